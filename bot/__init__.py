@@ -1,0 +1,1 @@
+"""The running program. It may import storage and dialogs; neither imports it."""

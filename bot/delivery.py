@@ -1,0 +1,112 @@
+"""Delivery: the only sender. Due outbox rows go to their carriers, in order for each address, up a ladder of retries."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.turns import APPLICANT_CHANNELS, now
+from storage import outbox, people
+from storage.database import Database
+from storage.outbox import Post
+
+log = logging.getLogger(__name__)
+
+LADDER = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
+"""How long to wait after each failure; after the last rung the row has failed, and staff sees it."""
+HEARTBEAT = 0.5
+"""Seconds between looks at the outbox when nobody says that there is something new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It has arrived, or there was nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The carrier asks for patience: seconds, counted as no failure."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nobody is reached at this address any more. `trouble` says how, without any text of the message."""
+
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It did not work this time; with `final` it never will."""
+
+    trouble: str
+    final: bool = False
+
+
+Outcome = Delivered | Wait | Gone | Failed
+
+
+class Carrier(Protocol):
+    """Brings a post to its address. It never raises for what the world does."""
+
+    async def carry(self, post: Post) -> Outcome:
+        """Send it and say how it went."""
+
+
+class Delivery:
+    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL."""
+
+    def __init__(self, database: Database, carriers: dict[str, Carrier], committed: asyncio.Event) -> None:
+        self.database, self.carriers, self.committed = database, carriers, committed
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self.committed.clear()
+            try:
+                while await self.once():
+                    pass
+            except Exception as error:  # the database is away: wait for it
+                log.error("delivery: %s", type(error).__name__)
+                await asyncio.sleep(2)
+            try:
+                await asyncio.wait_for(self.committed.wait(), HEARTBEAT)
+            except TimeoutError:
+                continue
+
+    async def once(self) -> int:
+        """Send what is due now, addresses side by side. How many rows were tried."""
+        async with self.database.write() as connection:
+            posts = await outbox.lease(connection, tuple(self.carriers), now())
+        await asyncio.gather(*(self._deliver(post) for post in posts))
+        return len(posts)
+
+    async def _deliver(self, post: Post) -> None:
+        try:
+            outcome = await self.carriers[post.to.channel].carry(post)
+        except Exception as error:  # our own bug: it must not hold up the other rows
+            log.error("carrier %s: %s", post.to.channel, type(error).__name__)
+            outcome = Failed(f"our error: {type(error).__name__}")
+        await self.settle(post, outcome)
+
+    async def settle(self, post: Post, outcome: Outcome) -> None:
+        """Write down how it went."""
+        async with self.database.write() as connection:
+            match outcome:
+                case Delivered():
+                    await outbox.sent(connection, post.id)
+                case Wait(seconds=seconds):
+                    await outbox.later(connection, post.id, now() + timedelta(seconds=seconds), "asked to wait")
+                case Gone(trouble=trouble):
+                    await people.unreachable(connection, post.to)
+                    other = await people.best_address(connection, post.person, APPLICANT_CHANNELS) if post.person and post.to.channel in APPLICANT_CHANNELS else None
+                    await (outbox.redirect(connection, post.id, other, now()) if other else outbox.failed(connection, post.id, trouble))
+                case Failed(trouble=trouble, final=final):
+                    if final or post.attempts > len(LADDER):
+                        log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)
+                        await outbox.failed(connection, post.id, trouble)
+                    else:
+                        await outbox.later(connection, post.id, now() + LADDER[post.attempts - 1], trouble)

@@ -1,0 +1,88 @@
+"""Every environment variable, read once. A wrong value stops the start, with every problem named at once."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from yarl import URL
+
+from storage.database import driver_url
+
+
+def _database(value: SecretStr) -> SecretStr:
+    driver_url(value.get_secret_value())
+    return value
+
+
+def _web_address(value: str) -> str:
+    url = URL(value)
+    if value and (url.scheme not in ("http", "https") or not url.host):
+        raise ValueError("must be an address like https://samverkan.example.se")
+    return value.rstrip("/")
+
+
+def _smtp_address(value: SecretStr) -> SecretStr:
+    url = URL(value.get_secret_value())
+    if value.get_secret_value() and (url.scheme not in ("smtp", "smtps") or not url.host):
+        raise ValueError("must be smtp://[user:password@]host[:port] (STARTTLS where offered) or smtps://…")
+    return value
+
+
+class Settings(BaseSettings):
+    """The settings; README.md explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    host: str = "0.0.0.0"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: Annotated[str, AfterValidator(_web_address)] = ""
+    secret_key: SecretStr = SecretStr("")
+    applicants_bot_token: SecretStr = SecretStr("")
+    contact_persons_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
+    mail_from: str = "samverkansguiden@localhost"
+    contact_mailbox: str = "samverkan.fgk@malmo.se"
+    files_dir: Path = Path("var/files")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    reminder_days: int = Field(14, ge=0)
+    draft_months: int = Field(12, ge=1)
+    web_concurrency: int = Field(1, ge=1)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether everything lies in one SQLite file and one process."""
+        return self.database_url.get_secret_value().startswith("sqlite")
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        problems = []
+        if not self.embedded and len(self.secret_key.get_secret_value()) < 32:
+            problems.append("SECRET_KEY: at least 32 characters are needed with PostgreSQL, the same for every process")
+        if self.embedded and self.web_concurrency > 1:
+            problems.append("WEB_CONCURRENCY: SQLite is for one process; use PostgreSQL for several")
+        applicants, staff = self.applicants_bot_token.get_secret_value(), self.contact_persons_bot_token.get_secret_value()
+        if applicants and applicants == staff:
+            problems.append("CONTACT_PERSONS_BOT_TOKEN: must be another bot than APPLICANTS_BOT_TOKEN")
+        if problems:
+            raise ValueError("; ".join(problems))
+        if not self.secret_key.get_secret_value():
+            self.secret_key = SecretStr(kept_secret(Path("var/secret_key")))
+        return self
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of an embedded installation: made once, readable by its owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def problems(error: ValidationError) -> list[str]:
+    """Each problem of the settings in a line, without the values."""
+    return [f"{'.'.join(map(str, one['loc'])).upper() or 'SETTINGS'}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()]

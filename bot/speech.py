@@ -1,0 +1,101 @@
+"""Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
+
+import re
+from datetime import datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from dialogs.words import Listing, Moment, Text, Words, type_of_value
+
+CATALOGS = Path(__file__).parent.parent / "locales"
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+SOURCE = "en"
+DEFAULT = "sv"
+FIRST = ("sv", "en", "ar")
+"""The languages that head every menu; others follow by their own names."""
+ISOLATE, POP = "\u2068", "\u2069"
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def languages() -> dict[str, str]:
+    """Every language that has a catalog, by code, with its own name; English is the source and needs none."""
+    found = {SOURCE, *(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))}
+    names = {code: own_name(code) for code in found}
+    return dict(sorted(names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())))
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[0].upper() + name[1:]
+
+
+def negotiated(wanted: list[str], known: list[str]) -> str:
+    """The language to begin in, from what the client says it prefers (BCP 47 tags, the best first)."""
+    return negotiate_locale([tag.replace("-", "_") for tag in wanted], known, sep="_") or DEFAULT
+
+
+def direction(code: str) -> str:
+    """"rtl" or "ltr"."""
+    try:
+        return Locale.parse(code).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+@cache
+def catalog(code: str) -> NullTranslations:
+    """The catalog of a language, read once; the source language has an empty one."""
+    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def say(text: Text, locale: str) -> str:
+    """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated."""
+    if isinstance(text, str):
+        return text
+    found = catalog(locale)
+    pattern = found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
+    return PLACE.sub(lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern)
+
+
+def _value(value: type_of_value, locale: str) -> str:
+    match value:
+        case Words():
+            return say(value, locale)
+        case str():
+            return f"{ISOLATE}{value}{POP}"
+        case int():
+            return format_decimal(value, locale=locale)
+        case Moment():
+            return moment(value.at, locale, value.form)
+        case Listing():
+            return format_list([_value(item, locale) for item in value.items], locale=locale)
+
+
+def moment(at: datetime, locale: str, form: str = "datetime") -> str:
+    """A point in time as people in Stockholm read it."""
+    local = at.astimezone(STOCKHOLM)
+    return format_date(local, "long", locale=locale) if form == "date" else format_datetime(local, "d MMMM y HH:mm", locale=locale)
+
+
+def progress(place: tuple[int, int], locale: str) -> str:
+    """Where one is: "7 of 22"."""
+    return say(Words("{number} of {total}", {"number": place[0], "total": place[1]}), locale)

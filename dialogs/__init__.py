@@ -1,0 +1,1 @@
+"""What is said, and in what order. Law: no I/O here, no clock, no randomness, no logging, no framework."""

@@ -1,0 +1,213 @@
+"""A conversation: what a person may do around the questions. Inside them, the engine takes the turn."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import home, terms
+from dialogs.draft import Answer, path
+from dialogs.engine import Writer, turn
+from dialogs.events import Attach, Command, Event, Fill, Filed, Press, Revise, Say, Start
+from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.record import Record, record
+from dialogs.replies import Button, Export, Receipt, Reply, Tell
+from dialogs.standing import MOST_DRAFTS, Accept, Act, Begin, Drop, Keep, Open, Quiet, Said, Send, Speak, Standing, Switch
+from dialogs.words import Moment, Words, _, cleaned, n_
+
+IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
+"""Acts of the engine that come without a question's key."""
+
+
+def converse(standing: Standing, event: Event, now: datetime) -> Said:
+    """Take an event of a person who stands there. Never raises on what a person does, and always says something."""
+    event = _clean(event)
+    if isinstance(event, Command):
+        event = Press(event.name) if event.name in home.COMMANDS and event.name != "start" else event
+    if not standing.terms:
+        return _before_terms(standing, event)
+    said = _converse(standing, event, now)
+    if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
+        return replace(said, replies=(*said.replies, home.new_terms()))
+    return said
+
+
+def _clean(event: Event) -> Event:
+    """The event with every text as it may be stored."""
+    match event:
+        case Say(text=text) | Revise(text=text):
+            return replace(event, text=cleaned(text))
+        case Fill(fields=fields):
+            return replace(event, fields={name: tuple(cleaned(text) for text in texts) for name, texts in fields.items()})
+        case Attach(files=files):
+            return replace(event, files=tuple(Filed(file.sha256, cleaned(file.name)[:120] or "file", file.mime, file.size) for file in files))
+        case _:
+            return event
+
+
+def _before_terms(standing: Standing, event: Event) -> Said:
+    act = event.act if isinstance(event, Press | Fill) else ""
+    if act == "accept":
+        return _begin_application(standing, (Accept(terms.VERSION),))
+    if act == "data":
+        return Said((home.data(standing),))
+    if act == "language":
+        return Said((home.language_menu(standing),))
+    if act.startswith("lang:") and act[5:] in standing.house.languages:
+        return Said(acts=(Speak(act[5:]),), show=True)
+    return Said((home.welcome(standing),))
+
+
+def _converse(standing: Standing, event: Event, now: datetime) -> Said:
+    match event:
+        case Start():
+            return Said((home.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
+        case Command():
+            known = tuple(_("/{command} – {what}", command=name, what=what) for name, what in home.COMMANDS.items())
+            return Said((Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True)
+        case (Press(key="") | Fill(key="")) if event.act.partition(":")[0] not in IN_DIALOG:
+            return _pressed(standing, event.act, now)
+        case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):
+            return Said((again,))
+        case _ if standing.here is None:
+            return Said((home.home(standing),))
+        case _:
+            return _turned(standing, standing.here, event, now)
+
+
+def _arrived(standing: Standing, draft: int) -> Reply | None:
+    """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
+    one = next((one for one in standing.arrived if one.draft == draft), None)
+    return receipt(one.dialog, one.reference, one.at, standing.house.mailbox) if one else None
+
+
+def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Said:
+    dialog = DIALOGS[here.dialog]
+    if isinstance(event, Press | Fill) and event.act == "sure" and standing.terms != terms.VERSION:
+        return Said()
+    taken = turn(dialog, here.draft, event, Writer(standing.person, standing.locale, now))
+    if taken.sent:
+        return Said(acts=(Send(taken.draft, taken.sent, _shared(standing, here, taken.sent)),))
+    replies = tuple(home.with_cancel(reply, standing) for reply in taken.replies)
+    return Said(replies, (Keep(taken.draft),) if taken.draft != here.draft else ())
+
+
+def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
+    """The application's draft as it is now, when the person chose to let it go along with the wish for a meeting."""
+    if here.dialog != "meeting" or sent.value("share") != "yes":
+        return None
+    beside = next((one for one in standing.applications() if one.case == here.case), None)
+    return record(APPLICATION, beside.draft) if beside else None
+
+
+def _pressed(standing: Standing, act: str, now: datetime) -> Said:
+    name, _colon, rest = act.partition(":")
+    one = standing.drafted(int(rest)) if rest.isdigit() else None
+    match name:
+        case "menu":
+            return Said((home.menu(standing),))
+        case "help":
+            return Said((home.help_answer(int(rest)) if rest.isdigit() and int(rest) < len(QUESTIONS_AND_ANSWERS) else home.help_menu(),))
+        case "data":
+            return Said((home.data(standing),))
+        case "language":
+            return Said((home.language_menu(standing),))
+        case "lang" if rest in standing.house.languages:
+            return Said(acts=(Speak(rest),), show=True)
+        case "accept":
+            return Said(acts=(Accept(terms.VERSION),), show=True)
+        case "drafts":
+            return Said((home.drafts(standing),))
+        case "open" if one:
+            return Said(acts=(Switch(one.draft.id),), show=True)
+        case "new":
+            return _begin_application(standing)
+        case "status":
+            return Said((home.status(standing),))
+        case "export":
+            return Said((Export((_("This is everything that is stored about you: your answers, your files and what you have sent."),)),))
+        case "quiet":
+            return Said((Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),))
+        case "later":
+            return _later(standing)
+        case "meeting":
+            return _begin_meeting(standing, now)
+        case "withdraw":
+            return _begin_withdrawal(standing, int(rest) if rest.isdigit() else 0)
+        case "cancel" if standing.here and standing.here.dialog != "application":
+            return _cancel(standing, standing.here)
+        case "delete" | "delete2" | "delete3":
+            return _delete(standing, name, one or standing.here)
+    return Said(show=True)
+
+
+def _later(standing: Standing) -> Said:
+    stopped = Tell((_("Everything is saved. Come back whenever you like: open this chat and press “Continue”."),), title=_("See you!"), tone="good",
+                   rows=((RESUME_HERE,),) if standing.here else ())
+    return Said((stopped,))
+
+
+RESUME_HERE = Button(_("Continue now"), "resume")
+
+
+def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Said:
+    if acts and standing.applications():
+        return Said(acts=acts, show=True)
+    if len(standing.open) >= MOST_DRAFTS:
+        full = n_("You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
+                  "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.", count=len(standing.open))
+        return Said((Tell((full,), tone="trouble"), home.drafts(standing)))
+    return Said((Tell(APPLICATION.intro),), (*acts, Begin("application")), show=True)
+
+
+def _begin_meeting(standing: Standing, now: datetime) -> Said:
+    there = next((one for one in standing.open if one.dialog == "meeting"), None)
+    if there:
+        return Said(acts=(Switch(there.draft.id),), show=True)
+    beside = standing.here if standing.here and standing.here.dialog == "application" else None
+    answers: dict[str, Answer] = {}
+    if beside:
+        known = path(APPLICATION, beside.draft).known
+        answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
+    if not beside or not beside.draft.answers:
+        answers["share"] = Answer("no", standing.person, standing.locale, now)
+    return Said((Tell(DIALOGS["meeting"].intro),), (Begin("meeting", beside.case if beside else 0, answers),), show=True)
+
+
+def _begin_withdrawal(standing: Standing, case: int) -> Said:
+    sent = next((one for one in standing.sent if one.case == case and one.state != "withdrawn"), None)
+    if not sent:
+        return Said((home.status(standing),))
+    there = next((one for one in standing.open if one.dialog == "withdrawal" and one.case == case), None)
+    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin("withdrawal", case),)
+    return Said((Tell(DIALOGS["withdrawal"].intro),), acts, show=True)
+
+
+def _cancel(standing: Standing, here: Open) -> Said:
+    beside = next((one for one in standing.applications() if one.case == here.case), None)
+    return Said((Tell((_("Called off. Nothing was sent."),)),), (Drop(here.draft.id), Switch(beside.draft.id if beside else 0)), show=True)
+
+
+def _delete(standing: Standing, step: str, one: Open | None) -> Said:
+    if one is None:
+        return Said((Tell((_("There is no draft to delete."),)), home.home(standing)))
+    answers = len(path(DIALOGS[one.dialog], one.draft).known)
+    keep = Button(_("No, keep it"), "resume", weight="main")
+    match step:
+        case "delete":
+            words = n_("Delete the draft “{draft}” with {count} answer and all its files?", "Delete the draft “{draft}” with {count} answers and all its files?",
+                       count=answers, draft=home.name_of(one))
+            return Said((Tell((words,), rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),))),))
+        case "delete2":
+            words = _("Really delete it? It is gone for good, and nobody can bring it back, not even the city.")
+            return Said((Tell((words,), rows=((keep,), (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),))),))
+    gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
+    at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
+    return Said((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
+
+
+def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:
+    """What the sender gets for what has arrived."""
+    dialog = DIALOGS[dialog_key]
+    reach: Words = _("You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference)
+    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "resume", weight="quiet"),))
+    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

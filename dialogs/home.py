@@ -1,0 +1,147 @@
+"""The rooms around a dialog: welcome, home, menu, help, language, drafts, status. Each says something and changes nothing."""
+
+from dataclasses import replace
+
+from dialogs import terms
+from dialogs.draft import path
+from dialogs.engine import show as show_draft
+from dialogs.phases import DIALOGS
+from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.replies import Ask, Button, Reply, Tell
+from dialogs.standing import Open, Sent, Standing
+from dialogs.words import Moment, Text, Words, _, n_
+
+Rows = tuple[tuple[Button, ...], ...]
+COMMANDS: dict[str, Words] = {
+    "start": _("Begin, or go on where you were"),
+    "menu": _("Everything you can do"),
+    "back": _("To the question before"),
+    "help": _("Questions and answers"),
+    "meeting": _("Ask for a first meeting"),
+    "drafts": _("My drafts"),
+    "status": _("What I have sent"),
+    "language": _("Another language"),
+    "export": _("My data"),
+    "delete": _("Delete my draft"),
+    "later": _("Stop for now, everything is saved"),
+}
+"""The commands, in the order of a menu, with what they do."""
+
+RESUME = Button(_("Back to where I was"), "resume", weight="main")
+
+
+def languages(standing: Standing) -> Rows:
+    """A button for each language, in that language, two a row."""
+    buttons = [Button(name, f"lang:{code}", weight="main" if code == standing.locale else "plain") for code, name in standing.house.languages.items()]
+    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+
+
+def welcome(standing: Standing) -> Tell:
+    """The first thing anyone reads: what this is, who asks and why; language first."""
+    hello = (_("I am Samverkansguiden. I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for "
+               "collaboration support (samverkansstöd)."),)
+    rows = (*languages(standing), (Button(_("I have read this, let us begin"), "accept", weight="main"),), (Button(_("About your data"), "data"),))
+    return Tell((*hello, *terms.short()), title=_("Welcome!"), rows=rows)
+
+
+def new_terms() -> Tell:
+    """That the terms have changed since this person read them."""
+    return Tell((_("The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."),),
+                rows=((Button(_("About your data"), "data"),), (Button(_("I have read this"), "accept", weight="main"),)))
+
+
+def data(standing: Standing) -> Tell:
+    """The whole information about personal data."""
+    last = RESUME if standing.terms else Button(_("I have read this, let us begin"), "accept", weight="main")
+    return Tell(terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),))
+
+
+def name_of(one: Open) -> Text:
+    """What a draft is called: its area, or else its dialog and the day it was begun."""
+    dialog = DIALOGS[one.dialog]
+    named = dialog.title_from(path(dialog, one.draft).known)
+    return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started, "date"))
+
+
+def home(standing: Standing) -> Tell:
+    """Where to go from here: continue before new."""
+    going_on = [(Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),) for one in standing.open]
+    rows = (
+        *going_on,
+        (Button(_("Start a new application"), "new", weight="plain" if going_on else "main"),),
+        (Button(_("Ask for a first meeting"), "meeting"),),
+        *(((Button(_("What I have sent"), "status"),),) if standing.sent else ()),
+        (Button(_("Help"), "help", weight="quiet"), Button(_("Menu"), "menu", weight="quiet")),
+    )
+    words = n_("You have {count} draft that is not sent yet.", "You have {count} drafts that are not sent yet.", count=len(standing.open)) if going_on else _("What would you like to do?")
+    return Tell((words,), title=_("Samverkansguiden"), rows=rows)
+
+
+def menu(standing: Standing) -> Tell:
+    """Everything that can be done at any time."""
+    names = ["help", "meeting", "drafts", *(["status"] if standing.sent else []), "language", "export", "data", *(["delete", "later"] if standing.here else [])]
+    labels = COMMANDS | {"data": _("About your data")}
+    rows = tuple((Button(labels[name], name),) for name in names)
+    return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
+
+
+def help_menu() -> Tell:
+    """The questions that have an answer."""
+    rows = tuple((Button(question, f"help:{number}"),) for number, (question, _answer) in enumerate(QUESTIONS_AND_ANSWERS))
+    return Tell((_("Which question do you have? Your place is kept."),), title=_("Questions and answers"),
+                rows=(*rows, (Button(_("Ask the contact person"), "meeting"),), (RESUME,)))
+
+
+def help_answer(number: int) -> Tell:
+    """One question with its answer."""
+    question, answer = QUESTIONS_AND_ANSWERS[number]
+    return Tell(answer, title=question, rows=((Button(_("More questions"), "help"),), (RESUME,)))
+
+
+def language_menu(standing: Standing) -> Tell:
+    """The languages to choose from."""
+    return Tell((_("Which language do you want to use? Nothing is lost when you change."),), title=_("Language"), rows=(*languages(standing), (RESUME,)))
+
+
+def drafts(standing: Standing) -> Tell:
+    """The person's open drafts."""
+    if not standing.open:
+        return Tell((_("You have no drafts."),), title=_("My drafts"), rows=((Button(_("Start a new application"), "new", weight="main"),),))
+    rows = [(Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),
+             Button(_("Delete…"), f"delete:{one.draft.id}", weight="grave")) for one in standing.open]
+    return Tell((_("These are not sent. Only you can read them."),), title=_("My drafts"), rows=(*rows, (Button(_("Start a new application"), "new"),)))
+
+
+STATES: dict[str, Words] = {
+    "sent": _("It has arrived and waits for a contact person to take it."),
+    "taken": _("A contact person has taken it and will get in touch with you."),
+    "withdrawn": _("You have withdrawn it."),
+}
+
+
+def status(standing: Standing) -> Tell:
+    """What was sent and where it stands."""
+    if not standing.sent:
+        return Tell((_("You have not sent anything yet."),), title=_("What I have sent"), rows=((RESUME,),))
+    words = tuple(text for one in standing.sent for text in _state(one))
+    rows = tuple((Button(_("Withdraw {reference}…", reference=one.reference), f"withdraw:{one.case}", weight="grave"),) for one in standing.sent if one.state != "withdrawn")
+    return Tell((*words, _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)), title=_("What I have sent"), rows=(*rows, (RESUME,)))
+
+
+def _state(one: Sent) -> tuple[Words, ...]:
+    what = _("{reference}: {title}. Sent {at}.", reference=one.reference, title=one.title or _("a first meeting"), at=Moment(one.at))
+    return what, STATES[one.state]
+
+
+def place(standing: Standing) -> Reply:
+    """Where the person stands: the question at hand, or home; the welcome before anything else."""
+    if not standing.terms:
+        return welcome(standing)
+    return show_draft(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else home(standing)
+
+
+def with_cancel(reply: Reply, standing: Standing) -> Reply:
+    """A small dialog beside the application can be called off from any of its questions."""
+    if isinstance(reply, Ask) and standing.here and standing.here.dialog != "application":
+        return replace(reply, ways=(*reply.ways, Button(_("Call it off"), "cancel", weight="quiet")))
+    return reply

@@ -1,0 +1,32 @@
+"""A card to read: going on is the answer. It can also bring earlier answers up for confirmation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.replies import Button
+from dialogs.words import Text, Words, _
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card with one button. `confirms` names earlier questions that it shows, each with a button to change it."""
+
+    button: Words = _("Continue")
+    confirms: tuple[tuple[str, Words], ...] = ()
+    body: Callable[[Known], tuple[Text, ...]] = lambda known: ()
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        if pressed(event) == "on":
+            return True
+        return Refusal(misfit(event) or _("Nothing to write here: just press a button below."))
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return value is True
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        return ()
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        changes = tuple((Button(label, f"change:{key}"),) for key, label in self.confirms if key in known)
+        return Offer(((Button(self.button, "on", weight="main"),), *changes))

@@ -1,0 +1,118 @@
+"""Whom to answer: a name, and an e-mail address or a phone number."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from pydantic import validate_email
+from pydantic_core import PydanticCustomError
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.replies import Field
+from dialogs.words import Text, Words, _
+
+REGION = "SE"
+NUMBER = re.compile(r"\+?[\d][\d\s()./-]{4,}\d")
+
+
+def email_in(text: str) -> str:
+    """`text` as an e-mail address in its normal form, or "" when it is none. No look-up is made."""
+    try:
+        return validate_email(text)[1]
+    except PydanticCustomError:
+        return ""
+
+
+def phone_in(text: str) -> str:
+    """`text` as a phone number in E.164, read as a Swedish one without a country code, or "" when it is none."""
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The value is `{"name": str, "email": str, "phone": str}` with a name and at least one of the two others.
+
+    In a chat all of it may come in one message or in several, in any order.
+    """
+
+    most: int = 120
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        now = self._kept(value)
+        match event:
+            case Say(text=text):
+                return self._from_words(text, now)
+            case Fill(fields=fields):
+                return self._from_form({name: " ".join(fields.get(name, ())).strip() for name in ("name", "email", "phone")})
+            case _:
+                return Refusal(misfit(event) or _("Please write a name, and an e-mail address or a phone number."))
+
+    def _from_words(self, text: str, now: Value) -> Value | Refusal:
+        rest = text
+        for word in text.replace(",", " ").replace(";", " ").split():
+            if "@" in word:
+                if not (email := email_in(word.strip("<>.()"))):
+                    return Refusal(BAD_EMAIL, now)
+                now["email"], rest = email, rest.replace(word, " ", 1)
+        if match := NUMBER.search(rest):
+            if not (phone := phone_in(match[0])):
+                return Refusal(BAD_PHONE, now)
+            now["phone"], rest = phone, rest.replace(match[0], " ", 1)
+        name = " ".join(rest.replace("<", " ").replace(">", " ").strip(" ,;:\n").split()).strip(" ,;:.")
+        return self._named(now, name)
+
+    def _named(self, now: Value, name: str) -> Value | Refusal:
+        if len(name) > self.most:
+            return Refusal(_("That is long for a name. Please write only the name, and an e-mail address or a phone number."), now)
+        if now["name"] and name and not (now["email"] or now["phone"]):
+            return Refusal(BAD_EITHER, now)
+        return now | ({"name": name} if name else {})
+
+    def _from_form(self, given: dict[str, str]) -> Value | Refusal:
+        email, phone = email_in(given["email"]), phone_in(given["phone"])
+        kept = {"name": given["name"][: self.most], "email": email, "phone": phone}
+        if given["email"] and not email:
+            return Refusal(BAD_EMAIL, kept)
+        if given["phone"] and not phone:
+            return Refusal(BAD_PHONE, kept)
+        if not given["name"]:
+            return Refusal(_("Please write your name, so that we know whom to answer."), kept)
+        return kept if email or phone else Refusal(_("Please give an e-mail address or a phone number, one is enough."), kept)
+
+    def _kept(self, value: Value) -> Value:
+        value = value if isinstance(value, dict) else {}
+        return {name: value[name] if isinstance(value.get(name), str) else "" for name in ("name", "email", "phone")}
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        now = self._kept(value)
+        return bool(now["name"] and len(now["name"]) <= self.most and (email_in(now["email"]) or phone_in(now["phone"])))
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        now = self._kept(value)
+        phone = phonenumbers.format_number(phonenumbers.parse(now["phone"], REGION), phonenumbers.PhoneNumberFormat.INTERNATIONAL) if phone_in(now["phone"]) else ""
+        return tuple(part for part in (now["name"], now["email"], phone) if part)
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = self._kept(value)
+        return Offer(fields=(
+            Field("name", "line", _("Your name"), (now["name"],), most=self.most, autocomplete="name"),
+            Field("email", "email", _("E-mail address"), (now["email"],), most=254, autocomplete="email"),
+            Field("phone", "tel", _("Phone number"), (now["phone"],), most=30, autocomplete="tel",
+                  hint=_("One of the two is enough.")),
+        ), prompt=self._prompt(now))
+
+    def _prompt(self, now: Value) -> Words | None:
+        reached = now["email"] or now["phone"]
+        if now["name"] and not reached:
+            return _("Thank you. Now an e-mail address or a phone number, one is enough.")
+        return _("Thank you. And what is your name?") if reached and not now["name"] else None
+
+
+BAD_EMAIL = _("That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again.")
+BAD_PHONE = _("That does not look like a phone number. It should look like 070-123 45 67, or +46… from abroad. Please check it and send it again.")
+BAD_EITHER = _("I need an e-mail address (like name@example.se) or a phone number (like 070-123 45 67), so that the city can answer you.")

@@ -1,0 +1,71 @@
+"""Files: documents, photos, voice notes."""
+
+from dataclasses import dataclass
+
+from dialogs.events import Attach, Fill, Filed, Misfit, Unfit
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
+from dialogs.replies import Button, Field
+from dialogs.words import Text, Words, _, n_
+
+BIGGEST = 20_000_000
+"""Bytes. What a bot can download (Bot API, getFile: 20 MB)."""
+
+TROUBLE: dict[Unfit, Words] = {
+    "too_big": _("That file is too big: 20 MB is the most I can take. A photo of it, or a smaller PDF, works well."),
+    "wrong_type": _("I cannot take that type of file. PDF, JPEG, PNG, HEIC, Word (DOCX), ODT and voice notes work."),
+    "empty_file": _("That file was empty. Please send it again."),
+    "damaged": _("I could not fetch that file. Please send it again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """At most `most` files. The value is `{"files": [{"sha256", "name", "mime", "size"}], "done": bool}`."""
+
+    most: int = 10
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        now = self._kept(value)
+        act = pressed(event)
+        match event:
+            case Attach(files=files, refused=refused):
+                return self._add(now, files, refused)
+            case Misfit(what=what):
+                return Refusal(TROUBLE.get(what, _("Please send a file, a photo or a voice note, or press a button below.")), now)
+            case Fill(act="add"):
+                return Refusal(_("No file was chosen. Choose one first, or press “Continue”."), now)
+        if act.startswith("remove:"):
+            return {"files": [file for file in now["files"] if file["sha256"][:12] != act.removeprefix("remove:")], "done": False}
+        if act == "done" and now["files"]:
+            return now | {"done": True}
+        return Refusal(_("Please send a file, a photo or a voice note, or press a button below."), now)
+
+    def _add(self, now: Value, files: tuple[Filed, ...], refused: tuple[Unfit, ...]) -> Value | Refusal:
+        there = {file["sha256"] for file in now["files"]}
+        fresh = list({file.sha256: file for file in files if file.sha256 not in there}.values())
+        room = max(0, self.most - len(now["files"]))
+        now["files"] += [{"sha256": file.sha256, "name": file.name, "mime": file.mime, "size": file.size} for file in fresh[:room]]
+        if len(fresh) > room:
+            return Refusal(n_("There is room for {count} file at this question. I kept the first ones.",
+                              "There is room for {count} files at this question. I kept the first ones.", count=self.most), now)
+        if refused:
+            return Refusal(TROUBLE.get(refused[0], TROUBLE["wrong_type"]), now)
+        return now
+
+    def _kept(self, value: Value) -> Value:
+        files = value.get("files") if isinstance(value, dict) else None
+        good = [file for file in files or () if isinstance(file, dict) and {"sha256", "name", "mime", "size"} <= file.keys()]
+        return {"files": list(good), "done": False}
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return isinstance(value, dict) and value.get("done") is True and 0 < len(self._kept(value)["files"]) <= self.most
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        return tuple(file["name"] for file in self._kept(value)["files"])
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = self._kept(value)
+        rows = [(Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),) for file in now["files"]]
+        if now["files"]:
+            rows.append((Button(_("Continue"), "done", weight="main"),))
+        return Offer(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))

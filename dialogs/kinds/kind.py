@@ -1,0 +1,84 @@
+"""What each kind of answer can do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dialogs.events import Attach, Fill, Misfit, Point, Press, Say
+from dialogs.replies import Button, Field
+from dialogs.words import Text, Words, _
+
+Value = Any
+"""A JSON value: str, bool, list or dict of those. Choices are stored as ids, never as text in a language."""
+Known = Mapping[str, Value]
+"""The accepted answers that stand before a question on its path."""
+Heard = Say | Press | Fill | Attach | Point | Misfit
+"""The events that can be an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an event is no answer here, and what to do instead: the person's error, kindly said."""
+
+    words: Words
+    value: Value = None
+    """What of it can be kept all the same; None keeps what was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The ways to answer: buttons for a chat, fields for a form, and a prompt where the answer so far calls for one."""
+
+    rows: tuple[tuple[Button, ...], ...] = ()
+    fields: tuple[Field, ...] = ()
+    prompt: Words | None = None
+
+
+class Kind(Protocol):
+    """One kind of answer. Values may be partial: `accepts` says when one is whole."""
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        """The new value, from an event and the value so far (None at first)."""
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        """Whether a stored value answers the question as it is asked today. Never raises, whatever is stored."""
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        """The value, or as much of it as there is, for a reader."""
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        """The buttons and fields for the value so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: a stable id, what it is called, and what is said once it was chosen."""
+
+    id: str
+    label: Text
+    note: Words | None = None
+
+
+def pressed(event: Heard) -> str:
+    """The act of a button or form, or "" when the event is neither."""
+    return event.act if isinstance(event, Press | Fill) else ""
+
+
+def choose_first(event: Heard) -> Refusal:
+    """The refusal of a kind that takes only its buttons."""
+    return Refusal(misfit(event) or _("Please choose one of the buttons below."))
+
+
+def misfit(event: Heard) -> Words | None:
+    """Why this event is no answer to a question that takes words."""
+    match event:
+        case Attach() | Misfit(what="too_big" | "wrong_type" | "empty_file" | "damaged"):
+            return _("I cannot take a file at this question. You can add files and photos near the end. Here I need words.")
+        case Point():
+            return _("I cannot take a place on the map at this question. Here I need words.")
+        case Misfit(what="sticker"):
+            return _("A nice one! But I cannot read stickers and animations. Please answer in words.")
+        case Misfit():
+            return _("I cannot read that kind of message. Please answer in words.")
+        case _other:
+            return None

@@ -1,0 +1,43 @@
+"""One choice among several."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, choose_first, pressed
+from dialogs.replies import Button
+from dialogs.words import Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class OneChoice:
+    """One of `options`, which may be computed from earlier answers. The value is the option's id."""
+
+    options: tuple[Option, ...] | Callable[[Known], tuple[Option, ...]]
+
+    def among(self, known: Known) -> tuple[Option, ...]:
+        """The options as they stand with these answers."""
+        return self.options(known) if callable(self.options) else self.options
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        act = pressed(event)
+        return act if self.accepts(act, known) else choose_first(event)
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return any(option.id == value for option in self.among(known))
+
+    def chosen(self, value: Value, known: Known) -> Option | None:
+        """The option that `value` names."""
+        return next((option for option in self.among(known) if option.id == value), None)
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        option = self.chosen(value, known)
+        return (option.label,) if option else ()
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        return Offer(tuple((Button(option.label, option.id, weight="main" if option.id == value else "plain"),)
+                           for option in self.among(known)))
+
+
+def yes_no() -> OneChoice:
+    """A yes or a no; stored as "yes" and "no"."""
+    return OneChoice((Option("yes", _("Yes")), Option("no", _("No"))))

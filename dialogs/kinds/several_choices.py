@@ -1,0 +1,86 @@
+"""Several choices, and in the same answer the person's own words about them."""
+
+from dataclasses import dataclass
+
+from dialogs.kinds.kind import Fill, Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.text import too_long
+from dialogs.events import Say
+from dialogs.replies import Button, Choice, Field
+from dialogs.words import Text, Words, _
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralChoices:
+    """At least `least` of `options`; with `about`, also words of at most `most` characters, which end the answer.
+
+    The value is `{"ids": [...], "words": "...", "done": bool}`. A button sets or clears one option, it never
+    toggles: a press that arrives twice does no more than one that arrives once.
+    """
+
+    options: tuple[Option, ...]
+    about: Words | None = None
+    least: int = 1
+    most: int = 3000
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        now = self._kept(value)
+        act = pressed(event)
+        if isinstance(event, Fill):
+            now |= {"ids": self._in_order(event.fields.get("ids", ())), "words": "".join(event.fields.get("words", ()))}
+        elif isinstance(event, Say) and self.about:
+            now["words"] = event.text
+        elif act.startswith(("set:", "clear:")):
+            verb, _colon, id = act.partition(":")
+            return now | {"ids": self._in_order({*now["ids"]} - {id} | ({id} if verb == "set" else set())), "done": False}
+        elif act != "done":
+            return Refusal(misfit(event) or _("Please choose with the buttons below, then press “Continue”."))
+        return self._finish(now)
+
+    def _finish(self, now: Value) -> Value | Refusal:
+        if len(now["ids"]) < self.least:
+            return Refusal(_("Please choose at least one of the alternatives first."), now)
+        if len(now["words"]) > self.most:
+            return Refusal(too_long(now["words"], self.most), now | {"words": ""})
+        if self.about and not now["words"]:
+            return Refusal(_("Please write a few words as well."), now)
+        return now | {"done": True}
+
+    def _in_order(self, ids: "set[str] | tuple[str, ...]") -> list[str]:
+        return [option.id for option in self.options if option.id in ids]
+
+    def _kept(self, value: Value) -> Value:
+        value = value if isinstance(value, dict) else {}
+        words = value.get("words")
+        return {"ids": self._in_order(tuple(map(str, value.get("ids") or ()))),
+                "words": words if isinstance(words, str) else "", "done": False}
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        now = self._kept(value)
+        return (isinstance(value, dict) and value.get("done") is True and len(now["ids"]) >= self.least
+                and len(now["words"]) <= self.most and bool(now["words"] or not self.about))
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        now = self._kept(value)
+        labels = tuple(option.label for option in self.options if option.id in now["ids"])
+        return (*labels, *((now["words"],) if now["words"] else ()))
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = self._kept(value)
+        rows = [(self._button(option, option.id in now["ids"]),) for option in self.options]
+        if not self.about or now["words"]:
+            rows.append((Button(_("Continue"), "done", weight="main"),))
+        fields = [Field("ids", "choices", _("Choose one or more"), tuple(now["ids"]),
+                        tuple(Choice(option.id, option.label) for option in self.options))]
+        if self.about:
+            fields.append(Field("words", "lines", self.about, (now["words"],), most=self.most))
+        return Offer(tuple(rows), tuple(fields), self._prompt(now))
+
+    def _prompt(self, now: Value) -> Words | None:
+        if not self.about or now["words"]:
+            return None
+        return self.about if now["ids"] else _("Choose with the buttons, one or more.")
+
+    def _button(self, option: Option, on: bool) -> Button:
+        if on:
+            return Button(_("☑ {label}", label=option.label), f"clear:{option.id}", weight="main")
+        return Button(_("☐ {label}", label=option.label), f"set:{option.id}")

@@ -1,0 +1,51 @@
+"""Short and long text, as the person writes it."""
+
+from dataclasses import dataclass
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.replies import Field
+from dialogs.words import Text as Shown
+from dialogs.words import Words, _, n_
+
+LONGEST = 3000
+"""Characters. Below Telegram's 4096 a message, so that one answer is one message there."""
+
+
+def too_long(text: str, most: int) -> Words:
+    """How much too long a text is, and what to do."""
+    return n_("That is {count} character too many: at most {most} fit here. Please shorten it and send it again.",
+              "That is {count} characters too many: at most {most} fit here. Please shorten it and send it again.",
+              count=len(text) - most, most=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, between 1 and `most` characters. The value is the text, as written."""
+
+    most: int = LONGEST
+    least: int = 1
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        match event:
+            case Say(text=text):
+                pass
+            case Fill(fields=fields):
+                text = "".join(fields.get("text", ()))
+            case _:
+                return Refusal(misfit(event) or _("Please answer this one in your own words."))
+        if not text:
+            return Refusal(_("That was empty. Please write a few words."))
+        if len(text) < self.least:
+            return Refusal(_("Please write a little more, a sentence or two is enough."))
+        return text if len(text) <= self.most else Refusal(too_long(text, self.most))
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return isinstance(value, str) and self.least <= len(value) <= self.most
+
+    def show(self, value: Value, known: Known) -> tuple[Shown, ...]:
+        return (value,) if isinstance(value, str) and value else ()
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = value if isinstance(value, str) else ""
+        return Offer(fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),))

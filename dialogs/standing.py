@@ -1,0 +1,152 @@
+"""Where a person stands, apart from any one question; and the acts that a conversation may ask the database for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from dialogs.draft import Answer, Draft
+from dialogs.record import Record
+from dialogs.replies import Reply
+from dialogs.words import Text
+
+MOST_DRAFTS = 5
+"""Open drafts of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a conversation has to know of the house: its languages (code to own name), the mailbox, how long drafts are kept."""
+
+    languages: dict[str, str]
+    mailbox: str
+    draft_months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A draft that was not sent yet."""
+
+    draft: Draft
+    dialog: str
+    case: int
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A case of which something was sent: what stands in the city's records."""
+
+    case: int
+    reference: str
+    title: Text
+    at: datetime
+    state: Literal["sent", "taken", "withdrawn"]
+    application: bool
+    """False while only a meeting was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What was made of a draft that has been sent, so that sending it again gets the same receipt."""
+
+    draft: int
+    dialog: str
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person in the house: language, accepted terms ("" for none), the draft at hand (0 for none), drafts, cases, receipts."""
+
+    person: int
+    locale: str
+    terms: str
+    at_hand: int
+    open: tuple[Open, ...]
+    sent: tuple[Sent, ...]
+    arrived: tuple[Arrived, ...]
+    house: House
+
+    @property
+    def here(self) -> Open | None:
+        """The draft at hand."""
+        return self.drafted(self.at_hand)
+
+    def drafted(self, id: int) -> Open | None:
+        """One of this person's open drafts, or None."""
+        return next((one for one in self.open if one.draft.id == id), None)
+
+    def applications(self) -> tuple[Open, ...]:
+        """The open drafts of applications."""
+        return tuple(one for one in self.open if one.dialog == "application")
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """From now on this language."""
+
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The person has read the terms of this version."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new draft, at hand from now on; in `case`, or in a new one when that is 0."""
+
+    dialog: str
+    case: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Another draft at hand; 0 for none."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Store what a turn made of a draft."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Delete a draft, its answers and its files, for good."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a draft to the city: `record` is what it says; `shared`, a copy of another draft that goes along."""
+
+    draft: Draft
+    record: Record
+    shared: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """No more reminders to this person."""
+
+
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Send | Quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a conversation answers: acts to carry out, replies, and whether the place the person then stands at is shown after them."""
+
+    replies: tuple[Reply, ...] = ()
+    acts: tuple[Act, ...] = ()
+    show: bool = False

@@ -1,0 +1,62 @@
+"""Words: what is said, before anyone has put it into a language."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time (aware). A reader meets it as a date, or date and time, in Stockholm's time zone."""
+
+    at: datetime
+    form: Literal["date", "datetime"] = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several things in one sentence; the reader's language supplies the commas and the "and"."""
+
+    items: "tuple[Words | str, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence: the English text as message id, with `{named}` places for `values`.
+
+    A `str` among the values is somebody's own text or a name. It is not translated, and it is isolated
+    from the sentence around it when shown. With `plural`, the value `count` chooses the form.
+    """
+
+    id: str
+    values: "dict[str, int | str | Words | Moment | Listing]" = field(default_factory=dict)
+    plural: str = ""
+
+
+type_of_value = int | str | Words | Moment | Listing
+Text = Words | str
+"""Words to translate, or somebody's own text to leave as it is."""
+
+
+def _(id: str, /, **values: type_of_value) -> Words:
+    """Mark `id` for the catalogs."""
+    return Words(id, values)
+
+
+def n_(id: str, plural: str, /, *, count: int, **values: type_of_value) -> Words:
+    """Mark a sentence whose form depends on `count`."""
+    return Words(id, {"count": count, **values}, plural)
+
+
+# NUL and other controls break databases and terminals; embeddings, overrides and isolates let a text reorder
+# what stands around it. ZWNJ and ZWJ stay: Persian and emoji need them. So do LRM, RLM and ALM, which only mark.
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+
+
+def cleaned(text: str) -> str:
+    """`text` as it may be stored: NFC, `\\n` line ends, no control or bidi-override characters, no outer blanks."""
+    text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
+    text = UNWANTED.sub("", unicodedata.normalize("NFC", text))
+    return re.sub("\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,1 @@
+"""What is kept. The only place with SQLAlchemy; it may import dialogs, and nothing of bot."""

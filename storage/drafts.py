@@ -1,0 +1,110 @@
+"""Drafts: the writers' own. No function here or elsewhere gives one to staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.draft import Answer, Draft, files_of
+from storage.json import ANSWERS, as_json
+from storage.people import insert_or
+from storage.tables import cases, drafts, files, outbox, participants, people, submissions
+
+
+class Conflict(Exception):
+    """Somebody else changed the draft meanwhile: take the turn again, on what is there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open draft that nobody has touched for a while, and one of its writers."""
+
+    draft: Draft
+    dialog: str
+    person: int
+    started: datetime
+
+
+async def begin(connection: AsyncConnection, dialog: str, case: int, person: int, answers: dict[str, Answer], now: datetime) -> int:
+    """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
+    if not case:
+        case = (await connection.execute(cases.insert().values(created_at=now).returning(cases.c.id))).scalar_one()
+    await connection.execute(insert_or(connection, participants).values(case_id=case, person_id=person).on_conflict_do_nothing())
+    row = {"case_id": case, "dialog": dialog, "answers": as_json(ANSWERS, answers), "started_at": now, "touched_at": now}
+    return int((await connection.execute(drafts.insert().values(row).returning(drafts.c.id))).scalar_one())
+
+
+async def keep(connection: AsyncConnection, draft: Draft, before: int, now: datetime) -> set[str]:
+    """Store a draft over its version `before`, and its files' names. Returns the SHA-256 of files that it holds no longer.
+
+    Raises Conflict when the stored version is another.
+    """
+    kept = await connection.execute(
+        update(drafts).where(drafts.c.id == draft.id, drafts.c.version == before, ~drafts.c.sent)
+        .values(answers=as_json(ANSWERS, draft.answers), changing=draft.changing, version=draft.version, touched_at=now, reminded_at=None)
+        .returning(drafts.c.case_id))
+    row = kept.first()
+    if row is None:
+        raise Conflict
+    return await _keep_files(connection, draft, row.case_id, now)
+
+
+async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now: datetime) -> set[str]:
+    there = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft.id))).scalars())
+    now_held = files_of(draft)
+    if gone := there - now_held.keys():
+        await connection.execute(delete(files).where(files.c.draft_id == draft.id, files.c.sha256.in_(gone)))
+    if fresh := [file for sha, file in now_held.items() if sha not in there]:
+        rows = [{"case_id": case, "draft_id": draft.id, "at": now, **{key: file[key] for key in ("sha256", "name", "mime", "size")}} for file in fresh]
+        await connection.execute(files.insert(), rows)
+    return await _unheld(connection, gone)
+
+
+async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
+    if not gone:
+        return set()
+    held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
+    return gone - held
+
+
+async def drop(connection: AsyncConnection, draft: int) -> set[str]:
+    """Delete a draft that was not sent, with its files and everything said about it; the case too when nothing else is in it.
+
+    Returns the SHA-256 of files that nobody holds any more.
+    """
+    row = (await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent).with_for_update())).first()
+    if row is None:
+        return set()
+    gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
+    await connection.execute(delete(files).where(files.c.draft_id == draft))
+    await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
+    await connection.execute(delete(drafts).where(drafts.c.id == draft))
+    others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
+    sent = (await connection.execute(select(submissions.c.id).where(submissions.c.case_id == row.case_id).limit(1))).first()
+    if not others and not sent:
+        await connection.execute(delete(cases).where(cases.c.id == row.case_id))
+    return await _unheld(connection, gone)
+
+
+async def silent(connection: AsyncConnection, before: datetime, reminded: bool) -> list[Due]:
+    """Open drafts untouched since `before`: with `reminded` all of them, else those to remind and whose writers want it."""
+    query = (
+        select(drafts.c.id, drafts.c.version, drafts.c.answers, drafts.c.changing, drafts.c.dialog, drafts.c.started_at, participants.c.person_id)
+        .join(participants, participants.c.case_id == drafts.c.case_id).join(people, people.c.id == participants.c.person_id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before))
+    if not reminded:
+        query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders)
+    rows = (await connection.execute(query.limit(200))).all()
+    return [Due(Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing), row.dialog, row.person_id, row.started_at) for row in rows]
+
+
+async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:
+    """Note that a reminder is on its way; False when another process was quicker."""
+    done = await connection.execute(update(drafts).where(drafts.c.id == draft, drafts.c.reminded_at.is_(None)).values(reminded_at=now).returning(drafts.c.id))
+    return done.first() is not None
+
+
+async def case_of(connection: AsyncConnection, draft: int) -> int:
+    """The case that a draft belongs to, 0 when there is no such draft."""
+    return int((await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft))).scalar() or 0)

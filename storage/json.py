@@ -1,0 +1,20 @@
+"""Dialog values as JSON and back: one adapter for each thing that is stored whole."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from dialogs.draft import Answer
+from dialogs.record import Record
+from dialogs.replies import Reply
+from dialogs.words import Text
+
+ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
+RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+TEXT: TypeAdapter[Text] = TypeAdapter(Text)
+
+
+def as_json(adapter: TypeAdapter[Any], value: object) -> Any:
+    """`value` as JSON data."""
+    return adapter.dump_python(value, mode="json")

@@ -1,0 +1,124 @@
+"""People and the addresses by which they are reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import Insert
+
+from storage.tables import addresses, counters, people, seen_updates
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place where a person is reached: the channel ("web", "applicants", "contact_persons", "queue", "mail") and its own name there."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as stored: `terms` is the version accepted, "" for none; `at_hand` the draft being written, 0 for none."""
+
+    id: int
+    locale: str
+    terms: str
+    at_hand: int
+    reminders: bool
+
+
+def insert_or(connection: AsyncConnection, table: object) -> "postgresql.Insert | sqlite.Insert":
+    """An INSERT that knows ON CONFLICT, in the dialect of the connection."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)  # type: ignore[arg-type]
+
+
+async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:
+    """Who is reached at this address, or None; an expired address reaches nobody. `lock` makes the person's other turns wait (PostgreSQL)."""
+    query = (
+        select(people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
+        .join(addresses, addresses.c.person_id == people.c.id)
+        .where(addresses.c.channel == address.channel, addresses.c.address == address.address)
+        .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
+    )
+    row = (await connection.execute(query.with_for_update(of=people) if lock else query)).first()
+    return Person(*row) if row else None
+
+
+async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
+    """A new person at a new address; the one who is there, if somebody else was quicker."""
+    id = (await connection.execute(people.insert().values(locale=locale, seen_at=now).returning(people.c.id))).scalar_one()
+    taken = await connection.execute(
+        insert_or(connection, addresses).values(channel=address.channel, address=address.address, person_id=id, used_at=now)
+        .on_conflict_do_nothing(index_elements=["channel", "address"]).returning(addresses.c.id))
+    if taken.first() is None:
+        await connection.execute(delete(people).where(people.c.id == id))
+        there = await person_at(connection, address, now, lock=True)
+        if there is None:
+            raise LookupError("an address is taken, but by nobody")
+        return there
+    return Person(id, locale, "", 0, True)
+
+
+async def add_address(connection: AsyncConnection, address: Address, person: int, now: datetime, expires_at: datetime | None = None) -> None:
+    """From now on `person` is reached at `address` as well, and whoever had it before is not."""
+    row = {"channel": address.channel, "address": address.address, "person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True}
+    statement = insert_or(connection, addresses).values(row)
+    await connection.execute(statement.on_conflict_do_update(
+        index_elements=["channel", "address"], set_={"person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True}))
+
+
+async def drop_address(connection: AsyncConnection, address: Address) -> None:
+    """Nobody is reached at this address any more."""
+    await connection.execute(delete(addresses).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+
+
+async def used(connection: AsyncConnection, address: Address, now: datetime) -> None:
+    """This address is alive: the person wrote from it."""
+    await connection.execute(update(addresses).values(used_at=now, reachable=True).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+
+
+async def unreachable(connection: AsyncConnection, address: Address) -> None:
+    """Nothing arrives at this address (the bot was blocked, the mailbox is gone)."""
+    await connection.execute(update(addresses).values(reachable=False).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+
+
+async def best_address(connection: AsyncConnection, person: int, channels: tuple[str, ...]) -> Address | None:
+    """The address, among these channels, that the person used last and that still reaches them."""
+    row = (await connection.execute(
+        select(addresses.c.channel, addresses.c.address)
+        .where(addresses.c.person_id == person, addresses.c.channel.in_(channels), addresses.c.reachable)
+        .order_by(addresses.c.used_at.desc()).limit(1))).first()
+    return Address(*row) if row else None
+
+
+async def change(connection: AsyncConnection, person: int, **values: object) -> None:
+    """Change columns of a person."""
+    await connection.execute(update(people).where(people.c.id == person).values(**values))
+
+
+async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[int, ...], now: datetime) -> bool:
+    """Remember these updates of a channel; True when all of them had been seen."""
+    if not updates:
+        return False
+    rows = [{"channel": channel, "update_id": id, "at": now} for id in updates]
+    statement: Insert = insert_or(connection, seen_updates).on_conflict_do_nothing().returning(seen_updates.c.update_id)
+    return not (await connection.execute(statement.values(rows))).all()
+
+
+async def forget_updates(connection: AsyncConnection, before: datetime) -> None:
+    """Drop what was remembered of updates older than this; Telegram keeps its own for 24 hours (Bot API, getUpdates)."""
+    await connection.execute(delete(seen_updates).where(seen_updates.c.at < before))
+
+
+async def count_up(connection: AsyncConnection, name: str) -> int:
+    """The next number of a counter, from 1, never twice."""
+    statement = insert_or(connection, counters).values(name=name, value=1)
+    return int((await connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1}).returning(counters.c.value))).scalar_one())
+
+
+async def locale_of(connection: AsyncConnection, person: int) -> str:
+    """The language of a person."""
+    return str((await connection.execute(select(people.c.locale).where(people.c.id == person))).scalar_one())

@@ -1,0 +1,138 @@
+"""Every table. A new question, criterion or phase touches none of them."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+
+from storage.database import Instant
+
+metadata = MetaData(naming_convention={
+    "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s",
+})
+Id = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+people = Table(
+    "people", metadata,
+    Column("id", Id, primary_key=True),
+    Column("locale", String(16), nullable=False),
+    Column("terms", String(16), nullable=False, server_default=""),
+    Column("terms_at", Instant),
+    Column("at_hand", Id, nullable=False, server_default="0"),
+    Column("reminders", Boolean, nullable=False, server_default="1"),
+    Column("seen_at", Instant, nullable=False),
+)
+addresses = Table(
+    "addresses", metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("reachable", Boolean, nullable=False, server_default="1"),
+    Column("used_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    UniqueConstraint("channel", "address"),
+)
+staff = Table(
+    "staff", metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("active", Boolean, nullable=False, server_default="1"),
+)
+invitations = Table(
+    "invitations", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+cases = Table(
+    "cases", metadata,
+    Column("id", Id, primary_key=True),
+    Column("reference", String(20), unique=True),
+    Column("state", String(12), nullable=False, server_default="draft"),
+    Column("title", Json),
+    Column("waiting_since", Instant, index=True),
+    Column("taken_by", Id, ForeignKey("people.id")),
+    Column("created_at", Instant, nullable=False),
+)
+participants = Table(
+    "participants", metadata,
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("role", String(20), nullable=False, server_default="writer"),
+)
+drafts = Table(
+    "drafts", metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("dialog", String(24), nullable=False),
+    Column("answers", Json, nullable=False),
+    Column("changing", String(24), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("sent", Boolean, nullable=False, server_default="0"),
+    Column("started_at", Instant, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("reminded_at", Instant),
+)
+submissions = Table(
+    "submissions", metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id"), nullable=False, unique=True),
+    Column("dialog", String(24), nullable=False),
+    Column("record", Json, nullable=False),
+    Column("shared", Json),
+    Column("locale", String(16), nullable=False),
+    Column("terms", String(16), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+)
+case_events = Table(
+    "case_events", metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("what", String(24), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+files = Table(
+    "files", metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("draft_id", "sha256"),
+)
+outbox = Table(
+    "outbox", metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id", ondelete="CASCADE"), index=True),
+    Column("reply", Json, nullable=False),
+    Column("lasting", Boolean, nullable=False, server_default="0"),
+    Column("locale", String(16), nullable=False),
+    Column("replaces", String(40), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False, server_default="due"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("trouble", Text, nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_outbox_next", "state", "due_at"),
+    Index("ix_outbox_to", "channel", "address", "id"),
+)
+seen_updates = Table(
+    "seen_updates", metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+)
+counters = Table("counters", metadata, Column("name", String(20), primary_key=True), Column("value", Integer, nullable=False))
