@@ -54,6 +54,7 @@ cases = Table(
     Column("waiting_since", Instant, index=True),
     Column("taken_by", Id, ForeignKey("people.id")),
     Column("created_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 participants = Table(
     "participants", metadata,
@@ -73,6 +74,7 @@ drafts = Table(
     Column("started_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("reminded_at", Instant),
+    sqlite_autoincrement=True,  # an old button must never meet a new draft of the same number
 )
 submissions = Table(
     "submissions", metadata,

@@ -1,0 +1,29 @@
+"""Everything that is stored about one person, as a zip: `data.json` and the files (GDPR articles 15 and 20)."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database
+from storage.export import everything_about
+from storage.files import Files
+
+
+async def export_zip(database: Database, files: Files, person: int) -> bytes:
+    """The bytes of the zip. It is made when it is asked for, and kept nowhere."""
+    async with database.read() as connection:
+        found = await everything_about(connection, person)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
+        for file in found["files"]:
+            archive.writestr(f"files/{file['sha256'][:8]}-{file['name']}", await files.get(file["sha256"]))
+    return packed.getvalue()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

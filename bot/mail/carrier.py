@@ -1,0 +1,68 @@
+"""E-mail: notices and receipts, over SMTP."""
+
+import asyncio
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.utils import make_msgid
+from typing import assert_never
+
+import aiosmtplib
+from yarl import URL
+
+from bot.delivery import Delivered, Failed, Gone, Outcome
+from bot.speech import say
+from dialogs.replies import Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.words import Text, Words, _
+from storage.outbox import Post
+
+TIMEOUT = 30
+"""Seconds."""
+PERMANENT = 500
+
+
+class Mail:
+    """A carrier over `smtp_url` (smtp:// with STARTTLS where offered, smtps:// with TLS from the start)."""
+
+    def __init__(self, smtp_url: str, sender: str) -> None:
+        self.url, self.sender = URL(smtp_url), sender
+
+    async def carry(self, post: Post) -> Outcome:
+        """Send a post as a plain text message. The row's id makes the Message-ID, so that a second sending is known as the same."""
+        message = written(post, self.sender)
+        try:
+            await aiosmtplib.send(message, hostname=self.url.host, port=self.url.port, username=self.url.user, password=self.url.password,
+                                  use_tls=self.url.scheme == "smtps", timeout=TIMEOUT)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            final = all(one.code >= PERMANENT for one in error.recipients)
+            return Gone("mail address refused") if final else Failed("mail refused for now")
+        except aiosmtplib.SMTPResponseException as error:
+            return Failed(f"mail: {error.code}", final=error.code >= PERMANENT)
+        except (aiosmtplib.SMTPException, OSError, asyncio.TimeoutError) as error:
+            return Failed(f"mail: {type(error).__name__}")
+        return Delivered()
+
+
+def written(post: Post, sender: str) -> EmailMessage:
+    """The message: a subject and plain text, in the post's language."""
+    heading, words = _content(post.reply)
+    message = EmailMessage()
+    message["Subject"] = " ".join(say(heading, post.locale).split())
+    message["From"] = sender
+    message["To"] = MailAddress(addr_spec=post.to.address)
+    message["Date"] = post.created_at
+    message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = post.locale
+    message.set_content("\n\n".join(say(text, post.locale) for text in words) + "\n")
+    return message
+
+
+def _content(reply: Reply) -> tuple[Words, tuple[Text, ...]]:
+    match reply:
+        case Tell(title=title, words=words):
+            return title or _("Samverkansguiden"), words
+        case Receipt(title=title, reference=reference, at=at, words=words):
+            return title, (_("Reference number: {reference}", reference=reference), _("Received: {at}", at=at), *words)
+        case Ask() | Review() | Export():
+            raise TypeError(f"{reply.type} does not go by mail")
+    assert_never(reply)

@@ -1,0 +1,36 @@
+"""Migrations (Alembic): `migrate` brings a database to today's tables, `behind` says whether it has to be."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage.database import Database
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
+
+
+async def migrate(database: Database) -> None:
+    """Bring the database to the newest version. Safe to run again."""
+    config = _config()
+
+    def upgrade(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    async with database.write() as connection:
+        await connection.run_sync(upgrade)
+
+
+async def behind(database: Database) -> bool:
+    """Whether the database is not at the newest version."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    async with database.read() as connection:
+        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision()) != head
