@@ -11,7 +11,7 @@ SECRETS = (
     re.compile(r"(?<=/sign-in/)[^/\s\"']+"),
     re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"),  # user and password of an address
 )
-QUIET = ("httpx", "httpcore", "aiogram.event", "aiohttp.access", "aiosqlite", "telegram")
+QUIET = ("httpx", "httpcore", "aiogram.event", "aiohttp.access", "aiosqlite", "telegram", "alembic")
 """Loggers that write addresses or updates at INFO."""
 
 

@@ -66,7 +66,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("reference", name=op.f("uq_cases_reference")),
         sqlite_autoincrement=True,
-        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_cases_waiting_since"), "cases", ["waiting_since"], unique=False)
 
@@ -116,7 +115,6 @@ def upgrade() -> None:
         sa.Column("reminded_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
-        sqlite_autoincrement=True,
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_drafts_case_id"), "drafts", ["case_id"], unique=False)

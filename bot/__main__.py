@@ -1,0 +1,168 @@
+"""python -m bot <command>: the only place where the parts are put together."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bot import logs
+from bot.delivery import Carrier, Delivery
+from bot.invite import deactivate, invite
+from bot.keys import Keys
+from bot.mail.carrier import Mail
+from bot.reminders import Reminders
+from bot.server import Parts, run
+from bot.settings import Settings, problems
+from bot.speech import languages
+from bot.turns import Turns
+from dialogs.standing import House
+from storage.database import Database
+from storage.files import Files
+from storage.migrations import behind, migrate
+
+if TYPE_CHECKING:
+    from bot.applicants import Applicants
+    from bot.contact_persons import ContactPersons
+
+log = logging.getLogger("bot")
+RETRY = 5
+"""Seconds before Telegram is asked again when it is away at the start."""
+MONTH = timedelta(days=30.5)
+
+
+class Program:
+    """The parts that the commands share, from the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.here = settings.public_url or f"http://localhost:{settings.port}"
+        self.database = Database(settings.database_url.get_secret_value())
+        self.files = Files(settings.files_dir)
+        self.keys = Keys(settings.secret_key.get_secret_value())
+        house = House(languages(), settings.contact_mailbox, settings.draft_months)
+        self.turns = Turns(self.database, self.files, house, self.keys, lambda reference: f"{self.here}/queue/{reference}", bool(settings.smtp_url.get_secret_value()))
+
+    def bots(self) -> "dict[str, Applicants | ContactPersons]":
+        """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
+        found: dict[str, Applicants | ContactPersons] = {}
+        if token := self.settings.applicants_bot_token.get_secret_value():
+            from bot.applicants import Applicants
+
+            found["applicants"] = Applicants(token, self.settings.telegram_api_url, self.turns, list(languages()))
+        if token := self.settings.contact_persons_bot_token.get_secret_value():
+            from bot.contact_persons import ContactPersons
+
+            found["contact_persons"] = ContactPersons(token, self.settings.telegram_api_url, self.turns, list(languages()))
+        return found
+
+    def parts(self, web: bool, work: bool) -> Parts:
+        """What one process runs: the web, the work behind it, or both."""
+        bots = self.bots()
+        parts = Parts(closing=[self.database.close, *(bot.close for bot in bots.values())])
+        if work:
+            carriers: dict[str, Carrier] = dict(bots)
+            if smtp := self.settings.smtp_url.get_secret_value():
+                carriers["mail"] = Mail(smtp, self.settings.mail_from)
+            parts.loops["delivery"] = Delivery(self.database, carriers, self.turns.committed).run
+            parts.loops["reminders"] = Reminders(self.turns, timedelta(days=self.settings.reminder_days), self.settings.draft_months * MONTH).run
+            for name, bot in bots.items():
+                parts.loops[name] = self._listening(name, bot)
+        if web:
+            from bot.telegram.webhook import routes
+            from bot.web.application import application
+
+            parts.application = application(self.turns, self.settings, self.keys)
+            parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
+            parts.ready = lambda address: print(f"\nSamverkansguiden is at {address}\n", flush=True)
+        return parts
+
+    def _listening(self, name: str, bot: "Applicants | ContactPersons") -> Callable[[], Awaitable[None]]:
+        """A bot's ear: long polling, or the webhook when there is a public address."""
+
+        async def listen() -> None:
+            while True:
+                try:
+                    await bot.open()
+                    if self.settings.public_url:
+                        await bot.set_webhook(f"{self.settings.public_url}/telegram/{name}", self.keys.derive(f"webhook:{name}"))
+                    break
+                except Exception as error:  # the world's: Telegram is away
+                    log.error("%s: %s; trying again", name, type(error).__name__)
+                    await asyncio.sleep(RETRY)
+            if self.settings.public_url:
+                await asyncio.Event().wait()
+            await bot.poll()
+
+        return listen
+
+
+async def serve(program: Program, web: bool, work: bool) -> None:
+    """Run until told to stop. The embedded database is brought up to date by itself; a server's is not."""
+    if program.settings.embedded:
+        await migrate(program.database)
+    elif await behind(program.database):
+        sys.exit("The database is not up to date. Run: python -m bot migrate")
+    await run(program.parts(web, work), program.settings)
+
+
+async def invite_and_print(program: Program, name: str) -> None:
+    """Print two one-time links for a contact person."""
+    if await behind(program.database):
+        await migrate(program.database)
+    tokens = await invite(program.database, program.keys, name)
+    print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
+    bot = program.bots().get("contact_persons")
+    if bot:
+        await bot.open()
+        print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
+        await bot.close()
+    sys.stdout.flush()
+
+
+async def command(name: str, arguments: argparse.Namespace, settings: Settings) -> None:
+    """Carry out one command."""
+    program = Program(settings)
+    try:
+        match name:
+            case "migrate":
+                await migrate(program.database)
+            case "invite":
+                await invite_and_print(program, arguments.name)
+            case "deactivate":
+                if not await deactivate(program.database, arguments.name):
+                    sys.exit(f"There is no contact person called {arguments.name}.")
+            case _:
+                await serve(program, web=name in ("serve", "web"), work=name in ("serve", "worker"))
+    finally:
+        await program.database.close()
+
+
+def main() -> None:
+    """Read the command and the settings, then run."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Samverkansguiden")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="everything in one process")
+    commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
+    commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
+    commands.add_parser("migrate", help="bring the database up to date")
+    for name, text in (("invite", "make one-time links for a contact person"), ("deactivate", "end a contact person's access")):
+        commands.add_parser(name, help=text).add_argument("name")
+    arguments = parser.parse_args()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        sys.exit("The settings are not right:\n" + "\n".join(f"  {line}" for line in problems(error)))
+    if settings.embedded and arguments.command in ("web", "worker"):
+        sys.exit("SQLite is for one process: run `serve`, or set DATABASE_URL to PostgreSQL.")
+    secrets = (settings.applicants_bot_token, settings.contact_persons_bot_token, settings.secret_key, settings.smtp_url)
+    logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
+    asyncio.run(command(arguments.command, arguments, settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Inviting a contact person, and ending it."""
+
+from dataclasses import dataclass
+
+from bot.keys import Keys
+from bot.turns import now
+from storage import staff
+from storage.database import Database
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Two one-time tokens, each good for LINK_LASTS: one for the queue on the web, one for the contact persons' bot."""
+
+    web: str
+    telegram: str
+
+
+async def invite(database: Database, keys: Keys, name: str) -> Invited:
+    """Make links for the contact person `name`: a new one, or one there is already (also one that was deactivated)."""
+    tokens = Invited(keys.new(), keys.new())
+    async with database.write() as connection:
+        person = await staff.contact_person(connection, name.strip()[:LONGEST_NAME], now())
+        for token in (tokens.web, tokens.telegram):
+            await staff.invite(connection, person, keys.hash(token), now())
+    return tokens
+
+
+async def deactivate(database: Database, name: str) -> bool:
+    """From now on this contact person gets no answer anywhere. False when there is none of that name."""
+    async with database.write() as connection:
+        return await staff.deactivate(connection, name.strip())
