@@ -1,0 +1,65 @@
+# make run   the chat on http://localhost:8080, with nothing but Python 3.11 or newer
+# make test  everything that is tested, with what it needs
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NAME ?= Kontaktperson
+PYBABEL := $(BIN)/pybabel
+
+.PHONY: run test check install lint types laws catalogs lock clean help
+
+help:            ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+
+run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for the queue
+	@$(BIN)/python -m bot invite "$(NAME)"
+	@$(BIN)/python -m bot serve
+
+install: $(VENV)/run.done        ## the program's own virtual environment
+
+test: $(VENV)/test.done browser  ## every test; says what it had to leave out, and how long each part took
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI asks
+
+lint:
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+laws:
+	$(BIN)/lint-imports
+
+catalogs:        ## the template and every catalog are what the source says
+	$(BIN)/python locales/check.py
+
+translations: $(VENV)/test.done  ## bring the template and the catalogs up to date with the source
+	$(PYBABEL) -q extract -F locales/babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header -o locales/messages.pot .
+	@for po in locales/*/LC_MESSAGES/messages.po; do \
+		lang=$$(basename $$(dirname $$(dirname $$po))); \
+		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete --omit-header; \
+	done
+
+lock: $(VENV)/test.done          ## new versions into the two lock files: hashes, no addresses
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/run.done: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test.done: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run.done
+
+.PHONY: browser
+browser: $(VENV)/test.done
+	@$(BIN)/python tests/browser.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
