@@ -51,13 +51,13 @@ class Program:
         """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
         found: dict[str, Applicants | ContactPersons] = {}
         if token := self.settings.applicants_bot_token.get_secret_value():
-            from bot.applicants import Applicants
+            from bot import applicants
 
-            found["applicants"] = Applicants(token, self.settings.telegram_api_url, self.turns, list(languages()))
+            found["applicants"] = applicants.Applicants(token, self.settings.telegram_api_url, self.turns, list(languages()))
         if token := self.settings.contact_persons_bot_token.get_secret_value():
-            from bot.contact_persons import ContactPersons
+            from bot import contact_persons
 
-            found["contact_persons"] = ContactPersons(token, self.settings.telegram_api_url, self.turns, list(languages()))
+            found["contact_persons"] = contact_persons.ContactPersons(token, self.settings.telegram_api_url, self.turns, list(languages()))
         return found
 
     def parts(self, web: bool, work: bool) -> Parts:

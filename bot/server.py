@@ -23,7 +23,7 @@ class Parts:
     loops: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     application: web.Application | None = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    ready: Callable[[str], None] = lambda address: None
+    ready: Callable[[str], None] = lambda _address: None
 
 
 async def run(parts: Parts, settings: Settings) -> None:

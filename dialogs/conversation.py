@@ -6,12 +6,26 @@ from datetime import datetime
 from dialogs import home, terms
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
-from dialogs.events import Attach, Command, Event, Fill, Filed, Press, Revise, Say, Start
+from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
 from dialogs.replies import Button, Export, Receipt, Reply, Tell
-from dialogs.standing import MOST_DRAFTS, Accept, Act, Begin, Drop, Keep, Open, Quiet, Said, Send, Speak, Standing, Switch
+from dialogs.standing import (
+    MOST_DRAFTS,
+    Accept,
+    Act,
+    Begin,
+    Drop,
+    Keep,
+    Open,
+    Quiet,
+    Said,
+    Send,
+    Speak,
+    Standing,
+    Switch,
+)
 from dialogs.words import Moment, Words, _, cleaned, n_
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")

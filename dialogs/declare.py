@@ -98,7 +98,7 @@ class Question:
     optional: bool = False
     when: Condition | None = None
     was: tuple[str, ...] = ()
-    remarks: Callable[[Known], tuple[Words, ...]] = lambda known: ()
+    remarks: Callable[[Known], tuple[Words, ...]] = lambda _known: ()
     ways: tuple[tuple[str, Words], ...] = ()
 
     def __post_init__(self) -> None:
@@ -138,9 +138,9 @@ class Dialog:
     sent: Words
     """The heading of the receipt."""
     next_steps: tuple[Words, ...]
-    facts: Callable[[Known], dict[str, object]] = field(default=lambda known: {})
+    facts: Callable[[Known], dict[str, object]] = field(default=lambda _known: {})
     """What is computed from the answers for the contact person, frozen with the submission."""
-    title_from: Callable[[Known], Text] = field(default=lambda known: "")
+    title_from: Callable[[Known], Text] = field(default=lambda _known: "")
 
     def __post_init__(self) -> None:
         seen: dict[str, Question] = {}

@@ -13,7 +13,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
     mine = select(participants.c.case_id).where(participants.c.person_id == person)
 
     async def rows(query: Select[Any]) -> list[dict[str, Any]]:
-        return [dict(row._mapping) for row in (await connection.execute(query)).all()]
+        return [dict(row) for row in (await connection.execute(query)).mappings()]
 
     return {
         "person": await rows(select(people).where(people.c.id == person)),

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import Insert
 
 from storage.tables import addresses, counters, people, seen_updates
 
@@ -30,9 +29,9 @@ class Person:
     reminders: bool
 
 
-def insert_or(connection: AsyncConnection, table: object) -> "postgresql.Insert | sqlite.Insert":
+def insert_or(connection: AsyncConnection, table: Table) -> "postgresql.Insert | sqlite.Insert":
     """An INSERT that knows ON CONFLICT, in the dialect of the connection."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)  # type: ignore[arg-type]
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:
@@ -104,7 +103,7 @@ async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[
     if not updates:
         return False
     rows = [{"channel": channel, "update_id": id, "at": now} for id in updates]
-    statement: Insert = insert_or(connection, seen_updates).on_conflict_do_nothing().returning(seen_updates.c.update_id)
+    statement = insert_or(connection, seen_updates).on_conflict_do_nothing().returning(seen_updates.c.update_id)
     return not (await connection.execute(statement.values(rows))).all()
 
 

@@ -45,9 +45,10 @@ async def invited(connection: AsyncConnection, token_hash: str, now: datetime) -
 
 async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
     """Use a link up: the person it lets in, or None. Two at once: one gets in."""
-    return (await connection.execute(
+    person: int | None = (await connection.execute(
         update(invitations).where(invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now)
         .values(used_at=now).returning(invitations.c.person_id))).scalar()
+    return person
 
 
 async def deactivate(connection: AsyncConnection, name: str) -> bool:

@@ -1,6 +1,5 @@
 """E-mail: notices and receipts, over SMTP."""
 
-import asyncio
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -37,7 +36,7 @@ class Mail:
             return Gone("mail address refused") if final else Failed("mail refused for now")
         except aiosmtplib.SMTPResponseException as error:
             return Failed(f"mail: {error.code}", final=error.code >= PERMANENT)
-        except (aiosmtplib.SMTPException, OSError, asyncio.TimeoutError) as error:
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             return Failed(f"mail: {type(error).__name__}")
         return Delivered()
 

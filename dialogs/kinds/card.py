@@ -7,14 +7,16 @@ from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pres
 from dialogs.replies import Button
 from dialogs.words import Text, Words, _
 
+CONTINUE = _("Continue")
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A card with one button. `confirms` names earlier questions that it shows, each with a button to change it."""
 
-    button: Words = _("Continue")
+    button: Words = CONTINUE
     confirms: tuple[tuple[str, Words], ...] = ()
-    body: Callable[[Known], tuple[Text, ...]] = lambda known: ()
+    body: Callable[[Known], tuple[Text, ...]] = lambda _known: ()
 
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
         if pressed(event) == "on":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Attach, Fill, Filed, Misfit, Unfit
+from dialogs.events import Attach, Filed, Fill, Misfit, Unfit
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
 from dialogs.replies import Button, Field
 from dialogs.words import Text, Words, _, n_

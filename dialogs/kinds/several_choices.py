@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Fill, Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.events import Fill, Say
+from dialogs.events import Fill, Say
+from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
-from dialogs.events import Say
 from dialogs.replies import Button, Choice, Field
 from dialogs.words import Text, Words, _
 

@@ -14,7 +14,7 @@ from dialogs.kinds.text import Text
 from dialogs.phase import MET, Phase, sections, unmet
 from dialogs.phases.criteria import ACTORS, ADDED_VALUE, CRITERIA, mixed
 from dialogs.words import Text as Shown
-from dialogs.words import Words, _, n_
+from dialogs.words import _, n_
 
 SCOPE = Question(
     "scope", _("The city’s part"),
