@@ -1,0 +1,86 @@
+"""What every test may ask for: a database of either kind, and the parts put together on it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.turns import Turns
+from storage.database import Database
+from storage.migrations import migrate
+from tests.house import Composed, compose
+from tests.postgres import Postgres
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites the golden transcripts; read the difference as prose."""
+    parser.addoption("--update", action="store_true", help="rewrite the golden transcripts")
+
+
+@pytest.fixture(scope="session")
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and nothing in them."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+
+    async def made() -> None:
+        database = Database(f"sqlite:///{path}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(made())
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The plain address of a fresh SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "guide.sqlite3")
+    return f"sqlite:///{tmp_path / 'guide.sqlite3'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """The plain address of a fresh PostgreSQL database."""
+    return postgres.fresh()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The plain address of a fresh database, of one kind and then of the other."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+async def composed(database_url: str, tmp_path: Path) -> AsyncIterator[Composed]:
+    """The parts of one process on a fresh database of each kind."""
+    parts = compose(database_url, tmp_path)
+    yield parts
+    await parts.close()
+
+
+@pytest.fixture
+async def database(composed: Composed) -> Database:
+    """A fresh, migrated database of each kind."""
+    return composed.database
+
+
+@pytest.fixture
+async def turns(composed: Composed) -> Turns:
+    """Turns on a fresh database of each kind."""
+    return composed.turns

