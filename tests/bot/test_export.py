@@ -1,0 +1,42 @@
+"""One's own data: everything, and nobody else's."""
+
+import io
+import json
+import zipfile
+
+from bot.documents.export import export_zip
+from bot.uploads import admit
+from dialogs.events import Attach, Filed, Say
+from tests.applicant import begins, sends_an_application
+from tests.house import Caller, Composed
+from tests.samples import PDF
+
+
+async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> None:
+    mine, other = Caller(composed.turns, "mine"), Caller(composed.turns, "other")
+    await sends_an_application(mine, proposal="my own plan")
+    await sends_an_application(other, proposal="another plan")
+    standing, _replies = await mine.sees()
+    packed = zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+    text = packed.read("data.json").decode()
+    assert "my own plan" in text
+    assert "another plan" not in text
+    data = json.loads(text)
+    assert [one["dialog"] for one in data["sent"]] == ["application"]
+    assert data["person"][0]["terms"] == "2026-11"
+
+
+async def test_files_come_along(composed: Composed) -> None:
+    caller = Caller(composed.turns)
+    await begins(caller)
+    for act in ("yes", "not_yet", "not_yet", "not_yet", "not_yet", "met"):
+        await caller.taps(act)
+    await caller.taps("set:residents")
+    await caller.does(Say("We asked."))
+    filed = await admit(composed.files, "survey.pdf", PDF)
+    assert isinstance(filed, Filed)
+    await caller.does(Attach((filed,)))
+    standing, _replies = await caller.sees()
+    packed = zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+    name = next(name for name in packed.namelist() if name.endswith("survey.pdf"))
+    assert packed.read(name) == PDF

@@ -1,0 +1,57 @@
+"""Settings: every problem is named at once, no value is shown."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings, problems
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def refused(**values: str) -> str:
+    with pytest.raises(ValidationError) as error:
+        Settings(**values)  # type: ignore[arg-type]
+    return "\n".join(problems(error.value))
+
+
+def test_the_defaults_work_and_the_secret_is_kept() -> None:
+    settings = Settings()
+    assert settings.embedded
+    assert len(settings.secret_key.get_secret_value()) > 32
+    assert Settings().secret_key == settings.secret_key
+    assert stat.S_IMODE(os.stat("var/secret_key").st_mode) == 0o600
+
+
+def test_every_problem_at_once_and_no_value() -> None:
+    said = refused(database_url="mysql://root:hush@x", port="99999", public_url="nowhere", smtp_url="ftp://u:hush@x", log_level="LOUD")
+    for name in ("DATABASE_URL", "PORT", "PUBLIC_URL", "SMTP_URL", "LOG_LEVEL"):
+        assert name in said
+    assert "hush" not in said
+
+
+def test_postgresql_demands_a_secret_and_sqlite_one_process() -> None:
+    assert "SECRET_KEY" in refused(database_url="postgres://u@h/d")
+    assert "WEB_CONCURRENCY" in refused(web_concurrency="2")
+
+
+def test_two_bots_are_two_tokens() -> None:
+    assert "CONTACT_PERSONS_BOT_TOKEN" in refused(applicants_bot_token="1:a", contact_persons_bot_token="1:a")
+
+
+def test_a_dotenv_file_is_read() -> None:
+    Path(".env").write_text("PORT=8123\nCONTACT_MAILBOX=box@example.se\n")
+    assert Settings().port == 8123
+    assert Settings().contact_mailbox == "box@example.se"
+
+
+def test_secrets_do_not_print() -> None:
+    assert "hush" not in repr(Settings(applicants_bot_token="1:hush"))  # type: ignore[arg-type]
