@@ -40,6 +40,7 @@ class Reminders:
         await self._delete_old()
         async with self.turns.database.write() as connection:
             await people.forget_updates(connection, now() - FORGET_UPDATES)
+            await people.forget_idle(connection, now() - self.kept)
             await self.turns.files.sweep(connection, (now() - SWEEP_FILES).timestamp())
         self.turns.committed.set()
 

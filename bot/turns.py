@@ -168,7 +168,9 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
-        case, reference = await submissions.submit(self.connection, act.draft, act.record, act.shared, person, self.now)
+        filing = await submissions.submit(self.connection, act.draft, act.record, act.shared, person, self.now)
+        case, reference = filing.case, filing.reference
+        self.gone |= filing.gone
         await self.turns.notify(self.connection, act.record.dialog, case, reference)  # type: ignore[arg-type]
         receipt = conversation.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox)
         contact = act.record.value("contact") or {}

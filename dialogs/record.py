@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dialogs.declare import Dialog
 from dialogs.draft import Draft, Path, path
+from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Value
 from dialogs.replies import Line
 from dialogs.words import Moment, Text, Words
@@ -39,6 +40,12 @@ class Record:
         return next((entry.value for entry in self.entries if entry.key == key), None)
 
 
+def files_in(*records: Record | None) -> set[str]:
+    """The SHA-256 of every file that these records name."""
+    values = (entry.value for one in records if one for entry in one.entries if isinstance(entry.value, dict))
+    return {file["sha256"] for value in values for file in value.get("files", ())}
+
+
 def record(dialog: Dialog, draft: Draft) -> Record:
     """The record of what is answered by now; of a whole application only when nothing is left to answer."""
     along = path(dialog, draft)
@@ -62,6 +69,6 @@ def lines(dialog: Dialog, draft: Draft) -> tuple[Line, ...]:
     found = []
     for step in along.steps:
         shown = step.kind.show(along.known.get(step.key), along.known)
-        if shown or step.optional:
+        if shown or not isinstance(step.kind, Card):
             found.append(Line(step.key, step.label, shown, dialog.section_of(step)))
     return tuple(found)

@@ -61,6 +61,19 @@ async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now:
     return await _unheld(connection, gone)
 
 
+async def file_away(connection: AsyncConnection, draft: int, case: int, sent: set[str], shared: set[str], now: datetime) -> set[str]:
+    """Of a draft that is sent, keep the files that were sent, and its own hold on those shared from another draft of the case.
+
+    Returns the SHA-256 of files that nobody holds any more.
+    """
+    left = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft, files.c.sha256.not_in(sent)))).scalars())
+    await connection.execute(delete(files).where(files.c.draft_id == draft, files.c.sha256.in_(left)))
+    rows = (await connection.execute(select(files).where(files.c.case_id == case, files.c.sha256.in_(shared - sent)))).all()
+    for row in {row.sha256: row for row in rows}.values():
+        await connection.execute(files.insert().values(case_id=case, draft_id=draft, sha256=row.sha256, name=row.name, mime=row.mime, size=row.size, at=now))
+    return await _unheld(connection, left)
+
+
 async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
     if not gone:
         return set()

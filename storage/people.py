@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import addresses, counters, people, seen_updates
+from storage.tables import addresses, counters, outbox, participants, people, seen_updates, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ async def person_at(connection: AsyncConnection, address: Address, now: datetime
 
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
     """A new person at a new address; the one who is there, if somebody else was quicker."""
-    id = (await connection.execute(people.insert().values(locale=locale, seen_at=now).returning(people.c.id))).scalar_one()
+    id = (await connection.execute(people.insert().values(locale=locale, created_at=now).returning(people.c.id))).scalar_one()
     taken = await connection.execute(
         insert_or(connection, addresses).values(channel=address.channel, address=address.address, person_id=id, used_at=now)
         .on_conflict_do_nothing(index_elements=["channel", "address"]).returning(addresses.c.id))
@@ -110,6 +110,15 @@ async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[
 async def forget_updates(connection: AsyncConnection, before: datetime) -> None:
     """Drop what was remembered of updates older than this; Telegram keeps its own for 24 hours (Bot API, getUpdates)."""
     await connection.execute(delete(seen_updates).where(seen_updates.c.at < before))
+
+
+async def forget_idle(connection: AsyncConnection, before: datetime) -> None:
+    """Delete whoever writes no case, is no contact person, and was not heard of since `before`."""
+    kept = union(select(participants.c.person_id), select(staff.c.person_id), select(addresses.c.person_id).where(addresses.c.used_at >= before))
+    idle = select(people.c.id).where(people.c.created_at < before, people.c.id.not_in(kept))
+    for table in (outbox, addresses):
+        await connection.execute(delete(table).where(table.c.person_id.in_(idle)))
+    await connection.execute(delete(people).where(people.c.created_at < before, people.c.id.not_in(kept)))
 
 
 async def count_up(connection: AsyncConnection, name: str) -> int:

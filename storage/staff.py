@@ -27,7 +27,7 @@ async def contact_person(connection: AsyncConnection, name: str, now: datetime) 
     if id is not None:
         await connection.execute(update(staff).where(staff.c.person_id == id).values(active=True))
         return int(id)
-    id = (await connection.execute(people.insert().values(locale="sv", seen_at=now).returning(people.c.id))).scalar_one()
+    id = (await connection.execute(people.insert().values(locale="sv", created_at=now).returning(people.c.id))).scalar_one()
     await connection.execute(staff.insert().values(person_id=id, name=name))
     return int(id)
 

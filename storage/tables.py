@@ -32,7 +32,7 @@ people = Table(
     Column("terms_at", Instant),
     Column("at_hand", Id, nullable=False, server_default="0"),
     Column("reminders", Boolean, nullable=False, server_default="1"),
-    Column("seen_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
 )
 addresses = Table(
     "addresses", metadata,

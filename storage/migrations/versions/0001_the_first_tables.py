@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("terms_at", Instant(), nullable=True),
         sa.Column("at_hand", ID, server_default="0", nullable=False),
         sa.Column("reminders", sa.Boolean(), server_default="1", nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
     op.create_table(
