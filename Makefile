@@ -38,7 +38,7 @@ translations: $(VENV)/test.done  ## bring the template and the catalogs up to da
 	$(PYBABEL) -q extract -F locales/babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header -o locales/messages.pot .
 	@for po in locales/*/LC_MESSAGES/messages.po; do \
 		lang=$$(basename $$(dirname $$(dirname $$po))); \
-		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete --omit-header; \
+		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete; \
 	done
 
 lock: $(VENV)/test.done          ## new versions into the two lock files: hashes, no addresses
