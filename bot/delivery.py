@@ -99,7 +99,7 @@ class Delivery:
                 case Delivered():
                     await outbox.sent(connection, post.id)
                 case Wait(seconds=seconds):
-                    await outbox.later(connection, post.id, now() + timedelta(seconds=seconds), "asked to wait")
+                    await outbox.later(connection, post.id, now() + timedelta(seconds=seconds), "asked to wait", counted=False)
                 case Gone(trouble=trouble):
                     await people.unreachable(connection, post.to)
                     other = await people.best_address(connection, post.person, APPLICANT_CHANNELS) if post.person and post.to.channel in APPLICANT_CHANNELS else None

@@ -59,3 +59,4 @@ class Reminders:
             for due in await drafts.silent(connection, now() - self.kept, reminded=True):
                 gone |= await drafts.drop(connection, due.draft.id)
         await self.turns.files.drop(gone)
+        await self.turns.database.wipe()

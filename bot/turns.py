@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keys
 from dialogs import conversation, desk, home
-from dialogs.events import Command, Event, Fill, Press, Start
+from dialogs.events import Command, Event, Fill, Press, Start, number_in
 from dialogs.notices import Happening, notices
 from dialogs.replies import Ask, Reply, Review, Tell
 from dialogs.standing import Accept, Act, Begin, Drop, House, Keep, Quiet, Send, Speak, Standing, Switch
@@ -53,13 +53,16 @@ class Turns:
         for attempt in range(TRIES):
             try:
                 async with self.database.write() as connection:
-                    gone = await _Applicant(self, connection, origin, event).take()
+                    applicant = _Applicant(self, connection, origin, event)
+                    await applicant.take()
                 break
             except Conflict:
                 if attempt == TRIES - 1:
                     raise
         self.committed.set()
-        await self.files.drop(gone)
+        await self.files.drop(applicant.gone)
+        if applicant.dropped:
+            await self.database.wipe()
 
     async def take_staff(self, origin: Origin, event: Event) -> bool:
         """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
@@ -118,11 +121,13 @@ class _Applicant:
         self.turns, self.connection, self.origin, self.event = turns, connection, origin, event
         self.now = now()
         self.gone: set[str] = set()
+        """The SHA-256 of files that nobody holds any more, to be deleted after the commit."""
+        self.dropped = False
 
-    async def take(self) -> set[str]:
-        """Deal with it. The SHA-256 of files that nobody holds any more, to be deleted after the commit."""
+    async def take(self) -> None:
+        """Deal with it."""
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
-            return set()
+            return
         person = await people.person_at(self.connection, self.origin.address, self.now, lock=True)
         if person is None:
             person = await people.new_person(self.connection, self.origin.address, self.origin.locale, self.now)
@@ -137,7 +142,6 @@ class _Applicant:
             standing = await load(self.connection, person, self.turns.house)
             replies.append(home.with_cancel(home.place(standing), standing))
         await self._answer(person, replies)
-        return self.gone
 
     async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         match act:
@@ -155,6 +159,7 @@ class _Applicant:
                 self.gone |= await drafts.keep(self.connection, draft, before.draft.version if before else 0, self.now)
             case Drop(draft=draft):
                 self.gone |= await drafts.drop(self.connection, draft)
+                self.dropped = True
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
@@ -220,7 +225,7 @@ class _Desk:
     async def _replies(self, who: staff.ContactPerson) -> tuple[Tell, ...]:
         act = self.event.act if isinstance(self.event, Press | Fill) else self.event.name if isinstance(self.event, Command) else ""
         name, _colon, rest = act.partition(":")
-        case = await cases.case_by_id(self.connection, int(rest)) if rest.isdigit() else None
+        case = await cases.case_by_id(self.connection, number_in(rest)) if rest else None
         match name:
             case "queue":
                 return (desk.queue(tuple(await cases.queue(self.connection)), self.now),)

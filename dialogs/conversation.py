@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs import home, terms
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
-from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start
+from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start, number_in
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
@@ -35,8 +35,10 @@ IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 def converse(standing: Standing, event: Event, now: datetime) -> Said:
     """Take an event of a person who stands there. Never raises on what a person does, and always says something."""
     event = _clean(event)
-    if isinstance(event, Command):
-        event = Press(event.name) if event.name in home.COMMANDS and event.name != "start" else event
+    if isinstance(event, Command) and event.name == "start":
+        event = Start(event.rest)
+    if isinstance(event, Command) and event.name in home.COMMANDS:
+        event = Press(event.name)
     if not standing.terms:
         return _before_terms(standing, event)
     said = _converse(standing, event, now)
@@ -115,12 +117,13 @@ def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
 
 def _pressed(standing: Standing, act: str, now: datetime) -> Said:
     name, _colon, rest = act.partition(":")
-    one = standing.drafted(int(rest)) if rest.isdigit() else None
+    number = number_in(rest)
+    one = standing.drafted(number)
     match name:
         case "menu":
             return Said((home.menu(standing),))
         case "help":
-            return Said((home.help_answer(int(rest)) if rest.isdigit() and int(rest) < len(QUESTIONS_AND_ANSWERS) else home.help_menu(),))
+            return Said((home.help_answer(number) if rest == str(number) and number < len(QUESTIONS_AND_ANSWERS) else home.help_menu(),))
         case "data":
             return Said((home.data(standing),))
         case "language":
@@ -146,11 +149,12 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "meeting":
             return _begin_meeting(standing, now)
         case "withdraw":
-            return _begin_withdrawal(standing, int(rest) if rest.isdigit() else 0)
+            return _begin_withdrawal(standing, number)
         case "cancel" if standing.here and standing.here.dialog != "application":
             return _cancel(standing, standing.here)
         case "delete" | "delete2" | "delete3":
-            return _delete(standing, name, one or standing.here)
+            # A button names its draft. When that is gone already, a second press must not reach another one.
+            return _delete(standing, name, one if rest else standing.here)
     return Said(show=True)
 
 
@@ -166,6 +170,9 @@ RESUME_HERE = Button(_("Continue now"), "resume")
 def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Said:
     if acts and standing.applications():
         return Said(acts=acts, show=True)
+    if empty := next((one for one in standing.applications() if not one.draft.answers), None):
+        # Two presses on "new" begin one.
+        return Said(acts=(*acts, Switch(empty.draft.id)), show=True)
     if len(standing.open) >= MOST_DRAFTS:
         full = n_("You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
                   "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.", count=len(standing.open))

@@ -5,8 +5,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Known
 from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.words import Text, Words
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
@@ -104,15 +106,22 @@ class Question:
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
-        if isinstance(self.kind, OneChoice) and isinstance(self.kind.options, tuple):
-            ids = [option.id for option in self.kind.options]
-            if len(ids) < 1 or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids):
-                raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
+        ids = _option_ids(self.kind)
+        if ids is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
+            raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
 
     def notes(self, known: Known) -> tuple[Words, ...]:
         """What is said once it was answered: the note of the chosen option, and the question's own remarks."""
         option = self.kind.chosen(known.get(self.key), known) if isinstance(self.kind, OneChoice) else None
         return (*((option.note,) if option and option.note else ()), *self.remarks(known))
+
+
+def _option_ids(kind: Kind) -> list[str] | None:
+    match kind:
+        case OneChoice(options=tuple() as options) | SeveralChoices(options=options) | Items(kinds=options):
+            return [option.id for option in options]
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,10 @@ class Dialog:
         for question in self.questions():
             self._check(question, seen)
             seen[question.key] = question
+        for question in seen.values():
+            for was in question.was:
+                if was in seen or any(was in other.was for other in seen.values() if other is not question):
+                    raise Declared(f"{self.key}: {question.key!r} was {was!r}, but that key is in use")
 
     def _check(self, question: Question, seen: dict[str, Question]) -> None:
         twin = seen.get(question.key)
@@ -155,9 +168,6 @@ class Dialog:
         for key in question.when.keys() if question.when else ():
             if key not in seen:
                 raise Declared(f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it")
-        for was in question.was:
-            if was in seen and seen[was].key != question.key:
-                raise Declared(f"{self.key}: {question.key!r} was {was!r}, but that key is in use")
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order of asking, whatever its condition."""

@@ -109,12 +109,14 @@ def current(dialog: Dialog, draft: Draft) -> Question | None:
 
 def revive(dialog: Dialog, draft: Draft) -> Draft:
     """The draft as today's dialog reads it: answers of renamed questions moved to their new key, nothing thrown away."""
-    answers = dict(draft.answers)
+    answers, changing = dict(draft.answers), draft.changing
     for question in dialog.questions():
         for was in question.was:
+            changing = question.key if was == changing else changing
             if was in answers and question.key not in answers:
                 answers[question.key] = answers.pop(was)
-    return draft if answers == draft.answers else replace(draft, answers=answers)
+    same = answers == draft.answers and changing == draft.changing
+    return draft if same else replace(draft, answers=answers, changing=changing)
 
 
 def files_of(draft: Draft) -> dict[str, dict[str, object]]:

@@ -101,10 +101,12 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: 
     read = asked.kind.read(event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until a whole one takes its place.
-        whole = asked.key in along.known
+        whole = asked.key in along.known and not read.gained
         kept = draft if whole or read.value is None or read.value == draft.value(asked.key) else _put(draft, asked, read.value, writer)
         return Turn(kept, (show(dialog, kept, error=read.words),))
-    return _answered(dialog, _put(draft, asked, read, writer, event.ref if isinstance(event, Say) else ""), asked, event)
+    # Only a message that answers by itself is connected with its answer: an edit of it can take the answer's place.
+    ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
+    return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
 
 
 def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str = "") -> Draft:
@@ -160,7 +162,8 @@ def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
 
 def _what_to_change(dialog: Dialog, draft: Draft) -> Turn:
     rows = tuple((Button(line.label, f"change:{line.key}"),) for line in lines(dialog, draft))
-    return Turn(draft, (Tell((_("Which answer do you want to change?"),), rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),))),))
+    return Turn(draft, (Tell((_("Which answer do you want to change?"),), rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
+                             draft=draft.id, version=draft.version),))
 
 
 def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
@@ -191,10 +194,10 @@ def _stale(dialog: Dialog, draft: Draft) -> Turn:
 def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Turn:
     """An edited message corrects the answer that it gave, wherever that stands; the current question stays."""
     along = path(dialog, draft)
-    step = next((step for step in along.steps if step.key in draft.answers and draft.answers[step.key].ref == event.ref), None)
+    step = next((step for step in along.steps if event.ref and step.key in draft.answers and draft.answers[step.key].ref == event.ref), None)
     if step is None:
         return Turn(draft, (show(dialog, draft, error=_("I could not connect that edit with an answer. To change one, use “Change an answer” at the end, or “Back”.")),))
-    read = step.kind.read(Say(event.text, event.ref), None, along.upto(step.key))
+    read = step.kind.read(Say(event.text, event.ref), draft.value(step.key), along.upto(step.key))
     if isinstance(read, Refusal):
         return Turn(draft, (Tell((read.words, _("Your earlier answer stands.")), tone="trouble"), show(dialog, draft)))
     draft = _put(draft, step, read, writer, event.ref)

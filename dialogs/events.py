@@ -94,3 +94,8 @@ class Command:
 
 
 Event = Start | Say | Revise | Press | Fill | Attach | Point | Misfit | Command
+
+
+def number_in(text: str) -> int:
+    """The number that a button carries after its colon; 0, which names nothing, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -7,7 +7,7 @@ from dialogs.draft import path
 from dialogs.engine import show as show_draft
 from dialogs.phases import DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.replies import Ask, Button, Reply, Tell
+from dialogs.replies import Ask, Button, Reply, Review, Tell
 from dialogs.standing import Open, Sent, Standing
 from dialogs.words import Moment, Text, Words, _, n_
 
@@ -142,6 +142,13 @@ def place(standing: Standing) -> Reply:
 
 def with_cancel(reply: Reply, standing: Standing) -> Reply:
     """A small dialog beside the application can be called off from any of its questions."""
-    if isinstance(reply, Ask) and standing.here and standing.here.dialog != "application":
-        return replace(reply, ways=(*reply.ways, Button(_("Call it off"), "cancel", weight="quiet")))
-    return reply
+    if not standing.here or standing.here.dialog == "application":
+        return reply
+    off = Button(_("Call it off"), "cancel", weight="quiet")
+    match reply:
+        case Ask(ways=ways):
+            return replace(reply, ways=(*ways, off))
+        case Review(rows=rows):
+            return replace(reply, rows=(*rows, (off,)))
+        case _:
+            return reply

@@ -58,5 +58,5 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 def cleaned(text: str) -> str:
     """`text` as it may be stored: NFC, one newline for every line end, no control or bidi-override characters, no outer blanks."""
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    text = UNWANTED.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", UNWANTED.sub("", text))
     return re.sub("\n{3,}", "\n\n", text).strip()

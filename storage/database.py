@@ -77,6 +77,12 @@ class Database:
         async with self.engine.connect() as connection:
             yield connection
 
+    async def wipe(self) -> None:
+        """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
+        if self.embedded:
+            async with self._writing, self.engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.draft import Answer, Draft, files_of
+from dialogs.draft import Answer, Draft, files_of, revive
+from dialogs.phases import DIALOGS
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
 from storage.tables import cases, drafts, files, outbox, participants, people, submissions
@@ -26,6 +28,12 @@ class Due:
     started: datetime
 
 
+def read(row: Any) -> Draft:
+    """The draft in a row of the table, as today's dialog reads it."""
+    draft = Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing)
+    return revive(DIALOGS[row.dialog], draft) if row.dialog in DIALOGS else draft
+
+
 async def begin(connection: AsyncConnection, dialog: str, case: int, person: int, answers: dict[str, Answer], now: datetime) -> int:
     """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
     if not case:
@@ -42,7 +50,7 @@ async def keep(connection: AsyncConnection, draft: Draft, before: int, now: date
     """
     kept = await connection.execute(
         update(drafts).where(drafts.c.id == draft.id, drafts.c.version == before, ~drafts.c.sent)
-        .values(answers=as_json(ANSWERS, draft.answers), changing=draft.changing, version=draft.version, touched_at=now, reminded_at=None)
+        .values(answers=as_json(ANSWERS, draft.answers), changing=draft.changing, version=draft.version, touched_at=now)
         .returning(drafts.c.case_id))
     row = kept.first()
     if row is None:
@@ -92,6 +100,9 @@ async def drop(connection: AsyncConnection, draft: int) -> set[str]:
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id == draft))
     await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
+    # What stands on the writers' pages may name the draft, too.
+    writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
+    await connection.execute(delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting))
     await connection.execute(delete(drafts).where(drafts.c.id == draft))
     others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
     sent = (await connection.execute(select(submissions.c.id).where(submissions.c.case_id == row.case_id).limit(1))).first()
@@ -107,9 +118,9 @@ async def silent(connection: AsyncConnection, before: datetime, reminded: bool) 
         .join(participants, participants.c.case_id == drafts.c.case_id).join(people, people.c.id == participants.c.person_id)
         .where(~drafts.c.sent, drafts.c.touched_at < before))
     if not reminded:
-        query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders)
+        query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders, drafts.c.dialog.in_(DIALOGS))
     rows = (await connection.execute(query.limit(200))).all()
-    return [Due(Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing), row.dialog, row.person_id, row.started_at) for row in rows]
+    return [Due(read(row), row.dialog, row.person_id, row.started_at) for row in rows]
 
 
 async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:

@@ -63,14 +63,15 @@ async def sent(connection: AsyncConnection, id: int) -> None:
     await connection.execute(delete(outbox).where(outbox.c.id == id))
 
 
-async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str) -> None:
-    """Try again then. `trouble` names the kind of failure, and never what was to be sent."""
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(due_at=due_at, leased_until=None, trouble=trouble))
+async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
+    """Try again then; not `counted`, it was no failure. `trouble` names what was in the way, and never what was to be sent."""
+    await connection.execute(update(outbox).where(outbox.c.id == id).values(
+        due_at=due_at, leased_until=None, trouble=trouble, attempts=outbox.c.attempts - (0 if counted else 1)))
 
 
 async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
-    """It will not arrive: staff sees that it did not."""
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(state="failed", leased_until=None, trouble=trouble))
+    """It will not arrive: staff sees that it did not. What was to be said goes."""
+    await connection.execute(update(outbox).where(outbox.c.id == id).values(state="failed", reply={}, leased_until=None, trouble=trouble))
 
 
 async def redirect(connection: AsyncConnection, id: int, to: Address, now: datetime) -> None:

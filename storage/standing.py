@@ -5,9 +5,10 @@ from typing import Literal, cast
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.draft import Draft
+from dialogs.phases import DIALOGS
 from dialogs.standing import Arrived, House, Open, Sent, Standing
-from storage.json import ANSWERS, TEXT
+from storage.drafts import read
+from storage.json import TEXT
 from storage.people import Person
 from storage.tables import cases, drafts, participants, submissions
 
@@ -20,13 +21,12 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
                submissions.c.sent_at, cases.c.reference)
         .join(participants, participants.c.case_id == drafts.c.case_id).join(cases, cases.c.id == drafts.c.case_id)
         .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
-        .where(participants.c.person_id == person.id).order_by(drafts.c.touched_at.desc(), drafts.c.id.desc()))).all()
+        .where(participants.c.person_id == person.id, drafts.c.dialog.in_(DIALOGS)).order_by(drafts.c.touched_at.desc(), drafts.c.id.desc()))).all()
     for row in rows:
         if row.sent_at:
             arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at))
         else:
-            draft = Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing)
-            opened.append(Open(draft, row.dialog, row.case_id, row.started_at))
+            opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
     return Standing(person.id, person.locale, person.terms, person.at_hand, tuple(opened), await _sent(connection, person.id) if arrived else (), tuple(arrived), house)
 
 

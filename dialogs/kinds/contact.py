@@ -50,10 +50,10 @@ class Contact:
             case Fill(fields=fields):
                 return self._from_form({name: " ".join(fields.get(name, ())).strip() for name in ("name", "email", "phone")})
             case _:
-                return Refusal(misfit(event) or _("Please write a name, and an e-mail address or a phone number."))
+                return Refusal(misfit(event) or ASKED)
 
     def _from_words(self, text: str, now: Value) -> Value | Refusal:
-        rest = text
+        rest, before = text, dict(now)
         for word in text.replace(",", " ").replace(";", " ").split():
             if "@" in word:
                 if not (email := email_in(word.strip("<>.()"))):
@@ -64,6 +64,10 @@ class Contact:
                 return Refusal(BAD_PHONE, now)
             now["phone"], rest = phone, rest.replace(match[0], " ", 1)
         name = " ".join(rest.replace("<", " ").replace(">", " ").strip(" ,;:\n").split()).strip(" ,;:.")
+        if not any(letter.isalpha() for letter in name):
+            if any(letter.isdigit() for letter in name):
+                return Refusal(BAD_PHONE, now)
+            return Refusal(ASKED, now) if now == before else now
         return self._named(now, name)
 
     def _named(self, now: Value, name: str) -> Value | Refusal:
@@ -113,6 +117,7 @@ class Contact:
         return _("Thank you. And what is your name?") if reached and not now["name"] else None
 
 
+ASKED = _("Please write a name, and an e-mail address or a phone number.")
 BAD_EMAIL = _("That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again.")
 BAD_PHONE = _("That does not look like a phone number. It should look like 070-123 45 67, or +46… from abroad. Please check it and send it again.")
 BAD_EITHER = _("I need an e-mail address (like name@example.se) or a phone number (like 070-123 45 67), so that the city can answer you.")

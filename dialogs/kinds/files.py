@@ -45,20 +45,21 @@ class Files:
         fresh = list({file.sha256: file for file in files if file.sha256 not in there}.values())
         room = max(0, self.most - len(now["files"]))
         now["files"] += [{"sha256": file.sha256, "name": file.name, "mime": file.mime, "size": file.size} for file in fresh[:room]]
+        gained = bool(fresh[:room])
         if len(fresh) > room:
             return Refusal(n_("There is room for {count} file at this question. I kept the first ones.",
-                              "There is room for {count} files at this question. I kept the first ones.", count=self.most), now)
+                              "There is room for {count} files at this question. I kept the first ones.", count=self.most), now, gained)
         if refused:
-            return Refusal(TROUBLE.get(refused[0], TROUBLE["wrong_type"]), now)
+            return Refusal(TROUBLE.get(refused[0], TROUBLE["wrong_type"]), now, gained)
         return now
 
     def _kept(self, value: Value) -> Value:
         files = value.get("files") if isinstance(value, dict) else None
-        good = [file for file in files or () if isinstance(file, dict) and {"sha256", "name", "mime", "size"} <= file.keys()]
-        return {"files": list(good), "done": False}
+        return {"files": [file for file in files if _is_file(file)] if isinstance(files, list) else [], "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
-        return isinstance(value, dict) and value.get("done") is True and 0 < len(self._kept(value)["files"]) <= self.most
+        files = self._kept(value)["files"]
+        return 0 < len(files) <= self.most and value.get("files") == files and value.get("done") is True
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(file["name"] for file in self._kept(value)["files"])
@@ -69,3 +70,7 @@ class Files:
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
         return Offer(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
+
+
+def _is_file(file: Value) -> bool:
+    return isinstance(file, dict) and all(isinstance(file.get(key), str) for key in ("sha256", "name", "mime")) and isinstance(file.get("size"), int)

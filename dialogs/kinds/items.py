@@ -1,5 +1,6 @@
 """A list of things with ids, added, changed and removed one by one: the actors of an area."""
 
+import re
 from dataclasses import dataclass
 
 from dialogs.events import Fill, Say
@@ -7,6 +8,8 @@ from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misf
 from dialogs.kinds.place import lines_of
 from dialogs.replies import Button, Choice, Field
 from dialogs.words import Text, Words, _, n_
+
+ID = re.compile(r"a[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,10 @@ class Items:
         now = self._kept(value)
         act, _colon, rest = pressed(event).partition(":")
         if isinstance(event, Fill):
-            now = self._filled(now, event.fields)
-            return now if act in ("add", "") and now["items"] else self._press(now, act, rest)
+            filled = self._filled(now, event.fields)
+            if isinstance(filled, Refusal) or (act in ("add", "") and filled["items"]):
+                return filled
+            return self._press(filled, act, rest)
         if isinstance(event, Say):
             return self._named(now, event.text)
         if act:
@@ -79,7 +84,7 @@ class Items:
             return Refusal(_("Please choose first what {name} is.", name=missing["name"]), now | {"open": ""})
         return now | {"open": "", "done": True}
 
-    def _filled(self, now: Value, fields: dict[str, tuple[str, ...]]) -> Value:
+    def _filled(self, now: Value, fields: dict[str, tuple[str, ...]]) -> Value | Refusal:
         for item in list(now["items"]):
             id = item["id"]
             if f"{id}.kind" not in fields and f"{id}.name" not in fields:
@@ -91,9 +96,9 @@ class Items:
             if fields.get(f"{id}.remove"):
                 now = now | {"items": [other for other in now["items"] if other["id"] != id]}
         names, kind = lines_of("\n".join(fields.get("new.name", ()))), "".join(fields.get("new.kind", ()))
-        added = self._added(now, names)
+        added = self._added(now, names) if names else now
         if isinstance(added, Refusal):
-            return now
+            return added
         if any(option.id == kind for option in self.kinds):
             for item in added["items"][len(now["items"]):]:
                 item["kind"] = kind
@@ -107,14 +112,14 @@ class Items:
 
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
-        kinds = {kind.id for kind in self.kinds}
-        items = [{"id": item["id"], "name": item["name"], "kind": item["kind"] if item.get("kind") in kinds else "", "flag": item.get("flag") is not False}
-                 for item in value.get("items") or () if isinstance(item, dict) and str(item.get("id", ""))[1:].isdigit() and isinstance(item.get("name"), str)]
+        kinds, stored = [kind.id for kind in self.kinds], value.get("items")
+        items = [{"id": item["id"], "name": item["name"], "kind": item.get("kind") if item.get("kind") in kinds else "", "flag": item.get("flag") is not False}
+                 for item in (stored if isinstance(stored, list) else ()) if _is_item(item)]
         return {"items": items, "open": value.get("open") if isinstance(value.get("open"), str) else "", "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return isinstance(value, dict) and value.get("done") is True and bool(now["items"]) and not self._unsorted(now)
+        return bool(now["items"]) and value.get("items") == now["items"] and value.get("done") is True and not self._unsorted(now)
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(self._line(item) for item in self._kept(value)["items"])
@@ -159,6 +164,10 @@ class Items:
 
 
 EMPTY = _("Please write at least one name. One a line, if there are several.")
+
+
+def _is_item(item: Value) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("id"), str) and bool(ID.fullmatch(item["id"]))
 
 
 def kinds_in(value: Value) -> set[str]:

@@ -23,6 +23,8 @@ class Refusal:
     words: Words
     value: Value = None
     """What of it can be kept all the same; None keeps what was there."""
+    gained: bool = False
+    """The value holds more than before, so that it is kept even in the place of a whole answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dialogs.kinds.text import too_long
 from dialogs.replies import Button, Field
 from dialogs.words import Text, _
 
+WHERE = _("Please write where it is, or send a location pin.")
+
 
 def lines_of(text: str) -> list[str]:
     """The lines of a list somebody wrote, without the dashes and bullets in front."""
@@ -26,8 +28,10 @@ class Place:
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
-            case Point(latitude=latitude, longitude=longitude):
+            case Point(latitude=latitude, longitude=longitude) if on_earth(latitude, longitude):
                 return now | {"pin": [round(latitude, 5), round(longitude, 5)], "done": bool(now["words"])}
+            case Point():
+                return Refusal(WHERE)
             case Say(text=text):
                 words, *bounds = lines_of(text) or [""]
                 now |= {"words": words, "bounds": bounds or now["bounds"]}
@@ -39,7 +43,7 @@ class Place:
                 if pressed(event) == "unpin":
                     return now | {"pin": None, "done": False}
                 if pressed(event) != "done":
-                    return Refusal(misfit(event) or _("Please write where it is, or send a location pin."))
+                    return Refusal(misfit(event) or WHERE)
         return self._finish(now)
 
     def _finish(self, now: Value) -> Value | Refusal:
@@ -47,18 +51,19 @@ class Place:
         if length > self.most:
             return Refusal(too_long("x" * length, self.most))
         if not (now["words"] or now["bounds"] or now["pin"]):
-            return Refusal(_("Please write where it is, or send a location pin."))
+            return Refusal(WHERE)
         return now | {"done": True}
 
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
         bounds, pin = value.get("bounds"), value.get("pin")
-        return {"words": str(value.get("words") or ""), "bounds": [str(line) for line in bounds] if isinstance(bounds, list) else [],
-                "pin": pin if isinstance(pin, list) and len(pin) == 2 else None, "done": False}
+        words = value.get("words")
+        return {"words": words if isinstance(words, str) else "", "bounds": [line for line in bounds if isinstance(line, str)] if isinstance(bounds, list) else [],
+                "pin": pin if isinstance(pin, list) and len(pin) == 2 and on_earth(*pin) else None, "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return (isinstance(value, dict) and value.get("done") is True and bool(now["words"] or now["bounds"] or now["pin"])
+        return (value == now | {"done": True} and bool(now["words"] or now["bounds"] or now["pin"])
                 and len(now["words"]) + sum(map(len, now["bounds"])) <= self.most)
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
@@ -78,6 +83,11 @@ class Place:
                      None if now["words"] else _("I have the pin. Please also write what the area is called and which streets or corners bound it."))
 
 
+def on_earth(latitude: object, longitude: object) -> bool:
+    """Whether these are degrees of WGS 84. Infinite and undefined ones are not."""
+    return isinstance(latitude, int | float) and isinstance(longitude, int | float) and abs(latitude) <= 90 and abs(longitude) <= 180
+
+
 def _pin(text: str) -> list[float] | None:
     """Two decimal degrees out of what a form sent; None when there are not two, or they are nowhere on earth."""
     parts = text.replace(";", ",").split(",")
@@ -85,7 +95,7 @@ def _pin(text: str) -> list[float] | None:
         latitude, longitude = (round(float(part), 5) for part in parts)
     except ValueError:
         return None
-    return [latitude, longitude] if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    return [latitude, longitude] if on_earth(latitude, longitude) else None
 
 
 def title_of(value: Value) -> str:

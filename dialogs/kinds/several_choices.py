@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dialogs.events import Fill, Say
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.replies import Button, Choice, Field
@@ -51,13 +50,13 @@ class SeveralChoices:
 
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
-        words = value.get("words")
-        return {"ids": self._in_order(tuple(map(str, value.get("ids") or ()))),
+        ids, words = value.get("ids"), value.get("words")
+        return {"ids": self._in_order(tuple(map(str, ids))) if isinstance(ids, list) else [],
                 "words": words if isinstance(words, str) else "", "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return (isinstance(value, dict) and value.get("done") is True and len(now["ids"]) >= self.least
+        return (isinstance(value, dict) and isinstance(value.get("ids"), list) and value.get("done") is True and len(now["ids"]) >= self.least
                 and len(now["words"]) <= self.most and bool(now["words"] or not self.about))
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
