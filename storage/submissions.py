@@ -15,7 +15,7 @@ from storage import drafts as drafts_rows
 from storage.drafts import Conflict
 from storage.json import RECORD, TEXT, as_json
 from storage.people import Person, count_up
-from storage.tables import cases, drafts, files, submissions
+from storage.tables import cases, drafts, submissions
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -46,8 +46,6 @@ async def submit(connection: AsyncConnection, draft: Draft, record: Record, shar
         case_id=row.case_id, draft_id=draft.id, dialog=record.dialog, record=as_json(RECORD, record), shared=as_json(RECORD, shared) if shared else None,
         locale=person.locale, terms=person.terms, person_id=person.id, sent_at=now))
     gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
-    if shared:
-        await _bring_files(connection, row.case_id, draft.id, shared, now)
     await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, {"draft": draft.id}, now)
     await _onward(connection, row.case_id, record, shared, now)
     return Filing(row.case_id, reference, gone)
@@ -61,15 +59,6 @@ async def _reference(connection: AsyncConnection, case: int, now: datetime) -> s
     reference = f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
     await connection.execute(update(cases).where(cases.c.id == case).values(reference=reference))
     return reference
-
-
-async def _bring_files(connection: AsyncConnection, case: int, draft: int, shared: Record, now: datetime) -> None:
-    """The files of a draft that goes along belong to what was sent from now on: they stay when that draft goes."""
-    found = [file["sha256"] for entry in shared.entries if isinstance(entry.value, dict) for file in entry.value.get("files", ())]
-    rows = (await connection.execute(
-        select(files.c.sha256, files.c.name, files.c.mime, files.c.size).where(files.c.case_id == case, files.c.sha256.in_(found)))).mappings()
-    if fresh := list({row["sha256"]: {**row, "case_id": case, "draft_id": draft, "at": now} for row in rows}.values()):
-        await connection.execute(files.insert(), fresh)
 
 
 async def _onward(connection: AsyncConnection, case: int, record: Record, shared: Record | None, now: datetime) -> None:
