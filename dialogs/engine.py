@@ -85,7 +85,7 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     if asked.key in along.known:
         ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
     if asked.optional:
-        ways.append(Button(_("Leave it empty") if draft.value(asked.key) else _("Skip"), "skip", asked.key, "quiet"))
+        ways.append(Button(_("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"), "skip", asked.key, "quiet"))
     if along.before(asked.key):
         ways.append(Button(_("Back"), "back", asked.key, "quiet"))
     return ways

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
 from dialogs.replies import Button
 from dialogs.words import Text, Words, _
 
@@ -21,7 +21,7 @@ class Card:
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
         if pressed(event) == "on":
             return True
-        return Refusal(misfit(event) or _("Nothing to write here: just press a button below."))
+        return Refusal(_("Nothing to write here: just press a button below."))
 
     def accepts(self, value: Value, known: Known) -> bool:
         return value is True

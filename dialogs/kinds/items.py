@@ -66,7 +66,7 @@ class Items:
             case "kind" if any(kind.id == choice for kind in self.kinds):
                 return self._with(now, id, kind=choice) | {"open": ""}
             case "flag" if choice in ("yes", "no"):
-                return self._with(now, id, flag=choice == "yes")
+                return self._with(now, id, flag=choice == "yes") | {"open": ""}
             case "open":
                 return now | {"open": id if any(item["id"] == id for item in now["items"]) else ""}
             case "close":
@@ -171,7 +171,7 @@ def _is_item(item: Value) -> bool:
 
 
 def kinds_in(value: Value) -> set[str]:
-    """The different kinds among the things of an `Items` value."""
-    return {item.get("kind", "") for item in (value or {}).get("items", ())} - {""}
+    """The different kinds among the things of an `Items` value whose flag is on."""
+    return {item.get("kind", "") for item in (value or {}).get("items", ()) if item.get("flag")} - {""}
 
 

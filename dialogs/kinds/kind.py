@@ -66,9 +66,8 @@ def pressed(event: Heard) -> str:
     return event.act if isinstance(event, Press | Fill) else ""
 
 
-def choose_first(event: Heard) -> Refusal:
-    """The refusal of a kind that takes only its buttons."""
-    return Refusal(misfit(event) or _("Please choose one of the buttons below."))
+CHOOSE = Refusal(_("Please choose one of the buttons below."))
+"""The refusal of a kind that takes only its buttons."""
 
 
 def misfit(event: Heard) -> Words | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, choose_first, pressed
+from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, pressed
 from dialogs.replies import Button
 from dialogs.words import Text, _
 
@@ -20,7 +20,7 @@ class OneChoice:
 
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
         act = pressed(event)
-        return act if self.accepts(act, known) else choose_first(event)
+        return act if self.accepts(act, known) else CHOOSE
 
     def accepts(self, value: Value, known: Known) -> bool:
         return any(option.id == value for option in self.among(known))

@@ -78,7 +78,7 @@ class SeveralChoices:
     def _prompt(self, now: Value) -> Words | None:
         if not self.about or now["words"]:
             return None
-        return self.about if now["ids"] else _("Choose with the buttons, one or more.")
+        return self.about if now["ids"] else None
 
     def _button(self, option: Option, on: bool) -> Button:
         if on:

@@ -48,7 +48,7 @@ STANDING = Question(
 
 
 def _from_the_criteria(known: Known) -> tuple[Shown, ...]:
-    brought = (ACTORS, ADDED_VALUE)
+    brought = [question for question, criterion in ((ACTORS, "mixed_group"), (ADDED_VALUE, "value")) if known.get(criterion) in MET]
     shown: list[Shown] = [_("You have told me this already, and it belongs in the application:")]
     for question in brought:
         shown += [_("{label}:", label=question.label), *question.kind.show(known.get(question.key), known)] if question.key in known else []

@@ -1,0 +1,141 @@
+"""The player: a transcript's own lines (`>`) are played against the real turns, and what is said (`<`) is written below them."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.turns import Turns
+from dialogs.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
+from dialogs.replies import Receipt, Reply
+from tests.house import Caller, pressed
+from tests.transcripts.render import rendered
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+MIMES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "ogg": "audio/ogg"}
+
+
+class Clock:
+    """A clock that starts where the transcript says, and goes on by a minute an event."""
+
+    def __init__(self, start: str) -> None:
+        self.at = datetime.fromisoformat(start).replace(tzinfo=STOCKHOLM)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def tick(self) -> None:
+        """A minute passes."""
+        self.at += timedelta(minutes=1)
+
+
+@dataclass
+class Player:
+    """One person in one transcript. `written` is the transcript as it comes out; `own` counts the person's messages."""
+
+    turns: Turns
+    clock: Clock
+    locale: str
+    written: list[str] = field(default_factory=list)
+    own: int = 0
+    until: dict[str, int] = field(default_factory=dict)
+    """How many messages of their own it took until a question was first asked; "receipt" for the first receipt."""
+
+    def __post_init__(self) -> None:
+        self.caller = Caller(self.turns, "transcript", self.locale)
+        self.shown: list[Reply] = []
+        self.before: list[Reply] = []
+        self.said: list[str] = []
+        self.last: Event = Start()
+
+    async def play(self, text: str) -> str:
+        """The transcript with everything that is said in it written anew."""
+        lines = text.splitlines()
+        for number, line in enumerate(lines):
+            if not line.startswith((">|", "<")):
+                self.written.append(line)
+            if line.startswith("> "):
+                more = [next_one[3:] for next_one in _following(lines, number)]
+                self.written += [f">| {one}".rstrip() for one in more]
+                await self._act("\n".join([line[2:], *more]))
+        return "\n".join(self.written).rstrip() + "\n"
+
+    async def _act(self, words: str) -> None:
+        self.clock.tick()
+        name, _blank, rest = words.partition(" ")
+        if name == "twice":
+            event = self._event(*rest.partition(" ")[::2])
+            await asyncio.gather(self.caller.does(event), self.caller.does(event))
+        else:
+            event = self.last if name == "again" else self._event(name, rest)
+            await self.caller.does(event)
+        self.last = event
+        await self._write()
+
+    async def _write(self) -> None:
+        standing, replies = await self.caller.sees()
+        self.own += 1
+        self.before += self.shown
+        self.shown = replies
+        for reply in replies:
+            self.until.setdefault("receipt" if isinstance(reply, Receipt) else getattr(reply, "key", ""), self.own)
+            self.written += [f"< {line}".rstrip() for line in rendered(reply, standing.locale)]
+            self.written += ["<"] if reply is not replies[-1] else []
+
+    def _event(self, name: str, rest: str) -> Event:
+        if name.startswith("/"):
+            return Start(rest) if name == "/start" else Command(name[1:], rest)
+        return EVENTS[name](self, rest)
+
+    def _say(self, text: str) -> Say:
+        self.said.append(text)
+        return Say(text, f"m{len(self.said)}")
+
+
+def _edit(player: Player, rest: str) -> Event:
+    number, _blank, text = rest.partition(" ")
+    return Revise(text, f"m{number}")
+
+
+def _pin(player: Player, rest: str) -> Event:
+    latitude, longitude = map(float, rest.split())
+    return Point(latitude, longitude)
+
+
+def _files(player: Player, rest: str) -> Event:
+    """`file a.pdf b.jpg !too_big`: files that came through, and after a `!` why another one did not."""
+    found: list[Filed] = []
+    refused: list[Unfit] = []
+    for name in rest.split():
+        if name.startswith("!"):
+            refused.append(name[1:])  # type: ignore[arg-type]
+        else:
+            found.append(Filed(hashlib.sha256(name.encode()).hexdigest(), name, MIMES[name.rpartition(".")[2]], 1000))
+    return Attach(tuple(found), tuple(refused))
+
+
+EVENTS: dict[str, Callable[[Player, str], Event]] = {
+    "tap": lambda player, act: pressed(act, player.shown),
+    "old": lambda player, act: pressed(act, player.before),
+    "forged": lambda _player, act: Press(act),
+    "say": lambda player, text: player._say(text),
+    "raw": lambda player, text: player._say(json.loads(text)),
+    "paste": lambda player, length: player._say("x" * int(length)),
+    "edit": _edit,
+    "pin": _pin,
+    "file": _files,
+    "sticker": lambda _player, _rest: Misfit("sticker"),
+    "misfit": lambda _player, what: Misfit(what),  # type: ignore[arg-type]
+}
+
+
+def _following(lines: list[str], number: int) -> list[str]:
+    found = []
+    for line in lines[number + 1 :]:
+        if not line.startswith(">|"):
+            break
+        found.append(line.ljust(3))
+    return found
