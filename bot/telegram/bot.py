@@ -1,0 +1,116 @@
+"""What both bots are, whatever library speaks for them: an ear for updates and a carrier for posts."""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from bot.delivery import Outcome
+from bot.speech import DEFAULT, say
+from bot.telegram.carry import Sender
+from bot.telegram.ear import Ear
+from bot.telegram.hear import UPDATES, Brought, hear
+from bot.telegram.niceties import Niceties
+from bot.telegram.poll import Poll
+from bot.telegram.render import Call
+from bot.telegram.trouble import Trouble
+from bot.turns import Origin, Turns
+from dialogs.events import Event
+from dialogs.words import Words
+from storage.outbox import Post
+
+log = logging.getLogger(__name__)
+
+
+class TelegramBot(ABC):
+    """A bot on Telegram. Its library is in `call`, its use case in `take`."""
+
+    name: str
+    """The channel, and the end of the webhook's address."""
+    about: Words
+    """Who the bot is, in at most 120 characters (Bot API, setMyShortDescription)."""
+    greeting: Words
+    """What stands in the chat before it begins, in at most 512 characters (Bot API, setMyDescription)."""
+    commands: dict[str, Words]
+    public: bool
+    """Whether strangers get an answer."""
+
+    def __init__(self, turns: Turns, locales: list[str]) -> None:
+        self.turns, self.locales = turns, locales
+        self.username = ""
+        """Known once the bot is open."""
+        self._perhaps_hooked = True
+        """Telegram gives nothing to a poll while a webhook stands."""
+        self._niceties = Niceties(self.call)
+        self._ear = Ear(self.name, locales, self.public, self.take, self.fetched, self._niceties)
+        self._sender = Sender(self.call, turns)
+
+    @abstractmethod
+    async def call(self, call: Call, seconds: float = 20) -> Any:
+        """Call the Bot API; `document` is a name and bytes. The result as plain data. Raises nothing but Trouble."""
+
+    @abstractmethod
+    async def take(self, origin: Origin, event: Event) -> bool:
+        """Take the turn. Whether anybody we know is there."""
+
+    @abstractmethod
+    async def fetched(self, brought: Brought) -> Event:
+        """The event that files make, once they lie in our own store."""
+
+    @abstractmethod
+    async def shut(self) -> None:
+        """Close the library's connections."""
+
+    async def open(self) -> None:
+        """Find out who we are, and begin to introduce ourselves in every language. Trouble when Telegram is away or knows no such bot."""
+        self.username = (await self.call({"method": "getMe"}))["username"]
+        self._niceties.soon(self._introduce())
+
+    async def close(self) -> None:
+        """End what is under way, and close the connections."""
+        await self._niceties.close()
+        await self.shut()
+
+    async def poll(self) -> None:
+        """Listen by long polling until cancelled."""
+        await Poll(self.name, self._updates, self._ear.take_all).run()
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """From now on Telegram brings updates to `url`. Trouble when it does not want to."""
+        await self.call({"method": "setWebhook", "url": url, "secret_token": secret, "allowed_updates": list(UPDATES)})
+
+    async def hear(self, update: Any) -> None:
+        """Deal with one update, durably. Raises when it has to come again."""
+        if message := hear(update):
+            await self._ear.take(message)
+
+    async def carry(self, post: Post) -> Outcome:
+        """Send a post, and say how it went."""
+        return await self._sender.carry(post)
+
+    async def _updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
+        if self._perhaps_hooked:
+            await self.call({"method": "deleteWebhook"})
+            self._perhaps_hooked = False
+        found: list[dict[str, Any]] = await self.call({"method": "getUpdates", "offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)}, seconds + 10)
+        return found
+
+    async def _introduce(self) -> None:
+        """Commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
+        by_code = {"": DEFAULT} | {locale: locale for locale in self.locales if len(locale) == 2}
+        for code, locale in by_code.items():
+            for call in self._introduction(locale):
+                try:
+                    await self.call(call | {"language_code": code})
+                except Trouble as trouble:
+                    if not trouble.retry_after:
+                        return log.warning("%s: %s: %s", self.name, call["method"], trouble)
+                    await asyncio.sleep(trouble.retry_after)
+        await self._niceties.attempt({"method": "setChatMenuButton", "menu_button": {"type": "commands"}})
+        return None
+
+    def _introduction(self, locale: str) -> tuple[Call, ...]:
+        commands = [{"command": name, "description": say(what, locale)} for name, what in self.commands.items()]
+        return ({"method": "setMyCommands", "commands": commands, "scope": {"type": "all_private_chats"}},
+                {"method": "setMyShortDescription", "short_description": say(self.about, locale)},
+                {"method": "setMyDescription", "description": say(self.greeting, locale)})

@@ -1,0 +1,83 @@
+"""How posts become messages on Telegram."""
+
+import asyncio
+import logging
+from typing import Any, Protocol
+
+from bot.delivery import Delivered, Failed, Outcome
+from bot.documents.export import export_zip
+from bot.telegram.render import Call, as_new, render
+from bot.telegram.text import plain
+from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
+from bot.turns import Turns
+from dialogs.replies import Export, Tell
+from dialogs.words import _
+from storage.outbox import Post
+
+log = logging.getLogger(__name__)
+
+SENDING = 80
+"""Seconds for one post, all its messages together; shorter than an outbox row's lease."""
+UPLOADING = 70
+LARGEST = 50_000_000
+"""Bytes of a file that a bot can send (Bot API, sendDocument)."""
+
+
+class Calling(Protocol):
+    """Calls the Bot API."""
+
+    async def __call__(self, call: Call, seconds: float = ...) -> Any:
+        """The result of a call, as plain data. Raises nothing but Trouble."""
+
+
+class Sender:
+    """Sends posts by `call`, message by message; what has gone is not sent again when the rest is tried again."""
+
+    def __init__(self, call: Calling, turns: Turns) -> None:
+        self._call, self._turns = call, turns
+        self._gone: dict[int, int] = {}
+        """How many messages of a post have gone."""
+
+    async def carry(self, post: Post) -> Outcome:
+        """Send a post, and say how it went."""
+        went = await self._carried(post)
+        if not isinstance(went, Failed) or went.final:
+            self._gone.pop(post.id, None)
+        return went
+
+    async def _carried(self, post: Post) -> Outcome:
+        try:
+            async with asyncio.timeout(SENDING):
+                calls = await self._calls(post)
+                for number in range(self._gone.get(post.id, 0), len(calls)):
+                    await self._send(calls[number])
+                    self._gone[post.id] = number + 1
+        except Trouble as trouble:
+            return outcome(trouble)
+        except TimeoutError:
+            return Failed("telegram: too slow")
+        return Delivered()
+
+    async def _calls(self, post: Post) -> list[Call]:
+        chat, reply = int(post.to.address), post.reply
+        calls = render(reply, post.locale, chat, post.replaces)
+        if not isinstance(reply, Export):
+            return calls
+        packed = await export_zip(self._turns.database, self._turns.files, post.person) if post.person is not None else b""
+        if 0 < len(packed) <= LARGEST:
+            return [call | {"document": ("samverkansguiden.zip", packed)} for call in calls]
+        elsewhere = _("Your data is larger than what can be sent on Telegram. Please write to {mailbox}, and you get it in another way.", mailbox=self._turns.house.mailbox)
+        return render(Tell((elsewhere,), tone="trouble"), post.locale, chat)
+
+    async def _send(self, call: Call) -> None:
+        """Make one call; in another way where Telegram does not take it like this."""
+        try:
+            await self._call(call, UPLOADING if "document" in call else 20)
+        except Trouble as trouble:
+            if call["method"] == "editMessageText" and trouble.says(*NOT_EDITABLE):
+                await self._send(as_new(call))
+            elif trouble.says(NO_ENTITIES) and "text" in call and "parse_mode" in call:
+                log.error("Telegram could not read our HTML")
+                await self._call({name: value for name, value in call.items() if name != "parse_mode"} | {"text": plain(call["text"])})
+            else:
+                raise

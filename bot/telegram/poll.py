@@ -1,0 +1,93 @@
+"""Long polling. Law: an update is confirmed to Telegram, by the next offset, only when it has been dealt with."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.telegram.hear import Message, hear
+from bot.telegram.trouble import Trouble
+
+log = logging.getLogger(__name__)
+
+LONG = 25
+"""Seconds that Telegram may keep a call open when nothing has happened."""
+PATIENCE = 0.5
+"""Seconds that new updates wait for the turns under way; nobody waits longer for somebody else's big file."""
+BACK_OFF = (1, 2, 5, 10, 30)
+"""Seconds between tries while Telegram is away; the last one stays."""
+
+Fetch = Callable[[int, int], Awaitable[list[dict[str, Any]]]]
+Take = Callable[[list[Message]], Awaitable[None]]
+
+
+class Poll:
+    """A loop over getUpdates. `fetch` gets (offset, seconds); `take` deals with messages of one chat, in order, and returns when that is durable."""
+
+    def __init__(self, name: str, fetch: Fetch, take: Take) -> None:
+        self.name, self.fetch, self.take = name, fetch, take
+        self.offset = 0
+        self._open: set[int] = set()
+        """Updates not dealt with yet. The offset stays below them."""
+        self._last = 0
+        self._given: set[int] = set()
+        """Updates not confirmed yet, which come again with each call."""
+        self._waiting: dict[int, list[Message]] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Listen until cancelled. What is under way then comes again with the next start."""
+        failures = 0
+        try:
+            while True:
+                try:
+                    await self.once()
+                    failures = 0
+                except Exception as error:
+                    log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else type(error).__name__)
+                    await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF) - 1)])
+                    failures += 1
+        finally:
+            for task in self._tasks.values():
+                task.cancel()
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def once(self) -> None:
+        """Fetch, hand over, and wait for the turns a little; then move the offset as far as everything is dealt with."""
+        updates = await self.fetch(self.offset, 0 if self._open else LONG)
+        fresh = [update for update in updates if update["update_id"] not in self._given]
+        for update in fresh:
+            self._hand_over(update)
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=PATIENCE)
+        if not updates and not self._open:
+            # Everything is confirmed. After a week of silence Telegram may number anew, below what came before.
+            self.offset, self._last = 0, 0
+        elif self._given:
+            self.offset = min(self._open, default=self._last + 1)
+        self._given = {id for id in self._given if id >= self.offset} if self.offset else set()
+
+    def _hand_over(self, update: dict[str, Any]) -> None:
+        id = update["update_id"]
+        self._given.add(id)
+        self._last = max(self._last, id)
+        if message := hear(update):
+            self._open.add(id)
+            self._waiting.setdefault(message.chat, []).append(message)
+            if message.chat not in self._tasks:
+                self._tasks[message.chat] = asyncio.create_task(self._chat(message.chat))
+
+    async def _chat(self, chat: int) -> None:
+        """Deal with what waits in one chat, all that is there at once, until nothing does."""
+        try:
+            while messages := self._waiting.pop(chat, None):
+                ids = {id for message in messages for id in message.updates}
+                try:
+                    await self.take(messages)
+                    self._open -= ids
+                except Exception as error:
+                    log.error("%s: %s", self.name, type(error).__name__)
+                    await asyncio.sleep(1)
+                    self._given -= ids  # they come again with the next call
+        finally:
+            del self._tasks[chat]

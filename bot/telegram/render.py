@@ -1,0 +1,129 @@
+"""From a reply to calls of the Bot API, as plain data."""
+
+from typing import Any, assert_never
+
+from bot.speech import direction, progress, say
+from bot.telegram.press import written
+from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
+from dialogs.replies import Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.words import Listing, Text, Words, _
+
+Call = dict[str, Any]
+"""A call of the Bot API: its `method`, and its parameters."""
+LABEL = 60
+"""Characters of a button; more is cut off by phones anyway."""
+CAPTION = 1024
+"""UTF-16 units (Bot API, sendDocument)."""
+RLM = "\u200f"
+MARKS = {"plain": "", "good": "✅ ", "guidance": "💡 ", "trouble": "⚠️ "}
+TIGHT = ("• ", "/")
+MENU = Button(_("☰ Menu"), "menu")
+
+
+def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Call]:
+    """The calls that say `reply` to a reader of `locale`, in their order; a question can take the place of the message `replaces`.
+
+    The bytes of an export are not in it: its `document` is for the sender to fill in.
+    """
+    match reply:
+        case Tell():
+            return _sent(chat, _tell(reply, locale), _keyboard(reply.rows, locale, reply.draft, reply.version))
+        case Ask():
+            calls = _sent(chat, _ask(reply, locale), _keyboard(_ways(reply), locale, reply.draft, reply.version))
+            return [_edit(calls[0], int(replaces))] if replaces.isdecimal() and len(calls) == 1 else calls
+        case Review():
+            rows = (*reply.rows, (MENU,))
+            return _sent(chat, _review(reply, locale), _keyboard(rows, locale, reply.draft, reply.version))
+        case Receipt():
+            return _sent(chat, _receipt(reply, locale), _keyboard(reply.rows, locale))
+        case Export():
+            caption = messages([_paragraph(words, locale) for words in reply.words], CAPTION)[0]
+            return [{"method": "sendDocument", "chat_id": chat, "caption": caption, "parse_mode": "HTML", "document": None}]
+    assert_never(reply)
+
+
+def as_new(call: Call) -> Call:
+    """A message of its own instead of an edit."""
+    return {name: value for name, value in call.items() if name != "message_id"} | {"method": "sendMessage"}
+
+
+def _sent(chat: int, paragraphs: list[Paragraph], keyboard: list[list[dict[str, str]]]) -> list[Call]:
+    calls: list[Call] = [
+        {"method": "sendMessage", "chat_id": chat, "text": page, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for page in messages(paragraphs) or ["…"]]
+    if keyboard:
+        calls[-1]["reply_markup"] = {"inline_keyboard": keyboard}
+    return calls
+
+
+def _edit(call: Call, message: int) -> Call:
+    return call | {"method": "editMessageText", "message_id": message}
+
+
+def _tell(reply: Tell, locale: str) -> list[Paragraph]:
+    mark = MARKS[reply.tone]
+    if reply.title:
+        return [_paragraph(reply.title, locale, "b", mark), *(_paragraph(words, locale) for words in reply.words)]
+    return [_paragraph(words, locale, mark="" if at else mark) for at, words in enumerate(reply.words)]
+
+
+def _ask(reply: Ask, locale: str) -> list[Paragraph]:
+    *body, question = reply.ask
+    said = [_paragraph(_("✓ {label}: {answer}", label=reply.noted.label, answer=Listing(reply.noted.shown)), locale)] if reply.noted else []
+    said += [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
+    said.append(_where(reply, locale))
+    said += [_paragraph(reply.wording, locale, "blockquote")] if reply.wording else []
+    said += [_paragraph(words, locale) for words in body]
+    if reply.so_far:
+        said += [_paragraph(_("Your answer so far:"), locale, "i"), *(_paragraph(text, locale, mark="• ", tight=True) for text in reply.so_far)]
+    said.append(_paragraph(question, locale, "b"))
+    return said + ([_paragraph(reply.hint, locale, "i")] if reply.hint else [])
+
+
+def _where(reply: Ask, locale: str) -> Paragraph:
+    heading = f"{progress(reply.place, locale)} · {say(reply.section or reply.label, locale)}"
+    return Paragraph((Run(_directed(heading, locale)),))
+
+
+def _ways(reply: Ask) -> tuple[tuple[Button, ...], ...]:
+    """The answers; then other ways, a row each; then the small ones side by side, with the way back and the menu last."""
+    own = tuple((way,) for way in reply.ways if way.weight != "quiet")
+    small = tuple(way for way in reply.ways if way.weight == "quiet" and way.act != "back")
+    back = tuple(way for way in reply.ways if way.act == "back")
+    return (*reply.rows, *own, *((small,) if small else ()), (*back, MENU))
+
+
+def _review(reply: Review, locale: str) -> list[Paragraph]:
+    said = [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
+    said += [_paragraph(reply.title, locale, "b"), *(_paragraph(words, locale) for words in reply.words)]
+    section: Words | None = None
+    for line in reply.lines:
+        if line.section and line.section != section:
+            said.append(_paragraph(line.section, locale, "u"))
+        section = line.section
+        said += _line(line, locale)
+    return said
+
+
+def _line(line: Line, locale: str) -> list[Paragraph]:
+    return [_paragraph(line.label, locale, "b"), *(_paragraph(text, locale, tight=True) for text in line.shown or ("–",))]
+
+
+def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
+    before, reference, after = say(_("Reference number: {reference}", reference=reply.reference), locale).partition(reply.reference)
+    number = Paragraph((Run(_directed(before, locale)), Run(reference, "b"), Run(after)))
+    received = _paragraph(_("Received: {at}", at=reply.at), locale, tight=True)
+    return [_paragraph(reply.title, locale, "b", MARKS["good"]), number, received, *(_paragraph(words, locale) for words in reply.words)]
+
+
+def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bool = False) -> Paragraph:
+    said = mark + say(text, locale)
+    return Paragraph((Run(said if isinstance(text, str) else _directed(said, locale), tag),), tight or said.startswith(TIGHT))
+
+
+def _directed(text: str, locale: str) -> str:
+    """Our own lines run in the direction of their language, whatever they begin with. What a person wrote finds its own."""
+    return "\n".join(RLM + line if line else line for line in text.split("\n")) if direction(locale) == "rtl" else text
+
+
+def _keyboard(rows: tuple[tuple[Button, ...], ...], locale: str, draft: int = 0, version: int = 0) -> list[list[dict[str, str]]]:
+    return [[{"text": shortened(say(button.label, locale), LABEL), "callback_data": written(button, draft, version)} for button in row] for row in rows if row]

@@ -1,0 +1,104 @@
+"""The door through which every text goes to Telegram: escaped here and nowhere else, and cut here into messages that fit."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+MOST = 4096
+"""UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
+POP, OPENERS = "\u2069", "\u2066\u2067\u2068"
+Tag = Literal["", "b", "i", "u", "blockquote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, plain as a reader sees it, in one tag of Telegram's HTML ("" for none)."""
+
+    text: str
+    tag: Tag = ""
+
+    def html(self) -> str:
+        """The run as HTML."""
+        safe = html.escape(self.text, quote=False)
+        return f"<{self.tag}>{safe}</{self.tag}>" if self.tag and safe else safe
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs that belong together; `tight` ones follow on the next line, others after an empty one."""
+
+    runs: tuple[Run, ...]
+    tight: bool = False
+
+    @property
+    def size(self) -> int:
+        """UTF-16 units."""
+        return sum(units(run.text) for run in self.runs)
+
+    def html(self) -> str:
+        """The paragraph as HTML."""
+        return "".join(run.html() for run in self.runs)
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def messages(paragraphs: list[Paragraph], most: int = MOST) -> list[str]:
+    """The paragraphs as HTML, in as few messages as hold them; cut between paragraphs, and never inside an entity."""
+    pages: list[str] = []
+    page, size = "", 0
+    for paragraph in (part for whole in paragraphs for part in _fitting(whole, most)):
+        gap = ("\n" if paragraph.tight else "\n\n") if page else ""
+        if page and size + len(gap) + paragraph.size > most:
+            pages.append(page)
+            page, size, gap = "", 0, ""
+        page, size = page + gap + paragraph.html(), size + len(gap) + paragraph.size
+    return [*pages, page] if page else pages
+
+
+def _fitting(paragraph: Paragraph, most: int) -> Iterator[Paragraph]:
+    """The paragraph, in parts when it is too long for one message. What has no visible character is left out."""
+    runs: list[Run] = []
+    room = most
+    for run in paragraph.runs:
+        rest = run.text
+        while units(rest) > room:
+            head, rest = cut(rest, room)
+            yield Paragraph((*runs, replace(run, text=head)), paragraph.tight)
+            runs, room = [], most
+        runs.append(replace(run, text=rest))
+        room -= units(rest)
+    if any(run.text.strip() for run in runs):
+        yield Paragraph(tuple(runs), paragraph.tight)
+
+
+def cut(text: str, most: int) -> tuple[str, str]:
+    """As much of `text` as fits `most` UTF-16 units, up to the end of a line or a word where there is one in its second half; and the rest."""
+    end, size = 0, 0
+    while end < len(text) and size + units(text[end]) <= most:
+        size += units(text[end])
+        end += 1
+    if end == len(text):
+        return text, ""
+    for mark in ("\n", " "):
+        at = text.rfind(mark, end // 2, end + 1)
+        if at > 0:
+            return text[:at], text[at + 1 :]
+    return text[:end], text[end:]
+
+
+def shortened(text: str, most: int) -> str:
+    """One line of at most `most` characters, with its isolates closed."""
+    line = " ".join(text.split())
+    if len(line) > most:
+        line = line[: most - 1].rstrip() + "…"
+    return line + POP * (sum(line.count(opener) for opener in OPENERS) - line.count(POP))
+
+
+def plain(marked: str) -> str:
+    """What is left of our own HTML when it goes as plain text."""
+    return html.unescape(re.sub(r"</?(?:b|i|u|blockquote)>", "", marked))

@@ -1,0 +1,54 @@
+"""What goes wrong between us and the Bot API, and what it means for a message on its way."""
+
+from bot.delivery import Delivered, Failed, Gone, Outcome, Wait
+
+NOTHING = ("message is not modified", "query is too old")
+NOBODY = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid", "user not found")
+NO_ENTITIES = "can't parse entities"
+NOT_EDITABLE = ("message can't be edited", "message to edit not found", "message_id_invalid", "message identifier is not specified")
+PATIENCE = 5.0
+"""Seconds to wait when Telegram asks for patience without saying how much."""
+
+
+class Trouble(Exception):
+    """A call that did not work: the Bot API's error code (0 when it could not be reached) and description, the seconds it asks to wait.
+
+    Its text is the code alone: a description can quote the message.
+    """
+
+    def __init__(self, code: int, description: str = "", retry_after: float | None = None) -> None:
+        super().__init__(f"telegram: {code}" if code else "telegram: not reached")
+        self.code, self.description, self.retry_after = code, description.lower(), retry_after
+
+    def says(self, *phrases: str) -> bool:
+        """Whether the description holds one of these."""
+        return any(phrase in self.description for phrase in phrases)
+
+
+def outcome(trouble: Trouble) -> Outcome:
+    """What a failed call means for the post that it was to carry."""
+    match trouble.code:
+        case 429:
+            return Wait(trouble.retry_after or PATIENCE)
+        case 403:
+            return Gone(str(trouble))
+        case 400 if trouble.says(*NOTHING):
+            return Delivered()
+        case 400 if trouble.says(*NOBODY):
+            return Gone(str(trouble))
+        case 400 | 413:
+            return Failed(str(trouble), final=True)
+    return Failed(str(trouble))
+
+
+PASSING = frozenset(("DBAPIError", "OSError", "TimeoutError", "Conflict"))
+OURS = frozenset(("IntegrityError", "DataError", "ProgrammingError", "NotSupportedError"))
+
+
+def passing(error: Exception) -> bool:
+    """Whether an error is of the world (a database that is away), so that trying again later helps, and not our own bug.
+
+    Told by name: the database's own classes are storage's business.
+    """
+    names = {one.__name__ for one in type(error).__mro__}
+    return bool(names & PASSING) and not names & OURS

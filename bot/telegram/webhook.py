@@ -1,0 +1,55 @@
+"""Webhooks. Law: 200 means committed; anything else, and Telegram sends the update again."""
+
+import hmac
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.keys import Keys
+
+log = logging.getLogger(__name__)
+MOST = 2**20
+"""Bytes of an update."""
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
+
+
+class Hearing(Protocol):
+    """A bot that takes updates as Telegram sends them."""
+
+    async def hear(self, update: Any) -> None:
+        """Deal with an update, durably. Raises when it has to be sent again."""
+
+
+def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
+    """POST /telegram/{name} for each bot. Whoever does not know the secret finds nothing there."""
+
+    async def take(request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        given = request.headers.get(SECRET, "")
+        if name not in bots or not hmac.compare_digest(given.encode(), keys.derive(f"webhook:{name}").encode()):
+            raise web.HTTPNotFound
+        update = await _update(request)
+        try:
+            await bots[name].hear(update)
+        except Exception as error:
+            log.error("webhook %s: %s", name, type(error).__name__)
+            raise web.HTTPInternalServerError from error
+        return web.Response()
+
+    return [web.post("/telegram/{name}", take)]
+
+
+async def _update(request: web.Request) -> Any:
+    """What was sent. HTTPRequestEntityTooLarge beyond MOST, HTTPBadRequest when it is no JSON."""
+    body = b""
+    async for chunk in request.content.iter_chunked(2**16):
+        body += chunk
+        if len(body) > MOST:
+            raise web.HTTPRequestEntityTooLarge(MOST, len(body))
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
