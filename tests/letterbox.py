@@ -2,6 +2,7 @@
 
 import email
 import socket
+import time
 from email.message import EmailMessage
 from email.policy import default
 
@@ -39,6 +40,14 @@ class Letterbox:
     def url(self) -> str:
         """Its address, for SMTP_URL."""
         return f"smtp://127.0.0.1:{self._port}"
+
+    def wait_for(self, letters: int, seconds: float = 30) -> None:
+        """Wait until so many letters have come. TimeoutError when they do not."""
+        last = time.monotonic() + seconds
+        while len(self.letters) < letters:
+            if time.monotonic() > last:
+                raise TimeoutError(f"{len(self.letters)} of {letters} letters")
+            time.sleep(0.05)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         """What aiosmtpd asks for each recipient."""

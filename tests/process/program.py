@@ -1,0 +1,76 @@
+"""The program as it really runs: a process of its own, that can be killed and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.letterbox import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60
+"""Seconds for a start on a busy machine."""
+
+
+class Program:
+    """`python -m bot <command>` with these settings, in a directory of its own. `log` is everything it has written."""
+
+    def __init__(self, directory: Path, command: str = "serve", **settings: str) -> None:
+        self.directory, self.command = directory, command
+        self.port = int(settings.setdefault("PORT", str(free_port())))
+        inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")}
+        self.environment = inherited | {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | settings
+        self._log = directory / f"{command}-{self.port}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where its web is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What it has said, to standard output and error."""
+        return self._log.read_text() if self._log.exists() else ""
+
+    def start(self) -> "Program":
+        """Start, and wait until the web answers (a worker has none)."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen([sys.executable, "-m", "bot", self.command], cwd=self.directory, env=self.environment, stdout=log, stderr=log)
+        if self.command != "worker":
+            self._wait()
+        return self
+
+    def _wait(self) -> None:
+        last = time.monotonic() + PATIENCE
+        while time.monotonic() < last:
+            assert self._process is not None
+            assert self._process.poll() is None, self.log
+            try:
+                if httpx.get(f"{self.url}/healthz", timeout=5).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise TimeoutError(self.log)
+
+    def kill(self) -> None:
+        """SIGKILL: no time for any last word."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM, and the exit status."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(timeout=40)
+
+    def run(self, *arguments: str) -> str:
+        """Run another command with the same settings to its end; what it printed."""
+        done = subprocess.run([sys.executable, "-m", "bot", *arguments], cwd=self.directory, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout

@@ -1,0 +1,102 @@
+"""The program killed with SIGKILL between any two steps, and in the middle of them, and started again: it goes on where it was."""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.process.program import Program
+from tests.process.visitor import STEPS, Page, Visitor
+from tests.process.walk import reference_in
+
+SECRET = "a secret for every process of these tests"
+
+
+@pytest.fixture
+def program(database_url: str, tmp_path: Path) -> Iterator[Program]:
+    running = Program(tmp_path, DATABASE_URL=database_url, SECRET_KEY=SECRET).start()
+    yield running
+    running.stop()
+
+
+def test_killed_between_any_two_steps(program: Program) -> None:
+    visitor = Visitor(program.url)
+    page = visitor.press(visitor.see(), "accept")
+    walked: list[str] = []
+    while page.asked:
+        asked = page.asked
+        assert asked not in walked, "an answer was lost"
+        for act, filled in STEPS[asked]:
+            page = visitor.press(visitor.see(), act, **filled)
+        walked.append(asked)
+        before = page.asked
+        program.kill()
+        program.start()
+        page = visitor.see()
+        assert page.asked == before
+    _sends(program, visitor)
+
+
+def test_killed_in_the_middle_of_a_step(program: Program) -> None:
+    chance = random.Random(20230303)
+    visitor = Visitor(program.url)
+    page = visitor.press(visitor.see(), "accept")
+    kills = 0
+    while page.asked:
+        asked = page.asked
+        for act, filled in STEPS[asked]:
+            if asked not in ("proposal", "contributes", "needs", "area", "contact", "speaks_for"):
+                page = visitor.press(visitor.see(), act, **filled)
+                continue
+            page = _killed_while(program, visitor, act, filled, chance.uniform(0, 0.02))
+            kills += 1
+            assert page.asked in (asked, _after(asked)), "neither before nor after the step"
+            if page.asked == asked:
+                page = visitor.press(page, act, **filled)
+        assert page.asked != asked
+    assert kills == 6
+    _sends(program, visitor)
+
+
+def _killed_while(program: Program, visitor: Visitor, act: str, filled: dict[str, str | list[str]], after: float) -> Page:
+    page = visitor.see()
+
+    def press() -> None:
+        try:
+            visitor.press(page, act, **filled)
+        except httpx.TransportError:
+            pass  # that is what a kill looks like from outside
+
+    pressing = threading.Thread(target=press)
+    pressing.start()
+    time.sleep(after)
+    program.kill()
+    pressing.join()
+    program.start()
+    return visitor.see()
+
+
+def _after(asked: str) -> str:
+    order = ["proposal", "established", "contributes", "value", "needs", "papers", "area", "challenges", "contact", "speaks_for", "speaks_for", ""]
+    return dict(zip(order[::2], order[1::2], strict=True))[asked]
+
+
+def _sends(program: Program, visitor: Visitor) -> None:
+    visitor.press(visitor.see(), "send")
+    program.kill()
+    program.start()
+    sent = visitor.press(visitor.see(), "send")
+    receipt = visitor.press(sent, "sure")
+    reference = reference_in(receipt)
+    program.kill()
+    program.start()
+    assert reference in visitor.press(visitor.see(), "status").text
+    again = visitor.press(sent, "sure")
+    assert reference_in(again) == reference, "the second sending gets the first one's receipt"
+    assert "Träd, bänkar" not in program.log
+    assert "sara@malmo.se" not in program.log
+    visitor.close()

@@ -1,0 +1,23 @@
+"""The whole way through the web chat, and what a receipt says."""
+
+import re
+
+from tests.process.visitor import STEPS, Page, Visitor
+
+
+def reference_in(page: Page) -> str:
+    """The reference number on a page. AssertionError when there is none."""
+    found = re.search(r"SAM-\d{4}-\d{4,}", page.text)
+    assert found, page.text
+    return found[0]
+
+
+def to_the_review(visitor: Visitor) -> Page:
+    """From hello to the review."""
+    page = visitor.press(visitor.see(), "accept")
+    while page.asked:
+        asked = page.asked
+        for act, filled in STEPS[asked]:
+            page = visitor.press(page, act, **filled)
+        assert page.asked != asked, page.text
+    return page
