@@ -280,8 +280,8 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
             attached[name] = {"name": value.filename, "content": value.file.read()}
         else:
             given[name] = json.loads(value) if name in JSON_PARAMETERS and isinstance(value, str) else value
-    return {name: attached.get(value.removeprefix("attach://"), value) if isinstance(value, str) else value for name, value in (attached | given).items()
-            if not (name in attached and f"attach://{name}" in given.values())}
+    named = {value.removeprefix("attach://"): name for name, value in given.items() if isinstance(value, str) and value.startswith("attach://")}
+    return given | {named.get(key, key): file for key, file in attached.items()}
 
 
 def _answer(refused: Refused) -> web.Response:

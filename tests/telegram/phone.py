@@ -181,13 +181,14 @@ def shown(message: dict[str, Any]) -> str:
 
 
 def _cut(text: str) -> list[str]:
-    pieces, piece = [], ""
+    pieces, size = [""], 0
     for char in text:
-        if units(piece[-4000:]) + len(piece) > 2 * CLIENT_CUTS_AT or units(piece + char) > CLIENT_CUTS_AT if len(piece) >= 2000 else False:
-            pieces.append(piece)
-            piece = ""
-        piece += char
-    return [*pieces, piece]
+        size += units(char)
+        if size > CLIENT_CUTS_AT:
+            pieces.append("")
+            size = units(char)
+        pieces[-1] += char
+    return pieces
 
 
 def _entities(text: str) -> dict[str, Any]:

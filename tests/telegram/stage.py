@@ -1,0 +1,78 @@
+"""Both bots on a stage: a real Bot API conversation over loopback, a real database, delivery in steps that a test can wait for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from bot.applicants import Applicants
+from bot.contact_persons import ContactPersons
+from bot.delivery import Delivery
+from bot.invite import invite
+from tests.house import Composed
+from tests.telegram.bot_api import Account, BotApi
+from tests.telegram.phone import Phone
+
+APPLICANTS_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
+STAFF_TOKEN = "220302654:BBIeqUdwDI2wHXKygTfpgTBt1L6QBMEtbx2"
+
+
+class Stage:
+    """The bots, and phones that talk to them."""
+
+    def __init__(self, api: BotApi, parts: Composed) -> None:
+        self.api, self.parts = api, parts
+        self.applicants_account, self.staff_account = api.account(APPLICANTS_TOKEN, "guide_bot"), api.account(STAFF_TOKEN, "guide_staff_bot")
+        locales = list(parts.turns.house.languages)
+        self.applicants = Applicants(APPLICANTS_TOKEN, api.url, parts.turns, locales)
+        self.contact_persons = ContactPersons(STAFF_TOKEN, api.url, parts.turns, locales)
+        self.delivery = Delivery(parts.database, {"applicants": self.applicants, "contact_persons": self.contact_persons}, parts.turns.committed)
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    def phone(self, id: int = 501, locale: str = "en", name: str = "Sara") -> Phone:
+        """The phone of an applicant."""
+        return Phone(self.applicants_account, id, locale, name, self.settle)
+
+    def staff_phone(self, id: int = 901, locale: str = "en", name: str = "Karin") -> Phone:
+        """The phone of somebody who writes to the contact persons' bot."""
+        return Phone(self.staff_account, id, locale, name, self.settle)
+
+    async def invited(self, phone: Phone, name: str = "Karin") -> None:
+        """Let somebody in as a contact person."""
+        await phone.start((await invite(self.parts.database, self.parts.keys, name)).telegram)
+        await phone.read()
+
+    def listen(self) -> None:
+        """Both bots poll."""
+        self._spawn(self.applicants.poll)
+        self._spawn(self.contact_persons.poll)
+
+    async def settle(self) -> None:
+        """Wait until every update is confirmed and everything due is delivered."""
+        async with asyncio.timeout(20):
+            while await self.delivery.once() or any(account.updates for account in self.api.accounts.values()):
+                await asyncio.sleep(0.005)
+        await asyncio.sleep(0.02)  # niceties
+
+    async def silence(self) -> None:
+        """Stop listening at once, as a killed process would."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        self._tasks.clear()
+
+    async def close(self) -> None:
+        """Stop everything."""
+        await self.silence()
+        await self.applicants.close()
+        await self.contact_persons.close()
+
+    def _spawn(self, run: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.ensure_future(run()))
+
+
+def account_of(phone: Phone) -> Account:
+    """The bot that a phone talks to."""
+    return phone.account
