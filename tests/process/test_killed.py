@@ -89,7 +89,7 @@ def _sends(program: Program, visitor: Visitor) -> None:
     visitor.press(visitor.see(), "send")
     program.kill()
     program.start()
-    sent = visitor.press(visitor.see(), "send")
+    sent = visitor.see()
     receipt = visitor.press(sent, "sure")
     reference = reference_in(receipt)
     program.kill()
