@@ -1,0 +1,19 @@
+"""Answers to requests: a page as a response, and the way back after a post."""
+
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from bot.web.site import site_of
+
+
+def page(request: web.Request, name: str, locale: str, /, status: int = HTTPStatus.OK, **values: Any) -> web.Response:
+    """The page `name` in `locale`. `menu` names what the header offers: the chat's rows, the desk's, or links alone."""
+    values = {"path": request.path, "menu": None, "switch": "links", "who": None} | values
+    return web.Response(text=site_of(request).pages.page(name, locale, **values), status=status, content_type="text/html", headers={"Content-Language": locale})
+
+
+def see(path: str) -> web.Response:
+    """Go and look there: the post has been dealt with, and a reload does not repeat it."""
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})

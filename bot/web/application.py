@@ -1,0 +1,43 @@
+"""The web application: every route, and what stands around them."""
+
+from aiohttp import web
+
+from bot.keys import Keys
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.web import chat, guards, private_link, queue, reading, sign_in
+from bot.web.flood import Flood
+from bot.web.pages import STATIC, Pages
+from bot.web.post import MOST_BYTES
+from bot.web.site import SITE, Site
+
+ROUTES = (
+    web.get("/", chat.show),
+    web.post("/", chat.take),
+    web.get("/export", chat.export),
+    web.get("/link", private_link.show),
+    web.get("/back/{token}", private_link.door),
+    web.post("/back/{token}", private_link.enter),
+    web.get("/privacy", reading.privacy),
+    web.get("/help", reading.questions),
+    web.get("/healthz", reading.healthz),
+    web.get("/sign-in/{token}", sign_in.door),
+    web.post("/sign-in/{token}", sign_in.enter),
+    web.get("/queue", queue.show),
+    web.post("/queue/language", queue.speak),
+    web.post("/queue/sign-out", sign_in.leave),
+    web.get("/queue/{reference}", queue.case),
+    web.post("/queue/{reference}/take", queue.take),
+    web.get("/queue/{reference}/files/{sha256}", queue.file),
+)
+
+
+def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application:
+    """Everything under one address. Run it without an access log: addresses carry tokens."""
+    made = web.Application(middlewares=(guards.kindly, guards.own_posts_only), client_max_size=MOST_BYTES)
+    pages = Pages(turns.house.languages, turns.house.mailbox)
+    made[SITE] = Site(turns, settings, keys, pages, flood=Flood(30, 1), newcomers=Flood(30, 0.5))
+    made.on_response_prepare.append(guards.on_prepare)
+    made.add_routes(ROUTES)
+    made.router.add_static("/static", STATIC)
+    return made

@@ -1,0 +1,138 @@
+"""The applicants' chat at `/`: one form sent is one turn, and the page is computed anew each time."""
+
+import json
+import math
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.documents.export import export_zip
+from bot.turns import Origin
+from bot.uploads import admit
+from bot.web.answers import page, see
+from bot.web.cookies import CHAT, address_of, keep_chat, standing_of, token_of
+from bot.web.guards import trouble
+from bot.web.language import negotiated, wanted
+from bot.web.post import Admit, Post, read
+from bot.web.render import Posted, render
+from bot.web.scene import Scene, scene, stranger
+from bot.web.site import Site, remote, site_of
+from dialogs import home
+from dialogs.declare import Question
+from dialogs.draft import current
+from dialogs.events import Filed, Unfit
+from dialogs.kinds.files import Files
+from dialogs.phases import DIALOGS
+from dialogs.replies import Ask, Review
+from dialogs.standing import Standing
+from dialogs.words import cleaned
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
+    site, token = site_of(request), token_of(request, CHAT)
+    standing, replies = await site.turns.seen(address_of(site, token)) if token else (None, [])
+    if standing is None:
+        return chat_page(request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query)
+    return chat_page(request, scene(standing, replies))
+
+
+def chat_page(request: web.Request, now: Scene, status: int = HTTPStatus.OK, posted: Posted | None = None, unsaved: tuple[str, ...] = (), lost: bool = False) -> web.Response:
+    """The page of a scene. `posted` refills a refused form; `unsaved` is text that fits no question any more; `lost`: the browser keeps no cookie."""
+    pages = site_of(request).pages
+    parts = [render(pages, now, part, posted) for part in now.parts]
+    notices = [render(pages, now, notice) for notice in now.notices]
+    menu = home.menu(now.standing).rows[:-1] if now.standing.terms else None
+    return page(request, "chat", now.standing.locale, status=status, scene=now, parts=parts, notices=notices, unsaved=unsaved, lost=lost,
+                menu=menu, switch="links" if now.stranger else "press")
+
+
+async def take(request: web.Request) -> web.Response:
+    """POST: one turn, then back to `/`. A refusal is answered at once, with what was written still in the form."""
+    site, token = site_of(request), token_of(request, CHAT)
+    before = await standing_of(site, token)
+    wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
+    if wait:
+        return await _too_fast(request, wait)
+    post = await read(request, lambda so_far: _door(site, before, so_far))
+    token = token if before else site.keys.new()
+    chosen = post.one("language")
+    origin = Origin(address_of(site, token), chosen if chosen in site.turns.house.languages else negotiated(request))
+    await _turn(site, origin, post)
+    response = await _refused(request, post, token) or see("/" if before else "/?begun")
+    keep_chat(request, response, token)
+    return response
+
+
+async def _turn(site: Site, origin: Origin, post: Post) -> None:
+    event = post.event()
+    await site.turns.take(origin, event)
+    if post.files and not post.refused and post.act == "done":
+        # Files that were chosen and sent with "Continue" in one go.
+        await site.turns.take(origin, post.fill())
+
+
+def _asked(standing: Standing) -> Question | None:
+    return current(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else None
+
+
+async def _door(site: Site, before: Standing | None, so_far: Post) -> Admit | None:
+    """Files are taken only from somebody known, at the very question that asks for them, so that nobody fills the disk."""
+    asked = _asked(before) if before else None
+    if not before or not before.here or not asked or not isinstance(asked.kind, Files) or asked.key != so_far.one("asked") or before.here.draft.id != so_far.number("draft"):
+        return None
+
+    async def store(name: str, content: bytes) -> Filed | Unfit:
+        return await admit(site.turns.files, name, content)
+
+    return store
+
+
+async def _refused(request: web.Request, post: Post, token: str) -> web.Response | None:
+    """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
+    if not post.one("form"):
+        return None
+    standing, replies = await site_of(request).turns.seen(address_of(site_of(request), token))
+    if standing is None:
+        return None
+    now = scene(standing, replies)
+    if standing.terms and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
+        return None
+    if now.asked and now.asked.key == post.one("asked") and now.asked.draft == post.number("draft"):
+        return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, post.answers)
+    unsaved = _unsaved(post, standing)
+    return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, unsaved=unsaved) if unsaved else None
+
+
+def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
+    """What was written into a form whose question is not at hand any more, unless it is stored already (a form sent twice)."""
+    draft = standing.here.draft if standing.here else None
+    stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""
+    written = (text for values in post.answers.values() for text in values if " " in text.strip())
+    return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
+
+
+async def _too_fast(request: web.Request, wait: float) -> web.Response:
+    plain = request.content_type == "application/x-www-form-urlencoded"
+    again = {name: tuple(map(str, (await request.post()).getall(name))) for name in await request.post()} if plain else {}
+    return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again)
+
+
+async def export(request: web.Request) -> web.Response:
+    """GET /export: everything that is stored about the person, made now and kept nowhere."""
+    site, token = site_of(request), token_of(request, CHAT)
+    standing = await standing_of(site, token)
+    if standing is None:
+        return see("/")
+    if wait := site.flood.wait(token):
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)))
+    content = await export_zip(site.turns.database, site.turns.files, standing.person)
+    return web.Response(body=content, content_type="application/zip", headers={"Content-Disposition": 'attachment; filename="samverkansguiden.zip"'})
+
+
+async def locale_of(request: web.Request) -> str:
+    """The reader's language: the address's wish, the person's own, the browser's."""
+    if chosen := wanted(request):
+        return chosen
+    standing = await standing_of(site_of(request), token_of(request, CHAT))
+    return standing.locale if standing else negotiated(request)

@@ -1,0 +1,47 @@
+"""Cookies: one for the chat, one for the queue. Law: what is stored of a token is its hash."""
+
+import re
+
+from aiohttp import web
+
+from bot.invitations import SESSION_LASTS
+from bot.turns import now
+from bot.web.site import Site, site_of
+from dialogs.standing import Standing
+from storage.people import Address, person_at
+from storage.standing import load
+
+CHAT, DESK = "chat", "desk"
+YEAR = 365 * 24 * 3600
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+"""What bot/keys.py gives out."""
+
+
+def token_of(request: web.Request, name: str) -> str:
+    """The token that a browser keeps, "" when there is none."""
+    token = request.cookies.get(name, "")
+    return token if TOKEN.fullmatch(token) else ""
+
+
+def address_of(site: Site, token: str) -> Address:
+    """The address that an applicant's token stands for."""
+    return Address("web", site.keys.hash(token))
+
+
+async def standing_of(site: Site, token: str) -> Standing | None:
+    """Where the person of a token stands, without anything counting as read; None when nobody is there."""
+    if not token:
+        return None
+    async with site.turns.database.read() as connection:
+        person = await person_at(connection, address_of(site, token), now())
+        return await load(connection, person, site.turns.house) if person else None
+
+
+def keep_chat(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Let the browser keep the way back for a year from now."""
+    response.set_cookie(CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
+
+
+def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
+    """Let the browser keep a contact person's session until it ends."""
+    response.set_cookie(DESK, session, max_age=int(SESSION_LASTS.total_seconds()), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/queue")

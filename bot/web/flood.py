@@ -1,0 +1,39 @@
+"""Floods: who sends too much too fast is slowed, and nobody else."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FORGET_ABOVE = 10_000
+"""Buckets; full ones are forgotten beyond this, since they say nothing."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """How many acts are left to somebody, and when that was counted (seconds of a monotonic clock)."""
+
+    left: float
+    at: float
+
+
+class Flood:
+    """A bucket for each name: `burst` acts at once, and `rate` more a second."""
+
+    def __init__(self, burst: int, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.burst, self.rate, self.clock = burst, rate, clock
+        self.buckets: dict[str, Bucket] = {}
+
+    def wait(self, name: str) -> float:
+        """Count one act of `name`. 0 when it may go on, otherwise the seconds until the next one may."""
+        now = self.clock()
+        bucket = self.buckets.setdefault(name, Bucket(self.burst, now))
+        bucket.left, bucket.at = self._refilled(bucket, now), now
+        if len(self.buckets) > FORGET_ABOVE:
+            self.buckets = {other: one for other, one in self.buckets.items() if self._refilled(one, now) < self.burst}
+        if bucket.left < 1:
+            return (1 - bucket.left) / self.rate
+        bucket.left -= 1
+        return 0.0
+
+    def _refilled(self, bucket: Bucket, now: float) -> float:
+        return min(float(self.burst), bucket.left + (now - bucket.at) * self.rate)

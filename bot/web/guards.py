@@ -1,0 +1,89 @@
+"""Guards around every request: whose post it is, what a browser may do with our pages, and kind words when something fails."""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from aiohttp import web
+from yarl import URL
+
+from bot.web.answers import page
+from bot.web.language import negotiated
+from bot.web.site import site_of
+from dialogs.words import Words, _
+
+log = logging.getLogger(__name__)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+                               "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    # No address of ours, which may carry a token, reaches another site. With "no-referrer" browsers would
+    # send `Origin: null` with our own forms (Fetch, "append a request Origin header"), and no post could be told from a stranger's.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+MISSING = _("There is nothing at this address")
+WORDS: dict[int, tuple[Words, Words]] = {
+    400: (_("That could not be read"), _("Something in what the browser sent was not in order. Please go back and try again. Everything you had saved is still there.")),
+    403: (_("That came from another page"), _("This button was pressed on a page that is not ours, so nothing was done. Please open the chat here and press it again.")),
+    404: (MISSING, _("The address may be mistyped, or what was here is gone. Your draft, if you have one, is safe in the chat.")),
+    413: (_("That was too much at once"), _("One file may have 20 MB, and ten files fit in one go. Please go back and send less at a time. Everything you had saved is still there.")),
+    429: (_("One moment, please"), _("That was a little fast for me. Please wait a few seconds, then try again. Nothing you wrote before is lost.")),
+    500: (_("Something went wrong on our side"), _("That was our mistake, not yours. Please try again in a little while. Everything you had saved is still there.")),
+}
+
+
+@web.middleware
+async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A page in the person's language for whatever goes wrong; the details only into the log, without address or content."""
+    try:
+        return await handler(request)
+    except web.HTTPException as problem:
+        if problem.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return trouble(request, problem.status, problem.headers.get("Retry-After", ""))
+    except Exception as error:
+        resource = request.match_info.route.resource
+        # The error's own text may hold answers (database parameters), and the address may hold a token.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s %s failed: %s\n%s", request.method, resource.canonical if resource else "?", type(error).__name__, frames)
+        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def trouble(request: web.Request, status: int, retry_after: str = "", again: dict[str, tuple[str, ...]] | None = None) -> web.Response:
+    """The page that says what went wrong and what to do. `again` is a form that was not taken, to be sent once more."""
+    heading, words = WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
+    response = page(request, "trouble", negotiated(request), status=status, heading=heading, words=words, again=again or {})
+    if retry_after:
+        response.headers["Retry-After"] = retry_after
+    return response
+
+
+@web.middleware
+async def own_posts_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what a browser sends from another site. What is no browser says neither header, and has no cookie of anybody."""
+    if request.method not in ("GET", "HEAD") and not _own(request):
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+def _own(request: web.Request) -> bool:
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")
+    if (origin := request.headers.get("Origin")) is None:
+        return True
+    own = {request.host, URL(site_of(request).settings.public_url).authority}
+    return origin.partition("://")[2] in own - {""}
+
+
+async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
+    """The headers of every response."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    lasting = request.path.startswith("/static/") and "v" in request.query and response.status == HTTPStatus.OK
+    response.headers.setdefault("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-store")

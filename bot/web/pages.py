@@ -1,0 +1,63 @@
+"""Pages: templates and words into HTML. Law: autoescape is on, and every sentence goes through speech."""
+
+import hashlib
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from bot import speech
+from dialogs.replies import Line
+from dialogs.words import Text, Words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def versioned(name: str) -> str:
+    """The path of a static file with the first digits of its hash, so that it may be kept by browsers for ever."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+def by_section(lines: tuple[Line, ...]) -> list[tuple[Words | None, list[Line]]]:
+    """The lines of a review under their headings."""
+    return [(section, list(these)) for section, these in groupby(lines, lambda line: line.section)]
+
+
+class Pages:
+    """The templates; `languages` are the ones to choose from, code to own name."""
+
+    def __init__(self, languages: dict[str, str], mailbox: str) -> None:
+        self.languages, self.mailbox = languages, mailbox
+        self.environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.environment.filters["by_section"] = by_section
+        paths = {file.name: versioned(file.name) for file in STATIC.iterdir()}
+        self.environment.globals.update(static=paths.__getitem__, languages=languages, mailbox=mailbox, dir=speech.direction)
+
+    def page(self, name: str, locale: str, **values: Any) -> str:
+        """The page `name` for a reader of `locale`."""
+        return self._template(name).render(_spoken(locale) | values)
+
+    def macro(self, name: str, macro: str, locale: str, *arguments: Any) -> Markup:
+        """What one macro of the template `name` makes of its arguments."""
+        return Markup(getattr(self._template(name).make_module(_spoken(locale)), macro)(*arguments))  # noqa: S704 a macro's own output is escaped
+
+    def _template(self, name: str) -> Template:
+        return self.environment.get_template(f"{name}.html")
+
+
+def _spoken(locale: str) -> dict[str, Any]:
+    return {
+        "locale": locale,
+        "_": lambda text, **values: speech.say(Words(text, values), locale),
+        "n_": lambda text, plural, count, **values: speech.say(Words(text, {"count": count, **values}, plural), locale),
+        "say": partial(_say, locale),
+        "moment": lambda at, form="datetime": speech.moment(at, locale, form),
+    }
+
+
+def _say(locale: str, text: Text) -> str:
+    return speech.say(text, locale)

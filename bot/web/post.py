@@ -1,0 +1,135 @@
+"""A post: one form that was sent, read without holding more of it than one file at a time."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from aiohttp import BodyPartReader, web
+
+from dialogs.events import Attach, Event, Filed, Fill, Press, Unfit
+from dialogs.kinds.files import BIGGEST
+
+MOST_BYTES = 4_000_000
+"""Of a form without its files: a paste of 200,000 characters in any script fits."""
+MOST_FILES = 10
+ACT = re.compile(r"[a-z0-9_:-]{0,64}", re.ASCII)
+CHUNK = 1 << 16
+OURS = ("press", "draft", "version", "form", "asked", "language")
+"""The names of a form's own inputs; every other one is a field of the question."""
+
+Admit = Callable[[str, bytes], Awaitable[Filed | Unfit]]
+Door = Callable[["Post"], Awaitable[Admit | None]]
+"""Asked before the first file, with what came before it: how files are stored, or None when none is wanted."""
+
+
+@dataclass(slots=True)
+class Post:
+    """What a form said. `pressed` is the button: its act, and its question's key after a blank."""
+
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: list[Filed] = field(default_factory=list)
+    refused: list[Unfit] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, name: str, value: str) -> None:
+        """One more input. 413 when the form grows too large."""
+        self.size += len(value)
+        if self.size > MOST_BYTES:
+            raise web.HTTPRequestEntityTooLarge(MOST_BYTES, self.size)
+        self.fields[name] = (*self.fields.get(name, ()), value)
+
+    def one(self, name: str) -> str:
+        """The first value of an input, or ""."""
+        return next(iter(self.fields.get(name, ())), "")
+
+    def number(self, name: str) -> int:
+        """An input as a number, 0 when it is none."""
+        value = self.one(name)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
+
+    @property
+    def act(self) -> str:
+        """The button's act; nothing that no button of ours could say."""
+        act = self.one("press").partition(" ")[0]
+        return act if ACT.fullmatch(act) else ""
+
+    @property
+    def key(self) -> str:
+        """The key of the question that the button belongs to, or ""."""
+        key = self.one("press").partition(" ")[2]
+        return key if ACT.fullmatch(key) else ""
+
+    @property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """The question's own fields."""
+        return {name: values for name, values in self.fields.items() if name not in OURS}
+
+    def event(self) -> Event:
+        """What the person did."""
+        if self.files or self.refused:
+            return Attach(tuple(self.files), tuple(self.refused))
+        return self.fill() if self.one("form") else Press(self.act, self.key, self.number("draft"), self.number("version"))
+
+    def fill(self) -> Fill:
+        """The form sent whole."""
+        return Fill(self.act, self.key, self.number("draft"), self.number("version"), self.answers)
+
+
+async def read(request: web.Request, door: Door) -> Post:
+    """The post of a request. 413 when it is too large, 400 when it is no form."""
+    if (request.content_length or 0) > MOST_FILES * BIGGEST + MOST_BYTES:
+        raise web.HTTPRequestEntityTooLarge(MOST_FILES * BIGGEST, request.content_length or 0)
+    try:
+        return await (_multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request))
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+
+
+async def _plain(request: web.Request) -> Post:
+    post = Post()
+    for name, value in (await request.post()).items():
+        post.add(name, value if isinstance(value, str) else "")
+    return post
+
+
+async def _multipart(request: web.Request, door: Door) -> Post:
+    post, admit, asked, came = Post(), None, False, 0
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or not part.name:
+            raise web.HTTPBadRequest
+        if part.filename is None:
+            post.add(part.name, await _text(part))
+            continue
+        if part.filename == "":
+            await part.release()
+            continue
+        if not asked:
+            admit, asked = await door(post), True
+        came += 1
+        # One more than fits, so that the question itself says that it is full.
+        await _file(part, post, admit if came <= MOST_FILES + 1 else None)
+    return post
+
+
+async def _text(part: BodyPartReader) -> str:
+    content = bytearray()
+    while chunk := await part.read_chunk(CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(content))
+    return content.decode("utf-8", "replace")
+
+
+async def _file(part: BodyPartReader, post: Post, admit: Admit | None) -> None:
+    content, length = bytearray(), 0
+    while chunk := await part.read_chunk(CHUNK):
+        length += len(chunk)
+        if admit and length <= BIGGEST:
+            content += chunk
+    if admit is None:
+        return
+    outcome: Filed | Unfit = "too_big" if length > BIGGEST else await admit(part.filename or "", bytes(content))
+    if isinstance(outcome, Filed):
+        post.files.append(outcome)
+    else:
+        post.refused.append(outcome)

@@ -1,0 +1,27 @@
+"""Pages to read: about personal data, questions and answers; and the one that machines ask, whether we are well."""
+
+from aiohttp import web
+
+from bot.web.answers import page
+from bot.web.chat import locale_of
+from bot.web.site import site_of
+from dialogs import terms
+from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
+
+
+async def privacy(request: web.Request) -> web.Response:
+    """GET /privacy: the whole information about personal data."""
+    house = site_of(request).turns.house
+    return page(request, "privacy", await locale_of(request), words=terms.full(house.mailbox, house.draft_months))
+
+
+async def questions(request: web.Request) -> web.Response:
+    """GET /help: the model's questions and answers."""
+    return page(request, "help", await locale_of(request), entries=QUESTIONS_AND_ANSWERS)
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """GET /healthz: 200 when the database answers."""
+    async with site_of(request).turns.database.read() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+    return web.Response(text="ok")

@@ -1,0 +1,40 @@
+"""The one render door of the web: a reply into HTML. Everything that leaves it is escaped by the templates."""
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from bot.web.pages import Pages
+from bot.web.scene import Scene
+from bot.web.sheet import sheet
+from dialogs.draft import path
+from dialogs.phases import DIALOGS
+from dialogs.replies import Ask, Export, Receipt, Reply, Review, Tell
+
+Posted = dict[str, tuple[str, ...]]
+
+
+def render(pages: Pages, scene: Scene, reply: Reply, posted: Posted | None = None) -> Markup:
+    """`reply` as a part of the page. `posted` is what the person wrote into the form of a question that refused it."""
+    locale = scene.standing.locale
+    match reply:
+        case Tell():
+            return pages.macro("replies", "tell", locale, reply, scene)
+        case Ask():
+            return _ask(pages, scene, reply, posted)
+        case Review():
+            return pages.macro("replies", "review", locale, reply, scene)
+        case Receipt():
+            return pages.macro("replies", "receipt", locale, reply, scene)
+        case Export():
+            return pages.macro("replies", "export", locale, reply, scene)
+        case _:
+            assert_never(reply)
+
+
+def _ask(pages: Pages, scene: Scene, ask: Ask, posted: Posted | None) -> Markup:
+    here = scene.standing.here
+    question = path(DIALOGS[here.dialog], here.draft).step(ask.key) if here else None
+    if question is None:
+        raise LookupError("a question that is not on the path of the draft at hand")
+    return pages.macro("replies", "ask", scene.standing.locale, sheet(ask, question, posted), scene)

@@ -1,0 +1,43 @@
+"""The site: what every page of the web needs, kept in the application."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.keys import Keys
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.web.flood import Flood
+from bot.web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods: of turns and of newcomers."""
+
+    turns: Turns
+    settings: Settings
+    keys: Keys
+    pages: Pages
+    flood: Flood
+    newcomers: Flood
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https, so that cookies may be kept to it."""
+        return self.settings.public_url.startswith("https://")
+
+
+SITE = web.AppKey("site", Site)
+
+
+def site_of(request: web.Request) -> Site:
+    """The site that a request came to."""
+    return request.app[SITE]
+
+
+def remote(request: web.Request) -> str:
+    """Who is at the other end. Behind a proxy (we speak no TLS ourselves) that is the last address the proxy noted, the only one it vouches for."""
+    if site_of(request).secure:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.remote or ""
+    return request.remote or ""

@@ -1,0 +1,143 @@
+// The chat works without this. With it: no page loads, no double sends, and nothing lost when the connection is.
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+let busy = false, touched = false;
+
+// What is being written is kept by the tab until it has been sent.
+const shelf = (form) => form.dataset.question && `draft:${form.dataset.question}`;
+const inputs = (form) => all('textarea, input[type=text], input[type=email], input[type=tel]', form);
+function keep(form) {
+  const key = shelf(form);
+  const fields = Object.fromEntries(inputs(form).map((input) => [input.name, input.value]));
+  if (key) sessionStorage.setItem(key, JSON.stringify({ version: form.elements.version.value, fields }));
+}
+function restore(form) {
+  const kept = JSON.parse(sessionStorage.getItem(shelf(form)) || '{}'), same = kept.version === form.elements.version.value;
+  for (const input of inputs(form)) {
+    if (kept.fields?.[input.name] && (same || !input.value)) input.value = kept.fields[input.name];
+    input.dispatchEvent(new Event('input'));
+  }
+}
+
+function grow(area) {
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight + 2}px`;
+}
+function count(input) {
+  const note = one(`[data-count="${input.id}"]`), most = +input.dataset.most;
+  if (!note || !most) return;
+  const left = most - [...input.value.trim()].length;
+  note.hidden = left > most / 5 && left > 20;
+  note.classList.toggle('over', left < 0);
+  note.textContent = (left < 0 ? note.dataset.over : note.dataset.left).replace('#', Math.abs(left));
+}
+
+function prepare(root) {
+  for (const input of all('textarea, input[data-most]', root)) {
+    input.addEventListener('input', () => { if (input.matches('textarea')) grow(input); count(input); });
+  }
+  for (const form of all('form[data-question]', root)) {
+    restore(form);
+    form.addEventListener('input', () => { touched = true; keep(form); });
+  }
+  for (const button of all('[data-locate]', root)) if (navigator.geolocation && isSecureContext) locating(button);
+  for (const button of all('[data-copy]', root)) if (navigator.clipboard) copying(button);
+}
+
+function locating(button) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const input = document.getElementById(button.dataset.locate);
+      input.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      button.disabled = false;
+      input.focus();
+    }, () => { button.disabled = false; say(button.dataset.failed); fail(button.dataset.failed, null); }, { timeout: 15000, maximumAge: 60000 });
+  });
+}
+function copying(button) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.textContent = button.dataset.done;
+    say(button.dataset.done);
+  });
+}
+
+function say(text) {
+  one('#live').textContent = '';
+  setTimeout(() => { one('#live').textContent = text; }, 60);
+}
+
+// The answer to a post is a whole page: its parts take the place of ours.
+function swap(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  if (!one('body.chat', page)) return false;
+  for (const name of ['lang', 'dir']) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name));
+  document.title = page.title;
+  for (const part of ['header.top', 'main', 'footer', '#offline', '.skip']) one(part).replaceWith(document.adoptNode(one(part, page)));
+  touched = false;
+  prepare(document);
+  const aim = one('#error') || one('#question') || one('main h1');
+  aim.focus({ preventScroll: true });
+  (one('[data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  const news = all('[data-announce]').map((part) => part.textContent.trim().replace(/\s+/g, ' '));
+  if (news.length) say(news.join(' '));
+  return true;
+}
+
+function fail(text, again) {
+  const box = one('#offline'), button = one('button', box);
+  box.hidden = false;
+  one('p', box).textContent = text;
+  button.hidden = !again;
+  button.onclick = () => { box.hidden = true; again?.(); };
+}
+
+async function send(form, submitter) {
+  if (busy) return;
+  busy = true;
+  one('main').setAttribute('aria-busy', 'true');
+  const data = new FormData(form, submitter), words = one('#offline').dataset, again = () => send(form, submitter);
+  const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+  try {
+    const answer = await fetch('/', { method: 'POST', body, headers: { Accept: 'text/html' } });
+    if (answer.status === 429) fail(words.busy, again);
+    else if (answer.status >= 500) fail(words.failed, again);
+    else {
+      const html = await answer.text();
+      if (answer.ok && submitter?.closest('.submits') && shelf(form)) sessionStorage.removeItem(shelf(form));
+      one('#offline').hidden = true;
+      if (!swap(html)) { document.open(); document.write(html); document.close(); }
+    }
+  } catch { fail(words.offline, again); }
+  busy = false;
+  one('main').removeAttribute('aria-busy');
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (new URL(form.action).pathname !== '/' || form.method !== 'post') return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+// News is looked for while the page is in front of somebody who is not writing.
+setInterval(async () => {
+  if (document.hidden || busy || touched || !one('body.chat')) return;
+  try {
+    const answer = await fetch('/', { headers: { Accept: 'text/html' } });
+    if (!answer.ok || busy || touched) return;
+    const html = await answer.text();
+    const fresh = one('#notices', new DOMParser().parseFromString(html, 'text/html'));
+    if (fresh && fresh.textContent !== one('#notices')?.textContent) {
+      one('#notices')?.remove();
+      one('main .heading').after(document.adoptNode(fresh));
+      say(fresh.textContent.trim().replace(/\s+/g, ' '));
+    }
+  } catch { /* offline: the next send says so */ }
+}, 30000);
+
+prepare(document);
