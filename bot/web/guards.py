@@ -77,8 +77,8 @@ def _own(request: web.Request) -> bool:
         return site in ("same-origin", "none")
     if (origin := request.headers.get("Origin")) is None:
         return True
-    own = {request.host, URL(site_of(request).settings.public_url).authority}
-    return origin.partition("://")[2] in own - {""}
+    public = site_of(request).settings.public_url
+    return origin.partition("://")[2] == request.host or (bool(public) and origin == str(URL(public).origin()))
 
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:

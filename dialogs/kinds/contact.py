@@ -80,10 +80,11 @@ class Contact:
     def _from_form(self, given: dict[str, str]) -> Value | Refusal:
         email, phone = email_in(given["email"]), phone_in(given["phone"])
         kept = {"name": given["name"][: self.most], "email": email, "phone": phone}
+        # Nothing is kept of these two: what is left could be whole, and the dialog would go on over the mistake.
         if given["email"] and not email:
-            return Refusal(BAD_EMAIL, kept)
+            return Refusal(BAD_EMAIL)
         if given["phone"] and not phone:
-            return Refusal(BAD_PHONE, kept)
+            return Refusal(BAD_PHONE)
         if not given["name"]:
             return Refusal(_("Please write your name, so that we know whom to answer."), kept)
         return kept if email or phone else Refusal(_("Please give an e-mail address or a phone number, one is enough."), kept)

@@ -12,14 +12,9 @@ from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns, now
 from bot.web.application import application
-from dialogs.standing import House
 from storage import staff
-from storage.database import Database
-from storage.files import Files
-from storage.tables import metadata
+from tests.house import SECRET, compose
 from tests.web.visitor import Visitor
-
-LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +33,11 @@ class Served:
     def url(self) -> str:
         return str(self.server.make_url("/")).rstrip("/")
 
+    async def close(self) -> None:
+        """Stop serving, and give every connection back."""
+        await self.server.close()
+        await self.turns.database.close()
+
     async def link(self, name: str = "Nadia") -> str:
         """The token of a one-time link for a contact person."""
         token = self.keys.new()
@@ -52,25 +52,20 @@ class Served:
         return session
 
 
-async def serve(directory: Path, public_url: str = "") -> Served:
-    settings = Settings.model_validate({"database_url": f"sqlite:///{directory}/web.sqlite3", "secret_key": "a secret for tests, long enough to do", "public_url": public_url})
-    database = Database(settings.database_url.get_secret_value())
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    keys = Keys(settings.secret_key.get_secret_value())
-    house = House(LANGUAGES, "samverkan.fgk@malmo.se")
-    turns = Turns(database, Files(directory / "files"), house, keys, lambda reference: f"/queue/{reference}", mails=False)
-    server = TestServer(application(turns, settings, keys))
-    await server.start_server()
-    return Served(turns, keys, server)
+async def serve(url: str, directory: Path, public_url: str = "") -> Served:
+    """The application on a migrated database at a plain address."""
+    settings = Settings.model_validate({"database_url": url, "secret_key": SECRET, "public_url": public_url})
+    parts = compose(url, directory, mails=False)
+    server = TestServer(application(parts.turns, settings, parts.keys))
+    await server.start_server(access_log=None)
+    return Served(parts.turns, parts.keys, server)
 
 
 @pytest.fixture
-async def served(tmp_path: Path) -> AsyncIterator[Served]:
-    one = await serve(tmp_path)
+async def served(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    one = await serve(sqlite_url, tmp_path)
     yield one
-    await one.server.close()
-    await one.turns.database.close()
+    await one.close()
 
 
 @pytest.fixture

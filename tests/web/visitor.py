@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from aiohttp import ClientSession, CookieJar, FormData
 
@@ -110,7 +111,7 @@ class Visitor:
             self.page = read(answer.status, str(answer.url), await answer.text(), dict(answer.headers))
         return self.page
 
-    async def post(self, path: str, data: "FormData | dict[str, str] | list[tuple[str, str]]", **headers: str) -> Page:
+    async def post(self, path: str, data: "FormData | BytesIO | dict[str, str]", **headers: str) -> Page:
         async with self.session.post(urljoin(self.url, path), data=data, headers=headers) as answer:
             self.page = read(answer.status, str(answer.url), await answer.text(), dict(answer.headers))
         return self.page
@@ -120,11 +121,14 @@ class Visitor:
         form = (page or self.page).form_with(act)
         name, value = next(one for one in form.buttons if one[1].partition(" ")[0] == act)
         written = form.fields | {key.replace("__", "."): [text] if isinstance(text, str) else text for key, text in fields.items()}
-        data = FormData(default_to_multipart=form.multipart)
-        for key, values in written.items():
-            for text in values:
-                data.add_field(key, text)
+        inputs = [(key, text) for key, values in written.items() for text in values]
+        if not form.multipart:
+            body = BytesIO(urlencode([*inputs, (name, value)]).encode())
+            return await self.post(form.action or self.page.url, body, **{"Content-Type": "application/x-www-form-urlencoded"})
+        data = FormData(default_to_multipart=True, quote_fields=False)
+        for key, text in inputs:
+            data.add_field(key, text)
         for filename, content in files:
-            data.add_field("files", content, filename=filename, content_type="application/octet-stream")
+            data.add_field("files", BytesIO(content), filename=filename, content_type="application/octet-stream")
         data.add_field(name, value)
         return await self.post(form.action or self.page.url, data)

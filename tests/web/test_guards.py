@@ -1,0 +1,136 @@
+"""What stands around every page: whose post it is, headers, floods, kind words, and no address in a log."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from multidict import CIMultiDict
+
+from bot.web.flood import Flood
+from bot.web.language import preferred
+from tests.web.conftest import Served, serve
+from tests.web.test_chat import walk
+from tests.web.visitor import Visitor
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+async def test_a_post_from_another_site_is_refused(visitor: Visitor, headers: dict[str, str]) -> None:
+    await walk(visitor, "proposal")
+    page = await visitor.post("/", {"press": "delete3:1"}, **headers)
+    assert page.status == 403
+    assert "not ours" in page.text
+    assert (await visitor.open("/")).asked == "proposal"
+
+
+async def test_a_post_from_our_own_page_is_taken(served: Served, visitor: Visitor) -> None:
+    own = served.url
+    assert (await visitor.post("/", {"press": "accept"}, Origin=own, **{"Sec-Fetch-Site": "same-origin"})).status == 200
+    assert (await visitor.post("/", {"press": "menu"}, Origin=own)).status == 200
+
+
+async def test_a_post_through_a_proxy_at_the_public_address(sqlite_url: str, tmp_path: Path) -> None:
+    served = await serve(sqlite_url, tmp_path, "https://samverkan.example.se")
+    async with Visitor(served.url) as visitor, visitor.session.post(
+            served.url + "/", data={"press": "accept"}, headers={"Origin": "https://samverkan.example.se"}, allow_redirects=False) as answer:
+        assert answer.status == 303
+        assert "Secure" in answer.headers["Set-Cookie"]
+    await served.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/queue", "/nothing", "/static/style.css", "/sign-in/x", "/back/x", "/healthz"])
+async def test_every_answer_has_the_headers(visitor: Visitor, path: str) -> None:
+    headers: CIMultiDict[str] = CIMultiDict((await visitor.open(path)).headers)
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"].startswith("geolocation=(self)")
+    assert headers["Cache-Control"] == "no-store"
+
+
+async def test_no_page_needs_an_inline_script_or_style(visitor: Visitor) -> None:
+    for page in (await walk(visitor, "area"), await visitor.open("/link"), await visitor.open("/queue"), await visitor.open("/help")):
+        assert "<style" not in page.html
+        assert " style=" not in page.html
+        assert " onclick=" not in page.html
+        assert page.html.count("<script") == page.html.count('<script type="module" src="/static/chat.js?v=')
+
+
+async def test_an_unknown_address_is_said_kindly_in_the_persons_language(served: Served) -> None:
+    async with Visitor(served.url, "en") as visitor:
+        page = await visitor.open("/nothing")
+        assert page.status == 404
+        assert "There is nothing at this address" in page.text
+    async with Visitor(served.url, "ar") as visitor:
+        assert '<html lang="ar" dir="rtl">' in (await visitor.open("/nothing")).html
+
+
+async def test_a_flood_is_slowed_and_keeps_its_text_and_the_others_are_not(served: Served, visitor: Visitor) -> None:
+    await walk(visitor, "proposal")
+    old = visitor.page
+    for _press in range(40):
+        await visitor.press("done", page=old, text="Mycket fort och mycket länge skrivet. (testtext)")
+        if visitor.page.status == 429:
+            break
+    assert visitor.page.status == 429
+    assert int(visitor.page.headers["Retry-After"]) >= 1
+    assert "One moment, please" in visitor.page.text
+    assert visitor.page.forms[-1].fields["text"] == ["Mycket fort och mycket länge skrivet. (testtext)"]
+    async with Visitor(served.url) as other:
+        await other.open("/")
+        assert (await other.press("accept")).status == 200
+
+
+async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
+    statuses = []
+    for _newcomer in range(32):
+        async with Visitor(served.url) as visitor:
+            statuses.append((await visitor.post("/", {"press": "accept"})).status)
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+
+
+def test_a_bucket_fills_again() -> None:
+    at = [0.0]
+    flood = Flood(2, 1, clock=lambda: at[0])
+    assert [flood.wait("a"), flood.wait("a"), flood.wait("a"), flood.wait("b")] == [0, 0, 1, 0]
+    at[0] = 1.5
+    assert flood.wait("a") == 0
+    assert flood.wait("a") == pytest.approx(0.5)
+
+
+async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    served = await serve(sqlite_url, tmp_path)
+    await served.turns.database.close()
+    (tmp_path / "guide.sqlite3").write_bytes(b"broken")
+    with caplog.at_level(logging.INFO):
+        async with Visitor(served.url) as visitor:
+            page = await visitor.post("/back/very-secret-token-very-secret-to", {})
+            assert page.status == 500
+            page = await visitor.post("/", {"press": "accept", "text": "planted personal data"})
+    assert page.status == 500
+    assert "our mistake" in page.text
+    assert "POST / failed" in caplog.text
+    assert "POST /back/{token} failed" in caplog.text
+    assert "very-secret" not in caplog.text
+    assert "planted" not in caplog.text
+    await served.close()
+
+
+@pytest.mark.parametrize(("header", "tags"), [
+    ("sv-SE,sv;q=0.8,en;q=0.5", ["sv-SE", "sv", "en"]),
+    ("en;q=0, ar", ["ar"]),
+    ("*", []),
+    ("", []),
+    ("en;q=1;q=1, \x00, sv;q=0.2", ["sv"]),
+])
+def test_accept_language(header: str, tags: list[str]) -> None:
+    assert preferred(header) == tags
+
+
+async def test_bad_forms_are_refused(served: Served, visitor: Visitor) -> None:
+    for content_type, body in (("multipart/form-data; boundary=x", b"nonsense"), ("multipart/form-data", b""), ("text/plain", b"hej"), ("application/json", b"{}")):
+        async with visitor.session.post(served.url + "/", data=body, headers={"Content-Type": content_type}) as answer:
+            assert answer.status in (200, 400), content_type
+    assert isinstance(served.server.app, web.Application)
