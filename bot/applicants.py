@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramNotFound,
     TelegramRetryAfter,
+    TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
@@ -39,9 +40,11 @@ AT_ONCE = 4
 FETCHING = 60
 """Seconds for one file."""
 TRIES = 3
+AGAIN = 1.0
+"""Seconds between them."""
 CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
     (TelegramRetryAfter, 429), (TelegramMigrateToChat, 400), (TelegramBadRequest, 400), (TelegramForbiddenError, 403), (TelegramNotFound, 404),
-    (TelegramConflictError, 409), (TelegramUnauthorizedError, 401), (TelegramEntityTooLarge, 413),
+    (TelegramConflictError, 409), (TelegramUnauthorizedError, 401), (TelegramEntityTooLarge, 413), (TelegramServerError, 500),
 )
 
 
@@ -95,7 +98,7 @@ class Applicants(TelegramBot):
                 except Trouble as trouble:
                     if trouble.code == 400:  # asking again does not help
                         return "too_big" if trouble.says("too big") else "damaged"
-                    await asyncio.sleep(trouble.retry_after or 1)
+                    await asyncio.sleep(trouble.retry_after or AGAIN)
                 else:
                     return await admit(self.turns.files, offered.name, content)
         return "damaged"

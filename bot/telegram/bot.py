@@ -98,16 +98,17 @@ class TelegramBot(ABC):
     async def _introduce(self) -> None:
         """Commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
         by_code = {"": DEFAULT} | {locale: locale for locale in self.locales if len(locale) == 2}
-        for code, locale in by_code.items():
-            for call in self._introduction(locale):
-                try:
-                    await self.call(call | {"language_code": code})
-                except Trouble as trouble:
-                    if not trouble.retry_after:
-                        return log.warning("%s: %s: %s", self.name, call["method"], trouble)
-                    await asyncio.sleep(trouble.retry_after)
-        await self._niceties.attempt({"method": "setChatMenuButton", "menu_button": {"type": "commands"}})
-        return None
+        calls = [call | {"language_code": code} for code, locale in by_code.items() for call in self._introduction(locale)]
+        calls.append({"method": "setChatMenuButton", "menu_button": {"type": "commands"}})
+        while calls:
+            try:
+                await self.call(calls[0])
+                calls.pop(0)
+            except Trouble as trouble:
+                log.warning("%s: introducing: %s", self.name, trouble)
+                if not trouble.retry_after:
+                    break
+                await asyncio.sleep(trouble.retry_after)
 
     def _introduction(self, locale: str) -> tuple[Call, ...]:
         commands = [{"command": name, "description": say(what, locale)} for name, what in self.commands.items()]

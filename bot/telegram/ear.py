@@ -23,6 +23,9 @@ TRIES = 3
 PAUSES = (0.2, 1, 3, 10, 30)
 """Seconds between tries while the world (the database) is away; the last one stays."""
 MOST_KEPT = 10_000
+BURST, RATE = 60, 1.0
+"""Acts of one chat at once, and then a second: more than anyone does with thumbs, a whole application in one go included."""
+A_MINUTE = 1 / 60
 
 TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
 SLOWER = _("That was faster than I can follow. Please wait a moment, then send your last messages again.")
@@ -45,7 +48,7 @@ class Ear:
         self._groups: set[int] = set()
         self._failures: dict[tuple[int, ...], int] = {}
         self._tails = Tails()
-        self._flood, self._notices = Flood(30, 1.0), Flood(1, 1 / 60)
+        self._flood, self._notices = Flood(BURST, RATE), Flood(1, A_MINUTE)
 
     async def take_all(self, messages: list[Message]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""

@@ -16,6 +16,8 @@ PATIENCE = 0.5
 """Seconds that new updates wait for the turns under way; nobody waits longer for somebody else's big file."""
 BACK_OFF = (1, 2, 5, 10, 30)
 """Seconds between tries while Telegram is away; the last one stays."""
+AGAIN = 1
+"""Seconds before messages are handed over again that failed in a way nobody foresaw."""
 
 Fetch = Callable[[int, int], Awaitable[list[dict[str, Any]]]]
 Take = Callable[[list[Message]], Awaitable[None]]
@@ -45,7 +47,7 @@ class Poll:
                     failures = 0
                 except Exception as error:
                     log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else type(error).__name__)
-                    await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF) - 1)])
+                    await asyncio.sleep(getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)])
                     failures += 1
         finally:
             for task in self._tasks.values():
@@ -87,7 +89,7 @@ class Poll:
                     self._open -= ids
                 except Exception as error:
                     log.error("%s: %s", self.name, type(error).__name__)
-                    await asyncio.sleep(1)
+                    await asyncio.sleep(AGAIN)
                     self._given -= ids  # they come again with the next call
         finally:
             del self._tasks[chat]

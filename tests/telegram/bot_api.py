@@ -38,7 +38,7 @@ class Refused(Exception):
 
 @dataclass
 class Fault:
-    """What goes wrong with the next `times` calls of a method: an answer with `code`, silence for `hang` seconds, or a cut line (code 0)."""
+    """What goes wrong with the next `times` calls of a method, after the next `after`: an answer with `code` (0 for a cut line), `hang` seconds late."""
 
     method: str
     code: int = 0
@@ -46,6 +46,7 @@ class Fault:
     retry_after: int = 0
     hang: float = 0
     times: int = 1
+    after: int = 0
     done_first: bool = False
     """Whether the call is carried out before its answer gets lost."""
 
@@ -104,6 +105,17 @@ class Account:
         """From now on something goes wrong, see Fault."""
         self.faults.append(Fault(method.lower(), code, description, **more))
 
+    def fault(self, method: str) -> Fault | None:
+        """What goes wrong with this call of a method."""
+        fault = next((one for one in self.faults if one.method == method and one.times > 0), None)
+        if fault is None:
+            return None
+        if fault.after:
+            fault.after -= 1
+            return None
+        fault.times -= 1
+        return fault
+
     def called(self, method: str) -> list[Called]:
         """The calls of a method."""
         return [one for one in self.calls if one.method == method.lower()]
@@ -152,7 +164,7 @@ class BotApi:
             return _answer(Refused(401, "Unauthorized"))
         called = Called(method, await _parameters(request))
         account.calls.append(called)
-        fault = next((one for one in account.faults if one.method == method and one.times > 0), None)
+        fault = account.fault(method)
         try:
             if fault and not fault.done_first:
                 await self._failing(fault, request)
@@ -165,7 +177,6 @@ class BotApi:
         return web.json_response({"ok": True, "result": result})
 
     async def _failing(self, fault: Fault, request: web.Request) -> None:
-        fault.times -= 1
         if fault.hang:
             await asyncio.sleep(fault.hang)
         if fault.code == 0:
@@ -232,7 +243,7 @@ class BotApi:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         account = self.accounts.get(request.match_info["token"])
-        fault = next((one for one in account.faults if one.method == "file" and one.times > 0), None) if account else None
+        fault = account.fault("file") if account else None
         if fault:
             await self._failing(fault, request)
         content = account.files.get(request.match_info["path"].rpartition("/")[2]) if account else None

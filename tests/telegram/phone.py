@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.telegram.press import read as read_press
+from tests.applicant import ANSWERS
 from tests.telegram.bot_api import Account
 from tests.telegram.markup import units
 
@@ -127,6 +128,24 @@ class Phone:
     def buttons(self, message: dict[str, Any] | None = None) -> list[dict[str, str]]:
         """The buttons of a message, by default of the last one."""
         return [button for row in (message or self.last).get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+    @property
+    def question(self) -> str:
+        """The key of the question that the last message asks, "" when it asks none."""
+        return next((press.key for button in self.buttons() if (press := read_press(button["callback_data"])).key), "")
+
+    async def walk(self, until: str) -> None:
+        """Begin, and answer what is asked up to the question `until` ("" for the review)."""
+        await self.start()
+        await self.read()
+        await self.tap("accept")
+        await self.read()
+        while self.question != until:
+            assert self.question, f"no way to {until!r}; the last message is:\n{shown(self.last)}"
+            for step in ANSWERS.get(self.question, ("say Trees, benches and light.",)):
+                verb, _space, rest = step.partition(" ")
+                await (self.say(rest) if verb == "say" else self.tap(rest))
+                await self.read()
 
     # How it is made.
 

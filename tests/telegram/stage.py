@@ -10,7 +10,7 @@ from bot.contact_persons import ContactPersons
 from bot.delivery import Delivery
 from bot.invite import invite
 from tests.house import Composed
-from tests.telegram.bot_api import Account, BotApi
+from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 
 APPLICANTS_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
@@ -50,9 +50,9 @@ class Stage:
     async def settle(self) -> None:
         """Wait until every update is confirmed and everything due is delivered."""
         async with asyncio.timeout(20):
-            while await self.delivery.once() or any(account.updates for account in self.api.accounts.values()):
-                await asyncio.sleep(0.005)
-        await asyncio.sleep(0.02)  # niceties
+            while any(account.updates for account in self.api.accounts.values()) or await self.delivery.once():
+                await asyncio.sleep(0.002)
+        await asyncio.sleep(0.01)  # niceties
 
     async def silence(self) -> None:
         """Stop listening at once, as a killed process would."""
@@ -72,7 +72,3 @@ class Stage:
     def _spawn(self, run: Callable[[], Awaitable[None]]) -> None:
         self._tasks.append(asyncio.ensure_future(run()))
 
-
-def account_of(phone: Phone) -> Account:
-    """The bot that a phone talks to."""
-    return phone.account

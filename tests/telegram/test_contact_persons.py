@@ -1,0 +1,128 @@
+"""The contact persons' bot: the invited work with it, strangers do not even learn that somebody listens."""
+
+import asyncio
+
+import pytest
+
+from bot.invite import deactivate, invite
+from bot.telegram.ear import BURST
+from tests.samples import PDF
+from tests.telegram.stage import Stage
+
+
+async def sent(stage: Stage) -> str:
+    """Somebody sends an application; its reference."""
+    sara = stage.phone()
+    await sara.walk("")
+    await sara.tap("send")
+    await sara.read()
+    await sara.tap("sure")
+    await sara.read()
+    async with stage.parts.database.read() as connection:
+        return str((await connection.exec_driver_sql("SELECT reference FROM cases")).scalar_one())
+
+
+async def test_strangers_get_no_answer_whatever_they_do(stage: Stage):
+    stranger = stage.staff_phone()
+    await stranger.start()
+    await stranger.start("a_guessed_token")
+    await stranger.say("/queue")
+    await stranger.say("hello?")
+    await stranger.send_sticker()
+    await stranger.send_file("plan.pdf", PDF)
+    stranger.press("queue", 1)
+    for _at in range(2 * BURST):
+        await stranger.say("hello?")
+    assert await stranger.read() == ""
+    assert {call.method for call in stranger.account.calls} == {"deletewebhook", "getupdates"}
+
+
+async def test_it_is_silent_in_groups(stage: Stage):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    account = stage.staff_account
+    account.known[-100] = "group"
+    account.put(message={"message_id": 9, "date": 1, "chat": {"id": -100, "type": "group", "title": "City"}, "from": {"id": 901, "language_code": "sv"}, "text": "/queue"})
+    await stage.settle()
+    assert account.shown[-100] == []
+
+
+async def test_an_invitation_lets_one_person_in_once(stage: Stage):
+    link = (await invite(stage.parts.database, stage.parts.keys, "Karin")).telegram
+    karin, other = stage.staff_phone(), stage.staff_phone(902)
+    await karin.start(link)
+    assert "Hello \u2068Karin\u2069" in await karin.read()
+    await other.start(link)
+    assert await other.read() == ""
+
+
+async def test_a_new_application_is_told_and_taken(stage: Stage):
+    karin, eva = stage.staff_phone(901, "sv"), stage.staff_phone(902)
+    await stage.invited(karin, "Karin")
+    await stage.invited(eva, "Eva")
+    reference = await sent(stage)
+    assert reference in await karin.read()
+    assert reference in await eva.read()
+    await eva.tap("case:1")
+    page = await eva.read()
+    assert "Trees, benches and light." in page
+    assert f"https://example.se/queue/{reference}" in page
+    await eva.tap("take:1")
+    assert "Taken by \u2068Eva\u2069" in await eva.read()
+    await karin.tap("case:1")
+    assert "Eva" in await karin.read()
+    assert "has taken your case" in await stage.phone().read()
+    assert karin.account.callbacks == set()
+
+
+async def test_a_case_is_read_in_its_readers_language(stage: Stage):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    await karin.say("/language")
+    await karin.read()
+    await karin.tap("lang:sv")
+    await karin.read()
+    await karin.say("/queue")
+    assert "Ärendekön" in await karin.read()
+
+
+async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    assert await deactivate(stage.parts.database, "Karin")
+    await karin.say("/queue")
+    assert await karin.read() == ""
+
+
+async def test_files_are_not_fetched(stage: Stage):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    await karin.send_file("plan.pdf", PDF)
+    assert await karin.read()
+    assert not karin.account.called("getFile")
+
+
+@pytest.mark.parametrize("data", ["case:²", "case:99999999999999999999", "take:0", "lang:xx", "case:1:2"])
+async def test_odd_presses_are_answered(stage: Stage, data):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    karin.press(data, 1)
+    assert await karin.read()
+
+
+async def test_who_is_known_and_floods_is_told(stage: Stage):
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    for _at in range(2 * BURST):
+        await karin.say("/help")
+    assert (await karin.read()).count("faster than I can follow") == 1
+
+
+async def test_it_introduces_itself(still: Stage):
+    await still.contact_persons.open()
+    assert still.contact_persons.username == "guide_staff_bot"
+    async with asyncio.timeout(5):
+        while ("setchatmenubutton", "") not in still.staff_account.introduction:
+            await asyncio.sleep(0.01)
+    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == ["queue", "language", "help"]
+    assert {call.code for call in still.staff_account.calls} == {200}

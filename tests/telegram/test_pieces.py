@@ -1,0 +1,45 @@
+"""A paste and an album come in pieces, and are one act."""
+
+from bot.telegram.hear import Brought, Heard, Offered
+from bot.telegram.pieces import Tails, joined
+from dialogs.events import Press, Say
+
+
+def said(update, text, at=100, cut=False):
+    return Heard(501, "sv", (update,), Say(text, str(update)), at=at, cut=cut)
+
+
+def photo(update, album="a"):
+    return Brought(501, "sv", (update,), (Offered(f"f{update}", "p.jpg"),), album=album)
+
+
+def test_the_pieces_of_a_paste_are_one_text():
+    whole = joined([said(1, "before"), said(2, "x" * 4096, cut=True), said(3, "y" * 4096, cut=True), said(4, "end"), said(5, "after")])
+    assert [(one.updates, one.event.ref) for one in whole] == [((1,), "1"), ((2, 3, 4), "2"), ((5,), "5")]
+    assert whole[1].event.text == "x" * 4096 + "\n" + "y" * 4096 + "\nend"
+    assert not whole[1].cut
+
+
+def test_two_texts_at_different_times_are_two():
+    assert len(joined([said(1, "x" * 4096, at=100, cut=True), said(2, "later", at=103)])) == 2
+
+
+def test_a_press_ends_a_paste():
+    assert len(joined([said(1, "x" * 4096, cut=True), Heard(501, "sv", (2,), Press("menu")), said(3, "tail")])) == 3
+
+
+def test_an_album_is_one_act():
+    whole = joined([photo(1), photo(2), photo(3, "b"), photo(4, ""), photo(5, "")])
+    assert [one.updates for one in whole] == [(1, 2), (3,), (4,), (5,)]
+    assert [file.id for file in whole[0].files] == ["f1", "f2"]
+
+
+def test_the_tail_of_what_was_taken_is_known():
+    tails = Tails()
+    assert not tails.is_tail(said(1, "x" * 4096, at=100, cut=True))
+    tails.taken(said(1, "x" * 4096, at=100, cut=True))
+    assert tails.is_tail(said(2, "y" * 4096, at=102, cut=True))
+    assert tails.is_tail(said(3, "end", at=104))
+    assert not tails.is_tail(said(4, "an answer", at=107))
+    assert not tails.is_tail(Heard(501, "sv", (5,), Press("menu")))
+    assert not tails.is_tail(Heard(502, "sv", (6,), Say("somebody else"), at=101))

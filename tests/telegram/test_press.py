@@ -1,0 +1,118 @@
+"""What a button says back fits, comes back as it was, and cannot be used to say anything else."""
+
+import string
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram import press
+from dialogs.declare import KEY, Question
+from dialogs.events import Press
+from dialogs.kinds.card import Card
+from dialogs.kinds.contact import Contact
+from dialogs.kinds.files import Files
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Known
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.place import Place
+from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.kinds.text import Text
+from dialogs.phases import DIALOGS
+from dialogs.replies import Button
+
+LATE, OLD = 2**31, 10**5
+"""A draft and a version that a city will not get past."""
+numbers = st.integers(1, 2**63)
+acts = st.from_regex(r"[a-z0-9_]{1,12}(:[a-z0-9_-]{1,6}){0,2}", fullmatch=True)
+hexes = "0123456789ab"
+
+
+def values_of(question: Question) -> Iterator[object]:
+    """Values at which a question offers every button it has."""
+    yield None
+    match question.kind:
+        case Items(kinds=kinds, most=most):
+            items = [{"id": f"a{at}", "name": f"Actor {at}", "kind": kinds[0].id, "flag": True} for at in range(1, most + 60)]
+            for state in ({"open": ""}, {"open": items[-1]["id"]}):
+                yield {"items": items, "done": False, **state}
+            yield {"items": [item | {"kind": "", "flag": False} for item in items[-1:]], "open": "", "done": False}
+        case SeveralChoices(options=options):
+            yield {"ids": [option.id for option in options], "words": "words", "done": False}
+        case Files(most=most):
+            yield {"files": [{"sha256": hexes[at % 12] * 64, "name": f"{at}.pdf", "mime": "application/pdf", "size": 1} for at in range(most)], "done": False}
+        case Place():
+            yield {"words": "", "bounds": [], "pin": [55.6, 13.0], "done": False}
+        case OneChoice() | Card() | Text() | Contact():
+            yield True
+        case _:
+            raise AssertionError(f"this test does not know the kind of {question.key}")
+
+
+def buttons_of(question: Question, known: Known) -> Iterator[Button]:
+    for value in values_of(question):
+        for row in question.kind.offer(value, known).rows:
+            yield from (Button(button.label, button.act, question.key) for button in row)
+    yield from (Button("", act, question.key) for act in ("keep", "skip", "back"))
+    yield Button("", f"change:{question.key}")
+    yield from (Button("", act) for act, _label in question.ways)
+
+
+@pytest.mark.parametrize("dialog", DIALOGS.values(), ids=DIALOGS.keys())
+def test_every_button_of_every_question_fits_and_comes_back(dialog):
+    known: Known = {"actors": {"items": [{"id": f"a{at}", "name": f"Actor {at}", "kind": "company"} for at in range(1, 100)]}, "added_value": "together"}
+    count = 0
+    for question in dialog.questions():
+        for button in buttons_of(question, known):
+            data = press.written(button, LATE, OLD)
+            assert len(data.encode()) <= press.MOST
+            back = press.read(data, "7")
+            assert (back.act, back.key, back.ref) == (button.act, button.key, "7")
+            assert (back.draft, back.version) in ((LATE, OLD), (0, 0))
+            count += 1
+    assert count >= 4
+
+
+@given(draft=numbers, version=numbers, key=st.from_regex(KEY, fullmatch=True), act=acts)
+def test_what_is_written_is_read(draft, version, key, act):
+    try:
+        data = press.written(Button("", act, key), draft, version)
+    except ValueError:
+        assert len(f"{press.base36(draft)}.{press.base36(version)}.{key}~{act}") > press.MOST
+    else:
+        assert press.read(data) == Press(act, key, draft, version)
+
+
+@pytest.mark.parametrize(("button", "data"), [
+    (Button("", "menu"), "menu"),
+    (Button("", "meeting", weight="plain"), "meeting"),
+    (Button("", "send"), "1z.a.~send"),
+    (Button("", "change:area"), "1z.a.~change:area"),
+    (Button("", "yes", "scope"), "1z.a.scope~yes"),
+    (Button("", "back", "scope"), "1z.a.scope~back"),
+    (Button("", "resume"), "resume"),
+])
+def test_acts_of_the_conversation_go_alone(button, data):
+    assert press.written(button, 71, 10) == data
+
+
+def test_without_a_draft_every_act_goes_alone():
+    assert press.written(Button("", "change:area")) == "change:area"
+
+
+def test_what_does_not_fit_is_the_authors_error():
+    with pytest.raises(ValueError, match="64 bytes"):
+        press.written(Button("", "x" * 65))
+
+
+@given(st.one_of(st.text(), st.text(string.ascii_lowercase + string.digits + ".~:_"), st.from_regex(r"[0-9a-z]+\.[0-9a-z]+\.[a-z]*~.*")))
+def test_made_up_data_is_read_without_harm(data):
+    found = press.read(data)
+    assert found.act == "" or press.ACT.fullmatch(found.act)
+    assert found.act == "" or data.endswith(found.act)
+
+
+@pytest.mark.parametrize("data", ["", "open:²", "open:" + "9" * 30, "case:1'--", "a b", "lang:sv\0", "1.1.key~", "⁧menu"])
+def test_what_no_button_says_is_a_press_of_nothing(data):
+    assert press.read(data).act == ""

@@ -1,0 +1,142 @@
+"""Webhooks: 200 means committed, and nobody but Telegram is heard."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.telegram import ear
+from bot.telegram.webhook import MOST, SECRET, routes
+from tests.telegram.stage import Stage
+
+
+@pytest.fixture
+async def door(still: Stage) -> AsyncIterator[str]:
+    """The address of a web server with the webhooks of both bots."""
+    application = web.Application()
+    application.add_routes(routes({"applicants": still.applicants, "contact_persons": still.contact_persons}, still.parts.keys))
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def hooked(still: Stage, door: str) -> Stage:
+    """The bots, with their webhooks set at Telegram."""
+    for bot in (still.applicants, still.contact_persons):
+        await bot.set_webhook(f"{door}/{bot.name}", still.parts.keys.derive(f"webhook:{bot.name}"))
+    return still
+
+
+def hello(id=1, **content):
+    return {"update_id": id, "message": {"message_id": id, "date": 100, "chat": {"id": 501, "type": "private"}, "from": {"id": 501, "language_code": "en"},
+                                         "text": "/start", **content}}
+
+
+async def post(url, secret, **what):
+    async with ClientSession() as session, session.post(url, headers={SECRET: secret}, **what) as response:
+        return response.status
+
+
+async def rows(stage, table):
+    async with stage.parts.database.read() as connection:
+        return (await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one()
+
+
+async def test_a_conversation_over_webhooks(hooked: Stage):
+    sara = hooked.phone()
+    await sara.walk("mixed_group")
+    await sara.tap("Partly")
+    assert "Which actors are in the group?" in await sara.read()
+    assert {status for _id, status in hooked.api.pushed} == {200}
+    assert not hooked.applicants_account.called("getUpdates")
+
+
+async def test_a_contact_person_over_webhooks(hooked: Stage):
+    karin = hooked.staff_phone()
+    await karin.say("hello?")
+    assert await karin.read() == ""
+    await hooked.invited(karin)
+    await karin.say("/queue")
+    assert "The queue is empty" in await karin.read()
+
+
+async def test_200_comes_after_the_commit(still: Stage, door: str):
+    assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), json=hello()) == 200
+    assert (await rows(still, "seen_updates"), await rows(still, "outbox")) == (1, 1)
+    assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), json=hello()) == 200
+    assert (await rows(still, "seen_updates"), await rows(still, "outbox")) == (1, 1)
+
+
+async def test_500_while_the_database_is_away_and_the_update_comes_again(hooked: Stage):
+    async with hooked.parts.database.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE people RENAME TO gone")
+    sara = hooked.phone()
+    await sara.start()
+    async with asyncio.timeout(5):
+        while len(hooked.api.pushed) < 5:
+            await asyncio.sleep(0.01)
+    assert {status for _id, status in hooked.api.pushed} == {500}
+    async with hooked.parts.database.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE gone RENAME TO people")
+    assert (await sara.read()).count("Welcome!") == 1
+
+
+async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage):
+    sara = hooked.phone()
+    await sara.walk("mixed_group")
+    async with hooked.parts.database.write() as connection:
+        await connection.exec_driver_sql("UPDATE drafts SET answers = '[1]'")
+    before = len(hooked.api.pushed)
+    await sara.tap("met")
+    assert "something went wrong on our side" in await sara.read()
+    assert [status for _id, status in hooked.api.pushed[before:]] == [500] * (ear.TRIES - 1) + [200]
+
+
+@pytest.mark.parametrize(("name", "secret", "status"), [
+    ("applicants", "", 404),
+    ("applicants", "wrong", 404),
+    ("applicants", "webhook:contact_persons", 404),
+    ("applicants", "ö", 404),
+    ("nobody", "webhook:nobody", 404),
+    ("contact_persons", "webhook:contact_persons", 200),
+])
+async def test_who_does_not_know_the_secret_finds_nothing(still: Stage, door: str, name, secret, status):
+    known = still.parts.keys.derive(secret) if secret.startswith("webhook:") else secret
+    assert await post(f"{door}/{name}", known.encode().decode("latin-1"), json=hello()) == status
+
+
+@pytest.mark.parametrize(("body", "status"), [
+    (b"{" + b" " * MOST + b"}", 413),
+    (b"no json", 400),
+    (b"\xff\xfe", 400),
+    (b"[]", 200),
+    (b"null", 200),
+    (b'{"update_id": 1, "message": {"chat": 5}}', 200),
+])
+async def test_odd_bodies(still: Stage, door: str, body, status):
+    assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), data=io.BytesIO(body)) == status
+    assert await rows(still, "people") == 0
+
+
+async def test_the_tail_of_a_paste_is_no_answer(hooked: Stage):
+    sara = hooked.phone()
+    await sara.walk("proposal")
+    await sara.say("x" * 9000)
+    said = await sara.read()
+    assert "too many" in said
+    assert said.count("What do you want to do in the area?") == 1
+    assert sara.question == "proposal"
+    assert hooked.applicants_account.updates == []
+
+
+async def test_the_web_alone_hears_without_having_opened_the_bot(hooked: Stage):
+    assert hooked.applicants.username == ""
+    sara = hooked.phone()
+    await sara.start()
+    assert "Welcome!" in await sara.read()
