@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.turns import APPLICANT_CHANNELS, now
 from storage import outbox, people
 from storage.database import Database
-from storage.outbox import Post
+from storage.outbox import LEASE, Post
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,9 @@ LADDER = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600, 36
 """How long to wait after each failure; after the last rung the row has failed, and staff sees it."""
 HEARTBEAT = 0.5
 """Seconds between looks at the outbox when nobody says that there is something new."""
+
+RENEW = LEASE.total_seconds() / 3
+"""Seconds between the signs of life of a sender that is still at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until cancelled."""
+        if self.database.embedded:
+            async with self.database.write() as connection:
+                await outbox.release(connection)
         while True:
             self.committed.clear()
             try:
@@ -86,11 +92,21 @@ class Delivery:
 
     async def _deliver(self, post: Post) -> None:
         try:
-            outcome = await self.carriers[post.to.channel].carry(post)
+            outcome = await self._carried(post)
         except Exception as error:  # our own bug: it must not hold up the other rows
             log.error("carrier %s: %s", post.to.channel, type(error).__name__)
             outcome = Failed(f"our error: {type(error).__name__}")
         await self.settle(post, outcome)
+
+    async def _carried(self, post: Post) -> Outcome:
+        carrying = asyncio.ensure_future(self.carriers[post.to.channel].carry(post))
+        try:
+            while not (await asyncio.wait({carrying}, timeout=RENEW))[0]:
+                async with self.database.write() as connection:
+                    await outbox.renew(connection, post.id, now())
+            return carrying.result()
+        finally:
+            carrying.cancel()
 
     async def settle(self, post: Post, outcome: Outcome) -> None:
         """Write down how it went."""

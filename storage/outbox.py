@@ -11,8 +11,8 @@ from storage.json import REPLY, as_json
 from storage.people import Address
 from storage.tables import outbox
 
-LEASE = timedelta(seconds=90)
-"""How long a sender may take before another one tries; longer than any carrier's own time-out."""
+LEASE = timedelta(seconds=15)
+"""How long a row stays with a sender that says nothing more; one that is still sending renews it. After a crash a person waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
         await connection.execute(update(outbox).where(outbox.c.id.in_([row.id for row in chosen])).values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1))
     return [Post(row.id, Address(row.channel, row.address), row.person_id, REPLY.validate_python(row.reply), row.locale, row.replaces, row.attempts + 1, row.created_at)
             for row in chosen]
+
+
+async def renew(connection: AsyncConnection, id: int, now: datetime) -> None:
+    """The sender is still at it."""
+    await connection.execute(update(outbox).where(outbox.c.id == id).values(leased_until=now + LEASE))
+
+
+async def release(connection: AsyncConnection) -> None:
+    """Nobody is sending anything: what a crash left leased is free at once."""
+    await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=None))
 
 
 async def sent(connection: AsyncConnection, id: int) -> None:
