@@ -211,4 +211,4 @@ def _cut(text: str) -> list[str]:
 
 
 def _entities(text: str) -> dict[str, Any]:
-    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]} if text.startswith("/") else {}
+    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]} if text.startswith("/") else {}

@@ -1,47 +1,47 @@
 """The applicants' bot, as a person with a phone meets it."""
 
-import asyncio
+from typing import Any
 
 import pytest
 
 from bot.telegram import niceties
 from bot.telegram.ear import BURST
 from tests.samples import PDF, PNG, REFUSED, TAKEN
-from tests.telegram.bot_api import Account
-from tests.telegram.stage import Stage
+from tests.telegram.bot_api import Fault
+from tests.telegram.stage import Stage, happens
 
 
-async def numbers(stage, query):
+async def found(stage: Stage, query: str) -> Any:
     async with stage.parts.database.read() as connection:
         return (await connection.exec_driver_sql(query)).scalar_one()
 
 
 @pytest.mark.parametrize("locale", ["sv", "en", "ar"])
-async def test_from_hello_to_the_receipt(stage: Stage, locale):
+async def test_from_hello_to_the_receipt(stage: Stage, locale: str) -> None:
     sara = stage.phone(locale=locale)
     await sara.walk("")
     await sara.tap("send")
     await sara.read()
     await sara.tap("sure")
     said = await sara.read()
-    assert await numbers(stage, "SELECT reference FROM cases") in said
-    assert await numbers(stage, "SELECT locale FROM submissions") == locale
+    assert await found(stage, "SELECT reference FROM cases") in said
+    assert await found(stage, "SELECT locale FROM submissions") == locale
     assert {call.code for call in sara.account.calls} == {200}
 
 
-async def test_an_unknown_language_begins_in_swedish(stage: Stage):
+async def test_an_unknown_language_begins_in_swedish(stage: Stage) -> None:
     sara = stage.phone(locale="tlh")
     await sara.start()
     assert "Välkommen" in await sara.read()
 
 
-async def test_the_payload_of_a_link_is_heard(stage: Stage):
+async def test_the_payload_of_a_link_is_heard(stage: Stage) -> None:
     sara = stage.phone()
     await sara.start("from_the_city")
     assert "Welcome!" in await sara.read()
 
 
-async def test_an_old_button_shows_where_one_is(stage: Stage):
+async def test_an_old_button_shows_where_one_is(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("mixed_group")
     await sara.tap("Partly, or something else")
@@ -51,7 +51,7 @@ async def test_an_old_button_shows_where_one_is(stage: Stage):
     assert sara.account.callbacks == set(), "the spinner has stopped"
 
 
-async def test_two_presses_at_once_count_once(stage: Stage):
+async def test_two_presses_at_once_count_once(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("mixed_group")
     await sara.tap("met")
@@ -61,7 +61,7 @@ async def test_two_presses_at_once_count_once(stage: Stage):
     assert said.count("belongs to an earlier question") == 1
 
 
-async def test_two_presses_on_sure_make_one_submission_and_the_same_receipt_twice(stage: Stage):
+async def test_two_presses_on_sure_make_one_submission_and_the_same_receipt_twice(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("")
     await sara.tap("send")
@@ -69,11 +69,11 @@ async def test_two_presses_on_sure_make_one_submission_and_the_same_receipt_twic
     await sara.tap("sure")
     await sara.tap("sure")
     said = await sara.read()
-    assert await numbers(stage, "SELECT count(*) FROM submissions") == 1
-    assert said.count(f"Reference number: \u2068{await numbers(stage, 'SELECT reference FROM cases')}") == 2
+    assert await found(stage, "SELECT count(*) FROM submissions") == 1
+    assert said.count(f"Reference number: \u2068{await found(stage, 'SELECT reference FROM cases')}") == 2
 
 
-async def test_a_button_that_changes_its_question_changes_its_message(stage: Stage):
+async def test_a_button_that_changes_its_question_changes_its_message(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("contributes")
     asked = sara.last["message_id"]
@@ -85,17 +85,17 @@ async def test_a_button_that_changes_its_question_changes_its_message(stage: Sta
     assert sara.last["message_id"] > asked
 
 
-async def test_an_edited_message_corrects_its_answer(stage: Stage):
+async def test_an_edited_message_corrects_its_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     message = await sara.say("Trees.")
     await sara.read()
     await sara.edit(message, "Trees and light.")
     assert "Corrected" in await sara.read()
-    assert "Trees and light." in await numbers(stage, "SELECT answers FROM drafts")
+    assert "Trees and light." in await found(stage, "SELECT answers FROM drafts")
 
 
-async def test_ten_photos_at_once_are_one_answer(stage: Stage):
+async def test_ten_photos_at_once_are_one_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     before = len(sara.account.called("sendMessage"))
@@ -103,37 +103,37 @@ async def test_ten_photos_at_once_are_one_answer(stage: Stage):
     said = await sara.read()
     assert said.count("Remove ") == 10
     assert len(sara.account.called("sendMessage")) - before <= 2
-    assert await numbers(stage, "SELECT count(*) FROM files") == 10
+    assert await found(stage, "SELECT count(*) FROM files") == 10
 
 
-async def test_files_of_every_type_are_fetched_and_kept(stage: Stage):
+async def test_files_of_every_type_are_fetched_and_kept(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     for name, content in TAKEN.items():
         await sara.send_file(name, content)
         assert f"• {name}" in await sara.read()
-        sha256 = await numbers(stage, f"SELECT sha256 FROM files WHERE name = '{name}'")
+        sha256 = await found(stage, f"SELECT sha256 FROM files WHERE name = '{name}'")
         assert await stage.parts.files.get(sha256) == content
 
 
-async def test_files_are_known_by_their_content(stage: Stage):
+async def test_files_are_known_by_their_content(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     for name, content in REFUSED.items():
         await sara.send_file(name, content)
         assert "I cannot take that type of file" in await sara.read()
     assert sara.question == "papers"
-    assert await numbers(stage, "SELECT count(*) FROM files") == 0
+    assert await found(stage, "SELECT count(*) FROM files") == 0
 
 
-async def test_a_voice_note_is_an_answer(stage: Stage):
+async def test_a_voice_note_is_an_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     await sara.send_voice(TAKEN["voice.ogg"])
     assert "voice-" in await sara.read()
 
 
-async def test_a_file_of_30_mb_is_refused_without_being_fetched(stage: Stage):
+async def test_a_file_of_30_mb_is_refused_without_being_fetched(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     await sara.send(document={"file_id": "big", "file_name": "film.pdf", "file_size": 30_000_000})
@@ -141,7 +141,7 @@ async def test_a_file_of_30_mb_is_refused_without_being_fetched(stage: Stage):
     assert not sara.account.called("getFile")
 
 
-async def test_a_file_that_is_larger_than_it_said_is_refused(stage: Stage):
+async def test_a_file_that_is_larger_than_it_said_is_refused(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     id = await sara.send_file("plan.pdf", PDF + bytes(20_000_000))
@@ -149,27 +149,27 @@ async def test_a_file_that_is_larger_than_it_said_is_refused(stage: Stage):
     assert "too big" in await sara.read()
 
 
-async def test_a_file_that_cannot_be_fetched_is_asked_for_again(stage: Stage, monkeypatch):
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
     sara = stage.phone()
     await sara.walk("papers")
-    for fault in ({"method": "getFile", "code": 400, "description": "Bad Request: wrong file_id"}, {"method": "file", "code": 404, "times": 3}):
-        sara.account.fails(**fault)
+    for fault in (Fault("getfile", 400, "Bad Request: wrong file_id"), Fault("file", 404, times=3)):
+        sara.account.faults.append(fault)
         await sara.send_file("plan.pdf", PDF)
         assert "could not fetch that file" in await sara.read()
 
 
-async def test_a_file_is_fetched_at_the_second_try(stage: Stage, monkeypatch):
+async def test_a_file_is_fetched_at_the_second_try(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
     sara = stage.phone()
     await sara.walk("papers")
-    for at, fault in enumerate(({"method": "getFile", "code": 500}, {"method": "file", "code": 500}, {"method": "file"}, {"method": "getFile", "code": 429, "retry_after": 1})):
-        sara.account.fails(**fault)
+    for at, fault in enumerate((Fault("getfile", 500), Fault("file", 500), Fault("file"), Fault("getfile", 429, retry_after=1))):
+        sara.account.faults.append(fault)
         await sara.send_file(f"plan{at}.pdf", PDF + bytes([at]))
         assert f"• plan{at}.pdf" in await sara.read()
 
 
-async def test_a_pin_is_a_place(stage: Stage):
+async def test_a_pin_is_a_place(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("area")
     await sara.send_location(55.5906, 13.0084)
@@ -185,7 +185,7 @@ MISFITS = (
 )
 
 
-async def test_what_is_no_answer_gets_one(stage: Stage):
+async def test_what_is_no_answer_gets_one(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     for content, answer in MISFITS:
@@ -194,7 +194,7 @@ async def test_what_is_no_answer_gets_one(stage: Stage):
     assert sara.question == "proposal"
 
 
-async def test_a_paste_of_200000_characters_is_one_refusal_and_no_answer(stage: Stage):
+async def test_a_paste_of_200000_characters_is_one_refusal_and_no_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     await sara.say("x" * 200_000)
@@ -203,7 +203,7 @@ async def test_a_paste_of_200000_characters_is_one_refusal_and_no_answer(stage: 
     assert sara.question == "proposal"
 
 
-async def test_odd_text_is_an_answer_and_stands_as_it_was_written(stage: Stage):
+async def test_odd_text_is_an_answer_and_stands_as_it_was_written(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     for text, kept in (("<b>bold</b>", "<b>bold</b>"), ("=1+1", "=1+1"), ("\x00\u202eevil\u2069", "evil"), ("&amp;", "&amp;"), ("🏳️\u200d🌈 سلام\u200cها", "🏳️\u200d🌈 سلام\u200cها")):
@@ -213,14 +213,14 @@ async def test_odd_text_is_an_answer_and_stands_as_it_was_written(stage: Stage):
         assert f"• {kept}\n" in await sara.read()
 
 
-async def test_an_unknown_command_is_answered(stage: Stage):
+async def test_an_unknown_command_is_answered(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     await sara.say("/dance")
     assert "I do not know that command" in await sara.read()
 
 
-async def test_a_press_that_no_button_makes_shows_where_one_is(stage: Stage):
+async def test_a_press_that_no_button_makes_shows_where_one_is(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
     for data in ("", "open:²", "case:" + "9" * 40, "1.1.proposal~<b>", "zzzzzzzzzzzzz.zzzzzzzzzzzzz.proposal~yes"):
@@ -229,7 +229,7 @@ async def test_a_press_that_no_button_makes_shows_where_one_is(stage: Stage):
         assert sara.question == "proposal"
 
 
-async def test_who_floods_is_told_once_and_nobody_else_waits(stage: Stage):
+async def test_who_floods_is_told_once_and_nobody_else_waits(stage: Stage) -> None:
     sara, ali = stage.phone(), stage.phone(502)
     await sara.walk("scope")
     for _at in range(2 * BURST):
@@ -241,31 +241,22 @@ async def test_who_floods_is_told_once_and_nobody_else_waits(stage: Stage):
     assert said.count("1 of ") < BURST + 5
 
 
-async def test_in_a_group_it_says_once_that_it_is_for_private_chats(stage: Stage):
+async def test_in_a_group_it_says_once_that_it_is_for_private_chats(stage: Stage) -> None:
     account = stage.applicants_account
     account.known[-100] = "supergroup"
     for id in range(3):
         account.put(message={"message_id": id, "date": 1, "chat": {"id": -100, "type": "supergroup", "title": "Street"}, "from": {"id": 501, "language_code": "sv"}, "text": "/start"})
     await stage.settle()
-    await spoken(account, -100)
+    await happens(lambda: account.shown[-100])
     assert len(account.shown[-100]) == 1
-    assert await numbers(stage, "SELECT count(*) FROM people") == 0
+    assert await found(stage, "SELECT count(*) FROM people") == 0
 
 
-async def spoken(account: Account, chat: int) -> None:
-    """Wait until the bot has said something there."""
-    async with asyncio.timeout(5):
-        while not account.shown[chat]:
-            await asyncio.sleep(0.01)
-
-
-async def test_it_introduces_itself_in_every_language(still: Stage):
+async def test_it_introduces_itself_in_every_language(still: Stage) -> None:
     await still.applicants.open()
     assert still.applicants.username == "guide_bot"
     introduction = still.applicants_account.introduction
-    async with asyncio.timeout(5):
-        while ("setchatmenubutton", "") not in introduction:
-            await asyncio.sleep(0.01)
+    await happens(lambda: ("setchatmenubutton", "") in introduction)
     for code in ("", "sv", "en", "ar"):
         assert introduction["setmycommands", code]["commands"][0]["command"] == "start"
         assert introduction["setmydescription", code]["description"]
@@ -274,22 +265,20 @@ async def test_it_introduces_itself_in_every_language(still: Stage):
     assert {call.code for call in still.applicants_account.calls} == {200}
 
 
-async def test_introducing_waits_when_asked_to(still: Stage):
+async def test_introducing_waits_when_asked_to(still: Stage) -> None:
     still.applicants_account.fails("setMyCommands", 429, "Too Many Requests", retry_after=1)
     await still.applicants.open()
-    async with asyncio.timeout(5):
-        while ("setchatmenubutton", "") not in still.applicants_account.introduction:
-            await asyncio.sleep(0.01)
+    await happens(lambda: ("setchatmenubutton", "") in still.applicants_account.introduction)
     assert len(still.applicants_account.called("setMyCommands")) == 2 + len(still.parts.turns.house.languages)
 
 
-async def test_opening_fails_when_telegram_knows_no_such_bot(still: Stage):
+async def test_opening_fails_when_telegram_knows_no_such_bot(still: Stage) -> None:
     still.applicants_account.fails("getMe", 401, "Unauthorized")
     with pytest.raises(Exception, match="telegram: 401"):
         await still.applicants.open()
 
 
-async def test_a_nicety_that_fails_is_nothing(stage: Stage, caplog):
+async def test_a_nicety_that_fails_is_nothing(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", niceties.__name__)
     sara = stage.phone()
     await sara.walk("scope")

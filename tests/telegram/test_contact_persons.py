@@ -1,13 +1,11 @@
 """The contact persons' bot: the invited work with it, strangers do not even learn that somebody listens."""
 
-import asyncio
-
 import pytest
 
 from bot.invite import deactivate, invite
 from bot.telegram.ear import BURST
 from tests.samples import PDF
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, happens
 
 
 async def sent(stage: Stage) -> str:
@@ -22,7 +20,7 @@ async def sent(stage: Stage) -> str:
         return str((await connection.exec_driver_sql("SELECT reference FROM cases")).scalar_one())
 
 
-async def test_strangers_get_no_answer_whatever_they_do(stage: Stage):
+async def test_strangers_get_no_answer_whatever_they_do(stage: Stage) -> None:
     stranger = stage.staff_phone()
     await stranger.start()
     await stranger.start("a_guessed_token")
@@ -37,7 +35,7 @@ async def test_strangers_get_no_answer_whatever_they_do(stage: Stage):
     assert {call.method for call in stranger.account.calls} == {"deletewebhook", "getupdates"}
 
 
-async def test_it_is_silent_in_groups(stage: Stage):
+async def test_it_is_silent_in_groups(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     account = stage.staff_account
@@ -47,7 +45,7 @@ async def test_it_is_silent_in_groups(stage: Stage):
     assert account.shown[-100] == []
 
 
-async def test_an_invitation_lets_one_person_in_once(stage: Stage):
+async def test_an_invitation_lets_one_person_in_once(stage: Stage) -> None:
     link = (await invite(stage.parts.database, stage.parts.keys, "Karin")).telegram
     karin, other = stage.staff_phone(), stage.staff_phone(902)
     await karin.start(link)
@@ -56,7 +54,7 @@ async def test_an_invitation_lets_one_person_in_once(stage: Stage):
     assert await other.read() == ""
 
 
-async def test_a_new_application_is_told_and_taken(stage: Stage):
+async def test_a_new_application_is_told_and_taken(stage: Stage) -> None:
     karin, eva = stage.staff_phone(901, "sv"), stage.staff_phone(902)
     await stage.invited(karin, "Karin")
     await stage.invited(eva, "Eva")
@@ -75,7 +73,7 @@ async def test_a_new_application_is_told_and_taken(stage: Stage):
     assert karin.account.callbacks == set()
 
 
-async def test_a_case_is_read_in_its_readers_language(stage: Stage):
+async def test_a_case_is_read_in_its_readers_language(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     await karin.say("/language")
@@ -86,7 +84,7 @@ async def test_a_case_is_read_in_its_readers_language(stage: Stage):
     assert "Ärendekön" in await karin.read()
 
 
-async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage):
+async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     assert await deactivate(stage.parts.database, "Karin")
@@ -94,7 +92,7 @@ async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage):
     assert await karin.read() == ""
 
 
-async def test_files_are_not_fetched(stage: Stage):
+async def test_files_are_not_fetched(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     await karin.send_file("plan.pdf", PDF)
@@ -103,14 +101,14 @@ async def test_files_are_not_fetched(stage: Stage):
 
 
 @pytest.mark.parametrize("data", ["case:²", "case:99999999999999999999", "take:0", "lang:xx", "case:1:2"])
-async def test_odd_presses_are_answered(stage: Stage, data):
+async def test_odd_presses_are_answered(stage: Stage, data: str) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     karin.press(data, 1)
     assert await karin.read()
 
 
-async def test_who_is_known_and_floods_is_told(stage: Stage):
+async def test_who_is_known_and_floods_is_told(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     for _at in range(2 * BURST):
@@ -118,11 +116,9 @@ async def test_who_is_known_and_floods_is_told(stage: Stage):
     assert (await karin.read()).count("faster than I can follow") == 1
 
 
-async def test_it_introduces_itself(still: Stage):
+async def test_it_introduces_itself(still: Stage) -> None:
     await still.contact_persons.open()
     assert still.contact_persons.username == "guide_staff_bot"
-    async with asyncio.timeout(5):
-        while ("setchatmenubutton", "") not in still.staff_account.introduction:
-            await asyncio.sleep(0.01)
+    await happens(lambda: ("setchatmenubutton", "") in still.staff_account.introduction)
     assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == ["queue", "language", "help"]
     assert {call.code for call in still.staff_account.calls} == {200}

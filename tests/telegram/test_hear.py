@@ -1,21 +1,23 @@
 """From an update to an event: every kind of update there is, and every kind there is not."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.hear import Brought, Crowd, Heard, Offered, hear
-from dialogs.events import Command, Misfit, Point, Press, Revise, Say, Start
+from dialogs.events import Command, Event, Misfit, Point, Press, Revise, Say, Start, Unfit
 
 ME = {"id": 501, "is_bot": False, "first_name": "Sara", "language_code": "sv"}
 CHAT = {"id": 501, "type": "private", "first_name": "Sara"}
 
 
-def message(**content):
+def message(**content: Any) -> dict[str, Any]:
     return {"update_id": 7, "message": {"message_id": 42, "date": 1_700_000_000, "chat": CHAT, "from": ME, **content}}
 
 
-def event(update):
+def event(update: Any) -> Event:
     heard = hear(update)
     assert isinstance(heard, Heard)
     assert (heard.chat, heard.locale, heard.updates) == (501, "sv", (7,))
@@ -35,24 +37,24 @@ def event(update):
     ("/", Say("/", "42")),
     (" /start", Say(" /start", "42")),
 ])
-def test_text(text, expected):
+def test_text(text: str, expected: object) -> None:
     assert event(message(text=text)) == expected
 
 
-def test_a_forwarded_message_is_a_message():
+def test_a_forwarded_message_is_a_message() -> None:
     assert event(message(text="from a friend", forward_origin={"type": "hidden_user", "sender_user_name": "A", "date": 1})) == Say("from a friend", "42")
 
 
-def test_an_edit_names_its_message():
+def test_an_edit_names_its_message() -> None:
     update = {"update_id": 7, "edited_message": message(text="better", edit_date=1)["message"]}
     assert event(update) == Revise("better", "42")
 
 
-def test_an_edit_without_words_is_nothing():
+def test_an_edit_without_words_is_nothing() -> None:
     assert hear({"update_id": 7, "edited_message": message(location={"latitude": 1, "longitude": 2}, edit_date=1)["message"]}) is None
 
 
-def test_a_press():
+def test_a_press() -> None:
     update = {"update_id": 7, "callback_query": {"id": "99", "from": ME, "data": "1z.a.scope~yes", "message": {"message_id": 40, "date": 0, "chat": CHAT}}}
     heard = hear(update)
     assert isinstance(heard, Heard)
@@ -60,11 +62,11 @@ def test_a_press():
     assert heard.callback == "99"
 
 
-def test_a_press_without_data_shows_where_one_is():
+def test_a_press_without_data_shows_where_one_is() -> None:
     assert event({"update_id": 7, "callback_query": {"id": "99", "from": ME, "game_short_name": "x", "message": {"message_id": 40, "date": 0, "chat": CHAT}}}) == Press("", ref="40")
 
 
-def test_a_press_on_an_inline_message_is_nobodys():
+def test_a_press_on_an_inline_message_is_nobodys() -> None:
     assert hear({"update_id": 7, "callback_query": {"id": "99", "from": ME, "data": "menu", "inline_message_id": "1"}}) is None
 
 
@@ -73,7 +75,7 @@ def test_a_press_on_an_inline_message_is_nobodys():
     {"venue": {"location": {"latitude": 55.6, "longitude": 13.0}, "title": "T", "address": "A"}, "location": {"latitude": 55.6, "longitude": 13.0}},
     {"venue": {"location": {"latitude": 55.6, "longitude": 13}, "title": "T", "address": "A"}},
 ])
-def test_a_place(content):
+def test_a_place(content: dict[str, Any]) -> None:
     assert event(message(**content)) == Point(55.6, 13.0)
 
 
@@ -87,16 +89,16 @@ def test_a_place(content):
     ({"live_photo": {}, "photo": [{"file_id": "L", "width": 1, "height": 1}]}, Offered("L", "photo-42.jpg")),
     ({"document": {"file_id": "D", "file_name": "x.pdf"}, "caption": "our plan"}, Offered("D", "x.pdf")),
 ])
-def test_files(content, offered):
+def test_files(content: dict[str, Any], offered: Offered) -> None:
     assert hear(message(**content)) == Brought(501, "sv", (7,), (offered,))
 
 
-def test_a_file_that_is_too_big_is_not_fetched():
+def test_a_file_that_is_too_big_is_not_fetched() -> None:
     assert hear(message(document={"file_id": "D", "file_size": 30_000_000})) == Brought(501, "sv", (7,), (), ("too_big",))
     assert hear(message(document={"file_id": "D", "file_size": 20_000_000})) == Brought(501, "sv", (7,), (Offered("D", "file-42"),))
 
 
-def test_an_album_is_named():
+def test_an_album_is_named() -> None:
     heard = hear(message(photo=[{"file_id": "L", "width": 1, "height": 1}], media_group_id="12"))
     assert isinstance(heard, Brought)
     assert heard.album == "12"
@@ -116,7 +118,7 @@ def test_an_album_is_named():
     ({}, "other"),
     ({"location": {"latitude": "north", "longitude": 1}}, "other"),
 ])
-def test_misfits(content, what):
+def test_misfits(content: dict[str, Any], what: Unfit) -> None:
     assert event(message(**content)) == Misfit(what)
 
 
@@ -131,7 +133,7 @@ def test_misfits(content, what):
     message(text="I am a bot") | {"message": message(text="x")["message"] | {"from": {"id": 1, "is_bot": True}}},
     {"update_id": 7, "message": {"message_id": 1, "text": "no chat"}},
 ])
-def test_nothing_was_said(update):
+def test_nothing_was_said(update: Any) -> None:
     assert hear(update) is None
 
 
@@ -142,7 +144,7 @@ GROUP = {"id": -100500, "type": "supergroup", "title": "Street"}
     {"update_id": 7, "message": {"message_id": 1, "chat": GROUP, "from": ME, "text": "/start@guide_bot"}},
     {"update_id": 7, "my_chat_member": {"chat": GROUP, "from": ME, "new_chat_member": {"status": "member"}}},
 ])
-def test_a_group(update):
+def test_a_group(update: Any) -> None:
     assert hear(update) == Crowd(-100500, "sv", (7,))
 
 
@@ -152,7 +154,7 @@ def test_a_group(update):
     {"update_id": 7, "edited_message": {"message_id": 1, "chat": GROUP, "from": ME, "text": "x"}},
     {"update_id": 7, "callback_query": {"id": "1", "from": ME, "data": "menu", "message": {"message_id": 1, "chat": GROUP}}},
 ])
-def test_nothing_was_said_in_a_group(update):
+def test_nothing_was_said_in_a_group(update: Any) -> None:
     assert hear(update) is None
 
 
@@ -164,11 +166,11 @@ anything = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.d
 
 
 @given(anything)
-def test_hearing_never_fails(update):
+def test_hearing_never_fails(update: Any) -> None:
     assert hear(update) is None or isinstance(hear(update), Heard | Brought | Crowd)
 
 
 @given(st.dictionaries(names, anything, max_size=8))
-def test_hearing_a_strange_message_never_fails(content):
+def test_hearing_a_strange_message_never_fails(content: dict[str, Any]) -> None:
     heard = hear({"update_id": 7, "message": {"chat": CHAT, "from": ME} | content})
     assert heard is None or isinstance(heard, Heard | Brought | Crowd)

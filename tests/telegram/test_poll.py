@@ -1,32 +1,28 @@
 """Long polling: confirmed means committed, whatever happens in between."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from bot.telegram import ear, poll
+from bot.telegram.hear import Message
 from bot.telegram.poll import Poll
 from tests.samples import PNG
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, happens
 
 
-async def waits(condition, seconds=10):
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)
-
-
-async def rename(stage, before, after):
+async def rename(stage: Stage, before: str, after: str) -> None:
     async with stage.parts.database.write() as connection:
         await connection.exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
 
 
-async def count(stage, table):
+async def count(stage: Stage, table: str) -> int:
     async with stage.parts.database.read() as connection:
-        return (await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one()
+        return int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-async def test_an_update_is_confirmed_when_its_turn_is_committed(stage: Stage):
+async def test_an_update_is_confirmed_when_its_turn_is_committed(stage: Stage) -> None:
     sara = stage.phone()
     await sara.start()
     assert "Welcome!" in await sara.read()
@@ -34,7 +30,7 @@ async def test_an_update_is_confirmed_when_its_turn_is_committed(stage: Stage):
     assert await count(stage, "seen_updates") == 1
 
 
-async def test_while_the_database_is_away_nothing_is_confirmed_and_then_it_goes_on(stage: Stage):
+async def test_while_the_database_is_away_nothing_is_confirmed_and_then_it_goes_on(stage: Stage) -> None:
     sara = stage.phone()
     await rename(stage, "people", "gone")
     await sara.start()
@@ -45,7 +41,7 @@ async def test_while_the_database_is_away_nothing_is_confirmed_and_then_it_goes_
     assert stage.applicants_account.updates == []
 
 
-async def test_what_was_not_committed_comes_again_after_a_kill(still: Stage):
+async def test_what_was_not_committed_comes_again_after_a_kill(still: Stage) -> None:
     still.listen()
     sara = still.phone()
     await rename(still, "people", "gone")
@@ -60,7 +56,7 @@ async def test_what_was_not_committed_comes_again_after_a_kill(still: Stage):
     await again.close()
 
 
-async def test_what_was_committed_but_not_confirmed_is_not_taken_twice(still: Stage):
+async def test_what_was_committed_but_not_confirmed_is_not_taken_twice(still: Stage) -> None:
     sara = still.phone()
     await sara.start()
     updates = list(still.applicants_account.updates)
@@ -75,7 +71,7 @@ async def test_what_was_committed_but_not_confirmed_is_not_taken_twice(still: St
     await again.close()
 
 
-async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(stage: Stage, monkeypatch):
+async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ear, "PAUSES", (0.01,))
     sara, ali = stage.phone(), stage.phone(502, "sv")
     await sara.walk("mixed_group")
@@ -87,22 +83,21 @@ async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(stage: Stage,
     assert "Välkommen" in await ali.read()
 
 
-async def test_a_chat_that_is_stuck_holds_up_nobody_else(stage: Stage):
+async def test_a_chat_that_is_stuck_holds_up_nobody_else(stage: Stage) -> None:
     sara, ali = stage.phone(), stage.phone(502)
     await sara.walk("scope")
     stage.applicants_account.fails("getfile", hang=3, code=500)
     await sara.send_photo(PNG)
-    await waits(lambda: stage.applicants_account.called("getfile"))
+    await happens(lambda: stage.applicants_account.called("getfile"))
     await ali.start()
-    await waits(lambda: len(stage.applicants_account.known) == 2 and stage.parts.turns.committed.is_set(), 2)
-    async with asyncio.timeout(2):
-        while not await stage.delivery.once():
-            await asyncio.sleep(0.01)
+    stage.parts.turns.committed.clear()
+    await asyncio.wait_for(stage.parts.turns.committed.wait(), 2)
+    await stage.delivery.once()
     await ali.expect("Welcome!", 1)
     assert stage.applicants_account.updates, "the photo is not dealt with yet"
 
 
-async def test_within_a_chat_things_are_taken_in_their_order(stage: Stage):
+async def test_within_a_chat_things_are_taken_in_their_order(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("actors")
     for at in range(1, 9):
@@ -112,7 +107,7 @@ async def test_within_a_chat_things_are_taken_in_their_order(stage: Stage):
 
 
 @pytest.mark.parametrize(("code", "description"), [(500, "Internal Server Error"), (502, "Bad Gateway"), (409, "Conflict: terminated by other getUpdates request"), (0, ""), (429, "Too Many Requests")])
-async def test_the_poll_outlives_trouble(still: Stage, code, description, monkeypatch):
+async def test_the_poll_outlives_trouble(still: Stage, code: int, description: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poll, "BACK_OFF", (0.01,))
     for account in still.api.accounts.values():
         account.fails("getUpdates", code, description, **({"retry_after": 1} if code == 429 else {}))
@@ -122,15 +117,16 @@ async def test_the_poll_outlives_trouble(still: Stage, code, description, monkey
     assert "Welcome!" in await sara.read()
 
 
-async def test_update_numbers_may_begin_anew_below():
+async def test_update_numbers_may_begin_anew_below() -> None:
     brought = [[update(100), update(101)], [], [update(5)], []]
-    offsets, taken = [], []
+    offsets: list[int] = []
+    taken: list[int] = []
 
-    async def fetch(offset, _seconds):
+    async def fetch(offset: int, _seconds: int) -> list[dict[str, Any]]:
         offsets.append(offset)
         return brought.pop(0)
 
-    async def take(messages):
+    async def take(messages: list[Message]) -> None:
         taken.extend(id for message in messages for id in message.updates)
 
     loop = Poll("applicants", fetch, take)
@@ -140,15 +136,16 @@ async def test_update_numbers_may_begin_anew_below():
     assert offsets == [0, 102, 0, 6]
 
 
-async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch):
+async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poll, "AGAIN", 0.01)
-    offsets, failures = [], [RuntimeError]
+    offsets: list[int] = []
+    failures = [RuntimeError]
 
-    async def fetch(offset, _seconds):
+    async def fetch(offset: int, _seconds: int) -> list[dict[str, Any]]:
         offsets.append(offset)
         return [update(100)] if offset <= 100 else []
 
-    async def take(_messages):
+    async def take(_messages: list[Message]) -> None:
         if failures:
             raise failures.pop()
 
@@ -159,11 +156,11 @@ async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch):
     assert offsets == [0, 0, 101], "it is not confirmed before it was taken"
 
 
-def update(id):
+def update(id: int) -> dict[str, Any]:
     return {"update_id": id, "message": {"message_id": 1, "date": 1, "chat": {"id": 501, "type": "private"}, "text": "hello"}}
 
 
-async def test_a_webhook_that_stands_is_taken_down(still: Stage):
+async def test_a_webhook_that_stands_is_taken_down(still: Stage) -> None:
     still.applicants_account.webhook = "http://127.0.0.1:9/nobody"
     still.listen()
     sara = still.phone()

@@ -16,7 +16,7 @@ WRITTEN = "a sentence that somebody wrote"
 
 
 @pytest.fixture(autouse=True)
-def _hurried(monkeypatch) -> None:
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poll, "BACK_OFF", (0.01,))
     monkeypatch.setattr(ear, "PAUSES", (0.01,))
     monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
@@ -59,7 +59,7 @@ async def trouble(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
-async def test_the_log_of_a_bad_day(stage: Stage, root, level):
+async def test_the_log_of_a_bad_day(stage: Stage, root: logging.Logger, level: str) -> None:
     set_up_logs(level, (APPLICANTS_TOKEN, STAFF_TOKEN))
     written = io.StringIO()
     for handler in root.handlers:
@@ -74,7 +74,7 @@ async def test_the_log_of_a_bad_day(stage: Stage, root, level):
         assert WRITTEN not in text
 
 
-async def test_what_we_log_ourselves_needs_no_redacting(stage: Stage, caplog):
+async def test_what_we_log_ourselves_needs_no_redacting(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG", "bot")
     await trouble(stage)
     ours = [record.getMessage() + str(record.exc_info or "") for record in caplog.records if record.name.startswith("bot.")]

@@ -1,15 +1,15 @@
 """Webhooks: 200 means committed, and nobody but Telegram is heard."""
 
-import asyncio
 import io
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
 
 from bot.telegram import ear
 from bot.telegram.webhook import MOST, SECRET, routes
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, happens
 
 
 @pytest.fixture
@@ -33,22 +33,22 @@ async def hooked(still: Stage, door: str) -> Stage:
     return still
 
 
-def hello(id=1, **content):
+def hello(id: int = 1, **content: Any) -> dict[str, Any]:
     return {"update_id": id, "message": {"message_id": id, "date": 100, "chat": {"id": 501, "type": "private"}, "from": {"id": 501, "language_code": "en"},
                                          "text": "/start", **content}}
 
 
-async def post(url, secret, **what):
+async def post(url: str, secret: str, **what: Any) -> int:
     async with ClientSession() as session, session.post(url, headers={SECRET: secret}, **what) as response:
-        return response.status
+        return int(response.status)
 
 
-async def rows(stage, table):
+async def rows(stage: Stage, table: str) -> int:
     async with stage.parts.database.read() as connection:
-        return (await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one()
+        return int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-async def test_a_conversation_over_webhooks(hooked: Stage):
+async def test_a_conversation_over_webhooks(hooked: Stage) -> None:
     sara = hooked.phone()
     await sara.walk("mixed_group")
     await sara.tap("Partly")
@@ -57,7 +57,7 @@ async def test_a_conversation_over_webhooks(hooked: Stage):
     assert not hooked.applicants_account.called("getUpdates")
 
 
-async def test_a_contact_person_over_webhooks(hooked: Stage):
+async def test_a_contact_person_over_webhooks(hooked: Stage) -> None:
     karin = hooked.staff_phone()
     await karin.say("hello?")
     assert await karin.read() == ""
@@ -66,28 +66,26 @@ async def test_a_contact_person_over_webhooks(hooked: Stage):
     assert "The queue is empty" in await karin.read()
 
 
-async def test_200_comes_after_the_commit(still: Stage, door: str):
+async def test_200_comes_after_the_commit(still: Stage, door: str) -> None:
     assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), json=hello()) == 200
     assert (await rows(still, "seen_updates"), await rows(still, "outbox")) == (1, 1)
     assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), json=hello()) == 200
     assert (await rows(still, "seen_updates"), await rows(still, "outbox")) == (1, 1)
 
 
-async def test_500_while_the_database_is_away_and_the_update_comes_again(hooked: Stage):
+async def test_500_while_the_database_is_away_and_the_update_comes_again(hooked: Stage) -> None:
     async with hooked.parts.database.write() as connection:
         await connection.exec_driver_sql("ALTER TABLE people RENAME TO gone")
     sara = hooked.phone()
     await sara.start()
-    async with asyncio.timeout(5):
-        while len(hooked.api.pushed) < 5:
-            await asyncio.sleep(0.01)
+    await happens(lambda: len(hooked.api.pushed) >= 5)
     assert {status for _id, status in hooked.api.pushed} == {500}
     async with hooked.parts.database.write() as connection:
         await connection.exec_driver_sql("ALTER TABLE gone RENAME TO people")
     assert (await sara.read()).count("Welcome!") == 1
 
 
-async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage):
+async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage) -> None:
     sara = hooked.phone()
     await sara.walk("mixed_group")
     async with hooked.parts.database.write() as connection:
@@ -106,7 +104,7 @@ async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage):
     ("nobody", "webhook:nobody", 404),
     ("contact_persons", "webhook:contact_persons", 200),
 ])
-async def test_who_does_not_know_the_secret_finds_nothing(still: Stage, door: str, name, secret, status):
+async def test_who_does_not_know_the_secret_finds_nothing(still: Stage, door: str, name: str, secret: str, status: int) -> None:
     known = still.parts.keys.derive(secret) if secret.startswith("webhook:") else secret
     assert await post(f"{door}/{name}", known.encode().decode("latin-1"), json=hello()) == status
 
@@ -119,12 +117,12 @@ async def test_who_does_not_know_the_secret_finds_nothing(still: Stage, door: st
     (b"null", 200),
     (b'{"update_id": 1, "message": {"chat": 5}}', 200),
 ])
-async def test_odd_bodies(still: Stage, door: str, body, status):
+async def test_odd_bodies(still: Stage, door: str, body: bytes, status: int) -> None:
     assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), data=io.BytesIO(body)) == status
     assert await rows(still, "people") == 0
 
 
-async def test_the_tail_of_a_paste_is_no_answer(hooked: Stage):
+async def test_the_tail_of_a_paste_is_no_answer(hooked: Stage) -> None:
     sara = hooked.phone()
     await sara.walk("proposal")
     await sara.say("x" * 9000)
@@ -135,7 +133,7 @@ async def test_the_tail_of_a_paste_is_no_answer(hooked: Stage):
     assert hooked.applicants_account.updates == []
 
 
-async def test_the_web_alone_hears_without_having_opened_the_bot(hooked: Stage):
+async def test_the_web_alone_hears_without_having_opened_the_bot(hooked: Stage) -> None:
     assert hooked.applicants.username == ""
     sara = hooked.phone()
     await sara.start()
