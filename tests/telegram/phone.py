@@ -35,11 +35,6 @@ class Phone:
             id = self._message(text=piece, **_entities(piece))
         return id
 
-    async def forward(self, text: str) -> int:
-        """Forward what somebody else wrote."""
-        origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": int(time.time()) - 99}
-        return self._message(text=text, forward_origin=origin)
-
     async def edit(self, message: int, text: str) -> None:
         """Edit a message."""
         self.account.chats[self.id][message] |= {"text": text, "edit_date": int(time.time())}
