@@ -120,6 +120,8 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
     number = number_in(rest)
     one = standing.drafted(number)
     match name:
+        case "home":
+            return Said((home.home(standing),))
         case "menu":
             return Said((home.menu(standing),))
         case "help":
@@ -141,7 +143,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "status":
             return Said((home.status(standing),))
         case "export":
-            return Said((Export((_("This is everything that is stored about you: your answers, your files and what you have sent."),)),))
+            return Said((Export((_("This is everything that is stored about you: your answers, your files and what you have sent."),)),), show=True)
         case "quiet":
             return Said((Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),))
         case "later":
@@ -230,5 +232,5 @@ def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Repl
     """What the sender gets for what has arrived."""
     dialog = DIALOGS[dialog_key]
     reach: Words = _("You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference)
-    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "resume", weight="quiet"),))
+    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "home", weight="quiet"),))
     return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -6,12 +6,20 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from bot.turns import Turns
 from storage.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
 from tests.postgres import Postgres
+
+# The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=80, database=None, phases=(Phase.explicit, Phase.generate)
+)
+settings.register_profile("wild", deadline=None, max_examples=2000)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -36,7 +36,12 @@ def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: 
     """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
     database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
     house = House(LANGUAGES | languages(), mailbox)
-    return Composed(database, files, keys, Turns(database, files, house, keys, lambda reference: f"https://example.se/queue/{reference}", mails))
+    return Composed(
+        database,
+        files,
+        keys,
+        Turns(database, files, house, keys, lambda reference: f"https://example.se/queue/{reference}", mails),
+    )
 
 
 class Caller:

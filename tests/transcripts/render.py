@@ -23,10 +23,21 @@ def _parts(reply: Reply, locale: str) -> list[str]:
             return [*_title(reply.title, locale), SIGNS[reply.tone] + first, *others, *_rows(reply.rows, locale)]
         case Review():
             words = [say(text, locale) for text in reply.words]
-            return [*_title(reply.title, locale), *_error(reply.error, locale), *words, *_lines(reply.lines, locale), *_rows(reply.rows, locale)]
+            return [
+                *_title(reply.title, locale),
+                *_error(reply.error, locale),
+                *words,
+                *_lines(reply.lines, locale),
+                *_rows(reply.rows, locale),
+            ]
         case Receipt():
             words = [say(text, locale) for text in reply.words]
-            return [*_title(reply.title, locale), f"{reply.reference} · {moment(reply.at.at, locale)}", *words, *_rows(reply.rows, locale)]
+            return [
+                *_title(reply.title, locale),
+                f"{reply.reference} · {moment(reply.at.at, locale)}",
+                *words,
+                *_rows(reply.rows, locale),
+            ]
         case Export():
             return ["(a file)", *(say(text, locale) for text in reply.words)]
         case _:
@@ -41,7 +52,16 @@ def _ask(reply: Ask, locale: str) -> list[str]:
     hint = [f"({say(reply.hint, locale)})"] if reply.hint else []
     head = " · ".join([progress(reply.place, locale), *section, say(reply.label, locale)])
     asked = [say(text, locale) for text in reply.ask]
-    return [*noted, head, *_error(reply.error, locale), *wording, *so_far, *asked, *hint, *_rows((*reply.rows, reply.ways), locale)]
+    return [
+        *noted,
+        head,
+        *_error(reply.error, locale),
+        *wording,
+        *so_far,
+        *asked,
+        *hint,
+        *_rows((*reply.rows, reply.ways), locale),
+    ]
 
 
 def _lines(lines: tuple[Line, ...], locale: str) -> list[str]:

@@ -27,14 +27,18 @@ async def played(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_is_said_like_this(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: bool) -> None:
+async def test_is_said_like_this(
+    name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: bool
+) -> None:
     written, _player = await played(name, sqlite_url, tmp_path, monkeypatch)
     if update:
         (HERE / f"{name}.txt").write_text(written, encoding="utf-8")
     assert written == (HERE / f"{name}.txt").read_text(encoding="utf-8"), "run pytest --update and read the difference"
 
 
-async def test_a_ready_group_needs_few_messages(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_ready_group_needs_few_messages(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _written, player = await played("ready", sqlite_url, tmp_path, monkeypatch)
     assert player.until["receipt"] <= 31
 
@@ -45,7 +49,9 @@ async def test_the_real_case_needs_nine_more(sqlite_url: str, tmp_path: Path, mo
     assert player.until["receipt"] <= 40
 
 
-async def test_a_group_that_is_not_ready_soon_knows_what_it_lacks(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_group_that_is_not_ready_soon_knows_what_it_lacks(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _written, player = await played("not_ready", sqlite_url, tmp_path, monkeypatch)
     assert player.until["standing"] <= 10
     assert "receipt" in player.until

@@ -1,0 +1,126 @@
+"""A declaration that cannot work is refused when it is made, and the conditions say what is on the path."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.declare import Declared, Question, any_of, is_, not_
+from dialogs.draft import Draft, path
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Kind, Option
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.kinds.text import Text
+from dialogs.phases import DIALOGS
+from dialogs.words import _
+from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
+from tests.dialogs.world import World
+
+TWICE = (Option("a", _("A")), Option("a", _("B")))
+
+
+@pytest.mark.parametrize("key", ["", "Name", "1st", "a-b", "å", "x" * 25])
+def test_a_key_is_short_and_plain(key: str) -> None:
+    with pytest.raises(Declared, match="a key is"):
+        replace(NAME, key=key)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        OneChoice(()),
+        OneChoice(TWICE),
+        OneChoice((Option("x y", _("A")),)),
+        SeveralChoices(TWICE),
+        SeveralChoices(()),
+        Items(TWICE, _("on"), _("off")),
+    ],
+)
+def test_options_have_ids_of_their_own(kind: Kind) -> None:
+    with pytest.raises(Declared, match="option ids"):
+        Question("pet", _("Pet"), _("Which?"), kind)
+
+
+def test_a_condition_looks_back_only() -> None:
+    for when in (is_("town", "x"), any_of(is_("name", "x"), is_("town", "x")), not_(is_("nowhere", "x"))):
+        with pytest.raises(Declared, match="does not stand before it"):
+            dialog(NAME, replace(CALLED, when=when), PLACE)
+
+
+def test_a_key_stands_twice_only_with_conditions_and_one_kind() -> None:
+    twin = replace(NAME, when=is_("pet", "dog"))
+    with pytest.raises(Declared, match="stands twice"):
+        dialog(NAME, PET, twin)
+    with pytest.raises(Declared, match="stands twice"):
+        dialog(PET, twin, replace(twin, kind=Text(3)))
+    assert dialog(PET, twin, replace(twin, when=not_(is_("pet", "dog")))).questions()
+
+
+def test_an_old_key_is_nobody_elses() -> None:
+    with pytest.raises(Declared, match="in use"):
+        dialog(NAME, replace(PLACE, was=("name",)))
+    with pytest.raises(Declared, match="in use"):
+        dialog(replace(NAME, was=("town",)), PLACE)
+    with pytest.raises(Declared, match="in use"):
+        dialog(replace(NAME, was=("old",)), replace(PLACE, was=("old",)))
+
+
+@pytest.mark.parametrize(
+    ("known", "pending", "is_dog", "is_not", "either"),
+    [
+        ({"pet": "dog"}, (), True, False, True),
+        ({"pet": "cat"}, (), False, True, False),
+        ({"pet": {"ids": ["cat", "dog"]}}, (), True, False, True),
+        ({}, ("pet",), None, None, None),
+        ({}, (), False, True, False),
+        ({"other": "yes"}, ("pet",), None, None, True),
+    ],
+)
+def test_a_condition_holds_or_not_or_is_not_decided(
+    known: dict[str, object], pending: tuple[str, ...], is_dog: bool | None, is_not: bool | None, either: bool | None
+) -> None:
+    dog = is_("pet", "dog")
+    assert dog.holds(known, pending) is is_dog
+    assert not_(dog).holds(known, pending) is is_not
+    assert any_of(dog, is_("other", "yes")).holds(known, pending) is either
+
+
+def test_the_path_is_computed_from_the_answers() -> None:
+    begun = path(SMALL, Draft(1))
+    assert [step.key for step in begun.steps] == ["name", "pet", "wish", "town"]
+    assert begun.total == 5, "one more may still come up"
+    assert begun.unanswered == NAME
+    whole = path(SMALL, full())
+    assert [step.key for step in whole.steps] == ["name", "pet", "called", "wish", "town"]
+    assert (whole.unanswered, whole.total, whole.number("town")) == (None, 5, 5)
+    assert whole.before("") == PLACE
+    assert whole.before("name") is None
+    assert set(whole.upto("called")) == {"name", "pet"}
+    assert whole.known["wish"] is None
+
+
+def test_what_the_condition_drops_keeps_its_answer() -> None:
+    draft = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
+    along = path(SMALL, draft)
+    assert "called" not in along.known
+    assert along.total == 4
+    assert draft.value("called") == "Misse"
+
+
+def test_questions_under_a_heading() -> None:
+    assert SMALL.section_of(WISH) == _("All")
+    assert SMALL.section_of(replace(WISH, key="other")) is None
+
+
+def test_every_act_of_every_dialog_fits_behind_a_button() -> None:
+    """A Telegram button carries 64 bytes (Bot API, callback_data): draft, version, key and act."""
+    for key in DIALOGS:
+        for question in DIALOGS[key].questions():
+            for row in question.kind.offer(None, {}).rows:
+                for button in row:
+                    assert len(f"{2**40}:{9999}:{question.key}:{button.act}") <= 64
+    assert World().shown == []
+
+
+def test_an_empty_draft_has_its_first_question() -> None:
+    assert after(draft=Draft(1)).draft == Draft(1)

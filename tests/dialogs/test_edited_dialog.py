@@ -1,0 +1,172 @@
+"""A dialog is edited under open drafts: only what changed is asked again, and nothing that was written is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.declare import Dialog, Question
+from dialogs.draft import Draft, path, revive
+from dialogs.engine import show, turn
+from dialogs.events import Press, Say
+from dialogs.kinds.kind import Option
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.text import Text
+from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.words import _
+from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
+from tests.dialogs.world import World
+
+AGE = Question("age", _("Age"), _("How old are you?"), Text(9))
+
+
+def edited(change: str) -> Dialog:
+    """The small dialog after an edit."""
+    match change:
+        case "inserted":
+            return dialog(NAME, AGE, PET, CALLED, WISH, PLACE)
+        case "renamed":
+            return dialog(
+                replace(NAME, key="full_name", was=("name",)),
+                PET,
+                CALLED,
+                WISH,
+                replace(PLACE, key="home", was=("city", "town")),
+            )
+        case "removed":
+            return dialog(NAME, PET, CALLED, PLACE)
+        case "tightened":
+            return dialog(replace(NAME, kind=Text(2)), PET, CALLED, WISH, PLACE)
+        case "an option gone":
+            return dialog(NAME, replace(PET, kind=OneChoice(OPTIONS[:1])), CALLED, WISH, PLACE)
+        case "another kind":
+            return dialog(NAME, PET, CALLED, WISH, replace(PLACE, kind=OneChoice(OPTIONS)))
+        case "no longer optional":
+            return dialog(NAME, PET, CALLED, replace(WISH, optional=False), PLACE)
+        case "turned round":
+            return dialog(PLACE, WISH, PET, CALLED, NAME)
+    raise AssertionError(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ("inserted", ["age"]),
+        ("renamed", []),
+        ("removed", []),
+        ("tightened", ["name"]),
+        ("an option gone", ["pet"]),
+        ("another kind", ["town"]),
+        ("no longer optional", ["wish"]),
+        ("turned round", []),
+    ],
+)
+def test_only_what_changed_is_asked_again(change: str, again: list[str]) -> None:
+    of, before = edited(change), full()
+    draft = revive(of, before)
+    first = show(of, draft)
+    assert (first.key if first.type == "ask" else "") == "".join(again[:1])
+    if change != "an option gone":
+        assert asked(of, draft) == again
+    written = {answer.value for answer in before.answers.values()}
+    assert {answer.value for answer in draft.answers.values()} == written, "something that was written is lost"
+
+
+@pytest.mark.parametrize(
+    "change", ["inserted", "renamed", "removed", "tightened", "another kind", "no longer optional", "turned round"]
+)
+def test_an_edit_that_is_taken_back_asks_nothing(change: str) -> None:
+    before = full()
+    there = revive(edited(change), before)
+    names = dialog(replace(NAME, was=("full_name",)), PET, CALLED, WISH, replace(PLACE, was=("home",)))
+    assert asked(names, revive(names, there)) == []
+
+
+def test_a_question_that_leaves_and_comes_back_has_its_answer() -> None:
+    gone = revive(edited("removed"), replace(full(), answers=full().answers))
+    answered = turn(edited("removed"), gone, Press("change:town", "", 1, gone.version), WRITER)
+    answered = turn(edited("removed"), answered.draft, Say("Lund"), WRITER)
+    assert asked(SMALL, revive(SMALL, answered.draft)) == []
+    assert answered.draft.value("town") == "Lund"
+
+
+def test_who_stands_at_a_renamed_question_stands_there_still() -> None:
+    reopened = replace(full(), changing="town")
+    assert show(edited("renamed"), revive(edited("renamed"), reopened)).type == "ask"
+    assert revive(edited("renamed"), reopened).changing == "home"
+
+
+def test_a_tightened_answer_is_shown_to_be_shortened() -> None:
+    standing = show(edited("tightened"), full())
+    assert standing.type == "ask"
+    assert standing.so_far == ("Kim",)
+
+
+def test_a_question_inserted_behind_a_condition_is_asked_of_those_it_concerns() -> None:
+    breed = Question("breed", _("Breed"), _("Which breed?"), Text(9), when=CALLED.when)
+    of = dialog(NAME, PET, breed, CALLED, WISH, PLACE)
+    assert asked(of, full()) == ["breed"]
+    catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
+    assert asked(of, catless) == []
+
+
+def test_a_renamed_key_does_not_overwrite_what_stands_at_the_new_one() -> None:
+    of = edited("renamed")
+    both = replace(full(), answers={**full().answers, "home": replace(full().answers["town"], value="Lund")})
+    assert revive(of, both).value("home") == "Lund"
+
+
+def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the whole conversation: a place at the scope question gets a new option, the challenges a shorter limit, a question comes first."""
+    world = World()
+    world.does(Press("new"))
+    for act in ("yes", "not_yet", "not_yet", "not_yet", "not_yet", "not_yet", "not_yet", "on"):
+        key = world.shown[-1].key  # type: ignore[union-attr]
+        world.does(Press(act, key, world.draft.id, world.draft.version))
+    for text in ("Torget", "One", "Two"):
+        if world.shown[-1].key == "actors":  # type: ignore[union-attr]
+            world.does(Say("A"))
+            for act in ("kind:a1:association", "done"):
+                world.does(Press(act, "actors", world.draft.id, world.draft.version))
+        world.does(Say(text))
+    answers = dict(world.draft.answers)
+    monkeypatch.setitem(DIALOGS, "application", _new_edition())
+    world.does(Press("resume"))
+    assert world.shown[-1].key == "first"  # type: ignore[union-attr]
+    world.does(Say("It is the first"))
+    assert world.shown[-1].key == "challenges"  # type: ignore[union-attr]
+    assert world.shown[-1].so_far == ("One",)  # type: ignore[union-attr]
+    world.does(Say("1"))
+    assert world.shown[-1].key == "added_value"  # type: ignore[union-attr]
+    assert {key: world.draft.answers[key] for key in answers if key not in ("challenges", "area")} == {
+        key: answers[key] for key in answers if key not in ("challenges", "area")
+    }
+    assert world.draft.answers["the_area"] == answers["area"]
+    assert "Torget" in str(path(DIALOGS["application"], world.draft).known["the_area"])
+
+
+def _new_edition() -> Dialog:
+    first = Question("first", _("First"), _("What comes first?"), Text(20))
+
+    def changed(question: Question) -> Question:
+        match question.key:
+            case "challenges":
+                return replace(question, kind=Text(2))
+            case "area":
+                return replace(question, key="the_area", was=("area",))
+            case "scope":
+                assert isinstance(question.kind, OneChoice)
+                assert isinstance(question.kind.options, tuple)
+                return replace(question, kind=OneChoice((*question.kind.options, Option("new", _("New")))))
+            case _:
+                return question
+
+    sections = [
+        replace(section, questions=tuple(changed(question) for question in section.questions))
+        for section in APPLICATION.sections
+    ]
+    sections[0] = replace(sections[0], questions=(first, *sections[0].questions))
+    return replace(APPLICATION, sections=tuple(sections))
+
+
+def test_a_draft_of_nothing_is_revived_as_nothing() -> None:
+    assert revive(SMALL, Draft(1)) == Draft(1)
