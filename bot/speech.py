@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from dialogs.words import Listing, Moment, Text, Words, type_of_value
+from dialogs.words import Listing, Moment, Text, Words, _, type_of_value
 
 CATALOGS = Path(__file__).parent.parent / "locales"
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -98,4 +98,4 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
 
 def progress(place: tuple[int, int], locale: str) -> str:
     """Where one is: "7 of 22"."""
-    return say(Words("{number} of {total}", {"number": place[0], "total": place[1]}), locale)
+    return say(_("{number} of {total}", number=place[0], total=place[1]), locale)

@@ -78,7 +78,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
         case Start():
             return Said((home.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
         case Command():
-            known = tuple(_("/{command} – {what}", command=name, what=what) for name, what in home.COMMANDS.items())
+            known = tuple(_("{command} – {what}", command=f"/{name}", what=what) for name, what in home.COMMANDS.items())
             return Said((Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True)
         case (Press(key="") | Fill(key="")) if event.act.partition(":")[0] not in IN_DIALOG:
             return _pressed(standing, event.act, now)
@@ -161,7 +161,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
 
 
 def _later(standing: Standing) -> Said:
-    stopped = Tell((_("Everything is saved. Come back whenever you like: open this chat and press “Continue”."),), title=_("See you!"), tone="good",
+    stopped = Tell((_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),), title=_("See you!"), tone="good",
                    rows=((RESUME_HERE,),) if standing.here else ())
     return Said((stopped,))
 

@@ -10,7 +10,7 @@ from dialogs.words import Moment, Text, Words, _, n_
 SHOWN = 10
 """Cases in one message."""
 KINDS: dict[str, Words] = {"application": _("Application"), "meeting": _("First meeting"), "withdrawal": _("Withdrawal")}
-STATES: dict[str, Words] = {"sent": _("Nobody has taken it"), "taken": _("Taken"), "withdrawn": _("Withdrawn")}
+STATES: dict[str, Words] = {"sent": _("Not taken yet"), "taken": _("Taken"), "withdrawn": _("Withdrawn")}
 SCOPES: dict[str, Words] = {
     "yes": _("Public land, says the group"),
     "partly": _("Partly or something else, says the group: may concern another committee"),

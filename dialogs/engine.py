@@ -199,7 +199,7 @@ def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Tur
         return Turn(draft, (show(dialog, draft, error=_("I could not connect that edit with an answer. To change one, use “Change an answer” at the end, or “Back”.")),))
     read = step.kind.read(Say(event.text, event.ref), draft.value(step.key), along.upto(step.key))
     if isinstance(read, Refusal):
-        return Turn(draft, (Tell((read.words, _("Your earlier answer stands.")), tone="trouble"), show(dialog, draft)))
+        return Turn(draft, (Tell((read.words, _("Your earlier answer is kept.")), tone="trouble"), show(dialog, draft)))
     draft = _put(draft, step, read, writer, event.ref)
     corrected = Tell((_("Corrected: {label}.", label=step.label),), tone="good")
     return Turn(draft, (corrected, show(dialog, draft)))

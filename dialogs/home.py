@@ -109,7 +109,7 @@ def drafts(standing: Standing) -> Tell:
         return Tell((_("You have no drafts."),), title=_("My drafts"), rows=((Button(_("Start a new application"), "new", weight="main"),),))
     rows = [(Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),
              Button(_("Delete…"), f"delete:{one.draft.id}", weight="grave")) for one in standing.open]
-    return Tell((_("These are not sent. Only you can read them."),), title=_("My drafts"), rows=(*rows, (Button(_("Start a new application"), "new"),)))
+    return Tell((_("These are not sent. Only those who write them can read them."),), title=_("My drafts"), rows=(*rows, (Button(_("Start a new application"), "new"),)))
 
 
 STATES: dict[str, Words] = {

@@ -32,7 +32,7 @@ class Criterion:
     def section(self, number: int, of: int) -> Section:
         """The card and, where the criterion is met or partly met, its questions."""
         met: Condition = is_(self.key, *MET)
-        title = _("Criterion {number} of {of}: {label}", number=number, of=of, label=self.label)
+        title = _("Criterion {number} of {of}", number=number, of=of)
         return Section(title, (self.card(), *(replace(question, when=met) for question in self.questions)))
 
 

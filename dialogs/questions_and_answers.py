@@ -10,12 +10,12 @@ QUESTIONS_AND_ANSWERS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
     (_("How should the actors be organised?"),
      (_("They may organise in the way that suits them, the idea and/or the area. The contact person can help with that if needed."),)),
     (_("What if the City of Malmö wants to start a collaboration?"),
-     (_("The city, through the property and streets department, contacts actors, explores the need and fills in an application together with them. "
+     (_("The city, through the property and streets department, contacts actors, explores the need and fills in an application. "
         "The Technical Committee decides who gets collaboration support."),)),
     (_("What else does the contact person do?"),
      (_("Coordinates a network between the actors who drive the processes, so that they can exchange experience, and gives them a platform to use."),)),
     (_("What is often misunderstood?"),
-     (_("That this model replaces programmes or collaborations that already exist. It does not. It is only for processes that concern what the Technical Committee is responsible for. "
+     (_("That this model replaces programmes or collaborations that already exist. It is only for processes that concern what the Technical Committee is responsible for. "
         "Applications that concern other committees are sent on to those committees."),)),
     (_("Is the city’s role the same every time?"),
      (_("Yes and no. The City of Malmö should support, but how much is assessed in each application."),)),

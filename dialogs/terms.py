@@ -1,6 +1,6 @@
 """Who is asking and why: the information that a person gets before the first question (GDPR article 13)."""
 
-from dialogs.words import Words, _
+from dialogs.words import Words, _, n_
 
 VERSION = "2026-11"
 """Changes whenever the meaning of the text changes; recorded with each acceptance."""
@@ -28,7 +28,8 @@ def full(mailbox: str, months: int) -> tuple[Words, ...]:
           "in Telegram the number of the chat, on the web a cookie. No personal identity number and no organisation number."),
         _("Who reads it: your draft, only you and those who write it with you. What you have sent: the contact persons at the property and streets department, the committee, "
           "and whoever asks for it as a public document, as far as secrecy law allows. In Telegram, messages also pass through Telegram’s own servers; on the web they do not."),
-        _("How long: a draft until you delete it, or until it has been left untouched for {months} months. What was sent is kept as the archive law and the city’s plan for its records say.", months=months),
+        n_("How long: a draft until you delete it, or until it has been left untouched for {count} month. What was sent is kept as the archive law and the city’s plan for its records say.",
+           "How long: a draft until you delete it, or until it has been left untouched for {count} months. What was sent is kept as the archive law and the city’s plan for its records say.", count=months),
         _("Your rights: to see and get a copy of your data (“My data”), to have it corrected, to delete a draft, to object, and to complain to the Swedish Authority for Privacy Protection (IMY, imy.se). "
           "What was sent cannot be deleted, only withdrawn."),
         _("You do not have to give any data. Without a name and a way to reach you the city cannot answer an application."),

@@ -11,7 +11,7 @@ WITHDRAWAL = Dialog(
     sections=(Section(_("Withdraw"), (
         Question("reason", _("Reason"), _("Do you want to say why? You do not have to."), Text(1000), optional=True),
     )),),
-    review=(_("This withdraws what you sent. Nothing has been sent yet."),),
+    review=(_("This withdraws what you sent. Nothing has been withdrawn yet."),),
     send=_("Withdraw…"),
     sure=(_("Withdraw it now?"),),
     sent=_("Withdrawn"),

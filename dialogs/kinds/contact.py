@@ -120,5 +120,5 @@ class Contact:
 
 ASKED = _("Please write a name, and an e-mail address or a phone number.")
 BAD_EMAIL = _("That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again.")
-BAD_PHONE = _("That does not look like a phone number. It should look like 070-123 45 67, or +46… from abroad. Please check it and send it again.")
+BAD_PHONE = _("That does not look like a phone number. It should look like 070-123 45 67, or begin with a country code, like +46. Please check it and send it again.")
 BAD_EITHER = _("I need an e-mail address (like name@example.se) or a phone number (like 070-123 45 67), so that the city can answer you.")

@@ -125,7 +125,7 @@ class Items:
         return tuple(self._line(item) for item in self._kept(value)["items"])
 
     def _line(self, item: Value) -> Words:
-        kind = next((option.label for option in self.kinds if option.id == item["kind"]), "?")
+        kind = next((option.label for option in self.kinds if option.id == item["kind"]), _("what kind?"))
         return _("{name} · {kind} · {flag}", name=item["name"], kind=kind, flag=self.flag_on if item["flag"] else self.flag_off)
 
     def offer(self, value: Value, known: Known) -> Offer:

@@ -17,7 +17,7 @@ from dialogs.words import Text as Shown
 from dialogs.words import _, n_
 
 SCOPE = Question(
-    "scope", _("The city’s part"),
+    "scope", _("Whose responsibility"),
     _("Is your idea about streets, squares, parks or other public land?"),
     OneChoice((
         Option("yes", _("Yes")),
@@ -67,7 +67,7 @@ REQUIRED = Section(_("The application"), (
     Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), Text()),
     replace(ADDED_VALUE, when=not_(is_("value", *MET))),
     Question(
-        "confirmed", _("What you have said before"), _("Is it complete?"),
+        "confirmed", _("What you have said before"), _("Is it complete and right?"),
         Card(_("Yes, that is right"), (("actors", _("Change or add actors")), ("added_value", _("Change the added value"))), _from_the_criteria),
         when=any_of(is_("mixed_group", *MET), is_("value", *MET)),
     ),

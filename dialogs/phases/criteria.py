@@ -78,7 +78,7 @@ CRITERIA = (
         ),
     ),
     Criterion(
-        "value", _("Added value"),
+        "value", _("More together than alone"),
         wording=_("The collaboration proposal contributes to added value that the individual actors cannot achieve on their own."),
         meaning=_("Together you reach something that none of you would reach alone."),
         guidance=_("Ask each actor: what would you like to change here that you cannot change by yourself? What the answers have in common is often the added value."),
