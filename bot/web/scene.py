@@ -85,12 +85,14 @@ def _earlier(standing: Standing, last: Reply) -> tuple[Exchange, ...]:
     along = path(DIALOGS[standing.here.dialog], draft)
     known = along.upto(last.key)
     shown = ((step, step.kind.show(known[step.key], known)) for step in along.steps if step.key in known)
-    return tuple(Exchange(step.key, step.ask, texts) for step, texts in shown if texts or step.optional)
+    return tuple(Exchange(step.key, step.label if step.wording else step.ask, texts) for step, texts in shown if texts or step.optional)
 
 
 def _title(standing: Standing, said: list[Reply]) -> Text:
     match said[-1]:
         case Ask() if standing.here:
+            return DIALOGS[standing.here.dialog].title
+        case Tell(title=None, draft=draft) if draft and standing.here:
             return DIALOGS[standing.here.dialog].title
         case Tell(title=Words() as title) | Review(title=title) | Receipt(title=title):
             return title

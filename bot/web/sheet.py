@@ -45,6 +45,9 @@ class Sheet:
     chosen: str
     """The option that was chosen before, when the question was reopened."""
 
+    choosing: bool
+    """Whether the options are alternatives, of which one is the answer."""
+
     @property
     def has_files(self) -> bool:
         """Whether the form sends files."""
@@ -62,7 +65,7 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     eyebrow = None if ask.wording and ask.section else ask.section
     heading = (ask.section if ask.wording and ask.section else ask.label) if own else sentence
     return Sheet(ask, eyebrow if eyebrow != heading else None, heading, tuple(above), sentence if own else None, hint, groups, wrong, options, submits,
-                 _chosen(ask, question))
+                 _chosen(ask, question), isinstance(question.kind, OneChoice))
 
 
 def _chosen(ask: Ask, question: Question) -> str:

@@ -11,7 +11,7 @@ from tests.web.visitor import Page, Visitor
 
 
 async def answer(visitor: Visitor, given: Given) -> Page:
-    return await visitor.press(given.act, **{name.replace(".", "__"): value for name, value in given.fields.items()})
+    return await visitor.fill(given.act, given.fields)
 
 
 async def walk(visitor: Visitor, upto: str = "review") -> Page:
@@ -245,7 +245,7 @@ async def test_delete_for_good_is_asked_twice(visitor: Visitor) -> None:
 
 async def test_the_private_link_lets_in_by_a_press_only(served: Served, visitor: Visitor) -> None:
     await walk(visitor, "established")
-    link = re.search(r'value="(http[^"]+/back/[^"]+)"', (await visitor.open("/link")).html)
+    link = re.search(r'>(http[^<]+/back/[^<]+)<', (await visitor.open("/link")).html)
     assert link
     async with Visitor(served.url) as other:
         assert "Set-Cookie" not in (await other.open(link[1])).headers

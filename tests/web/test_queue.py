@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.speech import say
 from bot.turns import now
+from dialogs.desk import STATES
 from storage import staff
 from tests.web.conftest import Served
 from tests.web.test_chat import send, walk
@@ -49,7 +51,7 @@ async def test_the_whole_case(served: Served, visitor: Visitor) -> None:
     async with await staff_visitor(served) as nadia:
         page = await nadia.open("/queue")
         assert "Rosengård" in page.text
-        assert "Nobody has taken it" in page.text
+        assert say(STATES["sent"], "en") in page.text
         assert "0 days" in page.text
         reference = re.search(r"SAM-\d{4}-\d{4}", page.text)
         assert reference

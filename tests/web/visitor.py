@@ -71,14 +71,14 @@ class _Reader(HTMLParser):
                 self._select = at["name"]
             case "option" if "selected" in at:
                 form.fields.setdefault(self._select, []).append(at["value"])
-            case "textarea":
+            case "textarea" if at.get("name"):
                 self._area = at["name"]
                 form.fields.setdefault(self._area, []).append("")
             case "button" if at.get("name"):
                 form.buttons.append((at["name"], at.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self._area:
             self.forms[-1].fields[self._area] = [self.forms[-1].fields[self._area][0].removeprefix("\n")]
             self._area = ""
 
@@ -118,9 +118,13 @@ class Visitor:
 
     async def press(self, act: str, files: tuple[Upload, ...] = (), page: Page | None = None, **fields: "str | list[str]") -> Page:
         """Press the button that says `act`, after writing `fields` (a dot in a name is written as two underscores)."""
+        return await self.fill(act, {key.replace("__", "."): text for key, text in fields.items()}, files, page)
+
+    async def fill(self, act: str, fields: "dict[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None) -> Page:
+        """The same, with the fields by their names."""
         form = (page or self.page).form_with(act)
         name, value = next(one for one in form.buttons if one[1].partition(" ")[0] == act)
-        written = form.fields | {key.replace("__", "."): [text] if isinstance(text, str) else text for key, text in fields.items()}
+        written = form.fields | {key: [text] if isinstance(text, str) else text for key, text in fields.items()}
         inputs = [(key, text) for key, values in written.items() for text in values]
         if not form.multipart:
             body = BytesIO(urlencode([*inputs, (name, value)]).encode())
