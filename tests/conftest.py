@@ -12,6 +12,7 @@ from bot.turns import Turns
 from storage.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
+from tests.parts import Parts
 from tests.postgres import Postgres
 
 # The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
@@ -25,6 +26,12 @@ settings.load_profile("steady")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` rewrites the golden transcripts; read the difference as prose."""
     parser.addoption("--update", action="store_true", help="rewrite the golden transcripts")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at the end how long each part took."""
+    config.addinivalue_line("markers", "browser: drives a real Chromium")
+    config.pluginmanager.register(Parts())
 
 
 @pytest.fixture(scope="session")
