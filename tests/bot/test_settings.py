@@ -1,11 +1,10 @@
 """Settings: every problem is named at once, no value is shown."""
 
-import os
 import stat
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.settings import Settings, problems
 
@@ -28,7 +27,7 @@ def test_the_defaults_work_and_the_secret_is_kept() -> None:
     assert settings.embedded
     assert len(settings.secret_key.get_secret_value()) > 32
     assert Settings().secret_key == settings.secret_key
-    assert stat.S_IMODE(os.stat("var/secret_key").st_mode) == 0o600
+    assert stat.S_IMODE(Path("var/secret_key").stat().st_mode) == 0o600
 
 
 def test_every_problem_at_once_and_no_value() -> None:
@@ -54,4 +53,4 @@ def test_a_dotenv_file_is_read() -> None:
 
 
 def test_secrets_do_not_print() -> None:
-    assert "hush" not in repr(Settings(applicants_bot_token="1:hush"))  # type: ignore[arg-type]
+    assert "hush" not in repr(Settings(applicants_bot_token=SecretStr("1:hush")))

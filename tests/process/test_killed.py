@@ -1,5 +1,6 @@
 """The program killed with SIGKILL between any two steps, and in the middle of them, and started again: it goes on where it was."""
 
+import contextlib
 import random
 import threading
 import time
@@ -31,7 +32,7 @@ def test_killed_between_any_two_steps(program: Program) -> None:
         asked = page.asked
         assert asked not in walked, "an answer was lost"
         for act, filled in STEPS[asked]:
-            page = visitor.press(visitor.see(), act, **filled)
+            page = visitor.press(visitor.see(), act, filled)
         walked.append(asked)
         before = page.asked
         program.kill()
@@ -50,13 +51,13 @@ def test_killed_in_the_middle_of_a_step(program: Program) -> None:
         asked = page.asked
         for act, filled in STEPS[asked]:
             if asked not in ("proposal", "contributes", "needs", "area", "contact", "speaks_for"):
-                page = visitor.press(visitor.see(), act, **filled)
+                page = visitor.press(visitor.see(), act, filled)
                 continue
             page = _killed_while(program, visitor, act, filled, chance.uniform(0, 0.02))
             kills += 1
             assert page.asked in (asked, _after(asked)), "neither before nor after the step"
             if page.asked == asked:
-                page = visitor.press(page, act, **filled)
+                page = visitor.press(page, act, filled)
         assert page.asked != asked
     assert kills == 6
     _sends(program, visitor)
@@ -66,10 +67,8 @@ def _killed_while(program: Program, visitor: Visitor, act: str, filled: dict[str
     page = visitor.see()
 
     def press() -> None:
-        try:
-            visitor.press(page, act, **filled)
-        except httpx.TransportError:
-            pass  # that is what a kill looks like from outside
+        with contextlib.suppress(httpx.TransportError):  # that is what a kill looks like from outside
+            visitor.press(page, act, filled)
 
     pressing = threading.Thread(target=press)
     pressing.start()

@@ -30,7 +30,7 @@ def test_two_presses_on_send_at_the_same_instant(two: tuple[Program, Program], t
 
         def press(at: str, visitor: Visitor = visitor, asked: Page = asked, gate: threading.Barrier = gate, receipts: list[Page] = receipts) -> None:
             gate.wait()
-            receipts.append(visitor.press(asked, "sure", at))
+            receipts.append(visitor.press(asked, "sure", at=at))
 
         pressing = [threading.Thread(target=press, args=(one.url,)) for one in two]
         for thread in pressing:
@@ -60,6 +60,7 @@ def test_web_and_worker_share_the_work(two: tuple[Program, Program], tmp_path: P
 
 
 def test_the_embedded_database_is_for_one_process(tmp_path: Path) -> None:
+    program = Program(tmp_path, "web")
     with pytest.raises(subprocess.CalledProcessError) as refused:
-        Program(tmp_path, "web").run("web")
+        program.run("web")
     assert "SQLite is for one process" in refused.value.stderr

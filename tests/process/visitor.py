@@ -92,10 +92,10 @@ class Visitor:
         """The chat as it stands."""
         return Page(self.client.get(self.url + "/").text)
 
-    def press(self, page: Page, act: str, at: str = "", **filled: str | list[str]) -> Page:
+    def press(self, page: Page, act: str, filled: "dict[str, str | list[str]] | None" = None, at: str = "") -> Page:
         """Send the form with this button, filled in; `at` is another process's address of the same service."""
         form, value = page.pressing(act)
-        inputs = form.inputs | {name.replace("__", "."): [given] if isinstance(given, str) else given for name, given in filled.items()}
+        inputs = form.inputs | {name: [given] if isinstance(given, str) else given for name, given in (filled or {}).items()}
         answer = self.client.post((at or self.url) + (form.action or "/"), data={**inputs, "press": [value]})
         return Page(answer.text)
 

@@ -18,6 +18,6 @@ def to_the_review(visitor: Visitor) -> Page:
     while page.asked:
         asked = page.asked
         for act, filled in STEPS[asked]:
-            page = visitor.press(page, act, **filled)
+            page = visitor.press(page, act, filled)
         assert page.asked != asked, page.text
     return page
