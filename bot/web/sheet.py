@@ -62,9 +62,8 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     groups = _groups(_filled(ask.fields, posted))
     wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
     options, submits = _buttons(ask, question)
-    eyebrow = None if ask.wording and ask.section else ask.section
-    heading = (ask.section if ask.wording and ask.section else ask.label) if own else sentence
-    return Sheet(ask, eyebrow if eyebrow != heading else None, heading, tuple(above), sentence if own else None, hint, groups, wrong, options, submits,
+    heading = ask.label if own else sentence
+    return Sheet(ask, ask.section if ask.section != heading else None, heading, tuple(above), sentence if own else None, hint, groups, wrong, options, submits,
                  _chosen(ask, question), isinstance(question.kind, OneChoice))
 
 

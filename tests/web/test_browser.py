@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Page,
+    Route,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from tests.browser import found
 from tests.web.answers import READY, Given
@@ -13,7 +22,7 @@ from tests.web.conftest import Served
 from tests.web.test_uploads import PDF
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture
@@ -80,8 +89,10 @@ async def flaws(page: Page) -> list[str]:
 
 
 async def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    """By how many pixels the page is wider than its window, or something in it wider than what it stands in."""
+    return int(await page.evaluate("""() => Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ...[...document.querySelectorAll('main input:not([type=hidden]), main textarea, main select, main button, main p')]
+            .map((one) => one.getBoundingClientRect().right - one.closest('.bubble, .paper, main').getBoundingClientRect().right))"""))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -136,25 +147,25 @@ async def test_axe_finds_nothing(served: Served, browser: Browser, language: str
 async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, browser: Browser) -> None:
     page = await (await context(browser, "sv", viewport={"width": 320, "height": 256})).new_page()
     await page.goto(served.url)
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
     await press(page, "accept")
     for upto in READY:
         if upto not in ("photos", "standing"):
             await walk(page, upto)
-            assert await sideways(page) == 0, upto
+            assert await sideways(page) <= 0, upto
     await walk(page)
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
     await press(page, "send")
     await press(page, "sure")
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
     await page.locator(".menu summary").click()
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
     await page.goto(f"{served.url}/sign-in/{await served.link()}")
     await page.locator("main form button").click()
     await page.wait_for_url("**/queue")
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
     await page.locator(".queue a").first.click()
-    assert await sideways(page) == 0
+    assert await sideways(page) <= 0
 
 
 async def test_what_can_be_pressed_is_large_enough(served: Served, browser: Browser) -> None:
@@ -271,7 +282,7 @@ async def test_files_with_their_own_names(served: Served, browser: Browser) -> N
     page = await (await context(browser)).new_page()
     await page.goto(served.url)
     await walk(page, "papers")
-    await page.locator("input[type=file]").set_input_files([{"name": "Enkät \"vår\" – å.pdf", "mimeType": "application/pdf", "buffer": PDF}])
+    await page.locator("input[type=file]").set_input_files(FilePayload(name='Enkät "vår" – å.pdf', mimeType="application/pdf", buffer=PDF))
     await press(page, "add")
     await expect(page.locator(".files li")).to_contain_text("Enkät")
     await expect(page.locator(".files li")).to_contain_text("– å.pdf")

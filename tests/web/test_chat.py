@@ -4,6 +4,7 @@ import re
 import zipfile
 from io import BytesIO
 
+from bot.web.pages import Pages
 from tests.house import LANGUAGES
 from tests.web.answers import READY, Given
 from tests.web.conftest import Served
@@ -245,7 +246,7 @@ async def test_delete_for_good_is_asked_twice(visitor: Visitor) -> None:
 
 async def test_the_private_link_lets_in_by_a_press_only(served: Served, visitor: Visitor) -> None:
     await walk(visitor, "established")
-    link = re.search(r'>(http[^<]+/back/[^<]+)<', (await visitor.open("/link")).html)
+    link = re.search(r">(http[^<]+/back/[^<]+)<", (await visitor.open("/link")).html)
     assert link
     async with Visitor(served.url) as other:
         assert "Set-Cookie" not in (await other.open(link[1])).headers
@@ -284,3 +285,11 @@ async def test_every_language_has_its_own_name_in_the_header(visitor: Visitor) -
     page = await visitor.open("/")
     for name in LANGUAGES.values():
         assert name in page.text
+
+
+def test_many_languages_wait_behind_the_current_ones_name() -> None:
+    many = {code: code.upper() for code in ("sv", "en", "ar", "so", "fa", "pl", "bs", "da")}
+    for languages, closed in ((LANGUAGES, 0), (many, 1)):
+        html = Pages(languages, "").page("help", "en", path="/help", entries=())
+        assert html.count("<details><summary>") == closed
+        assert all(f"?language={code}" in html for code in languages)

@@ -91,6 +91,20 @@ async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
     assert statuses[-1] == 429
 
 
+async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_address_is_not_believed(sqlite_url: str, tmp_path: Path) -> None:
+    served = await serve(sqlite_url, tmp_path, "https://samverkan.example.se")
+    async with Visitor(served.url) as visitor:
+        async def come(forwarded: str) -> int:
+            visitor.session.cookie_jar.clear()
+            async with visitor.session.post(served.url + "/", data={"press": "accept"}, headers={"X-Forwarded-For": forwarded}, allow_redirects=False) as answer:
+                return answer.status
+        apart = [await come(f"198.51.100.{number}") for number in range(32)]
+        made_up = [await come(f"198.51.100.{number}, 203.0.113.7") for number in range(32)]
+    assert set(apart) == {303}
+    assert made_up[-1] == 429
+    await served.close()
+
+
 def test_a_bucket_fills_again() -> None:
     at = [0.0]
     flood = Flood(2, 1, clock=lambda: at[0])
