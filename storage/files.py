@@ -63,9 +63,3 @@ class Files:
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
-
-
-async def file_of_case(connection: AsyncConnection, case: int, sha256: str, drafts: set[int]) -> tuple[str, str] | None:
-    """Name and MIME type of a file that was sent with one of these drafts of a case, or None."""
-    row = (await connection.execute(select(files.c.name, files.c.mime).where(files.c.case_id == case, files.c.sha256 == sha256, files.c.draft_id.in_(drafts)).limit(1))).first()
-    return (row.name, row.mime) if row else None

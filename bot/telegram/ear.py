@@ -11,7 +11,7 @@ from bot.telegram.niceties import Niceties
 from bot.telegram.pieces import Tails, joined
 from bot.telegram.trouble import passing
 from bot.turns import Origin
-from bot.web.flood import Flood
+from bot.flood import Flood
 from dialogs.events import Event
 from dialogs.words import _
 from storage.people import Address

@@ -80,7 +80,8 @@ def _ask(reply: Ask, locale: str) -> list[Paragraph]:
 
 
 def _where(reply: Ask, locale: str) -> Paragraph:
-    heading = f"{progress(reply.place, locale)} · {say(reply.section or reply.label, locale)}"
+    titles = (reply.section, reply.label if reply.wording or not reply.section else None)
+    heading = " · ".join([progress(reply.place, locale), *(say(title, locale) for title in titles if title)])
     return Paragraph((Run(_directed(heading, locale)),))
 
 

@@ -6,7 +6,7 @@ from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.web import chat, guards, private_link, queue, reading, sign_in
-from bot.web.flood import Flood
+from bot.flood import Flood
 from bot.web.pages import STATIC, Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site

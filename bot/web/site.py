@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.web.flood import Flood
+from bot.flood import Flood
 from bot.web.pages import Pages
 
 

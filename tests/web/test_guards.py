@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict
 
-from bot.web.flood import Flood
+from bot.flood import Flood
 from bot.web.language import preferred
 from tests.web.conftest import Served, serve
 from tests.web.test_chat import walk
