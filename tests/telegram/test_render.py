@@ -24,7 +24,7 @@ def keyboard(call: Call) -> list[list[tuple[str, str]]]:
 def test_a_question() -> None:
     call, = render(ASK, "en", 501)
     text, entities = markup.parse(call.pop("text"))
-    assert text == ("✓ Scope: Yes and \u2068mine & yours\u2069\n\n⚠️ Too long.\n\n7 of 22 · Criterion 1\n\nA mixed group <of> actors.\n\nBody.\n\n"
+    assert text == ("✓ Scope: Yes and \u2068mine & yours\u2069\n\n⚠️ Too long.\n\n7 of 22 · Criterion 1 · The proposal\n\nA mixed group <of> actors.\n\nBody.\n\n"
                     "Your answer so far:\n• 1 < 2\nline\n\nWhat do you want?\n\nA few sentences.")
     assert entities == [("blockquote", "A mixed group <of> actors."), ("i", "Your answer so far:"), ("b", "What do you want?"), ("i", "A few sentences.")]
     assert keyboard(call) == [

@@ -38,7 +38,18 @@ READY: dict[str, tuple[Given, ...]] = {
     "challenges": (text("Otrygghet efter mörkrets inbrott. (testtext)"),),
     "opportunities": (text("Engagerade grannar. (testtext)"),),
     "confirmed": (Given("on"),),
-    "more": (Given("done"),),
+    "more": (Given("done", {"ids": ["hopes"]}),),
+    "hopes": (text("670 000 kr till dialog och aktiviteter."),),
     "contact": (Given("done", {"name": "Sara Ali", "email": "sara@example.se"}),),
     "speaks_for": (Given("a1"),),
 }
+
+NOT_READY: dict[str, tuple[Given, ...]] = {
+    "scope": (Given("not_sure"),),
+    **{key: (Given("not_yet"),) for key in ("mixed_group", "established", "contribution", "value", "evidence", "democratic")},
+    "standing": (Given("meeting"),),
+    "about": (text("Vi är tre grannar på Ystadsgatan som vill ha bänkar. Vi har inte frågat någon än. (testtext)"),),
+    "share": (Given("yes"),),
+    "contact": (Given("done", {"name": "Amal Haddad (testtext)", "phone": "070-174 06 35"}),),
+}
+"""Three neighbours on one street with an idea, and nobody asked yet: they ask for a first meeting, and let the draft go along."""

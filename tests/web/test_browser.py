@@ -17,7 +17,7 @@ from playwright.async_api import (
 )
 
 from tests.browser import found
-from tests.web.answers import READY, Given
+from tests.web.answers import NOT_READY, READY, Given
 from tests.web.conftest import Served
 from tests.web.test_uploads import PDF
 
@@ -68,7 +68,7 @@ async def write(page: Page, given: Given) -> None:
             await page.locator(f'[name="{name}"]').fill(value)
 
 
-async def walk(page: Page, upto: str = "", scripts: bool = True) -> None:
+async def walk(page: Page, upto: str = "", scripts: bool = True, answers: dict[str, tuple[Given, ...]] = READY) -> None:
     """Answer every question before `upto`; before the review when it is ""."""
     if not await asked(page):
         await press(page, "accept", scripts)
@@ -76,7 +76,7 @@ async def walk(page: Page, upto: str = "", scripts: bool = True) -> None:
         key = await asked(page)
         if key == upto:
             return
-        for given in READY[key]:
+        for given in answers[key]:
             await write(page, given)
             await press(page, given.act, scripts)
     raise AssertionError(f"never came to {upto or 'the review'}")
@@ -111,7 +111,43 @@ async def test_from_hello_to_the_receipt(served: Served, browser: Browser, langu
     await expect(page.locator(".reference")).to_contain_text("SAM-")
     await page.reload()
     await expect(page.locator(".reference")).to_contain_text("SAM-")
+    reference = await page.locator(".reference").inner_text()
+    desk = await (await context(browser, "sv", java_script_enabled=scripts)).new_page()
+    await into_the_queue(desk, served)
+    await expect(desk.locator(".queue a").first).to_contain_text(reference)
+    await desk.locator(".queue a").first.click()
+    await expect(desk.locator("main")).to_contain_text("670 000 kr till dialog och aktiviteter.")
+    await desk.locator("main form button").first.click()
+    await page.goto(served.url)
+    await expect(page.locator("#notices")).to_contain_text(reference)
     assert errors == []
+
+
+async def into_the_queue(page: Page, served: Served) -> None:
+    """Sign in with a one-time link."""
+    await page.goto(f"{served.url}/sign-in/{await served.link()}")
+    await page.locator("main form button").click()
+    await page.wait_for_url("**/queue")
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(served: Served, browser: Browser, language: str) -> None:
+    page = await (await context(browser, language)).new_page()
+    await page.goto(served.url)
+    await walk(page, "standing", answers=NOT_READY)
+    await expect(page.locator("main")).to_contain_text("6")
+    await walk(page, answers=NOT_READY)
+    await press(page, "send")
+    await press(page, "sure")
+    await expect(page.locator(".reference")).to_contain_text("SAM-")
+    desk = await (await context(browser, "sv")).new_page()
+    await into_the_queue(desk, served)
+    await desk.locator(".queue a").first.click()
+    await expect(desk.locator("main")).to_contain_text("bänkar")
+    await expect(desk.locator("main")).to_contain_text("Inte än")
+    await page.goto(served.url)
+    await press(page, "home")
+    await expect(page.locator("main")).to_contain_text("1")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -160,9 +196,7 @@ async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, 
     assert await sideways(page) <= 0
     await page.locator(".menu summary").click()
     assert await sideways(page) <= 0
-    await page.goto(f"{served.url}/sign-in/{await served.link()}")
-    await page.locator("main form button").click()
-    await page.wait_for_url("**/queue")
+    await into_the_queue(page, served)
     assert await sideways(page) <= 0
     await page.locator(".queue a").first.click()
     assert await sideways(page) <= 0
