@@ -22,16 +22,16 @@ test: $(VENV)/test.done browser  ## every test; says what it had to leave out, a
 
 check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI asks
 
-lint:
+lint: $(VENV)/test.done
 	$(BIN)/ruff check .
 
-types:
+types: $(VENV)/test.done
 	$(BIN)/mypy
 
-laws:
+laws: $(VENV)/test.done
 	$(BIN)/lint-imports
 
-catalogs:        ## the template and every catalog are what the source says
+catalogs: $(VENV)/test.done  ## the template and every catalog are what the source says
 	$(BIN)/python locales/check.py
 
 translations: $(VENV)/test.done  ## bring the template and the catalogs up to date with the source

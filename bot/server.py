@@ -4,16 +4,46 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 DRAIN = 20
 """Seconds that requests and tasks under way get to finish after SIGTERM."""
+
+
+class UnderWay:
+    """The requests that are being answered. aiohttp's own shutdown lets a handler end, but reads no more of a form that is still arriving."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def watch(self, application: web.Application) -> None:
+        """Count every request of the application, from before its first middleware on."""
+        application.middlewares.insert(0, self._counted)
+
+    @web.middleware
+    async def _counted(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self._count += 1
+        self._none.clear()
+        try:
+            return await handler(request)
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._none.set()
+
+    async def ended(self) -> None:
+        """Wait until none is left, DRAIN seconds at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none.wait(), DRAIN)
 
 
 @dataclass
@@ -55,11 +85,15 @@ async def _named(name: str, run_it: Callable[[], Awaitable[None]], stop: asyncio
 
 
 async def _listen(stack: AsyncExitStack, application: web.Application, settings: Settings) -> str:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=DRAIN)
+    under_way = UnderWay()
+    under_way.watch(application)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
+    stack.push_async_callback(under_way.ended)
+    stack.push_async_callback(site.stop)
     port = runner.addresses[0][1]
     return settings.public_url or f"http://localhost:{port}"
 

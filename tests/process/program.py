@@ -63,6 +63,11 @@ class Program:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    def signal(self, number: int) -> None:
+        """Send a signal, and wait for nothing."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def stop(self) -> int:
         """SIGTERM, and the exit status."""
         assert self._process is not None

@@ -1,0 +1,33 @@
+"""SIGTERM: what is under way ends first."""
+
+import signal
+import socket
+import time
+from pathlib import Path
+
+from tests.process.program import Program
+from tests.process.visitor import Visitor
+
+
+def test_a_request_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
+    program = Program(tmp_path).start()
+    visitor = Visitor(program.url)
+    visitor.press(visitor.see(), "accept")
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
+    body = b"press=yes+scope&draft=1&version=0"
+    with socket.create_connection(("127.0.0.1", program.port), timeout=30) as line:
+        line.sendall(
+            f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{program.port}\r\nCookie: {cookies}\r\nConnection: close\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:5]
+        )
+        time.sleep(0.3)
+        program.signal(signal.SIGTERM)
+        time.sleep(0.5)
+        line.sendall(body[5:])
+        answered = line.recv(4096)
+    assert b"303" in answered.partition(b"\r\n")[0], answered
+    assert program.stop() == 0
+    program.start()
+    assert visitor.see().asked == "mixed_group", "what was answered was kept"
+    assert program.stop() == 0
+    visitor.close()
