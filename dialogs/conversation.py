@@ -193,7 +193,13 @@ def _begin_meeting(standing: Standing, now: datetime) -> Said:
         answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
     if not beside or not beside.draft.answers:
         answers["share"] = Answer("no", standing.person, standing.locale, now)
-    return Said((Tell(DIALOGS["meeting"].intro),), (Begin("meeting", beside.case if beside else 0, answers),), show=True)
+    return Said((Tell(DIALOGS["meeting"].intro),), (Begin("meeting", beside.case if beside else _only_case(standing), answers),), show=True)
+
+
+def _only_case(standing: Standing) -> int:
+    """The case that a wish for a meeting belongs to when no draft is at hand: the one that was sent, if there is no other matter; else a new one."""
+    sent = [one.case for one in standing.sent if one.state != "withdrawn"]
+    return sent[0] if len(sent) == 1 and not standing.open else 0
 
 
 def _begin_withdrawal(standing: Standing, case: int) -> Said:
