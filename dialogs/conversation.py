@@ -191,8 +191,8 @@ def _begin_meeting(standing: Standing, now: datetime) -> Said:
     if beside:
         known = path(APPLICATION, beside.draft).known
         answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
-    if not beside or not beside.draft.answers:
-        answers["share"] = Answer("no", standing.person, standing.locale, now)
+    if beside and beside.draft.answers:
+        answers["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Said((Tell(DIALOGS["meeting"].intro),), (Begin("meeting", beside.case if beside else _only_case(standing), answers),), show=True)
 
 
@@ -219,7 +219,8 @@ def _cancel(standing: Standing, here: Open) -> Said:
 def _delete(standing: Standing, step: str, one: Open | None) -> Said:
     if one is None:
         return Said((Tell((_("There is no draft to delete."),)), home.home(standing)))
-    answers = len(path(DIALOGS[one.dialog], one.draft).known)
+    along = path(DIALOGS[one.dialog], one.draft)
+    answers = sum(step.key in along.known for step in along.steps)
     keep = Button(_("No, keep it"), "resume", weight="main")
     match step:
         case "delete":

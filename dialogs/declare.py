@@ -149,6 +149,8 @@ class Dialog:
     next_steps: tuple[Words, ...]
     facts: Callable[[Known], dict[str, object]] = field(default=lambda _known: {})
     """What is computed from the answers for the contact person, frozen with the submission."""
+    given: tuple[str, ...] = ()
+    """Keys that are never asked: what the conversation puts into a draft as it begins, for conditions to look at."""
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
 
     def __post_init__(self) -> None:
@@ -166,7 +168,7 @@ class Dialog:
         if twin and (twin.kind != question.kind or not (twin.when and question.when)):
             raise Declared(f"{self.key}: {question.key!r} stands twice: then kind must be the same, and both need a condition")
         for key in question.when.keys() if question.when else ():
-            if key not in seen:
+            if key not in seen and key not in self.given:
                 raise Declared(f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it")
 
     def questions(self) -> Iterator[Question]:

@@ -69,12 +69,13 @@ class Path:
     def upto(self, key: str) -> Known:
         """What is known before the question `key`."""
         earlier = [step.key for step in self.steps[: self.number(key) - 1]]
-        return {key: self.known[key] for key in earlier if key in self.known}
+        later = {step.key for step in self.steps} - set(earlier)
+        return {key: value for key, value in self.known.items() if key not in later}
 
 
 def path(dialog: Dialog, draft: Draft) -> Path:
     """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached."""
-    known: dict[str, Value] = {}
+    known: dict[str, Value] = {key: draft.value(key) for key in dialog.given if key in draft.answers}
     steps: dict[str, Question] = {}
     pending: set[str] = set()
     for question in dialog.questions():

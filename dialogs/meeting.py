@@ -1,6 +1,6 @@
 """Asking for a first meeting with the contact person: open to everyone, at any time, whatever is met (seed: the process begins there)."""
 
-from dialogs.declare import Dialog, Question, Section
+from dialogs.declare import Dialog, Question, Section, is_
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import Text
 from dialogs.phases.application import CONTACT
@@ -8,11 +8,12 @@ from dialogs.words import _
 
 MEETING = Dialog(
     key="meeting",
+    given=("beside",),
     title=_("A first meeting"),
     intro=(_("You can meet the contact person at any time, also with nothing more than a loose idea."),),
     sections=(Section(_("A first meeting"), (
         Question("about", _("What it is about"), _("What would you like to talk about? A sentence is enough, and so is the name of the place."), Text(1500), optional=True),
-        Question("share", _("Share the draft"), _("May the contact person read your draft as it is now?"), yes_no(),
+        Question("share", _("Share the draft"), _("May the contact person read your draft as it is now?"), yes_no(), when=is_("beside", "yes"),
                  hint=_("If you say yes, a copy of what you have answered by now goes along, and becomes a public document. If you say no, the draft stays yours alone.")),
         CONTACT,
     )),),
