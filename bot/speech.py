@@ -6,6 +6,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
@@ -88,6 +89,7 @@ def _value(value: type_of_value, locale: str) -> str:
             return moment(value.at, locale, value.form)
         case Listing():
             return format_list([_value(item, locale) for item in value.items], locale=locale)
+    assert_never(value)
 
 
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:

@@ -1,0 +1,1 @@
+"""What is made to be taken away: one's own data as a file."""

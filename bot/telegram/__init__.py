@@ -1,0 +1,1 @@
+"""What both bots share, as plain Bot API data."""

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
+from bot.flood import Flood
 from bot.speech import negotiated
 from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties
 from bot.telegram.pieces import Tails, joined
 from bot.telegram.trouble import passing
 from bot.turns import Origin
-from bot.flood import Flood
 from dialogs.events import Event
 from dialogs.words import _
 from storage.people import Address

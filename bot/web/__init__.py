@@ -1,0 +1,1 @@
+"""The applicants' chat and the contact persons' queue, as pages."""

@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
+from bot.flood import Flood
 from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.web import chat, guards, private_link, queue, reading, sign_in
-from bot.flood import Flood
 from bot.web.pages import STATIC, Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.flood import Flood
 from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.flood import Flood
 from bot.web.pages import Pages
 
 

@@ -50,7 +50,7 @@ class Stage:
     async def settle(self) -> None:
         """Wait until every update is confirmed and everything due is delivered."""
         async with asyncio.timeout(20):
-            while any(account.updates for account in self.api.accounts.values()) or await self.delivery.once():  # noqa: ASYNC110 - these tell nobody
+            while any(account.updates for account in self.api.accounts.values()) or await self.delivery.once():
                 await asyncio.sleep(0.002)
         await asyncio.sleep(0.01)  # niceties
 
@@ -76,5 +76,5 @@ class Stage:
 async def happens(condition: Callable[[], object], seconds: float = 10) -> None:
     """Wait until something is so. TimeoutError when it does not come."""
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for tells nobody
+        while not condition():
             await asyncio.sleep(0.01)

@@ -1,0 +1,110 @@
+"""The laws that a machine can read off the source."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
+OUTSIDE = {"aiohttp", "aiogram", "telegram", "asyncio", "logging", "random", "secrets", "os", "pathlib", "time", "socket", "sqlalchemy", "babel", "jinja2"}
+"""What dialogs/ may not know of: the outside world."""
+WRITERS = {"bot/turns.py", "bot/delivery.py", "bot/reminders.py", "bot/invite.py", "bot/invitations.py", "bot/desk.py",
+           "storage/database.py", "storage/migrations/__init__.py"}
+"""The use cases that open write transactions."""
+LONGEST_FILE = 300
+"""Lines. A file of one noun seldom needs half of that."""
+CLOSED_UNIONS = ("dialogs/engine.py", "bot/turns.py", "bot/speech.py", "bot/telegram/render.py", "bot/web/render.py", "bot/mail/carrier.py")
+"""Where a closed union is taken apart."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, whole."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def importers(package: str) -> set[str]:
+    return {name(path) for path in SOURCES if any(module.partition(".")[0] == package for module in imported(path))}
+
+
+def test_each_telegram_library_is_imported_in_one_file() -> None:
+    assert importers("aiogram") == {"bot/applicants.py"}
+    assert importers("telegram") == {"bot/contact_persons.py"}
+
+
+def test_sqlalchemy_is_imported_in_storage_only() -> None:
+    outside = {path for path in importers("sqlalchemy") if not path.startswith("storage/")}
+    assert outside == {"bot/turns.py"}
+    turns = {module for module in imported(ROOT / "bot/turns.py") if module.startswith("sqlalchemy")}
+    assert turns == {"sqlalchemy.ext.asyncio"}, "for the type of a connection, and nothing else"
+
+
+def test_dialogs_knows_nothing_of_the_outside() -> None:
+    for path in SOURCES:
+        if name(path).startswith("dialogs/"):
+            modules = {module.partition(".")[0] for module in imported(path)}
+            assert not modules & OUTSIDE, name(path)
+            assert modules <= {*sys.stdlib_module_names, "dialogs", "pydantic", "pydantic_core", "phonenumbers"}, name(path)
+            assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(tree(path))), name(path)
+
+
+def test_dialogs_has_no_clock() -> None:
+    for path in SOURCES:
+        if name(path).startswith("dialogs/"):
+            called = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+            assert not called & {"now", "utcnow", "today"} - ({"now"} if name(path) == "dialogs/engine.py" else set()), name(path)
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    readers = {name(path) for path in SOURCES for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")}
+    assert readers <= {"bot/settings.py"}
+
+
+def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
+    openers = {
+        name(path) for path in SOURCES for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write" and "database" in ast.unparse(node.func.value)
+    }
+    assert openers <= WRITERS
+    assert "bot/turns.py" in openers
+
+
+@pytest.mark.parametrize("path", CLOSED_UNIONS)
+def test_closed_unions_are_taken_apart_to_the_end(path: str) -> None:
+    source = (ROOT / path).read_text(encoding="utf-8")
+    assert "assert_never(" in source
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in SOURCES:
+        said = ast.get_docstring(tree(path))
+        assert said, name(path)
+
+
+def test_files_are_of_one_noun() -> None:
+    for path in SOURCES:
+        if "migrations/versions" not in name(path):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, name(path)
+        assert not {"manager", "service", "helper", "helpers", "util", "utils", "base", "common", "misc"} & {path.stem, path.parent.name}, name(path)
+
+
+def test_the_program_does_not_import_a_bot_that_is_off() -> None:
+    """Importing aiogram takes seconds and memory; a house without bots pays nothing."""
+    done = subprocess.run([sys.executable, "-c", "import sys, bot.__main__, bot.web.application; print('aiogram' in sys.modules, 'telegram' in sys.modules)"],
+                          cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
