@@ -53,13 +53,19 @@ async def test_references_count_through_the_year(turns: Turns) -> None:
     for name in ("a", "b", "c"):
         await goes(Caller(turns, name), *WISHED, *SENT)
     year = datetime.now(UTC).year
-    assert [row.reference for row in await rows(turns.database, cases) if row.reference] == [f"SAM-{year}-{number:04}" for number in (1, 2, 3)]
+    assert [row.reference for row in await rows(turns.database, cases) if row.reference] == [
+        f"SAM-{year}-{number:04}" for number in (1, 2, 3)
+    ]
 
 
 async def test_the_application_after_the_meeting_keeps_the_reference(turns: Turns) -> None:
     """The wish for a meeting out of a draft and the application from it are one case."""
-    caller = await goes(Caller(turns), *BEGUN, "yes", Press("meeting"), "skip", "yes", Say("Kim Berg kim@example.se"), *SENT)
-    await goes(caller, Press("resume"), *["not_yet"] * 6, *WRITTEN[9:-2], Say("Kim Berg kim@example.se"), "other", *SENT)
+    caller = await goes(
+        Caller(turns), *BEGUN, "yes", Press("meeting"), "skip", "yes", Say("Kim Berg kim@example.se"), *SENT
+    )
+    await goes(
+        caller, Press("resume"), *["not_yet"] * 6, *WRITTEN[9:-2], Say("Kim Berg kim@example.se"), "other", *SENT
+    )
     assert len([row for row in await rows(turns.database, cases) if row.reference]) == 1
     assert [row.dialog for row in await rows(turns.database, submission_rows)] == ["meeting", "application"]
     (first, _second) = await rows(turns.database, submission_rows)
@@ -114,7 +120,10 @@ async def test_two_writers_of_one_case_both_get_through(turns: Turns) -> None:
         await connection.execute(participants.insert().values(case_id=case, person_id=other.id))
         await people.change(connection, other.id, terms=mine.terms, at_hand=mine.at_hand)
     for number in range(5):
-        await asyncio.gather(one.turns.take(Origin(one.address, "en"), Say(f"One {number}")), two.turns.take(Origin(two.address, "sv"), Say(f"Two {number}")))
+        await asyncio.gather(
+            one.turns.take(Origin(one.address, "en"), Say(f"One {number}")),
+            two.turns.take(Origin(two.address, "sv"), Say(f"Two {number}")),
+        )
     standing, _shown = await one.sees()
     assert standing.here
     assert len(standing.here.draft.value("actors")["items"]) == 10
@@ -161,7 +170,9 @@ async def test_two_presses_on_send_in_two_processes_are_one_submission(database_
         bot = Address("applicants", "5")
         await also_at(one.turns, caller, bot)
         # A client sends its press again under another number.
-        await asyncio.gather(*(parts.turns.take(Origin(bot, "en", (number,)), sure) for number, parts in enumerate((one, two) * 3)))
+        await asyncio.gather(
+            *(parts.turns.take(Origin(bot, "en", (number,)), sure) for number, parts in enumerate((one, two) * 3))
+        )
         assert await number_of(one.database, submission_rows) == 1
         receipts = [row.reply for row in await rows(one.database, outbox, channel="applicants")]
         assert len(receipts) == 6
