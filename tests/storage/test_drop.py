@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.delivery import Delivered, Delivery, Failed, Outcome
 from bot.turns import Origin, Turns
-from dialogs.events import Attach, Filed, Press, Say
+from dialogs.events import Attach, Event, Filed, Press, Say
 from storage.outbox import Post
 from storage.people import Address
 from storage.tables import cases, drafts, files, participants, submissions
@@ -12,7 +12,7 @@ from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
 
 SECRET = "Zebrafinkarna"
-TO_PAPERS = ("yes", *["not_yet"] * 4, "met", "set:residents", Say(f"{SECRET} asked everybody."))
+TO_PAPERS: tuple[str | Event, ...] = ("yes", *["not_yet"] * 4, "met", "set:residents", Say(f"{SECRET} asked everybody."))
 
 
 async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attach:

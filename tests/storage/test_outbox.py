@@ -1,4 +1,4 @@
-"""The outbox: in order for each address, by one sender at a time, up the ladder to an end that staff sees; on both databases."""
+"""The outbox: in order for each address, each row to one sender, up a ladder, to an end that staff can see."""
 
 import asyncio
 from datetime import timedelta
@@ -7,141 +7,211 @@ import pytest
 
 import bot.delivery
 from bot.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wait
-from dialogs.replies import Reply, Tell
-from storage import outbox
+from bot.turns import Turns
+from dialogs.replies import Tell
+from dialogs.words import _
+from storage import outbox, people
 from storage.database import Database
 from storage.outbox import LEASE, About, Post
 from storage.people import Address
-from storage.tables import outbox as table
+from storage.tables import addresses
+from storage.tables import outbox as rows_of
 from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, Clock, also_at, goes, number_of, rows
 
-SARA, KIM = Address("mail", "sara@example.se"), Address("mail", "kim@example.se")
 
+class Wire:
+    """The world beyond: writes down what it was given and answers as told."""
 
-class Doorstep:
-    """A carrier to nowhere: it keeps what comes, and answers each post with the next of `outcomes`, then with Delivered."""
-
-    def __init__(self, *outcomes: Outcome) -> None:
-        self.came: list[tuple[str, str]] = []
-        self.outcomes = list(outcomes)
+    def __init__(self, *outcomes: Outcome, pause: float = 0) -> None:
+        self.outcomes, self.pause, self.posts = list(outcomes), pause, list[Post]()
 
     async def carry(self, post: Post) -> Outcome:
-        """Keep it."""
-        await asyncio.sleep(0)
-        self.came.append((post.to.address, text(post.reply)))
+        """Take a post."""
+        self.posts.append(post)
+        await asyncio.sleep(self.pause)
         return self.outcomes.pop(0) if self.outcomes else Delivered()
 
-
-def text(reply: Reply) -> str:
-    assert isinstance(reply, Tell)
-    return str(reply.words[0])
-
-
-async def posted(database: Database, *posts: tuple[Address, str], person: int | None = None) -> None:
-    async with database.write() as connection:
-        for to, words in posts:
-            await outbox.put(connection, to, person, About(), Tell((words,)), "en", bot.delivery.now())
-
-
-def delivery(composed: Composed, carrier: Doorstep) -> Delivery:
-    return Delivery(composed.database, {"mail": carrier, "applicants": carrier}, composed.turns.committed)
-
-
-async def all_of_it(worker: Delivery) -> None:
-    while await worker.once():
-        pass
+    def texts(self) -> list[str]:
+        """What it was given, in order."""
+        return [
+            text
+            for post in self.posts
+            if isinstance(post.reply, Tell)
+            for text in post.reply.words
+            if isinstance(text, str)
+        ]
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the delivery."""
     told = Clock()
     monkeypatch.setattr(bot.delivery, "now", told)
     return told
 
 
-async def test_each_reads_in_order_and_nobody_waits_for_another(composed: Composed, clock: Clock) -> None:
-    await posted(composed.database, (SARA, "1"), (SARA, "2"), (KIM, "1"), (SARA, "3"), (KIM, "2"))
-    carrier = Doorstep(Failed("away"))
-    worker = delivery(composed, carrier)
-    await all_of_it(worker)
-    assert [words for to, words in carrier.came if to == KIM.address] == ["1", "2"]
-    assert [words for to, words in carrier.came if to == SARA.address] == ["1"], "the next one waits for the first"
+async def put(database: Database, to: str, *texts: str, clock: Clock, person: int | None = None) -> None:
+    """Put these into the outbox, one transaction each."""
+    for text in texts:
+        async with database.write() as connection:
+            await outbox.put(connection, Address("applicants", to), person, About(), Tell((text,)), "en", clock.at)
+
+
+async def delivered(database: Database, wire: Wire) -> int:
+    """Deliver what is due now, once; how many rows were tried."""
+    return await Delivery(database, {"applicants": wire}, asyncio.Event()).once()
+
+
+async def test_one_address_gets_its_things_in_order_and_one_at_a_time(database: Database, clock: Clock) -> None:
+    await put(database, "5", "one", "two", "three", clock=clock)
+    await put(database, "6", "uno", clock=clock)
+    wire = Wire()
+    assert [await delivered(database, wire) for _round in range(4)] == [2, 1, 1, 0]
+    assert [text for text in wire.texts() if text != "uno"] == ["one", "two", "three"]
+    assert await number_of(database, rows_of) == 0
+
+
+async def test_what_waits_holds_up_its_address_and_no_other(database: Database, clock: Clock) -> None:
+    await put(database, "5", "one", "two", clock=clock)
+    await put(database, "6", "uno", clock=clock)
+    wire = Wire(Failed("busy"))
+    assert await delivered(database, wire) == 2
+    assert await delivered(database, wire) == 0
     clock.at += LADDER[0]
-    await all_of_it(worker)
-    assert [words for to, words in carrier.came if to == SARA.address] == ["1", "1", "2", "3"]
-    assert await number_of(composed.database, table) == 0, "what has arrived is kept no longer"
+    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire) == 1
+    assert [post.reply.words[0] for post in wire.posts if post.to.address == "5"] == ["one", "one", "two"]  # type: ignore[union-attr]
 
 
-async def test_two_workers_never_send_the_same(composed: Composed) -> None:
-    await posted(composed.database, *((Address("mail", f"{number}@example.se"), "x") for number in range(40)))
-    carriers = Doorstep(), Doorstep()
-    await asyncio.gather(*(all_of_it(delivery(composed, one)) for one in carriers))
-    came = [one for carrier in carriers for one in carrier.came]
-    assert len(came) == len(set(came)) == 40
+async def test_two_workers_send_each_thing_once(database: Database, clock: Clock) -> None:
+    for address in range(30):
+        await put(database, str(address), "a", "b", clock=clock)
+    wire = Wire(pause=0.01)
+    workers = [Delivery(database, {"applicants": wire}, asyncio.Event()) for _number in range(3)]
+
+    async def works(worker: Delivery) -> None:
+        while await worker.once():
+            pass
+
+    for _round in range(3):
+        await asyncio.gather(*(works(worker) for worker in workers))
+    assert len(wire.posts) == len({post.id for post in wire.posts}) == 60
+    for address in range(30):
+        assert [post.reply.words[0] for post in wire.posts if post.to.address == str(address)] == ["a", "b"]  # type: ignore[union-attr]
 
 
-async def test_a_lease_that_nobody_renews_ends(composed: Composed, clock: Clock) -> None:
-    await posted(composed.database, (SARA, "1"))
-    async with composed.database.write() as connection:
-        assert len(await outbox.lease(connection, ("mail",), clock())) == 1
-        assert await outbox.lease(connection, ("mail",), clock()) == []
-    clock.at += LEASE + timedelta(seconds=1)
-    carrier = Doorstep()
-    await all_of_it(delivery(composed, carrier))
-    assert carrier.came == [(SARA.address, "1")]
+async def test_a_lease_holds_and_runs_out(database: Database, clock: Clock) -> None:
+    """A sender that died is stood in for; one that is at work is not."""
+    await put(database, "5", "one", clock=clock)
+    async with database.write() as connection:
+        assert len(await outbox.lease(connection, ("applicants",), clock.at)) == 1
+    wire = Wire()
+    clock.at += LEASE
+    assert await delivered(database, wire) == 0
+    clock.at += timedelta(seconds=1)
+    assert await delivered(database, wire) == 1
+    assert wire.posts[0].attempts == 2
 
 
-async def test_up_the_ladder_to_an_end_that_staff_sees(composed: Composed, clock: Clock) -> None:
-    await posted(composed.database, (SARA, "a secret"), (SARA, "next"))
-    carrier = Doorstep(*[Failed("away")] * (len(LADDER) + 1))
-    worker = delivery(composed, carrier)
+async def test_failures_go_up_the_ladder_to_an_end_that_staff_sees(database: Database, clock: Clock) -> None:
+    await put(database, "5", "secret words", clock=clock)
+    wire = Wire(*[Failed("HTTP 502")] * 9)
     for rung in LADDER:
-        await all_of_it(worker)
-        before = len(carrier.came)
-        clock.at += rung - timedelta(milliseconds=500)
-        await all_of_it(worker)
-        assert len(carrier.came) == before, "not before its time"
-        clock.at += timedelta(seconds=1)
-    await all_of_it(worker)
-    async with composed.database.read() as connection:
-        assert [trouble for _channel, trouble, _at in await outbox.undelivered(connection)] == ["away"]
-    assert carrier.came[-1] == (SARA.address, "next"), "one that cannot be delivered holds up no other"
-    assert "a secret" not in repr(await rows(composed.database, table))
+        assert await delivered(database, wire) == 1
+        (row,) = await rows(database, rows_of)
+        assert row.due_at == clock.at + rung
+        clock.at += rung
+    assert await delivered(database, wire) == 1
+    clock.at += timedelta(days=9)
+    assert await delivered(database, wire) == 0
+    async with database.read() as connection:
+        ((channel, trouble, _at),) = await outbox.undelivered(connection)
+    assert (channel, trouble) == ("applicants", "HTTP 502")
+    assert "secret words" not in str(await rows(database, rows_of))
 
 
-async def test_being_asked_to_wait_is_no_failure(composed: Composed, clock: Clock) -> None:
-    await posted(composed.database, (SARA, "1"))
-    carrier = Doorstep(*[Wait(3)] * 20)
-    worker = delivery(composed, carrier)
-    for _time in range(20):
-        await all_of_it(worker)
-        clock.at += timedelta(seconds=4)
-    await all_of_it(worker)
-    assert len(carrier.came) == 21
-    assert await number_of(composed.database, table) == 0
+async def test_being_asked_to_wait_is_no_failure(database: Database, clock: Clock) -> None:
+    await put(database, "5", "one", clock=clock)
+    wire = Wire(*[Wait(7)] * 12, Failed("HTTP 502"))
+    for _time in range(12):
+        assert await delivered(database, wire) == 1
+        assert await delivered(database, wire) == 0
+        clock.at += timedelta(seconds=7)
+    assert await delivered(database, wire) == 1
+    (row,) = await rows(database, rows_of)
+    assert (row.attempts, row.due_at) == (1, clock.at + LADDER[0])
 
 
-async def test_who_blocked_the_bot_is_reached_on_the_web(composed: Composed) -> None:
-    caller = await goes(Caller(composed.turns), *BEGUN)
-    chat = Address("applicants", "501")
-    await also_at(composed.turns, caller, chat)
-    standing, _replies = await caller.sees()
-    await posted(composed.database, (chat, "news"), person=standing.person)
-    await all_of_it(delivery(composed, Doorstep(Gone("blocked"))))
-    shown = (await caller.sees())[1]
-    assert any(isinstance(reply, Tell) and reply.words == ("news",) for reply in shown)
+async def test_what_never_works_fails_at_once(database: Database, clock: Clock) -> None:
+    await put(database, "5", "one", "two", clock=clock)
+    wire = Wire(Failed("HTTP 400", final=True))
+    assert [await delivered(database, wire) for _round in range(3)] == [1, 1, 0]
+    assert [row.state for row in await rows(database, rows_of)] == ["failed"]
 
 
-async def test_a_carrier_that_breaks_holds_up_nobody(composed: Composed, caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(Doorstep):
+async def test_our_own_bug_holds_up_nobody(database: Database, clock: Clock) -> None:
+    class Buggy(Wire):
         async def carry(self, post: Post) -> Outcome:
-            if post.to == SARA:
-                raise ZeroDivisionError("and with it a secret")
+            if post.to.address == "5":
+                raise KeyError(post.reply)
             return await super().carry(post)
 
-    await posted(composed.database, (SARA, "1"), (KIM, "1"))
-    carrier = Broken()
-    await delivery(composed, carrier).once()
-    assert carrier.came == [(KIM.address, "1")]
-    assert "a secret" not in caplog.text
+    await put(database, "5", "one", clock=clock)
+    await put(database, "6", "uno", clock=clock)
+    wire = Buggy()
+    await delivered(database, wire)
+    assert wire.texts() == ["uno"]
+    (row,) = await rows(database, rows_of)
+    assert row.trouble == "our error: KeyError"
+
+
+async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock: Clock) -> None:
+    caller = await goes(Caller(turns), *BEGUN)
+    bot_address = Address("applicants", "5")
+    await also_at(turns, caller, bot_address)
+    standing, _shown = await caller.sees()
+    await put(turns.database, "5", "one", clock=clock, person=standing.person)
+    wire = Wire(Gone("blocked"))
+    await delivered(turns.database, wire)
+    (_here, shown) = await caller.sees()
+    assert isinstance(shown[-1], Tell)
+    assert shown[-1].words == ("one",)
+    (row,) = await rows(turns.database, addresses, channel="applicants")
+    assert not row.reachable
+    async with turns.database.write() as connection:
+        await people.used(connection, bot_address, clock.at)
+    (row,) = await rows(turns.database, addresses, channel="applicants")
+    assert row.reachable
+
+
+async def test_when_nobody_is_reached_staff_sees_it(database: Database, clock: Clock) -> None:
+    await put(database, "5", "one", clock=clock)
+    await delivered(database, Wire(Gone("blocked")))
+    async with database.read() as connection:
+        assert [trouble for _channel, trouble, _at in await outbox.undelivered(connection)] == ["blocked"]
+
+
+async def test_a_channel_without_a_carrier_waits(database: Database, clock: Clock) -> None:
+    async with database.write() as connection:
+        await outbox.put(
+            connection, Address("mail", "kim@example.se"), None, About(), Tell((_("Hello"),)), "en", clock.at
+        )
+    assert await delivered(database, Wire()) == 0
+    assert [row.state for row in await rows(database, rows_of)] == ["due"]
+
+
+async def test_the_worker_runs_until_it_is_stopped(composed: Composed) -> None:
+    wire = Wire()
+    worker = asyncio.create_task(Delivery(composed.database, {"applicants": wire}, composed.turns.committed).run())
+    try:
+        for number in range(3):
+            await put(composed.database, "5", str(number), clock=Clock())
+            composed.turns.committed.set()
+            async with asyncio.timeout(5):
+                while len(wire.posts) <= number:
+                    await asyncio.sleep(0.01)
+    finally:
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+    assert wire.texts() == ["0", "1", "2"]

@@ -1,77 +1,125 @@
-"""One gentle reminder, and no more; drafts that nobody touches end. On both databases."""
+"""One gentle reminder of a draft, which can be refused; and in the end nothing is kept."""
 
+import os
 from datetime import timedelta
 
 import pytest
 
 import bot.reminders
-from bot.reminders import Reminders
-from dialogs.events import Press, Say
-from storage.tables import addresses, cases, drafts, outbox, people
+import bot.turns
+from bot.reminders import SWEEP_FILES, Reminders
+from bot.turns import Origin
+from dialogs.events import Attach, Filed, Press, Say
+from dialogs.replies import Reply, Tell
+from storage.people import Address
+from storage.tables import drafts, outbox, people, seen_updates, submissions
 from tests.house import Caller, Composed
-from tests.storage.ways import BEGUN, SENT, WRITTEN, Clock, everything, goes, number_of, rows
+from tests.storage.ways import BEGUN, SENT, WISHED, Clock, also_at, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=365)
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the whole house."""
     told = Clock()
+    monkeypatch.setattr(bot.turns, "now", told)
     monkeypatch.setattr(bot.reminders, "now", told)
     return told
 
 
-def reminders(composed: Composed, after: timedelta = AFTER) -> Reminders:
-    return Reminders(composed.turns, after, KEPT)
+def reminded(shown: list[Reply]) -> list[Tell]:
+    """The reminders among what stands there."""
+    return [reply for reply in shown if isinstance(reply, Tell) and reply.lasting]
 
 
-async def reminded(composed: Composed) -> int:
-    return sum("only reminder" in repr(row.reply) for row in await rows(composed.database, outbox))
+async def test_a_silent_draft_is_reminded_of_once(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    reminders = Reminders(composed.turns, AFTER, KEPT)
+    await reminders.once()
+    assert reminded((await caller.sees())[1]) == []
+    clock.at += AFTER + timedelta(minutes=1)
+    await reminders.once()
+    await reminders.once()
+    (reminder,) = reminded((await caller.sees())[1])
+    assert [button.act for row in reminder.rows for button in row] == ["open:1", "quiet"]
+    await goes(caller, "open:1", "not_yet")
+    clock.at += AFTER * 3
+    await reminders.once()
+    assert reminded((await caller.sees())[1]) == [], "it said that it is the only one"
 
 
-async def test_one_reminder_after_the_silence_and_never_another(composed: Composed, clock: Clock) -> None:
-    await goes(Caller(composed.turns), *BEGUN, "yes")
-    clock.at += AFTER - timedelta(minutes=1)
-    await reminders(composed).once()
-    assert await reminded(composed) == 0
-    clock.at += timedelta(minutes=2)
-    await reminders(composed).once()
-    assert await reminded(composed) == 1
-    clock.at += AFTER
-    await reminders(composed).once()
-    assert await reminded(composed) == 1
-
-
-async def test_who_said_no_gets_none(composed: Composed, clock: Clock) -> None:
-    await goes(Caller(composed.turns), *BEGUN, "yes", Press("quiet"))
+async def test_two_workers_remind_once(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
     clock.at += AFTER * 2
-    await reminders(composed).once()
-    assert await reminded(composed) == 0
+    for _worker in range(2):
+        await Reminders(composed.turns, AFTER, KEPT).once()
+    assert len(reminded((await caller.sees())[1])) == 1
 
 
-async def test_no_reminders_where_there_are_to_be_none(composed: Composed, clock: Clock) -> None:
-    await goes(Caller(composed.turns), *BEGUN, "yes")
+async def test_reminders_can_be_refused(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes", Press("quiet"))
     clock.at += AFTER * 2
-    await reminders(composed, timedelta()).once()
-    assert await reminded(composed) == 0
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert reminded((await caller.sees())[1]) == []
 
 
-async def test_an_untouched_draft_ends_and_what_was_sent_stays(composed: Composed, clock: Clock) -> None:
-    await goes(Caller(composed.turns, "sender"), *WRITTEN, *SENT)
-    await goes(Caller(composed.turns, "writer"), *BEGUN, "yes", *["not_yet"] * 6, "on", Say("Forgotten square"))
+async def test_reminders_can_be_off(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    clock.at += AFTER * 2
+    await Reminders(composed.turns, timedelta(0), KEPT).once()
+    assert reminded((await caller.sees())[1]) == []
+
+
+async def test_a_reminder_goes_where_the_person_wrote_last(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    await also_at(composed.turns, caller, Address("applicants", "5"))
+    clock.at += AFTER * 2
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    (row,) = await rows(composed.database, outbox, channel="applicants")
+    assert row.reply["lasting"]
+
+
+async def test_what_was_sent_is_not_reminded_of(composed: Composed, clock: Clock) -> None:
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    clock.at += AFTER * 2
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    reminders = [row for row in await rows(composed.database, outbox, channel="web") if row.reply.get("lasting")]
+    assert [row.draft_id for row in reminders] == [1], "of the empty application, and of nothing else"
+
+
+async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not(composed: Composed, clock: Clock) -> None:
+    content = b"%PDF-1.4 of the draft"
+    attach = Attach((Filed(await composed.files.put(content), "a.pdf", "application/pdf", len(content)),))
+    await goes(Caller(composed.turns, "one"), *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."), attach)
+    await goes(Caller(composed.turns, "two"), *WISHED, *SENT)
+    clock.at += KEPT - timedelta(days=1)
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert len(await rows(composed.database, drafts, sent=False)) == 2
+    clock.at += timedelta(days=2)
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert await rows(composed.database, drafts, sent=False) == []
+    assert await number_of(composed.database, submissions) == 1
+    assert not composed.files.path(attach.files[0].sha256).exists()
+
+
+async def test_people_without_anything_are_forgotten(composed: Composed, clock: Clock) -> None:
+    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Press("menu"))
+    await goes(Caller(composed.turns), *WISHED, *SENT)
     clock.at += KEPT + timedelta(days=1)
-    await reminders(composed).once()
-    assert [row.sent for row in await rows(composed.database, drafts)] == [True]
-    assert await number_of(composed.database, cases) == 1
-    assert "Forgotten square" not in await everything(composed.database)
-    assert "Torget" in await everything(composed.database)
-
-
-async def test_whoever_only_looked_in_is_forgotten(composed: Composed, clock: Clock) -> None:
-    await goes(Caller(composed.turns, "sender"), *WRITTEN, *SENT)
-    await goes(Caller(composed.turns, "looker"), Press("help"))
-    assert await number_of(composed.database, people) == 2
-    clock.at += KEPT + timedelta(days=1)
-    await reminders(composed).once()
+    await Reminders(composed.turns, AFTER, KEPT).once()
     assert await number_of(composed.database, people) == 1
-    assert [row.address for row in await rows(composed.database, addresses)] == ["sender"]
+    assert await number_of(composed.database, seen_updates) == 0
+
+
+async def test_stray_files_are_swept_up(composed: Composed, clock: Clock) -> None:
+    """A file that was stored, and whose turn never came to be."""
+    stray = composed.files.path(await composed.files.put(b"stray"))
+    fresh = composed.files.path(await composed.files.put(b"fresh"))
+    half = stray.with_suffix(".1234")
+    half.write_bytes(b"half")
+    old = (clock.at - SWEEP_FILES).timestamp() - 1
+    os.utime(stray, (old, old))
+    os.utime(half, (old, old))
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert (stray.exists(), half.exists(), fresh.exists()) == (False, False, True)

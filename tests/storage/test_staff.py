@@ -1,100 +1,212 @@
-"""Contact persons: links that are good once, an end that is at once, and no way to a draft. On both databases."""
+"""Contact persons: in by a link that works once, out at once; and never a look into what was not sent."""
 
+import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
-from bot.invitations import sign_in
+import bot.invitations
+import bot.invite
+import bot.turns
+from bot.invitations import at_the_queue, sign_in, sign_out
 from bot.invite import deactivate, invite
-from bot.turns import Origin, now
-from dialogs.events import Command, Press, Say, Start
-from storage import cases, staff, submissions
+from bot.turns import Origin
+from dialogs.events import Attach, Command, Filed, Press, Say, Start
+from storage import cases, outbox, staff, submissions
+from storage.files import file_of_case
+from storage.json import REPLY, as_json
 from storage.people import Address
-from storage.staff import LINK_LASTS
-from storage.tables import invitations, outbox
+from storage.tables import cases as case_rows
+from storage.tables import invitations
+from storage.tables import outbox as outbox_rows
 from tests.house import Caller, Composed
-from tests.storage.ways import BEGUN, SENT, WRITTEN, everything, goes, rows
+from tests.storage.test_drop import SECRET, TO_PAPERS, attached
+from tests.storage.ways import BEGUN, SENT, WISHED, Clock, goes, number_of, rows
 
-CHAT = Address("contact_persons", "901")
+BOT = Address("contact_persons", "70")
+OTHER = Address("contact_persons", "71")
 
 
-async def says(composed: Composed, *events: Start | Command | Press) -> list[bool]:
-    return [await composed.turns.take_staff(Origin(CHAT, "en"), event) for event in events]
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the whole house."""
+    told = Clock()
+    for module in (bot.turns, bot.invite, bot.invitations):
+        monkeypatch.setattr(module, "now", told)
+    return told
+
+
+async def told(composed: Composed, address: Address = BOT) -> list[str]:
+    """What is on its way to an address, as JSON."""
+    return [json.dumps(row.reply, ensure_ascii=False) for row in await rows(composed.database, outbox_rows, address=address.address)]
+
+
+async def let_in(composed: Composed, name: str = "Alva", address: Address = BOT) -> Origin:
+    """A contact person who has come in."""
+    links = await invite(composed.database, composed.keys, name)
+    origin = Origin(address, "sv")
+    assert await composed.turns.take_staff(origin, Start(links.telegram))
+    return origin
+
+
+async def test_nobody_uninvited_gets_an_answer(composed: Composed) -> None:
+    for event in (Start(), Start("guess"), Command("queue"), Press("queue"), Say("hello")):
+        assert not await composed.turns.take_staff(Origin(BOT, "sv"), event)
+    assert await number_of(composed.database, outbox_rows) == 0
 
 
 async def test_a_link_lets_in_once(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Karin")
-    assert links.telegram not in await everything(composed.database)
-    assert await says(composed, Start("guessed"), Start(links.telegram), Command("queue")) == [False, True, True]
-    other = Origin(Address("contact_persons", "902"), "en")
-    assert not await composed.turns.take_staff(other, Start(links.telegram))
-    assert await sign_in(composed.database, composed.keys, links.web)
+    links = await invite(composed.database, composed.keys, "Alva")
+    assert await composed.turns.take_staff(Origin(BOT, "sv"), Start(links.telegram))
+    assert not await composed.turns.take_staff(Origin(OTHER, "sv"), Start(links.telegram))
+    assert await composed.turns.take_staff(Origin(BOT, "sv"), Command("queue"))
+    stored = await rows(composed.database, invitations)
+    assert not {links.telegram, links.web} & {row.token_hash for row in stored}, "only hashes are kept"
+
+
+async def test_of_two_at_once_one_gets_in(composed: Composed) -> None:
+    links = await invite(composed.database, composed.keys, "Alva")
+    answers = await asyncio.gather(*(composed.turns.take_staff(Origin(Address("contact_persons", str(number)), "sv"), Start(links.telegram)) for number in range(8)))
+    assert sum(answers) == 1
+
+
+async def test_a_link_runs_out(composed: Composed, clock: Clock) -> None:
+    links = await invite(composed.database, composed.keys, "Alva")
+    clock.at += staff.LINK_LASTS
     assert await sign_in(composed.database, composed.keys, links.web) is None
+    assert not await composed.turns.take_staff(Origin(BOT, "sv"), Start(links.telegram))
 
 
-async def test_an_old_link_lets_nobody_in(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Karin")
-    async with composed.database.write() as connection:
-        await connection.execute(invitations.update().values(expires_at=now() - timedelta(seconds=1)))
-    assert await says(composed, Start(links.telegram)) == [False]
+async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> None:
+    async def who(session: str) -> staff.ContactPerson | None:
+        async with composed.database.read() as connection:
+            return await staff.at(connection, at_the_queue(composed.keys, session), clock.at)
+
+    session = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    assert session
+    assert (await who(session)) is not None
+    assert await who("guess") is None
+    clock.at += bot.invitations.SESSION_LASTS
+    assert await who(session) is None
+    again = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    assert again
+    await sign_out(composed.database, composed.keys, again)
+    assert await who(again) is None
+
+
+async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
+    links = await invite(composed.database, composed.keys, "Alva")
+    origin = await let_in(composed)
+    session = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    assert session
+    assert await deactivate(composed.database, "Alva")
+    assert not await composed.turns.take_staff(origin, Command("queue"))
+    assert not await composed.turns.take_staff(origin, Start(links.telegram))
     assert await sign_in(composed.database, composed.keys, links.web) is None
-    assert timedelta(hours=1) < LINK_LASTS <= timedelta(hours=24)
-
-
-async def test_deactivated_is_at_once_and_everywhere(composed: Composed) -> None:
-    links, more = await invite(composed.database, composed.keys, "Karin"), await invite(composed.database, composed.keys, "Karin")
-    await says(composed, Start(links.telegram))
-    assert await sign_in(composed.database, composed.keys, links.web)
-    assert await deactivate(composed.database, "Karin")
-    assert await says(composed, Command("queue"), Start(more.telegram)) == [False, False]
-    assert await sign_in(composed.database, composed.keys, more.web) is None
+    async with composed.database.read() as connection:
+        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.turns.now()) is None
+        assert await staff.active(connection) == []
     assert not await deactivate(composed.database, "Nobody")
-    again = await invite(composed.database, composed.keys, "Karin")
-    assert await says(composed, Start(again.telegram)) == [True]
 
 
-async def test_two_who_take_the_same_case(composed: Composed) -> None:
-    await goes(Caller(composed.turns), *WRITTEN, *SENT)
+async def test_a_case_is_taken_by_one(composed: Composed) -> None:
+    """Two take it at once: one has it, and the applicant is told once."""
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
+    one, two = await let_in(composed), await let_in(composed, "Bo", OTHER)
+    await asyncio.gather(composed.turns.take_staff(one, Press(f"take:{case}")), composed.turns.take_staff(two, Press(f"take:{case}")))
+    (row,) = await rows(composed.database, case_rows, id=case)
+    assert row.state == "taken"
+    notices = [row for row in await rows(composed.database, outbox_rows, channel="web") if row.reply.get("lasting")]
+    assert len(notices) == 1
+    async with composed.database.read() as connection:
+        assert [event.what for event in await cases.history(connection, case)] == ["meeting_sent", "taken"]
+
+
+async def test_the_queue_has_what_waited_longest_first(composed: Composed, clock: Clock) -> None:
+    for name in ("a", "b", "c"):
+        clock.at += timedelta(days=1)
+        await goes(Caller(composed.turns, name), *WISHED, *SENT)
     async with composed.database.write() as connection:
-        karin, anna = [await staff.contact_person(connection, name, now()) for name in ("Karin", "Anna")]
-        case = (await cases.queue(connection))[0]
-        taken = [await cases.take(connection, case.id, person, now()) for person in (karin, anna)]
-    assert taken == [True, False]
+        first, second, third = await cases.queue(connection)
+        assert first.waiting_since < second.waiting_since < third.waiting_since
+        alva = await staff.contact_person(connection, "Alva", clock.at)
+        assert await cases.take(connection, first.id, alva, clock.at)
+        assert not await cases.take(connection, first.id, alva, clock.at)
+        assert await cases.waiting(connection) == 2
+    withdrawn = Caller(composed.turns, "b")
+    await goes(withdrawn, Press("status"), f"withdraw:{second.id}", "skip", *SENT)
     async with composed.database.read() as connection:
-        assert (await cases.queue(connection))[0].taken_by == "Karin"
+        assert [(case.id, case.state) for case in await cases.queue(connection)] == [(third.id, "sent"), (first.id, "taken"), (second.id, "withdrawn")]
 
 
-@pytest.mark.parametrize("function", [name for name in vars(cases) if not name.startswith("_") and name in ("queue", "case", "case_by_id", "history", "waiting")])
-async def test_nothing_of_an_unsent_draft_is_there_to_be_read(composed: Composed, function: str) -> None:
-    await goes(Caller(composed.turns, "writer"), *WRITTEN)
+async def _all_that_staff_can_get(composed: Composed, draft: int, sha256: str) -> str:
+    """Everything that any function for contact persons gives, about any case there is."""
+    found: list[object] = []
     async with composed.database.read() as connection:
-        given = {"queue": (), "waiting": (), "case": ("SAM-2026-0001",), "case_by_id": (1,), "history": (1,)}[function]
-        found = await getattr(cases, function)(connection, *given)
-        assert not found
-        assert await submissions.of_case(connection, 1) == []
+        found += [await cases.queue(connection), await cases.waiting(connection), await outbox.undelivered(connection), await staff.active(connection)]
+        for row in await rows(composed.database, case_rows):
+            sent = await submissions.of_case(connection, row.id)
+            found += [sent, await cases.case_by_id(connection, row.id), await cases.case(connection, row.reference or ""), await cases.history(connection, row.id)]
+            found += [await outbox.undelivered_in(connection, row.id), await file_of_case(connection, row.id, sha256, {one.draft for one in sent})]
+    for act in ("queue", *(f"case:{number}" for number in range(1, 5)), f"take:{draft}"):
+        await composed.turns.take_staff(Origin(BOT, "sv"), Press(act))
+    return str([*found, *(await told(composed))])
 
 
-async def test_a_wish_for_a_meeting_shows_nothing_of_the_draft_beside_it(composed: Composed) -> None:
-    await goes(Caller(composed.turns), *BEGUN, "partly", *["not_yet"] * 6, Press("meeting"))
-    caller = Caller(composed.turns)
-    await goes(caller, Say("A bench."), "no", Say("Kim Berg kim@example.se"), *SENT)
-    links = await invite(composed.database, composed.keys, "Karin")
-    await says(composed, Start(links.telegram), Press("case:1"))
-    told = [repr(row.reply) for row in await rows(composed.database, outbox, channel="contact_persons")]
-    assert any("A bench." in one for one in told)
-    assert not any("Public land" in one or "not_yet" in one or "Not yet" in one for one in told)
+async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> None:
+    """Somebody writes a draft with an answer, a file and an area; and asks for a meeting without letting it go along."""
+    await let_in(composed)
+    attach = await attached(composed.turns)
+    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "not_yet", "on", Say(SECRET))
+    assert SECRET not in await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    await goes(caller, Press("meeting"), Say("A bench, please."), "no", Say("Kim kim@example.se"), *SENT)
+    given = await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    assert "A bench, please." in given
+    assert SECRET not in given
     async with composed.database.read() as connection:
-        sent = await submissions.of_case(connection, 1)
-    assert [one.shared for one in sent] == [None]
+        (case,) = await cases.queue(connection)
+        assert case.title == ""
+        assert await file_of_case(connection, case.id, attach.files[0].sha256, {2}) is None
 
 
-async def test_a_shared_draft_is_a_copy_of_that_moment(composed: Composed) -> None:
-    caller = await goes(Caller(composed.turns), *BEGUN, "partly", "not_yet", Press("meeting"))
-    await goes(caller, Say("A bench."), "yes", Say("Kim Berg kim@example.se"), *SENT)
-    await goes(caller, Press("home"))
-    await goes(caller, "open:1", "met", Say("Written later, and not shared"))
+async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Composed) -> None:
+    """Answers that the path no longer holds are not sent, nor their files."""
+    await let_in(composed)
+    attach = await attached(composed.turns)
+    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "back", "back", "back", "not_yet", "not_yet", "on")
+    await goes(caller, Say("Torget"), Say("Ettan"), "kind:a1:association", "done", Say("Dark."), Say("Quiet."), Say("Light."), "done", Say("Kim kim@example.se"), "other", *SENT)
+    given = await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    assert "Torget" in given
+    assert SECRET not in given
+    assert not composed.files.path(attach.files[0].sha256).exists()
+
+
+async def test_a_notice_holds_no_answer(composed: Composed) -> None:
+    await let_in(composed)
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    said = [*(await told(composed)), *(await told(composed, Address("mail", "mailbox@example.se")))]
+    assert any("SAM-" in one for one in said)
+    assert not any("A bench" in one or "Kim" in one for one in said)
+
+
+async def test_what_applicants_wrote_comes_to_staff_as_they_wrote_it(composed: Composed) -> None:
+    origin = await let_in(composed)
+    wrote = "<b>ljus</b> =1+1 \u200fنص"
+    await goes(Caller(composed.turns), *BEGUN, Press("meeting"), Say(wrote), Say("Kim kim@example.se"), *SENT)
+    (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
+    await composed.turns.take_staff(origin, Press(f"case:{case}"))
+    assert any(wrote in one for one in await told(composed))
+    for row in await rows(composed.database, outbox_rows, address=BOT.address):
+        assert as_json(REPLY, REPLY.validate_python(row.reply)) == row.reply
+
+
+async def test_shared_files_can_be_read_by_staff(composed: Composed) -> None:
+    content = b"%PDF-1.4 shared"
+    attach = Attach((Filed(await composed.files.put(content), "walk.pdf", "application/pdf", len(content)),))
+    await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", Press("meeting"), "skip", "yes", Say("Kim kim@example.se"), *SENT)
     async with composed.database.read() as connection:
-        shared = (await submissions.of_case(connection, 1))[0].shared
-    assert shared
-    assert [entry.key for entry in shared.entries] == ["scope", "mixed_group"]
-    assert "Written later" not in repr(shared)
+        (case,) = await cases.queue(connection)
+        (sent,) = await submissions.of_case(connection, case.id)
+        assert await file_of_case(connection, case.id, attach.files[0].sha256, {sent.draft}) == ("walk.pdf", "application/pdf")
