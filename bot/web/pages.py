@@ -22,9 +22,9 @@ def versioned(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
-def by_section(lines: tuple[Line, ...]) -> list[tuple[Words | None, list[Line]]]:
-    """The lines of a review under their headings."""
-    return [(section, list(these)) for section, these in groupby(lines, lambda line: line.section)]
+def by_section(lines: tuple[Line, ...], title: Words) -> list[tuple[Words | None, list[Line]]]:
+    """The lines of a review under their headings; none that would only repeat the review's `title`."""
+    return [(section if section != title else None, list(these)) for section, these in groupby(lines, lambda line: line.section)]
 
 
 class Pages:

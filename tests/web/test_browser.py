@@ -269,6 +269,24 @@ async def test_half_a_text_is_still_there_after_help_and_reload(served: Served, 
     await expect(page.locator("textarea")).to_have_value("Halvvägs genom en")
 
 
+async def test_names_that_became_actors_are_not_in_the_form_twice(served: Served, browser: Browser) -> None:
+    page = await (await context(browser)).new_page()
+    await page.goto(served.url)
+    await walk(page, "actors")
+    await page.locator('[name="new.name"]').fill("Brf Torget\nTorgets vänner")
+    await press(page, "done")
+    await expect(page.locator("#error")).to_contain_text("Brf Torget")
+    await expect(page.locator('[name="new.name"]')).to_have_value("")
+    await page.locator('[name="a1.kind"]').select_option("property_owner")
+    await page.locator('[name="a2.kind"]').select_option("association")
+    await press(page, "add")
+    await expect(page.locator("details.thing[open]")).to_have_count(0)
+    await page.locator("details.thing summary").first.click()
+    await page.locator('[name="a1.kind"]').select_option("residents")
+    await press(page, "done")
+    await expect(page.locator(".yours").last).to_contain_text("Residents’ group")
+
+
 async def test_two_quick_presses_send_once(served: Served, browser: Browser) -> None:
     page = await (await context(browser)).new_page()
     await page.goto(served.url)

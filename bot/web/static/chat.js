@@ -108,9 +108,12 @@ async function send(form, submitter) {
     else if (answer.status >= 500) fail(words.failed, again);
     else {
       const html = await answer.text();
-      if (answer.ok && submitter?.closest('.submits') && shelf(form)) sessionStorage.removeItem(shelf(form));
+      const took = submitter?.closest('.submits') && shelf(form);
+      if (took && (answer.ok || answer.status === 422)) sessionStorage.removeItem(shelf(form));
       one('#offline').hidden = true;
       if (!swap(html)) { document.open(); document.write(html); document.close(); }
+      // A refused form came back as it was sent: that is what the tab keeps now, also over a reload.
+      else if (took && answer.status === 422) all('form[data-question]').forEach(keep);
     }
   } catch { fail(words.offline, again); }
   busy = false;
