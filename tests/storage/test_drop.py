@@ -12,7 +12,13 @@ from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
 
 SECRET = "Zebrafinkarna"
-TO_PAPERS: tuple[str | Event, ...] = ("yes", *["not_yet"] * 4, "met", "set:residents", Say(f"{SECRET} asked everybody."))
+TO_PAPERS: tuple[str | Event, ...] = (
+    "yes",
+    *["not_yet"] * 4,
+    "met",
+    "set:residents",
+    Say(f"{SECRET} asked everybody."),
+)
 
 
 async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attach:

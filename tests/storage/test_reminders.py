@@ -88,10 +88,14 @@ async def test_what_was_sent_is_not_reminded_of(composed: Composed, clock: Clock
     assert [row.draft_id for row in reminders] == [1], "of the empty application, and of nothing else"
 
 
-async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not(composed: Composed, clock: Clock) -> None:
+async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not(
+    composed: Composed, clock: Clock
+) -> None:
     content = b"%PDF-1.4 of the draft"
     attach = Attach((Filed(await composed.files.put(content), "a.pdf", "application/pdf", len(content)),))
-    await goes(Caller(composed.turns, "one"), *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."), attach)
+    await goes(
+        Caller(composed.turns, "one"), *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."), attach
+    )
     await goes(Caller(composed.turns, "two"), *WISHED, *SENT)
     clock.at += KEPT - timedelta(days=1)
     await Reminders(composed.turns, AFTER, KEPT).once()

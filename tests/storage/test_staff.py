@@ -13,8 +13,8 @@ from bot.invitations import at_the_queue, sign_in, sign_out
 from bot.invite import deactivate, invite
 from bot.turns import Origin
 from dialogs.events import Attach, Command, Filed, Press, Say, Start
+from dialogs.record import files_in
 from storage import cases, outbox, staff, submissions
-from storage.files import file_of_case
 from storage.json import REPLY, as_json
 from storage.people import Address
 from storage.tables import cases as case_rows
@@ -39,7 +39,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 async def told(composed: Composed, address: Address = BOT) -> list[str]:
     """What is on its way to an address, as JSON."""
-    return [json.dumps(row.reply, ensure_ascii=False) for row in await rows(composed.database, outbox_rows, address=address.address)]
+    return [
+        json.dumps(row.reply, ensure_ascii=False)
+        for row in await rows(composed.database, outbox_rows, address=address.address)
+    ]
 
 
 async def let_in(composed: Composed, name: str = "Alva", address: Address = BOT) -> Origin:
@@ -67,7 +70,12 @@ async def test_a_link_lets_in_once(composed: Composed) -> None:
 
 async def test_of_two_at_once_one_gets_in(composed: Composed) -> None:
     links = await invite(composed.database, composed.keys, "Alva")
-    answers = await asyncio.gather(*(composed.turns.take_staff(Origin(Address("contact_persons", str(number)), "sv"), Start(links.telegram)) for number in range(8)))
+    answers = await asyncio.gather(
+        *(
+            composed.turns.take_staff(Origin(Address("contact_persons", str(number)), "sv"), Start(links.telegram))
+            for number in range(8)
+        )
+    )
     assert sum(answers) == 1
 
 
@@ -83,13 +91,17 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
         async with composed.database.read() as connection:
             return await staff.at(connection, at_the_queue(composed.keys, session), clock.at)
 
-    session = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    session = await sign_in(
+        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+    )
     assert session
     assert (await who(session)) is not None
     assert await who("guess") is None
     clock.at += bot.invitations.SESSION_LASTS
     assert await who(session) is None
-    again = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    again = await sign_in(
+        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+    )
     assert again
     await sign_out(composed.database, composed.keys, again)
     assert await who(again) is None
@@ -98,7 +110,9 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
 async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
     links = await invite(composed.database, composed.keys, "Alva")
     origin = await let_in(composed)
-    session = await sign_in(composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web)
+    session = await sign_in(
+        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+    )
     assert session
     assert await deactivate(composed.database, "Alva")
     assert not await composed.turns.take_staff(origin, Command("queue"))
@@ -115,7 +129,9 @@ async def test_a_case_is_taken_by_one(composed: Composed) -> None:
     await goes(Caller(composed.turns), *WISHED, *SENT)
     (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
     one, two = await let_in(composed), await let_in(composed, "Bo", OTHER)
-    await asyncio.gather(composed.turns.take_staff(one, Press(f"take:{case}")), composed.turns.take_staff(two, Press(f"take:{case}")))
+    await asyncio.gather(
+        composed.turns.take_staff(one, Press(f"take:{case}")), composed.turns.take_staff(two, Press(f"take:{case}"))
+    )
     (row,) = await rows(composed.database, case_rows, id=case)
     assert row.state == "taken"
     notices = [row for row in await rows(composed.database, outbox_rows, channel="web") if row.reply.get("lasting")]
@@ -138,19 +154,33 @@ async def test_the_queue_has_what_waited_longest_first(composed: Composed, clock
     withdrawn = Caller(composed.turns, "b")
     await goes(withdrawn, Press("status"), f"withdraw:{second.id}", "skip", *SENT)
     async with composed.database.read() as connection:
-        assert [(case.id, case.state) for case in await cases.queue(connection)] == [(third.id, "sent"), (first.id, "taken"), (second.id, "withdrawn")]
+        assert [(case.id, case.state) for case in await cases.queue(connection)] == [
+            (third.id, "sent"),
+            (first.id, "taken"),
+            (second.id, "withdrawn"),
+        ]
 
 
-async def _all_that_staff_can_get(composed: Composed, draft: int, sha256: str) -> str:
+async def _all_that_staff_can_get(composed: Composed) -> str:
     """Everything that any function for contact persons gives, about any case there is."""
     found: list[object] = []
     async with composed.database.read() as connection:
-        found += [await cases.queue(connection), await cases.waiting(connection), await outbox.undelivered(connection), await staff.active(connection)]
+        found += [
+            await cases.queue(connection),
+            await cases.waiting(connection),
+            await outbox.undelivered(connection),
+            await staff.active(connection),
+        ]
         for row in await rows(composed.database, case_rows):
             sent = await submissions.of_case(connection, row.id)
-            found += [sent, await cases.case_by_id(connection, row.id), await cases.case(connection, row.reference or ""), await cases.history(connection, row.id)]
-            found += [await outbox.undelivered_in(connection, row.id), await file_of_case(connection, row.id, sha256, {one.draft for one in sent})]
-    for act in ("queue", *(f"case:{number}" for number in range(1, 5)), f"take:{draft}"):
+            found += [
+                sent,
+                await cases.case_by_id(connection, row.id),
+                await cases.case(connection, row.reference or ""),
+                await cases.history(connection, row.id),
+            ]
+            found += [await outbox.undelivered_in(connection, row.id)]
+    for act in ("queue", *(f"case:{number}" for number in range(1, 5)), "take:1"):
         await composed.turns.take_staff(Origin(BOT, "sv"), Press(act))
     return str([*found, *(await told(composed))])
 
@@ -160,24 +190,39 @@ async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> 
     await let_in(composed)
     attach = await attached(composed.turns)
     caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "not_yet", "on", Say(SECRET))
-    assert SECRET not in await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    assert SECRET not in await _all_that_staff_can_get(composed)
     await goes(caller, Press("meeting"), Say("A bench, please."), "no", Say("Kim kim@example.se"), *SENT)
-    given = await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    given = await _all_that_staff_can_get(composed)
     assert "A bench, please." in given
     assert SECRET not in given
     async with composed.database.read() as connection:
         (case,) = await cases.queue(connection)
         assert case.title == ""
-        assert await file_of_case(connection, case.id, attach.files[0].sha256, {2}) is None
+    assert attach.files[0].sha256 not in given
 
 
 async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Composed) -> None:
     """Answers that the path no longer holds are not sent, nor their files."""
     await let_in(composed)
     attach = await attached(composed.turns)
-    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "back", "back", "back", "not_yet", "not_yet", "on")
-    await goes(caller, Say("Torget"), Say("Ettan"), "kind:a1:association", "done", Say("Dark."), Say("Quiet."), Say("Light."), "done", Say("Kim kim@example.se"), "other", *SENT)
-    given = await _all_that_staff_can_get(composed, 1, attach.files[0].sha256)
+    caller = await goes(
+        Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "back", "back", "back", "not_yet", "not_yet", "on"
+    )
+    await goes(
+        caller,
+        Say("Torget"),
+        Say("Ettan"),
+        "kind:a1:association",
+        "done",
+        Say("Dark."),
+        Say("Quiet."),
+        Say("Light."),
+        "done",
+        Say("Kim kim@example.se"),
+        "other",
+        *SENT,
+    )
+    given = await _all_that_staff_can_get(composed)
     assert "Torget" in given
     assert SECRET not in given
     assert not composed.files.path(attach.files[0].sha256).exists()
@@ -205,8 +250,20 @@ async def test_what_applicants_wrote_comes_to_staff_as_they_wrote_it(composed: C
 async def test_shared_files_can_be_read_by_staff(composed: Composed) -> None:
     content = b"%PDF-1.4 shared"
     attach = Attach((Filed(await composed.files.put(content), "walk.pdf", "application/pdf", len(content)),))
-    await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", Press("meeting"), "skip", "yes", Say("Kim kim@example.se"), *SENT)
+    await goes(
+        Caller(composed.turns),
+        *BEGUN,
+        *TO_PAPERS,
+        attach,
+        "done",
+        Press("meeting"),
+        "skip",
+        "yes",
+        Say("Kim kim@example.se"),
+        *SENT,
+    )
     async with composed.database.read() as connection:
         (case,) = await cases.queue(connection)
         (sent,) = await submissions.of_case(connection, case.id)
-        assert await file_of_case(connection, case.id, attach.files[0].sha256, {sent.draft}) == ("walk.pdf", "application/pdf")
+    assert files_in(sent.shared) == {attach.files[0].sha256}
+    assert await composed.files.get(attach.files[0].sha256) == content
