@@ -26,7 +26,6 @@ class Files:
 
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
-        act = pressed(event)
         match event:
             case Attach(files=files, refused=refused):
                 return self._add(now, files, refused)
@@ -34,6 +33,10 @@ class Files:
                 return Refusal(TROUBLE.get(what, _("Please send a file, a photo or a voice note, or press a button below.")), now)
             case Fill(act="add"):
                 return Refusal(_("No file was chosen. Choose one first, or press “Continue”."), now)
+            case _:
+                return self._pressed(now, pressed(event))
+
+    def _pressed(self, now: Value, act: str) -> Value | Refusal:
         if act.startswith("remove:"):
             return {"files": [file for file in now["files"] if file["sha256"][:12] != act.removeprefix("remove:")], "done": False}
         if act == "done" and now["files"]:
