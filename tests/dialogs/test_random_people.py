@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
@@ -156,6 +156,11 @@ def sensible(world: World, draw: Any, wander: bool = True) -> Event:
     return press(sure[0], last) if sure else Start()
 
 
+MANY = settings.default.max_examples * 3 if settings.default else 300
+"""People. They are cheap, and what they find is dear."""
+
+
+@settings(max_examples=MANY)
 @given(st.data(), st.sampled_from(["sv", "en", "ar"]), st.booleans())
 def test_anything_can_be_done_at_any_point(data: st.DataObject, locale: str, accepted: bool) -> None:
     world = World(locale, accepted)
@@ -182,6 +187,7 @@ def test_anything_can_be_done_at_any_point(data: st.DataObject, locale: str, acc
                 assert not stale(replies), "a button that stands there does not work"
 
 
+@settings(max_examples=MANY)
 @given(st.data(), st.sampled_from(["sv", "en", "ar"]))
 def test_whoever_goes_on_arrives(data: st.DataObject, locale: str) -> None:
     """However somebody answers, going on ends at the review, and sending it makes one record."""
