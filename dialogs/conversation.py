@@ -226,10 +226,10 @@ def _delete(standing: Standing, step: str, one: Open | None) -> Said:
         case "delete":
             words = n_("Delete the draft “{draft}” with {count} answer and all its files?", "Delete the draft “{draft}” with {count} answers and all its files?",
                        count=answers, draft=home.name_of(one))
-            return Said((Tell((words,), rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),))),))
+            return Said((Tell((words,), title=_("Delete my draft"), rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),))),))
         case "delete2":
             words = _("Really delete it? It is gone for good, and nobody can bring it back, not even the city.")
-            return Said((Tell((words,), rows=((keep,), (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),))),))
+            return Said((Tell((words,), title=_("Delete my draft"), rows=((keep,), (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),))),))
     gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
     at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
     return Said((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)

@@ -9,7 +9,7 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Known
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.words import Text, Words
+from dialogs.words import Text, Words, _
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Short, because a Telegram button carries draft, version, key and act in 64 bytes (Bot API, callback_data)."""
@@ -132,6 +132,9 @@ class Section:
     questions: tuple[Question, ...]
 
 
+YES = _("Yes, send now")
+
+
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """A dialog: its sections in the order of asking, and what is said before, at the review and when it is sent."""
@@ -152,6 +155,8 @@ class Dialog:
     given: tuple[str, ...] = ()
     """Keys that are never asked: what the conversation puts into a draft as it begins, for conditions to look at."""
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
+    yes: Words = YES
+    """The button that really sends."""
 
     def __post_init__(self) -> None:
         seen: dict[str, Question] = {}

@@ -23,7 +23,8 @@ TO_QUEUE = Button(_("The queue"), "queue", weight="quiet")
 
 def waited(since: datetime, now: datetime) -> Words:
     """For how long something has waited, in days."""
-    return n_("{count} day", "{count} days", count=max(0, (now - since).days))
+    days = (now - since).days
+    return n_("{count} day", "{count} days", count=days) if days > 0 else _("less than a day")
 
 
 def hello(name: str) -> Tell:

@@ -179,7 +179,7 @@ def _send(dialog: Dialog, draft: Draft, event: Press | Fill) -> Turn:
         return _stale(dialog, draft)
     if event.act == "sure":
         return Turn(draft, (), record(dialog, draft))
-    rows = ((Button(_("Yes, send now"), "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
+    rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
     return Turn(draft, (Tell(dialog.sure, rows=rows, draft=draft.id, version=draft.version),))
 
 

@@ -57,10 +57,10 @@ def data(standing: Standing) -> Tell:
 
 
 def name_of(one: Open) -> Text:
-    """What a draft is called: its area, or else its dialog and the day it was begun."""
+    """What a draft is called: its area, or else its dialog and when it was begun, which tells apart two of the same day."""
     dialog = DIALOGS[one.dialog]
     named = dialog.title_from(path(dialog, one.draft).known)
-    return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started, "date"))
+    return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started))
 
 
 def home(standing: Standing) -> Tell:

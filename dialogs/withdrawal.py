@@ -14,6 +14,7 @@ WITHDRAWAL = Dialog(
     review=(_("This withdraws what you sent. Nothing has been withdrawn yet."),),
     send=_("Withdraw…"),
     sure=(_("Withdraw it now?"),),
+    yes=_("Yes, withdraw it"),
     sent=_("Withdrawn"),
     next_steps=(_("The contact person has been told. If you change your mind, you can write a new application."),),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from bot.speech import direction, progress, say
+from bot.speech import ISOLATE, direction, progress, say
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
 from dialogs.replies import Ask, Button, Export, Line, Receipt, Reply, Review, Tell
@@ -98,7 +98,7 @@ def _review(reply: Review, locale: str) -> list[Paragraph]:
     said += [_paragraph(reply.title, locale, "b"), *(_paragraph(words, locale) for words in reply.words)]
     section: Words | None = None
     for line in reply.lines:
-        if line.section and line.section != section:
+        if line.section and line.section not in (section, reply.title):
             said.append(_paragraph(line.section, locale, "u"))
         section = line.section
         said += _line(line, locale)
@@ -118,7 +118,7 @@ def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
 
 def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bool = False) -> Paragraph:
     said = mark + say(text, locale)
-    return Paragraph((Run(said if isinstance(text, str) else _directed(said, locale), tag),), tight or said.startswith(TIGHT))
+    return Paragraph((Run(said if isinstance(text, str) else _directed(said, locale), tag),), tight or said.lstrip(ISOLATE).startswith(TIGHT))
 
 
 def _directed(text: str, locale: str) -> str:

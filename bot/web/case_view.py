@@ -64,6 +64,11 @@ def files_in(sent: Iterable[Submission]) -> dict[str, Filed]:
     return {file.sha256: file for record in records for entry in record.entries for file in _files(entry)}
 
 
+def contact_in(sent: list[Submission]) -> Entry | None:
+    """Whom to answer, as it was said last; None when nothing that was sent says it."""
+    return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
+
+
 def happened(event: CaseEvent) -> Words:
     """An event of a case as a sentence."""
     if event.what == "taken":

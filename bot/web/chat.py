@@ -53,7 +53,7 @@ async def take(request: web.Request) -> web.Response:
     before = await standing_of(site, token)
     wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
     if wait:
-        return await _too_fast(request, wait)
+        return await _too_fast(request, wait, before)
     post = await read(request, lambda so_far: _door(site, before, so_far))
     token = token if before else site.keys.new()
     chosen = post.one("language")
@@ -112,10 +112,10 @@ def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
     return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
 
 
-async def _too_fast(request: web.Request, wait: float) -> web.Response:
+async def _too_fast(request: web.Request, wait: float, who: Standing | None) -> web.Response:
     plain = request.content_type == "application/x-www-form-urlencoded"
     again = {name: tuple(map(str, (await request.post()).getall(name))) for name in await request.post()} if plain else {}
-    return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again)
+    return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, who.locale if who else "")
 
 
 async def export(request: web.Request) -> web.Response:
@@ -125,7 +125,7 @@ async def export(request: web.Request) -> web.Response:
     if standing is None:
         return see("/")
     if wait := site.flood.wait(token):
-        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)))
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     content = await export_zip(site.turns.database, site.turns.files, standing.person)
     return web.Response(body=content, content_type="application/zip", headers={"Content-Disposition": 'attachment; filename="samverkansguiden.zip"'})
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.web.answers import page
+from bot.web.cookies import CHAT, standing_of, token_of
 from bot.web.language import negotiated
 from bot.web.site import site_of
 from dialogs.words import Words, _
@@ -46,7 +47,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as problem:
         if problem.status < HTTPStatus.BAD_REQUEST:
             raise
-        return trouble(request, problem.status, problem.headers.get("Retry-After", ""))
+        return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=await _spoken(request))
     except Exception as error:
         resource = request.match_info.route.resource
         # The error's own text may hold answers (database parameters), and the address may hold a token.
@@ -55,10 +56,19 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def trouble(request: web.Request, status: int, retry_after: str = "", again: dict[str, tuple[str, ...]] | None = None) -> web.Response:
-    """The page that says what went wrong and what to do. `again` is a form that was not taken, to be sent once more."""
+async def _spoken(request: web.Request) -> str:
+    """The language that the person has chosen in the chat, "" when nobody is there or the database cannot say."""
+    try:
+        standing = await standing_of(site_of(request), token_of(request, CHAT))
+    except Exception:  # what goes wrong here must not hide what went wrong before
+        return ""
+    return standing.locale if standing else ""
+
+
+def trouble(request: web.Request, status: int, retry_after: str = "", again: dict[str, tuple[str, ...]] | None = None, locale: str = "") -> web.Response:
+    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more."""
     heading, words = WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
-    response = page(request, "trouble", negotiated(request), status=status, heading=heading, words=words, again=again or {})
+    response = page(request, "trouble", locale or negotiated(request), status=status, heading=heading, words=words, again=again or {})
     if retry_after:
         response.headers["Retry-After"] = retry_after
     return response

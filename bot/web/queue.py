@@ -9,7 +9,7 @@ from bot import desk
 from bot.invitations import at_the_queue
 from bot.turns import now
 from bot.web.answers import page, see
-from bot.web.case_view import files_in, happened, papers
+from bot.web.case_view import contact_in, files_in, happened, papers
 from bot.web.cookies import DESK, token_of
 from bot.web.language import negotiated
 from bot.web.post import read
@@ -63,14 +63,14 @@ async def case(request: web.Request) -> web.Response:
         history = await cases.history(connection, found.id)
         undelivered = await outbox.undelivered_in(connection, found.id)
     return page(request, "case", who.locale, who=who, switch="desk", case=found, papers=papers(sent), history=[(happened(event), event.at) for event in history],
-                waited=words.waited(found.waiting_since, now()), state=words.state(found), undelivered=undelivered, words=words)
+                waited=words.waited(found.waiting_since, now()), state=words.state(found), contact=contact_in(sent), late="late" in request.query, undelivered=undelivered, words=words)
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/take: "I take it". Who is too late sees on the page who was quicker."""
+    """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
     who, found = await allowed(request)
-    await desk.take(site_of(request).turns, found, who)
-    return see(f"/queue/{found.reference}")
+    taken = await desk.take(site_of(request).turns, found, who)
+    return see(f"/queue/{found.reference}" if taken else f"/queue/{found.reference}?late")
 
 
 async def file(request: web.Request) -> web.StreamResponse:

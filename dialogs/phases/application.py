@@ -33,7 +33,7 @@ def _where_one_stands(known: Known) -> tuple[Shown, ...]:
     missing = unmet(CRITERIA, known)
     there = len(CRITERIA) - len(missing)
     return (
-        n_("You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
+        _("You do not meet any of the 6 criteria yet. That is where everybody begins. This is what you do not have yet:") if not there else n_("You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
            "You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:", count=there),
         *(_("• {criterion}", criterion=criterion.label) for criterion in missing),
         _("Nobody turns you away because of this. You can come back to this draft whenever you like, ask the contact person for a first meeting, or go on now."),

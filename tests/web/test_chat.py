@@ -277,7 +277,7 @@ async def test_a_not_ready_group_learns_what_is_missing(visitor: Visitor) -> Non
     for _criterion in range(6):
         assert "Others" in (await visitor.press("not_yet")).text or "Ask each actor" in visitor.page.text or "Money is not necessary" in visitor.page.text
     assert visitor.page.asked == "standing"
-    assert "You meet 0 of the 6 criteria" in visitor.page.text
+    assert "You do not meet any of the 6 criteria yet" in visitor.page.text
     assert (await visitor.press("meeting")).asked == "about"
 
 

@@ -64,6 +64,10 @@ async def test_an_unknown_address_is_said_kindly_in_the_persons_language(served:
         assert "There is nothing at this address" in page.text
     async with Visitor(served.url, "ar") as visitor:
         assert '<html lang="ar" dir="rtl">' in (await visitor.open("/nothing")).html
+        await visitor.open("/")
+        await visitor.press("accept")
+        await visitor.press("lang:sv")
+        assert '<html lang="sv" dir="ltr">' in (await visitor.open("/nothing")).html
 
 
 async def test_a_flood_is_slowed_and_keeps_its_text_and_the_others_are_not(served: Served, visitor: Visitor) -> None:
