@@ -10,13 +10,14 @@ from dialogs.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
 """A call of the Bot API: its `method`, and its parameters."""
-LABEL = 60
+LONGEST = 60
 """Characters of a button; more is cut off by phones anyway."""
 CAPTION = 1024
 """UTF-16 units (Bot API, sendDocument)."""
 RLM = "\u200f"
 MARKS = {"plain": "", "good": "✅ ", "guidance": "💡 ", "trouble": "⚠️ "}
 TIGHT = ("• ", "/")
+LABEL = _("{label}:")
 MENU = Button(_("☰ Menu"), "menu")
 
 
@@ -62,8 +63,20 @@ def _edit(call: Call, message: int) -> Call:
 def _tell(reply: Tell, locale: str) -> list[Paragraph]:
     mark = MARKS[reply.tone]
     if reply.title:
-        return [_paragraph(reply.title, locale, "b", mark), *(_paragraph(words, locale) for words in reply.words)]
-    return [_paragraph(words, locale, mark="" if at else mark) for at, words in enumerate(reply.words)]
+        return [_paragraph(reply.title, locale, "b", mark), *_texts(reply.words, locale)]
+    return _texts(reply.words, locale, mark)
+
+
+def _texts(texts: tuple[Text, ...], locale: str, mark: str = "") -> list[Paragraph]:
+    """Texts below each other. What stands under a label follows it closely, up to the next line that leads to something."""
+    said: list[Paragraph] = []
+    close = False
+    for text in texts:
+        label = isinstance(text, Words) and text.id == LABEL.id
+        leads = label or say(text, locale).endswith(":")
+        said.append(_paragraph(text, locale, "b" if label else "", "" if said else mark, close and not leads))
+        close = label or (close and not leads)
+    return said
 
 
 def _ask(reply: Ask, locale: str) -> list[Paragraph]:
@@ -72,7 +85,7 @@ def _ask(reply: Ask, locale: str) -> list[Paragraph]:
     said += [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
     said.append(_where(reply, locale))
     said += [_paragraph(reply.wording, locale, "blockquote")] if reply.wording else []
-    said += [_paragraph(words, locale) for words in body]
+    said += _texts(tuple(body), locale)
     if reply.so_far:
         said += [_paragraph(_("Your answer so far:"), locale, "i"), *(_paragraph(text, locale, mark="• ", tight=True) for text in reply.so_far)]
     said.append(_paragraph(question, locale, "b"))
@@ -127,4 +140,4 @@ def _directed(text: str, locale: str) -> str:
 
 
 def _keyboard(rows: tuple[tuple[Button, ...], ...], locale: str, draft: int = 0, version: int = 0) -> list[list[dict[str, str]]]:
-    return [[{"text": shortened(say(button.label, locale), LABEL), "callback_data": written(button, draft, version)} for button in row] for row in rows if row]
+    return [[{"text": shortened(say(button.label, locale), LONGEST), "callback_data": written(button, draft, version)} for button in row] for row in rows if row]

@@ -33,6 +33,14 @@ def test_a_question() -> None:
     assert call == {"method": "sendMessage", "chat_id": 501, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
+def test_what_stands_under_a_label_follows_it_closely() -> None:
+    label, command = Words("{label}:", {"label": Words("Actors")}), Words("{command} – {what}", {"command": "/start", "what": Words("Begin")})
+    call, = render(Tell((Words("This you said:"), label, "Brf & Co", "Vi", label, Words("Yes"), Words("The draft:"), "x", command)), "en", 501)
+    text, entities = markup.parse(call["text"])
+    assert text == "This you said:\n\nActors:\nBrf & Co\nVi\n\nActors:\nYes\n\nThe draft:\n\nx\n\u2068/start\u2069 – Begin"
+    assert entities == [("b", "Actors:"), ("b", "Actors:")]
+
+
 def test_a_question_takes_the_place_of_its_message() -> None:
     call, = render(ASK, "en", 501, "40")
     assert (call["method"], call["message_id"]) == ("editMessageText", 40)
