@@ -19,7 +19,7 @@ MEETING = Dialog(
     )),),
     review=(_("This goes to the contact person. Nothing has been sent yet."),),
     send=_("Ask for the meeting…"),
-    sure=(_("Send this to the City of Malmö now? What is sent is a public document. Your draft stays with you, and you can go on writing it."),),
+    sure=(_("Send this to the City of Malmö now? What is sent is a public document. If you have a draft, it stays with you."),),
     sent=_("Your wish for a first meeting has arrived"),
     next_steps=(_("What happens next: the contact person gets in touch with you and suggests a time."),),
 )

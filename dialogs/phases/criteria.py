@@ -28,7 +28,7 @@ def mixed(known: Known) -> bool:
 def _about_the_mix(known: Known) -> tuple[Words, ...]:
     if mixed(known):
         return (_("A mixed group: you have actors of different kinds. That is what the criterion asks for."),)
-    return (_("So far all your actors are of the same kind. A mixed group needs at least two different kinds, for instance a property owner "
+    return (_("So far all actors who want to take part are of the same kind. A mixed group needs at least two different kinds, for instance a property owner "
               "and an association. You can go on anyway, and add more actors whenever you like."),)
 
 
