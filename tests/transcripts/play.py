@@ -1,7 +1,6 @@
 """The player: a transcript's own lines (`>`) are played against the real turns, and what is said (`<`) is written below them."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -113,7 +112,7 @@ def _files(player: Player, rest: str) -> Event:
         if name.startswith("!"):
             refused.append(name[1:])  # type: ignore[arg-type]
         else:
-            found.append(Filed(hashlib.sha256(name.encode()).hexdigest(), name, MIMES[name.rpartition(".")[2]], 1000))
+            found.append(Filed(player.turns.files._put(name.encode()), name, MIMES[name.rpartition(".")[2]], 1000))
     return Attach(tuple(found), tuple(refused))
 
 
