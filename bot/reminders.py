@@ -41,6 +41,7 @@ class Reminders:
         async with self.turns.database.write() as connection:
             await people.forget_updates(connection, now() - FORGET_UPDATES)
             await people.forget_idle(connection, now() - self.kept)
+        async with self.turns.database.write() as connection:
             await self.turns.files.sweep(connection, (now() - SWEEP_FILES).timestamp())
         self.turns.committed.set()
 
@@ -58,5 +59,6 @@ class Reminders:
         async with self.turns.database.write() as connection:
             for due in await drafts.silent(connection, now() - self.kept, reminded=True):
                 gone |= await drafts.drop(connection, due.draft.id)
-        await self.turns.files.drop(gone)
+        async with self.turns.database.write() as connection:
+            await self.turns.files.drop(connection, gone)
         await self.turns.database.wipe()

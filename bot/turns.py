@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.keys import Keys
 from dialogs import conversation, desk, home
-from dialogs.events import Command, Event, Fill, Press, Start, number_in
+from dialogs.events import Attach, Command, Event, Fill, Press, Start, number_in
 from dialogs.notices import Happening, notices
 from dialogs.replies import Ask, Reply, Review, Tell
 from dialogs.standing import Accept, Act, Begin, Drop, House, Keep, Quiet, Send, Speak, Standing, Switch
@@ -60,7 +60,10 @@ class Turns:
                 if attempt == TRIES - 1:
                     raise
         self.committed.set()
-        await self.files.drop(applicant.gone)
+        # What no question took goes as well, or anybody could fill the disk.
+        if gone := applicant.gone | ({file.sha256 for file in event.files} if isinstance(event, Attach) else set()):
+            async with self.database.write() as connection:
+                await self.files.drop(connection, gone)
         if applicant.dropped:
             await self.database.wipe()
 
@@ -132,6 +135,8 @@ class _Applicant:
         if person is None:
             person = await people.new_person(self.connection, self.origin.address, self.origin.locale, self.now)
         await people.used(self.connection, self.origin.address, self.now)
+        if isinstance(self.event, Attach):
+            self.event = await self._there(self.event)
         standing = await load(self.connection, person, self.turns.house)
         said = conversation.converse(standing, self.event, self.now)
         replies = list(said.replies)
@@ -142,6 +147,12 @@ class _Applicant:
             standing = await load(self.connection, person, self.turns.house)
             replies.append(home.with_cancel(home.place(standing), standing))
         await self._answer(person, replies)
+
+    async def _there(self, attach: Attach) -> Attach:
+        """The files that still lie in the store: somebody else, whose file was the same, may just have deleted it."""
+        there = await self.turns.files.there(self.connection, {file.sha256 for file in attach.files})
+        kept = tuple(file for file in attach.files if file.sha256 in there)
+        return attach if kept == attach.files else replace(attach, files=kept, refused=(*attach.refused, "damaged"))
 
     async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         match act:

@@ -47,6 +47,8 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
             return _heard(dialog, draft, asked, event, writer)
         case Say() | Attach() | Point() | Misfit():
             asked = current(dialog, draft)
+            if isinstance(event, Attach) and event.key and (event.draft != draft.id or asked is None or event.key != asked.key):
+                return _stale(dialog, draft)
             return _heard(dialog, draft, asked, event, writer) if asked else _at_review(dialog, draft)
         case Revise():
             return _revised(dialog, draft, event, writer)

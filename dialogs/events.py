@@ -64,10 +64,15 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """Files, voice notes or photos, already stored; `refused` says why others of the same act were not."""
+    """Files, voice notes or photos, already stored; `refused` says why others of the same act were not.
+
+    With `key` they were sent to that question of `draft`, however long that took; without, to the one at hand.
+    """
 
     files: tuple[Filed, ...]
     refused: tuple[Unfit, ...] = ()
+    key: str = ""
+    draft: int = 0
 
 
 @dataclass(frozen=True, slots=True)

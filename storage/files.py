@@ -4,12 +4,16 @@ import asyncio
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import files
+
+LOCK = 0x66696C6573
+"""The name of our advisory lock (PostgreSQL): a number of our own, "files" in ASCII."""
 
 
 class Files:
@@ -32,34 +36,59 @@ class Files:
     def _put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
-        if path.exists():
+        with suppress(FileNotFoundError):
             os.utime(path)
             return sha256
         path.parent.mkdir(exist_ok=True)
         # A crash leaves a stray temporary file, never half a file under a whole one's name.
         temporary = path.with_suffix(f".{secrets.token_hex(8)}")
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        try:
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)  # a full disk leaves none
         return sha256
 
     async def get(self, sha256: str) -> bytes:
         """The content. FileNotFoundError when it is gone."""
         return await asyncio.to_thread(self.path(sha256).read_bytes)
 
-    async def drop(self, gone: set[str]) -> None:
-        """Delete these for good."""
-        for sha256 in gone:
+    async def there(self, connection: AsyncConnection, wanted: set[str]) -> set[str]:
+        """Those of `wanted` that lie here, and go on lying here until the transaction has ended: somebody else may be deleting the same."""
+        await _alone(connection)
+        return {sha256 for sha256 in wanted if self.path(sha256).exists()}
+
+    async def drop(self, connection: AsyncConnection, gone: set[str]) -> None:
+        """Delete those of `gone` that no row holds, for good. In a transaction of its own, after the rows are gone: nobody takes hold of one meanwhile."""
+        await _alone(connection)
+        held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
+        for sha256 in gone - held:
             await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
 
     async def sweep(self, connection: AsyncConnection, older_than: float) -> int:
         """Delete what no row holds and what was last written before `older_than` (seconds since the epoch). How many."""
-        stray = [path for path in self.directory.glob("*/*") if path.stat().st_mtime < older_than]
+        stray = await asyncio.to_thread(self._older, older_than)
+        await _alone(connection)
         names = {path: (path.parent.name + path.name.partition(".")[0]) for path in stray}
         held = set((await connection.execute(select(files.c.sha256).distinct())).scalars())
         gone = [path for path in stray if path.suffix or names[path] not in held]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
+
+    def _older(self, than: float) -> list[Path]:
+        found = []
+        for path in self.directory.glob("*/*"):
+            with suppress(FileNotFoundError):  # a file that has just got its own name, or was deleted
+                if path.stat().st_mtime < than:
+                    found.append(path)
+        return found
+
+
+async def _alone(connection: AsyncConnection) -> None:
+    """From here to the end of the transaction nobody else deletes a file or takes hold of one. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))

@@ -26,9 +26,9 @@ ROUTES = (
     web.get("/queue", queue.show),
     web.post("/queue/language", queue.speak),
     web.post("/queue/sign-out", sign_in.leave),
-    web.get("/queue/{reference}", queue.case),
-    web.post("/queue/{reference}/take", queue.take),
-    web.get("/queue/{reference}/files/{sha256}", queue.file),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}", queue.case),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/take", queue.take),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/files/{sha256}", queue.file),
 )
 
 

@@ -13,7 +13,7 @@ from bot.web.answers import page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, standing_of, token_of
 from bot.web.guards import trouble
 from bot.web.language import negotiated, wanted
-from bot.web.post import Admit, Post, read
+from bot.web.post import Admit, Post, no_files, read
 from bot.web.render import Posted, render
 from bot.web.scene import Scene, scene, stranger
 from bot.web.site import Site, remote, site_of
@@ -114,7 +114,7 @@ def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
 
 async def _too_fast(request: web.Request, wait: float, who: Standing | None) -> web.Response:
     plain = request.content_type == "application/x-www-form-urlencoded"
-    again = {name: tuple(map(str, (await request.post()).getall(name))) for name in await request.post()} if plain else {}
+    again = (await read(request, no_files)).fields if plain else {}
     return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, who.locale if who else "")
 
 

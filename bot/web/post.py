@@ -12,6 +12,10 @@ from dialogs.kinds.files import BIGGEST
 MOST_BYTES = 4_000_000
 """Of a form without its files: a paste of 200,000 characters in any script fits."""
 MOST_FILES = 10
+MOST_INPUTS = 1000
+"""Inputs of a form; forty actors make 160."""
+MOST_IN_ALL = MOST_FILES * BIGGEST + MOST_BYTES
+"""Bytes of a form with its files, also of those that nobody wants."""
 ACT = re.compile(r"[a-z0-9_:-]{0,64}", re.ASCII)
 CHUNK = 1 << 16
 OURS = ("press", "draft", "version", "form", "asked", "language")
@@ -30,6 +34,13 @@ class Post:
     files: list[Filed] = field(default_factory=list)
     refused: list[Unfit] = field(default_factory=list)
     size: int = 0
+    weight: int = 0
+
+    def weigh(self, chunk: bytes | bytearray) -> None:
+        """So much more has come. 413 when it is too much in all: a chunked form does not say beforehand how long it is."""
+        self.weight += len(chunk)
+        if self.weight > MOST_IN_ALL:
+            raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, self.weight)
 
     def add(self, name: str, value: str) -> None:
         """One more input. 413 when the form grows too large."""
@@ -67,7 +78,7 @@ class Post:
     def event(self) -> Event:
         """What the person did."""
         if self.files or self.refused:
-            return Attach(tuple(self.files), tuple(self.refused))
+            return Attach(tuple(self.files), tuple(self.refused), self.one("asked"), self.number("draft"))
         return self.fill() if self.one("form") else Press(self.act, self.key, self.number("draft"), self.number("version"))
 
     def fill(self) -> Fill:
@@ -77,12 +88,16 @@ class Post:
 
 async def read(request: web.Request, door: Door) -> Post:
     """The post of a request. 413 when it is too large, 400 when it is no form."""
-    if (request.content_length or 0) > MOST_FILES * BIGGEST + MOST_BYTES:
-        raise web.HTTPRequestEntityTooLarge(MOST_FILES * BIGGEST, request.content_length or 0)
+    if (request.content_length or 0) > MOST_IN_ALL:
+        raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     try:
         return await (_multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request))
-    except ValueError as error:
+    except (ValueError, LookupError) as error:  # LookupError: a charset that nobody knows
         raise web.HTTPBadRequest from error
+
+
+async def no_files(_so_far: Post) -> None:
+    """The door of a form that has no files."""
 
 
 async def _plain(request: web.Request) -> Post:
@@ -93,9 +108,10 @@ async def _plain(request: web.Request) -> Post:
 
 
 async def _multipart(request: web.Request, door: Door) -> Post:
-    post, admit, asked, came = Post(), None, False, 0
+    post, admit, asked, came, parts = Post(), None, False, 0, 0
     async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or not part.name:
+        parts += 1
+        if parts > MOST_INPUTS or not isinstance(part, BodyPartReader) or not part.name:
             raise web.HTTPBadRequest
         if part.filename is None:
             post.add(part.name, await _text(part))
@@ -123,6 +139,7 @@ async def _text(part: BodyPartReader) -> str:
 async def _file(part: BodyPartReader, post: Post, admit: Admit | None) -> None:
     content, length = bytearray(), 0
     while chunk := await part.read_chunk(CHUNK):
+        post.weigh(chunk)
         length += len(chunk)
         if admit and length <= BIGGEST:
             content += chunk

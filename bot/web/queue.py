@@ -1,5 +1,6 @@
 """The contact persons' queue: what has waited longest first, a page for each case. Nothing here reads a draft."""
 
+import re
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -12,12 +13,15 @@ from bot.web.answers import page, see
 from bot.web.case_view import contact_in, files_in, happened, papers
 from bot.web.cookies import DESK, token_of
 from bot.web.language import negotiated
-from bot.web.post import read
+from bot.web.post import no_files, read
 from bot.web.site import site_of
 from dialogs import desk as words
 from dialogs.case import Case
 from storage import cases, outbox, staff, submissions
 from storage.staff import ContactPerson
+
+OURS = re.compile(r"/queue(/[A-Z0-9-]+)?", re.ASCII)
+"""The pages that one can come back to."""
 
 
 async def contact_person(request: web.Request) -> ContactPerson | None:
@@ -92,11 +96,7 @@ async def speak(request: web.Request) -> web.Response:
     who = await contact_person(request)
     if who is None:
         return see("/queue")
-
-    async def nothing(_so_far: object) -> None:
-        return None
-
-    post = await read(request, nothing)
+    post = await read(request, no_files)
     await desk.speak(site_of(request).turns, who, post.one("language"))
     back = post.one("back")
-    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": back if back.startswith("/queue") else "/queue"})
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": back if OURS.fullmatch(back) else "/queue"})
