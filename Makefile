@@ -24,6 +24,7 @@ check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI as
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
 types: $(VENV)/test.done
 	$(BIN)/mypy

@@ -45,7 +45,14 @@ class Program:
         self.files = Files(settings.files_dir)
         self.keys = Keys(settings.secret_key.get_secret_value())
         house = House(languages(), settings.contact_mailbox, settings.draft_months)
-        self.turns = Turns(self.database, self.files, house, self.keys, lambda reference: f"{self.here}/queue/{reference}", bool(settings.smtp_url.get_secret_value()))
+        self.turns = Turns(
+            self.database,
+            self.files,
+            house,
+            self.keys,
+            lambda reference: f"{self.here}/queue/{reference}",
+            bool(settings.smtp_url.get_secret_value()),
+        )
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":
         """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
@@ -53,11 +60,15 @@ class Program:
         if token := self.settings.applicants_bot_token.get_secret_value():
             from bot import applicants
 
-            found["applicants"] = applicants.Applicants(token, self.settings.telegram_api_url, self.turns, list(languages()))
+            found["applicants"] = applicants.Applicants(
+                token, self.settings.telegram_api_url, self.turns, list(languages())
+            )
         if token := self.settings.contact_persons_bot_token.get_secret_value():
             from bot import contact_persons
 
-            found["contact_persons"] = contact_persons.ContactPersons(token, self.settings.telegram_api_url, self.turns, list(languages()))
+            found["contact_persons"] = contact_persons.ContactPersons(
+                token, self.settings.telegram_api_url, self.turns, list(languages())
+            )
         return found
 
     def parts(self, web: bool, work: bool) -> Parts:
@@ -69,7 +80,9 @@ class Program:
             if smtp := self.settings.smtp_url.get_secret_value():
                 carriers["mail"] = Mail(smtp, self.settings.mail_from)
             parts.loops["delivery"] = Delivery(self.database, carriers, self.turns.committed).run
-            parts.loops["reminders"] = Reminders(self.turns, timedelta(days=self.settings.reminder_days), self.settings.draft_months * MONTH).run
+            parts.loops["reminders"] = Reminders(
+                self.turns, timedelta(days=self.settings.reminder_days), self.settings.draft_months * MONTH
+            ).run
             for name, bot in bots.items():
                 parts.loops[name] = self._listening(name, bot)
         if web:
@@ -89,7 +102,9 @@ class Program:
                 try:
                     await bot.open()
                     if self.settings.public_url:
-                        await bot.set_webhook(f"{self.settings.public_url}/telegram/{name}", self.keys.derive(f"webhook:{name}"))
+                        await bot.set_webhook(
+                            f"{self.settings.public_url}/telegram/{name}", self.keys.derive(f"webhook:{name}")
+                        )
                     break
                 except Exception as error:  # the world's: Telegram is away
                     log.error("%s: %s; trying again", name, type(error).__name__)
@@ -150,7 +165,10 @@ def main() -> None:
     commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
     commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
     commands.add_parser("migrate", help="bring the database up to date")
-    for name, text in (("invite", "make one-time links for a contact person"), ("deactivate", "end a contact person's access")):
+    for name, text in (
+        ("invite", "make one-time links for a contact person"),
+        ("deactivate", "end a contact person's access"),
+    ):
         commands.add_parser(name, help=text).add_argument("name")
     arguments = parser.parse_args()
     try:
@@ -159,7 +177,12 @@ def main() -> None:
         sys.exit("The settings are not right:\n" + "\n".join(f"  {line}" for line in problems(error)))
     if settings.embedded and arguments.command in ("web", "worker"):
         sys.exit("SQLite is for one process: run `serve`, or set DATABASE_URL to PostgreSQL.")
-    secrets = (settings.applicants_bot_token, settings.contact_persons_bot_token, settings.secret_key, settings.smtp_url)
+    secrets = (
+        settings.applicants_bot_token,
+        settings.contact_persons_bot_token,
+        settings.secret_key,
+        settings.smtp_url,
+    )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
     asyncio.run(command(arguments.command, arguments, settings))
 

@@ -43,8 +43,15 @@ TRIES = 3
 AGAIN = 1.0
 """Seconds between them."""
 CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
-    (TelegramRetryAfter, 429), (TelegramMigrateToChat, 400), (TelegramBadRequest, 400), (TelegramForbiddenError, 403), (TelegramNotFound, 404),
-    (TelegramConflictError, 409), (TelegramUnauthorizedError, 401), (TelegramEntityTooLarge, 413), (TelegramServerError, 500),
+    (TelegramRetryAfter, 429),
+    (TelegramMigrateToChat, 400),
+    (TelegramBadRequest, 400),
+    (TelegramForbiddenError, 403),
+    (TelegramNotFound, 404),
+    (TelegramConflictError, 409),
+    (TelegramUnauthorizedError, 401),
+    (TelegramEntityTooLarge, 413),
+    (TelegramServerError, 500),
 )
 
 
@@ -53,8 +60,10 @@ class Applicants(TelegramBot):
 
     name = "applicants"
     about = _("Apply with others for collaboration support (samverkansstöd) from the City of Malmö, step by step.")
-    greeting = _("I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for collaboration support. "
-                 "You can stop at any point: everything is saved. Press “Start” to begin.")
+    greeting = _(
+        "I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for collaboration support. "
+        "You can stop at any point: everything is saved. Press “Start” to begin."
+    )
     commands = COMMANDS
     public = True
 
@@ -65,7 +74,11 @@ class Applicants(TelegramBot):
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API."""
-        given = {name: BufferedInputFile(value[1], value[0]) if name == "document" else value for name, value in call.items() if name != "method"}
+        given = {
+            name: BufferedInputFile(value[1], value[0]) if name == "document" else value
+            for name, value in call.items()
+            if name != "method"
+        }
         method = _method(call["method"])(**given)
         try:
             return await self._bot(method, request_timeout=round(seconds))
@@ -109,7 +122,9 @@ class Applicants(TelegramBot):
         content = b""
         try:
             async with asyncio.timeout(FETCHING):
-                async for chunk in self._bot.session.stream_content(self._bot.session.api.file_url(self._bot.token, path)):
+                async for chunk in self._bot.session.stream_content(
+                    self._bot.session.api.file_url(self._bot.token, path)
+                ):
                     content += chunk
                     if len(content) > BIGGEST:
                         break

@@ -31,12 +31,20 @@ class ContactPersons(TelegramBot):
 
     def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
         super().__init__(turns, locales)
-        self._request = _Request(connect_timeout=10, write_timeout=60, pool_timeout=10, httpx_kwargs={"trust_env": False})
-        self._bot = Bot(token, f"{api_url}/bot", f"{api_url}/file/bot", request=self._request, get_updates_request=self._request)
+        self._request = _Request(
+            connect_timeout=10, write_timeout=60, pool_timeout=10, httpx_kwargs={"trust_env": False}
+        )
+        self._bot = Bot(
+            token, f"{api_url}/bot", f"{api_url}/file/bot", request=self._request, get_updates_request=self._request
+        )
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data. Methods have no case there; in lower case the library passes them through as they are."""
-        given = {name: InputFile(value[1], value[0]) if name == "document" else value for name, value in call.items() if name != "method"}
+        given = {
+            name: InputFile(value[1], value[0]) if name == "document" else value
+            for name, value in call.items()
+            if name != "method"
+        }
         try:
             async with asyncio.timeout(seconds + 10):
                 return await self._bot.do_api_request(call["method"].lower(), given, read_timeout=seconds)

@@ -115,11 +115,21 @@ class Delivery:
                 case Delivered():
                     await outbox.sent(connection, post.id)
                 case Wait(seconds=seconds):
-                    await outbox.later(connection, post.id, now() + timedelta(seconds=seconds), "asked to wait", counted=False)
+                    await outbox.later(
+                        connection, post.id, now() + timedelta(seconds=seconds), "asked to wait", counted=False
+                    )
                 case Gone(trouble=trouble):
                     await people.unreachable(connection, post.to)
-                    other = await people.best_address(connection, post.person, APPLICANT_CHANNELS) if post.person and post.to.channel in APPLICANT_CHANNELS else None
-                    await (outbox.redirect(connection, post.id, other, now()) if other else outbox.failed(connection, post.id, trouble))
+                    other = (
+                        await people.best_address(connection, post.person, APPLICANT_CHANNELS)
+                        if post.person and post.to.channel in APPLICANT_CHANNELS
+                        else None
+                    )
+                    await (
+                        outbox.redirect(connection, post.id, other, now())
+                        if other
+                        else outbox.failed(connection, post.id, trouble)
+                    )
                 case Failed(trouble=trouble, final=final):
                     if final or post.attempts > len(LADDER):
                         log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)

@@ -52,7 +52,15 @@ class Reminders:
                 if not await drafts.reminded(connection, due.draft.id, now()) or not to:
                     continue
                 said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
-                await outbox.put(connection, to, due.person, About(draft=due.draft.id), said, await people.locale_of(connection, due.person), now())
+                await outbox.put(
+                    connection,
+                    to,
+                    due.person,
+                    About(draft=due.draft.id),
+                    said,
+                    await people.locale_of(connection, due.person),
+                    now(),
+                )
 
     async def _delete_old(self) -> None:
         gone: set[str] = set()

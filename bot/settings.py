@@ -64,7 +64,10 @@ class Settings(BaseSettings):
             problems.append("SECRET_KEY: at least 32 characters are needed with PostgreSQL, the same for every process")
         if self.embedded and self.web_concurrency > 1:
             problems.append("WEB_CONCURRENCY: SQLite is for one process; use PostgreSQL for several")
-        applicants, staff = self.applicants_bot_token.get_secret_value(), self.contact_persons_bot_token.get_secret_value()
+        applicants, staff = (
+            self.applicants_bot_token.get_secret_value(),
+            self.contact_persons_bot_token.get_secret_value(),
+        )
         if applicants and applicants == staff:
             problems.append("CONTACT_PERSONS_BOT_TOKEN: must be another bot than APPLICANTS_BOT_TOKEN")
         if problems:
@@ -85,4 +88,7 @@ def kept_secret(path: Path) -> str:
 
 def problems(error: ValidationError) -> list[str]:
     """Each problem of the settings in a line, without the values."""
-    return [f"{'.'.join(map(str, one['loc'])).upper() or 'SETTINGS'}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()]
+    return [
+        f"{'.'.join(map(str, one['loc'])).upper() or 'SETTINGS'}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors()
+    ]

@@ -32,7 +32,11 @@ def languages() -> dict[str, str]:
     """Every language that has a catalog, by code, with its own name; English is the source and needs none."""
     found = {SOURCE, *(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))}
     names = {code: own_name(code) for code in found}
-    return dict(sorted(names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())))
+    return dict(
+        sorted(
+            names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())
+        )
+    )
 
 
 def own_name(code: str) -> str:
@@ -47,7 +51,7 @@ def negotiated(wanted: list[str], known: list[str]) -> str:
 
 
 def direction(code: str) -> str:
-    """"rtl" or "ltr"."""
+    """The direction of its script: rtl or ltr."""
     try:
         return Locale.parse(code).text_direction
     except (UnknownLocaleError, ValueError):
@@ -73,8 +77,12 @@ def say(text: Text, locale: str) -> str:
     if isinstance(text, str):
         return text
     found = catalog(locale)
-    pattern = found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
-    return PLACE.sub(lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern)
+    pattern = (
+        found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
+    )
+    return PLACE.sub(
+        lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern
+    )
 
 
 def _value(value: type_of_value, locale: str) -> str:
@@ -95,7 +103,11 @@ def _value(value: type_of_value, locale: str) -> str:
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     """A point in time as people in Stockholm read it."""
     local = at.astimezone(STOCKHOLM)
-    return format_date(local, "long", locale=locale) if form == "date" else format_datetime(local, "d MMMM y HH:mm", locale=locale)
+    return (
+        format_date(local, "long", locale=locale)
+        if form == "date"
+        else format_datetime(local, "d MMMM y HH:mm", locale=locale)
+    )
 
 
 def progress(place: tuple[int, int], locale: str) -> str:

@@ -43,8 +43,17 @@ def now() -> datetime:
 class Turns:
     """The use case behind every channel. `link` makes the address of a case in the queue from its reference, or ""."""
 
-    def __init__(self, database: Database, files: Files, house: House, keys: Keys, link: Callable[[str], str], mails: bool) -> None:
-        self.database, self.files, self.house, self.keys, self.link, self.mails = database, files, house, keys, link, mails
+    def __init__(
+        self, database: Database, files: Files, house: House, keys: Keys, link: Callable[[str], str], mails: bool
+    ) -> None:
+        self.database, self.files, self.house, self.keys, self.link, self.mails = (
+            database,
+            files,
+            house,
+            keys,
+            link,
+            mails,
+        )
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""
 
@@ -93,25 +102,45 @@ class Turns:
             await self.notify(connection, "taken", case_id, case.reference, taken_by=taker.name)
         return True
 
-    async def notify(self, connection: AsyncConnection, what: Happening, case_id: int, reference: str, taken_by: str = "") -> None:
+    async def notify(
+        self, connection: AsyncConnection, what: Happening, case_id: int, reference: str, taken_by: str = ""
+    ) -> None:
         """Put the notices of a happening into the outbox."""
         case = await cases.case_by_id(connection, case_id)
         for notice in notices(what, case_id, reference, case.title if case else "", self.link(reference), taken_by):
             match notice.to:
                 case "contact_persons":
                     for one in await staff.active(connection):
-                        await self._to_person(connection, one.id, one.locale, ("contact_persons",), notice.reply, case_id)
+                        await self._to_person(
+                            connection, one.id, one.locale, ("contact_persons",), notice.reply, case_id
+                        )
                 case "participants":
                     for person in await cases.writers(connection, case_id):
                         locale = await people.locale_of(connection, person)
                         await self._to_person(connection, person, locale, APPLICANT_CHANNELS, notice.reply, case_id)
                 case "mailbox":
                     if self.mails and self.house.mailbox:
-                        await outbox.put(connection, Address("mail", self.house.mailbox), None, About(case_id), notice.reply, "sv", now())
+                        await outbox.put(
+                            connection,
+                            Address("mail", self.house.mailbox),
+                            None,
+                            About(case_id),
+                            notice.reply,
+                            "sv",
+                            now(),
+                        )
                 case _:
                     assert_never(notice.to)
 
-    async def _to_person(self, connection: AsyncConnection, person: int, locale: str, channels: tuple[str, ...], reply: Tell, case_id: int) -> None:
+    async def _to_person(
+        self,
+        connection: AsyncConnection,
+        person: int,
+        locale: str,
+        channels: tuple[str, ...],
+        reply: Tell,
+        case_id: int,
+    ) -> None:
         address = await people.best_address(connection, person, channels)
         if address:
             await outbox.put(connection, address, person, About(case_id), reply, locale, now())
@@ -191,8 +220,12 @@ class _Applicant:
         receipt = conversation.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
-            await outbox.put(self.connection, Address("mail", contact["email"]), None, About(case), receipt, person.locale, self.now)
-        beside = next((one.draft.id for one in standing.applications() if one.case == case and one.draft.id != act.draft.id), 0)
+            await outbox.put(
+                self.connection, Address("mail", contact["email"]), None, About(case), receipt, person.locale, self.now
+            )
+        beside = next(
+            (one.draft.id for one in standing.applications() if one.case == case and one.draft.id != act.draft.id), 0
+        )
         return await self._changed(person, at_hand=beside), [receipt]
 
     async def _answer(self, person: Person, replies: list[Reply]) -> None:
@@ -201,9 +234,16 @@ class _Applicant:
             await outbox.clear(self.connection, to)
         pressed = self.event.ref if isinstance(self.event, Press) else ""
         for reply in replies:
-            same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key and reply.draft == self.event.draft
+            same = (
+                isinstance(reply, Ask)
+                and isinstance(self.event, Press)
+                and reply.key == self.event.key
+                and reply.draft == self.event.draft
+            )
             about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
-            await outbox.put(self.connection, to, person.id, about, reply, person.locale, self.now, pressed if same else "")
+            await outbox.put(
+                self.connection, to, person.id, about, reply, person.locale, self.now, pressed if same else ""
+            )
 
 
 class _Desk:
@@ -234,7 +274,13 @@ class _Desk:
             await people.change(self.connection, person, locale=self.origin.locale)
 
     async def _replies(self, who: staff.ContactPerson) -> tuple[Tell, ...]:
-        act = self.event.act if isinstance(self.event, Press | Fill) else self.event.name if isinstance(self.event, Command) else ""
+        act = (
+            self.event.act
+            if isinstance(self.event, Press | Fill)
+            else self.event.name
+            if isinstance(self.event, Command)
+            else ""
+        )
         name, _colon, rest = act.partition(":")
         case = await cases.case_by_id(self.connection, number_in(rest)) if rest else None
         match name:

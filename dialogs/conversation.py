@@ -53,9 +53,16 @@ def _clean(event: Event) -> Event:
         case Say(text=text) | Revise(text=text):
             return replace(event, text=cleaned(text))
         case Fill(fields=fields):
-            return replace(event, fields={name: tuple(cleaned(text) for text in texts) for name, texts in fields.items()})
+            return replace(
+                event, fields={name: tuple(cleaned(text) for text in texts) for name, texts in fields.items()}
+            )
         case Attach(files=files):
-            return replace(event, files=tuple(Filed(file.sha256, cleaned(file.name)[:120] or "file", file.mime, file.size) for file in files))
+            return replace(
+                event,
+                files=tuple(
+                    Filed(file.sha256, cleaned(file.name)[:120] or "file", file.mime, file.size) for file in files
+                ),
+            )
         case _:
             return event
 
@@ -78,9 +85,11 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
         case Start():
             return Said((home.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
         case Command():
-            known = tuple(_("{command} – {what}", command=f"/{name}", what=what) for name, what in home.COMMANDS.items())
+            known = tuple(
+                _("{command} – {what}", command=f"/{name}", what=what) for name, what in home.COMMANDS.items()
+            )
             return Said((Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True)
-        case (Press(key="") | Fill(key="")) if event.act.partition(":")[0] not in IN_DIALOG:
+        case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
             return _pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):
             return Said((again,))
@@ -125,7 +134,13 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "menu":
             return Said((home.menu(standing),))
         case "help":
-            return Said((home.help_answer(number) if rest == str(number) and number < len(QUESTIONS_AND_ANSWERS) else home.help_menu(),))
+            return Said(
+                (
+                    home.help_answer(number)
+                    if rest == str(number) and number < len(QUESTIONS_AND_ANSWERS)
+                    else home.help_menu(),
+                )
+            )
         case "data":
             return Said((home.data(standing),))
         case "language":
@@ -143,9 +158,22 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "status":
             return Said((home.status(standing),))
         case "export":
-            return Said((Export((_("This is everything that is stored about you: your answers, your files and what you have sent."),)),), show=True)
+            return Said(
+                (
+                    Export(
+                        (
+                            _(
+                                "This is everything that is stored about you: your answers, your files and what you have sent."
+                            ),
+                        )
+                    ),
+                ),
+                show=True,
+            )
         case "quiet":
-            return Said((Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),))
+            return Said(
+                (Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),)
+            )
         case "later":
             return _later(standing)
         case "meeting":
@@ -161,8 +189,12 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
 
 
 def _later(standing: Standing) -> Said:
-    stopped = Tell((_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),), title=_("See you!"), tone="good",
-                   rows=((RESUME_HERE,),) if standing.here else ())
+    stopped = Tell(
+        (_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),),
+        title=_("See you!"),
+        tone="good",
+        rows=((RESUME_HERE,),) if standing.here else (),
+    )
     return Said((stopped,))
 
 
@@ -176,8 +208,11 @@ def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Said:
         # Two presses on "new" begin one.
         return Said(acts=(*acts, Switch(empty.draft.id)), show=True)
     if len(standing.open) >= MOST_DRAFTS:
-        full = n_("You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
-                  "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.", count=len(standing.open))
+        full = n_(
+            "You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
+            "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.",
+            count=len(standing.open),
+        )
         return Said((Tell((full,), tone="trouble"), home.drafts(standing)))
     return Said((Tell(APPLICATION.intro),), (*acts, Begin("application")), show=True)
 
@@ -193,7 +228,11 @@ def _begin_meeting(standing: Standing, now: datetime) -> Said:
         answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
     if beside and beside.draft.answers:
         answers["beside"] = Answer("yes", standing.person, standing.locale, now)
-    return Said((Tell(DIALOGS["meeting"].intro),), (Begin("meeting", beside.case if beside else _only_case(standing), answers),), show=True)
+    return Said(
+        (Tell(DIALOGS["meeting"].intro),),
+        (Begin("meeting", beside.case if beside else _only_case(standing), answers),),
+        show=True,
+    )
 
 
 def _only_case(standing: Standing) -> int:
@@ -213,7 +252,11 @@ def _begin_withdrawal(standing: Standing, case: int) -> Said:
 
 def _cancel(standing: Standing, here: Open) -> Said:
     beside = next((one for one in standing.applications() if one.case == here.case), None)
-    return Said((Tell((_("Called off. Nothing was sent."),)),), (Drop(here.draft.id), Switch(beside.draft.id if beside else 0)), show=True)
+    return Said(
+        (Tell((_("Called off. Nothing was sent."),)),),
+        (Drop(here.draft.id), Switch(beside.draft.id if beside else 0)),
+        show=True,
+    )
 
 
 def _delete(standing: Standing, step: str, one: Open | None) -> Said:
@@ -224,12 +267,35 @@ def _delete(standing: Standing, step: str, one: Open | None) -> Said:
     keep = Button(_("No, keep it"), "resume", weight="main")
     match step:
         case "delete":
-            words = n_("Delete the draft “{draft}” with {count} answer and all its files?", "Delete the draft “{draft}” with {count} answers and all its files?",
-                       count=answers, draft=home.name_of(one))
-            return Said((Tell((words,), title=_("Delete my draft"), rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),))),))
+            words = n_(
+                "Delete the draft “{draft}” with {count} answer and all its files?",
+                "Delete the draft “{draft}” with {count} answers and all its files?",
+                count=answers,
+                draft=home.name_of(one),
+            )
+            return Said(
+                (
+                    Tell(
+                        (words,),
+                        title=_("Delete my draft"),
+                        rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),)),
+                    ),
+                )
+            )
         case "delete2":
             words = _("Really delete it? It is gone for good, and nobody can bring it back, not even the city.")
-            return Said((Tell((words,), title=_("Delete my draft"), rows=((keep,), (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),))),))
+            return Said(
+                (
+                    Tell(
+                        (words,),
+                        title=_("Delete my draft"),
+                        rows=(
+                            (keep,),
+                            (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),),
+                        ),
+                    ),
+                )
+            )
     gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
     at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
     return Said((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
@@ -238,6 +304,8 @@ def _delete(standing: Standing, step: str, one: Open | None) -> Said:
 def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:
     """What the sender gets for what has arrived."""
     dialog = DIALOGS[dialog_key]
-    reach: Words = _("You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference)
+    reach: Words = _(
+        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
+    )
     rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "home", weight="quiet"),))
     return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -171,10 +171,14 @@ class Dialog:
     def _check(self, question: Question, seen: dict[str, Question]) -> None:
         twin = seen.get(question.key)
         if twin and (twin.kind != question.kind or not (twin.when and question.when)):
-            raise Declared(f"{self.key}: {question.key!r} stands twice: then kind must be the same, and both need a condition")
+            raise Declared(
+                f"{self.key}: {question.key!r} stands twice: then kind must be the same, and both need a condition"
+            )
         for key in question.when.keys() if question.when else ():
             if key not in seen and key not in self.given:
-                raise Declared(f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it")
+                raise Declared(
+                    f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it"
+                )
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order of asking, whatever its condition."""
@@ -183,4 +187,6 @@ class Dialog:
 
     def section_of(self, asked: Question) -> Words | None:
         """The heading under which this question stands."""
-        return next((section.title for section in self.sections for question in section.questions if question is asked), None)
+        return next(
+            (section.title for section in self.sections for question in section.questions if question is asked), None
+        )

@@ -9,14 +9,22 @@ from dialogs.words import Moment, Text, Words, _, n_
 
 SHOWN = 10
 """Cases in one message."""
-KINDS: dict[str, Words] = {"application": _("Application"), "meeting": _("First meeting"), "withdrawal": _("Withdrawal")}
+KINDS: dict[str, Words] = {
+    "application": _("Application"),
+    "meeting": _("First meeting"),
+    "withdrawal": _("Withdrawal"),
+}
 STATES: dict[str, Words] = {"sent": _("Not taken yet"), "taken": _("Taken"), "withdrawn": _("Withdrawn")}
 SCOPES: dict[str, Words] = {
     "yes": _("Public land, says the group"),
     "partly": _("Partly or something else, says the group: may concern another committee"),
     "not_sure": _("The group is not sure whose matter it is"),
 }
-COMMANDS: dict[str, Words] = {"queue": _("The cases, what has waited longest first"), "language": _("Another language"), "help": _("What this bot does")}
+COMMANDS: dict[str, Words] = {
+    "queue": _("The cases, what has waited longest first"),
+    "language": _("Another language"),
+    "help": _("What this bot does"),
+}
 
 TO_QUEUE = Button(_("The queue"), "queue", weight="quiet")
 
@@ -29,19 +37,47 @@ def waited(since: datetime, now: datetime) -> Words:
 
 def hello(name: str) -> Tell:
     """What a contact person reads on coming in."""
-    return Tell((_("Hello {name}. Here you are told when something arrives, and you can take cases. In the queue on the web you read everything in one place.", name=name),),
-                title=_("For contact persons"), rows=((Button(_("The queue"), "queue", weight="main"),),))
+    return Tell(
+        (
+            _(
+                "Hello {name}. Here you are told when something arrives, and you can take cases. In the queue on the web you read everything in one place.",
+                name=name,
+            ),
+        ),
+        title=_("For contact persons"),
+        rows=((Button(_("The queue"), "queue", weight="main"),),),
+    )
 
 
 def queue(cases: tuple[Case, ...], now: datetime) -> Tell:
     """The cases, what has waited longest first."""
     if not cases:
         return Tell((_("The queue is empty."),), title=_("The queue"))
-    words = [_("{reference}: {title}. {state}, waiting {days}.", reference=case.reference, title=case.title or _("no area named yet"),
-               state=state(case), days=waited(case.waiting_since, now)) for case in cases[:SHOWN]]
+    words = [
+        _(
+            "{reference}: {title}. {state}, waiting {days}.",
+            reference=case.reference,
+            title=case.title or _("no area named yet"),
+            state=state(case),
+            days=waited(case.waiting_since, now),
+        )
+        for case in cases[:SHOWN]
+    ]
     if len(cases) > SHOWN:
-        words.append(n_("And {count} more, in the queue on the web.", "And {count} more, in the queue on the web.", count=len(cases) - SHOWN))
-    return Tell(tuple(words), title=_("The queue"), rows=tuple((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),) for case in cases[:SHOWN]))
+        words.append(
+            n_(
+                "And {count} more, in the queue on the web.",
+                "And {count} more, in the queue on the web.",
+                count=len(cases) - SHOWN,
+            )
+        )
+    return Tell(
+        tuple(words),
+        title=_("The queue"),
+        rows=tuple(
+            (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),) for case in cases[:SHOWN]
+        ),
+    )
 
 
 def state(case: Case) -> Words:
@@ -52,11 +88,21 @@ def state(case: Case) -> Words:
 def case_page(case: Case, submissions: tuple[Submission, ...], link: str, now: datetime) -> tuple[Tell, ...]:
     """Everything that was sent in a case, a message for each thing sent; then what to do."""
     told = tuple(_submission(one) for one in submissions)
-    rows = [*(((Button(_("I take it"), f"take:{case.id}", weight="main"),),) if case.state == "sent" else ()), (TO_QUEUE,)]
+    rows = [
+        *(((Button(_("I take it"), f"take:{case.id}", weight="main"),),) if case.state == "sent" else ()),
+        (TO_QUEUE,),
+    ]
     last: list[Text] = [_("{state}, waiting {days}.", state=state(case), days=waited(case.waiting_since, now))]
     if link:
         last.append(_("Files and history: {link}", link=link))
-    return (*told, Tell(tuple(last), title=_("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet")), rows=tuple(rows)))
+    return (
+        *told,
+        Tell(
+            tuple(last),
+            title=_("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet")),
+            rows=tuple(rows),
+        ),
+    )
 
 
 def _submission(one: Submission) -> Tell:
@@ -80,7 +126,11 @@ def _entries(record: Record) -> list[Text]:
 
 def taken(case: Case) -> Tell:
     """That a case has been taken, or by whom it was before."""
-    return Tell((_("{reference}: {state}.", reference=case.reference, state=state(case)),), tone="good", rows=((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,)))
+    return Tell(
+        (_("{reference}: {state}.", reference=case.reference, state=state(case)),),
+        tone="good",
+        rows=((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,)),
+    )
 
 
 def languages(names: dict[str, str]) -> Tell:

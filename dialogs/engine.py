@@ -47,7 +47,11 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
             return _heard(dialog, draft, asked, event, writer)
         case Say() | Attach() | Point() | Misfit():
             asked = current(dialog, draft)
-            if isinstance(event, Attach) and event.key and (event.draft != draft.id or asked is None or event.key != asked.key):
+            if (
+                isinstance(event, Attach)
+                and event.key
+                and (event.draft != draft.id or asked is None or event.key != asked.key)
+            ):
                 return _stale(dialog, draft)
             return _heard(dialog, draft, asked, event, writer) if asked else _at_review(dialog, draft)
         case Revise():
@@ -70,10 +74,20 @@ def _ask(dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Word
     offer = asked.kind.offer(value, known)
     rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
     return Ask(
-        key=asked.key, draft=draft.id, version=draft.version, place=(along.number(asked.key), along.total), label=asked.label,
+        key=asked.key,
+        draft=draft.id,
+        version=draft.version,
+        place=(along.number(asked.key), along.total),
+        label=asked.label,
         ask=(*_body(asked, known), offer.prompt or asked.ask),
-        section=dialog.section_of(asked), wording=asked.wording, hint=None if offer.prompt else asked.hint,
-        so_far=asked.kind.show(value, known), error=error, noted=noted, rows=rows, fields=offer.fields,
+        section=dialog.section_of(asked),
+        wording=asked.wording,
+        hint=None if offer.prompt else asked.hint,
+        so_far=asked.kind.show(value, known),
+        error=error,
+        noted=noted,
+        rows=rows,
+        fields=offer.fields,
         ways=(*(Button(label, act, weight="plain") for act, label in asked.ways), *_ways(draft, along, asked)),
     )
 
@@ -87,14 +101,24 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     if asked.key in along.known:
         ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
     if asked.optional:
-        ways.append(Button(_("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"), "skip", asked.key, "quiet"))
+        ways.append(
+            Button(
+                _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"),
+                "skip",
+                asked.key,
+                "quiet",
+            )
+        )
     if along.before(asked.key):
         ways.append(Button(_("Back"), "back", asked.key, "quiet"))
     return ways
 
 
 def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
-    rows = ((Button(dialog.send, "send", weight="main"),), (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")))
+    rows = (
+        (Button(dialog.send, "send", weight="main"),),
+        (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
+    )
     return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
 
 
@@ -104,7 +128,11 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: 
     if isinstance(read, Refusal):
         # A whole answer stands until a whole one takes its place.
         whole = asked.key in along.known and not read.gained
-        kept = draft if whole or read.value is None or read.value == draft.value(asked.key) else _put(draft, asked, read.value, writer)
+        kept = (
+            draft
+            if whole or read.value is None or read.value == draft.value(asked.key)
+            else _put(draft, asked, read.value, writer)
+        )
         return Turn(kept, (show(dialog, kept, error=read.words),))
     # Only a message that answers by itself is connected with its answer: an edit of it can take the answer's place.
     ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
@@ -121,7 +149,11 @@ def _answered(dialog: Dialog, draft: Draft, asked: Question, event: Heard) -> Tu
     if asked.key not in along.known:
         return Turn(draft, (show(dialog, draft),))
     draft = replace(draft, changing="")
-    noted = Line(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known)) if isinstance(event, Press) else None
+    noted = (
+        Line(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
+        if isinstance(event, Press)
+        else None
+    )
     notes = asked.notes(along.known)
     said: tuple[Reply, ...] = (Tell(notes, tone="guidance"),) if notes else ()
     return Turn(draft, (*said, show(dialog, draft, noted=noted if noted and noted.shown else None)))
@@ -152,7 +184,11 @@ def _back(dialog: Dialog, draft: Draft) -> Turn:
     along = path(dialog, draft)
     asked = current(dialog, draft)
     earlier = along.before(asked.key if asked else "")
-    return _reopen(dialog, draft, earlier.key) if earlier else Turn(draft, (show(dialog, draft, error=_("This is the first question.")),))
+    return (
+        _reopen(dialog, draft, earlier.key)
+        if earlier
+        else Turn(draft, (show(dialog, draft, error=_("This is the first question.")),))
+    )
 
 
 def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
@@ -164,8 +200,17 @@ def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
 
 def _what_to_change(dialog: Dialog, draft: Draft) -> Turn:
     rows = tuple((Button(line.label, f"change:{line.key}"),) for line in lines(dialog, draft))
-    return Turn(draft, (Tell((_("Which answer do you want to change?"),), rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
-                             draft=draft.id, version=draft.version),))
+    return Turn(
+        draft,
+        (
+            Tell(
+                (_("Which answer do you want to change?"),),
+                rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
+                draft=draft.id,
+                version=draft.version,
+            ),
+        ),
+    )
 
 
 def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
@@ -186,19 +231,41 @@ def _send(dialog: Dialog, draft: Draft, event: Press | Fill) -> Turn:
 
 
 def _at_review(dialog: Dialog, draft: Draft) -> Turn:
-    return Turn(draft, (show(dialog, draft, error=_("Everything is answered. To change something press “Change an answer”.")),))
+    return Turn(
+        draft, (show(dialog, draft, error=_("Everything is answered. To change something press “Change an answer”.")),)
+    )
 
 
 def _stale(dialog: Dialog, draft: Draft) -> Turn:
-    return Turn(draft, (show(dialog, draft, error=_("That button belongs to an earlier question. Here is where we are now.")),))
+    return Turn(
+        draft, (show(dialog, draft, error=_("That button belongs to an earlier question. Here is where we are now.")),)
+    )
 
 
 def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Turn:
     """An edited message corrects the answer that it gave, wherever that stands; the current question stays."""
     along = path(dialog, draft)
-    step = next((step for step in along.steps if event.ref and step.key in draft.answers and draft.answers[step.key].ref == event.ref), None)
+    step = next(
+        (
+            step
+            for step in along.steps
+            if event.ref and step.key in draft.answers and draft.answers[step.key].ref == event.ref
+        ),
+        None,
+    )
     if step is None:
-        return Turn(draft, (show(dialog, draft, error=_("I could not connect that edit with an answer. To change one, use “Change an answer” at the end, or “Back”.")),))
+        return Turn(
+            draft,
+            (
+                show(
+                    dialog,
+                    draft,
+                    error=_(
+                        "I could not connect that edit with an answer. To change one, use “Change an answer” at the end, or “Back”."
+                    ),
+                ),
+            ),
+        )
     read = step.kind.read(Say(event.text, event.ref), draft.value(step.key), along.upto(step.key))
     if isinstance(read, Refusal):
         return Turn(draft, (Tell((read.words, _("Your earlier answer is kept.")), tone="trouble"), show(dialog, draft)))

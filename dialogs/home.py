@@ -32,28 +32,47 @@ RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 def languages(standing: Standing) -> Rows:
     """A button for each language, in that language, two a row."""
-    buttons = [Button(name, f"lang:{code}", weight="main" if code == standing.locale else "plain") for code, name in standing.house.languages.items()]
+    buttons = [
+        Button(name, f"lang:{code}", weight="main" if code == standing.locale else "plain")
+        for code, name in standing.house.languages.items()
+    ]
     return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
 
 
 def welcome(standing: Standing) -> Tell:
     """The first thing anyone reads: what this is, who asks and why; language first."""
-    hello = (_("I am Samverkansguiden. I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for "
-               "collaboration support (samverkansstöd)."),)
-    rows = (*languages(standing), (Button(_("I have read this, let us begin"), "accept", weight="main"),), (Button(_("About your data"), "data"),))
+    hello = (
+        _(
+            "I am Samverkansguiden. I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for "
+            "collaboration support (samverkansstöd)."
+        ),
+    )
+    rows = (
+        *languages(standing),
+        (Button(_("I have read this, let us begin"), "accept", weight="main"),),
+        (Button(_("About your data"), "data"),),
+    )
     return Tell((*hello, *terms.short()), title=_("Welcome!"), rows=rows)
 
 
 def new_terms() -> Tell:
     """That the terms have changed since this person read them."""
-    return Tell((_("The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."),),
-                rows=((Button(_("About your data"), "data"),), (Button(_("I have read this"), "accept", weight="main"),)))
+    return Tell(
+        (
+            _(
+                "The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."
+            ),
+        ),
+        rows=((Button(_("About your data"), "data"),), (Button(_("I have read this"), "accept", weight="main"),)),
+    )
 
 
 def data(standing: Standing) -> Tell:
     """The whole information about personal data."""
     last = RESUME if standing.terms else Button(_("I have read this, let us begin"), "accept", weight="main")
-    return Tell(terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),))
+    return Tell(
+        terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),)
+    )
 
 
 def name_of(one: Open) -> Text:
@@ -65,7 +84,10 @@ def name_of(one: Open) -> Text:
 
 def home(standing: Standing) -> Tell:
     """Where to go from here: continue before new."""
-    going_on = [(Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),) for one in standing.open]
+    going_on = [
+        (Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),)
+        for one in standing.open
+    ]
     rows = (
         *going_on,
         (Button(_("Start a new application"), "new", weight="plain" if going_on else "main"),),
@@ -73,13 +95,30 @@ def home(standing: Standing) -> Tell:
         *(((Button(_("What I have sent"), "status"),),) if standing.sent else ()),
         (Button(_("Help"), "help", weight="quiet"), Button(_("Menu"), "menu", weight="quiet")),
     )
-    words = n_("You have {count} draft that is not sent yet.", "You have {count} drafts that are not sent yet.", count=len(standing.open)) if going_on else _("What would you like to do?")
+    words = (
+        n_(
+            "You have {count} draft that is not sent yet.",
+            "You have {count} drafts that are not sent yet.",
+            count=len(standing.open),
+        )
+        if going_on
+        else _("What would you like to do?")
+    )
     return Tell((words,), title=_("Samverkansguiden"), rows=rows)
 
 
 def menu(standing: Standing) -> Tell:
     """Everything that can be done at any time."""
-    names = ["help", "meeting", "drafts", *(["status"] if standing.sent else []), "language", "export", "data", *(["delete", "later"] if standing.here else [])]
+    names = [
+        "help",
+        "meeting",
+        "drafts",
+        *(["status"] if standing.sent else []),
+        "language",
+        "export",
+        "data",
+        *(["delete", "later"] if standing.here else []),
+    ]
     labels = COMMANDS | {"data": _("About your data")}
     rows = tuple((Button(labels[name], name),) for name in names)
     return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
@@ -87,9 +126,14 @@ def menu(standing: Standing) -> Tell:
 
 def help_menu() -> Tell:
     """The questions that have an answer."""
-    rows = tuple((Button(question, f"help:{number}"),) for number, (question, _answer) in enumerate(QUESTIONS_AND_ANSWERS))
-    return Tell((_("Which question do you have? Your place is kept."),), title=_("Questions and answers"),
-                rows=(*rows, (Button(_("Ask the contact person"), "meeting"),), (RESUME,)))
+    rows = tuple(
+        (Button(question, f"help:{number}"),) for number, (question, _answer) in enumerate(QUESTIONS_AND_ANSWERS)
+    )
+    return Tell(
+        (_("Which question do you have? Your place is kept."),),
+        title=_("Questions and answers"),
+        rows=(*rows, (Button(_("Ask the contact person"), "meeting"),), (RESUME,)),
+    )
 
 
 def help_answer(number: int) -> Tell:
@@ -100,16 +144,33 @@ def help_answer(number: int) -> Tell:
 
 def language_menu(standing: Standing) -> Tell:
     """The languages to choose from."""
-    return Tell((_("Which language do you want to use? Nothing is lost when you change."),), title=_("Language"), rows=(*languages(standing), (RESUME,)))
+    return Tell(
+        (_("Which language do you want to use? Nothing is lost when you change."),),
+        title=_("Language"),
+        rows=(*languages(standing), (RESUME,)),
+    )
 
 
 def drafts(standing: Standing) -> Tell:
     """The person's open drafts."""
     if not standing.open:
-        return Tell((_("You have no drafts."),), title=_("My drafts"), rows=((Button(_("Start a new application"), "new", weight="main"),),))
-    rows = [(Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),
-             Button(_("Delete…"), f"delete:{one.draft.id}", weight="grave")) for one in standing.open]
-    return Tell((_("These are not sent. Only those who write them can read them."),), title=_("My drafts"), rows=(*rows, (Button(_("Start a new application"), "new"),)))
+        return Tell(
+            (_("You have no drafts."),),
+            title=_("My drafts"),
+            rows=((Button(_("Start a new application"), "new", weight="main"),),),
+        )
+    rows = [
+        (
+            Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),
+            Button(_("Delete…"), f"delete:{one.draft.id}", weight="grave"),
+        )
+        for one in standing.open
+    ]
+    return Tell(
+        (_("These are not sent. Only those who write them can read them."),),
+        title=_("My drafts"),
+        rows=(*rows, (Button(_("Start a new application"), "new"),)),
+    )
 
 
 STATES: dict[str, Words] = {
@@ -124,12 +185,25 @@ def status(standing: Standing) -> Tell:
     if not standing.sent:
         return Tell((_("You have not sent anything yet."),), title=_("What I have sent"), rows=((RESUME,),))
     words = tuple(text for one in standing.sent for text in _state(one))
-    rows = tuple((Button(_("Withdraw {reference}…", reference=one.reference), f"withdraw:{one.case}", weight="grave"),) for one in standing.sent if one.state != "withdrawn")
-    return Tell((*words, _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)), title=_("What I have sent"), rows=(*rows, (RESUME,)))
+    rows = tuple(
+        (Button(_("Withdraw {reference}…", reference=one.reference), f"withdraw:{one.case}", weight="grave"),)
+        for one in standing.sent
+        if one.state != "withdrawn"
+    )
+    return Tell(
+        (*words, _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)),
+        title=_("What I have sent"),
+        rows=(*rows, (RESUME,)),
+    )
 
 
 def _state(one: Sent) -> tuple[Words, ...]:
-    what = _("{reference}: {title}. Sent {at}.", reference=one.reference, title=one.title or _("a first meeting"), at=Moment(one.at))
+    what = _(
+        "{reference}: {title}. Sent {at}.",
+        reference=one.reference,
+        title=one.title or _("a first meeting"),
+        at=Moment(one.at),
+    )
     return what, STATES[one.state]
 
 

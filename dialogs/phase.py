@@ -25,9 +25,22 @@ class Criterion:
 
     def card(self) -> Question:
         """The question that shows the criterion and asks how the group sees it itself."""
-        verdicts = OneChoice((Option("met", _("Met")), Option("partly", _("Partly")),
-                              Option("not_yet", _("Not yet"), self.guidance), Option("dont_know", _("Don’t know"), self.guidance)))
-        return Question(self.key, self.label, _("How is it with you: do you meet this?"), verdicts, hint=self.meaning, wording=self.wording)
+        verdicts = OneChoice(
+            (
+                Option("met", _("Met")),
+                Option("partly", _("Partly")),
+                Option("not_yet", _("Not yet"), self.guidance),
+                Option("dont_know", _("Don’t know"), self.guidance),
+            )
+        )
+        return Question(
+            self.key,
+            self.label,
+            _("How is it with you: do you meet this?"),
+            verdicts,
+            hint=self.meaning,
+            wording=self.wording,
+        )
 
     def section(self, number: int, of: int) -> Section:
         """The card and, where the criterion is met or partly met, its questions."""

@@ -49,7 +49,9 @@ def files_in(*records: Record | None) -> set[str]:
 def record(dialog: Dialog, draft: Draft) -> Record:
     """The record of what is answered by now; of a whole application only when nothing is left to answer."""
     along = path(dialog, draft)
-    return Record(dialog.key, dialog.title_from(along.known), tuple(_entries(dialog, draft, along)), dialog.facts(along.known))
+    return Record(
+        dialog.key, dialog.title_from(along.known), tuple(_entries(dialog, draft, along)), dialog.facts(along.known)
+    )
 
 
 def _entries(dialog: Dialog, draft: Draft, along: Path) -> list[Entry]:
@@ -58,8 +60,20 @@ def _entries(dialog: Dialog, draft: Draft, along: Path) -> list[Entry]:
         shown = step.kind.show(along.known.get(step.key), along.known)
         if step.key in along.known and shown:
             answer = draft.answers[step.key]
-            found.append(Entry(step.key, dialog.section_of(step), step.label, step.ask, step.wording, answer.value, shown,
-                               answer.by, answer.locale, Moment(answer.at)))
+            found.append(
+                Entry(
+                    step.key,
+                    dialog.section_of(step),
+                    step.label,
+                    step.ask,
+                    step.wording,
+                    answer.value,
+                    shown,
+                    answer.by,
+                    answer.locale,
+                    Moment(answer.at),
+                )
+            )
     return found
 
 

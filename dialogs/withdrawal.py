@@ -7,10 +7,21 @@ from dialogs.words import _
 WITHDRAWAL = Dialog(
     key="withdrawal",
     title=_("Withdraw"),
-    intro=(_("You can withdraw what you sent. It stays in the city’s records, with a note that you withdrew it and when. You can apply again whenever you like."),),
-    sections=(Section(_("Withdraw"), (
-        Question("reason", _("Reason"), _("Do you want to say why? You do not have to."), Text(1000), optional=True),
-    )),),
+    intro=(
+        _(
+            "You can withdraw what you sent. It stays in the city’s records, with a note that you withdrew it and when. You can apply again whenever you like."
+        ),
+    ),
+    sections=(
+        Section(
+            _("Withdraw"),
+            (
+                Question(
+                    "reason", _("Reason"), _("Do you want to say why? You do not have to."), Text(1000), optional=True
+                ),
+            ),
+        ),
+    ),
     review=(_("This withdraws what you sent. Nothing has been withdrawn yet."),),
     send=_("Withdraw…"),
     sure=(_("Withdraw it now?"),),

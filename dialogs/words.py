@@ -52,7 +52,9 @@ def n_(id: str, plural: str, /, *, count: int, **values: type_of_value) -> Words
 
 # NUL and other controls break databases and terminals; embeddings, overrides and isolates let a text reorder
 # what stands around it. ZWNJ and ZWJ stay: Persian and emoji need them. So do LRM, RLM and ALM, which only mark.
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 
 
 def cleaned(text: str) -> str:

@@ -17,8 +17,31 @@ def extracted() -> Catalog:
     """The template as the source says it is now."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "messages.pot"
-        command = ["pybabel", "-q", "extract", "-F", str(HERE / "babel.cfg"), "-k", "_", "-k", "n_:1,2", "--no-location", "-o", str(fresh), "."]
-        subprocess.run([sys.executable, "-c", "from babel.messages.frontend import main; import sys; sys.argv[0] = 'pybabel'; main()", *command[1:]], cwd=HERE.parent, check=True)
+        command = [
+            "pybabel",
+            "-q",
+            "extract",
+            "-F",
+            str(HERE / "babel.cfg"),
+            "-k",
+            "_",
+            "-k",
+            "n_:1,2",
+            "--no-location",
+            "-o",
+            str(fresh),
+            ".",
+        ]
+        subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "from babel.messages.frontend import main; import sys; sys.argv[0] = 'pybabel'; main()",
+                *command[1:],
+            ],
+            cwd=HERE.parent,
+            check=True,
+        )
         with fresh.open("rb") as file:
             return read_po(file)
 
@@ -63,12 +86,15 @@ def _message(name: str, id: tuple[str, ...], strings: tuple[str, ...], forms: in
 def main() -> int:
     """Check everything; the exit status."""
     source = extracted()
-    found = [f"template: run `make translations`: {'new' if id in {m.id for m in source} else 'gone'}: {texts(id)[0]!r}"
-             for id in {m.id for m in source} ^ {m.id for m in read(HERE / "messages.pot")} if id]
+    found = [
+        f"template: run `make translations`: {'new' if id in {m.id for m in source} else 'gone'}: {texts(id)[0]!r}"
+        for id in {m.id for m in source} ^ {m.id for m in read(HERE / "messages.pot")}
+        if id
+    ]
     for path in sorted(HERE.glob("*/LC_MESSAGES/messages.po")):
         locale = path.parent.parent.name
         found += problems(source, read(path, locale), locale)
-    print("\n".join(sorted(found)) or f"{len(list(source)) } messages, every catalog is whole")
+    print("\n".join(sorted(found)) or f"{len(list(source))} messages, every catalog is whole")
     return 1 if found else 0
 
 

@@ -49,7 +49,9 @@ class Database:
         self.embedded = url.drivername.startswith("sqlite")
         if self.embedded and url.database not in (None, "", ":memory:"):
             Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=not self.embedded, **({} if self.embedded else {"pool_size": 10}))
+        self.engine = create_async_engine(
+            url, hide_parameters=True, pool_pre_ping=not self.embedded, **({} if self.embedded else {"pool_size": 10})
+        )
         self._writing = asyncio.Lock()
         if self.embedded:
             event.listen(self.engine.sync_engine, "connect", _set_up)

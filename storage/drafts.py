@@ -34,12 +34,22 @@ def read(row: Any) -> Draft:
     return revive(DIALOGS[row.dialog], draft) if row.dialog in DIALOGS else draft
 
 
-async def begin(connection: AsyncConnection, dialog: str, case: int, person: int, answers: dict[str, Answer], now: datetime) -> int:
+async def begin(
+    connection: AsyncConnection, dialog: str, case: int, person: int, answers: dict[str, Answer], now: datetime
+) -> int:
     """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
     if not case:
         case = (await connection.execute(cases.insert().values(created_at=now).returning(cases.c.id))).scalar_one()
-    await connection.execute(insert_or(connection, participants).values(case_id=case, person_id=person).on_conflict_do_nothing())
-    row = {"case_id": case, "dialog": dialog, "answers": as_json(ANSWERS, answers), "started_at": now, "touched_at": now}
+    await connection.execute(
+        insert_or(connection, participants).values(case_id=case, person_id=person).on_conflict_do_nothing()
+    )
+    row = {
+        "case_id": case,
+        "dialog": dialog,
+        "answers": as_json(ANSWERS, answers),
+        "started_at": now,
+        "touched_at": now,
+    }
     return int((await connection.execute(drafts.insert().values(row).returning(drafts.c.id))).scalar_one())
 
 
@@ -49,9 +59,11 @@ async def keep(connection: AsyncConnection, draft: Draft, before: int, now: date
     Raises Conflict when the stored version is another.
     """
     kept = await connection.execute(
-        update(drafts).where(drafts.c.id == draft.id, drafts.c.version == before, ~drafts.c.sent)
+        update(drafts)
+        .where(drafts.c.id == draft.id, drafts.c.version == before, ~drafts.c.sent)
         .values(answers=as_json(ANSWERS, draft.answers), changing=draft.changing, version=draft.version, touched_at=now)
-        .returning(drafts.c.case_id))
+        .returning(drafts.c.case_id)
+    )
     row = kept.first()
     if row is None:
         raise Conflict
@@ -64,21 +76,43 @@ async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now:
     if gone := there - now_held.keys():
         await connection.execute(delete(files).where(files.c.draft_id == draft.id, files.c.sha256.in_(gone)))
     if fresh := [file for sha, file in now_held.items() if sha not in there]:
-        rows = [{"case_id": case, "draft_id": draft.id, "at": now, **{key: file[key] for key in ("sha256", "name", "mime", "size")}} for file in fresh]
+        rows = [
+            {
+                "case_id": case,
+                "draft_id": draft.id,
+                "at": now,
+                **{key: file[key] for key in ("sha256", "name", "mime", "size")},
+            }
+            for file in fresh
+        ]
         await connection.execute(files.insert(), rows)
     return await _unheld(connection, gone)
 
 
-async def file_away(connection: AsyncConnection, draft: int, case: int, sent: set[str], shared: set[str], now: datetime) -> set[str]:
+async def file_away(
+    connection: AsyncConnection, draft: int, case: int, sent: set[str], shared: set[str], now: datetime
+) -> set[str]:
     """Of a draft that is sent, keep the files that were sent, and its own hold on those shared from another draft of the case.
 
     Returns the SHA-256 of files that nobody holds any more.
     """
-    left = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft, files.c.sha256.not_in(sent)))).scalars())
+    left = set(
+        (
+            await connection.execute(
+                select(files.c.sha256).where(files.c.draft_id == draft, files.c.sha256.not_in(sent))
+            )
+        ).scalars()
+    )
     await connection.execute(delete(files).where(files.c.draft_id == draft, files.c.sha256.in_(left)))
-    rows = (await connection.execute(select(files).where(files.c.case_id == case, files.c.sha256.in_(shared - sent)))).all()
+    rows = (
+        await connection.execute(select(files).where(files.c.case_id == case, files.c.sha256.in_(shared - sent)))
+    ).all()
     for row in {row.sha256: row for row in rows}.values():
-        await connection.execute(files.insert().values(case_id=case, draft_id=draft, sha256=row.sha256, name=row.name, mime=row.mime, size=row.size, at=now))
+        await connection.execute(
+            files.insert().values(
+                case_id=case, draft_id=draft, sha256=row.sha256, name=row.name, mime=row.mime, size=row.size, at=now
+            )
+        )
     return await _unheld(connection, left)
 
 
@@ -94,7 +128,9 @@ async def drop(connection: AsyncConnection, draft: int) -> set[str]:
 
     Returns the SHA-256 of files that nobody holds any more.
     """
-    row = (await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent).with_for_update())).first()
+    row = (
+        await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent).with_for_update())
+    ).first()
     if row is None:
         return set()
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
@@ -102,10 +138,14 @@ async def drop(connection: AsyncConnection, draft: int) -> set[str]:
     await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
     # What stands on the writers' pages may name the draft, too.
     writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
-    await connection.execute(delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting))
+    await connection.execute(
+        delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
+    )
     await connection.execute(delete(drafts).where(drafts.c.id == draft))
     others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
-    sent = (await connection.execute(select(submissions.c.id).where(submissions.c.case_id == row.case_id).limit(1))).first()
+    sent = (
+        await connection.execute(select(submissions.c.id).where(submissions.c.case_id == row.case_id).limit(1))
+    ).first()
     if not others and not sent:
         await connection.execute(delete(cases).where(cases.c.id == row.case_id))
     return await _unheld(connection, gone)
@@ -114,9 +154,19 @@ async def drop(connection: AsyncConnection, draft: int) -> set[str]:
 async def silent(connection: AsyncConnection, before: datetime, reminded: bool) -> list[Due]:
     """Open drafts untouched since `before`: with `reminded` all of them, else those to remind and whose writers want it."""
     query = (
-        select(drafts.c.id, drafts.c.version, drafts.c.answers, drafts.c.changing, drafts.c.dialog, drafts.c.started_at, participants.c.person_id)
-        .join(participants, participants.c.case_id == drafts.c.case_id).join(people, people.c.id == participants.c.person_id)
-        .where(~drafts.c.sent, drafts.c.touched_at < before))
+        select(
+            drafts.c.id,
+            drafts.c.version,
+            drafts.c.answers,
+            drafts.c.changing,
+            drafts.c.dialog,
+            drafts.c.started_at,
+            participants.c.person_id,
+        )
+        .join(participants, participants.c.case_id == drafts.c.case_id)
+        .join(people, people.c.id == participants.c.person_id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before)
+    )
     if not reminded:
         query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders, drafts.c.dialog.in_(DIALOGS))
     rows = (await connection.execute(query.limit(200))).all()
@@ -125,7 +175,12 @@ async def silent(connection: AsyncConnection, before: datetime, reminded: bool) 
 
 async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:
     """Note that a reminder is on its way; False when another process was quicker."""
-    done = await connection.execute(update(drafts).where(drafts.c.id == draft, drafts.c.reminded_at.is_(None)).values(reminded_at=now).returning(drafts.c.id))
+    done = await connection.execute(
+        update(drafts)
+        .where(drafts.c.id == draft, drafts.c.reminded_at.is_(None))
+        .values(reminded_at=now)
+        .returning(drafts.c.id)
+    )
     return done.first() is not None
 
 

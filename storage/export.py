@@ -17,11 +17,35 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
 
     return {
         "person": await rows(select(people).where(people.c.id == person)),
-        "addresses": await rows(select(addresses.c.channel, addresses.c.address, addresses.c.used_at).where(addresses.c.person_id == person, addresses.c.channel != "web")),
+        "addresses": await rows(
+            select(addresses.c.channel, addresses.c.address, addresses.c.used_at).where(
+                addresses.c.person_id == person, addresses.c.channel != "web"
+            )
+        ),
         "cases": await rows(select(cases.c.reference, cases.c.state, cases.c.created_at).where(cases.c.id.in_(mine))),
-        "drafts": await rows(select(drafts.c.id, drafts.c.dialog, drafts.c.answers, drafts.c.sent, drafts.c.started_at, drafts.c.touched_at).where(drafts.c.case_id.in_(mine))),
-        "sent": await rows(select(submissions.c.dialog, submissions.c.record, submissions.c.shared, submissions.c.locale, submissions.c.terms, submissions.c.sent_at)
-                           .where(submissions.c.case_id.in_(mine))),
-        "history": await rows(select(case_events.c.what, case_events.c.at).where(case_events.c.case_id.in_(mine)).order_by(case_events.c.id)),
-        "files": await rows(select(files.c.name, files.c.mime, files.c.size, files.c.sha256, files.c.at).where(files.c.case_id.in_(mine))),
+        "drafts": await rows(
+            select(
+                drafts.c.id, drafts.c.dialog, drafts.c.answers, drafts.c.sent, drafts.c.started_at, drafts.c.touched_at
+            ).where(drafts.c.case_id.in_(mine))
+        ),
+        "sent": await rows(
+            select(
+                submissions.c.dialog,
+                submissions.c.record,
+                submissions.c.shared,
+                submissions.c.locale,
+                submissions.c.terms,
+                submissions.c.sent_at,
+            ).where(submissions.c.case_id.in_(mine))
+        ),
+        "history": await rows(
+            select(case_events.c.what, case_events.c.at)
+            .where(case_events.c.case_id.in_(mine))
+            .order_by(case_events.c.id)
+        ),
+        "files": await rows(
+            select(files.c.name, files.c.mime, files.c.size, files.c.sha256, files.c.at).where(
+                files.c.case_id.in_(mine)
+            )
+        ),
     }

@@ -37,25 +37,72 @@ class About:
     draft: int | None = None
 
 
-async def put(connection: AsyncConnection, to: Address, person: int | None, about: About, reply: Reply, locale: str, now: datetime, replaces: str = "") -> None:
+async def put(
+    connection: AsyncConnection,
+    to: Address,
+    person: int | None,
+    about: About,
+    reply: Reply,
+    locale: str,
+    now: datetime,
+    replaces: str = "",
+) -> None:
     """Put a reply into the outbox. On the web it stays to be shown there; elsewhere it is due at once."""
     state = "kept" if to.channel == "web" else "due"
-    await connection.execute(outbox.insert().values(
-        channel=to.channel, address=to.address, person_id=person, case_id=about.case, draft_id=about.draft, reply=as_json(REPLY, reply), lasting=isinstance(reply, Tell) and reply.lasting,
-        locale=locale, replaces=replaces if isinstance(reply, Ask) else "", state=state, due_at=now, created_at=now))
+    await connection.execute(
+        outbox.insert().values(
+            channel=to.channel,
+            address=to.address,
+            person_id=person,
+            case_id=about.case,
+            draft_id=about.draft,
+            reply=as_json(REPLY, reply),
+            lasting=isinstance(reply, Tell) and reply.lasting,
+            locale=locale,
+            replaces=replaces if isinstance(reply, Ask) else "",
+            state=state,
+            due_at=now,
+            created_at=now,
+        )
+    )
 
 
 async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int = 20) -> list[Post]:
     """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE."""
-    first = (select(func.min(outbox.c.id)).where(outbox.c.state == "due", outbox.c.channel.in_(channels)).group_by(outbox.c.channel, outbox.c.address))
+    first = (
+        select(func.min(outbox.c.id))
+        .where(outbox.c.state == "due", outbox.c.channel.in_(channels))
+        .group_by(outbox.c.channel, outbox.c.address)
+    )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
-    chosen = (await connection.execute(
-        select(outbox).where(outbox.c.id.in_(first), outbox.c.due_at <= now, free).order_by(outbox.c.due_at, outbox.c.id).limit(most)
-        .with_for_update(skip_locked=True))).all()
+    chosen = (
+        await connection.execute(
+            select(outbox)
+            .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free)
+            .order_by(outbox.c.due_at, outbox.c.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
     if chosen:
-        await connection.execute(update(outbox).where(outbox.c.id.in_([row.id for row in chosen])).values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1))
-    return [Post(row.id, Address(row.channel, row.address), row.person_id, REPLY.validate_python(row.reply), row.locale, row.replaces, row.attempts + 1, row.created_at)
-            for row in chosen]
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([row.id for row in chosen]))
+            .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
+        )
+    return [
+        Post(
+            row.id,
+            Address(row.channel, row.address),
+            row.person_id,
+            REPLY.validate_python(row.reply),
+            row.locale,
+            row.replaces,
+            row.attempts + 1,
+            row.created_at,
+        )
+        for row in chosen
+    ]
 
 
 async def renew(connection: AsyncConnection, id: int, now: datetime) -> None:
@@ -75,49 +122,81 @@ async def sent(connection: AsyncConnection, id: int) -> None:
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
     """Try again then; not `counted`, it was no failure. `trouble` names what was in the way, and never what was to be sent."""
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(
-        due_at=due_at, leased_until=None, trouble=trouble, attempts=outbox.c.attempts - (0 if counted else 1)))
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(due_at=due_at, leased_until=None, trouble=trouble, attempts=outbox.c.attempts - (0 if counted else 1))
+    )
 
 
 async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
     """It will not arrive: staff sees that it did not. What was to be said goes."""
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(state="failed", reply={}, leased_until=None, trouble=trouble))
+    await connection.execute(
+        update(outbox).where(outbox.c.id == id).values(state="failed", reply={}, leased_until=None, trouble=trouble)
+    )
 
 
 async def redirect(connection: AsyncConnection, id: int, to: Address, now: datetime) -> None:
     """Send it to another address of the same person instead."""
     state = "kept" if to.channel == "web" else "due"
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(
-        channel=to.channel, address=to.address, state=state, due_at=now, leased_until=None, attempts=0, replaces=""))
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(
+            channel=to.channel, address=to.address, state=state, due_at=now, leased_until=None, attempts=0, replaces=""
+        )
+    )
 
 
 async def shown(connection: AsyncConnection, to: Address) -> list[Reply]:
     """What stands to be shown at a web address, in order."""
-    rows = (await connection.execute(
-        select(outbox.c.reply).where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state.in_(("kept", "read"))).order_by(outbox.c.id))).scalars()
+    rows = (
+        await connection.execute(
+            select(outbox.c.reply)
+            .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state.in_(("kept", "read")))
+            .order_by(outbox.c.id)
+        )
+    ).scalars()
     return [REPLY.validate_python(row) for row in rows]
 
 
 async def read(connection: AsyncConnection, to: Address) -> None:
     """The person has seen what stood there."""
-    await connection.execute(update(outbox).where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "kept").values(state="read"))
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "kept")
+        .values(state="read")
+    )
 
 
 async def clear(connection: AsyncConnection, to: Address) -> None:
     """A new turn at a web address: what was said before goes, but for notices not yet seen."""
     mine = (outbox.c.channel == to.channel) & (outbox.c.address == to.address)
-    await connection.execute(delete(outbox).where(mine, (outbox.c.state == "read") | ((outbox.c.state == "kept") & ~outbox.c.lasting)))
+    await connection.execute(
+        delete(outbox).where(mine, (outbox.c.state == "read") | ((outbox.c.state == "kept") & ~outbox.c.lasting))
+    )
 
 
 async def undelivered(connection: AsyncConnection) -> list[tuple[str, str, datetime]]:
     """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most."""
-    rows = (await connection.execute(
-        select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at).where(outbox.c.state == "failed").order_by(outbox.c.id.desc()).limit(100))).all()
+    rows = (
+        await connection.execute(
+            select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)
+            .where(outbox.c.state == "failed")
+            .order_by(outbox.c.id.desc())
+            .limit(100)
+        )
+    ).all()
     return [(row.channel, row.trouble, row.created_at) for row in rows]
 
 
 async def undelivered_in(connection: AsyncConnection, case: int) -> list[tuple[str, str, datetime]]:
     """What could not be delivered in one case."""
-    rows = (await connection.execute(
-        select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at).where(outbox.c.state == "failed", outbox.c.case_id == case).order_by(outbox.c.id.desc()))).all()
+    rows = (
+        await connection.execute(
+            select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)
+            .where(outbox.c.state == "failed", outbox.c.case_id == case)
+            .order_by(outbox.c.id.desc())
+        )
+    ).all()
     return [(row.channel, row.trouble, row.created_at) for row in rows]

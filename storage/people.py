@@ -48,10 +48,15 @@ async def person_at(connection: AsyncConnection, address: Address, now: datetime
 
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
     """A new person at a new address; the one who is there, if somebody else was quicker."""
-    id = (await connection.execute(people.insert().values(locale=locale, created_at=now).returning(people.c.id))).scalar_one()
+    id = (
+        await connection.execute(people.insert().values(locale=locale, created_at=now).returning(people.c.id))
+    ).scalar_one()
     taken = await connection.execute(
-        insert_or(connection, addresses).values(channel=address.channel, address=address.address, person_id=id, used_at=now)
-        .on_conflict_do_nothing(index_elements=["channel", "address"]).returning(addresses.c.id))
+        insert_or(connection, addresses)
+        .values(channel=address.channel, address=address.address, person_id=id, used_at=now)
+        .on_conflict_do_nothing(index_elements=["channel", "address"])
+        .returning(addresses.c.id)
+    )
     if taken.first() is None:
         await connection.execute(delete(people).where(people.c.id == id))
         there = await person_at(connection, address, now, lock=True)
@@ -61,35 +66,62 @@ async def new_person(connection: AsyncConnection, address: Address, locale: str,
     return Person(id, locale, "", 0, True)
 
 
-async def add_address(connection: AsyncConnection, address: Address, person: int, now: datetime, expires_at: datetime | None = None) -> None:
+async def add_address(
+    connection: AsyncConnection, address: Address, person: int, now: datetime, expires_at: datetime | None = None
+) -> None:
     """From now on `person` is reached at `address` as well, and whoever had it before is not."""
-    row = {"channel": address.channel, "address": address.address, "person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True}
+    row = {
+        "channel": address.channel,
+        "address": address.address,
+        "person_id": person,
+        "used_at": now,
+        "expires_at": expires_at,
+        "reachable": True,
+    }
     statement = insert_or(connection, addresses).values(row)
-    await connection.execute(statement.on_conflict_do_update(
-        index_elements=["channel", "address"], set_={"person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True}))
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["channel", "address"],
+            set_={"person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True},
+        )
+    )
 
 
 async def drop_address(connection: AsyncConnection, address: Address) -> None:
     """Nobody is reached at this address any more."""
-    await connection.execute(delete(addresses).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+    await connection.execute(
+        delete(addresses).where(addresses.c.channel == address.channel, addresses.c.address == address.address)
+    )
 
 
 async def used(connection: AsyncConnection, address: Address, now: datetime) -> None:
     """This address is alive: the person wrote from it."""
-    await connection.execute(update(addresses).values(used_at=now, reachable=True).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+    await connection.execute(
+        update(addresses)
+        .values(used_at=now, reachable=True)
+        .where(addresses.c.channel == address.channel, addresses.c.address == address.address)
+    )
 
 
 async def unreachable(connection: AsyncConnection, address: Address) -> None:
     """Nothing arrives at this address (the bot was blocked, the mailbox is gone)."""
-    await connection.execute(update(addresses).values(reachable=False).where(addresses.c.channel == address.channel, addresses.c.address == address.address))
+    await connection.execute(
+        update(addresses)
+        .values(reachable=False)
+        .where(addresses.c.channel == address.channel, addresses.c.address == address.address)
+    )
 
 
 async def best_address(connection: AsyncConnection, person: int, channels: tuple[str, ...]) -> Address | None:
     """The address, among these channels, that the person used last and that still reaches them."""
-    row = (await connection.execute(
-        select(addresses.c.channel, addresses.c.address)
-        .where(addresses.c.person_id == person, addresses.c.channel.in_(channels), addresses.c.reachable)
-        .order_by(addresses.c.used_at.desc()).limit(1))).first()
+    row = (
+        await connection.execute(
+            select(addresses.c.channel, addresses.c.address)
+            .where(addresses.c.person_id == person, addresses.c.channel.in_(channels), addresses.c.reachable)
+            .order_by(addresses.c.used_at.desc())
+            .limit(1)
+        )
+    ).first()
     return Address(*row) if row else None
 
 
@@ -114,7 +146,11 @@ async def forget_updates(connection: AsyncConnection, before: datetime) -> None:
 
 async def forget_idle(connection: AsyncConnection, before: datetime) -> None:
     """Delete whoever writes no case, is no contact person, and was not heard of since `before`."""
-    kept = union(select(participants.c.person_id), select(staff.c.person_id), select(addresses.c.person_id).where(addresses.c.used_at >= before))
+    kept = union(
+        select(participants.c.person_id),
+        select(staff.c.person_id),
+        select(addresses.c.person_id).where(addresses.c.used_at >= before),
+    )
     idle = select(people.c.id).where(people.c.created_at < before, people.c.id.not_in(kept))
     for table in (outbox, addresses):
         await connection.execute(delete(table).where(table.c.person_id.in_(idle)))
@@ -124,7 +160,15 @@ async def forget_idle(connection: AsyncConnection, before: datetime) -> None:
 async def count_up(connection: AsyncConnection, name: str) -> int:
     """The next number of a counter, from 1, never twice."""
     statement = insert_or(connection, counters).values(name=name, value=1)
-    return int((await connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1}).returning(counters.c.value))).scalar_one())
+    return int(
+        (
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["name"], set_={"value": counters.c.value + 1}
+                ).returning(counters.c.value)
+            )
+        ).scalar_one()
+    )
 
 
 async def locale_of(connection: AsyncConnection, person: int) -> str:

@@ -18,14 +18,20 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from storage.database import Instant
 
-metadata = MetaData(naming_convention={
-    "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s",
-})
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 people = Table(
-    "people", metadata,
+    "people",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("locale", String(16), nullable=False),
     Column("terms", String(16), nullable=False, server_default=""),
@@ -35,7 +41,8 @@ people = Table(
     Column("created_at", Instant, nullable=False),
 )
 addresses = Table(
-    "addresses", metadata,
+    "addresses",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("channel", String(20), nullable=False),
     Column("address", String(320), nullable=False),
@@ -46,20 +53,23 @@ addresses = Table(
     UniqueConstraint("channel", "address"),
 )
 staff = Table(
-    "staff", metadata,
+    "staff",
+    metadata,
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
     Column("name", String(120), nullable=False, unique=True),
     Column("active", Boolean, nullable=False, server_default="1"),
 )
 invitations = Table(
-    "invitations", metadata,
+    "invitations",
+    metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
 )
 cases = Table(
-    "cases", metadata,
+    "cases",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("reference", String(20), unique=True),
     Column("state", String(12), nullable=False, server_default="draft"),
@@ -70,13 +80,15 @@ cases = Table(
     sqlite_autoincrement=True,
 )
 participants = Table(
-    "participants", metadata,
+    "participants",
+    metadata,
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
     Column("role", String(20), nullable=False, server_default="writer"),
 )
 drafts = Table(
-    "drafts", metadata,
+    "drafts",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("dialog", String(24), nullable=False),
@@ -90,7 +102,8 @@ drafts = Table(
     sqlite_autoincrement=True,  # an old button must never meet a new draft of the same number
 )
 submissions = Table(
-    "submissions", metadata,
+    "submissions",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id"), nullable=False, index=True),
     Column("draft_id", Id, ForeignKey("drafts.id"), nullable=False, unique=True),
@@ -103,7 +116,8 @@ submissions = Table(
     Column("sent_at", Instant, nullable=False),
 )
 case_events = Table(
-    "case_events", metadata,
+    "case_events",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("person_id", Id, ForeignKey("people.id")),
@@ -112,7 +126,8 @@ case_events = Table(
     Column("at", Instant, nullable=False),
 )
 files = Table(
-    "files", metadata,
+    "files",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("draft_id", Id, ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -124,7 +139,8 @@ files = Table(
     UniqueConstraint("draft_id", "sha256"),
 )
 outbox = Table(
-    "outbox", metadata,
+    "outbox",
+    metadata,
     Column("id", Id, primary_key=True),
     Column("channel", String(20), nullable=False),
     Column("address", String(320), nullable=False),
@@ -145,9 +161,12 @@ outbox = Table(
     Index("ix_outbox_to", "channel", "address", "id"),
 )
 seen_updates = Table(
-    "seen_updates", metadata,
+    "seen_updates",
+    metadata,
     Column("channel", String(20), primary_key=True),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
 )
-counters = Table("counters", metadata, Column("name", String(20), primary_key=True), Column("value", Integer, nullable=False))
+counters = Table(
+    "counters", metadata, Column("name", String(20), primary_key=True), Column("value", Integer, nullable=False)
+)

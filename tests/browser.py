@@ -32,7 +32,11 @@ def install() -> None:
     """Debian as root: the distribution's Chromium. Anywhere else: the one that Playwright downloads."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
@@ -42,4 +46,7 @@ if __name__ == "__main__":
         print("No Chromium here; installing one for the browser tests …", flush=True)
         install()
     if not found():
-        print("\n*** NO CHROMIUM: the browser tests are LEFT OUT. Install one (Debian: apt install chromium) or set CHROMIUM. ***\n", flush=True)
+        print(
+            "\n*** NO CHROMIUM: the browser tests are LEFT OUT. Install one (Debian: apt install chromium) or set CHROMIUM. ***\n",
+            flush=True,
+        )

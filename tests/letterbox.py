@@ -49,7 +49,9 @@ class Letterbox:
                 raise TimeoutError(f"{len(self.letters)} of {letters} letters")
             time.sleep(0.05)
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         """What aiosmtpd asks for each recipient."""
         if self.answer.startswith("250"):
             envelope.rcpt_tos.append(address)

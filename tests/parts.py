@@ -36,4 +36,7 @@ class Parts:
         for part, seconds in sorted(self.seconds.items(), key=lambda one: -one[1]):
             terminalreporter.line(f"{part:<14} {self.tests[part]:>4} tests  {seconds:6.1f} s")
         if self.left_out:
-            terminalreporter.line(f"LEFT OUT: {self.left_out} browser tests, because there is no Chromium here (apt install chromium, or set CHROMIUM)", red=True)
+            terminalreporter.line(
+                f"LEFT OUT: {self.left_out} browser tests, because there is no Chromium here (apt install chromium, or set CHROMIUM)",
+                red=True,
+            )

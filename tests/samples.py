@@ -15,8 +15,10 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
     return made.getvalue()
 
 
-PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\x05\xfe\x02\xfe"
-       b"\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82")
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\x05\xfe\x02\xfe"
+    b"\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
+)
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 TAKEN: dict[str, bytes] = {
     "paper.pdf": PDF,

@@ -29,8 +29,15 @@ class Mail:
         """Send a post as a plain text message. The row's id makes the Message-ID, so that a second sending is known as the same."""
         message = written(post, self.sender)
         try:
-            await aiosmtplib.send(message, hostname=self.url.host, port=self.url.port, username=self.url.user, password=self.url.password,
-                                  use_tls=self.url.scheme == "smtps", timeout=TIMEOUT)
+            await aiosmtplib.send(
+                message,
+                hostname=self.url.host,
+                port=self.url.port,
+                username=self.url.user,
+                password=self.url.password,
+                use_tls=self.url.scheme == "smtps",
+                timeout=TIMEOUT,
+            )
         except aiosmtplib.SMTPRecipientsRefused as error:
             final = all(one.code >= PERMANENT for one in error.recipients)
             return Gone("mail address refused") if final else Failed("mail refused for now")

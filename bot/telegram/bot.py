@@ -92,13 +92,18 @@ class TelegramBot(ABC):
         if self._perhaps_hooked:
             await self.call({"method": "deleteWebhook"})
             self._perhaps_hooked = False
-        found: list[dict[str, Any]] = await self.call({"method": "getUpdates", "offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)}, seconds + 10)
+        found: list[dict[str, Any]] = await self.call(
+            {"method": "getUpdates", "offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)},
+            seconds + 10,
+        )
         return found
 
     async def _introduce(self) -> None:
         """Commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
         by_code = {"": DEFAULT} | {locale: locale for locale in self.locales if len(locale) == 2}
-        calls = [call | {"language_code": code} for code, locale in by_code.items() for call in self._introduction(locale)]
+        calls = [
+            call | {"language_code": code} for code, locale in by_code.items() for call in self._introduction(locale)
+        ]
         calls.append({"method": "setChatMenuButton", "menu_button": {"type": "commands"}})
         while calls:
             try:
@@ -112,6 +117,8 @@ class TelegramBot(ABC):
 
     def _introduction(self, locale: str) -> tuple[Call, ...]:
         commands = [{"command": name, "description": say(what, locale)} for name, what in self.commands.items()]
-        return ({"method": "setMyCommands", "commands": commands, "scope": {"type": "all_private_chats"}},
-                {"method": "setMyShortDescription", "short_description": say(self.about, locale)},
-                {"method": "setMyDescription", "description": say(self.greeting, locale)})
+        return (
+            {"method": "setMyCommands", "commands": commands, "scope": {"type": "all_private_chats"}},
+            {"method": "setMyShortDescription", "short_description": say(self.about, locale)},
+            {"method": "setMyDescription", "description": say(self.greeting, locale)},
+        )

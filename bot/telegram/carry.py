@@ -63,10 +63,15 @@ class Sender:
         calls = render(reply, post.locale, chat, post.replaces)
         if not isinstance(reply, Export):
             return calls
-        packed = await export_zip(self._turns.database, self._turns.files, post.person) if post.person is not None else b""
+        packed = (
+            await export_zip(self._turns.database, self._turns.files, post.person) if post.person is not None else b""
+        )
         if 0 < len(packed) <= LARGEST:
             return [call | {"document": ("samverkansguiden.zip", packed)} for call in calls]
-        elsewhere = _("Your data is larger than what can be sent on Telegram. Please write to {mailbox}, and you get it in another way.", mailbox=self._turns.house.mailbox)
+        elsewhere = _(
+            "Your data is larger than what can be sent on Telegram. Please write to {mailbox}, and you get it in another way.",
+            mailbox=self._turns.house.mailbox,
+        )
         return render(Tell((elsewhere,), tone="trouble"), post.locale, chat)
 
     async def _send(self, call: Call) -> None:
@@ -78,6 +83,9 @@ class Sender:
                 await self._send(as_new(call))
             elif trouble.says(NO_ENTITIES) and "text" in call and "parse_mode" in call:
                 log.error("Telegram could not read our HTML")
-                await self._call({name: value for name, value in call.items() if name != "parse_mode"} | {"text": plain(call["text"])})
+                await self._call(
+                    {name: value for name, value in call.items() if name != "parse_mode"}
+                    | {"text": plain(call["text"])}
+                )
             else:
                 raise

@@ -29,7 +29,9 @@ A_MINUTE = 1 / 60
 
 TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
 SLOWER = _("That was faster than I can follow. Please wait a moment, then send your last messages again.")
-SORRY = _("I am sorry, something went wrong on our side with your last message. What you answered before is safe. Please try it in another way, or press /start to go on.")
+SORRY = _(
+    "I am sorry, something went wrong on our side with your last message. What you answered before is safe. Please try it in another way, or press /start to go on."
+)
 
 Take = Callable[[Origin, Event], Awaitable[bool]]
 Fetch = Callable[[Brought], Awaitable[Event]]
@@ -41,7 +43,9 @@ class Ear:
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(self, channel: str, locales: list[str], public: bool, take: Take, fetch: Fetch, niceties: Niceties) -> None:
+    def __init__(
+        self, channel: str, locales: list[str], public: bool, take: Take, fetch: Fetch, niceties: Niceties
+    ) -> None:
         self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
         self._turn, self._fetch = take, fetch
         self._guests: set[int] = set()

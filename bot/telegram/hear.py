@@ -14,24 +14,78 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that Telegram is asked for (Bot API, allowed_updates)."""
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 MISFITS: dict[str, Unfit] = {
-    "sticker": "sticker", "animation": "sticker", "dice": "sticker", "game": "sticker", "video": "wrong_type", "video_note": "wrong_type", "contact": "contact",
+    "sticker": "sticker",
+    "animation": "sticker",
+    "dice": "sticker",
+    "game": "sticker",
+    "video": "wrong_type",
+    "video_note": "wrong_type",
+    "contact": "contact",
 }
 """In this order: an animation also carries a `document`, for older clients."""
 FILES = {"document": "file", "audio": "audio.m4a", "voice": "voice.ogg"}
 """What can be a file that answers, and the name of one that has none."""
 CUT = 4000
 """UTF-16 units from which on a text may be the beginning of a longer one: clients cut at 4096, or at a word before."""
-SILENT = frozenset((
-    "new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed", "new_chat_title", "new_chat_photo", "delete_chat_photo", "group_chat_created",
-    "supergroup_chat_created", "channel_chat_created", "message_auto_delete_timer_changed", "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message",
-    "successful_payment", "refunded_payment", "users_shared", "chat_shared", "gift", "unique_gift", "gift_upgrade_sent", "connected_website", "write_access_allowed",
-    "passport_data", "proximity_alert_triggered", "boost_added", "chat_background_set", "checklist_tasks_done", "checklist_tasks_added",
-    "direct_message_price_changed", "paid_message_price_changed", "poll_option_added", "poll_option_deleted", "managed_bot_created", "web_app_data",
-    "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded",
-    "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden",
-    "giveaway_created", "giveaway_completed", "video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited",
-    "community_chat_added", "community_chat_removed", "community_chat_joined",
-))
+SILENT = frozenset(
+    (
+        "new_chat_members",
+        "left_chat_member",
+        "chat_owner_left",
+        "chat_owner_changed",
+        "new_chat_title",
+        "new_chat_photo",
+        "delete_chat_photo",
+        "group_chat_created",
+        "supergroup_chat_created",
+        "channel_chat_created",
+        "message_auto_delete_timer_changed",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+        "successful_payment",
+        "refunded_payment",
+        "users_shared",
+        "chat_shared",
+        "gift",
+        "unique_gift",
+        "gift_upgrade_sent",
+        "connected_website",
+        "write_access_allowed",
+        "passport_data",
+        "proximity_alert_triggered",
+        "boost_added",
+        "chat_background_set",
+        "checklist_tasks_done",
+        "checklist_tasks_added",
+        "direct_message_price_changed",
+        "paid_message_price_changed",
+        "poll_option_added",
+        "poll_option_deleted",
+        "managed_bot_created",
+        "web_app_data",
+        "suggested_post_approved",
+        "suggested_post_approval_failed",
+        "suggested_post_declined",
+        "suggested_post_paid",
+        "suggested_post_refunded",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
+        "giveaway_created",
+        "giveaway_completed",
+        "video_chat_scheduled",
+        "video_chat_started",
+        "video_chat_ended",
+        "video_chat_participants_invited",
+        "community_chat_added",
+        "community_chat_removed",
+        "community_chat_joined",
+    )
+)
 """Messages that a client makes by itself (Bot API 10.3, service messages): nobody said anything. Anything newer gets an answer."""
 
 
@@ -107,7 +161,11 @@ def _heard(name: str, inner: dict[str, Any], id: int) -> Message | None:
             event = press.read(_text(inner.get("data")), _ref(message))
             return Heard(number, locale, (id,), event, _text(inner.get("id")))
         case "edited_message":
-            return Heard(number, locale, (id,), Revise(_text(message["text"]), _ref(message))) if _text(message.get("text")) else None
+            return (
+                Heard(number, locale, (id,), Revise(_text(message["text"]), _ref(message)))
+                if _text(message.get("text"))
+                else None
+            )
         case "message":
             return _said(message, number, locale, id)
     return None
@@ -126,14 +184,28 @@ def _said(message: dict[str, Any], chat: int, locale: str, id: int) -> Message |
     text = _text(message.get("text"))
     if text:
         event = _words(text, _ref(message))
-        return Heard(chat, locale, (id,), event, at=_number(message.get("date")), cut=isinstance(event, Say) and units(text) >= CUT)
+        return Heard(
+            chat,
+            locale,
+            (id,),
+            event,
+            at=_number(message.get("date")),
+            cut=isinstance(event, Say) and units(text) >= CUT,
+        )
     misfit = next((MISFITS[name] for name in MISFITS if name in message), None)
     if misfit:
         return Heard(chat, locale, (id,), Misfit(misfit))
     if file := _file(message):
         kept = _number(file.get("file_size")) <= BIGGEST
         files = (Offered(_text(file.get("file_id")), _text(file.get("file_name"))),)
-        return Brought(chat, locale, (id,), files if kept else (), () if kept else ("too_big",), _text(message.get("media_group_id")))
+        return Brought(
+            chat,
+            locale,
+            (id,),
+            files if kept else (),
+            () if kept else ("too_big",),
+            _text(message.get("media_group_id")),
+        )
     if point := _point(_object(message.get("location")) or _object(_object(message.get("venue")).get("location"))):
         return Heard(chat, locale, (id,), point)
     return None if SILENT & message.keys() else Heard(chat, locale, (id,), Misfit("other"))
@@ -151,7 +223,9 @@ def _file(message: dict[str, Any]) -> dict[str, Any]:
     """The file of a message, the largest size of a photo; {} when there is none."""
     sizes = [_object(size) for size in message["photo"]] if isinstance(message.get("photo"), list) else []
     if sizes:
-        return max(sizes, key=lambda size: _number(size.get("width")) * _number(size.get("height"))) | {"file_name": f"photo-{_ref(message)}.jpg"}
+        return max(sizes, key=lambda size: _number(size.get("width")) * _number(size.get("height"))) | {
+            "file_name": f"photo-{_ref(message)}.jpg"
+        }
     for name, unnamed in FILES.items():
         if file := _object(message.get(name)):
             stem, _dot, ending = unnamed.partition(".")

@@ -25,9 +25,20 @@ def joined(messages: list[Message]) -> list[Message]:
 def _one(first: Message, more: Message) -> Message | None:
     match first, more:
         case Heard(cut=True, event=Say() as said), Heard(event=Say(text=text), at=at, cut=cut) if at - first.at <= TAIL:
-            return replace(first, updates=first.updates + more.updates, event=replace(said, text=f"{said.text}\n{text}"), at=at, cut=cut)
+            return replace(
+                first,
+                updates=first.updates + more.updates,
+                event=replace(said, text=f"{said.text}\n{text}"),
+                at=at,
+                cut=cut,
+            )
         case Brought(album=album), Brought(album=other) if album and album == other:
-            return replace(first, updates=first.updates + more.updates, files=first.files + more.files, refused=first.refused + more.refused)
+            return replace(
+                first,
+                updates=first.updates + more.updates,
+                files=first.files + more.files,
+                refused=first.refused + more.refused,
+            )
     return None
 
 
@@ -39,7 +50,9 @@ class Tails:
 
     def is_tail(self, heard: Heard) -> bool:
         """Whether this text goes on with the one before it in the same chat."""
-        tail = isinstance(heard.event, Say) and heard.chat in self._cut and 0 <= heard.at - self._cut[heard.chat] <= TAIL
+        tail = (
+            isinstance(heard.event, Say) and heard.chat in self._cut and 0 <= heard.at - self._cut[heard.chat] <= TAIL
+        )
         if tail and heard.cut:
             self._cut[heard.chat] = heard.at
         return tail

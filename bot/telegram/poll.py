@@ -47,7 +47,9 @@ class Poll:
                     failures = 0
                 except Exception as error:
                     log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else type(error).__name__)
-                    await asyncio.sleep(getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)])
+                    await asyncio.sleep(
+                        getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                    )
                     failures += 1
         finally:
             for task in self._tasks.values():

@@ -39,7 +39,9 @@ def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Cal
             return _sent(chat, _receipt(reply, locale), _keyboard(reply.rows, locale))
         case Export():
             caption = messages([_paragraph(words, locale) for words in reply.words], CAPTION)[0]
-            return [{"method": "sendDocument", "chat_id": chat, "caption": caption, "parse_mode": "HTML", "document": None}]
+            return [
+                {"method": "sendDocument", "chat_id": chat, "caption": caption, "parse_mode": "HTML", "document": None}
+            ]
     assert_never(reply)
 
 
@@ -50,7 +52,15 @@ def as_new(call: Call) -> Call:
 
 def _sent(chat: int, paragraphs: list[Paragraph], keyboard: list[list[dict[str, str]]]) -> list[Call]:
     calls: list[Call] = [
-        {"method": "sendMessage", "chat_id": chat, "text": page, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for page in messages(paragraphs) or ["…"]]
+        {
+            "method": "sendMessage",
+            "chat_id": chat,
+            "text": page,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        for page in messages(paragraphs) or ["…"]
+    ]
     if keyboard:
         calls[-1]["reply_markup"] = {"inline_keyboard": keyboard}
     return calls
@@ -81,13 +91,20 @@ def _texts(texts: tuple[Text, ...], locale: str, mark: str = "") -> list[Paragra
 
 def _ask(reply: Ask, locale: str) -> list[Paragraph]:
     *body, question = reply.ask
-    said = [_paragraph(_("✓ {label}: {answer}", label=reply.noted.label, answer=Listing(reply.noted.shown)), locale)] if reply.noted else []
+    said = (
+        [_paragraph(_("✓ {label}: {answer}", label=reply.noted.label, answer=Listing(reply.noted.shown)), locale)]
+        if reply.noted
+        else []
+    )
     said += [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
     said.append(_where(reply, locale))
     said += [_paragraph(reply.wording, locale, "blockquote")] if reply.wording else []
     said += _texts(tuple(body), locale)
     if reply.so_far:
-        said += [_paragraph(_("Your answer so far:"), locale, "i"), *(_paragraph(text, locale, mark="• ", tight=True) for text in reply.so_far)]
+        said += [
+            _paragraph(_("Your answer so far:"), locale, "i"),
+            *(_paragraph(text, locale, mark="• ", tight=True) for text in reply.so_far),
+        ]
     said.append(_paragraph(question, locale, "b"))
     return said + ([_paragraph(reply.hint, locale, "i")] if reply.hint else [])
 
@@ -119,19 +136,32 @@ def _review(reply: Review, locale: str) -> list[Paragraph]:
 
 
 def _line(line: Line, locale: str) -> list[Paragraph]:
-    return [_paragraph(line.label, locale, "b"), *(_paragraph(text, locale, tight=True) for text in line.shown or ("–",))]
+    return [
+        _paragraph(line.label, locale, "b"),
+        *(_paragraph(text, locale, tight=True) for text in line.shown or ("–",)),
+    ]
 
 
 def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
-    before, reference, after = say(_("Reference number: {reference}", reference=reply.reference), locale).partition(reply.reference)
+    before, reference, after = say(_("Reference number: {reference}", reference=reply.reference), locale).partition(
+        reply.reference
+    )
     number = Paragraph((Run(_directed(before, locale)), Run(reference, "b"), Run(after)))
     received = _paragraph(_("Received: {at}", at=reply.at), locale, tight=True)
-    return [_paragraph(reply.title, locale, "b", MARKS["good"]), number, received, *(_paragraph(words, locale) for words in reply.words)]
+    return [
+        _paragraph(reply.title, locale, "b", MARKS["good"]),
+        number,
+        received,
+        *(_paragraph(words, locale) for words in reply.words),
+    ]
 
 
 def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bool = False) -> Paragraph:
     said = mark + say(text, locale)
-    return Paragraph((Run(said if isinstance(text, str) else _directed(said, locale), tag),), tight or said.lstrip(ISOLATE).startswith(TIGHT))
+    return Paragraph(
+        (Run(said if isinstance(text, str) else _directed(said, locale), tag),),
+        tight or said.lstrip(ISOLATE).startswith(TIGHT),
+    )
 
 
 def _directed(text: str, locale: str) -> str:
@@ -139,5 +169,14 @@ def _directed(text: str, locale: str) -> str:
     return "\n".join(RLM + line if line else line for line in text.split("\n")) if direction(locale) == "rtl" else text
 
 
-def _keyboard(rows: tuple[tuple[Button, ...], ...], locale: str, draft: int = 0, version: int = 0) -> list[list[dict[str, str]]]:
-    return [[{"text": shortened(say(button.label, locale), LONGEST), "callback_data": written(button, draft, version)} for button in row] for row in rows if row]
+def _keyboard(
+    rows: tuple[tuple[Button, ...], ...], locale: str, draft: int = 0, version: int = 0
+) -> list[list[dict[str, str]]]:
+    return [
+        [
+            {"text": shortened(say(button.label, locale), LONGEST), "callback_data": written(button, draft, version)}
+            for button in row
+        ]
+        for row in rows
+        if row
+    ]

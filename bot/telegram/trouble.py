@@ -5,7 +5,12 @@ from bot.delivery import Delivered, Failed, Gone, Outcome, Wait
 NOTHING = ("message is not modified", "query is too old")
 NOBODY = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid", "user not found")
 NO_ENTITIES = "can't parse entities"
-NOT_EDITABLE = ("message can't be edited", "message to edit not found", "message_id_invalid", "message identifier is not specified")
+NOT_EDITABLE = (
+    "message can't be edited",
+    "message to edit not found",
+    "message_id_invalid",
+    "message identifier is not specified",
+)
 PATIENCE = 5.0
 """Seconds to wait when Telegram asks for patience without saying how much."""
 

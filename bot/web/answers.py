@@ -11,7 +11,12 @@ from bot.web.site import site_of
 def page(request: web.Request, name: str, locale: str, /, status: int = HTTPStatus.OK, **values: Any) -> web.Response:
     """The page `name` in `locale`. `menu` names what the header offers: the chat's rows, the desk's, or links alone."""
     values = {"path": request.path, "menu": None, "switch": "links", "who": None} | values
-    return web.Response(text=site_of(request).pages.page(name, locale, **values), status=status, content_type="text/html", headers={"Content-Language": locale})
+    return web.Response(
+        text=site_of(request).pages.page(name, locale, **values),
+        status=status,
+        content_type="text/html",
+        headers={"Content-Language": locale},
+    )
 
 
 def see(path: str) -> web.Response:

@@ -47,10 +47,15 @@ def _paper(title: Words, sent: Submission, record: Record, shared: bool = False)
     keys = set(criteria) if isinstance(criteria, dict) else set()
     mixed = record.facts.get("mixed")
     return Paper(
-        title, Moment(sent.sent_at), SCOPES.get(str(record.facts.get("scope"))), mixed if isinstance(mixed, bool) else None,
+        title,
+        Moment(sent.sent_at),
+        SCOPES.get(str(record.facts.get("scope"))),
+        mixed if isinstance(mixed, bool) else None,
         tuple(entry for entry in record.entries if entry.key in keys),
         tuple((section, tuple(entries)) for section, entries in groupby(record.entries, lambda entry: entry.section)),
-        {entry.key: tuple(_files(entry)) for entry in record.entries if _files(entry)}, shared)
+        {entry.key: tuple(_files(entry)) for entry in record.entries if _files(entry)},
+        shared,
+    )
 
 
 def _files(entry: Entry) -> list[Filed]:

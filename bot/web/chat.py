@@ -33,18 +33,38 @@ async def show(request: web.Request) -> web.Response:
     site, token = site_of(request), token_of(request, CHAT)
     standing, replies = await site.turns.seen(address_of(site, token)) if token else (None, [])
     if standing is None:
-        return chat_page(request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query)
+        return chat_page(
+            request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
+        )
     return chat_page(request, scene(standing, replies))
 
 
-def chat_page(request: web.Request, now: Scene, status: int = HTTPStatus.OK, posted: Posted | None = None, unsaved: tuple[str, ...] = (), lost: bool = False) -> web.Response:
+def chat_page(
+    request: web.Request,
+    now: Scene,
+    status: int = HTTPStatus.OK,
+    posted: Posted | None = None,
+    unsaved: tuple[str, ...] = (),
+    lost: bool = False,
+) -> web.Response:
     """The page of a scene. `posted` refills a refused form; `unsaved` is text that fits no question any more; `lost`: the browser keeps no cookie."""
     pages = site_of(request).pages
     parts = [render(pages, now, part, posted) for part in now.parts]
     notices = [render(pages, now, notice) for notice in now.notices]
     menu = home.menu(now.standing).rows[:-1] if now.standing.terms else None
-    return page(request, "chat", now.standing.locale, status=status, scene=now, parts=parts, notices=notices, unsaved=unsaved, lost=lost,
-                menu=menu, switch="links" if now.stranger else "press")
+    return page(
+        request,
+        "chat",
+        now.standing.locale,
+        status=status,
+        scene=now,
+        parts=parts,
+        notices=notices,
+        unsaved=unsaved,
+        lost=lost,
+        menu=menu,
+        switch="links" if now.stranger else "press",
+    )
 
 
 async def take(request: web.Request) -> web.Response:
@@ -79,7 +99,14 @@ def _asked(standing: Standing) -> Question | None:
 async def _door(site: Site, before: Standing | None, so_far: Post) -> Admit | None:
     """Files are taken only from somebody known, at the very question that asks for them, so that nobody fills the disk."""
     asked = _asked(before) if before else None
-    if not before or not before.here or not asked or not isinstance(asked.kind, Files) or asked.key != so_far.one("asked") or before.here.draft.id != so_far.number("draft"):
+    if (
+        not before
+        or not before.here
+        or not asked
+        or not isinstance(asked.kind, Files)
+        or asked.key != so_far.one("asked")
+        or before.here.draft.id != so_far.number("draft")
+    ):
         return None
 
     async def store(name: str, content: bytes) -> Filed | Unfit:
@@ -127,7 +154,11 @@ async def export(request: web.Request) -> web.Response:
     if wait := site.flood.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     content = await export_zip(site.turns.database, site.turns.files, standing.person)
-    return web.Response(body=content, content_type="application/zip", headers={"Content-Disposition": 'attachment; filename="samverkansguiden.zip"'})
+    return web.Response(
+        body=content,
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="samverkansguiden.zip"'},
+    )
 
 
 async def locale_of(request: web.Request) -> str:

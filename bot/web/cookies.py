@@ -39,9 +39,19 @@ async def standing_of(site: Site, token: str) -> Standing | None:
 
 def keep_chat(request: web.Request, response: web.StreamResponse, token: str) -> None:
     """Let the browser keep the way back for a year from now."""
-    response.set_cookie(CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
+    response.set_cookie(
+        CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/"
+    )
 
 
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
     """Let the browser keep a contact person's session until it ends."""
-    response.set_cookie(DESK, session, max_age=int(SESSION_LASTS.total_seconds()), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/queue")
+    response.set_cookie(
+        DESK,
+        session,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=site_of(request).secure,
+        path="/queue",
+    )

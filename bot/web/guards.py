@@ -19,7 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-                               "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     # No address of ours, which may carry a token, reaches another site. With "no-referrer" browsers would
     # send `Origin: null` with our own forms (Fetch, "append a request Origin header"), and no post could be told from a stranger's.
     "Referrer-Policy": "same-origin",
@@ -30,12 +30,40 @@ HEADERS = {
 }
 MISSING = _("There is nothing at this address")
 WORDS: dict[int, tuple[Words, Words]] = {
-    400: (_("That could not be read"), _("Something in what the browser sent was not in order. Please go back and try again. Everything you had saved is still there.")),
-    403: (_("That came from another page"), _("This button was pressed on a page that is not ours, so nothing was done. Please open the chat here and press it again.")),
-    404: (MISSING, _("The address may be mistyped, or what was here is gone. Your draft, if you have one, is safe in the chat.")),
-    413: (_("That was too much at once"), _("One file may have 20 MB, and ten files fit in one go. Please go back and send less at a time. Everything you had saved is still there.")),
-    429: (_("One moment, please"), _("That was a little fast for me. Please wait a few seconds, then try again. Nothing you wrote before is lost.")),
-    500: (_("Something went wrong on our side"), _("That was our mistake, not yours. Please try again in a little while. Everything you had saved is still there.")),
+    400: (
+        _("That could not be read"),
+        _(
+            "Something in what the browser sent was not in order. Please go back and try again. Everything you had saved is still there."
+        ),
+    ),
+    403: (
+        _("That came from another page"),
+        _(
+            "This button was pressed on a page that is not ours, so nothing was done. Please open the chat here and press it again."
+        ),
+    ),
+    404: (
+        MISSING,
+        _("The address may be mistyped, or what was here is gone. Your draft, if you have one, is safe in the chat."),
+    ),
+    413: (
+        _("That was too much at once"),
+        _(
+            "One file may have 20 MB, and ten files fit in one go. Please go back and send less at a time. Everything you had saved is still there."
+        ),
+    ),
+    429: (
+        _("One moment, please"),
+        _(
+            "That was a little fast for me. Please wait a few seconds, then try again. Nothing you wrote before is lost."
+        ),
+    ),
+    500: (
+        _("Something went wrong on our side"),
+        _(
+            "That was our mistake, not yours. Please try again in a little while. Everything you had saved is still there."
+        ),
+    ),
 }
 
 
@@ -52,7 +80,13 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         resource = request.match_info.route.resource
         # The error's own text may hold answers (database parameters), and the address may hold a token.
         frames = "".join(traceback.format_tb(error.__traceback__))
-        log.error("%s %s failed: %s\n%s", request.method, resource.canonical if resource else "?", type(error).__name__, frames)
+        log.error(
+            "%s %s failed: %s\n%s",
+            request.method,
+            resource.canonical if resource else "?",
+            type(error).__name__,
+            frames,
+        )
         return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -65,10 +99,24 @@ async def _spoken(request: web.Request) -> str:
     return standing.locale if standing else ""
 
 
-def trouble(request: web.Request, status: int, retry_after: str = "", again: dict[str, tuple[str, ...]] | None = None, locale: str = "") -> web.Response:
+def trouble(
+    request: web.Request,
+    status: int,
+    retry_after: str = "",
+    again: dict[str, tuple[str, ...]] | None = None,
+    locale: str = "",
+) -> web.Response:
     """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more."""
     heading, words = WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
-    response = page(request, "trouble", locale or negotiated(request), status=status, heading=heading, words=words, again=again or {})
+    response = page(
+        request,
+        "trouble",
+        locale or negotiated(request),
+        status=status,
+        heading=heading,
+        words=words,
+        again=again or {},
+    )
     if retry_after:
         response.headers["Retry-After"] = retry_after
     return response

@@ -12,7 +12,9 @@ PREFERENCE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*
 
 def preferred(header: str) -> list[str]:
     """The tags of an Accept-Language header (RFC 9110, 12.5.4), the best first; what cannot be read is left out."""
-    found = [(float(match[2] or 1), match[1]) for part in header[:500].split(",") if (match := PREFERENCE.fullmatch(part))]
+    found = [
+        (float(match[2] or 1), match[1]) for part in header[:500].split(",") if (match := PREFERENCE.fullmatch(part))
+    ]
     return [tag for weight, tag in sorted(found, key=lambda one: -one[0]) if weight > 0]
 
 

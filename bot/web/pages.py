@@ -24,7 +24,10 @@ def versioned(name: str) -> str:
 
 def by_section(lines: tuple[Line, ...], title: Words) -> list[tuple[Words | None, list[Line]]]:
     """The lines of a review under their headings; none that would only repeat the review's `title`."""
-    return [(section if section != title else None, list(these)) for section, these in groupby(lines, lambda line: line.section)]
+    return [
+        (section if section != title else None, list(these))
+        for section, these in groupby(lines, lambda line: line.section)
+    ]
 
 
 class Pages:
@@ -32,10 +35,18 @@ class Pages:
 
     def __init__(self, languages: dict[str, str], mailbox: str) -> None:
         self.languages, self.mailbox = languages, mailbox
-        self.environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self.environment.filters["by_section"] = by_section
         paths = {file.name: versioned(file.name) for file in STATIC.iterdir()}
-        self.environment.globals.update(static=paths.__getitem__, languages=languages, mailbox=mailbox, dir=speech.direction)
+        self.environment.globals.update(
+            static=paths.__getitem__, languages=languages, mailbox=mailbox, dir=speech.direction
+        )
 
     def page(self, name: str, locale: str, **values: Any) -> str:
         """The page `name` for a reader of `locale`."""

@@ -79,7 +79,9 @@ class Post:
         """What the person did."""
         if self.files or self.refused:
             return Attach(tuple(self.files), tuple(self.refused), self.one("asked"), self.number("draft"))
-        return self.fill() if self.one("form") else Press(self.act, self.key, self.number("draft"), self.number("version"))
+        return (
+            self.fill() if self.one("form") else Press(self.act, self.key, self.number("draft"), self.number("version"))
+        )
 
     def fill(self) -> Fill:
         """The form sent whole."""

@@ -44,7 +44,17 @@ async def show(request: web.Request) -> web.Response:
         undelivered = await outbox.undelivered(connection)
     counts = {state: sum(case.state == state for case in found) for state in words.STATES}
     rows = [(case, words.waited(case.waiting_since, now()), words.state(case)) for case in found]
-    return page(request, "queue", who.locale, who=who, switch="desk", rows=rows, counts=counts, undelivered=undelivered, words=words)
+    return page(
+        request,
+        "queue",
+        who.locale,
+        who=who,
+        switch="desk",
+        rows=rows,
+        counts=counts,
+        undelivered=undelivered,
+        words=words,
+    )
 
 
 async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
@@ -66,8 +76,22 @@ async def case(request: web.Request) -> web.Response:
         sent = await submissions.of_case(connection, found.id)
         history = await cases.history(connection, found.id)
         undelivered = await outbox.undelivered_in(connection, found.id)
-    return page(request, "case", who.locale, who=who, switch="desk", case=found, papers=papers(sent), history=[(happened(event), event.at) for event in history],
-                waited=words.waited(found.waiting_since, now()), state=words.state(found), contact=contact_in(sent), late="late" in request.query, undelivered=undelivered, words=words)
+    return page(
+        request,
+        "case",
+        who.locale,
+        who=who,
+        switch="desk",
+        case=found,
+        papers=papers(sent),
+        history=[(happened(event), event.at) for event in history],
+        waited=words.waited(found.waiting_since, now()),
+        state=words.state(found),
+        contact=contact_in(sent),
+        late="late" in request.query,
+        undelivered=undelivered,
+        words=words,
+    )
 
 
 async def take(request: web.Request) -> web.Response:
@@ -86,8 +110,11 @@ async def file(request: web.Request) -> web.StreamResponse:
     one = sent.get(request.match_info["sha256"])
     if one is None or not site.turns.files.path(one.sha256).exists():
         raise web.HTTPNotFound
-    headers = {"Content-Type": one.mime, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",
-               "Content-Security-Policy": "default-src 'none'; sandbox"}
+    headers = {
+        "Content-Type": one.mime,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
     return web.FileResponse(site.turns.files.path(one.sha256), headers=headers)
 
 

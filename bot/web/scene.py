@@ -55,7 +55,11 @@ def stranger(locale: str, house: House) -> Standing:
 def scene(standing: Standing, replies: list[Reply]) -> Scene:
     """The scene of a person. Whatever was stored, it ends in something that can be answered or pressed."""
     notices = tuple(reply for reply in replies if isinstance(reply, Tell) and reply.lasting)
-    said = [fresh for reply in replies if not (isinstance(reply, Tell) and reply.lasting) and (fresh := _fresh(standing, reply))]
+    said = [
+        fresh
+        for reply in replies
+        if not (isinstance(reply, Tell) and reply.lasting) and (fresh := _fresh(standing, reply))
+    ]
     if not any(_stands(reply) for reply in said):
         said.append(home.with_cancel(home.place(standing), standing))
     last = said[-1]
@@ -73,7 +77,11 @@ def _fresh(standing: Standing, reply: Reply) -> Reply | None:
     if standing.here is None or standing.here.draft.id != reply.draft:
         return None
     now = home.with_cancel(home.place(standing), standing)
-    if isinstance(now, Ask | Review) and now.version == reply.version and getattr(now, "key", "") == getattr(reply, "key", ""):
+    if (
+        isinstance(now, Ask | Review)
+        and now.version == reply.version
+        and getattr(now, "key", "") == getattr(reply, "key", "")
+    ):
         return replace(now, error=reply.error)
     return now
 
@@ -85,7 +93,11 @@ def _earlier(standing: Standing, last: Reply) -> tuple[Exchange, ...]:
     along = path(DIALOGS[standing.here.dialog], draft)
     known = along.upto(last.key)
     shown = ((step, step.kind.show(known[step.key], known)) for step in along.steps if step.key in known)
-    return tuple(Exchange(step.key, step.label if step.wording else step.ask, texts) for step, texts in shown if texts or step.optional)
+    return tuple(
+        Exchange(step.key, step.label if step.wording else step.ask, texts)
+        for step, texts in shown
+        if texts or step.optional
+    )
 
 
 def _title(standing: Standing, said: list[Reply]) -> Text:

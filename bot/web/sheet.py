@@ -63,8 +63,20 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
     options, submits = _buttons(ask, question)
     heading = ask.label if own else sentence
-    return Sheet(ask, ask.section if ask.section != heading else None, heading, tuple(above), sentence if own else None, hint, groups, wrong, options, submits,
-                 _chosen(ask, question), isinstance(question.kind, OneChoice))
+    return Sheet(
+        ask,
+        ask.section if ask.section != heading else None,
+        heading,
+        tuple(above),
+        sentence if own else None,
+        hint,
+        groups,
+        wrong,
+        options,
+        submits,
+        _chosen(ask, question),
+        isinstance(question.kind, OneChoice),
+    )
 
 
 def _chosen(ask: Ask, question: Question) -> str:
@@ -76,15 +88,27 @@ def _filled(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None
     """The fields as they were sent, so that nothing has to be written twice; what the form did not have yet, as it is stored."""
     if posted is None:
         return fields
-    names = {name for field in fields if field.name.endswith(".name") and not field.name.startswith("new.") for name in field.value}
+    names = {
+        name
+        for field in fields
+        if field.name.endswith(".name") and not field.name.startswith("new.")
+        for name in field.value
+    }
     taken = bool(names) and set(lines_of("\n".join(posted.get("new.name", ())))) <= names
-    return tuple(field if _is_as_stored(field, posted, taken) else replace(field, value=posted.get(field.name, ())) for field in fields)
+    return tuple(
+        field if _is_as_stored(field, posted, taken) else replace(field, value=posted.get(field.name, ()))
+        for field in fields
+    )
 
 
 def _is_as_stored(field: Field, posted: dict[str, tuple[str, ...]], taken: bool) -> bool:
     """Whether a field shows what is stored: files, things that the form did not list yet, and names that became things (`taken`)."""
     thing = field.name.partition(".")[0]
-    return field.form == "files" or (field.name.startswith("new.") and taken) or bool(field.group and f"{thing}.name" not in posted)
+    return (
+        field.form == "files"
+        or (field.name.startswith("new.") and taken)
+        or bool(field.group and f"{thing}.name" not in posted)
+    )
 
 
 def _groups(fields: tuple[Field, ...]) -> tuple[Group, ...]:
@@ -126,7 +150,9 @@ def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ..
             return (), _keyed(ask, ADD, ALL)
         case Files():
             removing = tuple(row for row in ask.rows if all(button.act.startswith("remove:") for button in row))
-            return removing, _keyed(ask, replace(ADD_FILES, weight="plain"), CONTINUE) if removing else _keyed(ask, ADD_FILES)
+            return removing, _keyed(ask, replace(ADD_FILES, weight="plain"), CONTINUE) if removing else _keyed(
+                ask, ADD_FILES
+            )
         case _:
             return ask.rows, ()
 

@@ -30,7 +30,11 @@ def phone_in(text: str) -> str:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else ""
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number)
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Contact:
             case Say(text=text):
                 return self._from_words(text, now)
             case Fill(fields=fields):
-                return self._from_form({name: " ".join(fields.get(name, ())).strip() for name in ("name", "email", "phone")})
+                return self._from_form(
+                    {name: " ".join(fields.get(name, ())).strip() for name in ("name", "email", "phone")}
+                )
             case _:
                 return Refusal(misfit(event) or ASKED)
 
@@ -72,7 +78,9 @@ class Contact:
 
     def _named(self, now: Value, name: str) -> Value | Refusal:
         if len(name) > self.most:
-            return Refusal(_("That is long for a name. Please write only the name, and an e-mail address or a phone number."), now)
+            return Refusal(
+                _("That is long for a name. Please write only the name, and an e-mail address or a phone number."), now
+            )
         if now["name"] and name and not (now["email"] or now["phone"]):
             return Refusal(BAD_EITHER, now)
         return now | ({"name": name} if name else {})
@@ -87,7 +95,11 @@ class Contact:
             return Refusal(BAD_PHONE)
         if not given["name"]:
             return Refusal(_("Please write your name, so that we know whom to answer."), kept)
-        return kept if email or phone else Refusal(_("Please give an e-mail address or a phone number, one is enough."), kept)
+        return (
+            kept
+            if email or phone
+            else Refusal(_("Please give an e-mail address or a phone number, one is enough."), kept)
+        )
 
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
@@ -95,21 +107,39 @@ class Contact:
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return bool(now["name"] and len(now["name"]) <= self.most and (email_in(now["email"]) or phone_in(now["phone"])))
+        return bool(
+            now["name"] and len(now["name"]) <= self.most and (email_in(now["email"]) or phone_in(now["phone"]))
+        )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         now = self._kept(value)
-        phone = phonenumbers.format_number(phonenumbers.parse(now["phone"], REGION), phonenumbers.PhoneNumberFormat.INTERNATIONAL) if phone_in(now["phone"]) else ""
+        phone = (
+            phonenumbers.format_number(
+                phonenumbers.parse(now["phone"], REGION), phonenumbers.PhoneNumberFormat.INTERNATIONAL
+            )
+            if phone_in(now["phone"])
+            else ""
+        )
         return tuple(part for part in (now["name"], now["email"], phone) if part)
 
     def offer(self, value: Value, known: Known) -> Offer:
         now = self._kept(value)
-        return Offer(fields=(
-            Field("name", "line", _("Your name"), (now["name"],), most=self.most, autocomplete="name"),
-            Field("email", "email", _("E-mail address"), (now["email"],), most=254, autocomplete="email"),
-            Field("phone", "tel", _("Phone number"), (now["phone"],), most=30, autocomplete="tel",
-                  hint=_("One of the two is enough.")),
-        ), prompt=self._prompt(now))
+        return Offer(
+            fields=(
+                Field("name", "line", _("Your name"), (now["name"],), most=self.most, autocomplete="name"),
+                Field("email", "email", _("E-mail address"), (now["email"],), most=254, autocomplete="email"),
+                Field(
+                    "phone",
+                    "tel",
+                    _("Phone number"),
+                    (now["phone"],),
+                    most=30,
+                    autocomplete="tel",
+                    hint=_("One of the two is enough."),
+                ),
+            ),
+            prompt=self._prompt(now),
+        )
 
     def _prompt(self, now: Value) -> Words | None:
         reached = now["email"] or now["phone"]
@@ -119,6 +149,12 @@ class Contact:
 
 
 ASKED = _("Please write a name, and an e-mail address or a phone number.")
-BAD_EMAIL = _("That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again.")
-BAD_PHONE = _("That does not look like a phone number. It should look like 070-123 45 67, or begin with a country code, like +46. Please check it and send it again.")
-BAD_EITHER = _("I need an e-mail address (like name@example.se) or a phone number (like 070-123 45 67), so that the city can answer you.")
+BAD_EMAIL = _(
+    "That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again."
+)
+BAD_PHONE = _(
+    "That does not look like a phone number. It should look like 070-123 45 67, or begin with a country code, like +46. Please check it and send it again."
+)
+BAD_EITHER = _(
+    "I need an e-mail address (like name@example.se) or a phone number (like 070-123 45 67), so that the city can answer you."
+)

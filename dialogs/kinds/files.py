@@ -30,7 +30,9 @@ class Files:
             case Attach(files=files, refused=refused):
                 return self._add(now, files, refused)
             case Misfit(what=what):
-                return Refusal(TROUBLE.get(what, _("Please send a file, a photo or a voice note, or press a button below.")), now)
+                return Refusal(
+                    TROUBLE.get(what, _("Please send a file, a photo or a voice note, or press a button below.")), now
+                )
             case Fill(act="add"):
                 return Refusal(_("No file was chosen. Choose one first, or press “Continue”."), now)
             case _:
@@ -38,7 +40,10 @@ class Files:
 
     def _pressed(self, now: Value, act: str) -> Value | Refusal:
         if act.startswith("remove:"):
-            return {"files": [file for file in now["files"] if file["sha256"][:12] != act.removeprefix("remove:")], "done": False}
+            return {
+                "files": [file for file in now["files"] if file["sha256"][:12] != act.removeprefix("remove:")],
+                "done": False,
+            }
         if act == "done" and now["files"]:
             return now | {"done": True}
         return Refusal(_("Please send a file, a photo or a voice note, or press a button below."), now)
@@ -47,11 +52,20 @@ class Files:
         there = {file["sha256"] for file in now["files"]}
         fresh = list({file.sha256: file for file in files if file.sha256 not in there}.values())
         room = max(0, self.most - len(now["files"]))
-        now["files"] += [{"sha256": file.sha256, "name": file.name, "mime": file.mime, "size": file.size} for file in fresh[:room]]
+        now["files"] += [
+            {"sha256": file.sha256, "name": file.name, "mime": file.mime, "size": file.size} for file in fresh[:room]
+        ]
         gained = bool(fresh[:room])
         if len(fresh) > room:
-            return Refusal(n_("There is room for {count} file at this question. I kept the first ones.",
-                              "There is room for {count} files at this question. I kept the first ones.", count=self.most), now, gained)
+            return Refusal(
+                n_(
+                    "There is room for {count} file at this question. I kept the first ones.",
+                    "There is room for {count} files at this question. I kept the first ones.",
+                    count=self.most,
+                ),
+                now,
+                gained,
+            )
         if refused:
             return Refusal(TROUBLE.get(refused[0], TROUBLE["wrong_type"]), now, gained)
         return now
@@ -69,11 +83,18 @@ class Files:
 
     def offer(self, value: Value, known: Known) -> Offer:
         now = self._kept(value)
-        rows = [(Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),) for file in now["files"]]
+        rows = [
+            (Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),)
+            for file in now["files"]
+        ]
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
         return Offer(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
 
 
 def _is_file(file: Value) -> bool:
-    return isinstance(file, dict) and all(isinstance(file.get(key), str) for key in ("sha256", "name", "mime")) and isinstance(file.get("size"), int)
+    return (
+        isinstance(file, dict)
+        and all(isinstance(file.get(key), str) for key in ("sha256", "name", "mime"))
+        and isinstance(file.get("size"), int)
+    )

@@ -50,14 +50,27 @@ class Items:
         if not names:
             return Refusal(EMPTY, now)
         if any(len(name) > self.longest for name in names):
-            return Refusal(_("That is long for a name. Please write only the names, one a line. There is room for the rest later."), now)
+            return Refusal(
+                _(
+                    "That is long for a name. Please write only the names, one a line. There is room for the rest later."
+                ),
+                now,
+            )
         there = {item["name"].casefold() for item in now["items"]}
         fresh = [name for name in dict.fromkeys(names) if name.casefold() not in there]
         if len(now["items"]) + len(fresh) > self.most:
-            return Refusal(n_("At most {count} fits here. Please name the most important ones.",
-                              "At most {count} fit here. Please name the most important ones.", count=self.most), now)
+            return Refusal(
+                n_(
+                    "At most {count} fits here. Please name the most important ones.",
+                    "At most {count} fit here. Please name the most important ones.",
+                    count=self.most,
+                ),
+                now,
+            )
         first = 1 + max((int(item["id"][1:]) for item in now["items"]), default=0)
-        fresh_items = [{"id": f"a{first + at}", "name": name, "kind": "", "flag": True} for at, name in enumerate(fresh)]
+        fresh_items = [
+            {"id": f"a{first + at}", "name": name, "kind": "", "flag": True} for at, name in enumerate(fresh)
+        ]
         return now | {"items": now["items"] + fresh_items, "open": ""}
 
     def _press(self, now: Value, act: str, rest: str) -> Value | Refusal:
@@ -90,9 +103,13 @@ class Items:
             if f"{id}.kind" not in fields and f"{id}.name" not in fields:
                 continue
             kind = "".join(fields.get(f"{id}.kind", ()))
-            now = self._with(now, id, name="".join(fields.get(f"{id}.name", ())).strip()[: self.longest] or item["name"],
-                             kind=kind if any(option.id == kind for option in self.kinds) else item["kind"],
-                             flag="yes" in fields.get(f"{id}.flag", ()))
+            now = self._with(
+                now,
+                id,
+                name="".join(fields.get(f"{id}.name", ())).strip()[: self.longest] or item["name"],
+                kind=kind if any(option.id == kind for option in self.kinds) else item["kind"],
+                flag="yes" in fields.get(f"{id}.flag", ()),
+            )
             if fields.get(f"{id}.remove"):
                 now = now | {"items": [other for other in now["items"] if other["id"] != id]}
         names, kind = lines_of("\n".join(fields.get("new.name", ()))), "".join(fields.get("new.kind", ()))
@@ -100,7 +117,7 @@ class Items:
         if isinstance(added, Refusal):
             return added
         if any(option.id == kind for option in self.kinds):
-            for item in added["items"][len(now["items"]):]:
+            for item in added["items"][len(now["items"]) :]:
                 item["kind"] = kind
         return added
 
@@ -113,41 +130,82 @@ class Items:
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
         kinds, stored = [kind.id for kind in self.kinds], value.get("items")
-        items = [{"id": item["id"], "name": item["name"], "kind": item.get("kind") if item.get("kind") in kinds else "", "flag": item.get("flag") is not False}
-                 for item in (stored if isinstance(stored, list) else ()) if _is_item(item)]
+        items = [
+            {
+                "id": item["id"],
+                "name": item["name"],
+                "kind": item.get("kind") if item.get("kind") in kinds else "",
+                "flag": item.get("flag") is not False,
+            }
+            for item in (stored if isinstance(stored, list) else ())
+            if _is_item(item)
+        ]
         return {"items": items, "open": value.get("open") if isinstance(value.get("open"), str) else "", "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return bool(now["items"]) and value.get("items") == now["items"] and value.get("done") is True and not self._unsorted(now)
+        return (
+            bool(now["items"])
+            and value.get("items") == now["items"]
+            and value.get("done") is True
+            and not self._unsorted(now)
+        )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(self._line(item) for item in self._kept(value)["items"])
 
     def _line(self, item: Value) -> Words:
         kind = next((option.label for option in self.kinds if option.id == item["kind"]), _("what kind?"))
-        return _("{name} · {kind} · {flag}", name=item["name"], kind=kind, flag=self.flag_on if item["flag"] else self.flag_off)
+        return _(
+            "{name} · {kind} · {flag}",
+            name=item["name"],
+            kind=kind,
+            flag=self.flag_on if item["flag"] else self.flag_off,
+        )
 
     def offer(self, value: Value, known: Known) -> Offer:
         now = self._kept(value)
         opened = next((item for item in now["items"] if item["id"] == now["open"]), None)
         if opened:
-            return Offer(self._rows_of(opened), self._fields(now), _("What do you want to change about {name}? To give it a new name, write the name.", name=opened["name"]))
+            return Offer(
+                self._rows_of(opened),
+                self._fields(now),
+                _(
+                    "What do you want to change about {name}? To give it a new name, write the name.",
+                    name=opened["name"],
+                ),
+            )
         if unsorted := self._unsorted(now):
             return Offer(self._kind_rows(unsorted), self._fields(now), _("What is {name}?", name=unsorted["name"]))
         if not now["items"]:
             return Offer(fields=self._fields(now))
-        listed = tuple((Button(_("Change {name}", name=item["name"]), f"open:{item['id']}", weight="quiet"),) for item in now["items"])
-        return Offer((*listed, (Button(_("That is all, continue"), "done", weight="main"),)), self._fields(now),
-                     _("Write more names, one a line, or press “That is all, continue”."))
+        listed = tuple(
+            (Button(_("Change {name}", name=item["name"]), f"open:{item['id']}", weight="quiet"),)
+            for item in now["items"]
+        )
+        return Offer(
+            (*listed, (Button(_("That is all, continue"), "done", weight="main"),)),
+            self._fields(now),
+            _("Write more names, one a line, or press “That is all, continue”."),
+        )
 
     def _kind_rows(self, item: Value) -> tuple[tuple[Button, ...], ...]:
-        buttons = tuple(Button(kind.label, f"kind:{item['id']}:{kind.id}", weight="main" if kind.id == item["kind"] else "plain") for kind in self.kinds)
+        buttons = tuple(
+            Button(kind.label, f"kind:{item['id']}:{kind.id}", weight="main" if kind.id == item["kind"] else "plain")
+            for kind in self.kinds
+        )
         return tuple(buttons[at : at + 2] for at in range(0, len(buttons), 2))
 
     def _rows_of(self, item: Value) -> tuple[tuple[Button, ...], ...]:
-        flag = Button(self.flag_off, f"flag:{item['id']}:no") if item["flag"] else Button(self.flag_on, f"flag:{item['id']}:yes")
-        last = (Button(_("Remove"), f"remove:{item['id']}", weight="grave"), Button(_("Done with this one"), "close", weight="main"))
+        flag = (
+            Button(self.flag_off, f"flag:{item['id']}:no")
+            if item["flag"]
+            else Button(self.flag_on, f"flag:{item['id']}:yes")
+        )
+        last = (
+            Button(_("Remove"), f"remove:{item['id']}", weight="grave"),
+            Button(_("Done with this one"), "close", weight="main"),
+        )
         return (*self._kind_rows(item), (flag,), last)
 
     def _fields(self, now: Value) -> tuple[Field, ...]:
@@ -155,23 +213,38 @@ class Items:
         rows: list[Field] = []
         for item in now["items"]:
             id = item["id"]
-            rows += [Field(f"{id}.name", "line", _("Name"), (item["name"],), most=self.longest, group=item["name"]),
-                     Field(f"{id}.kind", "choice", _("Kind of actor"), (item["kind"],), kinds, group=item["name"]),
-                     Field(f"{id}.flag", "choices", "", ("yes",) if item["flag"] else (), (Choice("yes", self.flag_on),), group=item["name"]),
-                     Field(f"{id}.remove", "choices", "", (), (Choice("yes", _("Remove")),), group=item["name"])]
-        return (*rows, Field("new.name", "lines", _("Names, one a line"), most=self.longest * 10),
-                Field("new.kind", "choice", _("Kind of actor"), (), kinds))
+            rows += [
+                Field(f"{id}.name", "line", _("Name"), (item["name"],), most=self.longest, group=item["name"]),
+                Field(f"{id}.kind", "choice", _("Kind of actor"), (item["kind"],), kinds, group=item["name"]),
+                Field(
+                    f"{id}.flag",
+                    "choices",
+                    "",
+                    ("yes",) if item["flag"] else (),
+                    (Choice("yes", self.flag_on),),
+                    group=item["name"],
+                ),
+                Field(f"{id}.remove", "choices", "", (), (Choice("yes", _("Remove")),), group=item["name"]),
+            ]
+        return (
+            *rows,
+            Field("new.name", "lines", _("Names, one a line"), most=self.longest * 10),
+            Field("new.kind", "choice", _("Kind of actor"), (), kinds),
+        )
 
 
 EMPTY = _("Please write at least one name. One a line, if there are several.")
 
 
 def _is_item(item: Value) -> bool:
-    return isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("id"), str) and bool(ID.fullmatch(item["id"]))
+    return (
+        isinstance(item, dict)
+        and isinstance(item.get("name"), str)
+        and isinstance(item.get("id"), str)
+        and bool(ID.fullmatch(item["id"]))
+    )
 
 
 def kinds_in(value: Value) -> set[str]:
     """The different kinds among the things of an `Items` value whose flag is on."""
     return {item.get("kind", "") for item in (value or {}).get("items", ()) if item.get("flag")} - {""}
-
-

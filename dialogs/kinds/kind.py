@@ -74,7 +74,9 @@ def misfit(event: Heard) -> Words | None:
     """Why this event is no answer to a question that takes words."""
     match event:
         case Attach() | Misfit(what="too_big" | "wrong_type" | "empty_file" | "damaged"):
-            return _("I cannot take a file at this question. Files are asked for where they are needed. Here I need words.")
+            return _(
+                "I cannot take a file at this question. Files are asked for where they are needed. Here I need words."
+            )
         case Point():
             return _("I cannot take a place on the map at this question. Here I need words.")
         case Misfit(what="sticker"):

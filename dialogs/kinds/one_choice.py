@@ -34,8 +34,12 @@ class OneChoice:
         return (option.label,) if option else ()
 
     def offer(self, value: Value, known: Known) -> Offer:
-        return Offer(tuple((Button(option.label, option.id, weight="main" if option.id == value else "plain"),)
-                           for option in self.among(known)))
+        return Offer(
+            tuple(
+                (Button(option.label, option.id, weight="main" if option.id == value else "plain"),)
+                for option in self.among(known)
+            )
+        )
 
 
 def yes_no() -> OneChoice:

@@ -36,7 +36,10 @@ class Place:
                 words, *bounds = lines_of(text) or [""]
                 now |= {"words": words, "bounds": bounds or now["bounds"]}
             case Fill(fields=fields):
-                now |= {"words": " ".join(fields.get("words", ())).strip(), "bounds": lines_of("\n".join(fields.get("bounds", ())))}
+                now |= {
+                    "words": " ".join(fields.get("words", ())).strip(),
+                    "bounds": lines_of("\n".join(fields.get("bounds", ()))),
+                }
                 if "pin" in fields:
                     now["pin"] = _pin("".join(fields["pin"]))
             case _:
@@ -58,13 +61,20 @@ class Place:
         value = value if isinstance(value, dict) else {}
         bounds, pin = value.get("bounds"), value.get("pin")
         words = value.get("words")
-        return {"words": words if isinstance(words, str) else "", "bounds": [line for line in bounds if isinstance(line, str)] if isinstance(bounds, list) else [],
-                "pin": pin if isinstance(pin, list) and len(pin) == 2 and on_earth(*pin) else None, "done": False}
+        return {
+            "words": words if isinstance(words, str) else "",
+            "bounds": [line for line in bounds if isinstance(line, str)] if isinstance(bounds, list) else [],
+            "pin": pin if isinstance(pin, list) and len(pin) == 2 and on_earth(*pin) else None,
+            "done": False,
+        }
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return (value == now | {"done": True} and bool(now["words"] or now["bounds"] or now["pin"])
-                and len(now["words"]) + sum(map(len, now["bounds"])) <= self.most)
+        return (
+            value == now | {"done": True}
+            and bool(now["words"] or now["bounds"] or now["pin"])
+            and len(now["words"]) + sum(map(len, now["bounds"])) <= self.most
+        )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         now = self._kept(value)
@@ -73,19 +83,43 @@ class Place:
 
     def offer(self, value: Value, known: Known) -> Offer:
         now = self._kept(value)
-        fields = (Field("words", "line", _("The area"), (now["words"],), most=300),
-                  Field("bounds", "lines", _("Streets or corners where it ends, one a line"), ("\n".join(now["bounds"]),), most=2500),
-                  Field("pin", "pin", _("Pin on the map (latitude, longitude)"), (f"{now['pin'][0]}, {now['pin'][1]}",) if now["pin"] else ()))
+        fields = (
+            Field("words", "line", _("The area"), (now["words"],), most=300),
+            Field(
+                "bounds",
+                "lines",
+                _("Streets or corners where it ends, one a line"),
+                ("\n".join(now["bounds"]),),
+                most=2500,
+            ),
+            Field(
+                "pin",
+                "pin",
+                _("Pin on the map (latitude, longitude)"),
+                (f"{now['pin'][0]}, {now['pin'][1]}",) if now["pin"] else (),
+            ),
+        )
         if not now["pin"]:
             return Offer(fields=fields)
-        return Offer(((Button(_("Continue with the pin only"), "done", weight="main"),), (Button(_("Remove the pin"), "unpin"),)) if not now["words"]
-                     else ((Button(_("Remove the pin"), "unpin"),),), fields,
-                     None if now["words"] else _("I have the pin. Please also write what the area is called and which streets or corners bound it."))
+        return Offer(
+            ((Button(_("Continue with the pin only"), "done", weight="main"),), (Button(_("Remove the pin"), "unpin"),))
+            if not now["words"]
+            else ((Button(_("Remove the pin"), "unpin"),),),
+            fields,
+            None
+            if now["words"]
+            else _("I have the pin. Please also write what the area is called and which streets or corners bound it."),
+        )
 
 
 def on_earth(latitude: object, longitude: object) -> bool:
     """Whether these are degrees of WGS 84. Infinite and undefined ones are not."""
-    return isinstance(latitude, int | float) and isinstance(longitude, int | float) and abs(latitude) <= 90 and abs(longitude) <= 180
+    return (
+        isinstance(latitude, int | float)
+        and isinstance(longitude, int | float)
+        and abs(latitude) <= 90
+        and abs(longitude) <= 180
+    )
 
 
 def _pin(text: str) -> list[float] | None:

@@ -31,7 +31,10 @@ class SeveralChoices:
             now["words"] = event.text
         elif act.startswith(("set:", "clear:")):
             verb, _colon, id = act.partition(":")
-            return now | {"ids": self._in_order({*now["ids"]} - {id} | ({id} if verb == "set" else set())), "done": False}
+            return now | {
+                "ids": self._in_order({*now["ids"]} - {id} | ({id} if verb == "set" else set())),
+                "done": False,
+            }
         elif act != "done":
             return Refusal(misfit(event) or _("Please choose with the buttons below, then press “Continue”."))
         return self._finish(now)
@@ -51,13 +54,22 @@ class SeveralChoices:
     def _kept(self, value: Value) -> Value:
         value = value if isinstance(value, dict) else {}
         ids, words = value.get("ids"), value.get("words")
-        return {"ids": self._in_order(tuple(map(str, ids))) if isinstance(ids, list) else [],
-                "words": words if isinstance(words, str) else "", "done": False}
+        return {
+            "ids": self._in_order(tuple(map(str, ids))) if isinstance(ids, list) else [],
+            "words": words if isinstance(words, str) else "",
+            "done": False,
+        }
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return (isinstance(value, dict) and isinstance(value.get("ids"), list) and value.get("done") is True and len(now["ids"]) >= self.least
-                and len(now["words"]) <= self.most and bool(now["words"] or not self.about))
+        return (
+            isinstance(value, dict)
+            and isinstance(value.get("ids"), list)
+            and value.get("done") is True
+            and len(now["ids"]) >= self.least
+            and len(now["words"]) <= self.most
+            and bool(now["words"] or not self.about)
+        )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         now = self._kept(value)
@@ -69,8 +81,15 @@ class SeveralChoices:
         rows = [(self._button(option, option.id in now["ids"]),) for option in self.options]
         if not self.about or now["words"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
-        fields = [Field("ids", "choices", _("Choose one or more"), tuple(now["ids"]),
-                        tuple(Choice(option.id, option.label) for option in self.options))]
+        fields = [
+            Field(
+                "ids",
+                "choices",
+                _("Choose one or more"),
+                tuple(now["ids"]),
+                tuple(Choice(option.id, option.label) for option in self.options),
+            )
+        ]
         if self.about:
             fields.append(Field("words", "lines", self.about, (now["words"],), most=self.most))
         return Offer(tuple(rows), tuple(fields), self._prompt(now))

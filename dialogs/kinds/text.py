@@ -14,9 +14,12 @@ LONGEST = 3000
 
 def too_long(text: str, most: int) -> Words:
     """How much too long a text is, and what to do."""
-    return n_("That is {count} character too many: at most {most} fit here. Please shorten it and send it again.",
-              "That is {count} characters too many: at most {most} fit here. Please shorten it and send it again.",
-              count=len(text) - most, most=most)
+    return n_(
+        "That is {count} character too many: at most {most} fit here. Please shorten it and send it again.",
+        "That is {count} characters too many: at most {most} fit here. Please shorten it and send it again.",
+        count=len(text) - most,
+        most=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +51,6 @@ class Text:
 
     def offer(self, value: Value, known: Known) -> Offer:
         now = value if isinstance(value, str) else ""
-        return Offer(fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),))
+        return Offer(
+            fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),)
+        )

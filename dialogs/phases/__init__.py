@@ -9,4 +9,6 @@ from dialogs.withdrawal import WITHDRAWAL
 PHASES: tuple[Phase, ...] = (APPLICATION_PHASE,)
 
 APPLICATION = APPLICATION_PHASE.dialog
-DIALOGS: dict[str, Dialog] = {dialog.key: dialog for dialog in (*(phase.dialog for phase in PHASES), MEETING, WITHDRAWAL)}
+DIALOGS: dict[str, Dialog] = {
+    dialog.key: dialog for dialog in (*(phase.dialog for phase in PHASES), MEETING, WITHDRAWAL)
+}

@@ -57,7 +57,9 @@ async def test_forty_people_send_and_delete_the_same_file_at_once(composed: Comp
             await composed.turns.take(Origin(caller.address, "en"), attach)
             standing, _shown = await caller.sees()
             assert standing.here
-            press = Press(f"remove:{attach.files[0].sha256[:12]}", "papers", standing.here.draft.id, standing.here.draft.version)
+            press = Press(
+                f"remove:{attach.files[0].sha256[:12]}", "papers", standing.here.draft.id, standing.here.draft.version
+            )
             await composed.turns.take(Origin(caller.address, "en"), press)
         await composed.turns.take(Origin(caller.address, "en"), await offered(composed.files))
 
@@ -101,22 +103,30 @@ async def test_an_upload_that_ends_after_its_draft_was_deleted_leaves_nothing(co
     assert "survey.pdf" not in await everything(composed.database)
 
 
-async def test_an_upload_that_ends_when_another_draft_is_at_hand_does_not_land_in_it(visitor: Visitor, served: Served) -> None:
+async def test_an_upload_that_ends_when_another_draft_is_at_hand_does_not_land_in_it(
+    visitor: Visitor, served: Served
+) -> None:
     """A slow upload in one tab; meanwhile another draft is opened in the other, at a question that takes files as well."""
     form = (await walk(visitor, "papers")).form_with("add")
     fields = {name: values[0] for name, values in form.fields.items()} | {"press": "add papers"}
 
     async def slowly() -> AsyncIterator[bytes]:
-        yield "".join(f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()).encode()
+        yield "".join(
+            f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+        ).encode()
         yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="private.pdf"\r\n\r\n' + PDF
         await asyncio.sleep(0.2)
         async with Visitor(served.url) as tab:
-            tab.session.cookie_jar.update_cookies({one.key: one.value for one in visitor.session.cookie_jar}, URL(served.url))
+            tab.session.cookie_jar.update_cookies(
+                {one.key: one.value for one in visitor.session.cookie_jar}, URL(served.url)
+            )
             await tab.post("/", {"press": "new"})
             await walk(tab, "papers")
         yield b"\r\n--b--\r\n"
 
-    async with visitor.session.post(served.url + "/", data=slowly(), headers={"Content-Type": "multipart/form-data; boundary=b"}) as answer:
+    async with visitor.session.post(
+        served.url + "/", data=slowly(), headers={"Content-Type": "multipart/form-data; boundary=b"}
+    ) as answer:
         assert "earlier question" in await answer.text()
     page = await visitor.open("/")
     assert page.asked == "papers"
@@ -134,7 +144,9 @@ async def test_a_full_disk_leaves_no_half_files(composed: Composed, monkeypatch:
     assert stored(composed.files) == []
 
 
-async def test_a_sweep_meets_a_file_that_is_just_being_renamed(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_sweep_meets_a_file_that_is_just_being_renamed(
+    composed: Composed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await composed.files.put(b"kept")
     going = composed.files.path(await composed.files.put(b"going")).with_suffix(".1234")
     monkeypatch.setattr(Path, "glob", lambda self, _pattern: iter([*self.rglob("*/*"), going]))
@@ -143,8 +155,24 @@ async def test_a_sweep_meets_a_file_that_is_just_being_renamed(composed: Compose
 
 
 async def test_what_was_sent_keeps_its_file_when_the_same_one_is_deleted_elsewhere(composed: Composed) -> None:
-    sender = await goes(await at_papers(composed, "sender"), await offered(composed.files), "done", "not_yet", "on", Say("Torget"), Say("Ettan"), "kind:a1:association", "done",
-                        Say("Dark."), Say("Quiet."), Say("Light."), "done", Say("Kim Berg kim@example.se"), "other", *SENT)
+    sender = await goes(
+        await at_papers(composed, "sender"),
+        await offered(composed.files),
+        "done",
+        "not_yet",
+        "on",
+        Say("Torget"),
+        Say("Ettan"),
+        "kind:a1:association",
+        "done",
+        Say("Dark."),
+        Say("Quiet."),
+        Say("Light."),
+        "done",
+        Say("Kim Berg kim@example.se"),
+        "other",
+        *SENT,
+    )
     other = await at_papers(composed, "other")
     await other.does(await offered(composed.files))
     await goes(other, Press("delete"), "delete2:2", "delete3:2")

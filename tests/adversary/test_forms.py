@@ -63,7 +63,9 @@ async def test_a_post_without_an_end_is_ended(served: Served, visitor: Visitor) 
             yield bytes(1_000_000)
 
     try:
-        async with visitor.session.post(served.url + "/", data=forever(), headers={"Content-Type": MULTIPART}) as answer:
+        async with visitor.session.post(
+            served.url + "/", data=forever(), headers={"Content-Type": MULTIPART}
+        ) as answer:
             assert answer.status in (400, 413)
     except OSError:  # the line was cut, which is as good
         pass
@@ -77,18 +79,38 @@ async def test_a_form_in_an_odd_charset(visitor: Visitor, charset: str) -> None:
     assert await sent(visitor, body, f"{PLAIN}; charset={charset}") < 500
 
 
-@pytest.mark.parametrize("text", ["%00", "%ED%A0%80", "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1"), "%F4%90%80%80", "%E2%80%AE", "\r\nX: y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%00",
+        "%ED%A0%80",
+        "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1"),
+        "%F4%90%80%80",
+        "%E2%80%AE",
+        "\r\nX: y",
+    ],
+)
 async def test_odd_characters_are_an_answer_or_refused(visitor: Visitor, text: str) -> None:
     page = await walk(visitor, "proposal")
     form = page.form_with("done").fields
-    body = f"form=1&asked=proposal&draft={form['draft'][0]}&version={form['version'][0]}&press=done+proposal&text={text}"
+    body = (
+        f"form=1&asked=proposal&draft={form['draft'][0]}&version={form['version'][0]}&press=done+proposal&text={text}"
+    )
     assert await sent(visitor, body.encode(), PLAIN) in (200, 422)
 
 
 @pytest.mark.parametrize("number", ["9" * 15, "9" * 30, "-1", "1e9", "٣", "１", "0x1", "", " 1"])
 async def test_numbers_that_are_none_of_ours(visitor: Visitor, number: str) -> None:
     await walk(visitor, "proposal")
-    for press in (f"open:{number}", f"delete3:{number or 0}", f"withdraw:{number}", f"help:{number}", "done proposal", "sure", f"change:{number}"):
+    for press in (
+        f"open:{number}",
+        f"delete3:{number or 0}",
+        f"withdraw:{number}",
+        f"help:{number}",
+        "done proposal",
+        "sure",
+        f"change:{number}",
+    ):
         assert (await visitor.post("/", {"press": press, "draft": number, "version": number})).status == 200
     assert (await visitor.post("/", {"press": "resume"})).asked == "proposal"
 
@@ -97,18 +119,47 @@ async def test_odd_addresses_in_the_queue(database_url: str, tmp_path: Path) -> 
     served = await serve(database_url, tmp_path)
     async with Visitor(served.url) as visitor:
         await signed_in(served, visitor)
-        for odd in ("%00", "SAM-2026-0001%00", "%ED%A0%80", "%F0%9F%8C%B3", "'%20OR%201=1--", "%25", "_", "..%2F..%2Fetc%2Fpasswd", "a" * 5000):
-            for path in (f"/queue/{odd}", f"/queue/{odd}/files/{odd}", f"/back/{odd}", f"/sign-in/{odd}", f"/static/{odd}"):
+        for odd in (
+            "%00",
+            "SAM-2026-0001%00",
+            "%ED%A0%80",
+            "%F0%9F%8C%B3",
+            "'%20OR%201=1--",
+            "%25",
+            "_",
+            "..%2F..%2Fetc%2Fpasswd",
+            "a" * 5000,
+        ):
+            for path in (
+                f"/queue/{odd}",
+                f"/queue/{odd}/files/{odd}",
+                f"/back/{odd}",
+                f"/sign-in/{odd}",
+                f"/static/{odd}",
+            ):
                 assert (await visitor.open(path)).status < 500 or path.startswith("/static/aaa"), path
             for path in (f"/queue/{odd}/take", f"/back/{odd}", f"/sign-in/{odd}", f"/telegram/{odd}"):
                 assert (await visitor.post(path, {})).status < 500, path
     await served.close()
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "/queue\r\nSet-Cookie: chat=x", "/queue\x00", "/queue\\@evil.example", "/queue//evil.example", "https://evil.example", "/queueå"])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example",
+        "/queue\r\nSet-Cookie: chat=x",
+        "/queue\x00",
+        "/queue\\@evil.example",
+        "/queue//evil.example",
+        "https://evil.example",
+        "/queueå",
+    ],
+)
 async def test_the_way_back_is_ours(served: Served, visitor: Visitor, back: str) -> None:
     await signed_in(served, visitor)
-    async with visitor.session.post(served.url + "/queue/language", data={"language": "ar", "back": back}, allow_redirects=False) as answer:
+    async with visitor.session.post(
+        served.url + "/queue/language", data={"language": "ar", "back": back}, allow_redirects=False
+    ) as answer:
         assert answer.status == 303
         assert answer.headers["Location"].startswith("/queue")
         assert "Set-Cookie" not in answer.headers
@@ -117,14 +168,28 @@ async def test_the_way_back_is_ours(served: Served, visitor: Visitor, back: str)
 @pytest.mark.parametrize("secret", [b"\xff\xfe", b"x" * 7000, b""])
 async def test_a_webhook_secret_in_odd_bytes(served: Served, secret: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.server.port)
-    writer.write(b"POST /telegram/applicants HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: " + secret + b"\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+    writer.write(
+        b"POST /telegram/applicants HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: "
+        + secret
+        + b"\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+    )
     status = (await reader.readline()).split()[1]
     writer.close()
     await writer.wait_closed()
     assert status in (b"400", b"404")
 
 
-@pytest.mark.parametrize("path", ["/static/../settings.py", "/static/%2e%2e/pages.py", "/static/..%2fpages.py", "/static//etc/passwd", "/static/%2fetc%2fpasswd", "/static/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../settings.py",
+        "/static/%2e%2e/pages.py",
+        "/static/..%2fpages.py",
+        "/static//etc/passwd",
+        "/static/%2fetc%2fpasswd",
+        "/static/",
+    ],
+)
 async def test_no_way_out_of_the_static_files(served: Served, path: str) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.server.port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())

@@ -49,7 +49,9 @@ async def measure(name: str, url: str) -> None:
         least = await median(lambda: floor(parts))
         answering = await median(lambda: _answers(caller))
         asking = await median(lambda: parts.turns.take(Origin(caller.address, "en"), Command("menu")))
-        print(f"{name:<11} one committed row {least:6.2f} ms   an answer {answering:6.2f} ms ({answering / least:4.1f} x)   the menu {asking:6.2f} ms ({asking / least:4.1f} x)")
+        print(
+            f"{name:<11} one committed row {least:6.2f} ms   an answer {answering:6.2f} ms ({answering / least:4.1f} x)   the menu {asking:6.2f} ms ({asking / least:4.1f} x)"
+        )
         print(f"{name:<11} {PEOPLE} people at once: {await crowd(parts):.0f} turns a second")
         await parts.close()
 
@@ -64,13 +66,17 @@ async def crowd(parts: Composed) -> float:
     origins = [Origin(Address("web", f"someone {number}"), "en") for number in range(PEOPLE)]
     begun = time.perf_counter()
     for _round in range(10):
-        await asyncio.gather(*(parts.turns.take(origin, Press("accept") if _round == 0 else Command("menu")) for origin in origins))
+        await asyncio.gather(
+            *(parts.turns.take(origin, Press("accept") if _round == 0 else Command("menu")) for origin in origins)
+        )
     return 10 * PEOPLE / (time.perf_counter() - begun)
 
 
 def main() -> None:
     """Both databases."""
-    print(f"{datetime.now(UTC):%Y-%m-%d}, median of {ROUNDS}; an answer is two turns: one that answers, one that goes back")
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, median of {ROUNDS}; an answer is two turns: one that answers, one that goes back"
+    )
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure("SQLite", f"sqlite:///{folder}/bench.sqlite3"))
     server = Postgres()

@@ -8,7 +8,9 @@ TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz0123456"
 
 
 def written(message: str, *args: object, error: Exception | None = None, known: tuple[str, ...] = ()) -> str:
-    record = logging.LogRecord("x", logging.INFO, __file__, 1, message, args, (type(error), error, None) if error else None)
+    record = logging.LogRecord(
+        "x", logging.INFO, __file__, 1, message, args, (type(error), error, None) if error else None
+    )
     Redacting(known).filter(record)
     return logging.Formatter("%(message)s").format(record)
 
@@ -20,7 +22,11 @@ def test_a_bot_token_in_an_address() -> None:
 
 
 def test_links_and_passwords() -> None:
-    for secret, line in [("tok3n", "GET /back/tok3n"), ("tok3n", "POST /sign-in/tok3n?x"), ("pw", "smtp://me:pw@mail.example.se")]:
+    for secret, line in [
+        ("tok3n", "GET /back/tok3n"),
+        ("tok3n", "POST /sign-in/tok3n?x"),
+        ("pw", "smtp://me:pw@mail.example.se"),
+    ]:
         assert secret not in written(line)
 
 

@@ -34,7 +34,10 @@ def post(reply: Reply, to: str = "sara@example.se", locale: str = "sv") -> Post:
 
 async def test_a_receipt_arrives_with_reference_time_and_next_steps(letterbox: Letterbox) -> None:
     mail = Mail(letterbox.url, "guide@example.se")
-    assert await mail.carry(post(receipt("application", "SAM-2026-0001", NOW, "box@example.se"), locale="en")) == Delivered()
+    assert (
+        await mail.carry(post(receipt("application", "SAM-2026-0001", NOW, "box@example.se"), locale="en"))
+        == Delivered()
+    )
     letter = letterbox.letters[0]
     assert letter["Subject"] == "Your application has arrived"
     assert letter["To"] == "sara@example.se"
@@ -73,7 +76,9 @@ async def test_no_server_is_tried_again() -> None:
     assert not outcome.final
 
 
-async def test_an_application_is_told_to_the_mailbox_and_receipted_to_the_applicant(composed: Composed, letterbox: Letterbox) -> None:
+async def test_an_application_is_told_to_the_mailbox_and_receipted_to_the_applicant(
+    composed: Composed, letterbox: Letterbox
+) -> None:
     await sends_an_application(Caller(composed.turns), proposal="secret plans for the square")
     delivery = Delivery(composed.database, {"mail": Mail(letterbox.url, "guide@example.se")}, composed.turns.committed)
     while await delivery.once():

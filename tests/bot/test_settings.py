@@ -31,7 +31,13 @@ def test_the_defaults_work_and_the_secret_is_kept() -> None:
 
 
 def test_every_problem_at_once_and_no_value() -> None:
-    said = refused(database_url="mysql://root:hush@x", port="99999", public_url="nowhere", smtp_url="ftp://u:hush@x", log_level="LOUD")
+    said = refused(
+        database_url="mysql://root:hush@x",
+        port="99999",
+        public_url="nowhere",
+        smtp_url="ftp://u:hush@x",
+        log_level="LOUD",
+    )
     for name in ("DATABASE_URL", "PORT", "PUBLIC_URL", "SMTP_URL", "LOG_LEVEL"):
         assert name in said
     assert "hush" not in said

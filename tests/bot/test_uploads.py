@@ -31,10 +31,17 @@ async def test_too_big_and_empty(tmp_path: Path) -> None:
     assert await admit(Files(tmp_path), "a.pdf", b"") == "empty_file"
 
 
-@pytest.mark.parametrize(("given", "kept"), [
-    ("../../etc/passwd", "passwd.pdf"), ("C:\\x\\report.PDF.exe", "report.PDF.pdf"), ("\u202egnp.evil", "gnp.pdf"), ("\0\n", "file.pdf"), ("", "file.pdf"),
-    ("ا" * 300, "ا" * 100 + ".pdf"),
-])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\x\\report.PDF.exe", "report.PDF.pdf"),
+        ("\u202egnp.evil", "gnp.pdf"),
+        ("\0\n", "file.pdf"),
+        ("", "file.pdf"),
+        ("ا" * 300, "ا" * 100 + ".pdf"),
+    ],
+)
 async def test_names_are_made_harmless(given: str, kept: str, tmp_path: Path) -> None:
     filed = await admit(Files(tmp_path), given, PDF)
     assert isinstance(filed, Filed)

@@ -22,8 +22,14 @@ class Program:
     def __init__(self, directory: Path, command: str = "serve", **settings: str) -> None:
         self.directory, self.command = directory, command
         self.port = int(settings.setdefault("PORT", str(free_port())))
-        inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")}
-        self.environment = inherited | {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | settings
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+        }
+        self.environment = (
+            inherited | {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | settings
+        )
         self._log = directory / f"{command}-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -40,7 +46,13 @@ class Program:
     def start(self) -> "Program":
         """Start, and wait until the web answers (a worker has none)."""
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen([sys.executable, "-m", "bot", self.command], cwd=self.directory, env=self.environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", self.command],
+                cwd=self.directory,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
         if self.command != "worker":
             self._wait()
         return self
@@ -77,5 +89,12 @@ class Program:
 
     def run(self, *arguments: str) -> str:
         """Run another command with the same settings to its end; what it printed."""
-        done = subprocess.run([sys.executable, "-m", "bot", *arguments], cwd=self.directory, env=self.environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.directory,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return done.stdout

@@ -63,7 +63,9 @@ def test_killed_in_the_middle_of_a_step(program: Program) -> None:
     _sends(program, visitor)
 
 
-def _killed_while(program: Program, visitor: Visitor, act: str, filled: dict[str, str | list[str]], after: float) -> Page:
+def _killed_while(
+    program: Program, visitor: Visitor, act: str, filled: dict[str, str | list[str]], after: float
+) -> Page:
     page = visitor.see()
 
     def press() -> None:
@@ -80,7 +82,20 @@ def _killed_while(program: Program, visitor: Visitor, act: str, filled: dict[str
 
 
 def _after(asked: str) -> str:
-    order = ["proposal", "established", "contributes", "value", "needs", "papers", "area", "challenges", "contact", "speaks_for", "speaks_for", ""]
+    order = [
+        "proposal",
+        "established",
+        "contributes",
+        "value",
+        "needs",
+        "papers",
+        "area",
+        "challenges",
+        "contact",
+        "speaks_for",
+        "speaks_for",
+        "",
+    ]
     return dict(zip(order[::2], order[1::2], strict=True))[asked]
 
 

@@ -18,7 +18,8 @@ def test_a_request_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
     with socket.create_connection(("127.0.0.1", program.port), timeout=30) as line:
         line.sendall(
             f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{program.port}\r\nCookie: {cookies}\r\nConnection: close\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:5]
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            + body[:5]
         )
         time.sleep(0.3)
         program.signal(signal.SIGTERM)

@@ -13,7 +13,10 @@ from tests.process.test_killed import SECRET
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
 
-APPLICANTS, CONTACT_PERSONS = "700001:AAF-applicants-token-of-the-tests-0001", "700002:AAF-contact-persons-token-of-tests-02"
+APPLICANTS, CONTACT_PERSONS = (
+    "700001:AAF-applicants-token-of-the-tests-0001",
+    "700002:AAF-contact-persons-token-of-tests-02",
+)
 PROPOSAL = "Trees, benches and light."
 
 
@@ -28,7 +31,13 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 def settings(api: BotApi, **more: str) -> dict[str, str]:
-    return {"TELEGRAM_API_URL": api.url, "APPLICANTS_BOT_TOKEN": APPLICANTS, "CONTACT_PERSONS_BOT_TOKEN": CONTACT_PERSONS, "SECRET_KEY": SECRET, **more}
+    return {
+        "TELEGRAM_API_URL": api.url,
+        "APPLICANTS_BOT_TOKEN": APPLICANTS,
+        "CONTACT_PERSONS_BOT_TOKEN": CONTACT_PERSONS,
+        "SECRET_KEY": SECRET,
+        **more,
+    }
 
 
 async def answer(phone: Phone, question: str) -> None:
@@ -52,7 +61,9 @@ async def patiently(phone: Phone) -> None:
 async def test_from_hello_to_the_contact_person(way: str, api: BotApi, tmp_path: Path) -> None:
     letterbox, port = Letterbox().start(), str(free_port())
     public = {"PUBLIC_URL": f"http://127.0.0.1:{port}"} if way == "webhook" else {}
-    program = Program(tmp_path, **settings(api, PORT=port, SMTP_URL=letterbox.url, CONTACT_MAILBOX="box@example.se", **public))
+    program = Program(
+        tmp_path, **settings(api, PORT=port, SMTP_URL=letterbox.url, CONTACT_MAILBOX="box@example.se", **public)
+    )
     invited = await asyncio.to_thread(program.run, "invite", "Karin")
     await asyncio.to_thread(program.start)
     staff = Phone(api.account(CONTACT_PERSONS), 901, "en", "Karin")
@@ -91,11 +102,20 @@ async def test_killed_on_the_way(api: BotApi, database_url: str, tmp_path: Path)
     await phone.walk("proposal")
     for question in ("proposal", "established", "contributes"):
         # Killed with the message sent and not yet dealt with, or dealt with and not yet answered: nobody knows.
-        await phone.say(PROPOSAL) if question == "proposal" else await phone.tap("met" if question == "established" else "set:money")
+        await phone.say(PROPOSAL) if question == "proposal" else await phone.tap(
+            "met" if question == "established" else "set:money"
+        )
         await asyncio.sleep({"proposal": 0, "established": 0.01, "contributes": 0.05}[question])
         program.kill()
         await asyncio.to_thread(program.start)
-        await phone.expect({"proposal": "Established cooperation", "established": "Who already works together", "contributes": "☑ Money"}[question], 30)
+        await phone.expect(
+            {
+                "proposal": "Established cooperation",
+                "established": "Who already works together",
+                "contributes": "☑ Money",
+            }[question],
+            30,
+        )
         if question == "established":
             for asked in ("cooperation", "contribution"):
                 await answer(phone, asked)

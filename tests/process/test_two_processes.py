@@ -22,13 +22,21 @@ def two(postgres_url: str, tmp_path: Path) -> Iterator[tuple[Program, Program]]:
         one.stop()
 
 
-def test_two_presses_on_send_at_the_same_instant(two: tuple[Program, Program], tmp_path: Path, postgres_url: str) -> None:
+def test_two_presses_on_send_at_the_same_instant(
+    two: tuple[Program, Program], tmp_path: Path, postgres_url: str
+) -> None:
     for turn in range(3):
         visitor = Visitor(two[0].url)
         asked = visitor.press(to_the_review(visitor), "send")
         gate, receipts = threading.Barrier(2), list[Page]()
 
-        def press(at: str, visitor: Visitor = visitor, asked: Page = asked, gate: threading.Barrier = gate, receipts: list[Page] = receipts) -> None:
+        def press(
+            at: str,
+            visitor: Visitor = visitor,
+            asked: Page = asked,
+            gate: threading.Barrier = gate,
+            receipts: list[Page] = receipts,
+        ) -> None:
             gate.wait()
             receipts.append(visitor.press(asked, "sure", at=at))
 
@@ -46,7 +54,12 @@ def test_two_presses_on_send_at_the_same_instant(two: tuple[Program, Program], t
 
 def test_web_and_worker_share_the_work(two: tuple[Program, Program], tmp_path: Path, postgres_url: str) -> None:
     letterbox = Letterbox().start()
-    settings = {"DATABASE_URL": postgres_url, "SECRET_KEY": SECRET, "SMTP_URL": letterbox.url, "CONTACT_MAILBOX": "box@example.se"}
+    settings = {
+        "DATABASE_URL": postgres_url,
+        "SECRET_KEY": SECRET,
+        "SMTP_URL": letterbox.url,
+        "CONTACT_MAILBOX": "box@example.se",
+    }
     web, worker = Program(tmp_path, "web", **settings).start(), Program(tmp_path, "worker", **settings).start()
     visitor = Visitor(web.url)
     reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))

@@ -95,7 +95,9 @@ class Visitor:
     def press(self, page: Page, act: str, filled: "dict[str, str | list[str]] | None" = None, at: str = "") -> Page:
         """Send the form with this button, filled in; `at` is another process's address of the same service."""
         form, value = page.pressing(act)
-        inputs = form.inputs | {name: [given] if isinstance(given, str) else given for name, given in (filled or {}).items()}
+        inputs = form.inputs | {
+            name: [given] if isinstance(given, str) else given for name, given in (filled or {}).items()
+        }
         answer = self.client.post((at or self.url) + (form.action or "/"), data={**inputs, "press": [value]})
         return Page(answer.text)
 
@@ -108,7 +110,11 @@ Step = tuple[str, dict[str, str | list[str]]]
 STEPS: dict[str, list[Step]] = {
     "scope": [("yes", {})],
     **{key: [("met", {})] for key in ("mixed_group", "established", "contribution", "value", "evidence", "democratic")},
-    "actors": [("add", {"new.name": "Brf Torget", "new.kind": "property_owner"}), ("add", {"new.name": "Torgets vänner", "new.kind": "association"}), ("done", {})],
+    "actors": [
+        ("add", {"new.name": "Brf Torget", "new.kind": "property_owner"}),
+        ("add", {"new.name": "Torgets vänner", "new.kind": "association"}),
+        ("done", {}),
+    ],
     "proposal": [("done", {"text": "Träd, bänkar och ljus."})],
     "cooperation": [("done", {"text": "Vi har träffats varje månad sedan 2024."})],
     "contributes": [("done", {"ids": ["money", "activities"], "words": "20 000 kr om året"})],

@@ -12,9 +12,23 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from tests.telegram.markup import CannotParse, parse, units
 
-JSON_PARAMETERS = {"reply_markup", "link_preview_options", "allowed_updates", "commands", "scope", "menu_button", "chat_id", "message_id", "offset", "timeout"}
+JSON_PARAMETERS = {
+    "reply_markup",
+    "link_preview_options",
+    "allowed_updates",
+    "commands",
+    "scope",
+    "menu_button",
+    "chat_id",
+    "message_id",
+    "offset",
+    "timeout",
+}
 KNOWN = {
-    "getme": set(), "deletewebhook": {"drop_pending_updates"}, "getwebhookinfo": set(), "getfile": {"file_id"},
+    "getme": set(),
+    "deletewebhook": {"drop_pending_updates"},
+    "getwebhookinfo": set(),
+    "getfile": {"file_id"},
     "getupdates": {"offset", "limit", "timeout", "allowed_updates"},
     "setwebhook": {"url", "secret_token", "allowed_updates", "max_connections", "drop_pending_updates"},
     "sendmessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
@@ -22,8 +36,10 @@ KNOWN = {
     "editmessagereplymarkup": {"chat_id", "message_id", "reply_markup"},
     "senddocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
     "answercallbackquery": {"callback_query_id", "text", "show_alert"},
-    "setmycommands": {"commands", "scope", "language_code"}, "setmydescription": {"description", "language_code"},
-    "setmyshortdescription": {"short_description", "language_code"}, "setchatmenubutton": {"chat_id", "menu_button"},
+    "setmycommands": {"commands", "scope", "language_code"},
+    "setmydescription": {"description", "language_code"},
+    "setmyshortdescription": {"short_description", "language_code"},
+    "setchatmenubutton": {"chat_id", "menu_button"},
 }
 """The methods that the program uses, in lower case (method names have no case), and the parameters they may have."""
 
@@ -139,7 +155,9 @@ class BotApi:
     async def start(self) -> None:
         """Listen on a free port of loopback."""
         application = web.Application(client_max_size=60_000_000)
-        application.add_routes([web.route("*", "/bot{token}/{method}", self._api), web.get("/file/bot{token}/{path:.+}", self._file)])
+        application.add_routes(
+            [web.route("*", "/bot{token}/{method}", self._api), web.get("/file/bot{token}/{path:.+}", self._file)]
+        )
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -183,7 +201,9 @@ class BotApi:
             assert request.transport is not None
             request.transport.abort()
             raise Refused(500, "cut off")
-        raise Refused(fault.code, fault.description, **({"retry_after": fault.retry_after} if fault.retry_after else {}))
+        raise Refused(
+            fault.code, fault.description, **({"retry_after": fault.retry_after} if fault.retry_after else {})
+        )
 
     async def _do(self, account: Account, called: Called) -> Any:
         method, parameters = called.method, called.parameters
@@ -204,14 +224,20 @@ class BotApi:
                 account.webhook = ""
                 return True
             case "getwebhookinfo":
-                return {"url": account.webhook, "has_custom_certificate": False, "pending_update_count": len(account.updates)}
+                return {
+                    "url": account.webhook,
+                    "has_custom_certificate": False,
+                    "pending_update_count": len(account.updates),
+                }
             case "sendmessage" | "senddocument":
                 return _send(account, parameters, method)
             case "editmessagetext" | "editmessagereplymarkup":
                 return _edit(account, parameters, method)
             case "answercallbackquery":
                 if parameters["callback_query_id"] not in account.callbacks:
-                    raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+                    raise Refused(
+                        400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+                    )
                 account.callbacks.discard(parameters["callback_query_id"])
                 return True
             case "getfile":
@@ -220,12 +246,20 @@ class BotApi:
                     raise Refused(400, "Bad Request: invalid file_id")
                 if len(content) > 20 * 2**20:
                     raise Refused(400, "Bad Request: file is too big")
-                return {"file_id": parameters["file_id"], "file_unique_id": "u", "file_size": len(content), "file_path": f"documents/{parameters['file_id']}"}
+                return {
+                    "file_id": parameters["file_id"],
+                    "file_unique_id": "u",
+                    "file_size": len(content),
+                    "file_path": f"documents/{parameters['file_id']}",
+                }
         return _introduced(account, method, parameters)
 
     async def _updates(self, account: Account, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         if account.webhook:
-            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+            raise Refused(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+            )
         account.polls += 1
         mine, until = account.polls, time.monotonic() + float(parameters.get("timeout", 0))
         account.arrived.set()
@@ -238,7 +272,10 @@ class BotApi:
             except TimeoutError:
                 break
             if account.polls != mine:
-                raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+                raise Refused(
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+                )
         return account.updates[:100]
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -253,7 +290,12 @@ class BotApi:
         """Bring updates to webhooks: in order within a chat, again and again until they are taken with 200."""
         async with ClientSession(timeout=ClientTimeout(total=30)) as session:
             while True:
-                heads = [(account, update) for account in self.accounts.values() if account.webhook for update in _heads(account.updates)]
+                heads = [
+                    (account, update)
+                    for account in self.accounts.values()
+                    if account.webhook
+                    for update in _heads(account.updates)
+                ]
                 taken = await asyncio.gather(*(self._pushed(session, account, update) for account, update in heads))
                 if not all(taken) or not heads:
                     await asyncio.sleep(0.02)
@@ -261,7 +303,9 @@ class BotApi:
     async def _pushed(self, session: ClientSession, account: Account, update: dict[str, Any]) -> bool:
         status = 0
         try:
-            async with session.post(account.webhook, json=update, headers={"X-Telegram-Bot-Api-Secret-Token": account.secret}) as response:
+            async with session.post(
+                account.webhook, json=update, headers={"X-Telegram-Bot-Api-Secret-Token": account.secret}
+            ) as response:
                 status = response.status
         except (ClientError, TimeoutError):
             status = 0
@@ -291,13 +335,19 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
             attached[name] = {"name": value.filename, "content": value.file.read()}
         else:
             given[name] = json.loads(value) if name in JSON_PARAMETERS and isinstance(value, str) else value
-    named = {value.removeprefix("attach://"): name for name, value in given.items() if isinstance(value, str) and value.startswith("attach://")}
+    named = {
+        value.removeprefix("attach://"): name
+        for name, value in given.items()
+        if isinstance(value, str) and value.startswith("attach://")
+    }
     return given | {named.get(key, key): file for key, file in attached.items()}
 
 
 def _answer(refused: Refused) -> web.Response:
     body: dict[str, Any] = {"ok": False, "error_code": refused.code, "description": refused.description}
-    return web.json_response(body | ({"parameters": refused.parameters} if refused.parameters else {}), status=refused.code)
+    return web.json_response(
+        body | ({"parameters": refused.parameters} if refused.parameters else {}), status=refused.code
+    )
 
 
 def _reached(account: Account, parameters: dict[str, Any]) -> int:
@@ -312,11 +362,21 @@ def _reached(account: Account, parameters: dict[str, Any]) -> int:
 def _send(account: Account, parameters: dict[str, Any], method: str) -> dict[str, Any]:
     chat = _reached(account, parameters)
     name, most = ("text", 4096) if method == "sendmessage" else ("caption", 1024)
-    message: dict[str, Any] = {"message_id": next(account.message_ids), "date": int(time.time()), "chat": {"id": chat, "type": account.known[chat]},
-                               "from": {"id": account.id, "is_bot": True, "first_name": account.username}, **_written(parameters, name, most)}
+    message: dict[str, Any] = {
+        "message_id": next(account.message_ids),
+        "date": int(time.time()),
+        "chat": {"id": chat, "type": account.known[chat]},
+        "from": {"id": account.id, "is_bot": True, "first_name": account.username},
+        **_written(parameters, name, most),
+    }
     if method == "senddocument":
         document = parameters["document"]
-        message["document"] = {"file_id": f"sent{message['message_id']}", "file_unique_id": "u", "file_name": document["name"], "file_size": len(document["content"])}
+        message["document"] = {
+            "file_id": f"sent{message['message_id']}",
+            "file_unique_id": "u",
+            "file_name": document["name"],
+            "file_size": len(document["content"]),
+        }
         account.files[message["document"]["file_id"]] = document["content"]
     account.chats[chat][message["message_id"]] = message
     account.shown[chat].append(message)
@@ -333,8 +393,11 @@ def _edit(account: Account, parameters: dict[str, Any], method: str) -> dict[str
     new = _written(parameters, "text", 4096) if method == "editmessagetext" else {"reply_markup": _markup(parameters)}
     after = {name: value for name, value in before.items() if name != "reply_markup"} | new
     if all(after.get(name) == before.get(name) for name in ("text", "entities", "reply_markup")):
-        raise Refused(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and "
-                           "reply markup of the message")
+        raise Refused(
+            400,
+            "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and "
+            "reply markup of the message",
+        )
     account.chats[chat][before["message_id"]] = after
     account.shown[chat].append(after | {"edit_date": int(time.time())})
     return after
@@ -376,7 +439,11 @@ def _introduced(account: Account, method: str, parameters: dict[str, Any]) -> bo
         if len(parameters.get(name, "")) > most:
             raise Refused(400, f"Bad Request: {name} is too long")
     for command in parameters.get("commands", []):
-        if not (1 <= len(command["command"]) <= 32 and command["command"].isascii() and command["command"] == command["command"].lower()):
+        if not (
+            1 <= len(command["command"]) <= 32
+            and command["command"].isascii()
+            and command["command"] == command["command"].lower()
+        ):
             raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")

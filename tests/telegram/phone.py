@@ -17,7 +17,14 @@ CLIENT_CUTS_AT = 4096
 class Phone:
     """One person's private chat with one bot. `settle` waits until the bot has said what it has to say."""
 
-    def __init__(self, account: Account, id: int = 501, locale: str = "sv", name: str = "Sara", settle: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self,
+        account: Account,
+        id: int = 501,
+        locale: str = "sv",
+        name: str = "Sara",
+        settle: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self.account, self.id, self.locale, self.name = account, id, locale, name
         self._settle = settle
         self._read = 0
@@ -50,7 +57,9 @@ class Phone:
         id = f"press{next(self.account.update_ids)}"
         self.account.callbacks.add(id)
         on = self.account.chats[self.id].get(message, {"message_id": message, "date": 0, "chat": self._chat()})
-        self.account.put(callback_query={"id": id, "from": self._me(), "chat_instance": "1", "message": on, "data": data})
+        self.account.put(
+            callback_query={"id": id, "from": self._me(), "chat_instance": "1", "message": on, "data": data}
+        )
         return id
 
     async def send_file(self, name: str, content: bytes, mime: str = "application/octet-stream", **more: Any) -> int:
@@ -59,7 +68,10 @@ class Phone:
 
     async def send_photo(self, content: bytes, **more: Any) -> int:
         """Send a photo, which the server makes in two sizes."""
-        small, large = self._file(b"small" + content[:20], width=90, height=60), self._file(content, width=1280, height=960)
+        small, large = (
+            self._file(b"small" + content[:20], width=90, height=60),
+            self._file(content, width=1280, height=960),
+        )
         return self._message(photo=[small, large], **more)
 
     async def send_album(self, photos: list[bytes]) -> None:
@@ -78,7 +90,9 @@ class Phone:
 
     async def send_sticker(self) -> int:
         """Send a sticker."""
-        return self._message(sticker=self._file(b"webp", width=512, height=512, type="regular", is_animated=False, is_video=False))
+        return self._message(
+            sticker=self._file(b"webp", width=512, height=512, type="regular", is_animated=False, is_video=False)
+        )
 
     async def send(self, **content: Any) -> int:
         """Send a message of any other kind, in the Bot API's form."""
@@ -118,11 +132,17 @@ class Phone:
     @property
     def last(self) -> dict[str, Any]:
         """The newest message of the bot that still stands there."""
-        return next(message for message in reversed(self.account.chats[self.id].values()) if message["from"].get("is_bot"))
+        return next(
+            message for message in reversed(self.account.chats[self.id].values()) if message["from"].get("is_bot")
+        )
 
     def buttons(self, message: dict[str, Any] | None = None) -> list[dict[str, str]]:
         """The buttons of a message, by default of the last one."""
-        return [button for row in (message or self.last).get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+        return [
+            button
+            for row in (message or self.last).get("reply_markup", {}).get("inline_keyboard", [])
+            for button in row
+        ]
 
     @property
     def question(self) -> str:
@@ -157,7 +177,10 @@ class Phone:
     def _button(self, what: str, message: int) -> tuple[str, int]:
         there = [one for one in reversed(self.account.chats[self.id].values()) if message in (0, one["message_id"])]
         fits: tuple[Callable[[dict[str, str]], bool], ...] = (
-            lambda button: button["text"] == what, lambda button: read_press(button["callback_data"]).act == what, lambda button: what in button["text"])
+            lambda button: button["text"] == what,
+            lambda button: read_press(button["callback_data"]).act == what,
+            lambda button: what in button["text"],
+        )
         for one in there:
             for fit in fits:
                 for button in self.buttons(one):
@@ -206,4 +229,8 @@ def _cut(text: str) -> list[str]:
 
 
 def _entities(text: str) -> dict[str, Any]:
-    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]} if text.startswith("/") else {}
+    return (
+        {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]}
+        if text.startswith("/")
+        else {}
+    )

@@ -22,11 +22,18 @@ class Stage:
 
     def __init__(self, api: BotApi, parts: Composed) -> None:
         self.api, self.parts = api, parts
-        self.applicants_account, self.staff_account = api.account(APPLICANTS_TOKEN, "guide_bot"), api.account(STAFF_TOKEN, "guide_staff_bot")
+        self.applicants_account, self.staff_account = (
+            api.account(APPLICANTS_TOKEN, "guide_bot"),
+            api.account(STAFF_TOKEN, "guide_staff_bot"),
+        )
         locales = list(parts.turns.house.languages)
         self.applicants = Applicants(APPLICANTS_TOKEN, api.url, parts.turns, locales)
         self.contact_persons = ContactPersons(STAFF_TOKEN, api.url, parts.turns, locales)
-        self.delivery = Delivery(parts.database, {"applicants": self.applicants, "contact_persons": self.contact_persons}, parts.turns.committed)
+        self.delivery = Delivery(
+            parts.database,
+            {"applicants": self.applicants, "contact_persons": self.contact_persons},
+            parts.turns.committed,
+        )
         self._tasks: list[asyncio.Task[Any]] = []
 
     def phone(self, id: int = 501, locale: str = "en", name: str = "Sara") -> Phone:

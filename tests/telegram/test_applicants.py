@@ -163,7 +163,9 @@ async def test_a_file_is_fetched_at_the_second_try(stage: Stage, monkeypatch: py
     monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
     sara = stage.phone()
     await sara.walk("papers")
-    for at, fault in enumerate((Fault("getfile", 500), Fault("file", 500), Fault("file"), Fault("getfile", 429, retry_after=1))):
+    for at, fault in enumerate(
+        (Fault("getfile", 500), Fault("file", 500), Fault("file"), Fault("getfile", 429, retry_after=1))
+    ):
         sara.account.faults.append(fault)
         await sara.send_file(f"plan{at}.pdf", PDF + bytes([at]))
         assert f"• plan{at}.pdf" in await sara.read()
@@ -206,7 +208,13 @@ async def test_a_paste_of_200000_characters_is_one_refusal_and_no_answer(stage: 
 async def test_odd_text_is_an_answer_and_stands_as_it_was_written(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("proposal")
-    for text, kept in (("<b>bold</b>", "<b>bold</b>"), ("=1+1", "=1+1"), ("\x00\u202eevil\u2069", "evil"), ("&amp;", "&amp;"), ("🏳️\u200d🌈 سلام\u200cها", "🏳️\u200d🌈 سلام\u200cها")):
+    for text, kept in (
+        ("<b>bold</b>", "<b>bold</b>"),
+        ("=1+1", "=1+1"),
+        ("\x00\u202eevil\u2069", "evil"),
+        ("&amp;", "&amp;"),
+        ("🏳️\u200d🌈 سلام\u200cها", "🏳️\u200d🌈 سلام\u200cها"),
+    ):
         await sara.say(text)
         await sara.read()
         await sara.tap("Back")
@@ -245,7 +253,15 @@ async def test_in_a_group_it_says_once_that_it_is_for_private_chats(stage: Stage
     account = stage.applicants_account
     account.known[-100] = "supergroup"
     for id in range(3):
-        account.put(message={"message_id": id, "date": 1, "chat": {"id": -100, "type": "supergroup", "title": "Street"}, "from": {"id": 501, "language_code": "sv"}, "text": "/start"})
+        account.put(
+            message={
+                "message_id": id,
+                "date": 1,
+                "chat": {"id": -100, "type": "supergroup", "title": "Street"},
+                "from": {"id": 501, "language_code": "sv"},
+                "text": "/start",
+            }
+        )
     await stage.settle()
     await happens(lambda: account.shown[-100])
     assert len(account.shown[-100]) == 1

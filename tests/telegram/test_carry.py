@@ -32,7 +32,16 @@ async def phone(bot: TelegramBot, still: Stage) -> Phone:
 
 
 def post(reply: Reply | None = None, chat: int = 501, replaces: str = "", id: int = 1) -> Post:
-    return Post(id, Address("any", str(chat)), None, reply or Tell((Words("Hello."), "<b>")), "en", replaces, 1, datetime.now(UTC))
+    return Post(
+        id,
+        Address("any", str(chat)),
+        None,
+        reply or Tell((Words("Hello."), "<b>")),
+        "en",
+        replaces,
+        1,
+        datetime.now(UTC),
+    )
 
 
 ASK = Ask("scope", 7, 3, (1, 9), Words("S"), (Words("Yes?"),), rows=((Button("Yes", "yes", "scope"),),))
@@ -44,19 +53,24 @@ async def test_it_arrives(bot: TelegramBot, phone: Phone) -> None:
     assert shown(phone.last) == "Hello.\n\n<b>"
 
 
-@pytest.mark.parametrize(("code", "description", "expected"), [
-    (403, "Forbidden: bot was blocked by the user", Gone("telegram: 403")),
-    (403, "Forbidden: user is deactivated", Gone("telegram: 403")),
-    (400, "Bad Request: chat not found", Gone("telegram: 400")),
-    (400, "Bad Request: message is not modified: specified new message content…", Delivered()),
-    (400, "Bad Request: query is too old and response timeout expired", Delivered()),
-    (400, "Bad Request: BUTTON_DATA_INVALID", Failed("telegram: 400", final=True)),
-    (413, "Request Entity Too Large", Failed("telegram: 413", final=True)),
-    (401, "Unauthorized", Failed("telegram: 401")),
-    (404, "Not Found", Failed("telegram: 404")),
-    (500, "Internal Server Error", Failed("telegram: 500")),
-])
-async def test_what_an_answer_means(bot: TelegramBot, phone: Phone, code: int, description: str, expected: object) -> None:
+@pytest.mark.parametrize(
+    ("code", "description", "expected"),
+    [
+        (403, "Forbidden: bot was blocked by the user", Gone("telegram: 403")),
+        (403, "Forbidden: user is deactivated", Gone("telegram: 403")),
+        (400, "Bad Request: chat not found", Gone("telegram: 400")),
+        (400, "Bad Request: message is not modified: specified new message content…", Delivered()),
+        (400, "Bad Request: query is too old and response timeout expired", Delivered()),
+        (400, "Bad Request: BUTTON_DATA_INVALID", Failed("telegram: 400", final=True)),
+        (413, "Request Entity Too Large", Failed("telegram: 413", final=True)),
+        (401, "Unauthorized", Failed("telegram: 401")),
+        (404, "Not Found", Failed("telegram: 404")),
+        (500, "Internal Server Error", Failed("telegram: 500")),
+    ],
+)
+async def test_what_an_answer_means(
+    bot: TelegramBot, phone: Phone, code: int, description: str, expected: object
+) -> None:
     phone.account.fails("sendMessage", code, description)
     assert await bot.carry(post()) == expected
     assert await bot.carry(post(id=2)) == Delivered()
@@ -87,7 +101,9 @@ async def test_silence_ends(bot: TelegramBot, phone: Phone) -> None:
     assert asyncio.get_running_loop().time() - begin < 1.9
 
 
-async def test_a_post_that_takes_too_long_is_tried_again(bot: TelegramBot, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_post_that_takes_too_long_is_tried_again(
+    bot: TelegramBot, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(carry, "SENDING", 0.1)
     phone.account.fails("sendMessage", 500, "late", hang=1)
     assert await bot.carry(post()) == Failed("telegram: too slow")
@@ -104,7 +120,12 @@ async def test_a_server_that_is_away(bot: TelegramBot, phone: Phone, api: BotApi
 
 async def test_what_cannot_be_parsed_goes_as_plain_text(bot: TelegramBot, phone: Phone) -> None:
     phone.account.fails("sendMessage", 400, "Bad Request: can't parse entities: Unsupported start tag")
-    assert await bot.carry(post(Tell((Words("One & two."), "<b>"), title=Words("Title"), rows=((Button("Menu", "menu"),),)))) == Delivered()
+    assert (
+        await bot.carry(
+            post(Tell((Words("One & two."), "<b>"), title=Words("Title"), rows=((Button("Menu", "menu"),),)))
+        )
+        == Delivered()
+    )
     assert shown(phone.last) == "Title\n\nOne & two.\n\n<b>\n[Menu]"
     assert phone.last["entities"] == []
 
@@ -169,5 +190,7 @@ async def test_who_has_blocked_the_bot_is_reached_elsewhere_or_not_at_all(still:
     sara.block()
     await sara.read()
     async with still.parts.database.read() as connection:
-        assert [tuple(row) for row in await connection.exec_driver_sql("SELECT state, trouble FROM outbox")] == [("failed", "telegram: 403")]
+        assert [tuple(row) for row in await connection.exec_driver_sql("SELECT state, trouble FROM outbox")] == [
+            ("failed", "telegram: 403")
+        ]
         assert (await connection.exec_driver_sql("SELECT reachable FROM addresses")).scalar_one() == 0

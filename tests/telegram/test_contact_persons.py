@@ -40,7 +40,15 @@ async def test_it_is_silent_in_groups(stage: Stage) -> None:
     await stage.invited(karin)
     account = stage.staff_account
     account.known[-100] = "group"
-    account.put(message={"message_id": 9, "date": 1, "chat": {"id": -100, "type": "group", "title": "City"}, "from": {"id": 901, "language_code": "sv"}, "text": "/queue"})
+    account.put(
+        message={
+            "message_id": 9,
+            "date": 1,
+            "chat": {"id": -100, "type": "group", "title": "City"},
+            "from": {"id": 901, "language_code": "sv"},
+            "text": "/queue",
+        }
+    )
     await stage.settle()
     assert account.shown[-100] == []
 
@@ -120,5 +128,9 @@ async def test_it_introduces_itself(still: Stage) -> None:
     await still.contact_persons.open()
     assert still.contact_persons.username == "guide_staff_bot"
     await happens(lambda: ("setchatmenubutton", "") in still.staff_account.introduction)
-    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == ["queue", "language", "help"]
+    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == [
+        "queue",
+        "language",
+        "help",
+    ]
     assert {call.code for call in still.staff_account.calls} == {200}

@@ -46,7 +46,9 @@ async def played(text: str, phone: Phone, staff: Phone, clock: Clock) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_is_said_like_this_on_telegram(name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, update: bool) -> None:
+async def test_is_said_like_this_on_telegram(
+    name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, update: bool
+) -> None:
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)

@@ -14,7 +14,15 @@ def photo(update: int, album: str = "a") -> Brought:
 
 
 def test_the_pieces_of_a_paste_are_one_text() -> None:
-    whole = joined([said(1, "before"), said(2, "x" * 4096, cut=True), said(3, "y" * 4096, cut=True), said(4, "end"), said(5, "after")])
+    whole = joined(
+        [
+            said(1, "before"),
+            said(2, "x" * 4096, cut=True),
+            said(3, "y" * 4096, cut=True),
+            said(4, "end"),
+            said(5, "after"),
+        ]
+    )
     paste = "x" * 4096 + "\n" + "y" * 4096 + "\nend"
     assert whole == [said(1, "before"), Heard(501, "sv", (2, 3, 4), Say(paste, "2"), at=100), said(5, "after")]
 

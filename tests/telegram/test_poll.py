@@ -71,7 +71,9 @@ async def test_what_was_committed_but_not_confirmed_is_not_taken_twice(still: St
     await again.close()
 
 
-async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ear, "PAUSES", (0.01,))
     sara, ali = stage.phone(), stage.phone(502, "sv")
     await sara.walk("mixed_group")
@@ -103,11 +105,24 @@ async def test_within_a_chat_things_are_taken_in_their_order(stage: Stage) -> No
     for at in range(1, 9):
         await sara.say(f"Actor number {at}")
     last = (await sara.read()).rpartition("Your answer so far:")[2]
-    assert [last.index(f"Actor number {at}\u2069 ·") for at in range(1, 9)] == sorted(last.index(f"Actor number {at}\u2069 ·") for at in range(1, 9))
+    assert [last.index(f"Actor number {at}\u2069 ·") for at in range(1, 9)] == sorted(
+        last.index(f"Actor number {at}\u2069 ·") for at in range(1, 9)
+    )
 
 
-@pytest.mark.parametrize(("code", "description"), [(500, "Internal Server Error"), (502, "Bad Gateway"), (409, "Conflict: terminated by other getUpdates request"), (0, ""), (429, "Too Many Requests")])
-async def test_the_poll_outlives_trouble(still: Stage, code: int, description: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("code", "description"),
+    [
+        (500, "Internal Server Error"),
+        (502, "Bad Gateway"),
+        (409, "Conflict: terminated by other getUpdates request"),
+        (0, ""),
+        (429, "Too Many Requests"),
+    ],
+)
+async def test_the_poll_outlives_trouble(
+    still: Stage, code: int, description: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(poll, "BACK_OFF", (0.01,))
     for account in still.api.accounts.values():
         account.fails("getUpdates", code, description, **({"retry_after": 1} if code == 429 else {}))
@@ -157,7 +172,10 @@ async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch: pytest.Mo
 
 
 def update(id: int) -> dict[str, Any]:
-    return {"update_id": id, "message": {"message_id": 1, "date": 1, "chat": {"id": 501, "type": "private"}, "text": "hello"}}
+    return {
+        "update_id": id,
+        "message": {"message_id": 1, "date": 1, "chat": {"id": 501, "type": "private"}, "text": "hello"},
+    }
 
 
 async def test_a_webhook_that_stands_is_taken_down(still: Stage) -> None:

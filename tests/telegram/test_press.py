@@ -34,14 +34,22 @@ def values_of(question: Question) -> Iterator[object]:
     yield None
     match question.kind:
         case Items(kinds=kinds, most=most):
-            items = [{"id": f"a{at}", "name": f"Actor {at}", "kind": kinds[0].id, "flag": True} for at in range(1, most + 60)]
+            items = [
+                {"id": f"a{at}", "name": f"Actor {at}", "kind": kinds[0].id, "flag": True} for at in range(1, most + 60)
+            ]
             for state in ({"open": ""}, {"open": items[-1]["id"]}):
                 yield {"items": items, "done": False, **state}
             yield {"items": [item | {"kind": "", "flag": False} for item in items[-1:]], "open": "", "done": False}
         case SeveralChoices(options=options):
             yield {"ids": [option.id for option in options], "words": "words", "done": False}
         case Files(most=most):
-            yield {"files": [{"sha256": hexes[at % 12] * 64, "name": f"{at}.pdf", "mime": "application/pdf", "size": 1} for at in range(most)], "done": False}
+            yield {
+                "files": [
+                    {"sha256": hexes[at % 12] * 64, "name": f"{at}.pdf", "mime": "application/pdf", "size": 1}
+                    for at in range(most)
+                ],
+                "done": False,
+            }
         case Place():
             yield {"words": "", "bounds": [], "pin": [55.6, 13.0], "done": False}
         case OneChoice() | Card() | Text() | Contact():
@@ -61,7 +69,10 @@ def buttons_of(question: Question, known: Known) -> Iterator[Button]:
 
 @pytest.mark.parametrize("dialog", DIALOGS.values(), ids=DIALOGS.keys())
 def test_every_button_of_every_question_fits_and_comes_back(dialog: Dialog) -> None:
-    known: Known = {"actors": {"items": [{"id": f"a{at}", "name": f"Actor {at}", "kind": "company"} for at in range(1, 100)]}, "added_value": "together"}
+    known: Known = {
+        "actors": {"items": [{"id": f"a{at}", "name": f"Actor {at}", "kind": "company"} for at in range(1, 100)]},
+        "added_value": "together",
+    }
     count = 0
     for question in dialog.questions():
         for button in buttons_of(question, known):
@@ -84,15 +95,18 @@ def test_what_is_written_is_read(draft: int, version: int, key: str, act: str) -
         assert press.read(data) == Press(act, key, draft, version)
 
 
-@pytest.mark.parametrize(("button", "data"), [
-    (Button("", "menu"), "menu"),
-    (Button("", "meeting", weight="plain"), "meeting"),
-    (Button("", "send"), "1z.a.~send"),
-    (Button("", "change:area"), "1z.a.~change:area"),
-    (Button("", "yes", "scope"), "1z.a.scope~yes"),
-    (Button("", "back", "scope"), "1z.a.scope~back"),
-    (Button("", "resume"), "resume"),
-])
+@pytest.mark.parametrize(
+    ("button", "data"),
+    [
+        (Button("", "menu"), "menu"),
+        (Button("", "meeting", weight="plain"), "meeting"),
+        (Button("", "send"), "1z.a.~send"),
+        (Button("", "change:area"), "1z.a.~change:area"),
+        (Button("", "yes", "scope"), "1z.a.scope~yes"),
+        (Button("", "back", "scope"), "1z.a.scope~back"),
+        (Button("", "resume"), "resume"),
+    ],
+)
 def test_acts_of_the_conversation_go_alone(button: Button, data: str) -> None:
     assert press.written(button, 71, 10) == data
 
@@ -106,13 +120,21 @@ def test_what_does_not_fit_is_the_authors_error() -> None:
         press.written(Button("", "x" * 65))
 
 
-@given(st.one_of(st.text(), st.text(string.ascii_lowercase + string.digits + ".~:_"), st.from_regex(r"[0-9a-z]+\.[0-9a-z]+\.[a-z]*~.*")))
+@given(
+    st.one_of(
+        st.text(),
+        st.text(string.ascii_lowercase + string.digits + ".~:_"),
+        st.from_regex(r"[0-9a-z]+\.[0-9a-z]+\.[a-z]*~.*"),
+    )
+)
 def test_made_up_data_is_read_without_harm(data: str) -> None:
     found = press.read(data)
     assert found.act == "" or press.ACT.fullmatch(found.act)
     assert found.act == "" or data.endswith(found.act)
 
 
-@pytest.mark.parametrize("data", ["", "open:²", "open:" + "9" * 30, "case:1'--", "a b", "lang:sv\0", "1.1.key~", "\u2067menu"])
+@pytest.mark.parametrize(
+    "data", ["", "open:²", "open:" + "9" * 30, "case:1'--", "a b", "lang:sv\0", "1.1.key~", "\u2067menu"]
+)
 def test_what_no_button_says_is_a_press_of_nothing(data: str) -> None:
     assert press.read(data).act == ""

@@ -77,7 +77,9 @@ async def test_the_log_of_a_bad_day(stage: Stage, root: logging.Logger, level: s
 async def test_what_we_log_ourselves_needs_no_redacting(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG", "bot")
     await trouble(stage)
-    ours = [record.getMessage() + str(record.exc_info or "") for record in caplog.records if record.name.startswith("bot.")]
+    ours = [
+        record.getMessage() + str(record.exc_info or "") for record in caplog.records if record.name.startswith("bot.")
+    ]
     assert any("is skipped: ValidationError" in line for line in ours)
     redacting = Redacting((APPLICANTS_TOKEN, STAFF_TOKEN, WRITTEN))
     assert [line for line in ours if redacting.redacted(line) != line] == []

@@ -8,7 +8,10 @@ from tests.telegram import markup
 
 texts = st.text(st.characters(codec="utf-8"), max_size=300)
 tags = st.sampled_from(("", "b", "i", "u", "blockquote"))
-paragraphs = st.lists(st.builds(Paragraph, st.lists(st.builds(Run, texts, tags), min_size=1, max_size=4).map(tuple), st.booleans()), max_size=8)
+paragraphs = st.lists(
+    st.builds(Paragraph, st.lists(st.builds(Run, texts, tags), min_size=1, max_size=4).map(tuple), st.booleans()),
+    max_size=8,
+)
 
 
 @given(texts)
@@ -52,7 +55,9 @@ def test_a_paragraph_that_is_too_long_is_cut_at_a_word_and_its_tag_closed() -> N
 
 
 def test_tight_paragraphs_stand_on_the_next_line() -> None:
-    assert messages([Paragraph((Run("a"),)), Paragraph((Run("b"),), tight=True), Paragraph((Run("c"),))]) == ["a\nb\n\nc"]
+    assert messages([Paragraph((Run("a"),)), Paragraph((Run("b"),), tight=True), Paragraph((Run("c"),))]) == [
+        "a\nb\n\nc"
+    ]
 
 
 def test_a_label_is_one_line_with_its_isolates_closed() -> None:

@@ -16,7 +16,9 @@ from tests.telegram.stage import Stage, happens
 async def door(still: Stage) -> AsyncIterator[str]:
     """The address of a web server with the webhooks of both bots."""
     application = web.Application()
-    application.add_routes(routes({"applicants": still.applicants, "contact_persons": still.contact_persons}, still.parts.keys))
+    application.add_routes(
+        routes({"applicants": still.applicants, "contact_persons": still.contact_persons}, still.parts.keys)
+    )
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -34,8 +36,17 @@ async def hooked(still: Stage, door: str) -> Stage:
 
 
 def hello(id: int = 1, **content: Any) -> dict[str, Any]:
-    return {"update_id": id, "message": {"message_id": id, "date": 100, "chat": {"id": 501, "type": "private"}, "from": {"id": 501, "language_code": "en"},
-                                         "text": "/start", **content}}
+    return {
+        "update_id": id,
+        "message": {
+            "message_id": id,
+            "date": 100,
+            "chat": {"id": 501, "type": "private"},
+            "from": {"id": 501, "language_code": "en"},
+            "text": "/start",
+            **content,
+        },
+    }
 
 
 async def post(url: str, secret: str, **what: Any) -> int:
@@ -96,29 +107,39 @@ async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage) -> Non
     assert [status for _id, status in hooked.api.pushed[before:]] == [500] * (ear.TRIES - 1) + [200]
 
 
-@pytest.mark.parametrize(("name", "secret", "status"), [
-    ("applicants", "", 404),
-    ("applicants", "wrong", 404),
-    ("applicants", "webhook:contact_persons", 404),
-    ("applicants", "ö", 404),
-    ("nobody", "webhook:nobody", 404),
-    ("contact_persons", "webhook:contact_persons", 200),
-])
-async def test_who_does_not_know_the_secret_finds_nothing(still: Stage, door: str, name: str, secret: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "secret", "status"),
+    [
+        ("applicants", "", 404),
+        ("applicants", "wrong", 404),
+        ("applicants", "webhook:contact_persons", 404),
+        ("applicants", "ö", 404),
+        ("nobody", "webhook:nobody", 404),
+        ("contact_persons", "webhook:contact_persons", 200),
+    ],
+)
+async def test_who_does_not_know_the_secret_finds_nothing(
+    still: Stage, door: str, name: str, secret: str, status: int
+) -> None:
     known = still.parts.keys.derive(secret) if secret.startswith("webhook:") else secret
     assert await post(f"{door}/{name}", known.encode().decode("latin-1"), json=hello()) == status
 
 
-@pytest.mark.parametrize(("body", "status"), [
-    (b"{" + b" " * MOST + b"}", 413),
-    (b"no json", 400),
-    (b"\xff\xfe", 400),
-    (b"[]", 200),
-    (b"null", 200),
-    (b'{"update_id": 1, "message": {"chat": 5}}', 200),
-])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{" + b" " * MOST + b"}", 413),
+        (b"no json", 400),
+        (b"\xff\xfe", 400),
+        (b"[]", 200),
+        (b"null", 200),
+        (b'{"update_id": 1, "message": {"chat": 5}}', 200),
+    ],
+)
 async def test_odd_bodies(still: Stage, door: str, body: bytes, status: int) -> None:
-    assert await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), data=io.BytesIO(body)) == status
+    assert (
+        await post(f"{door}/applicants", still.parts.keys.derive("webhook:applicants"), data=io.BytesIO(body)) == status
+    )
     assert await rows(still, "people") == 0
 
 

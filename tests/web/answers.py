@@ -46,7 +46,10 @@ READY: dict[str, tuple[Given, ...]] = {
 
 NOT_READY: dict[str, tuple[Given, ...]] = {
     "scope": (Given("not_sure"),),
-    **{key: (Given("not_yet"),) for key in ("mixed_group", "established", "contribution", "value", "evidence", "democratic")},
+    **{
+        key: (Given("not_yet"),)
+        for key in ("mixed_group", "established", "contribution", "value", "evidence", "democratic")
+    },
     "standing": (Given("meeting"),),
     "about": (text("Vi är tre grannar på Ystadsgatan som vill ha bänkar. Vi har inte frågat någon än. (testtext)"),),
     "share": (Given("yes"),),

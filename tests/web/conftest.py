@@ -42,7 +42,9 @@ class Served:
         """The token of a one-time link for a contact person."""
         token = self.keys.new()
         async with self.turns.database.write() as connection:
-            await staff.invite(connection, await staff.contact_person(connection, name, now()), self.keys.hash(token), now())
+            await staff.invite(
+                connection, await staff.contact_person(connection, name, now()), self.keys.hash(token), now()
+            )
         return token
 
     async def session(self, name: str = "Nadia") -> str:

@@ -25,7 +25,9 @@ async def take(page: Page, name: str) -> None:
 
 async def chat(served: Served, browser: Browser, language: str, scheme: Literal["light", "dark"]) -> None:
     """One walk to the receipt, with a picture where there is something to see."""
-    page = await browser.new_page(viewport=PHONE, locale=language, color_scheme=scheme, device_scale_factor=2, reduced_motion="reduce")
+    page = await browser.new_page(
+        viewport=PHONE, locale=language, color_scheme=scheme, device_scale_factor=2, reduced_motion="reduce"
+    )
     await page.goto(served.url)
     if language == "sv":
         await take(page, "welcome-sv")

@@ -34,7 +34,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def context(browser: Browser, language: str = "en", **more: Any) -> BrowserContext:
-    one = await browser.new_context(viewport=more.pop("viewport", PHONE), locale=language, reduced_motion="reduce", **more)
+    one = await browser.new_context(
+        viewport=more.pop("viewport", PHONE), locale=language, reduced_motion="reduce", **more
+    )
     one.set_default_timeout(10_000)
     return one
 
@@ -90,9 +92,11 @@ async def flaws(page: Page) -> list[str]:
 
 async def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window, or something in it wider than what it stands in."""
-    return int(await page.evaluate("""() => Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    return int(
+        await page.evaluate("""() => Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
         ...[...document.querySelectorAll('main input:not([type=hidden]), main textarea, main select, main button, main p')]
-            .map((one) => one.getBoundingClientRect().right - one.closest('.bubble, .paper, main').getBoundingClientRect().right))"""))
+            .map((one) => one.getBoundingClientRect().right - one.closest('.bubble, .paper, main').getBoundingClientRect().right))""")
+    )
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -131,7 +135,9 @@ async def into_the_queue(page: Page, served: Served) -> None:
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar"])
-async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(served: Served, browser: Browser, language: str) -> None:
+async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
+    served: Served, browser: Browser, language: str
+) -> None:
     page = await (await context(browser, language)).new_page()
     await page.goto(served.url)
     await walk(page, "standing", answers=NOT_READY)
@@ -305,7 +311,9 @@ async def test_two_quick_presses_send_once(served: Served, browser: Browser) -> 
 
 
 async def test_the_position_fills_the_pin(served: Served, browser: Browser) -> None:
-    page = await (await context(browser, geolocation={"latitude": 55.5894, "longitude": 13.0401}, permissions=["geolocation"])).new_page()
+    page = await (
+        await context(browser, geolocation={"latitude": 55.5894, "longitude": 13.0401}, permissions=["geolocation"])
+    ).new_page()
     await page.goto(served.url)
     await walk(page, "area")
     await page.locator("[data-locate]").click()
@@ -334,9 +342,15 @@ async def test_files_with_their_own_names(served: Served, browser: Browser) -> N
     page = await (await context(browser)).new_page()
     await page.goto(served.url)
     await walk(page, "papers")
-    await page.locator("input[type=file]").set_input_files(FilePayload(name='Enkät "vår" – å.pdf', mimeType="application/pdf", buffer=PDF))
+    await page.locator("input[type=file]").set_input_files(
+        FilePayload(name='Enkät "vår" – å.pdf', mimeType="application/pdf", buffer=PDF)
+    )
     await press(page, "add")
     await expect(page.locator(".files li")).to_contain_text("Enkät")
     await expect(page.locator(".files li")).to_contain_text("– å.pdf")
-    await press(page, "remove:" + str(await page.locator(".files button").get_attribute("value")).partition(" ")[0].removeprefix("remove:"))
+    await press(
+        page,
+        "remove:"
+        + str(await page.locator(".files button").get_attribute("value")).partition(" ")[0].removeprefix("remove:"),
+    )
     await expect(page.locator(".files li")).to_have_count(0)

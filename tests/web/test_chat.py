@@ -104,7 +104,9 @@ async def test_a_browser_that_keeps_no_cookie_is_told(served: Served) -> None:
 
 
 async def test_a_made_up_cookie_is_not_taken_over(served: Served, visitor: Visitor) -> None:
-    visitor.session.cookie_jar.update_cookies({"chat": "A" * 32}, response_url=visitor.session._base_url or served.server.make_url("/"))
+    visitor.session.cookie_jar.update_cookies(
+        {"chat": "A" * 32}, response_url=visitor.session._base_url or served.server.make_url("/")
+    )
     await visitor.open("/")
     await visitor.press("accept")
     assert {cookie.key: cookie.value for cookie in visitor.session.cookie_jar}["chat"] != "A" * 32
@@ -167,7 +169,9 @@ async def test_two_hundred_thousand_characters_are_refused_kindly(visitor: Visit
     page = await visitor.press("done", text="ض" * 200_000)
     assert page.status == 422
     assert "too many" in page.text
-    page = await visitor.post("/", BytesIO(b"press=done&text=" + b"x" * 5_000_000), **{"Content-Type": "application/x-www-form-urlencoded"})
+    page = await visitor.post(
+        "/", BytesIO(b"press=done&text=" + b"x" * 5_000_000), **{"Content-Type": "application/x-www-form-urlencoded"}
+    )
     assert page.status == 413
     assert "too much at once" in page.text
     assert (await visitor.open("/")).asked == "proposal"
@@ -187,7 +191,20 @@ async def test_an_old_form_in_another_tab_does_no_harm_and_gives_the_text_back(v
 
 async def test_buttons_that_nobody_was_shown_do_nothing(visitor: Visitor) -> None:
     await walk(visitor, "proposal")
-    for press in ("send", "sure", "open:999999", "change:nonsense", "help:²", "help:99999999999999999999", "delete3:77", "\x00", "<b>", "kind:a1:boss actors", "x" * 9000, ""):
+    for press in (
+        "send",
+        "sure",
+        "open:999999",
+        "change:nonsense",
+        "help:²",
+        "help:99999999999999999999",
+        "delete3:77",
+        "\x00",
+        "<b>",
+        "kind:a1:boss actors",
+        "x" * 9000,
+        "",
+    ):
         page = await visitor.post("/", {"press": press, "draft": "9" * 40, "version": "-1"})
         assert page.status in (200, 422), press
     assert (await visitor.open("/")).asked == "proposal"
@@ -208,7 +225,9 @@ async def test_back_and_the_menu(visitor: Visitor) -> None:
     for act in ("help", "drafts", "language", "data", "menu", "later", "delete"):
         visitor.page = await visitor.open("/")
         assert (await visitor.press(act) if act != "menu" else await visitor.post("/", {"press": "menu"})).status == 200
-        back = next(value for form in visitor.page.forms for _name, value in form.buttons if value in ("resume", "open:1"))
+        back = next(
+            value for form in visitor.page.forms for _name, value in form.buttons if value in ("resume", "open:1")
+        )
         assert (await visitor.press(back)).asked == "proposal", act
 
 
@@ -238,8 +257,12 @@ async def test_export(visitor: Visitor) -> None:
 async def test_delete_for_good_is_asked_twice(visitor: Visitor) -> None:
     await walk(visitor, "established")
     await visitor.press("delete")
-    await visitor.press(next(value for form in visitor.page.forms for _n, value in form.buttons if value.startswith("delete2:")))
-    page = await visitor.press(next(value for form in visitor.page.forms for _n, value in form.buttons if value.startswith("delete3:")))
+    await visitor.press(
+        next(value for form in visitor.page.forms for _n, value in form.buttons if value.startswith("delete2:"))
+    )
+    page = await visitor.press(
+        next(value for form in visitor.page.forms for _n, value in form.buttons if value.startswith("delete3:"))
+    )
     assert "Deleted." in page.text
     assert "Trygg Malmö" not in (await visitor.open("/")).text
 
@@ -275,7 +298,11 @@ async def test_a_not_ready_group_learns_what_is_missing(visitor: Visitor) -> Non
     await visitor.press("accept")
     await visitor.press("yes")
     for _criterion in range(6):
-        assert "Others" in (await visitor.press("not_yet")).text or "Ask each actor" in visitor.page.text or "Money is not necessary" in visitor.page.text
+        assert (
+            "Others" in (await visitor.press("not_yet")).text
+            or "Ask each actor" in visitor.page.text
+            or "Money is not necessary" in visitor.page.text
+        )
     assert visitor.page.asked == "standing"
     assert "You do not meet any of the 6 criteria yet" in visitor.page.text
     assert (await visitor.press("meeting")).asked == "about"

@@ -14,7 +14,15 @@ from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
 async def test_a_post_from_another_site_is_refused(visitor: Visitor, headers: dict[str, str]) -> None:
     await walk(visitor, "proposal")
     page = await visitor.post("/", {"press": "delete3:1"}, **headers)
@@ -31,14 +39,23 @@ async def test_a_post_from_our_own_page_is_taken(served: Served, visitor: Visito
 
 async def test_a_post_through_a_proxy_at_the_public_address(sqlite_url: str, tmp_path: Path) -> None:
     served = await serve(sqlite_url, tmp_path, "https://samverkan.example.se")
-    async with Visitor(served.url) as visitor, visitor.session.post(
-            served.url + "/", data={"press": "accept"}, headers={"Origin": "https://samverkan.example.se"}, allow_redirects=False) as answer:
+    async with (
+        Visitor(served.url) as visitor,
+        visitor.session.post(
+            served.url + "/",
+            data={"press": "accept"},
+            headers={"Origin": "https://samverkan.example.se"},
+            allow_redirects=False,
+        ) as answer,
+    ):
         assert answer.status == 303
         assert "Secure" in answer.headers["Set-Cookie"]
     await served.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy", "/queue", "/nothing", "/static/style.css", "/sign-in/x", "/back/x", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/privacy", "/queue", "/nothing", "/static/style.css", "/sign-in/x", "/back/x", "/healthz"]
+)
 async def test_every_answer_has_the_headers(visitor: Visitor, path: str) -> None:
     headers: CIMultiDict[str] = CIMultiDict((await visitor.open(path)).headers)
     assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -50,7 +67,12 @@ async def test_every_answer_has_the_headers(visitor: Visitor, path: str) -> None
 
 
 async def test_no_page_needs_an_inline_script_or_style(visitor: Visitor) -> None:
-    for page in (await walk(visitor, "area"), await visitor.open("/link"), await visitor.open("/queue"), await visitor.open("/help")):
+    for page in (
+        await walk(visitor, "area"),
+        await visitor.open("/link"),
+        await visitor.open("/queue"),
+        await visitor.open("/help"),
+    ):
         assert "<style" not in page.html
         assert " style=" not in page.html
         assert " onclick=" not in page.html
@@ -95,13 +117,22 @@ async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
     assert statuses[-1] == 429
 
 
-async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_address_is_not_believed(sqlite_url: str, tmp_path: Path) -> None:
+async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_address_is_not_believed(
+    sqlite_url: str, tmp_path: Path
+) -> None:
     served = await serve(sqlite_url, tmp_path, "https://samverkan.example.se")
     async with Visitor(served.url) as visitor:
+
         async def come(forwarded: str) -> int:
             visitor.session.cookie_jar.clear()
-            async with visitor.session.post(served.url + "/", data={"press": "accept"}, headers={"X-Forwarded-For": forwarded}, allow_redirects=False) as answer:
+            async with visitor.session.post(
+                served.url + "/",
+                data={"press": "accept"},
+                headers={"X-Forwarded-For": forwarded},
+                allow_redirects=False,
+            ) as answer:
                 return answer.status
+
         apart = [await come(f"198.51.100.{number}") for number in range(32)]
         made_up = [await come(f"198.51.100.{number}, 203.0.113.7") for number in range(32)]
     assert set(apart) == {303}
@@ -118,7 +149,9 @@ def test_a_bucket_fills_again() -> None:
     assert flood.wait("a") == pytest.approx(0.5)
 
 
-async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     served = await serve(sqlite_url, tmp_path)
     await served.turns.database.close()
     (tmp_path / "guide.sqlite3").write_bytes(b"broken")
@@ -136,19 +169,27 @@ async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(sqli
     await served.close()
 
 
-@pytest.mark.parametrize(("header", "tags"), [
-    ("sv-SE,sv;q=0.8,en;q=0.5", ["sv-SE", "sv", "en"]),
-    ("en;q=0, ar", ["ar"]),
-    ("*", []),
-    ("", []),
-    ("en;q=1;q=1, \x00, sv;q=0.2", ["sv"]),
-])
+@pytest.mark.parametrize(
+    ("header", "tags"),
+    [
+        ("sv-SE,sv;q=0.8,en;q=0.5", ["sv-SE", "sv", "en"]),
+        ("en;q=0, ar", ["ar"]),
+        ("*", []),
+        ("", []),
+        ("en;q=1;q=1, \x00, sv;q=0.2", ["sv"]),
+    ],
+)
 def test_accept_language(header: str, tags: list[str]) -> None:
     assert preferred(header) == tags
 
 
 async def test_bad_forms_are_refused(served: Served, visitor: Visitor) -> None:
-    for content_type, body in (("multipart/form-data; boundary=x", b"nonsense"), ("multipart/form-data", b""), ("text/plain", b"hej"), ("application/json", b"{}")):
+    for content_type, body in (
+        ("multipart/form-data; boundary=x", b"nonsense"),
+        ("multipart/form-data", b""),
+        ("text/plain", b"hej"),
+        ("application/json", b"{}"),
+    ):
         async with visitor.session.post(served.url + "/", data=body, headers={"Content-Type": content_type}) as answer:
             assert answer.status in (200, 400), content_type
     assert isinstance(served.server.app, web.Application)

@@ -17,7 +17,9 @@ from tests.web.visitor import Page, Visitor
 
 async def staff_visitor(served: Served, name: str = "Nadia") -> Visitor:
     visitor = Visitor(served.url)
-    visitor.session.cookie_jar.update_cookies({"desk": await served.session(name)}, response_url=served.server.make_url("/queue"))
+    visitor.session.cookie_jar.update_cookies(
+        {"desk": await served.session(name)}, response_url=served.server.make_url("/queue")
+    )
     await visitor.post("/queue/language", {"language": "en"})
     return visitor
 
@@ -56,7 +58,13 @@ async def test_the_whole_case(served: Served, visitor: Visitor) -> None:
         reference = re.search(r"SAM-\d{4}-\d{4}", page.text)
         assert reference
         page = await nadia.open(f"/queue/{reference[0]}")
-        for words in ("Trygg Malmö", "Amiralsgatan", "sara@example.se", "The application arrived.", "Public land, says the group"):
+        for words in (
+            "Trygg Malmö",
+            "Amiralsgatan",
+            "sara@example.se",
+            "The application arrived.",
+            "Public land, says the group",
+        ):
             assert words in page.text
         assert 'lang="en">Vi vill göra torget' in page.html
         page = await nadia.post(f"/queue/{reference[0]}/take", {})
@@ -150,7 +158,10 @@ async def test_the_longest_wait_stands_on_top_and_is_said_in_days(served: Served
         async with Visitor(served.url) as visitor:
             await send(visitor)
     async with served.turns.database.write() as connection:
-        await connection.exec_driver_sql("UPDATE cases SET waiting_since = ? WHERE reference LIKE '%-0002'", ((now() - timedelta(days=9)).strftime("%Y-%m-%d %H:%M:%S.%f"),))
+        await connection.exec_driver_sql(
+            "UPDATE cases SET waiting_since = ? WHERE reference LIKE '%-0002'",
+            ((now() - timedelta(days=9)).strftime("%Y-%m-%d %H:%M:%S.%f"),),
+        )
     async with await staff_visitor(served) as nadia:
         page = await nadia.open("/queue")
         assert re.findall(r"/queue/SAM-\d+-(\d+)", page.html) == ["0002", "0001"]
@@ -164,7 +175,9 @@ async def test_a_session_ends(served: Served) -> None:
         assert "one-time link" in (await nadia.open("/queue")).text
     async with await staff_visitor(served) as nadia:
         async with served.turns.database.write() as connection:
-            await connection.exec_driver_sql("UPDATE addresses SET expires_at = ?", ((now() - timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S.%f"),))
+            await connection.exec_driver_sql(
+                "UPDATE addresses SET expires_at = ?", ((now() - timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S.%f"),)
+            )
         assert "one-time link" in (await nadia.open("/queue")).text
     async with await staff_visitor(served) as nadia:
         async with served.turns.database.write() as connection:

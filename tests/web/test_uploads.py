@@ -36,12 +36,17 @@ async def test_chosen_files_go_along_with_continue(visitor: Visitor) -> None:
     assert "karta.png" in visitor.page.text
 
 
-@pytest.mark.parametrize(("name", "content", "words"), [
-    ("virus.pdf", b"MZ\x90\x00" + b"\x00" * 200, "cannot take that type"),
-    ("empty.pdf", b"", "That file was empty"),
-    ("huge.pdf", PDF + b"\x00" * 30_000_000, "20 MB is the most"),
-])
-async def test_what_cannot_be_taken_is_said_kindly(served: Served, visitor: Visitor, name: str, content: bytes, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("virus.pdf", b"MZ\x90\x00" + b"\x00" * 200, "cannot take that type"),
+        ("empty.pdf", b"", "That file was empty"),
+        ("huge.pdf", PDF + b"\x00" * 30_000_000, "20 MB is the most"),
+    ],
+)
+async def test_what_cannot_be_taken_is_said_kindly(
+    served: Served, visitor: Visitor, name: str, content: bytes, words: str
+) -> None:
     await walk(visitor, "papers")
     page = await visitor.press("add", files=((name, content),))
     assert page.status == 422

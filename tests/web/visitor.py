@@ -47,7 +47,9 @@ class Page:
             for _name, value in form.buttons:
                 if value.partition(" ")[0] == act:
                     return form
-        raise AssertionError(f"no button {act!r} on the page; there are {[value for form in self.forms for _n, value in form.buttons]}")
+        raise AssertionError(
+            f"no button {act!r} on the page; there are {[value for form in self.forms for _n, value in form.buttons]}"
+        )
 
 
 class _Reader(HTMLParser):
@@ -65,7 +67,9 @@ class _Reader(HTMLParser):
             return
         form = self.forms[-1]
         match tag:
-            case "input" if at.get("name") and at.get("type") != "file" and (at.get("type") != "checkbox" or "checked" in at):
+            case "input" if (
+                at.get("name") and at.get("type") != "file" and (at.get("type") != "checkbox" or "checked" in at)
+            ):
                 form.fields.setdefault(at["name"], []).append(at.get("value", ""))
             case "select":
                 self._select = at["name"]
@@ -103,7 +107,9 @@ class Visitor:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.session.close()
 
     async def open(self, path: str = "/", **headers: str) -> Page:
@@ -116,11 +122,15 @@ class Visitor:
             self.page = read(answer.status, str(answer.url), await answer.text(), dict(answer.headers))
         return self.page
 
-    async def press(self, act: str, files: tuple[Upload, ...] = (), page: Page | None = None, **fields: "str | list[str]") -> Page:
+    async def press(
+        self, act: str, files: tuple[Upload, ...] = (), page: Page | None = None, **fields: "str | list[str]"
+    ) -> Page:
         """Press the button that says `act`, after writing `fields` (a dot in a name is written as two underscores)."""
         return await self.fill(act, {key.replace("__", "."): text for key, text in fields.items()}, files, page)
 
-    async def fill(self, act: str, fields: "dict[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None) -> Page:
+    async def fill(
+        self, act: str, fields: "dict[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None
+    ) -> Page:
         """The same, with the fields by their names."""
         form = (page or self.page).form_with(act)
         name, value = next(one for one in form.buttons if one[1].partition(" ")[0] == act)
@@ -128,7 +138,9 @@ class Visitor:
         inputs = [(key, text) for key, values in written.items() for text in values]
         if not form.multipart:
             body = BytesIO(urlencode([*inputs, (name, value)]).encode())
-            return await self.post(form.action or self.page.url, body, **{"Content-Type": "application/x-www-form-urlencoded"})
+            return await self.post(
+                form.action or self.page.url, body, **{"Content-Type": "application/x-www-form-urlencoded"}
+            )
         data = FormData(default_to_multipart=True, quote_fields=False)
         for key, text in inputs:
             data.add_field(key, text)
