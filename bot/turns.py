@@ -295,5 +295,5 @@ class _Desk:
                 return desk.case_page(case, tuple(sent), self.turns.link(case.reference), self.now)
             case "take" if case:
                 await self.turns.take_case(self.connection, case.id, who)
-                return (desk.taken(await cases.case_by_id(self.connection, case.id) or case),)
+                return (desk.taken(await cases.case_by_id(self.connection, case.id) or case, who.name),)
         return (desk.hello(who.name),)

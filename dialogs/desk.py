@@ -124,13 +124,13 @@ def _entries(record: Record) -> list[Text]:
     return words
 
 
-def taken(case: Case) -> Tell:
-    """That a case has been taken, or by whom it was before."""
-    return Tell(
-        (_("{reference}: {state}.", reference=case.reference, state=state(case)),),
-        tone="good",
-        rows=((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,)),
-    )
+def taken(case: Case, name: str) -> Tell:
+    """To `name`, who pressed "I take it": that the case is theirs, or who was quicker."""
+    rows = ((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,))
+    if case.taken_by and case.taken_by != name:
+        late = _("{name} was quicker and has it already. Nothing has changed.", name=case.taken_by)
+        return Tell((late,), tone="trouble", rows=rows)
+    return Tell((_("{reference}: {state}.", reference=case.reference, state=state(case)),), tone="good", rows=rows)
 
 
 def languages(names: dict[str, str]) -> Tell:

@@ -75,6 +75,10 @@ async def test_a_new_application_is_told_and_taken(stage: Stage) -> None:
     assert f"https://example.se/queue/{reference}" in page
     await eva.tap("take:1")
     assert "Taken by \u2068Eva\u2069" in await eva.read()
+    karin.press("take:1", karin.last["message_id"])
+    late = await karin.read()
+    assert "Eva" in late
+    assert "✅" not in late, "who was too late is told so"
     await karin.tap("case:1")
     assert "Eva" in await karin.read()
     assert "has taken your case" in await stage.phone().read()
