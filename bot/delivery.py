@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.turns import APPLICANT_CHANNELS, now
@@ -18,6 +20,10 @@ LADDER = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600, 36
 HEARTBEAT = 0.5
 """Seconds between looks at the outbox when nobody says that there is something new."""
 
+MOST = 20
+"""Addresses of one channel that are written to at the same time, about."""
+Sending = dict[asyncio.Task[None], str]
+"""What is under way, and on which channel."""
 RENEW = LEASE.total_seconds() / 3
 """Seconds between the signs of life of a sender that is still at it."""
 
@@ -70,18 +76,40 @@ class Delivery:
         if self.database.embedded:
             async with self.database.write() as connection:
                 await outbox.release(connection)
-        while True:
-            self.committed.clear()
-            try:
-                while await self.once():
-                    pass
-            except Exception as error:  # the database is away: wait for it
-                log.error("delivery: %s", type(error).__name__)
-                await asyncio.sleep(2)
-            try:
-                await asyncio.wait_for(self.committed.wait(), HEARTBEAT)
-            except TimeoutError:
-                continue
+        sending: Sending = {}
+        try:
+            while True:
+                self.committed.clear()
+                try:
+                    await self._begin(sending)
+                except Exception as error:  # the database is away: wait for it
+                    log.error("delivery: %s", type(error).__name__)
+                    await asyncio.sleep(2)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.committed.wait(), HEARTBEAT)
+        finally:
+            ending = list(sending)
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
+
+    async def _begin(self, sending: Sending) -> None:
+        """Begin to send what is due, and wait for none of it: a slow address holds up nobody else."""
+        while free := tuple(name for name in self.carriers if list(sending.values()).count(name) < MOST):
+            async with self.database.write() as connection:
+                posts = await outbox.lease(connection, free, now())
+            if not posts:
+                break
+            for post in posts:
+                task = asyncio.create_task(self._deliver(post))
+                sending[task] = post.to.channel
+                task.add_done_callback(partial(self._ended, sending))
+
+    def _ended(self, sending: Sending, task: asyncio.Task[None]) -> None:
+        del sending[task]
+        if not task.cancelled() and (error := task.exception()):  # not written down: it is sent again after its lease
+            log.error("delivery: %s", type(error).__name__)
+        self.committed.set()
 
     async def once(self) -> int:
         """Send what is due now, addresses side by side. How many rows were tried."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -90,19 +92,24 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
             .where(outbox.c.id.in_([row.id for row in chosen]))
             .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
         )
-    return [
-        Post(
-            row.id,
-            Address(row.channel, row.address),
-            row.person_id,
-            REPLY.validate_python(row.reply),
-            row.locale,
-            row.replaces,
-            row.attempts + 1,
-            row.created_at,
-        )
-        for row in chosen
-    ]
+    posts = []
+    for row in chosen:
+        if reply := _readable(row.reply):
+            to = Address(row.channel, row.address)
+            posts.append(
+                Post(row.id, to, row.person_id, reply, row.locale, row.replaces, row.attempts + 1, row.created_at)
+            )
+        else:
+            await failed(connection, row.id, "unreadable")
+    return posts
+
+
+def _readable(stored: Any) -> Reply | None:
+    """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
+    try:
+        return REPLY.validate_python(stored)
+    except ValidationError:
+        return None
 
 
 async def renew(connection: AsyncConnection, id: int, now: datetime) -> None:
@@ -157,7 +164,7 @@ async def shown(connection: AsyncConnection, to: Address) -> list[Reply]:
             .order_by(outbox.c.id)
         )
     ).scalars()
-    return [REPLY.validate_python(row) for row in rows]
+    return [reply for row in rows if (reply := _readable(row))]
 
 
 async def read(connection: AsyncConnection, to: Address) -> None:

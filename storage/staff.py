@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people import Address
-from storage.tables import addresses, invitations, people, staff
+from storage.tables import addresses, invitations, outbox, people, staff
 
 LINK_LASTS = timedelta(hours=24)
 
@@ -75,6 +75,7 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
         return False
     await connection.execute(delete(addresses).where(addresses.c.person_id == id))
     await connection.execute(delete(invitations).where(invitations.c.person_id == id))
+    await connection.execute(delete(outbox).where(outbox.c.person_id == id))
     return True
 
 

@@ -159,6 +159,7 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_outbox_next", "state", "due_at"),
     Index("ix_outbox_to", "channel", "address", "id"),
+    sqlite_autoincrement=True,  # a row that goes while it is sent must not be taken for the next one
 )
 seen_updates = Table(
     "seen_updates",
