@@ -85,8 +85,10 @@ class Delivery:
                 except Exception as error:  # the database is away: wait for it
                     log.error("delivery: %s", type(error).__name__)
                     await asyncio.sleep(2)
+                # Not wait_for: before Python 3.12 it can swallow a cancellation that meets its time-out.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.committed.wait(), HEARTBEAT)
+                    async with asyncio.timeout(HEARTBEAT):
+                        await self.committed.wait()
         finally:
             ending = list(sending)
             for task in ending:

@@ -43,7 +43,8 @@ class UnderWay:
     async def ended(self) -> None:
         """Wait until none is left, DRAIN seconds at most."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._none.wait(), DRAIN)
+            async with asyncio.timeout(DRAIN):
+                await self._none.wait()
 
 
 @dataclass
@@ -101,4 +102,5 @@ async def _listen(stack: AsyncExitStack, application: web.Application, settings:
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
-    await asyncio.wait(tasks, timeout=DRAIN) if tasks else None
+    if tasks:
+        await asyncio.wait(tasks, timeout=DRAIN)
