@@ -66,7 +66,7 @@ class Reminders:
         gone: set[str] = set()
         async with self.turns.database.write() as connection:
             for due in await drafts.silent(connection, now() - self.kept, reminded=True):
-                gone |= await drafts.drop(connection, due.draft.id)
+                gone |= await drafts.drop(connection, due.draft.id, now() - self.kept)
         async with self.turns.database.write() as connection:
             await self.turns.files.drop(connection, gone)
         await self.turns.database.wipe()

@@ -218,10 +218,13 @@ def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Said:
 
 
 def _begin_meeting(standing: Standing, now: datetime) -> Said:
-    there = next((one for one in standing.open if one.dialog == "meeting"), None)
-    if there:
-        return Said(acts=(Switch(there.draft.id),), show=True)
     beside = standing.here if standing.here and standing.here.dialog == "application" else None
+    if standing.here and standing.here.dialog == "meeting":
+        return Said(show=True)
+    meetings = [one for one in standing.open if one.dialog == "meeting"]
+    # Of the draft at hand and of no other one: "yes" to sharing is about the draft that one came from.
+    if there := next((one for one in meetings if not beside or one.case == beside.case), None):
+        return Said(acts=(Switch(there.draft.id),), show=True)
     answers: dict[str, Answer] = {}
     if beside:
         known = path(APPLICATION, beside.draft).known

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +69,9 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                await connection.exec_driver_sql("ROLLBACK")
+                # One that a cancellation cut off is thrown away with its transaction; its trouble must not hide the cancellation.
+                with suppress(Exception):
+                    await connection.exec_driver_sql("ROLLBACK")
                 raise
             await connection.exec_driver_sql("COMMIT")
 

@@ -123,14 +123,14 @@ async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
     return gone - held
 
 
-async def drop(connection: AsyncConnection, draft: int) -> set[str]:
+async def drop(connection: AsyncConnection, draft: int, before: datetime | None = None) -> set[str]:
     """Delete a draft that was not sent, with its files and everything said about it; the case too when nothing else is in it.
 
-    Returns the SHA-256 of files that nobody holds any more.
+    With `before`, only when nobody has touched it since. Returns the SHA-256 of files that nobody holds any more.
     """
-    row = (
-        await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent).with_for_update())
-    ).first()
+    query = select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent)
+    query = query.where(drafts.c.touched_at < before) if before else query
+    row = (await connection.execute(query.with_for_update())).first()
     if row is None:
         return set()
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())

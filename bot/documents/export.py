@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +19,11 @@ async def export_zip(database: Database, files: Files, person: int) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
-        for file in found["files"]:
-            archive.writestr(f"files/{file['sha256'][:8]}-{file['name']}", await files.get(file["sha256"]))
+        # The same file may be in several drafts, or have just been deleted.
+        named = {f"files/{file['sha256'][:8]}-{file['name']}": file["sha256"] for file in found["files"]}
+        for name, sha256 in named.items():
+            with suppress(FileNotFoundError):
+                archive.writestr(name, await files.get(sha256))
     return packed.getvalue()
 
 

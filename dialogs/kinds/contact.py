@@ -9,10 +9,13 @@ from pydantic_core import PydanticCustomError
 
 from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.text import too_long
 from dialogs.replies import Field
 from dialogs.words import Text, Words, _
 
 REGION = "SE"
+LONGEST = 1000
+"""Characters of a message that says whom to answer."""
 NUMBER = re.compile(r"\+?[\d][\d\s()./-]{4,}\d")
 
 
@@ -59,6 +62,8 @@ class Contact:
                 return Refusal(misfit(event) or ASKED)
 
     def _from_words(self, text: str, now: Value) -> Value | Refusal:
+        if len(text) > LONGEST:
+            return Refusal(too_long(text, LONGEST), now)
         rest, before = text, dict(now)
         for word in text.replace(",", " ").replace(";", " ").split():
             if "@" in word:

@@ -1,0 +1,29 @@
+"""One's own data when a file of it is twice there, or gone."""
+
+import io
+import zipfile
+
+from bot.documents.export import export_zip
+from dialogs.events import Press
+from tests.adversary.test_files import TO_PAPERS, offered
+from tests.house import Caller, Composed
+from tests.storage.ways import goes
+
+
+async def packed(composed: Composed, caller: Caller) -> zipfile.ZipFile:
+    standing, _shown = await caller.sees()
+    return zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+
+
+async def test_the_same_file_twice_lies_in_it_once(composed: Composed) -> None:
+    caller = await goes(Caller(composed.turns), *TO_PAPERS, await offered(composed.files), "done")
+    await goes(caller, Press("new"), *TO_PAPERS[2:], await offered(composed.files))
+    names = (await packed(composed, caller)).namelist()
+    assert len(names) == len(set(names)) == 2
+
+
+async def test_a_file_that_is_gone_does_not_keep_back_the_rest(composed: Composed) -> None:
+    attach = await offered(composed.files)
+    caller = await goes(Caller(composed.turns), *TO_PAPERS, attach)
+    composed.files.path(attach.files[0].sha256).unlink()
+    assert (await packed(composed, caller)).namelist() == ["data.json"]

@@ -1,0 +1,45 @@
+"""What a malicious applicant, a curious contact person and bad timing try in the conversation itself."""
+
+from datetime import timedelta
+
+from bot.invite import invite
+from bot.turns import Origin, now
+from dialogs.events import Press, Say, Start
+from dialogs.kinds.contact import LONGEST, Contact
+from dialogs.kinds.kind import Refusal
+from storage import drafts
+from storage.people import Address
+from storage.tables import drafts as drafts_table
+from storage.tables import invitations, submissions
+from tests.house import Caller, Composed
+from tests.storage.ways import BEGUN, SENT, goes, number_of, rows
+
+
+async def test_a_staff_link_at_the_applicants_bot_is_not_used_up_and_lets_nobody_in(composed: Composed) -> None:
+    links = await invite(composed.database, composed.keys, "Alva")
+    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start(links.telegram))
+    assert [row.used_at for row in await rows(composed.database, invitations)] == [None, None]
+    assert not await composed.turns.take_staff(Origin(Address("contact_persons", "5"), "en"), Press("queue"))
+
+
+async def test_a_meeting_asked_for_from_one_draft_does_not_share_another(composed: Composed) -> None:
+    """Asked from draft one and left there; asked again from draft two, with a yes to sharing: one stays unread."""
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes", Press("meeting"), Press("home"))
+    await goes(caller, Press("new"), "partly", Press("meeting"))
+    await goes(caller, "skip", "yes", Say("Kim kim@example.se"), *SENT)
+    (sent,) = await rows(composed.database, submissions)
+    assert sent.shared["facts"]["scope"] == "partly"
+
+
+async def test_a_draft_touched_while_old_ones_are_deleted_stays(composed: Composed) -> None:
+    """It was looked up as old; before its turn came to be deleted, its writer came back."""
+    await goes(Caller(composed.turns), *BEGUN, "yes")
+    async with composed.database.write() as connection:
+        assert await drafts.drop(connection, 1, before=now() - timedelta(days=1)) == set()
+    assert await number_of(composed.database, drafts_table) == 1
+
+
+def test_a_paste_of_addresses_is_refused_for_its_length_before_it_is_read() -> None:
+    read = Contact().read(Say("a@example.se " * 30_000), None, {})
+    assert isinstance(read, Refusal)
+    assert read.words.values["count"] == 13 * 30_000 - LONGEST
