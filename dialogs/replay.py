@@ -258,7 +258,7 @@ STEPS: dict[str, Step] = {
     "times": _offered,
     "time_chosen": _chosen,
     "no_time_fits": _none_fits,
-    "meeting_reminded": lambda case, event: _last_offer(case, reminded=True),
+    "meeting_reminded": lambda case, _event: _last_offer(case, reminded=True),
     "held": lambda case, event: _noted(case, event, "text", "meeting"),
     "forward": _forwarded,
     "view": _forwarded,
@@ -266,7 +266,7 @@ STEPS: dict[str, Step] = {
     "ready": _ready,
     "decision": _decided,
     "start": _started,
-    "joined": lambda case, event: replace(case, joined=case.joined + 1),
+    "joined": lambda case, _event: replace(case, joined=case.joined + 1),
     "protect": _protected,
-    "unprotect": lambda case, event: replace(case, protected=False, named=frozenset()),
+    "unprotect": lambda case, _event: replace(case, protected=False, named=frozenset()),
 }
