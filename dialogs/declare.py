@@ -118,7 +118,7 @@ class Question:
 
 def _option_ids(kind: Kind) -> list[str] | None:
     match kind:
-        case OneChoice(options=tuple() as options) | SeveralChoices(options=options) | Items(kinds=options):
+        case OneChoice(options=tuple() as options) | SeveralChoices(options=tuple() as options) | Items(kinds=options):
             return [option.id for option in options]
         case _:
             return None

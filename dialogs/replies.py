@@ -6,7 +6,7 @@ from typing import Literal
 from dialogs.words import Moment, Text, Words
 
 Weight = Literal["main", "plain", "quiet", "grave"]
-Form = Literal["line", "lines", "email", "tel", "choice", "choices", "files", "pin"]
+Form = Literal["line", "lines", "email", "tel", "choice", "choices", "files", "pin", "date", "datetime", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class Field:
     hint: Words | None = None
     autocomplete: str = ""
     group: str = ""
+    first: str = ""
+    last: str = ""
+    """The bounds of a date or a time, in ISO 8601; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

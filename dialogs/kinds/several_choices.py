@@ -1,5 +1,6 @@
 """Several choices, and in the same answer the person's own words about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.events import Fill, Say
@@ -11,28 +12,35 @@ from dialogs.words import Text, Words, _
 
 @dataclass(frozen=True, slots=True)
 class SeveralChoices:
-    """At least `least` of `options`; with `about`, also words of at most `most` characters, which end the answer.
+    """At least `least` of `options`, which may be computed from earlier answers; with `about`, also words of at most `most` characters, which end the answer.
 
     The value is `{"ids": [...], "words": "...", "done": bool}`. A button sets or clears one option, it never
     toggles: a press that arrives twice does no more than one that arrives once.
     """
 
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] | Callable[[Known], tuple[Option, ...]]
     about: Words | None = None
     least: int = 1
     most: int = 3000
 
+    def among(self, known: Known) -> tuple[Option, ...]:
+        """The options as they stand with these answers."""
+        return self.options(known) if callable(self.options) else self.options
+
     def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
-        now = self._kept(value)
+        now = self._kept(value, known)
         act = pressed(event)
         if isinstance(event, Fill):
-            now |= {"ids": self._in_order(event.fields.get("ids", ())), "words": "".join(event.fields.get("words", ()))}
+            now |= {
+                "ids": self._in_order(event.fields.get("ids", ()), known),
+                "words": "".join(event.fields.get("words", ())),
+            }
         elif isinstance(event, Say) and self.about:
             now["words"] = event.text
         elif act.startswith(("set:", "clear:")):
             verb, _colon, id = act.partition(":")
             return now | {
-                "ids": self._in_order({*now["ids"]} - {id} | ({id} if verb == "set" else set())),
+                "ids": self._in_order({*now["ids"]} - {id} | ({id} if verb == "set" else set()), known),
                 "done": False,
             }
         elif act != "done":
@@ -48,20 +56,20 @@ class SeveralChoices:
             return Refusal(_("Please write a few words as well."), now)
         return now | {"done": True}
 
-    def _in_order(self, ids: "set[str] | tuple[str, ...]") -> list[str]:
-        return [option.id for option in self.options if option.id in ids]
+    def _in_order(self, ids: "set[str] | tuple[str, ...]", known: Known) -> list[str]:
+        return [option.id for option in self.among(known) if option.id in ids]
 
-    def _kept(self, value: Value) -> Value:
+    def _kept(self, value: Value, known: Known) -> Value:
         value = value if isinstance(value, dict) else {}
         ids, words = value.get("ids"), value.get("words")
         return {
-            "ids": self._in_order(tuple(map(str, ids))) if isinstance(ids, list) else [],
+            "ids": self._in_order(tuple(map(str, ids)), known) if isinstance(ids, list) else [],
             "words": words if isinstance(words, str) else "",
             "done": False,
         }
 
     def accepts(self, value: Value, known: Known) -> bool:
-        now = self._kept(value)
+        now = self._kept(value, known)
         return (
             isinstance(value, dict)
             and isinstance(value.get("ids"), list)
@@ -72,13 +80,13 @@ class SeveralChoices:
         )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
-        now = self._kept(value)
-        labels = tuple(option.label for option in self.options if option.id in now["ids"])
+        now = self._kept(value, known)
+        labels = tuple(option.label for option in self.among(known) if option.id in now["ids"])
         return (*labels, *((now["words"],) if now["words"] else ()))
 
     def offer(self, value: Value, known: Known) -> Offer:
-        now = self._kept(value)
-        rows = [(self._button(option, option.id in now["ids"]),) for option in self.options]
+        now = self._kept(value, known)
+        rows = [(self._button(option, option.id in now["ids"]),) for option in self.among(known)]
         if not self.about or now["words"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
         fields = [
@@ -87,7 +95,7 @@ class SeveralChoices:
                 "choices",
                 _("Choose one or more"),
                 tuple(now["ids"]),
-                tuple(Choice(option.id, option.label) for option in self.options),
+                tuple(Choice(option.id, option.label) for option in self.among(known)),
             )
         ]
         if self.about:

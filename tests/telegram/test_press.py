@@ -40,8 +40,8 @@ def values_of(question: Question) -> Iterator[object]:
             for state in ({"open": ""}, {"open": items[-1]["id"]}):
                 yield {"items": items, "done": False, **state}
             yield {"items": [item | {"kind": "", "flag": False} for item in items[-1:]], "open": "", "done": False}
-        case SeveralChoices(options=options):
-            yield {"ids": [option.id for option in options], "words": "words", "done": False}
+        case SeveralChoices() as several:
+            yield {"ids": [option.id for option in several.among({})], "words": "words", "done": False}
         case Files(most=most):
             yield {
                 "files": [

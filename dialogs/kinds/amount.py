@@ -1,0 +1,60 @@
+"""An amount of money."""
+
+import re
+from dataclasses import dataclass
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.digits import latin
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.replies import Field
+from dialogs.words import Text, _
+
+WRITTEN = re.compile(
+    r"(?:sek|kr)?\s*(\d+|\d{1,3}(?:[\s.,'\u2019\u066c\u060c]\d{3})+)(?:[.,\u066b]00?)?"
+    r"\s*(?:[:.,]?-+|kr|:-\s*kr|kr\.|sek|kronor|krona|crowns|كرونة|کرون)?",
+    re.IGNORECASE,
+)
+MOST = 999_999_999_999
+
+
+def amount_in(text: str) -> int | None:
+    """The whole kronor somebody wrote; None when it is no such amount."""
+    found = WRITTEN.fullmatch(latin(text))
+    digits = re.sub(r"\D", "", found[1]).lstrip("0") if found else ""
+    if not found or len(digits) > len(str(MOST)):
+        return None
+    return int(digits or "0")
+
+
+def is_amount(value: object) -> bool:
+    """Whether a stored value is one."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Whole Swedish kronor. The value is an int, 0 or more."""
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        match event:
+            case Say(text=text):
+                pass
+            case Fill(fields=fields):
+                text = "".join(fields.get("amount", ()))
+            case _:
+                return Refusal(misfit(event) or HOW)
+        amount = amount_in(text)
+        return Refusal(HOW) if amount is None else amount
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return is_amount(value)
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        return (_("{sum} kronor", sum=value),) if is_amount(value) else ()
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = (str(value),) if is_amount(value) else ()
+        return Offer(fields=(Field("amount", "number", _("Amount in kronor"), now),))
+
+
+HOW = _("Please write the amount in whole kronor, with digits, for example {sum}.", sum="50 000")
