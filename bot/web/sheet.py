@@ -3,13 +3,16 @@
 from dataclasses import dataclass, replace
 
 from dialogs.declare import Question
+from dialogs.kinds.amount import Amount, amount_in
 from dialogs.kinds.contact import Contact, email_in, phone_in
+from dialogs.kinds.day import Day, day_in, day_of
 from dialogs.kinds.files import Files
 from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, lines_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import Text as Written
+from dialogs.kinds.times import Times, time_in
 from dialogs.replies import Ask, Button, Field
 from dialogs.words import Text, Words, _
 
@@ -137,14 +140,29 @@ def _is_wrong(field: Field) -> bool:
             return bool(field.group) and not value
         case "line" | "lines":
             return bool(field.most) and len(value) > field.most
+        case "number":
+            return bool(value) and amount_in(value) is None
+        case "date" | "datetime":
+            return bool(value) and not _is_within(value, field)
         case _:
             return False
+
+
+def _is_within(value: str, field: Field) -> bool:
+    """Whether a date or time can be read, and lies within the field's bounds."""
+    today = day_of((field.first or field.last)[:10])
+    if field.form == "datetime":
+        found = time_in(value, today)
+    else:
+        day = day_in(value, today, back=bool(field.last))
+        found = day.isoformat() if day else ""
+    return bool(found) and field.first <= found and (not field.last or found <= field.last)
 
 
 def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ...], tuple[Button, ...]]:
     """The rows of buttons that stay, and the ones that send the form. Those of the chat's piece by piece go."""
     match question.kind:
-        case Written() | SeveralChoices() | Place() | Contact():
+        case Written() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
             return (), _keyed(ask, CONTINUE)
         case Items():
             return (), _keyed(ask, ADD, ALL)

@@ -65,6 +65,10 @@ class Times:
             case Fill(fields=fields):
                 written = ["".join(fields.get(name, ())).strip() for name in self._names()]
                 return self._filled([text for text in written if text], known)
+            case _:
+                return self._pressed(event, now, known)
+
+    def _pressed(self, event: Heard, now: Value, known: Known) -> Value | Refusal:
         act, _colon, which = pressed(event).partition(":")
         if act == "remove":
             return now | {"times": [one for one in now["times"] if _named(one) != which]}
@@ -77,12 +81,13 @@ class Times:
         heard, wrong = self._heard(lines, known)
         anew = not now["times"] or (whole and not wrong and len(heard) >= self.least)
         times = sorted({*heard} if anew else {*now["times"], *heard})
-        if len(times) > self.most:
-            return Refusal(self._too_many())
-        given = {"times": times, "done": False}
+        fits = len(times) <= self.most
         if wrong or not lines:
-            return Refusal(wrong or self._how(known), given, gained=times != now["times"])
-        return given | {"done": anew and len(times) >= (self.least if whole else self.most)}
+            kept = now | {"times": times} if fits else now
+            return Refusal(wrong or self._how(known), kept, gained=kept["times"] != now["times"])
+        if not fits:
+            return Refusal(self._too_many(anew))
+        return {"times": times, "done": anew and len(times) >= (self.least if whole else self.most)}
 
     def _filled(self, lines: list[str], known: Known) -> Value | Refusal:
         heard, wrong = self._heard(lines, known)
@@ -112,7 +117,7 @@ class Times:
         return value == now | {"done": True} and len(now["times"]) >= self.least
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
-        return tuple(shown(one) for one in self._kept(value, {})["times"])
+        return tuple(shown(one) for one in self._kept(value, known)["times"])
 
     def offer(self, value: Value, known: Known) -> Offer:
         times = self._kept(value, known)["times"]
@@ -188,7 +193,13 @@ class Times:
     def _too_few(self) -> Words:
         return n_("Please give at least {count} time.", "Please give at least {count} times.", count=self.least)
 
-    def _too_many(self) -> Words:
+    def _too_many(self, anew: bool) -> Words:
+        if anew:
+            return n_(
+                "At most {count} time fits here. Please write the one that suits you best.",
+                "At most {count} times fit here. Please write the ones that suit you best.",
+                count=self.most,
+            )
         return n_(
             "At most {count} time fits here. To give another, remove one first.",
             "At most {count} times fit here. To give another, remove one first.",

@@ -5,7 +5,7 @@ let busy = false, touched = false;
 
 // What is being written is kept by the tab until it has been sent.
 const shelf = (form) => form.dataset.question && `draft:${form.dataset.question}`;
-const inputs = (form) => all('textarea, input[type=text], input[type=email], input[type=tel]', form);
+const inputs = (form) => all('textarea, input[type=text], input[type=email], input[type=tel], input[type=date], input[type=datetime-local]', form);
 function keep(form) {
   const key = shelf(form);
   const fields = Object.fromEntries(inputs(form).map((input) => [input.name, input.value]));
