@@ -34,6 +34,10 @@ class Postgres:
         """The plain address of a new, migrated, empty database."""
         return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {self.template}"))
 
+    def bare(self) -> str:
+        """The plain address of a new database with nothing in it, not even tables."""
+        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", ""))
+
     def close(self) -> None:
         """Drop what was made here, and stop the server if it is ours."""
         if self._own:

@@ -6,9 +6,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from storage.database import Database
+
+LOCK = 0x7461626C6573
+"""The name of our advisory lock (PostgreSQL): a number of our own, "tables" in ASCII."""
 
 
 def _config() -> Config:
@@ -18,7 +21,7 @@ def _config() -> Config:
 
 
 async def migrate(database: Database) -> None:
-    """Bring the database to the newest version. Safe to run again."""
+    """Bring the database to the newest version. Safe to run again, and by several processes at once."""
     config = _config()
 
     def upgrade(connection: Connection) -> None:
@@ -26,6 +29,8 @@ async def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
     async with database.write() as connection:
+        if not database.embedded:  # SQLite has one writer anyway
+            await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         await connection.run_sync(upgrade)
 
 
