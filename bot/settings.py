@@ -1,6 +1,8 @@
 """Every environment variable, read once. A wrong value stops the start, with every problem named at once."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -9,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
 from storage.database import driver_url
+
+SHORTEST_SECRET = 32
+"""Characters of a SECRET_KEY."""
 
 
 def _database(value: SecretStr) -> SecretStr:
@@ -60,7 +65,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _together(self) -> Self:
         problems = []
-        if not self.embedded and len(self.secret_key.get_secret_value()) < 32:
+        if not self.embedded and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             problems.append("SECRET_KEY: at least 32 characters are needed with PostgreSQL, the same for every process")
         if self.embedded and self.web_concurrency > 1:
             problems.append("WEB_CONCURRENCY: SQLite is for one process; use PostgreSQL for several")
@@ -78,12 +83,40 @@ class Settings(BaseSettings):
 
 
 def kept_secret(path: Path) -> str:
-    """The secret of an embedded installation: made once, readable by its owner alone."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    """The secret of an embedded installation, readable by its owner alone: made once, whole or not at all. ValueError says what to do instead."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_secret(path)
+        secret = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise ValueError(
+            f"SECRET_KEY: {path} can be neither read nor made ({error.strerror}); mend that, or set SECRET_KEY"
+        ) from None
+    if len(secret) < SHORTEST_SECRET or not secret.isascii():
+        raise ValueError(
+            f"SECRET_KEY: {path} is empty or damaged; put back the one from the backup, "
+            "or delete it for a new one, which ends every link and every sign-in"
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    # A crash or a full disk leaves no half secret under the whole one's name; of two starts at once the first one's counts.
+    temporary = path.with_suffix(f".{secrets.token_hex(8)}")
+    try:
+        with open(temporary, "x", encoding="ascii", opener=_for_its_owner) as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 def problems(error: ValidationError) -> list[str]:
