@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -159,6 +160,7 @@ async def command(name: str, arguments: argparse.Namespace, settings: Settings) 
 
 def main() -> None:
     """Read the command and the settings, then run."""
+    os.umask(0o077)  # database, uploads and secret: what is made is read by its owner alone
     parser = argparse.ArgumentParser(prog="python -m bot", description="Samverkansguiden")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="everything in one process")
