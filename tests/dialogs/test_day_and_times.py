@@ -419,6 +419,19 @@ def begun() -> Draft:
     return Draft(1, answers={"today": Answer("2026-11-21", 0, "sv", WRITER.now)})
 
 
+KEYS = st.sampled_from(["when", "slots", "sum"])
+
+
+@given(st.lists(st.tuples(EVENTS, KEYS), max_size=12))
+def test_random_people_are_always_answered(heard: list[tuple[Heard, str]]) -> None:
+    """Whatever is sent to whichever of them, something is said, and the draft goes through JSON."""
+    events = [replace(event, key=key, draft=1) if isinstance(event, Press | Fill) else event for event, key in heard]
+    for taken in played(*events):
+        assert taken.replies
+        stored = {key: answer.value for key, answer in taken.draft.answers.items()}
+        assert json.loads(json.dumps(stored, allow_nan=False)) == stored
+
+
 def played(*events: Event) -> Iterator[Turn]:
     """Turn by turn, each said reply going through JSON."""
     draft = begun()

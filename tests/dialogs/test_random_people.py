@@ -28,6 +28,9 @@ TEXTS = st.one_of(
             "👩‍👩‍👧",
             "²",
             "\u200c",
+            "3/12",
+            "2199-12-03 14:00\n2199-12-04 14:00",
+            "50 000 kr",
         ]
     ),
     st.text(max_size=60),
@@ -103,7 +106,21 @@ def strays(draw: Any) -> Event:
                 NUMBERS,
                 NUMBERS,
                 st.dictionaries(
-                    st.sampled_from(["text", "words", "ids", "name", "email", "pin", "new.name", "a1.kind"]),
+                    st.sampled_from(
+                        [
+                            "text",
+                            "words",
+                            "ids",
+                            "name",
+                            "email",
+                            "pin",
+                            "new.name",
+                            "a1.kind",
+                            "date",
+                            "time1",
+                            "amount",
+                        ]
+                    ),
                     st.lists(TEXTS, max_size=2).map(tuple),
                     max_size=3,
                 ),
@@ -136,6 +153,19 @@ def offered(shown: list[Reply]) -> list[tuple[Button, Reply]]:
     return [(button, reply) for reply in shown for button in buttons(reply)]
 
 
+def words(asked: Ask) -> str:
+    """Words that answer a question."""
+    forms = [field.form for field in asked.fields]
+    match forms[:1]:
+        case ["date"]:
+            return asked.fields[0].last or "2199-12-03"
+        case ["datetime"]:
+            return "\n".join(f"2199-12-{day:02} 14:00" for day, _form in enumerate(forms, 3))
+        case ["number"]:
+            return "50 000 kr"
+    return "Kim Berg kim@example.se" if asked.key == "contact" else "Some words"
+
+
 def sensible(world: World, draw: Any, wander: bool = True) -> Event:
     """What somebody does who wants to get on: a button that is no way back, or words where words are asked for."""
     last = world.shown[-1]
@@ -151,7 +181,7 @@ def sensible(world: World, draw: Any, wander: bool = True) -> Event:
             return press(done[0], last)
         if onward and not chosen and onward[0].act != "unpin":
             return press(draw(st.sampled_from(onward)), last)
-        return Say("Kim Berg kim@example.se" if last.key == "contact" else "Some words", draw(REFS))
+        return Say(words(last), draw(REFS))
     sure = [button for button, _reply in offered(world.shown) if button.act in ("send", "sure", "new", "resume")]
     return press(sure[0], last) if sure else Start()
 

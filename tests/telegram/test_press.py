@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from bot.telegram import press
 from dialogs.declare import KEY, Dialog, Question
 from dialogs.events import Press
+from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
+from dialogs.kinds.day import Day
 from dialogs.kinds.files import Files
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
@@ -19,6 +21,7 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import Text
+from dialogs.kinds.times import Times
 from dialogs.phases import DIALOGS
 from dialogs.replies import Button
 
@@ -52,7 +55,9 @@ def values_of(question: Question) -> Iterator[object]:
             }
         case Place():
             yield {"words": "", "bounds": [], "pin": [55.6, 13.0], "done": False}
-        case OneChoice() | Card() | Text() | Contact():
+        case Times(most=most):
+            yield {"times": [f"2199-12-03T{hour:02}:00" for hour in range(most)], "done": False}
+        case OneChoice() | Card() | Text() | Contact() | Day() | Amount():
             yield True
         case _:
             raise AssertionError(f"this test does not know the kind of {question.key}")
@@ -72,6 +77,7 @@ def test_every_button_of_every_question_fits_and_comes_back(dialog: Dialog) -> N
     known: Known = {
         "actors": {"items": [{"id": f"a{at}", "name": f"Actor {at}", "kind": "company"} for at in range(1, 100)]},
         "added_value": "together",
+        "today": "2026-11-21",
     }
     count = 0
     for question in dialog.questions():
