@@ -1,0 +1,73 @@
+"""The Swedish of the documents. The registry's language is Swedish whoever reads, so these words stand in no catalog."""
+
+STATES = {
+    "draft": "Utkast",
+    "started": "Påbörjat av staden",
+    "sent": "Inkommet, ännu inte tilldelat",
+    "taken": "Handläggs",
+    "forwarded": "Överlämnat",
+    "ready": "Klart för tekniska nämnden",
+    "decided": "Beslutat",
+    "withdrawn": "Återkallat av de sökande",
+}
+WAITS = {
+    "city": "kontaktpersonen",
+    "applicants": "de sökande",
+    "committee": "tekniska nämnden",
+    "elsewhere": "en annan nämnd",
+    "nobody": "ingen",
+}
+SENT = {
+    "application": "Ansökan om samverkansstöd",
+    "meeting": "Önskemål om ett första möte",
+    "completion": "Komplettering",
+    "message": "Meddelande",
+    "withdrawal": "Återkallelse",
+}
+VERDICTS = {"met": "Uppfyllt", "partly": "Delvis", "not_yet": "Inte än", "dont_know": "Vet inte"}
+OUTCOMES = {
+    "granted": "Bifall",
+    "granted_in_part": "Bifall i en del",
+    "refused": "Avslag",
+    "referred_back": "Återremiss",
+    "forwarded": "Överlämnat till annan nämnd",
+}
+PARTS = {"whole": "Hela ärendet", "part": "En del av ärendet", "view": "Yttrande"}
+SCOPES = {
+    "yes": "Ja, säger gruppen",
+    "partly": "Delvis, eller något annat: kan beröra en annan nämnd",
+    "not_sure": "Gruppen vet inte",
+}
+APPLICANTS = "de sökande"
+
+HAPPENED = {
+    "application_sent": "Ansökan kom in.",
+    "meeting_sent": "Ett önskemål om ett första möte kom in.",
+    "completion_sent": "En komplettering kom in.",
+    "message_sent": "De sökande skrev ett meddelande.",
+    "withdrawal_sent": "De sökande återkallade ärendet.",
+    "start": "{by} påbörjade ärendet för stadens räkning.",
+    "joined": "En aktör kom med genom en inbjudan.",
+    "taken": "{by} tog hand om ärendet.",
+    "handover": "{by} lämnade över ärendet till {name}.",
+    "assessment": "{by} bedömde kriterierna.",
+    "ask": "{by} bad om komplettering till den {due}.",
+    "write": "{by} skrev ett meddelande till de sökande.",
+    "times": "{by} föreslog tider för ett möte.",
+    "time_chosen": "De sökande valde en tid för mötet: {time}.",
+    "no_time_fits": "Ingen av mötestiderna passade de sökande.",
+    "held": "{by} antecknade att mötet har hållits.",
+    "forward": "{by} lämnade över till {committee}.",
+    "view": "{by} bad {committee} om ett yttrande.",
+    "back": "Svar kom från {committee}.",
+    "ready": "{by} gjorde ärendet klart för tekniska nämnden.",
+    "decision": "Tekniska nämnden beslutade: {outcome}.",
+    "protect": "{by} satte sekretessmarkering.",
+    "unprotect": "{by} tog bort sekretessmarkeringen.",
+    "note": "{by} skrev en intern anteckning.",
+}
+"""What happened, as the timeline tells it. `{by}` is the contact person."""
+INTERNAL = ("note",)
+"""Events that only the contact persons' own copy tells of."""
+UNTOLD = ("meeting_reminded",)
+"""Events of the machinery, which nobody needs to read."""

@@ -1,0 +1,113 @@
+"""The paper as a tagged PDF, by typst: for everybody to read (PDF/UA-1) and for the archive to keep (PDF/A-2a). Law: somebody's text goes to typst as data, never as source."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, assert_never
+
+from bot.documents.case_file import Said
+from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
+from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
+from bot.documents.texts import text_direction
+
+TEMPLATE = Path(__file__).parent / "paper.typ"
+NOTE = f"Tecken som inte kan visas här står som {BOX}. De finns kvar i arende.json."
+
+
+def pdf(paper: Paper, images: dict[str, bytes], made: datetime) -> bytes:
+    """The bytes of the PDF; `images` are the pictures of the paper by their SHA-256. The same paper gives the same bytes."""
+    import typst
+
+    try:
+        return _compiled(paper, images, made, covered())
+    except typst.TypstError:
+        # A picture that cannot be decoded, or a cluster of characters that no one font has as a whole.
+        blocks = tuple(block for block in paper.blocks if not isinstance(block, Picture) and block != PICTURES)
+        safe = Paper(paper.title, paper.number, paper.notice, paper.colophon, blocks)
+        return _compiled(safe, {}, made, plain())
+
+
+PICTURES = Heading("Bilder", 1)
+
+
+def _compiled(paper: Paper, images: dict[str, bytes], made: datetime, known: frozenset[int]) -> bytes:
+    import typst
+
+    data = json.dumps(laid_out(paper, known), ensure_ascii=False).encode()
+    # Files in memory; typst's stub knows only of paths and bytes.
+    source: Any = {"main.typ": TEMPLATE.read_bytes(), "paper.json": data}
+    source |= {_path(sha256): content for sha256, content in images.items()}
+    return typst.compile(
+        source,
+        root=str(FONTS),  # without one it would be the working directory
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=int(made.timestamp()),
+    )
+
+
+def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
+    """What the template reads: strings, numbers and lists."""
+    page = Page(known)
+    blocks = [page.block(block) for block in paper.blocks]
+    title = page.text(paper.title)
+    return {
+        "families": FAMILIES,
+        "title": title,
+        "number": page.text(paper.number),
+        "notice": paper.notice,
+        "colophon": page.text(paper.colophon),
+        "note": NOTE if page.boxes else "",
+        "blocks": blocks,
+    }
+
+
+class Page:
+    """What makes blocks printable with the characters `known`, and counts what it had to leave to a box."""
+
+    def __init__(self, known: frozenset[int]) -> None:
+        self.known, self.boxes = known, 0
+
+    def text(self, text: str) -> str:
+        shown = printable(text, self.known).replace("\t", " ")
+        self.boxes += shown.count(BOX) - text.count(BOX)
+        return shown
+
+    def run(self, said: Said) -> dict[str, Any]:
+        """A paragraph: its lines, its language and its direction, and whether these are somebody's own words."""
+        return {
+            "lines": self.text(said.text).split("\n"),
+            "lang": (said.language or "").partition("-")[0] or None,
+            "dir": text_direction(said.text) if said.language else "ltr",
+            "own": said.original and said.language is not None,
+        }
+
+    def runs(self, values: tuple[Said, ...]) -> list[dict[str, Any]]:
+        return [self.run(value) for value in values]
+
+    def block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Heading(text, level):
+                return {"block": "heading", "text": self.text(text), "level": level}
+            case Facts(rows):
+                return {"block": "facts", "rows": [[label, self.runs(values)] for label, values in rows]}
+            case Line(label, values, mark, under):
+                return {
+                    "block": "line",
+                    "label": self.text(label),
+                    "mark": mark,
+                    "under": self.text(under),
+                    "values": self.runs(values),
+                }
+            case Table(columns, shares, rows, lead):
+                cells = [[self.runs(cell) for cell in row] for row in rows]
+                return {"block": "table", "columns": columns, "shares": shares, "rows": cells, "lead": lead}
+            case Picture(sha256, name, _mime):
+                return {"block": "picture", "path": _path(sha256), "alt": self.text(name)}
+        assert_never(block)
+
+
+def _path(sha256: str) -> str:
+    return f"picture-{sha256}"

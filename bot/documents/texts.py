@@ -1,0 +1,81 @@
+"""Texts for the documents: in Swedish, or somebody's own with its language and direction."""
+
+from collections import Counter
+from datetime import date, datetime
+from unicodedata import bidirectional
+
+from babel import Locale, UnknownLocaleError
+
+from bot.documents.case_file import Said
+from bot.speech import STOCKHOLM, direction, moment, say
+from dialogs.words import Text, Words
+
+SWEDISH, UNKNOWN = "sv", "und"
+
+
+def our(*texts: str | None) -> tuple[Said, ...]:
+    """Words of ours, a paragraph each; nothing for what is not there."""
+    return tuple(Said(text=text) for text in texts if text)
+
+
+def written(text: str) -> tuple[Said, ...]:
+    """What somebody at the city wrote."""
+    return (original(text, SWEDISH),) if text else ()
+
+
+def original(text: str, locale: str) -> Said:
+    """Somebody's own text. Its language is believed where its script does not contradict it: a person who chats in Arabic may write in Swedish."""
+    believed = locale and text_direction(text) == direction(locale)
+    return Said(text=text, language=locale.replace("_", "-") if believed else UNKNOWN, original=True)
+
+
+def name(text: str) -> Said:
+    """A name, an address or the like, which is in no language."""
+    return Said(text=text, language=None, original=True)
+
+
+def text_direction(text: str) -> str:
+    """The direction of most of its letters: an Arabic answer may begin with a Swedish name."""
+    sides = Counter(map(bidirectional, text))
+    return "rtl" if sides["R"] + sides["AL"] > sides["L"] else "ltr"
+
+
+def swedish(text: Text) -> Said:
+    """Words of ours in Swedish; or a name as it is."""
+    return Said(text=say(text, SWEDISH)) if isinstance(text, Words) else name(text)
+
+
+def mark(values: tuple[Said, ...]) -> str:
+    """In which language these were written, where it is not Swedish: "på arabiska"."""
+    found = {one.language for one in values if one.original} - {None, SWEDISH, UNKNOWN}
+    return ", ".join(f"på {language_name(code)}" for code in sorted(filter(None, found)))
+
+
+def language_name(code: str) -> str:
+    """What a language is called in Swedish; its code when nobody knows."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(SWEDISH) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def day_of(iso: str) -> date | None:
+    """A day out of its ISO form, or None."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def day(iso: str) -> str:
+    """A day (ISO) as people read it; what is no day stays as it is."""
+    found = day_of(iso)
+    return moment(datetime(found.year, found.month, found.day, 12, tzinfo=STOCKHOLM), SWEDISH, "date") if found else iso
+
+
+def time(iso: str) -> str:
+    """A time in Stockholm ("2026-12-03T14:00") as people read it; what is none stays as it is."""
+    try:
+        return moment(datetime.fromisoformat(iso).replace(tzinfo=STOCKHOLM), SWEDISH)
+    except ValueError:
+        return iso
