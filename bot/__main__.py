@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot import logs
+from bot.city import city
 from bot.delivery import Carrier, Delivery
 from bot.invite import deactivate, invite
 from bot.keys import Keys
@@ -45,7 +46,7 @@ class Program:
         self.database = Database(settings.database_url.get_secret_value())
         self.files = Files(settings.files_dir)
         self.keys = Keys(settings.secret_key.get_secret_value())
-        house = House(languages(), settings.contact_mailbox, settings.draft_months)
+        house = House(languages(), settings.contact_mailbox, settings.draft_months, city(), settings.public_url)
         self.turns = Turns(
             self.database,
             self.files,
@@ -54,6 +55,7 @@ class Program:
             lambda reference: f"{self.here}/queue/{reference}",
             bool(settings.smtp_url.get_secret_value()),
         )
+        self.turns.here = self.here
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":
         """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""

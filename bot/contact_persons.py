@@ -13,7 +13,7 @@ from bot.telegram.hear import Brought
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
 from bot.turns import Origin, Turns
-from dialogs.desk import COMMANDS
+from dialogs.desk.screens import COMMANDS
 from dialogs.events import Event, Misfit
 from dialogs.words import _
 
@@ -41,7 +41,7 @@ class ContactPersons(TelegramBot):
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data. Methods have no case there; in lower case the library passes them through as they are."""
         given = {
-            name: InputFile(value[1], value[0]) if name == "document" else value
+            name: InputFile(value[1], value[0]) if name in ("document", "photo") else value
             for name, value in call.items()
             if name != "method"
         }

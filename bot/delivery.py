@@ -8,7 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from bot.turns import APPLICANT_CHANNELS, now
+from bot.clock import now
+from bot.telling import APPLICANT_CHANNELS
 from storage import outbox, people
 from storage.database import Database
 from storage.outbox import LEASE, Post

@@ -1,17 +1,245 @@
-"""What a contact person does in the queue on the web, each in one transaction."""
+"""At the desk: every event of a contact person, and every act on the web's queue, each in one transaction."""
 
-from bot.turns import Turns
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.clock import now
+from bot.turns import Origin, Turns
+from bot.work import Done, Work
 from dialogs.case import Case
-from storage import people
-from storage.staff import ContactPerson
+from dialogs.desk import screens
+from dialogs.desk.filter import Filter
+from dialogs.desk.people import ContactPerson, may_read_log
+from dialogs.desk.tasks import DESK_DIALOGS
+from dialogs.draft import Draft
+from dialogs.engine import Writer, show, turn
+from dialogs.events import Command, Event, Fill, Press, Revise, Say, Start, number_in
+from dialogs.form import Posted, filled
+from dialogs.record import record
+from dialogs.replies import Ask, Button, Reply, Review, Tell
+from dialogs.standing import Open
+from dialogs.words import Words, _, cleaned
+from storage import cases, desk_drafts, following, openings, outbox, people, queue, staff
+from storage.outbox import About
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+IN_DIALOG = ("back", "skip", "keep", "change", "send")
 
 
-async def take(turns: Turns, case: Case, who: ContactPerson) -> bool:
-    """The contact person takes a case; the applicants are told. False when somebody was quicker or it is withdrawn."""
+class AtDesk:
+    """One event of a contact person in the bot, inside its transaction."""
+
+    def __init__(self, turns: Turns, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
+        self.turns, self.connection, self.origin = turns, connection, origin
+        self.event = _clean(event)
+        self.now = now()
+
+    async def take(self) -> bool:
+        """Deal with it. False when nobody invited is there."""
+        if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
+            return True
+        if isinstance(self.event, Start) and self.event.payload:
+            await self._let_in(self.event.payload)
+        who = await staff.at(self.connection, self.origin.address, self.now)
+        if who is None:
+            return False
+        self.work = Work(self.turns, self.connection, who, self.now)
+        await people.used(self.connection, self.origin.address, self.now)
+        pressed = self.event.ref if isinstance(self.event, Press) else ""
+        for reply in await self._replies():
+            same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key
+            locale = await people.locale_of(self.connection, who.id)
+            await outbox.put(
+                self.connection, self.origin.address, who.id, About(), reply, locale, self.now, pressed if same else ""
+            )
+        return True
+
+    async def _let_in(self, token: str) -> None:
+        person = await staff.redeem(self.connection, self.turns.keys.hash(token), self.now)
+        if person is not None:
+            await people.add_address(self.connection, self.origin.address, person, self.now)
+            await people.change(self.connection, person, locale=self.origin.locale)
+
+    async def _replies(self) -> tuple[Reply, ...]:
+        act, rest = "", ""
+        match self.event:
+            case Press(key="", act=act) | Fill(key="", act=act):
+                pass
+            case Command(name=act, rest=rest):
+                pass
+            case Start():
+                act = "hello"
+            case _:
+                return await self._turned()
+        name, _colon, after = act.partition(":")
+        return await self._turned() if name in IN_DIALOG else await self._pressed(name, after or rest)
+
+    async def _pressed(self, name: str, rest: str) -> tuple[Reply, ...]:
+        who = self.work.who
+        # What is written from here on must not become an answer about another case.
+        if name != "cancel":
+            await people.change(self.connection, who.id, at_hand=0)
+        match name:
+            case "queue":
+                return (await self._queue(Filter(words=rest), _("The queue")),)
+            case "mine":
+                return (await self._queue(Filter(has="me"), _("My cases")),)
+            case "untaken":
+                return (await self._queue(Filter(has="nobody", state="sent"), _("Not taken yet")),)
+            case "language":
+                return (screens.languages(self.turns.house.languages),)
+            case "lang" if rest in self.turns.house.languages:
+                await people.change(self.connection, who.id, locale=rest)
+            case "resume":
+                return await self._resume()
+            case "start_case" | "absence" | "colleague":
+                return await self._begin({"start_case": "start"}.get(name, name), None)
+            case "cancel":
+                return await self._cancel()
+            case "case" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package":
+                return await self._in_case(name, rest)
+        return (screens.hello(who, tuple(await desk_drafts.of(self.connection, who.id))),)
+
+    async def _queue(self, wanted: Filter, title: Words) -> Tell:
+        found, total = await queue.find(self.connection, self.work.who, wanted, self.now, most=screens.SHOWN)
+        return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title)
+
+    async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
+        task, _colon, number = rest.rpartition(":")
+        case = await self.work.case(number_in(number))
+        if case is None:
+            return (screens.missing(),)
+        match name:
+            case "take":
+                await self.work.take(case)
+                return (screens.taken(await self.work.case(case.id) or case, self.work.who),)
+            case "follow" | "unfollow":
+                await self.work.follow(case, name == "follow")
+            case "do":
+                return await self._begin(task, case)
+            case "invite":
+                return ((await self.work.invite_actor(case.id)).said,)
+            case "log" if may_read_log(self.work.who, case):
+                return (
+                    screens.log(
+                        case, [(one.name, one.what, one.at) for one in await openings.of(self.connection, case.id)]
+                    ),
+                )
+            case "package" if case.kinds:
+                await self.work.opened(case, "package")
+                return (screens.package(case),)
+            case "log" | "package":
+                return (screens.missing(),)
+        return await self._page(case)
+
+    async def _page(self, case: Case) -> tuple[Reply, ...]:
+        sent = await self.work.sent(case)
+        history = await cases.history(self.connection, case.id)
+        follows = await following.follows(self.connection, case.id, self.work.who.id)
+        await self.work.opened(case, "case")
+        link = self.turns.link(case.reference)
+        return screens.case_page(self.work.who, case, tuple(sent), history, link, self.now, follows)
+
+    async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:
+        if not self.work.allowed(dialog, case):
+            return (screens.not_now(),)
+        one = await self.work.begin(dialog, case)
+        await people.change(self.connection, self.work.who.id, at_hand=one.draft.id)
+        return (_named(show(DESK_DIALOGS[dialog], one.draft), case),)
+
+    async def _here(self) -> tuple[Open | None, Case | None]:
+        """The draft at hand with its context, and its case."""
+        person = await people.person_at(self.connection, self.origin.address, self.now, lock=True)
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        here = next((one for one in begun if person and one.draft.id == person.at_hand), None)
+        if here is None:
+            return None, None
+        case = await self.work.case(here.case) if here.case else None
+        return await self.work.in_context(here, case), case
+
+    async def _resume(self) -> tuple[Reply, ...]:
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        if not begun:
+            return (screens.hello(self.work.who),)
+        case = await self.work.case(begun[0].case) if begun[0].case else None
+        return await self._begin(begun[0].dialog, case)
+
+    async def _cancel(self) -> tuple[Reply, ...]:
+        here, case = await self._here()
+        if here:
+            await desk_drafts.drop(self.connection, here.draft.id)
+        return (screens.called_off(case),)
+
+    async def _turned(self) -> tuple[Reply, ...]:
+        here, case = await self._here()
+        if here is None or not self.work.allowed(here.dialog, case):
+            return (screens.hello(self.work.who),)
+        dialog = DESK_DIALOGS[here.dialog]
+        taken = turn(dialog, here.draft, self.event, Writer(self.work.who.id, self.work.who.locale, self.now))
+        if taken.sent:
+            done = await self.work.finish(replace(here, draft=taken.draft), case, taken.sent)
+            return (done.said,)
+        if taken.draft != here.draft:
+            await self.work.keep(here.draft, taken.draft)
+        return tuple(_named(reply, case) for reply in taken.replies)
+
+
+def _clean(event: Event) -> Event:
+    match event:
+        case Say(text=text) | Revise(text=text):
+            return replace(event, text=cleaned(text))
+        case _:
+            return event
+
+
+def _named(reply: Reply, case: Case | None) -> Reply:
+    """A question of a task says which case it is about, and can be called off."""
+    off = Button(_("Call it off"), "cancel", weight="quiet")
+    match reply:
+        case Ask(ways=ways, section=section):
+            title = section or reply.label
+            about = _("{reference} · {section}", reference=case.reference, section=title) if case else title
+            return replace(reply, ways=(*ways, off), section=about)
+        case Review(rows=rows):
+            return replace(reply, rows=(*rows, (off,)))
+        case _:
+            return reply
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A task's form after it was sent: what is wrong, by question; or what was done."""
+
+    draft: Draft
+    refused: dict[str, Words]
+    done: Done | None = None
+
+
+@asynccontextmanager
+async def at_work(turns: Turns, who: ContactPerson) -> AsyncIterator[Work]:
+    """A contact person at work on the web, in one transaction."""
     async with turns.database.write() as connection:
-        taken = await turns.take_case(connection, case.id, who)
+        yield Work(turns, connection, who, now())
     turns.committed.set()
-    return taken
+
+
+async def fill_in(turns: Turns, who: ContactPerson, case: Case | None, dialog: str, posted: Posted) -> Filled | None:
+    """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it."""
+    async with at_work(turns, who) as work:
+        case = await work.case(case.id) if case else None
+        if not work.allowed(dialog, case):
+            return None
+        one = await work.begin(dialog, case)
+        draft, refused = filled(DESK_DIALOGS[dialog], one.draft, posted, Writer(who.id, who.locale, work.now))
+        if refused:
+            await work.keep(one.draft, draft)
+            return Filled(draft, refused)
+        done = await work.finish(replace(one, draft=draft), case, record(DESK_DIALOGS[dialog], draft))
+        return Filled(draft, {}, done)
 
 
 async def speak(turns: Turns, who: ContactPerson, locale: str) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.clock import now
 from bot.keys import Keys
-from bot.turns import now
 from storage import people, staff
 from storage.database import Database
 from storage.people import Address

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.clock import now
 from bot.keys import Keys
-from bot.turns import now
 from storage import staff
 from storage.database import Database
 

@@ -4,7 +4,9 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.turns import APPLICANT_CHANNELS, Turns, now
+from bot.clock import now
+from bot.telling import APPLICANT_CHANNELS
+from bot.turns import Turns
 from dialogs.home import name_of
 from dialogs.notices import reminder
 from dialogs.standing import Open

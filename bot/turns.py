@@ -3,18 +3,33 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import now
 from bot.keys import Keys
-from dialogs import conversation, desk, home
-from dialogs.events import Attach, Command, Event, Fill, Press, Start, number_in
-from dialogs.notices import Happening, notices
+from bot.telling import Telling
+from dialogs import across, conversation, home
+from dialogs.events import Attach, Event, Press
 from dialogs.replies import Ask, Reply, Review, Tell
-from dialogs.standing import Accept, Act, Begin, Drop, House, Keep, Quiet, Send, Speak, Standing, Switch
-from storage import cases, drafts, outbox, people, staff, submissions
+from dialogs.standing import (
+    Accept,
+    Act,
+    Begin,
+    Choose,
+    Drop,
+    House,
+    Join,
+    Keep,
+    Quiet,
+    Send,
+    Speak,
+    Standing,
+    Switch,
+)
+from dialogs.words import Text, _
+from storage import case_invitations, cases, drafts, outbox, people, submissions
 from storage.database import Database
 from storage.drafts import Conflict
 from storage.files import Files
@@ -22,7 +37,6 @@ from storage.outbox import About
 from storage.people import Address, Person
 from storage.standing import load
 
-APPLICANT_CHANNELS = ("applicants", "web")
 TRIES = 5
 
 
@@ -33,11 +47,6 @@ class Origin:
     address: Address
     locale: str
     updates: tuple[int, ...] = ()
-
-
-def now() -> datetime:
-    """The clock. Nothing below bot/ has one."""
-    return datetime.now(UTC)
 
 
 class Turns:
@@ -54,8 +63,22 @@ class Turns:
             link,
             mails,
         )
+        self.telling = Telling(house, link, mails)
+        self.here = ""
+        """Where the web is reached, for links that are given out."""
+        self.usernames: dict[str, str] = {}
+        """The bots' names on Telegram, once they are open."""
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""
+
+    def doors(self, door: str, token: str) -> list[Text]:
+        """The addresses that a one-time token opens: "queue", "contact_persons" (the bot), or "chat" on the web and in the applicants' bot."""
+        path = {"queue": "sign-in", "chat": "join"}.get(door)
+        name = self.usernames.get({"chat": "applicants"}.get(door, door), "")
+        return [
+            *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
+            *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),
+        ]
 
     async def take(self, origin: Origin, event: Event) -> None:
         """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
@@ -78,8 +101,16 @@ class Turns:
 
     async def take_staff(self, origin: Origin, event: Event) -> bool:
         """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
-        async with self.database.write() as connection:
-            answered = await _Desk(self, connection, origin, event).take()
+        from bot.desk import AtDesk
+
+        for attempt in range(TRIES):
+            try:
+                async with self.database.write() as connection:
+                    answered = await AtDesk(self, connection, origin, event).take()
+                break
+            except Conflict:
+                if attempt == TRIES - 1:
+                    raise
         self.committed.set()
         return answered
 
@@ -92,58 +123,6 @@ class Turns:
             replies = await outbox.shown(connection, address)
             await outbox.read(connection, address)
             return await load(connection, person, self.house), replies
-
-    async def take_case(self, connection: AsyncConnection, case_id: int, taker: staff.ContactPerson) -> bool:
-        """A contact person takes a case; the applicants are told. False when it is not to be had."""
-        if not await cases.take(connection, case_id, taker.id, now()):
-            return False
-        case = await cases.case_by_id(connection, case_id)
-        if case:
-            await self.notify(connection, "taken", case_id, case.reference, taken_by=taker.name)
-        return True
-
-    async def notify(
-        self, connection: AsyncConnection, what: Happening, case_id: int, reference: str, taken_by: str = ""
-    ) -> None:
-        """Put the notices of a happening into the outbox."""
-        case = await cases.case_by_id(connection, case_id)
-        for notice in notices(what, case_id, reference, case.title if case else "", self.link(reference), taken_by):
-            match notice.to:
-                case "contact_persons":
-                    for one in await staff.active(connection):
-                        await self._to_person(
-                            connection, one.id, one.locale, ("contact_persons",), notice.reply, case_id
-                        )
-                case "participants":
-                    for person in await cases.writers(connection, case_id):
-                        locale = await people.locale_of(connection, person)
-                        await self._to_person(connection, person, locale, APPLICANT_CHANNELS, notice.reply, case_id)
-                case "mailbox":
-                    if self.mails and self.house.mailbox:
-                        await outbox.put(
-                            connection,
-                            Address("mail", self.house.mailbox),
-                            None,
-                            About(case_id),
-                            notice.reply,
-                            "sv",
-                            now(),
-                        )
-                case _:
-                    assert_never(notice.to)
-
-    async def _to_person(
-        self,
-        connection: AsyncConnection,
-        person: int,
-        locale: str,
-        channels: tuple[str, ...],
-        reply: Tell,
-        case_id: int,
-    ) -> None:
-        address = await people.best_address(connection, person, channels)
-        if address:
-            await outbox.put(connection, address, person, About(case_id), reply, locale, now())
 
 
 class _Applicant:
@@ -189,8 +168,8 @@ class _Applicant:
                 return await self._changed(person, locale=locale), []
             case Accept(version=version):
                 return await self._changed(person, terms=version, terms_at=self.now), []
-            case Begin(dialog=dialog, case=case, answers=answers):
-                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now)
+            case Begin(dialog=dialog, case=case, answers=answers, changing=changing):
+                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing)
                 return await self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return await self._changed(person, at_hand=draft), []
@@ -204,6 +183,10 @@ class _Applicant:
                 return await self._send(act, standing, person)
             case Quiet():
                 await people.change(self.connection, person.id, reminders=False)
+            case Choose():
+                return person, await self._choose(act, standing, person)
+            case Join(token=token):
+                return await self._join(token, person)
             case _:
                 assert_never(act)
         return person, []
@@ -213,11 +196,15 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
-        filing = await submissions.submit(self.connection, act.draft, act.record, act.shared, person, self.now)
+        title = act.record.title or (act.shared.title if act.shared else "")
+        district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
+        filing = await submissions.submit(
+            self.connection, act.draft, act.record, act.shared, person, self.now, district
+        )
         case, reference = filing.case, filing.reference
         self.gone |= filing.gone
-        await self.turns.notify(self.connection, act.record.dialog, case, reference)  # type: ignore[arg-type]
-        receipt = conversation.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox)
+        await self.turns.telling.tell(self.connection, act.record.dialog, case)
+        receipt = home.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
             await outbox.put(
@@ -227,6 +214,27 @@ class _Applicant:
             (one.draft.id for one in standing.applications() if one.case == case and one.draft.id != act.draft.id), 0
         )
         return await self._changed(person, at_hand=beside), [receipt]
+
+    async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
+        """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""
+        await cases.lock(self.connection, act.case)
+        case = await cases.case_by_id(self.connection, act.case)
+        if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
+            return [home.status(standing)]
+        what = "time_chosen" if act.time else "no_time_fits"
+        await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
+        await self.turns.telling.tell(self.connection, what, case.id)
+        return []
+
+    async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
+        joined = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
+        if joined is None:
+            return person, [across.unknown_invitation()]
+        case = await cases.case_by_id(self.connection, joined)
+        draft = await drafts.join(self.connection, joined, person.id, self.now)
+        await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
+        await self.turns.telling.tell(self.connection, "joined", joined)
+        return await self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 
     async def _answer(self, person: Person, replies: list[Reply]) -> None:
         to = self.origin.address
@@ -244,56 +252,3 @@ class _Applicant:
             await outbox.put(
                 self.connection, to, person.id, about, reply, person.locale, self.now, pressed if same else ""
             )
-
-
-class _Desk:
-    """One event of a contact person, inside its transaction."""
-
-    def __init__(self, turns: Turns, connection: AsyncConnection, origin: Origin, event: Event) -> None:
-        self.turns, self.connection, self.origin, self.event = turns, connection, origin, event
-        self.now = now()
-
-    async def take(self) -> bool:
-        if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
-            return True
-        if isinstance(self.event, Start) and self.event.payload:
-            await self._let_in(self.event.payload)
-        who = await staff.at(self.connection, self.origin.address, self.now)
-        if who is None:
-            return False
-        await people.used(self.connection, self.origin.address, self.now)
-        for reply in await self._replies(who):
-            locale = await people.locale_of(self.connection, who.id)
-            await outbox.put(self.connection, self.origin.address, who.id, About(), reply, locale, self.now)
-        return True
-
-    async def _let_in(self, token: str) -> None:
-        person = await staff.redeem(self.connection, self.turns.keys.hash(token), self.now)
-        if person is not None:
-            await people.add_address(self.connection, self.origin.address, person, self.now)
-            await people.change(self.connection, person, locale=self.origin.locale)
-
-    async def _replies(self, who: staff.ContactPerson) -> tuple[Tell, ...]:
-        act = (
-            self.event.act
-            if isinstance(self.event, Press | Fill)
-            else self.event.name
-            if isinstance(self.event, Command)
-            else ""
-        )
-        name, _colon, rest = act.partition(":")
-        case = await cases.case_by_id(self.connection, number_in(rest)) if rest else None
-        match name:
-            case "queue":
-                return (desk.queue(tuple(await cases.queue(self.connection)), self.now),)
-            case "language":
-                return (desk.languages(self.turns.house.languages),)
-            case "lang" if rest in self.turns.house.languages:
-                await people.change(self.connection, who.id, locale=rest)
-            case "case" if case:
-                sent = await submissions.of_case(self.connection, case.id)
-                return desk.case_page(case, tuple(sent), self.turns.link(case.reference), self.now)
-            case "take" if case:
-                await self.turns.take_case(self.connection, case.id, who)
-                return (desk.taken(await cases.case_by_id(self.connection, case.id) or case, who.name),)
-        return (desk.hello(who.name),)

@@ -3,20 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import home, terms
+from dialogs import across, home, terms
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
 from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start, number_in
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
-from dialogs.replies import Button, Export, Receipt, Reply, Tell
+from dialogs.replies import Button, Export, Reply, Tell
 from dialogs.standing import (
     MOST_DRAFTS,
     Accept,
     Act,
     Begin,
     Drop,
+    Join,
     Keep,
     Open,
     Quiet,
@@ -26,7 +27,7 @@ from dialogs.standing import (
     Standing,
     Switch,
 )
-from dialogs.words import Moment, Words, _, cleaned, n_
+from dialogs.words import _, cleaned, n_
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 """Acts of the engine that come without a question's key."""
@@ -71,6 +72,8 @@ def _before_terms(standing: Standing, event: Event) -> Said:
     act = event.act if isinstance(event, Press | Fill) else ""
     if act == "accept":
         return _begin_application(standing, (Accept(terms.VERSION),))
+    if isinstance(event, Start) and event.payload:
+        return Said(acts=(Join(event.payload),), show=True)
     if act == "data":
         return Said((home.data(standing),))
     if act == "language":
@@ -82,6 +85,8 @@ def _before_terms(standing: Standing, event: Event) -> Said:
 
 def _converse(standing: Standing, event: Event, now: datetime) -> Said:
     match event:
+        case Start(payload=payload) if payload:
+            return Said(acts=(Join(payload),), show=True)
         case Start():
             return Said((home.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
         case Command():
@@ -102,7 +107,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return receipt(one.dialog, one.reference, one.at, standing.house.mailbox) if one else None
+    return home.receipt(one.dialog, one.reference, one.at, standing.house.mailbox) if one else None
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Said:
@@ -180,6 +185,8 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
             return _begin_meeting(standing, now)
         case "withdraw":
             return _begin_withdrawal(standing, number)
+        case "complete" | "write" | "time" | "notime":
+            return across.pressed(standing, name, rest)
         case "cancel" if standing.here and standing.here.dialog != "application":
             return _cancel(standing, standing.here)
         case "delete" | "delete2" | "delete3":
@@ -302,13 +309,3 @@ def _delete(standing: Standing, step: str, one: Open | None) -> Said:
     gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
     at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
     return Said((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
-
-
-def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:
-    """What the sender gets for what has arrived."""
-    dialog = DIALOGS[dialog_key]
-    reach: Words = _(
-        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
-    )
-    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "home", weight="quiet"),))
-    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -146,7 +146,7 @@ class Dialog:
     review: tuple[Words, ...]
     send: Words
     sure: tuple[Words, ...]
-    """Said between "send" and really sending."""
+    """Said between "send" and really sending; with nothing to say, "send" sends."""
     sent: Words
     """The heading of the receipt."""
     next_steps: tuple[Words, ...]

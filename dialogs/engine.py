@@ -224,7 +224,7 @@ def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
 def _send(dialog: Dialog, draft: Draft, event: Press | Fill) -> Turn:
     if current(dialog, draft) is not None or event.draft != draft.id or event.version != draft.version:
         return _stale(dialog, draft)
-    if event.act == "sure":
+    if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))
     rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
     return Turn(draft, (Tell(dialog.sure, rows=rows, draft=draft.id, version=draft.version),))

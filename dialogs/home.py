@@ -1,13 +1,14 @@
 """The rooms around a dialog: welcome, home, menu, help, language, drafts, status. Each says something and changes nothing."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from dialogs import terms
 from dialogs.draft import path
 from dialogs.engine import show as show_draft
 from dialogs.phases import DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.replies import Ask, Button, Reply, Review, Tell
+from dialogs.replies import Ask, Button, Receipt, Reply, Review, Tell
 from dialogs.standing import Open, Sent, Standing
 from dialogs.words import Moment, Text, Words, _, n_
 
@@ -226,3 +227,13 @@ def with_cancel(reply: Reply, standing: Standing) -> Reply:
             return replace(reply, rows=(*rows, (off,)))
         case _:
             return reply
+
+
+def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:
+    """What the sender gets for what has arrived."""
+    dialog = DIALOGS[dialog_key]
+    reach: Words = _(
+        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
+    )
+    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "home", weight="quiet"),))
+    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

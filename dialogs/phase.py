@@ -21,6 +21,8 @@ class Criterion:
     wording: Words
     meaning: Words
     guidance: Words
+    guideline: Words
+    """For the contact person: what to look for, so that everybody judges alike (asked for by ASN)."""
     questions: tuple[Question, ...]
 
     def card(self) -> Question:

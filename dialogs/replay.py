@@ -127,15 +127,11 @@ def _noted(case: Case, event: CaseEvent, key: str, about: str = "") -> Case:
 
 
 def _assessed(case: Case, event: CaseEvent) -> Case:
-    notes = {key.removesuffix("_note"): value for key, value in event.data.items() if key.endswith("_note") and value}
-    verdicts = {
-        key: value
-        for key, value in event.data.items()
-        if value in ("met", "partly", "not_yet") and not key.endswith("_note")
-    }
-    district = _text(event, "district")
+    judged = {key: value for key, value in event.data.items() if isinstance(value, dict) and value.get("id")}
+    verdicts = {key: str(value["id"]) for key, value in judged.items()}
+    notes = {key: str(value["words"]) for key, value in judged.items() if value.get("words")}
     assessment = Assessment(verdicts, notes, _text(event, "summary"), event.by, event.at)
-    return replace(case, assessment=assessment, district=district or case.district)
+    return replace(case, assessment=assessment, district=_text(event, "district") or case.district)
 
 
 def _asked(case: Case, event: CaseEvent) -> Case:

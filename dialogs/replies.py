@@ -125,10 +125,29 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything that is stored about this person, as a file; its bytes are made when it is sent, never kept."""
+    """A file whose bytes are made when it is sent, never kept: everything stored about this person, a case's package, or the overview as a picture."""
 
-    words: tuple[Words, ...]
+    words: tuple[Text, ...]
+    what: Literal["own", "package", "overview"] = "own"
+    case: int = 0
+    rows: tuple[tuple[Button, ...], ...] = ()
     type: Literal["export"] = "export"
 
 
-Reply = Tell | Ask | Review | Receipt | Export
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting that was agreed: also a file for the calendar, made when it is sent. `uid` stays the same however often it is sent."""
+
+    uid: str
+    case: int
+    reference: str
+    at: Moment
+    place: str
+    title: Words
+    words: tuple[Text, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    lasting: bool = True
+    type: Literal["appointment"] = "appointment"
+
+
+Reply = Tell | Ask | Review | Receipt | Export | Appointment

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
+from dialogs.case import Asked, Decision, Offer, Part, Ready, State
+from dialogs.city import City
 from dialogs.draft import Answer, Draft
 from dialogs.record import Record
 from dialogs.replies import Reply
 from dialogs.words import Text
 
+NOWHERE = City((), ())
 MOST_DRAFTS = 5
 """Open drafts of one person."""
 
@@ -20,6 +22,9 @@ class House:
     languages: dict[str, str]
     mailbox: str
     draft_months: int = 12
+    city: City = NOWHERE
+    chat: str = ""
+    """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,24 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A case of which something was sent: what stands in the city's records."""
+    """A case of which something was sent: what stands in the city's records, as the applicants may know it."""
 
     case: int
     reference: str
     title: Text
     at: datetime
-    state: Literal["sent", "taken", "withdrawn"]
+    state: State
     application: bool
     """False while only a meeting was asked for."""
+    taken_by: str = ""
+    request: Asked | None = None
+    offer: Offer | None = None
+    meeting: Offer | None = None
+    away: tuple[Part, ...] = ()
+    ready: Ready | None = None
+    decision: Decision | None = None
+    record: Record | None = None
+    """The application as it was sent last, for what is asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,7 @@ class Begin:
     dialog: str
     case: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
+    changing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,22 @@ class Quiet:
     """No more reminders to this person."""
 
 
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Send | Quiet
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of the times that were offered in a case ("" when none fits)."""
+
+    case: int
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Come into a case by an invitation."""
+
+    token: str
+
+
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Send | Quiet | Choose | Join
 
 
 @dataclass(frozen=True, slots=True)

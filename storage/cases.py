@@ -1,104 +1,147 @@
-"""Cases as the contact persons see them: only what was sent, and the events of each."""
+"""Cases as the contact persons see them: only what was sent, and the events of each. Law: the events are the truth, the row is a copy for lists."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case, CaseEvent
-from storage.json import TEXT
-from storage.tables import case_events, cases, participants, staff, submissions
+from dialogs.replay import replay
+from storage.json import TEXT, as_json
+from storage.people import count_up
+from storage.tables import case_events, cases, named, participants, staff
+
+if TYPE_CHECKING:
+    from dialogs.words import Text, Words
 
 
 async def happened(
     connection: AsyncConnection, case: int, what: str, person: int | None, data: dict[str, Any], now: datetime
-) -> None:
-    """Write an event into the history of a case. Nothing is ever taken out of it."""
-    await connection.execute(case_events.insert().values(case_id=case, what=what, person_id=person, data=data, at=now))
+) -> int:
+    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The event's id."""
+    # Two events of a case at once would each copy what the other does not know: one after the other.
+    await lock(connection, case)
+    values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now}
+    id = (await connection.execute(case_events.insert().values(values).returning(case_events.c.id))).scalar_one()
+    await _copy(connection, replay(case, await history(connection, case)))
+    return int(id)
 
 
-async def queue(connection: AsyncConnection) -> list[Case]:
-    """Every case of which something was sent: untaken first, what has waited longest at the top, withdrawn ones at the end."""
-    return await _cases(connection, select(cases.c.id).where(cases.c.reference.is_not(None)))
+async def lock(connection: AsyncConnection, case: int) -> None:
+    """Nobody else writes into this case before this transaction is over."""
+    await connection.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
+
+
+async def _copy(connection: AsyncConnection, case: Case) -> None:
+    await connection.execute(update(cases).where(cases.c.id == case.id).values(row_of(case)))
+    await connection.execute(delete(named).where(named.c.case_id == case.id))
+    if case.named:
+        rows = [{"case_id": case.id, "person_id": person} for person in sorted(case.named)]
+        await connection.execute(named.insert(), rows)
+
+
+def row_of(case: Case) -> dict[str, Any]:
+    """The copy of a case that lists are made from."""
+    title = case.title if isinstance(case.title, str) else ""
+    return {
+        "reference": case.reference or None,
+        "state": case.state,
+        "title": as_json(TEXT, case.title) if case.title else None,
+        "waits_for": case.waits_for,
+        "waiting_since": case.waiting_since,
+        "taken_by": case.holder or None,
+        "taker": case.taken_by,
+        "registration": case.ready.registration if case.ready else "",
+        "locale": case.locale,
+        "kinds": list(case.kinds),
+        "scope": case.scope,
+        "district": case.district,
+        "actors": list(case.actors),
+        "established": case.established,
+        "sent_at": case.sent_at,
+        "protected": case.protected,
+        "sought": "\n".join((case.reference, title, case.ready.registration if case.ready else "")).casefold(),
+        "latest": case.latest,
+    }
+
+
+async def new(connection: AsyncConnection, now: datetime) -> int:
+    """A new case, of which nobody knows yet. Its id."""
+    return int((await connection.execute(cases.insert().values(created_at=now).returning(cases.c.id))).scalar_one())
+
+
+async def reference(connection: AsyncConnection, case: int, year: int) -> str:
+    """The reference of a case; a new one of this year when it has none. It is the case's own with the event that names it."""
+    given = (
+        await connection.execute(select(cases.c.reference).where(cases.c.id == case).with_for_update())
+    ).scalar_one()
+    return str(given) if given else f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
 
 
 async def case(connection: AsyncConnection, reference: str) -> Case | None:
     """One case by its reference, or None."""
-    found = await _cases(connection, select(cases.c.id).where(cases.c.reference == reference))
-    return found[0] if found else None
+    id = (await connection.execute(select(cases.c.id).where(cases.c.reference == reference))).scalar()
+    return await _case(connection, id) if id else None
 
 
 async def case_by_id(connection: AsyncConnection, id: int) -> Case | None:
-    """One case of which something was sent, or None."""
-    found = await _cases(connection, select(cases.c.id).where(cases.c.id == id, cases.c.reference.is_not(None)))
-    return found[0] if found else None
+    """One case that has a reference, or None."""
+    found = await _case(connection, id)
+    return found if found.reference else None
 
 
-async def _cases(connection: AsyncConnection, wanted: Any) -> list[Case]:
-    rows = (
-        await connection.execute(
-            select(cases.c.id, cases.c.reference, cases.c.title, cases.c.state, cases.c.waiting_since, staff.c.name)
-            .outerjoin(staff, staff.c.person_id == cases.c.taken_by)
-            .where(cases.c.id.in_(wanted))
-        )
-    ).all()
-    sent = (
-        await connection.execute(
-            select(
-                submissions.c.case_id,
-                submissions.c.dialog,
-                submissions.c.locale,
-                submissions.c.record["facts"]["scope"].as_string().label("scope"),
-            )
-            .where(submissions.c.case_id.in_(wanted))
-            .order_by(submissions.c.id)
-        )
-    ).all()
-    found = [_case(row, [one for one in sent if one.case_id == row.id]) for row in rows]
-    return sorted(found, key=lambda case: (ORDER.get(case.state, 1), case.waiting_since, case.id))
+async def cases_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Case]:
+    """Several cases, whole, by id."""
+    found: dict[int, list[CaseEvent]] = {}
+    for id, event in await _events(connection, list(ids)):
+        found.setdefault(id, []).append(event)
+    return {id: replay(id, events) for id, events in found.items()}
 
 
-ORDER = {"sent": 0, "taken": 1, "withdrawn": 2}
-
-
-def _case(row: Any, sent: list[Any]) -> Case:
-    scope = next((one.scope for one in sent if one.dialog == "application"), None) or ""
-    return Case(
-        row.id,
-        row.reference,
-        TEXT.validate_python(row.title or ""),
-        row.state,
-        row.waiting_since,
-        row.name or "",
-        sent[-1].locale if sent else "",
-        tuple(dict.fromkeys(one.dialog for one in sent)),
-        scope,
-    )
+async def _case(connection: AsyncConnection, id: int) -> Case:
+    return replay(id, await history(connection, id))
 
 
 async def history(connection: AsyncConnection, case: int) -> list[CaseEvent]:
     """The events of a case, the earliest first."""
+    return [event for _id, event in await _events(connection, [case])]
+
+
+async def _events(connection: AsyncConnection, ids: list[int]) -> list[tuple[int, CaseEvent]]:
     rows = (
         await connection.execute(
-            select(case_events.c.what, staff.c.name, case_events.c.data, case_events.c.at)
+            select(
+                case_events.c.case_id,
+                case_events.c.id,
+                case_events.c.what,
+                case_events.c.person_id,
+                staff.c.name,
+                case_events.c.data,
+                case_events.c.at,
+            )
             .outerjoin(staff, staff.c.person_id == case_events.c.person_id)
-            .where(case_events.c.case_id == case)
+            .where(case_events.c.case_id.in_(ids))
             .order_by(case_events.c.id)
         )
     ).all()
-    return [CaseEvent(row.what, row.name or "", row.data, row.at) for row in rows]
+    return [
+        (row.case_id, CaseEvent(row.what, row.name or "", _read(row.data), row.at, row.id, row.person_id or 0))
+        for row in rows
+    ]
+
+
+def _read(data: dict[str, Any]) -> dict[str, Any]:
+    """An event's data, with a title that may be words to translate."""
+    title: Text | Words | None = TEXT.validate_python(data["title"]) if data.get("title") else None
+    return data | {"title": title} if title else data
 
 
 async def take(connection: AsyncConnection, case: int, person: int, now: datetime) -> bool:
     """The contact person takes a case that nobody has; False when somebody was quicker, or it is withdrawn."""
-    taken = await connection.execute(
-        update(cases)
-        .where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
-        .values(taken_by=person, state="taken")
-        .returning(cases.c.id)
-    )
-    if taken.first() is None:
+    free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
+    if (await connection.execute(free.with_for_update())).first() is None:
         return False
     await happened(connection, case, "taken", person, {}, now)
     return True
@@ -108,11 +151,4 @@ async def writers(connection: AsyncConnection, case: int) -> list[int]:
     """The people who write a case."""
     return list(
         (await connection.execute(select(participants.c.person_id).where(participants.c.case_id == case))).scalars()
-    )
-
-
-async def waiting(connection: AsyncConnection) -> int:
-    """How many cases nobody has taken."""
-    return int(
-        (await connection.execute(select(func.count()).select_from(cases).where(cases.c.state == "sent"))).scalar_one()
     )

@@ -11,7 +11,7 @@ from dialogs.draft import Answer, Draft, files_of, revive
 from dialogs.phases import DIALOGS
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
-from storage.tables import cases, drafts, files, outbox, participants, people, submissions
+from storage.tables import case_events, cases, drafts, files, outbox, participants, people
 
 
 class Conflict(Exception):
@@ -35,7 +35,13 @@ def read(row: Any) -> Draft:
 
 
 async def begin(
-    connection: AsyncConnection, dialog: str, case: int, person: int, answers: dict[str, Answer], now: datetime
+    connection: AsyncConnection,
+    dialog: str,
+    case: int,
+    person: int,
+    answers: dict[str, Answer],
+    now: datetime,
+    changing: str = "",
 ) -> int:
     """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
     if not case:
@@ -47,10 +53,28 @@ async def begin(
         "case_id": case,
         "dialog": dialog,
         "answers": as_json(ANSWERS, answers),
+        "changing": changing,
         "started_at": now,
         "touched_at": now,
     }
     return int((await connection.execute(drafts.insert().values(row).returning(drafts.c.id))).scalar_one())
+
+
+async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
+    """An application that the city has begun and that nobody writes yet: it is theirs who come in by an invitation."""
+    row = {"case_id": case, "dialog": "application", "answers": as_json(ANSWERS, answers)}
+    await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
+
+
+async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
+    """From now on this person writes the case, too. The id of the application that is being written in it, 0 for none."""
+    statement = insert_or(connection, participants).values(case_id=case, person_id=person)
+    await connection.execute(statement.on_conflict_do_nothing())
+    await connection.execute(
+        update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
+    )
+    query = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.dialog == "application", ~drafts.c.sent)
+    return int((await connection.execute(query.order_by(drafts.c.id.desc()).limit(1))).scalar() or 0)
 
 
 async def keep(connection: AsyncConnection, draft: Draft, before: int, now: datetime) -> set[str]:
@@ -143,10 +167,10 @@ async def drop(connection: AsyncConnection, draft: int, before: datetime | None 
     )
     await connection.execute(delete(drafts).where(drafts.c.id == draft))
     others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
-    sent = (
-        await connection.execute(select(submissions.c.id).where(submissions.c.case_id == row.case_id).limit(1))
+    known = (
+        await connection.execute(select(case_events.c.id).where(case_events.c.case_id == row.case_id).limit(1))
     ).first()
-    if not others and not sent:
+    if not others and not known:
         await connection.execute(delete(cases).where(cases.c.id == row.case_id))
     return await _unheld(connection, gone)
 

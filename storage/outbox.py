@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.replies import Ask, Reply, Tell
+from dialogs.replies import Appointment, Ask, Reply, Tell
 from storage.json import REPLY, as_json
 from storage.people import Address
 from storage.tables import outbox
@@ -59,7 +59,7 @@ async def put(
             case_id=about.case,
             draft_id=about.draft,
             reply=as_json(REPLY, reply),
-            lasting=isinstance(reply, Tell) and reply.lasting,
+            lasting=isinstance(reply, Tell | Appointment) and reply.lasting,
             locale=locale,
             replaces=replaces if isinstance(reply, Ask) else "",
             state=state,

@@ -2,35 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.desk.people import ContactPerson
 from storage.people import Address
 from storage.tables import addresses, invitations, outbox, people, staff
 
 LINK_LASTS = timedelta(hours=24)
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
-@dataclass(frozen=True, slots=True)
-class ContactPerson:
-    """A contact person: the person behind, the name colleagues and applicants read, the language."""
-
-    id: int
-    name: str
-    locale: str
-
-
-async def contact_person(connection: AsyncConnection, name: str, now: datetime) -> int:
-    """The person behind a contact person's name, made when new, active again when not."""
+async def contact_person(
+    connection: AsyncConnection, name: str, now: datetime, administrator: bool | None = None
+) -> int:
+    """The person behind a contact person's name, made when new, active again when not; `administrator` None leaves the role as it is."""
+    role = {} if administrator is None else {"administrator": administrator}
     id = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
     if id is not None:
-        await connection.execute(update(staff).where(staff.c.person_id == id).values(active=True))
+        await connection.execute(update(staff).where(staff.c.person_id == id).values(active=True, **role))
         return int(id)
     id = (
         await connection.execute(people.insert().values(locale="sv", created_at=now).returning(people.c.id))
     ).scalar_one()
-    await connection.execute(staff.insert().values(person_id=id, name=name))
+    await connection.execute(staff.insert().values(person_id=id, name=name, **role))
     return int(id)
 
 
@@ -79,28 +76,98 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
     return True
 
 
+def today(now: datetime) -> str:
+    """The day in Stockholm (ISO)."""
+    return now.astimezone(STOCKHOLM).date().isoformat()
+
+
 async def at(connection: AsyncConnection, address: Address, now: datetime) -> ContactPerson | None:
     """The active contact person who is reached at an address, or None."""
     row = (
         await connection.execute(
-            select(staff.c.person_id, staff.c.name, people.c.locale)
+            select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
             .join(people, people.c.id == staff.c.person_id)
             .join(addresses, addresses.c.person_id == people.c.id)
             .where(addresses.c.channel == address.channel, addresses.c.address == address.address, staff.c.active)
             .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
         )
     ).first()
-    return ContactPerson(*row) if row else None
+    return ContactPerson(*row, await _stands_in_for(connection, row.person_id, now)) if row else None
+
+
+async def _stands_in_for(connection: AsyncConnection, person: int, now: datetime) -> frozenset[int]:
+    query = select(staff.c.person_id).where(staff.c.deputy_id == person, _away(now))
+    return frozenset((await connection.execute(query)).scalars())
+
+
+def _away(now: datetime) -> ColumnElement[bool]:
+    return (staff.c.away_since != "") & (staff.c.away_since <= today(now)) & (staff.c.away_until >= today(now))
 
 
 async def active(connection: AsyncConnection) -> list[ContactPerson]:
-    """Every active contact person."""
+    """Every active contact person, by name."""
     rows = (
         await connection.execute(
-            select(staff.c.person_id, staff.c.name, people.c.locale)
+            select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
             .join(people, people.c.id == staff.c.person_id)
             .where(staff.c.active)
             .order_by(staff.c.name)
         )
     ).all()
     return [ContactPerson(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A contact person as colleagues see them in the list: role, absence (ISO days, "" for none) and deputy."""
+
+    id: int
+    name: str
+    active: bool
+    administrator: bool
+    away_since: str
+    away_until: str
+    deputy: str
+
+
+async def colleagues(connection: AsyncConnection) -> list[Colleague]:
+    """Every contact person there is or was, by name."""
+    deputies = staff.alias()
+    rows = await connection.execute(
+        select(
+            staff.c.person_id,
+            staff.c.name,
+            staff.c.active,
+            staff.c.administrator,
+            staff.c.away_since,
+            staff.c.away_until,
+            deputies.c.name.label("deputy"),
+        )
+        .outerjoin(deputies, deputies.c.person_id == staff.c.deputy_id)
+        .order_by(staff.c.name)
+    )
+    return [Colleague(*row[:6], row.deputy or "") for row in rows.all()]
+
+
+async def away(connection: AsyncConnection, person: int, since: str, until: str, deputy: int | None) -> None:
+    """An absence with a deputy; empty days end it."""
+    values = {"away_since": since, "away_until": until, "deputy_id": deputy}
+    await connection.execute(update(staff).where(staff.c.person_id == person).values(values))
+
+
+async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> int | None:
+    """Who stands in for a contact person today; None when they are there, or when nobody active does."""
+    deputies = staff.alias()
+    query = (
+        select(staff.c.deputy_id)
+        .join(deputies, deputies.c.person_id == staff.c.deputy_id)
+        .where(staff.c.person_id == person, _away(now), deputies.c.active)
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def digest_due(connection: AsyncConnection, day: str) -> list[ContactPerson]:
+    """The active contact persons who have had no digest on this day; from now on they have had it."""
+    due = update(staff).where(staff.c.active, staff.c.digest_on != day).values(digest_on=day)
+    ids = set((await connection.execute(due.returning(staff.c.person_id))).scalars())
+    return [one for one in await active(connection) if one.id in ids]

@@ -1,15 +1,19 @@
 """Where a person stands: one load for a turn."""
 
-from typing import Literal, cast
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case import Case
 from dialogs.phases import DIALOGS
+from dialogs.phases.completion import as_it_stands
 from dialogs.standing import Arrived, House, Open, Sent, Standing
+from storage.cases import cases_by_id
 from storage.drafts import read
-from storage.json import TEXT
 from storage.people import Person
+from storage.submissions import of_case
 from storage.tables import cases, drafts, participants, submissions
 
 
@@ -56,26 +60,38 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
 async def _sent(connection: AsyncConnection, person: int) -> tuple[Sent, ...]:
     rows = (
         await connection.execute(
-            select(
-                cases.c.id, cases.c.reference, cases.c.title, cases.c.state, submissions.c.sent_at, submissions.c.dialog
-            )
-            .join(participants, participants.c.case_id == cases.c.id)
-            .join(submissions, submissions.c.case_id == cases.c.id)
+            select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
+            .join(participants, participants.c.case_id == submissions.c.case_id)
             .where(participants.c.person_id == person)
             .order_by(submissions.c.sent_at)
         )
     ).all()
+    whole = await cases_by_id(connection, {row.case_id for row in rows})
     found: dict[int, Sent] = {}
     for row in rows:
-        first = found.get(row.id)
+        first = found.get(row.case_id)
         applied = row.dialog == "application" or bool(first and first.application)
         at = row.sent_at if not first or row.dialog == "application" else first.at
-        found[row.id] = Sent(
-            row.id,
-            row.reference,
-            TEXT.validate_python(row.title or ""),
-            at,
-            cast("Literal['sent', 'taken', 'withdrawn']", row.state),
-            applied,
-        )
+        found[row.case_id] = _of_case(whole[row.case_id], at, applied)
+    asked = [one.case for one in found.values() if one.request]
+    for case in asked:
+        found[case] = replace(found[case], record=as_it_stands(await of_case(connection, case)))
     return tuple(reversed(found.values()))
+
+
+def _of_case(case: Case, at: datetime, applied: bool) -> Sent:
+    return Sent(
+        case.id,
+        case.reference,
+        case.title,
+        at,
+        case.state,
+        applied,
+        case.taken_by,
+        case.request,
+        case.offer,
+        case.meeting,
+        tuple(part for part in case.away if part.kind != "view"),
+        case.ready,
+        case.decision,
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -14,8 +15,8 @@ from storage import cases as case_rows
 from storage import drafts as drafts_rows
 from storage.drafts import Conflict
 from storage.json import RECORD, TEXT, as_json
-from storage.people import Person, count_up
-from storage.tables import cases, drafts, submissions
+from storage.people import Person
+from storage.tables import drafts, submissions
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -30,9 +31,15 @@ class Filing:
 
 
 async def submit(
-    connection: AsyncConnection, draft: Draft, record: Record, shared: Record | None, person: Person, now: datetime
+    connection: AsyncConnection,
+    draft: Draft,
+    record: Record,
+    shared: Record | None,
+    person: Person,
+    now: datetime,
+    district: str = "",
 ) -> Filing:
-    """Freeze a draft as sent. A case gets its reference with the first thing sent in it.
+    """Freeze a draft as sent. A case gets its reference with the first thing sent in it; `district` is where its area lies, as far as its name says.
 
     The draft keeps no answers: what was on its path is in the record, and what was not was never sent.
     Raises Conflict when the draft was sent or changed meanwhile.
@@ -46,49 +53,41 @@ async def submit(
     row = sent.first()
     if row is None:
         raise Conflict
-    reference = await _reference(connection, row.case_id, now)
-    await connection.execute(
-        submissions.insert().values(
-            case_id=row.case_id,
-            draft_id=draft.id,
-            dialog=record.dialog,
-            record=as_json(RECORD, record),
-            shared=as_json(RECORD, shared) if shared else None,
-            locale=person.locale,
-            terms=person.terms,
-            person_id=person.id,
-            sent_at=now,
-        )
+    reference = await case_rows.reference(connection, row.case_id, now.astimezone(STOCKHOLM).year)
+    frozen = submissions.insert().values(
+        case_id=row.case_id,
+        draft_id=draft.id,
+        dialog=record.dialog,
+        record=as_json(RECORD, record),
+        shared=as_json(RECORD, shared) if shared else None,
+        locale=person.locale,
+        terms=person.terms,
+        person_id=person.id,
+        sent_at=now,
     )
+    submission = (await connection.execute(frozen.returning(submissions.c.id))).scalar_one()
     gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
-    await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, {"draft": draft.id}, now)
-    await _onward(connection, row.case_id, record, shared, now)
+    data = {
+        "draft": draft.id,
+        "submission": submission,
+        "reference": reference,
+        "locale": person.locale,
+        "district": district,
+        **facts_of(record, shared),
+    }
+    await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, data, now)
     return Filing(row.case_id, reference, gone)
 
 
-async def _reference(connection: AsyncConnection, case: int, now: datetime) -> str:
-    given = (
-        await connection.execute(select(cases.c.reference).where(cases.c.id == case).with_for_update())
-    ).scalar_one()
-    if given:
-        return str(given)
-    year = now.astimezone(STOCKHOLM).year
-    reference = f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
-    await connection.execute(update(cases).where(cases.c.id == case).values(reference=reference))
-    return reference
-
-
-async def _onward(connection: AsyncConnection, case: int, record: Record, shared: Record | None, now: datetime) -> None:
-    if record.dialog == "withdrawal":
-        values: dict[str, object] = {"state": "withdrawn"}
-    else:
-        taken = (await connection.execute(select(cases.c.taken_by).where(cases.c.id == case))).scalar_one()
-        title = record.title or (shared.title if shared else "")
-        values = {"state": "taken" if taken else "sent", **({"title": as_json(TEXT, title)} if title else {})}
-    unanswered = (
-        await connection.execute(select(cases.c.waiting_since).where(cases.c.id == case, cases.c.taken_by.is_(None)))
-    ).scalar()
-    await connection.execute(update(cases).where(cases.c.id == case).values(waiting_since=unanswered or now, **values))
+def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
+    """What the event of a submission says, so that the case can be told from its events alone."""
+    title = record.title or (shared.title if shared else "")
+    facts: dict[str, Any] = {"title": as_json(TEXT, title)} if title else {}
+    criteria = record.facts.get("criteria")
+    established = criteria.get("established") if isinstance(criteria, dict) else None
+    facts |= {"scope": record.facts.get("scope"), "established": established, "actors": record.facts.get("actors")}
+    facts |= {"text": record.value("text"), "asked": record.facts.get("asked")}
+    return {key: value for key, value in facts.items() if value}
 
 
 async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
@@ -109,3 +108,12 @@ async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
         )
         for row in rows
     ]
+
+
+async def contact(connection: AsyncConnection, case: int) -> str:
+    """The e-mail address that was given last as the one to answer, or ""."""
+    for one in reversed(await of_case(connection, case)):
+        given = one.record.value("contact")
+        if isinstance(given, dict):
+            return str(given.get("email") or "")
+    return ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.city import city
 from bot.keys import Keys
 from bot.speech import languages
 from bot.turns import Origin, Turns
@@ -14,6 +15,7 @@ from storage.files import Files
 from storage.people import Address
 
 MAILBOX = "mailbox@example.se"
+HERE = "https://example.se"
 SECRET = "a secret of the tests, long enough for anyone"
 LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
@@ -35,13 +37,10 @@ class Composed:
 def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX) -> Composed:
     """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
     database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
-    house = House(LANGUAGES | languages(), mailbox)
-    return Composed(
-        database,
-        files,
-        keys,
-        Turns(database, files, house, keys, lambda reference: f"https://example.se/queue/{reference}", mails),
-    )
+    house = House(LANGUAGES | languages(), mailbox, city=city(), chat=HERE)
+    turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
+    turns.here = HERE
+    return Composed(database, files, keys, turns)
 
 
 class Caller:

@@ -9,8 +9,9 @@ import aiosmtplib
 from yarl import URL
 
 from bot.delivery import Delivered, Failed, Gone, Outcome
+from bot.documents.calendar import calendar_file
 from bot.speech import say
-from dialogs.replies import Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.words import Text, Words, _
 from storage.outbox import Post
 
@@ -60,6 +61,11 @@ def written(post: Post, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = post.locale
     message.set_content("\n\n".join(say(text, post.locale) for text in words) + "\n")
+    if isinstance(post.reply, Appointment):
+        content = calendar_file(post.reply, post.locale)
+        message.add_attachment(
+            content, "text", "calendar", filename=f"{post.reply.uid}.ics", params={"method": "PUBLISH"}
+        )
     return message
 
 
@@ -69,6 +75,8 @@ def _content(reply: Reply) -> tuple[Words, tuple[Text, ...]]:
             return title or _("Samverkansguiden"), words
         case Receipt(title=title, reference=reference, at=at, words=words):
             return title, (_("Reference number: {reference}", reference=reference), _("Received: {at}", at=at), *words)
+        case Appointment(title=title, at=at, place=place, words=words):
+            return title, (_("{at}", at=at), _("Place: {place}", place=place), *words)
         case Ask() | Review() | Export():
             raise TypeError(f"{reply.type} does not go by mail")
     assert_never(reply)

@@ -5,13 +5,13 @@ import logging
 from typing import Any, Protocol
 
 from bot.delivery import Delivered, Failed, Outcome
-from bot.documents.export import export_zip
+from bot.documents.enclosure import enclosure
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain
 from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
 from bot.turns import Turns
-from dialogs.replies import Export, Tell
-from dialogs.words import _
+from dialogs.replies import Appointment, Export, Tell
+from dialogs.words import Words, _
 from storage.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -61,23 +61,29 @@ class Sender:
     async def _calls(self, post: Post) -> list[Call]:
         chat, reply = int(post.to.address), post.reply
         calls = render(reply, post.locale, chat, post.replaces)
-        if not isinstance(reply, Export):
+        if not isinstance(reply, Export | Appointment):
             return calls
-        packed = (
-            await export_zip(self._turns.database, self._turns.files, post.person) if post.person is not None else b""
-        )
-        if 0 < len(packed) <= LARGEST:
-            return [call | {"document": ("samverkansguiden.zip", packed)} for call in calls]
-        elsewhere = _(
-            "Your data is larger than what can be sent on Telegram. Please write to {mailbox}, and you get it in another way.",
-            mailbox=self._turns.house.mailbox,
-        )
-        return render(Tell((elsewhere,), tone="trouble"), post.locale, chat)
+        packed = await enclosure(self._turns, post)
+        if packed and len(packed.content) <= LARGEST:
+            return [
+                call | {packed.form: (packed.name, packed.content)} if packed.form in call else call for call in calls
+            ]
+        return render(Tell((self._elsewhere(reply, bool(packed)),), tone="trouble"), post.locale, chat)
+
+    def _elsewhere(self, reply: Export | Appointment, large: bool) -> Words:
+        if isinstance(reply, Export) and reply.what == "own":
+            return _(
+                "Your data is larger than what can be sent on Telegram. Please write to {mailbox}, and you get it in another way.",
+                mailbox=self._turns.house.mailbox,
+            )
+        if large:
+            return _("This is larger than what can be sent on Telegram. You find it in the queue on the web.")
+        return _("This is not there any more.")
 
     async def _send(self, call: Call) -> None:
         """Make one call; in another way where Telegram does not take it like this."""
         try:
-            await self._call(call, UPLOADING if "document" in call else 20)
+            await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else 20)
         except Trouble as trouble:
             if call["method"] == "editMessageText" and trouble.says(*NOT_EDITABLE):
                 await self._send(as_new(call))

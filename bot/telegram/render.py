@@ -5,7 +5,7 @@ from typing import Any, assert_never
 from bot.speech import ISOLATE, direction, progress, say
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
-from dialogs.replies import Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
 from dialogs.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
@@ -24,7 +24,7 @@ MENU = Button(_("☰ Menu"), "menu")
 def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Call]:
     """The calls that say `reply` to a reader of `locale`, in their order; a question can take the place of the message `replaces`.
 
-    The bytes of an export are not in it: its `document` is for the sender to fill in.
+    The bytes of a file are not in it: its `document` or `photo` is for the sender to fill in.
     """
     match reply:
         case Tell():
@@ -38,11 +38,33 @@ def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Cal
         case Receipt():
             return _sent(chat, _receipt(reply, locale), _keyboard(reply.rows, locale))
         case Export():
-            caption = messages([_paragraph(words, locale) for words in reply.words], CAPTION)[0]
-            return [
-                {"method": "sendDocument", "chat_id": chat, "caption": caption, "parse_mode": "HTML", "document": None}
-            ]
+            method = "sendPhoto" if reply.what == "overview" else "sendDocument"
+            return _enclosing(chat, method, [_paragraph(words, locale) for words in reply.words], reply.rows, locale)
+        case Appointment():
+            return _enclosing(chat, "sendDocument", _appointment(reply, locale), reply.rows, locale)
     assert_never(reply)
+
+
+def _enclosing(
+    chat: int, method: str, paragraphs: list[Paragraph], rows: tuple[tuple[Button, ...], ...], locale: str
+) -> list[Call]:
+    """Messages that end in one with a file."""
+    *before, caption = messages(paragraphs, CAPTION) or ["…"]
+    file = "photo" if method == "sendPhoto" else "document"
+    last: Call = {"method": method, "chat_id": chat, "caption": caption, "parse_mode": "HTML", file: None}
+    if keyboard := _keyboard(rows, locale):
+        last["reply_markup"] = {"inline_keyboard": keyboard}
+    first = {"method": "sendMessage", "chat_id": chat, "parse_mode": "HTML"}
+    return [*(first | {"text": page} for page in before), last]
+
+
+def _appointment(reply: Appointment, locale: str) -> list[Paragraph]:
+    return [
+        _paragraph(reply.title, locale, "b", MARKS["good"]),
+        _paragraph(_("{at}", at=reply.at), locale, "b"),
+        _paragraph(_("Place: {place}", place=reply.place), locale, tight=True),
+        *(_paragraph(words, locale) for words in reply.words),
+    ]
 
 
 def as_new(call: Call) -> Call:

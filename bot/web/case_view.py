@@ -4,17 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from dialogs.case import CaseEvent, Submission
-from dialogs.desk import KINDS, SCOPES
+from dialogs.case import Submission
+from dialogs.desk.labels import KINDS, SCOPES
 from dialogs.events import Filed
 from dialogs.record import Entry, Record
 from dialogs.words import Moment, Words, _
-
-HAPPENED: dict[str, Words] = {
-    "application_sent": _("The application arrived."),
-    "meeting_sent": _("A wish for a first meeting arrived."),
-    "withdrawal_sent": _("The applicants withdrew it."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +66,3 @@ def files_in(sent: Iterable[Submission]) -> dict[str, Filed]:
 def contact_in(sent: list[Submission]) -> Entry | None:
     """Whom to answer, as it was said last; None when nothing that was sent says it."""
     return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
-
-
-def happened(event: CaseEvent) -> Words:
-    """An event of a case as a sentence."""
-    if event.what == "taken":
-        return _("{name} took the case.", name=event.by)
-    return HAPPENED.get(event.what, _("Noted: {what}.", what=event.what))

@@ -4,8 +4,8 @@ import re
 
 from aiohttp import web
 
+from bot.clock import now
 from bot.invitations import SESSION_LASTS
-from bot.turns import now
 from bot.web.site import Site, site_of
 from dialogs.standing import Standing
 from storage.people import Address, person_at

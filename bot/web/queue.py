@@ -7,18 +7,20 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot import desk
+from bot.clock import now
 from bot.invitations import at_the_queue
-from bot.turns import now
 from bot.web.answers import page, see
-from bot.web.case_view import contact_in, files_in, happened, papers
+from bot.web.case_view import contact_in, files_in, papers
 from bot.web.cookies import DESK, token_of
 from bot.web.language import negotiated
 from bot.web.post import no_files, read
 from bot.web.site import site_of
-from dialogs import desk as words
 from dialogs.case import Case
-from storage import cases, outbox, staff, submissions
-from storage.staff import ContactPerson
+from dialogs.desk import labels as words
+from dialogs.desk.filter import Filter
+from dialogs.desk.people import ContactPerson, may_see
+from dialogs.timeline import sentence
+from storage import cases, outbox, queue, staff, submissions
 
 OURS = re.compile(r"/queue(/[A-Z0-9-]+)?", re.ASCII)
 """The pages that one can come back to."""
@@ -40,7 +42,7 @@ async def show(request: web.Request) -> web.Response:
     if who is None:
         return page(request, "sign_in", negotiated(request), stale=None)
     async with site_of(request).turns.database.read() as connection:
-        found = await cases.queue(connection)
+        found = [one.case for one in (await queue.find(connection, who, Filter(), now(), most=500))[0]]
         undelivered = await outbox.undelivered(connection)
     counts = {state: sum(case.state == state for case in found) for state in words.STATES}
     rows = [(case, words.waited(case.waiting_since, now()), words.state(case)) for case in found]
@@ -64,7 +66,7 @@ async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
         raise web.HTTPNotFound
     async with site_of(request).turns.database.read() as connection:
         found = await cases.case(connection, request.match_info["reference"])
-    if found is None:
+    if found is None or not may_see(who, found):
         raise web.HTTPNotFound
     return who, found
 
@@ -84,7 +86,7 @@ async def case(request: web.Request) -> web.Response:
         switch="desk",
         case=found,
         papers=papers(sent),
-        history=[(happened(event), event.at) for event in history],
+        history=[(sentence(event), event.at) for event in history],
         waited=words.waited(found.waiting_since, now()),
         state=words.state(found),
         contact=contact_in(sent),
@@ -97,7 +99,8 @@ async def case(request: web.Request) -> web.Response:
 async def take(request: web.Request) -> web.Response:
     """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
     who, found = await allowed(request)
-    taken = await desk.take(site_of(request).turns, found, who)
+    async with desk.at_work(site_of(request).turns, who) as work:
+        taken = await work.take(found)
     return see(f"/queue/{found.reference}" if taken else f"/queue/{found.reference}?late")
 
 

@@ -9,7 +9,7 @@ from bot.web.scene import Scene
 from bot.web.sheet import sheet
 from dialogs.draft import path
 from dialogs.phases import DIALOGS
-from dialogs.replies import Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 
 Posted = dict[str, tuple[str, ...]]
 
@@ -28,6 +28,8 @@ def render(pages: Pages, scene: Scene, reply: Reply, posted: Posted | None = Non
             return pages.macro("replies", "receipt", locale, reply, scene)
         case Export():
             return pages.macro("replies", "export", locale, reply, scene)
+        case Appointment():
+            return pages.macro("replies", "appointment", locale, reply, scene)
         case _:
             assert_never(reply)
 

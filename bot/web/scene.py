@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from dialogs import home
 from dialogs.draft import path
 from dialogs.phases import DIALOGS
-from dialogs.replies import Ask, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Receipt, Reply, Review, Tell
 from dialogs.standing import House, Open, Standing
 from dialogs.words import Text, Words, _
 
@@ -26,7 +26,7 @@ class Scene:
     """Notices not yet dealt with; the answers before the question at hand; the replies of the last turn; what the page is called."""
 
     standing: Standing
-    notices: tuple[Tell, ...]
+    notices: tuple[Tell | Appointment, ...]
     earlier: tuple[Exchange, ...]
     parts: tuple[Reply, ...]
     title: Text
@@ -54,11 +54,11 @@ def stranger(locale: str, house: House) -> Standing:
 
 def scene(standing: Standing, replies: list[Reply]) -> Scene:
     """The scene of a person. Whatever was stored, it ends in something that can be answered or pressed."""
-    notices = tuple(reply for reply in replies if isinstance(reply, Tell) and reply.lasting)
+    notices = tuple(reply for reply in replies if isinstance(reply, Tell | Appointment) and reply.lasting)
     said = [
         fresh
         for reply in replies
-        if not (isinstance(reply, Tell) and reply.lasting) and (fresh := _fresh(standing, reply))
+        if not (isinstance(reply, Tell | Appointment) and reply.lasting) and (fresh := _fresh(standing, reply))
     ]
     if not any(_stands(reply) for reply in said):
         said.append(home.with_cancel(home.place(standing), standing))

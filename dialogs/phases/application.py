@@ -6,6 +6,7 @@ from dialogs.declare import Dialog, Question, Section, any_of, is_, not_
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Files
+from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, title_of
@@ -205,6 +206,7 @@ def _facts(known: Known) -> dict[str, object]:
     return {
         "scope": known.get("scope"),
         "mixed": mixed(known),
+        "actors": sorted(kinds_in(known.get("actors"))),
         "criteria": {criterion.key: known.get(criterion.key) for criterion in CRITERIA},
     }
 

@@ -66,6 +66,9 @@ CRITERIA = (
             "Others began by asking two or three neighbours of different kinds: the landlord, the shop on the corner, the association. "
             "A rough idea on half a page is enough for a first meeting."
         ),
+        guideline=_(
+            "Look for at least two different kinds of actors that stand behind the same proposal. Residents’ networks that are not organised yet count in full. “Partly” when the kinds or the proposal are still vague; help them to find more actors."
+        ),
         questions=(
             ACTORS,
             Question(
@@ -90,6 +93,9 @@ CRITERIA = (
             "Others began small: a cleaning day, a joint party in the yard, a meeting once a month. You do not have to be an established "
             "organisation. The contact person can help you find actors in the area."
         ),
+        guideline=_(
+            "Look for something they already do together, and for the trust of those who live or work there. It may be small and new: who is not established must not be shut out. “Not yet” when nothing joins them so far."
+        ),
         questions=(
             Question(
                 "cooperation",
@@ -108,6 +114,9 @@ CRITERIA = (
         meaning=_("One of the three is enough. Resources can be a room, tools, time or knowledge."),
         guidance=_(
             "Money is not necessary. Others have lent a room, given working hours or taken charge of an activity, such as a market or a watering rota."
+        ),
+        guideline=_(
+            "Any one of money, resources or responsibility for activities is enough. Weigh it against what the actors can bear, not against other groups."
         ),
         questions=(
             Question(
@@ -135,6 +144,9 @@ CRITERIA = (
         guidance=_(
             "Ask each actor: what would you like to change here that you cannot change by yourself? What the answers have in common is often the added value."
         ),
+        guideline=_(
+            "Look for something that none of the actors could reach alone. A list of single wishes is “partly”: ask what ties them together."
+        ),
         questions=(ADDED_VALUE,),
     ),
     Criterion(
@@ -150,6 +162,9 @@ CRITERIA = (
         guidance=_(
             "Others have put a box in the stairwell, stood in the square for an afternoon with three questions, or invited everybody to a walk. "
             "Write down how many answered and what they said."
+        ),
+        guideline=_(
+            "Look for material that fits the purpose: whose needs, how many were asked, what they said. A simple walk with notes can be enough for a small proposal. “Partly” when only some of those concerned were asked."
         ),
         questions=(
             Question(
@@ -182,6 +197,9 @@ CRITERIA = (
         meaning=_("Everyone concerned can take part and be heard, and it is clear how you decide."),
         guidance=_(
             "Others hold open meetings, announce them in the stairwells and in several languages, write down what was decided and let everyone read it."
+        ),
+        guideline=_(
+            "Look for how decisions are taken, who can take part, and whether those concerned can find out. “Not yet” when somebody concerned is shut out."
         ),
         questions=(
             Question("decisions", _("How you decide"), _("How do you take decisions, and who can take part?"), Text()),

@@ -13,14 +13,16 @@ from dialogs.events import Event
 from dialogs.kinds.card import Card
 from dialogs.phases import DIALOGS
 from dialogs.record import Record
-from dialogs.replies import Ask, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Export, Line, Receipt, Reply, Review, Tell
 from dialogs.standing import (
     Accept,
     Act,
     Arrived,
     Begin,
+    Choose,
     Drop,
     House,
+    Join,
     Keep,
     Open,
     Quiet,
@@ -94,7 +96,7 @@ class World:
                 self.standing = replace(here, open=tuple(one for one in here.open if one.draft.id != draft))
             case Send():
                 return self._send(act)
-            case Quiet():
+            case Quiet() | Choose() | Join():
                 pass
             case _:
                 assert_never(act)
@@ -194,6 +196,8 @@ def _texts(reply: Reply) -> list[Text]:
             return [*labels, reply.title, *reply.words]
         case Export():
             return [*reply.words]
+        case Appointment():
+            return [*labels, reply.title, *reply.words]
         case _:
             assert_never(reply)
 

@@ -5,16 +5,22 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+import bot.clock
+import bot.desk
 import bot.invitations
 import bot.invite
 import bot.turns
 from bot.invitations import at_the_queue, sign_in, sign_out
 from bot.invite import deactivate, invite
 from bot.turns import Origin
+from dialogs.case import Case
+from dialogs.desk.filter import Filter
+from dialogs.desk.people import ContactPerson
 from dialogs.events import Attach, Command, Filed, Press, Say, Start
 from dialogs.record import files_in
-from storage import cases, outbox, staff, submissions
+from storage import cases, outbox, queue, staff, submissions
 from storage.json import REPLY, as_json
 from storage.people import Address
 from storage.tables import cases as case_rows
@@ -32,9 +38,15 @@ OTHER = Address("contact_persons", "71")
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the whole house."""
     told = Clock()
-    for module in (bot.turns, bot.invite, bot.invitations):
+    for module in (bot.turns, bot.desk, bot.invite, bot.invitations):
         monkeypatch.setattr(module, "now", told)
     return told
+
+
+async def listed(connection: AsyncConnection) -> list[Case]:
+    """The queue, as an administrator who is nobody in particular finds it."""
+    found, _total = await queue.find(connection, ContactPerson(0, "", "sv", True), Filter(), bot.clock.now())
+    return [one.case for one in found]
 
 
 async def told(composed: Composed, address: Address = BOT) -> list[str]:
@@ -87,7 +99,7 @@ async def test_a_link_runs_out(composed: Composed, clock: Clock) -> None:
 
 
 async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> None:
-    async def who(session: str) -> staff.ContactPerson | None:
+    async def who(session: str) -> ContactPerson | None:
         async with composed.database.read() as connection:
             return await staff.at(connection, at_the_queue(composed.keys, session), clock.at)
 
@@ -119,7 +131,7 @@ async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
     assert not await composed.turns.take_staff(origin, Start(links.telegram))
     assert await sign_in(composed.database, composed.keys, links.web) is None
     async with composed.database.read() as connection:
-        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.turns.now()) is None
+        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.clock.now()) is None
         assert await staff.active(connection) == []
     assert not await deactivate(composed.database, "Nobody")
 
@@ -145,16 +157,16 @@ async def test_the_queue_has_what_waited_longest_first(composed: Composed, clock
         clock.at += timedelta(days=1)
         await goes(Caller(composed.turns, name), *WISHED, *SENT)
     async with composed.database.write() as connection:
-        first, second, third = await cases.queue(connection)
-        assert first.waiting_since < second.waiting_since < third.waiting_since
+        first, second, third = await listed(connection)
+        assert [first.reference[-1], second.reference[-1], third.reference[-1]] == ["1", "2", "3"]
         alva = await staff.contact_person(connection, "Alva", clock.at)
         assert await cases.take(connection, first.id, alva, clock.at)
         assert not await cases.take(connection, first.id, alva, clock.at)
-        assert await cases.waiting(connection) == 2
+        assert await queue.waiting(connection) == 2
     withdrawn = Caller(composed.turns, "b")
     await goes(withdrawn, Press("status"), f"withdraw:{second.id}", "skip", *SENT)
     async with composed.database.read() as connection:
-        assert [(case.id, case.state) for case in await cases.queue(connection)] == [
+        assert [(case.id, case.state) for case in await listed(connection)] == [
             (third.id, "sent"),
             (first.id, "taken"),
             (second.id, "withdrawn"),
@@ -166,8 +178,8 @@ async def _all_that_staff_can_get(composed: Composed) -> str:
     found: list[object] = []
     async with composed.database.read() as connection:
         found += [
-            await cases.queue(connection),
-            await cases.waiting(connection),
+            await listed(connection),
+            await queue.waiting(connection),
             await outbox.undelivered(connection),
             await staff.active(connection),
         ]
@@ -196,7 +208,7 @@ async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> 
     assert "A bench, please." in given
     assert SECRET not in given
     async with composed.database.read() as connection:
-        (case,) = await cases.queue(connection)
+        (case,) = await listed(connection)
         assert case.title == ""
     assert attach.files[0].sha256 not in given
 
@@ -263,7 +275,7 @@ async def test_shared_files_can_be_read_by_staff(composed: Composed) -> None:
         *SENT,
     )
     async with composed.database.read() as connection:
-        (case,) = await cases.queue(connection)
+        (case,) = await listed(connection)
         (sent,) = await submissions.of_case(connection, case.id)
     assert files_in(sent.shared) == {attach.files[0].sha256}
     assert await composed.files.get(attach.files[0].sha256) == content

@@ -205,7 +205,7 @@ async def test_a_notice_stays_on_the_page_until_it_was_seen(composed: Composed) 
     caller = await goes(Caller(turns), *WISHED, *SENT)
     (case,) = [row.id for row in await rows(turns.database, cases) if row.reference]
     async with turns.database.write() as connection:
-        await turns.notify(connection, "taken", case, "SAM", taken_by="Alva")
+        await turns.telling.tell(connection, "taken", case)
     await turns.take(Origin(caller.address, "en"), Press("menu"))
     assert [getattr(reply, "lasting", False) for reply in (await caller.sees())[1]] == [True, False]
     await caller.does(Press("menu"))

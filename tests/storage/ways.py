@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from bot.turns import Turns, now
+from bot.clock import now
+from bot.turns import Turns
 from dialogs.events import Event, Press, Say, Start
 from dialogs.replies import Review
 from storage.database import Database

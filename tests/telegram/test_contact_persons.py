@@ -132,9 +132,5 @@ async def test_it_introduces_itself(still: Stage) -> None:
     await still.contact_persons.open()
     assert still.contact_persons.username == "guide_staff_bot"
     await happens(lambda: ("setchatmenubutton", "") in still.staff_account.introduction)
-    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == [
-        "queue",
-        "language",
-        "help",
-    ]
+    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == list(COMMANDS)
     assert {call.code for call in still.staff_account.calls} == {200}

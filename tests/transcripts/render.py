@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.speech import ISOLATE, POP, moment, progress, say
-from dialogs.replies import Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
 from dialogs.words import Text, Words
 
 SIGNS = {"plain": "", "good": "☺ ", "guidance": "☞ ", "trouble": "! "}
@@ -40,6 +40,16 @@ def _parts(reply: Reply, locale: str) -> list[str]:
             ]
         case Export():
             return ["(a file)", *(say(text, locale) for text in reply.words)]
+        case Appointment():
+            words = [say(text, locale) for text in reply.words]
+            place = f"{moment(reply.at.at, locale)} · {reply.place}"
+            return [
+                *_title(reply.title, locale),
+                place,
+                *words,
+                "(a file for the calendar)",
+                *_rows(reply.rows, locale),
+            ]
         case _:
             assert_never(reply)
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestServer
 
+from bot.clock import now
 from bot.invitations import sign_in
 from bot.keys import Keys
 from bot.settings import Settings
-from bot.turns import Turns, now
+from bot.turns import Turns
 from bot.web.application import application
 from storage import staff
 from tests.house import SECRET, compose

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import now
 from bot.speech import say
-from bot.turns import now
-from dialogs.desk import STATES
+from dialogs.desk.labels import STATES
 from storage import staff
 from tests.web.conftest import Served
 from tests.web.test_chat import send, walk

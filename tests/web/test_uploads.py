@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.turns import now
+from bot.clock import now
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
 from tests.web.visitor import Visitor

@@ -1,0 +1,44 @@
+"""What goes along with a reply as a file. Its bytes are made when it is sent, and kept nowhere."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.documents.calendar import calendar_file
+from bot.documents.export import export_zip
+from dialogs.replies import Appointment, Export
+from storage import cases
+
+if TYPE_CHECKING:
+    from bot.turns import Turns
+    from storage.outbox import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file by its name, and what the Bot API calls it ("document" or "photo")."""
+
+    name: str
+    content: bytes
+    form: str = "document"
+
+
+async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
+    """The file that belongs to a post; None when there is none, or none any more."""
+    match post.reply:
+        case Appointment() as one:
+            return Enclosure(f"{one.uid}.ics", calendar_file(one, post.locale, turns.house.mailbox))
+        case Export(what="own") if post.person is not None:
+            return Enclosure("samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person))
+        case Export(what="package", case=case):
+            return await _package(turns, case)
+        case _:
+            return None
+
+
+async def _package(turns: "Turns", id: int) -> Enclosure | None:
+    from bot.documents.package import write_package
+
+    async with turns.database.read() as connection:
+        case = await cases.case_by_id(connection, id)
+    content = await write_package(turns.database, turns.files, case.reference) if case else None
+    return Enclosure(f"{case.reference}.zip", content) if case and content else None

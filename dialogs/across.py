@@ -1,0 +1,93 @@
+"""What applicants do about what the contact person sent across: complete what was asked, answer, choose a time."""
+
+from dialogs import home
+from dialogs.case import Case, Offer
+from dialogs.events import number_in
+from dialogs.kinds.times import instant
+from dialogs.phases import DIALOGS
+from dialogs.phases.completion import ASKABLE, begun_with
+from dialogs.replies import Tell
+from dialogs.standing import Act, Begin, Choose, Said, Sent, Standing, Switch
+from dialogs.words import Moment, Text, _
+
+
+def pressed(standing: Standing, name: str, rest: str) -> Said:
+    """A button below a notice. What it is about may be over by now; then it is said where things stand."""
+    case, _colon, which = rest.partition(":")
+    one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
+    if one is None:
+        return Said((home.status(standing),))
+    match name:
+        case "complete":
+            return _complete(standing, one)
+        case "time" | "notime":
+            return _time(standing, one, name, which)
+        case _:
+            return _write(standing, one)
+
+
+def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
+    """What was begun of it already, to be gone on with."""
+    there = next((one for one in standing.open if one.dialog == dialog and one.case == case), None)
+    return (Switch(there.draft.id),) if there else ()
+
+
+def _complete(standing: Standing, one: Sent) -> Said:
+    if one.request is None or one.record is None:
+        return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), home.status(standing)))
+    answers, opened = begun_with(one.request, one.record, standing.person, standing.locale)
+    begin = Begin("completion", one.case, answers, opened)
+    return Said(
+        (Tell(DIALOGS["completion"].intro),), _going_on(standing, "completion", one.case) or (begin,), show=True
+    )
+
+
+def _write(standing: Standing, one: Sent) -> Said:
+    return Said(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
+
+
+def _time(standing: Standing, one: Sent, name: str, which: str) -> Said:
+    offer = one.offer
+    if offer is None:
+        return Said((_settled(one.meeting), home.status(standing)))
+    if name == "notime":
+        words = _("All right. Write to the contact person when it would suit you.")
+        acts = (Choose(one.case, ""), *(_going_on(standing, "message", one.case) or (Begin("message", one.case),)))
+        return Said((Tell((words,)),), acts, show=True)
+    chosen = next((time for number, time in enumerate(offer.times) if which == str(number)), "")
+    return Said(acts=(Choose(one.case, chosen),)) if chosen else Said((home.status(standing),))
+
+
+def _settled(meeting: Offer | None) -> Tell:
+    if meeting is None:
+        return Tell((_("Those times are not offered any more."),))
+    return Tell((_("The time is settled already: {at}.", at=Moment(instant(meeting.chosen))),))
+
+
+def joined(case: Case) -> Tell:
+    """What somebody reads who comes in by an invitation: who began, and what stands there already."""
+    words: list[Text] = [
+        _(
+            "{name} at the City of Malmö invites you to develop {title} together, and has written down what the city knows already:",
+            name=case.taken_by,
+            title=case.title or _("an area"),
+        )
+    ]
+    for question in ASKABLE:
+        if case.started.get(question.key):
+            shown = question.kind.show(case.started[question.key], case.started)
+            words += [_("{label}:", label=question.label), *shown] if shown else []
+    words.append(
+        _(
+            "It is yours now: go on with it, correct it, and look it through at the end. Only you can send it. The city does not see what you write until you do."
+        )
+    )
+    return Tell(tuple(words), title=_("You are invited"), tone="good")
+
+
+def unknown_invitation() -> Tell:
+    """A link that leads nowhere, or not any more."""
+    return Tell(
+        (_("This invitation has been used already, or is too old. Ask your contact person for a new one."),),
+        tone="trouble",
+    )

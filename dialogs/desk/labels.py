@@ -1,0 +1,61 @@
+"""What things are called on the contact persons' screens."""
+
+from datetime import datetime
+
+from dialogs.case import Case
+from dialogs.words import Words, _, n_
+
+KINDS: dict[str, Words] = {
+    "application": _("Application"),
+    "meeting": _("First meeting"),
+    "withdrawal": _("Withdrawal"),
+    "completion": _("Completion"),
+    "message": _("Message"),
+}
+STATES: dict[str, Words] = {
+    "sent": _("Not taken yet"),
+    "taken": _("Taken"),
+    "started": _("Started by the city"),
+    "forwarded": _("Forwarded"),
+    "ready": _("Ready for the committee"),
+    "decided": _("Decided"),
+    "withdrawn": _("Withdrawn"),
+}
+WAITS: dict[str, Words] = {
+    "city": _("Waits for us"),
+    "applicants": _("Waits for the applicants"),
+    "committee": _("Waits for the Technical Committee"),
+    "elsewhere": _("With another committee"),
+    "nobody": _("Waits for nobody"),
+}
+SCOPES: dict[str, Words] = {
+    "yes": _("Public land, says the group"),
+    "partly": _("Partly or something else, says the group: may concern another committee"),
+    "not_sure": _("The group is not sure whose matter it is"),
+}
+VERDICTS: dict[str, Words] = {
+    "met": _("Met"),
+    "partly": _("Partly"),
+    "not_yet": _("Not yet"),
+    "dont_know": _("Don’t know"),
+}
+
+
+def waited(since: datetime | None, now: datetime) -> Words:
+    """For how long something has waited, in days."""
+    days = (now - since).days if since else 0
+    return n_("{count} day", "{count} days", count=days) if days > 0 else _("less than a day")
+
+
+def state(case: Case) -> Words:
+    """Where a case stands, with the name of who has it."""
+    if case.state == "taken" and case.taken_by:
+        return _("Taken by {name}", name=case.taken_by)
+    return STATES.get(case.state, STATES["sent"])
+
+
+def waiting(case: Case, now: datetime) -> Words:
+    """For whom it waits, and how long already."""
+    if case.waits_for == "nobody":
+        return WAITS["nobody"]
+    return _("{who}, {days}", who=WAITS[case.waits_for], days=waited(case.waiting_since, now))

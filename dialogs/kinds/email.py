@@ -1,0 +1,36 @@
+"""An e-mail address."""
+
+from dataclasses import dataclass
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.contact import email_in
+from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.replies import Field
+from dialogs.words import Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One e-mail address, in its normal form. No look-up is made."""
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        match event:
+            case Say(text=text):
+                pass
+            case Fill(fields=fields):
+                text = "".join(fields.get("email", ()))
+            case _:
+                return Refusal(misfit(event) or _("Please write an e-mail address."))
+        return email_in(text.strip()) or Refusal(
+            _("That is not an e-mail address as I know them. One looks like name@example.se.")
+        )
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return isinstance(value, str) and bool(value) and email_in(value) == value
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        return (value,) if isinstance(value, str) and value else ()
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = value if isinstance(value, str) else ""
+        return Offer(fields=(Field("email", "email", _("E-mail address"), (now,), autocomplete="off"),))

@@ -1,0 +1,70 @@
+"""A verdict with a note: one of a few buttons, and words of one's own before it, if one likes."""
+
+from dataclasses import dataclass
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.text import too_long
+from dialogs.replies import Button, Choice, Field
+from dialogs.words import Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One of `options`, and a note of at most `most` characters. The value is `{"id": "...", "words": "..."}`; the button ends the answer."""
+
+    options: tuple[Option, ...]
+    most: int = 1500
+
+    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+        now = self._kept(value)
+        match event:
+            case Say(text=text):
+                return Refusal(too_long(text, self.most), now) if len(text) > self.most else now | {"words": text}
+            case Fill(fields=fields):
+                now = {"id": "".join(fields.get("id", ())), "words": "".join(fields.get("words", ()))}
+                if len(now["words"]) > self.most:
+                    return Refusal(too_long(now["words"], self.most))
+            case _:
+                pass
+        act = pressed(event)
+        if not isinstance(event, Fill) and self._named(act):
+            now = now | {"id": act}
+        elif not isinstance(event, Fill):
+            return Refusal(misfit(event) or CHOOSE.words)
+        return now if self._named(now["id"]) else Refusal(CHOOSE.words, self._kept(now))
+
+    def _named(self, id: object) -> Option | None:
+        return next((option for option in self.options if option.id == id), None)
+
+    def _kept(self, value: Value) -> dict[str, str]:
+        value = value if isinstance(value, dict) else {}
+        id, words = value.get("id"), value.get("words")
+        return {
+            "id": id if isinstance(id, str) and self._named(id) else "",
+            "words": words if isinstance(words, str) else "",
+        }
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        now = self._kept(value)
+        return bool(now["id"]) and len(now["words"]) <= self.most
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        now = self._kept(value)
+        option = self._named(now["id"])
+        return (*((option.label,) if option else ()), *((now["words"],) if now["words"] else ()))
+
+    def offer(self, value: Value, known: Known) -> Offer:
+        now = self._kept(value)
+        rows = tuple(
+            (Button(option.label, option.id, weight="main" if option.id == now["id"] else "plain"),)
+            for option in self.options
+        )
+        choices = tuple(Choice(option.id, option.label) for option in self.options)
+        return Offer(
+            rows,
+            (
+                Field("id", "choice", _("Your verdict"), (now["id"],), choices),
+                Field("words", "lines", _("A note"), (now["words"],), most=self.most),
+            ),
+        )

@@ -1,0 +1,77 @@
+"""Completing an application: only the questions that the contact person asked about are open; the rest stays as it was sent."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dialogs.case import Asked, Submission
+from dialogs.declare import Dialog, Question, Section, is_
+from dialogs.draft import Answer
+from dialogs.kinds.card import Card
+from dialogs.kinds.files import Files
+from dialogs.kinds.items import Items, kinds_in
+from dialogs.phases.application import APPLICATION_PHASE
+from dialogs.record import Record
+from dialogs.words import Words, _
+
+SOURCE = APPLICATION_PHASE.dialog
+
+
+def _askable() -> tuple[Question, ...]:
+    """Every question of the application that has an answer, once."""
+    found: dict[str, Question] = {}
+    for question in SOURCE.questions():
+        if not isinstance(question.kind, Card):
+            found.setdefault(question.key, question)
+    return tuple(found.values())
+
+
+ASKABLE = _askable()
+GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind, Items | Files))
+"""Lists, which are opened as they were sent and grow; everything else is answered anew."""
+
+COMPLETION = Dialog(
+    key="completion",
+    given=("asked", "actors"),
+    title=_("Complete your application"),
+    intro=(_("Only what the contact person asked about is open. Everything else stays as you sent it."),),
+    sections=(
+        Section(
+            _("Complete your application"),
+            tuple(replace(question, when=is_("asked", question.key), was=(), ways=()) for question in ASKABLE),
+        ),
+    ),
+    review=(_("This completes your application. What you sent before stays beside it. Nothing has been sent yet."),),
+    send=_("Send this…"),
+    sure=(_("Send it to the contact person now? What is sent is a public document."),),
+    sent=_("Your completion has arrived"),
+    next_steps=(_("The contact person reads it and goes on with your case."),),
+    facts=lambda known: {"asked": known.get("asked"), "actors": sorted(kinds_in(known.get("actors")))},
+)
+
+
+def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> tuple[dict[str, Answer], str]:
+    """The answers that a completion begins with, and the key of the list that is opened at once ("" for none)."""
+    answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
+    growing = [key for key in GROWING if key in asked.keys and sent.value(key)]
+    for key in {*growing, "actors"}:
+        if sent.value(key):
+            answers[key] = Answer(sent.value(key), person, locale, asked.at)
+    return answers, growing[0] if growing else ""
+
+
+def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:
+    """What these questions are called."""
+    return tuple(question.label for question in ASKABLE if question.key in keys)
+
+
+def as_it_stands(sent: Iterable[Submission]) -> Record | None:
+    """The application with every completion put in its place; None when there is no application."""
+    found: Record | None = None
+    for one in sent:
+        if one.dialog == "application":
+            found = one.record
+        elif one.dialog == "completion" and found:
+            fresh = {entry.key: entry for entry in one.record.entries}
+            kept = tuple(fresh.pop(entry.key, entry) for entry in found.entries)
+            found = replace(found, entries=(*kept, *fresh.values()))
+    return found

@@ -1,0 +1,40 @@
+"""Invitations into a case that the city started: links for actors, each good for one person. Only hashes are kept."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import case_invitations
+
+LINK_LASTS = timedelta(days=30)
+
+
+async def invite(connection: AsyncConnection, case: int, token_hash: str, now: datetime) -> None:
+    """A link into this case, good for LINK_LASTS and for one person."""
+    await connection.execute(
+        case_invitations.insert().values(token_hash=token_hash, case_id=case, expires_at=now + LINK_LASTS)
+    )
+
+
+async def redeem(connection: AsyncConnection, token_hash: str, person: int, now: datetime) -> int | None:
+    """Use a link up: the case that it leads into, or None when it is unknown, used, or too old."""
+    good = (
+        (case_invitations.c.token_hash == token_hash)
+        & case_invitations.c.used_at.is_(None)
+        & (case_invitations.c.expires_at > now)
+    )
+    used = update(case_invitations).where(good).values(used_at=now, person_id=person)
+    case: int | None = (await connection.execute(used.returning(case_invitations.c.case_id))).scalar()
+    return case
+
+
+async def leads(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
+    """Where a link would lead, without using it up; None when nowhere."""
+    query = select(case_invitations.c.case_id).where(
+        case_invitations.c.token_hash == token_hash,
+        case_invitations.c.used_at.is_(None),
+        case_invitations.c.expires_at > now,
+    )
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
