@@ -185,6 +185,7 @@ class CaseFile(Part):
     state: str
     state_label: str
     waits_for: str
+    waits_for_label: str
     waiting_since: datetime | None
     contact_person: str | None
     protected: bool

@@ -82,8 +82,9 @@ def _count(file: CaseFile) -> str:
     found = [one.contact_person for one in file.criteria if one.contact_person]
     if len(found) < len(file.criteria) or not found:
         return "[fyll i: bedömningen, som inte är färdig i Samverkansguiden]"
-    met, partly = found.count("met"), found.count("partly")
-    return f"Av dem bedöms {met} som uppfyllda, {partly} som delvis uppfyllda och {len(found) - met - partly} som inte uppfyllda än."
+    counts = (found.count(id) for id in ("met", "partly", "not_yet"))
+    words = ("uppfyllda", "delvis uppfyllda", "ännu inte uppfyllda")
+    return f"Av dem bedöms {' och '.join(f'{count} som {word}' for count, word in zip(counts, words, strict=True) if count)}."
 
 
 def _proposal() -> Lines:

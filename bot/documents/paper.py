@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.documents.case_file import AttachedFile, CaseFile, CriterionSeen, Elsewhere, Said, Sent
-from bot.documents.labels import APPLICANTS, PARTS, SCOPES, VERDICTS, WAITS
+from bot.documents.labels import APPLICANTS, PARTS, SCOPES, VERDICTS
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech import moment
 
@@ -106,10 +106,8 @@ def _glance(file: CaseFile) -> Iterator[tuple[str, tuple[Said, ...]]]:
     yield "Diarienummer", our(file.registration)
     yield "Område", (file.title,)
     yield "Stadsdel", our(file.district)
-    yield (
-        "Läge",
-        our(file.state_label + (f". Väntar på {file.waits_for}." if file.waits_for != WAITS["nobody"] else "")),
-    )
+    waits = f". Väntar på {file.waits_for_label}." if file.waits_for != "nobody" else ""
+    yield "Läge", our(file.state_label + waits)
     yield "Ansökan inkom", our(moment(file.sent_at, SWEDISH) if file.sent_at else None)
     yield "Kontaktperson", our(file.contact_person)
     yield "Nämndens sammanträde", our(day(file.meeting_day.isoformat()) if file.meeting_day else None)

@@ -1,8 +1,12 @@
 """The paper as a tagged PDF, by typst: for everybody to read (PDF/UA-1) and for the archive to keep (PDF/A-2a). Law: somebody's text goes to typst as data, never as source."""
 
 import json
+import shutil
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, assert_never
 
 from bot.documents.case_file import Said
@@ -10,7 +14,7 @@ from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
 from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.texts import text_direction
 
-TEMPLATE = Path(__file__).parent / "paper.typ"
+TEMPLATE, ALONE = Path(__file__).parent / "paper.typ", Path(__file__).parent / "picture.typ"
 NOTE = f"Tecken som inte kan visas här står som {BOX}. De finns kvar i arende.json."
 
 
@@ -19,33 +23,52 @@ def pdf(paper: Paper, images: dict[str, bytes], made: datetime) -> bytes:
     import typst
 
     try:
-        return _compiled(paper, images, made, covered())
+        return _compiled(TEMPLATE, laid_out(paper, covered()), images, made)
     except typst.TypstError:
-        # A picture that cannot be decoded, or a cluster of characters that no one font has as a whole.
-        blocks = tuple(block for block in paper.blocks if not isinstance(block, Picture) and block != PICTURES)
-        safe = Paper(paper.title, paper.number, paper.notice, paper.colophon, blocks)
-        return _compiled(safe, {}, made, plain())
+        readable = {sha256: content for sha256, content in images.items() if _is_readable(content, made)}
+        if readable != images:
+            return pdf(_without(paper, images.keys() - readable.keys()), readable, made)
+        # A cluster of characters that no one font has as a whole.
+        return _compiled(TEMPLATE, laid_out(paper, plain()), images, made)
 
 
-PICTURES = Heading("Bilder", 1)
-
-
-def _compiled(paper: Paper, images: dict[str, bytes], made: datetime, known: frozenset[int]) -> bytes:
+def _is_readable(image: bytes, made: datetime) -> bool:
+    """Whether typst can decode a picture."""
     import typst
 
-    data = json.dumps(laid_out(paper, known), ensure_ascii=False).encode()
-    # Files in memory; typst's stub knows only of paths and bytes.
-    source: Any = {"main.typ": TEMPLATE.read_bytes(), "paper.json": data}
-    source |= {_path(sha256): content for sha256, content in images.items()}
-    return typst.compile(
-        source,
-        root=str(FONTS),  # without one it would be the working directory
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(made.timestamp()),
-    )
+    try:
+        _compiled(ALONE, {"title": "", "alt": "", "path": _path("")}, {"": image}, made)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _without(paper: Paper, pictures: Collection[str]) -> Paper:
+    """The paper without some of its pictures, and without the heading above them when it was the last."""
+    blocks = [one for one in paper.blocks if not (isinstance(one, Picture) and one.sha256 in pictures)]
+    while blocks and isinstance(blocks[-1], Heading):
+        blocks.pop()
+    return replace(paper, blocks=tuple(blocks))
+
+
+def _compiled(template: Path, data: dict[str, Any], images: dict[str, bytes], made: datetime) -> bytes:
+    import typst
+
+    # Typst sees nothing but this folder; what people wrote is not in it, and never on disk.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for sha256, content in images.items():
+            (folder / _path(sha256)).write_bytes(content)
+        return typst.compile(
+            Path(shutil.copy(template, folder)),
+            root=folder,
+            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(made.timestamp()),
+        )
 
 
 def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:

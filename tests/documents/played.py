@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import bot.turns
+import pytest
+
 from dialogs.case import Case, CaseEvent, Submission
 from dialogs.phases.criteria import CRITERIA
 from dialogs.replay import replay
@@ -32,10 +33,11 @@ async def played(name: str, sqlite_url: str, directory: Path) -> Played:
     """The case of a transcript, as it stands when it has just been sent."""
     text = (TRANSCRIPTS / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
-    parts, clock, before = compose(sqlite_url, directory), Clock(start), bot.turns.now
-    bot.turns.now = clock
+    parts, clock = compose(sqlite_url, directory), Clock(start)
     try:
-        await Player(parts.turns, clock, locale).play(text)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.turns.now", clock)
+            await Player(parts.turns, clock, locale).play(text)
         async with parts.database.read() as connection:
             case = await cases.case(connection, "SAM-2023-0001")
             assert case is not None
@@ -43,7 +45,6 @@ async def played(name: str, sqlite_url: str, directory: Path) -> Played:
             sent = await submissions.of_case(connection, case.id)
         return Played(case, sent, events, parts.files)
     finally:
-        bot.turns.now = before
         await parts.close()
 
 

@@ -1,0 +1,198 @@
+"""The package: safe names, right hashes, the same bytes again, and nothing missing because something is gone."""
+
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path, PureWindowsPath
+
+import jsonschema
+import pytest
+
+from bot.documents.case_file import AttachedFile, schema
+from bot.documents.package import LONGEST, dimensions, names, package, safe, write_package
+from dialogs.case import Case, Submission
+from storage.files import Files
+from tests.documents.played import MADE, Played, played
+from tests.documents.test_pdf import assert_sound, red
+from tests.samples import TAKEN
+
+SHA = hashlib.sha256(b"x").hexdigest()
+HOSTILE_NAMES = (
+    "../../etc/passwd",
+    "..\\..\\windows\\win.ini",
+    "/absolute.pdf",
+    "C:\\a.pdf",
+    "..",
+    ".",
+    "",
+    "a\x00b.pdf",
+    "con.pdf",
+    "LPT1",
+    "evil\u202efdp.exe",
+    "a" * 500 + ".pdf",
+    "x." + "y" * 300,
+    "new\nline.pdf",
+    ' "quoted"<>|?*:.pdf. ',
+    "-rf.pdf",
+    "استبيان.pdf",
+    "😀.pdf",
+)
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def packed(one: Played, *, internal: bool = False) -> dict[str, bytes]:
+    return unpacked(await package(one.case, one.sent, one.events, one.files, MADE, internal=internal))
+
+
+def with_files(one: Played, *files: tuple[str, bytes, str]) -> Played:
+    """The same case with other files among its documents."""
+    named = [
+        {"sha256": one.files._put(content), "name": name, "mime": mime, "size": len(content)}
+        for name, content, mime in files
+    ]
+    sent = one.sent[0]
+    entries = tuple(
+        replace(entry, value={"files": named, "done": True}, shown=tuple(file[0] for file in files))
+        if entry.key == "papers"
+        else entry
+        for entry in sent.record.entries
+    )
+    return replace(one, sent=[replace(sent, record=replace(sent.record, entries=entries)), *one.sent[1:]])
+
+
+async def test_what_is_in_it(arabic: Played) -> None:
+    members = await packed(arabic)
+    assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "filer/استبيان.pdf", "manifest.json"]
+    assert_sound(members["arende.pdf"])
+    jsonschema.validate(json.loads(members["arende.json"]), schema())
+    assert json.loads(members["arende.json"])["files"][0]["path"] == "filer/استبيان.pdf"
+
+
+async def test_the_manifest_says_what_each_member_is(arabic: Played) -> None:
+    members = await packed(arabic)
+    manifest = json.loads(members.pop("manifest.json"))
+    assert manifest["reference"] == "SAM-2023-0001"
+    assert manifest["made_by"].startswith("Samverkansguiden ")
+    assert manifest["made_at"] == MADE.isoformat()
+    listed = {one["path"]: one for one in manifest["members"]}
+    assert set(listed) == set(members)
+    for path, content in members.items():
+        assert listed[path]["sha256"] == hashlib.sha256(content).hexdigest()
+        assert listed[path]["size"] == len(content)
+        assert "/" in listed[path]["mime"]
+
+
+async def test_the_same_case_gives_the_same_bytes(swedish: Played) -> None:
+    made = [await package(swedish.case, swedish.sent, swedish.events, swedish.files, MADE) for _time in range(2)]
+    assert made[0] == made[1]
+
+
+async def test_internal_notes_are_in_no_member(swedish: Played) -> None:
+    notes = ("Ring biblioteket om nyckeln.", "vill börja vid stationen", "Stark grupp.")
+    for internal in (False, True):
+        members = await packed(swedish, internal=internal)
+        said = members["arende.json"].decode()
+        letter = unpacked(members["tjansteskrivelse.docx"])["word/document.xml"].decode()
+        assert [note in said for note in notes] == [internal] * len(notes)
+        assert not any(note in letter for note in notes)
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_name_is_only_a_name(name: str) -> None:
+    made = safe(name, SHA)
+    assert made
+    assert made == Path(made).name == PureWindowsPath(made).name
+    assert not set(made) & set('\\/:*?"<>|\n\0\u202e')
+    assert made not in (".", "..")
+    assert not made.startswith((".", " "))
+    assert not made.endswith((".", " "))
+    assert len(made) <= LONGEST + 1
+    assert PureWindowsPath(made).stem.casefold() not in ("con", "lpt1")
+
+
+def test_a_usual_name_stays_as_it_is() -> None:
+    for name in ("enkät hösten 2022 (slutlig).pdf", "استبيان.pdf", "foto-1_b.JPG"):
+        assert safe(name, SHA) == name
+
+
+def test_names_are_told_apart() -> None:
+    files = [
+        AttachedFile(name=name, sha256=hashlib.sha256(bytes([at])).hexdigest(), size=1, mime="a/b", path=None)
+        for at, name in enumerate(("a.pdf", "A.PDF", "b/a.pdf", "a.pdf", "x", "X", "gone.pdf"))
+    ]
+    found = names(files, {file.sha256 for file in files[:-1]})
+    paths = [path for path in found.values() if path]
+    assert len({path.casefold() for path in paths}) == len(paths) == 6
+    assert all(path.startswith("filer/") and path.count("/") == 1 for path in paths)
+    assert found[files[-1].sha256] is None
+
+
+async def test_hostile_names_in_a_whole_package(swedish: Played) -> None:
+    one = with_files(swedish, *((name, name.encode(), "application/pdf") for name in HOSTILE_NAMES))
+    members = await packed(one)
+    inside = [name for name in members if name.startswith("filer/")]
+    assert len(inside) == len(HOSTILE_NAMES)
+    assert_sound(members["arende.pdf"])
+    sent_as = {one.get("sent_as") for one in json.loads(members["manifest.json"])["members"]}
+    assert set(HOSTILE_NAMES) <= sent_as
+
+
+async def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> None:
+    members = await packed(replace(swedish, files=Files(tmp_path / "empty")))
+    assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
+    assert json.loads(members["arende.json"])["files"][0]["path"] is None
+
+
+async def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
+    from tests.documents.test_pdf import alternatives
+
+    one = with_files(
+        swedish,
+        ("torget.png", red(3), "image/png"),
+        ("trasig.jpg", TAKEN["photo.jpg"], "image/jpeg"),
+        ("enorm.png", red(3).replace((3).to_bytes(4), (60_000).to_bytes(4), 1), "image/png"),
+        ("handling.pdf", TAKEN["paper.pdf"], "application/pdf"),
+    )
+    members = await packed(one)
+    assert alternatives(members["arende.pdf"]) == ["torget.png"]
+    assert_sound(members["arende.pdf"])
+    assert {"filer/torget.png", "filer/trasig.jpg", "filer/enorm.png", "filer/handling.pdf"} <= set(members)
+
+
+def test_how_large_a_picture_says_it_is() -> None:
+    jpeg = (
+        b"\xff\xd8\xff\xe0\x00\x04JF\xff\xc0\x00\x0b\x08" + (480).to_bytes(2) + (640).to_bytes(2) + b"\x01\x00\x00\x00"
+    )
+    assert dimensions(red(7)) == (7, 1)
+    assert dimensions(jpeg) == (640, 480)
+    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\x00\x00" + bytes(20), TAKEN["photo.jpg"], b"GIF89a"):
+        assert dimensions(broken) == (0, 0)
+
+
+async def test_from_the_database(sqlite_template: Path, tmp_path: Path) -> None:
+    from storage.database import Database
+
+    shutil.copy(sqlite_template, tmp_path / "guide.sqlite3")
+    url = f"sqlite:///{tmp_path / 'guide.sqlite3'}"
+    one = await played("rosengard.sv", url, tmp_path)
+    database = Database(url)
+    content = await write_package(database, one.files, "SAM-2023-0001", at=MADE)
+    assert content == await package(one.case, one.sent, one.events, one.files, MADE)
+    assert await write_package(database, one.files, "SAM-2023-0001")
+    assert await write_package(database, one.files, "SAM-2023-9999") is None
+    await database.close()
+
+
+async def test_a_case_with_nothing_in_it(tmp_path: Path) -> None:
+    nothing: list[Submission] = []
+    members = unpacked(await package(Case(1, "SAM-2026-0001"), nothing, [], Files(tmp_path), MADE))
+    assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]

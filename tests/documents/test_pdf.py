@@ -1,0 +1,273 @@
+"""The PDF: everybody can read it, the archive can keep it, and nothing that people wrote is taken for a command."""
+
+import io
+import struct
+import unicodedata
+import zlib
+from dataclasses import replace
+
+import page as checker
+import pikepdf
+import pypdfium2
+import pytest
+
+from bot.documents.case_file import Said
+from bot.documents.gathered import gathered
+from bot.documents.glyphs import BOX, covered, printable
+from bot.documents.paper import Facts, Heading, Line, Paper, Picture, Table, paper
+from bot.documents.pdf import NOTE, pdf
+from bot.documents.texts import original
+from dialogs.case import Case, CaseEvent
+from tests.documents.played import MADE, Played
+from tests.samples import TAKEN
+
+HOSTILE = (
+    '#read("/etc/passwd")',
+    "#import sys: inputs",
+    "$x^2$ *b* _i_ `raw` @ref <label> = no heading",
+    "\\ \\u{41} // comment /* */ -- --- ... ~",
+    '"); panic("',
+    "]) #panic() ([",
+    "https://example.se/~a",
+)
+
+
+def text_of(content: bytes) -> str:
+    """What a reader can copy out of a PDF, in logical order."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(one.get_textpage().get_text_range() for one in document).replace("\r\n", "\n")
+    finally:
+        document.close()
+
+
+def squeezed(text: str) -> str:
+    """Without the places where lines broke, and without the joiners, which pdfium puts in other places."""
+    return "".join(text.replace("\u200b", "").replace("\u200c", "").split())
+
+
+def assert_sound(content: bytes) -> None:
+    """The best that checkers from the registries can tell: PDF/UA-1 and PDF/A-2a; and what we can see ourselves."""
+    for profile in (checker.ValidationProfile.PDF_UA_1, checker.ValidationProfile.PDF_A_2A):
+        report = checker.validate_pdf_bytes(content, profile=profile)
+        assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
+    with pikepdf.open(io.BytesIO(content)) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked
+        assert root.StructTreeRoot.K
+        assert str(root.Lang).startswith("sv")
+        assert root.ViewerPreferences.DisplayDocTitle
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"]
+        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S")]
+        assert {"/H1", "/P"} <= {str(one.S) for one in elements}
+        assert all(one.get("/Alt") for one in elements if str(one.S) == "/Figure")
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/FontName")]
+        assert fonts
+        assert all("/FontFile2" in one or "/FontFile3" in one for one in fonts), "every font is in the file"
+        assert "/JavaScript" not in str(root.get("/Names", "")), "nothing runs"
+
+
+def made_of(*blocks: Heading | Line | Facts | Table | Picture, images: dict[str, bytes] | None = None) -> bytes:
+    laid = Paper("Test", "SAM-2023-0001", "", "Sammanställt av ett test.", (Heading("Test", 1), *blocks))
+    return pdf(laid, images or {}, MADE)
+
+
+def paper_of(one: Played) -> bytes:
+    return pdf(paper(gathered(one.case, one.sent, one.events, {}, MADE, "Samverkansguiden 1")), {}, MADE)
+
+
+@pytest.mark.parametrize("language", ["swedish", "arabic"])
+def test_a_whole_case_can_be_read_by_everybody(language: str, request: pytest.FixtureRequest) -> None:
+    one: Played = request.getfixturevalue(language)
+    content = paper_of(one)
+    assert_sound(content)
+    text = squeezed(text_of(content))
+    for words in (
+        "En blandad grupp av aktörer har ett förslag på hur de kan utveckla ett område tillsammans",
+        "Två föreningar nu. Fastighetsägaren finns i området och är tillfrågad.",
+        "Hur förslaget förhåller sig till mötesplatserna för unga.",
+        "Nämnden ser positivt på förslaget och deltar gärna i dialogen.",
+        "500 000 kronor",
+        "Beslutets ordalydelse",
+        "25 april 2023, § 100",
+        "TN-2023-1021",
+    ):
+        assert squeezed(words) in text, words
+
+
+def test_what_is_internal_is_not_in_it(swedish: Played) -> None:
+    content = squeezed(text_of(paper_of(swedish)))
+    for words in ("Ring biblioteket om nyckeln.", "vill börja vid stationen", "Stark grupp.", "intern anteckning"):
+        assert squeezed(words) not in content
+    file = gathered(swedish.case, swedish.sent, swedish.events, {}, MADE, "Samverkansguiden 1", internal=True)
+    own = squeezed(text_of(pdf(paper(file), {}, MADE)))
+    for words in ("Ring biblioteket om nyckeln.", "vill börja vid stationen", "Stark grupp.", "Interna anteckningar"):
+        assert squeezed(words) in own
+
+
+def test_arabic_stays_whole_and_says_that_it_is_arabic(arabic: Played) -> None:
+    content = paper_of(arabic)
+    text = text_of(content)
+    # pdfium turns lam-alef about and says a letter with a vowel mark twice; the words of arende.json are whole.
+    for word in ("مسائية", "والبلدية", "إجابة", "تجريبي"):
+        assert word in text
+    assert "(på arabiska)" in text
+    with pikepdf.open(io.BytesIO(content)) as document:
+        languages = {
+            str(one.Lang) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one
+        }
+    assert "ar" in languages
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_people_write_is_never_markup(words: str) -> None:
+    said = (original(words, "sv"), Said(text=words))
+    content = made_of(
+        Heading(words, 2),
+        Facts(((words, said),)),
+        Line(words, said, words, words),
+        Table((words,), (1,), ((said,),)),
+    )
+    assert_sound(content)
+    assert squeezed(text_of(content)).count(squeezed(words)) >= 8
+
+
+def test_every_field_of_a_case_may_be_hostile(swedish: Played) -> None:
+    """The same words as title, message, note, committee, decision: each reaches the paper through its own place."""
+    case = swedish.case
+    words = HOSTILE[0]
+    hostile = replace(
+        case,
+        title=words,
+        taken_by=words,
+        messages=tuple(replace(one, text=words, by=words) for one in case.messages),
+        parts=tuple(replace(one, committee=words, what=words, back=words) for one in case.parts),
+        decisions=tuple(replace(one, text=words, paragraph=words, conditions=words) for one in case.decisions),
+        offers=tuple(replace(one, place=words, times=(words,)) for one in case.offers),
+        asked=tuple(replace(one, message=words, keys=(words,), due=words) for one in case.asked),
+    )
+    content = pdf(paper(gathered(hostile, swedish.sent, swedish.events, {}, MADE, words)), {}, MADE)
+    assert_sound(content)
+    assert squeezed(text_of(content)).count(words) >= 17
+
+
+def test_a_case_with_nothing_in_it() -> None:
+    content = pdf(paper(gathered(Case(1), (), (), {}, MADE, "Samverkansguiden 1")), {}, MADE)
+    assert_sound(content)
+    assert "Område inte angivet" in text_of(content)
+
+
+def test_an_event_that_nobody_knows_is_told_all_the_same() -> None:
+    events = [CaseEvent("from_the_future", "", {"x": ["#"]}, MADE)]
+    content = pdf(paper(gathered(Case(1), (), events, {}, MADE, "Samverkansguiden 1")), {}, MADE)
+    assert "Noterat: from_the_future." in text_of(content)
+
+
+def test_thirty_pages_of_text() -> None:
+    said = original("\n\n".join(f"{number}. " + "Ett långt svar som fortsätter. " * 40 for number in range(100)), "sv")
+    content = made_of(Line("Förslaget", (said,)))
+    assert_sound(content)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert len(document.pages) >= 30
+    assert "99. Ett långt svar" in text_of(content)
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
+    word = "https://example.se/" + "a" * 400
+    content = made_of(Line("Länk", (original(word, "sv"),)), Table(("A", "B"), (1, 3), (((Said(text=word),), ()),)))
+    assert squeezed(text_of(content)).count(word) == 2
+    document = pypdfium2.PdfDocument(content)
+    sheet = document[0]
+    assert all(one.get_bounds()[2] <= sheet.get_width() - 50 for one in sheet.get_objects() if one.type == 1)
+    document.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ሰላም እንታይ", "Привіт, ґанок", "ئەم ناوچەیە ڕۆژ ێ ۆ ڵ", "می‌خواهم پیاده‌رو", "Waxaan rabnaa dhul", "Ąžuolas ğ ő ș"],
+)
+def test_the_scripts_of_the_city(words: str) -> None:
+    content = made_of(Line("Svar", (original(words, "so"),)))
+    assert_sound(content)
+    assert BOX not in text_of(content)
+    assert squeezed(words) in squeezed(text_of(content))
+
+
+def test_what_has_no_glyph_is_a_box_and_said() -> None:
+    content = made_of(Line("Svar", (original("Hej 漢字 och \U000f0000.", "sv"),)))
+    assert_sound(content)
+    text = text_of(content)
+    assert f"Hej {BOX}{BOX} och {BOX}." in text
+    assert squeezed(NOTE) in squeezed(text)
+    assert NOTE not in text_of(made_of(Line("Svar", (original("Hej 👍🏽 👩‍👩‍👧 🇸🇪 ❤️ ✓", "sv"),)))).replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ሰ\u0301",
+        "漢\u0301",
+        "\u0301",
+        "ا\u0308\u0323",
+        "\u200d\u200d",
+        "\u202e",
+        "\ue000",
+        "👩\u200d漢",
+        "\u2028",
+        "\x00",
+    ],
+)
+def test_clusters_that_no_font_has_do_not_stop_the_page(words: str) -> None:
+    assert_sound(made_of(Line("Svar", (original(f"a {words} b", "sv"),))))
+
+
+def test_every_character_that_we_think_we_can_show_can_be_shown() -> None:
+    codes = [code for code in sorted(covered()) if unicodedata.category(chr(code))[0] not in "CMZ"]
+    for at in range(0, len(codes), 1000):
+        words = " ".join(map(chr, codes[at : at + 1000]))
+        content = made_of(Line("Alla", (Said(text=words),)))
+        assert NOTE not in text_of(content).replace("\n", " "), "typst agrees, without falling back"
+    assert len(codes) > 7000
+    assert printable("漢", covered()) == BOX
+
+
+def red(width: int) -> bytes:
+    """A PNG of one row."""
+    rows = zlib.compress(b"\0" + b"\xff\0\0" * width)
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, 1, 8, 2, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b""))
+    packed = [
+        struct.pack(">I", len(one)) + name + one + struct.pack(">I", zlib.crc32(name + one)) for name, one in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+def alternatives(content: bytes) -> list[str]:
+    """What is said instead of each picture."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        found = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        return [str(one.Alt) for one in found if "/Alt" in one]
+
+
+def test_pictures_have_their_name_as_alternative() -> None:
+    content = made_of(Picture("a" * 64, "torget #1.png", "image/png"), images={"a" * 64: red(3)})
+    assert_sound(content)
+    assert alternatives(content) == ["torget #1.png"]
+
+
+def test_a_picture_that_cannot_be_read_keeps_nobody_from_the_rest() -> None:
+    broken = Picture("b" * 64, "trasig.jpg", "image/jpeg")
+    images = {"b" * 64: TAKEN["photo.jpg"]}
+    content = made_of(Line("Svar", (Said(text="Hej"),)), Heading("Bilder", 1), broken, images=images)
+    assert_sound(content)
+    assert "Hej" in text_of(content)
+    assert "Bilder" not in text_of(content)
+    whole = Picture("c" * 64, "hel.png", "image/png")
+    content = made_of(Heading("Bilder", 1), broken, whole, images=images | {"c" * 64: red(2)})
+    assert alternatives(content) == ["hel.png"]
+    assert "Bilder" in text_of(content)
+
+
+def test_the_same_case_gives_the_same_bytes(arabic: Played) -> None:
+    assert paper_of(arabic) == paper_of(arabic)
