@@ -1,0 +1,98 @@
+"""The overview as a table, spoken in one language, and as a file for spreadsheets. Law: no cell can become a formula."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from babel import UnknownLocaleError
+
+from bot.speech import own_name, say
+from dialogs.city import City
+from dialogs.overview import ESTABLISHED, STATES, Counted, Overview, name_of
+from dialogs.phases.criteria import ACTOR_KINDS
+from dialogs.words import Text, Words, _
+
+SEPARATOR = ";"
+"""In a Swedish Excel the comma is the decimal sign: a file with commas would open as one column."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that spreadsheets take for a formula."""
+
+MONTH, ACTOR, LANGUAGE, STATE, BEFORE = (
+    _("Sent in"),
+    _("With such an actor"),
+    _("Language"),
+    _("Where they stand"),
+    _("Cooperation"),
+)
+DISTRICT, SENT, TOGETHER, BEGUN = _("District"), _("Sent"), _("The whole city"), _("Drafts begun, in the whole city")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns as (group, label); the first two stand for themselves and have no group. A row is its name and a number, or None, for each further column."""
+
+    head: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+
+def overview_table(found: Overview, city: City, locale: str) -> Table:
+    """A row for each district, also those that none come from; then the whole city, then the drafts begun in each month."""
+
+    def spoken(text: Text) -> str:
+        return say(text, locale)
+
+    every = found.all
+    kinds = {option.id: option.label for option in ACTOR_KINDS}
+    groups: tuple[tuple[Words, list[str]], ...] = (
+        (STATE, [spoken(STATES[state]) for state in every.states]),
+        (MONTH, list(every.months)),
+        (ACTOR, [spoken(kinds.get(kind, kind)) for kind in every.actors]),
+        (LANGUAGE, [_language(code) for code in every.languages]),
+        (BEFORE, [spoken(ESTABLISHED[one]) for one in every.established]),
+    )
+    head = (
+        ("", spoken(DISTRICT)),
+        ("", spoken(SENT)),
+        *((spoken(group), label) for group, labels in groups for label in labels),
+    )
+    begun = [*[None] * (1 + len(every.states)), *found.begun.values()]
+    rows = (
+        *((spoken(name_of(one.district, city)), _numbers(one)) for one in found.districts),
+        (spoken(TOGETHER), _numbers(every)),
+        (spoken(BEGUN), (*begun, *[None] * (len(head) - 1 - len(begun)))),
+    )
+    return Table(head, rows)
+
+
+def _numbers(one: Counted) -> tuple[int | None, ...]:
+    parts: tuple[dict[str, int], ...] = (
+        {str(state): number for state, number in one.states.items()},
+        one.months,
+        one.actors,
+        one.languages,
+        one.established,
+    )
+    return (one.sent, *(number for part in parts for number in part.values()))
+
+
+def _language(code: str) -> str:
+    try:
+        return own_name(code)
+    except (UnknownLocaleError, ValueError):
+        return code or "?"
+
+
+def overview_csv(found: Overview, city: City, locale: str) -> bytes:
+    """The table as CSV: UTF-8 with the mark that Excel knows it by, semicolons, one line of headings."""
+    table = overview_table(found, city, locale)
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=SEPARATOR)
+    writer.writerow(_safe(f"{group}: {label}" if group else label) for group, label in table.head)
+    for name, numbers in table.rows:
+        writer.writerow([_safe(name), *("" if number is None else number for number in numbers)])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _safe(text: str) -> str:
+    """The text of a cell, with an apostrophe before what a spreadsheet would calculate."""
+    return f"'{text}" if text.startswith(FORMULA) else text
