@@ -24,6 +24,8 @@ SOURCE = "en"
 DEFAULT = "sv"
 FIRST = ("sv", "en", "ar")
 """The languages that head every menu; others follow by their own names."""
+NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
+"""Languages whose readers have one catalog, whatever each calls it."""
 ISOLATE, POP = "\u2068", "\u2069"
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -39,15 +41,37 @@ def languages() -> dict[str, str]:
     )
 
 
+@cache
+def about(code: str) -> dict[str, str]:
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is not the one, "Reviewed" (yes or no)."""
+    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    head = path.read_text(encoding="utf-8").partition("\nmsgid")[0]
+    return dict(re.findall(r"^# X-(\w+): *(.+?) *$", head, re.MULTILINE))
+
+
 def own_name(code: str) -> str:
     """What a language calls itself."""
-    name = Locale.parse(code).get_display_name(code) or code
+    name = about(code).get("Name") or Locale.parse(code).get_display_name(code) or code
     return name[0].upper() + name[1:]
+
+
+def reviewed(code: str) -> bool:
+    """Whether somebody whose language it is has read the catalog. The source is nobody's translation."""
+    return code == SOURCE or about(code).get("Reviewed", "no") == "yes"
+
+
+def tag(code: str) -> str:
+    """The language as HTML and mail name it (BCP 47); easy Swedish is the variant "simple"."""
+    language, _at, modifier = code.partition("@")
+    return language.replace("_", "-") + ("-simple" if modifier == "easy" else "")
 
 
 def negotiated(wanted: list[str], known: list[str]) -> str:
     """The language to begin in, from what the client says it prefers (BCP 47 tags, the best first)."""
-    return negotiate_locale([tag.replace("-", "_") for tag in wanted], known, sep="_") or DEFAULT
+    named = [NEAR.get(one.partition("-")[0], one.replace("-", "_")) for one in wanted]
+    return negotiate_locale(named, known, sep="_") or DEFAULT
 
 
 def direction(code: str) -> str:
