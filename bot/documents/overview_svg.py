@@ -1,17 +1,15 @@
 """The overview as a picture: a bar for each district, split by where the cases stand. Law: nothing is said by colour alone."""
 
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
-from bot.speech import direction, say
+from bot.documents.drawing import EDGE, WIDTH, Drawing
 from dialogs.case import State
 from dialogs.city import City
 from dialogs.overview import STATES, Counted, Overview, name_of, told
-from dialogs.words import Text, Words, _, n_
+from dialogs.words import Words, _, n_
 
 FONTS = Path(__file__).parent / "fonts"
-WIDTH, EDGE, BAR, LINE = 400, 14, 16, 17
+BAR, LINE = 16, 17
 LONGEST_LINE = 52
 """Characters that surely fit beside each other in small letters."""
 GAP = "\u00a0\u00a0 "
@@ -27,54 +25,23 @@ PAINT: dict[State, tuple[str, str]] = {
     "withdrawn": ("#7d8783", ""),
 }
 """Each state's colour, which stands out from light and from dark paper alike, and the strokes of its pattern on a tile of 6 by 6."""
-ALONE = "svg{color:#1c2a28;background:#fffdf8}@media(prefers-color-scheme:dark){svg{color:#ecefe8;background:#1e2726}}"
-"""How it looks where no page gives it a colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What is drawn from the reader's side: x is counted from where a line begins, on the right in Arabic."""
-
-    locale: str
-
-    @property
-    def rtl(self) -> bool:
-        return direction(self.locale) == "rtl"
-
-    def say(self, text: Text) -> str:
-        return say(text, self.locale)
-
-    def text(self, y: int, text: str, *, end: bool = False, indent: int = 0, size: int = 13, bold: bool = False) -> str:
-        """A line of text. The drawing runs left to right whatever the page does, so the text brings its own direction."""
-        right = end != self.rtl
-        x = WIDTH - EDGE - indent if right else EDGE + indent
-        shown = f"\u2067{text}\u2069" if self.rtl else text
-        weight, anchor = ' font-weight="700"' if bold else "", ' text-anchor="end"' if right else ""
-        return f'<text x="{x}" y="{y}" font-size="{size}"{weight}{anchor}>{escape(shown)}</text>'
-
-    def box(self, start: float, y: int, width: float, paint: str, height: int = BAR) -> str:
-        x = WIDTH - start - width if self.rtl else start
-        return f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" {paint}/>'
 
 
 def overview_svg(found: Overview, city: City, locale: str, *, alone: bool = False) -> str:
     """The picture as SVG in the colour of the text around it; `alone` when it is shown as a file of its own."""
-    sheet = _Sheet(locale)
-    title = sheet.say(_("Where the cases come from"))
-    drawn, y = [sheet.text(26, title, size=18, bold=True)], 40
+    drawing = Drawing("overview", locale)
+    title = drawing.say(_("Where the cases come from"))
+    drawn, y = [drawing.text(26, title, size=18, bold=True)], 40
     most = max((one.sent for one in found.districts), default=0)
     for one in found.districts:
-        part, y = _district(sheet, one, city, most, y)
+        part, y = _district(drawing, one, city, most, y)
         drawn += part
-    legend, y = _legend(sheet, found.all, y)
+    legend, y = _legend(drawing, found.all, y)
     begun = n_("{count} draft begun in the whole city", "{count} drafts begun in the whole city", count=_begun(found))
-    drawn += [*legend, sheet.text(y + LINE + 8, sheet.say(begun))]
-    said = escape(" ".join(sheet.say(line) for line in told(found, city)))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 2 * LINE + 4}" role="img" lang="{locale}" direction="ltr" '
-        f'aria-labelledby="overview-title overview-told" font-family="Noto Sans, Noto Sans Arabic, sans-serif" fill="currentColor">'
-        f'<title id="overview-title">{escape(title)}</title><desc id="overview-told">{said}</desc>'
-        f"{f'<style>{ALONE}</style>' if alone else ''}<defs>{''.join(map(_pattern, found.all.states))}</defs>{''.join(drawn)}</svg>"
+    drawn += [*legend, drawing.text(y + LINE + 8, drawing.say(begun))]
+    said = " ".join(drawing.say(line) for line in told(found, city))
+    return drawing.whole(
+        y + 2 * LINE + 4, title, said, drawn, defs="".join(map(_pattern, found.all.states)), alone=alone
     )
 
 
@@ -91,34 +58,36 @@ def _begun(found: Overview) -> int:
     return sum(found.begun.values())
 
 
-def _district(sheet: _Sheet, one: Counted, city: City, most: int, y: int) -> tuple[list[str], int]:
+def _district(drawing: Drawing, one: Counted, city: City, most: int, y: int) -> tuple[list[str], int]:
     """Name and number, the bar, and the bar in words; and where the next one begins."""
-    name = sheet.say(name_of(one.district, city))
-    drawn = [sheet.text(y + 16, name, size=15, bold=True)]
+    name = drawing.say(name_of(one.district, city))
+    drawn = [drawing.text(y + 16, name, size=15, bold=True)]
     bar, full = y + 22, WIDTH - 2 * EDGE
     if not one.sent:
         dashes = 'fill="none" stroke="currentColor" stroke-opacity=".6" stroke-dasharray="3 4"'
         drawn += [
-            sheet.box(EDGE, bar, full, dashes),
-            sheet.text(y + 16, sheet.say(_("none yet")), end=True, size=15),
+            drawing.box(EDGE, bar, full, BAR, dashes),
+            drawing.text(y + 16, drawing.say(_("none yet")), end=True, size=15),
         ]
         return drawn, bar + BAR + 12
-    drawn.append(sheet.text(y + 16, sheet.say(Words("{number}", {"number": one.sent})), end=True, size=15, bold=True))
+    drawn.append(
+        drawing.text(y + 16, drawing.say(Words("{number}", {"number": one.sent})), end=True, size=15, bold=True)
+    )
     start: float = EDGE
     for state, number in one.states.items():
         if number:
             width = full * number / most
-            drawn.append(sheet.box(start, bar, max(width - 2, 1), _paint(state)))
+            drawn.append(drawing.box(start, bar, max(width - 2, 1), BAR, _paint(state)))
             start += width
     pieces = [
-        sheet.say(_("{state}: {number}", state=STATES[state], number=number))
+        drawing.say(_("{state}: {number}", state=STATES[state], number=number))
         for state, number in one.states.items()
         if number
     ]
     y = bar + BAR
     for line in _lines(pieces):
         y += LINE
-        drawn.append(sheet.text(y, line))
+        drawn.append(drawing.text(y, line))
     return drawn, y + 12
 
 
@@ -134,13 +103,13 @@ def _lines(pieces: list[str]) -> list[str]:
     return lines
 
 
-def _legend(sheet: _Sheet, every: Counted, y: int) -> tuple[list[str], int]:
+def _legend(drawing: Drawing, every: Counted, y: int) -> tuple[list[str], int]:
     """What the patterns mean; and where it ends."""
     drawn = []
     for state in every.states:
         drawn += [
-            sheet.box(EDGE, y + 6, 24, _paint(state), 12),
-            sheet.text(y + LINE, sheet.say(STATES[state]), indent=32),
+            drawing.box(EDGE, y + 6, 24, 12, _paint(state)),
+            drawing.text(y + LINE, drawing.say(STATES[state]), indent=32),
         ]
         y += LINE + 2
     return drawn, y

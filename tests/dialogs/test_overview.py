@@ -37,8 +37,8 @@ def test_sums_add_up_whatever_the_rows(rows: list[Row], begun: dict[str, int]) -
             assert sum(part.values()) == one.sent
         assert all(0 <= number <= one.sent for number in one.actors.values())
     of_all = parts(found.all)
-    for one in map(parts, found.districts):
-        assert [list(part) for part in one] == [list(part) for part in of_all], "the same columns for each"
+    for columns in map(parts, found.districts):
+        assert [list(part) for part in columns] == [list(part) for part in of_all], "the same columns for each"
     for number, part in enumerate(of_all):
         for key, times in part.items():
             assert sum(parts(one)[number][key] for one in found.districts) == times

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.city import city
+from bot.documents.drawing import WIDTH
 from bot.documents.overview_csv import FORMULA, overview_csv, overview_table
-from bot.documents.overview_svg import PAINT, WIDTH, overview_png, overview_svg
+from bot.documents.overview_svg import PAINT, overview_png, overview_svg
 from dialogs.city import City, District
 from dialogs.overview import STATES, Row, overview
 
