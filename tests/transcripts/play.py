@@ -32,12 +32,33 @@ class Clock:
 
 
 @dataclass
-class Player:
-    """One person in one transcript. `written` is the transcript as it comes out; `own` counts the person's messages."""
+class Speaker:
+    """Somebody who does what the lines of a transcript say, and has seen what stands there and what stood there before."""
 
     turns: Turns
-    clock: Clock
-    locale: str
+    shown: list[Reply] = field(default_factory=list)
+    before: list[Reply] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    last: Event = Start()
+
+    def event(self, name: str, rest: str) -> Event:
+        """The event of a line: a verb or a command, and what follows it."""
+        if name.startswith("/"):
+            return Start(rest) if name == "/start" else Command(name[1:], rest)
+        return EVENTS[name](self, rest)
+
+    def says(self, text: str) -> Say:
+        """A message of theirs, numbered so that it can be edited."""
+        self.said.append(text)
+        return Say(text, f"m{len(self.said)}")
+
+
+@dataclass
+class Player(Speaker):
+    """One person in one transcript. `written` is the transcript as it comes out; `own` counts the person's messages."""
+
+    clock: Clock = field(default_factory=lambda: Clock("2026-01-01 12:00"))
+    locale: str = "en"
     written: list[str] = field(default_factory=list)
     own: int = 0
     until: dict[str, int] = field(default_factory=dict)
@@ -45,10 +66,6 @@ class Player:
 
     def __post_init__(self) -> None:
         self.caller = Caller(self.turns, "transcript", self.locale)
-        self.shown: list[Reply] = []
-        self.before: list[Reply] = []
-        self.said: list[str] = []
-        self.last: Event = Start()
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""
@@ -57,7 +74,7 @@ class Player:
             if not line.startswith((">|", "<")):
                 self.written.append(line)
             if line.startswith("> "):
-                more = [next_one[3:] for next_one in _following(lines, number)]
+                more = [next_one[3:] for next_one in following(lines, number)]
                 self.written += [f">| {one}".rstrip() for one in more]
                 await self._act("\n".join([line[2:], *more]))
         return "\n".join(self.written).rstrip() + "\n"
@@ -66,10 +83,10 @@ class Player:
         self.clock.tick()
         name, _blank, rest = words.partition(" ")
         if name == "twice":
-            event = self._event(*rest.partition(" ")[::2])
+            event = self.event(*rest.partition(" ")[::2])
             await asyncio.gather(self.caller.does(event), self.caller.does(event))
         else:
-            event = self.last if name == "again" else self._event(name, rest)
+            event = self.last if name == "again" else self.event(name, rest)
             await self.caller.does(event)
         self.last = event
         await self._write()
@@ -84,27 +101,18 @@ class Player:
             self.written += [f"< {line}".rstrip() for line in rendered(reply, standing.locale)]
             self.written += ["<"] if reply is not replies[-1] else []
 
-    def _event(self, name: str, rest: str) -> Event:
-        if name.startswith("/"):
-            return Start(rest) if name == "/start" else Command(name[1:], rest)
-        return EVENTS[name](self, rest)
 
-    def _say(self, text: str) -> Say:
-        self.said.append(text)
-        return Say(text, f"m{len(self.said)}")
-
-
-def _edit(player: Player, rest: str) -> Event:
+def _edit(player: Speaker, rest: str) -> Event:
     number, _blank, text = rest.partition(" ")
     return Revise(text, f"m{number}")
 
 
-def _pin(player: Player, rest: str) -> Event:
+def _pin(player: Speaker, rest: str) -> Event:
     latitude, longitude = map(float, rest.split())
     return Point(latitude, longitude)
 
 
-def _files(player: Player, rest: str) -> Event:
+def _files(player: Speaker, rest: str) -> Event:
     """`file a.pdf b.jpg !too_big`: files that came through, and after a `!` why another one did not."""
     found: list[Filed] = []
     refused: list[Unfit] = []
@@ -116,13 +124,13 @@ def _files(player: Player, rest: str) -> Event:
     return Attach(tuple(found), tuple(refused))
 
 
-EVENTS: dict[str, Callable[[Player, str], Event]] = {
+EVENTS: dict[str, Callable[[Speaker, str], Event]] = {
     "tap": lambda player, act: pressed(act, player.shown),
     "old": lambda player, act: pressed(act, player.before),
     "forged": lambda _player, act: Press(act),
-    "say": lambda player, text: player._say(text),
-    "raw": lambda player, text: player._say(json.loads(text)),
-    "paste": lambda player, length: player._say("x" * int(length)),
+    "say": lambda player, text: player.says(text),
+    "raw": lambda player, text: player.says(json.loads(text)),
+    "paste": lambda player, length: player.says("x" * int(length)),
     "edit": _edit,
     "pin": _pin,
     "file": _files,
@@ -131,7 +139,8 @@ EVENTS: dict[str, Callable[[Player, str], Event]] = {
 }
 
 
-def _following(lines: list[str], number: int) -> list[str]:
+def following(lines: list[str], number: int) -> list[str]:
+    """The lines (`>|`) that belong to the one of this number."""
     found = []
     for line in lines[number + 1 :]:
         if not line.startswith(">|"):

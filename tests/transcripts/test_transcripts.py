@@ -20,7 +20,7 @@ async def played(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(bot.turns, "now", clock)
     parts = compose(sqlite_url, tmp_path)
     try:
-        player = Player(parts.turns, clock, locale)
+        player = Player(parts.turns, clock=clock, locale=locale)
         return await player.play(text), player
     finally:
         await parts.close()

@@ -1,0 +1,236 @@
+"""The scene: several people in one transcript. Their own lines (`@alva tap take:1`) are played against the real turns and the real
+delivery, and what each of them is shown (`<alva …`) is written below, with the mails that go out."""
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.delivery import Delivered, Delivery, Gone, Outcome
+from bot.invite import invite
+from bot.mail.carrier import written as letter
+from bot.turns import Origin
+from dialogs.events import Event, Press, Start
+from dialogs.replies import Reply
+from storage import staff
+from storage.outbox import Post
+from storage.people import Address
+from tests.applicant import ANSWERS
+from tests.house import Composed
+from tests.transcripts.play import STOCKHOLM, Clock, Speaker, following
+from tests.transcripts.render import rendered
+
+CHANNELS = {
+    "applicant": "web",
+    "telegram": "applicants",
+    "contact_person": "contact_persons",
+    "administrator": "contact_persons",
+    "invited": "contact_persons",
+}
+"""Where somebody is, by what they are; "invited" is a contact person who has not come in yet."""
+TOKEN = re.compile(r"(/join/|/sign-in/|guide_bot\?start=|guide_staff_bot\?start=)([\w-]{20,})")
+DOORS = {"web": "/join/", "applicants": "guide_bot?start=", "contact_persons": "guide_staff_bot?start="}
+MEETING = {"about": "say A bench on our street.", "share": "tap no", "contact": "say Sara Ali, sara@example.se"}
+
+
+@dataclass
+class Person(Speaker):
+    """Somebody of the cast. On the web the newest page counts; on Telegram every message stays, and so do its buttons."""
+
+    name: str = ""
+    channel: str = "web"
+    locale: str = "en"
+    fresh: list[Reply] = field(default_factory=list)
+
+    @property
+    def address(self) -> Address:
+        """Where they are reached."""
+        return Address(self.channel, self.name)
+
+    async def does(self, event: Event) -> bool:
+        """Take their event; whether anybody answers."""
+        origin = Origin(self.address, self.locale)
+        if self.channel == "contact_persons":
+            return await self.turns.take_staff(origin, event)
+        await self.turns.take(origin, event)
+        if self.channel == "web":
+            self.shown = []
+        return True
+
+    async def looks(self) -> None:
+        """Look at the page on the web: what is new there."""
+        if self.channel == "web":
+            _standing, replies = await self.turns.seen(self.address)
+            self.fresh, self.shown = replies[len(self.shown) :], replies
+
+    def reads(self, reply: Reply) -> None:
+        """A message comes in."""
+        self.shown.append(reply)
+        self.fresh.append(reply)
+
+
+@dataclass
+class Scene:
+    """A transcript with a cast. `written` is the transcript as it comes out."""
+
+    parts: Composed
+    clock: Clock
+    written: list[str] = field(default_factory=list)
+    cast: dict[str, Person] = field(default_factory=dict)
+    mails: list[str] = field(default_factory=list)
+    whole_mails: bool = False
+    tokens: dict[str, str] = field(default_factory=dict)
+    """The last one-time token that was shown for each door."""
+    blocked: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
+        carriers = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
+        self.delivery = Delivery(self.parts.database, carriers, self.parts.turns.committed)
+
+    async def play(self, text: str) -> str:
+        """The transcript with everything that is said in it written anew."""
+        lines = text.splitlines()
+        for number, line in enumerate(lines):
+            if line.startswith((">|", "<")):
+                continue
+            self.written.append(line)
+            more = [one[3:] for one in following(lines, number)]
+            self.written += [f">| {one}".rstrip() for one in more]
+            await self._line("\n".join([line, *more]))
+        return "\n".join(self.written).rstrip() + "\n"
+
+    async def _line(self, line: str) -> None:
+        sign, words = line[:1], line[1:].strip()
+        if sign == "=":
+            await self._enter(*words.split())
+        elif sign == "~":
+            self.clock.at = datetime.fromisoformat(words).replace(tzinfo=STOCKHOLM)
+        elif sign == "@":
+            self.clock.tick()
+            names, _blank, act = words.partition(" ")
+            who = [self.cast[name] for name in names.split("+")]
+            await asyncio.gather(*(self._act(one, act) for one in who))
+            await self._write(who)
+
+    async def _enter(self, name: str, role: str, locale: str = "en") -> None:
+        """Somebody of the cast; contact persons come in by an invitation at once. `= mail whole` has mails written whole."""
+        if name == "mail":
+            self.whole_mails = role == "whole"
+            return
+        person = Person(self.parts.turns, name=name, channel=CHANNELS[role], locale=locale)
+        self.cast[name] = person
+        if role in ("contact_person", "administrator"):
+            async with self.parts.database.write() as connection:
+                await staff.contact_person(connection, name.title(), self.clock(), role == "administrator")
+            links = await invite(self.parts.database, self.parts.keys, name.title())
+            await person.does(Start(links.telegram))
+            await self._deliver()
+            person.fresh.clear()
+
+    async def _act(self, person: Person, act: str) -> None:
+        name, _blank, rest = act.partition(" ")
+        match name:
+            case "sends":
+                await self._sends(person, *rest.partition(" ")[::2])
+            case "comes":
+                await person.does(Start(self.tokens[DOORS[person.channel]]))
+            case "blocks":
+                self.blocked.add(person.name)
+            case "unblocks":
+                self.blocked.discard(person.name)
+            case "looks":
+                await person.looks()
+            case "twice":
+                event = person.event(*rest.partition(" ")[::2])
+                await asyncio.gather(person.does(event), person.does(event))
+            case _:
+                event = person.last if name == "again" else person.event(name, rest)
+                person.last = event
+                if not await person.does(event):
+                    self.written.append(f"<{person.name} (silence)")
+
+    async def _sends(self, person: Person, what: str, area: str) -> None:
+        """A whole application or a wish for a meeting, of which the transcript shows only what others are told."""
+        await person.does(Start())
+        await self._quietly(person, "tap accept")
+        if what == "meeting":
+            await person.does(Press("meeting"))
+        while asked := await self._asked(person):
+            steps = (MEETING[asked],) if what == "meeting" else ANSWERS.get(asked, ("say Trees, benches and light.",))
+            for step in (f"say {area}",) if asked == "area" and area else steps:
+                await self._quietly(person, step)
+        await self._quietly(person, "tap send")
+        await self._quietly(person, "tap sure")
+        await self._deliver()
+        person.fresh.clear()
+
+    async def _asked(self, person: Person) -> str:
+        await self._deliver()
+        return getattr(person.shown[-1], "key", "")
+
+    async def _quietly(self, person: Person, step: str) -> None:
+        await self._deliver()
+        verb, _blank, rest = step.partition(" ")
+        await person.does(person.event(verb, rest))
+
+    async def _deliver(self) -> None:
+        while await self.delivery.once():
+            pass
+        for person in self.cast.values():
+            await person.looks()
+
+    async def _write(self, who: list[Person]) -> None:
+        await self._deliver()
+        for person in sorted(self.cast.values(), key=lambda one: one not in who):
+            for number, reply in enumerate(person.fresh):
+                between = [f"<{person.name}"] if number else []
+                lines = [self._masked(line) for line in rendered(reply, await self._locale(person))]
+                self.written += [*between, *(f"<{person.name} {line}".rstrip() for line in lines)]
+            person.fresh = []
+        self.written += sorted(self.mails)
+        self.mails.clear()
+
+    async def _locale(self, person: Person) -> str:
+        """The language of what they are shown: their own as it is stored, where it is."""
+        async with self.parts.database.read() as connection:
+            if person.channel == "contact_persons" and (one := await staff.at(connection, person.address, self.clock())):
+                return one.locale
+        if person.channel != "web":
+            return person.locale
+        standing, _replies = await self.parts.turns.seen(person.address)
+        return standing.locale if standing else person.locale
+
+    def _masked(self, line: str) -> str:
+        for door, token in TOKEN.findall(line):
+            self.tokens[door] = token
+        return TOKEN.sub(r"\1…", line)
+
+    async def arrived(self, post: Post) -> Outcome:
+        """Something is brought to an address."""
+        if post.to.address in self.blocked:
+            return Gone("blocked")
+        if post.to.channel == "mail":
+            message = letter(post, "guide@example.se")
+            text = json.dumps(message["Subject"], ensure_ascii=False)
+            body = message.get_body(("plain",)) if self.whole_mails else None
+            lines = [line for line in str(body.get_content()).splitlines() if line] if body else []
+            said = [f"<mail {post.to.address} {text}", *(f"<mail   {self._masked(line)}" for line in lines)]
+            self.mails.append("\n".join(said))
+        else:
+            person = self.cast[post.to.address]
+            person.locale = post.locale
+            person.reads(post.reply)
+        return Delivered()
+
+
+class _Carrier:
+    """The wire of a scene: posts come to the people of its cast."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    async def carry(self, post: Post) -> Outcome:
+        """Bring it."""
+        return await self.scene.arrived(post)
