@@ -10,11 +10,12 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from bot.clock import now
 from bot.documents.case_file import AttachedFile, CaseFile
 from bot.documents.gathered import gathered
 from bot.documents.paper import paper
@@ -51,7 +52,7 @@ async def write_package(
             return None
         events = await cases.history(connection, case.id)
         sent = await submissions.of_case(connection, case.id)
-    return await package(case, sent, events, files, at or datetime.now(UTC), internal=internal)
+    return await package(case, sent, events, files, at or now(), internal=internal)
 
 
 async def package(

@@ -87,6 +87,10 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     }
 
 
+SHORT = 600
+"""Characters. What is shorter stays on one page."""
+
+
 class Page:
     """What makes blocks printable with the characters `known`, and counts what it had to leave to a box."""
 
@@ -115,7 +119,9 @@ class Page:
             case Heading(text, level):
                 return {"block": "heading", "text": self.text(text), "level": level}
             case Facts(rows):
-                return {"block": "facts", "rows": [[label, self.runs(values)] for label, values in rows]}
+                length = sum(len(value.text) for _label, values in rows for value in values)
+                made = [[label, self.runs(values)] for label, values in rows]
+                return {"block": "facts", "rows": made, "short": length < SHORT}
             case Line(label, values, mark, under):
                 return {
                     "block": "line",
@@ -123,6 +129,7 @@ class Page:
                     "mark": mark,
                     "under": self.text(under),
                     "values": self.runs(values),
+                    "short": sum(len(value.text) for value in values) < SHORT,
                 }
             case Table(columns, shares, rows, lead):
                 cells = [[self.runs(cell) for cell in row] for row in rows]

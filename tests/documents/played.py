@@ -37,7 +37,7 @@ async def played(name: str, sqlite_url: str, directory: Path) -> Played:
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.turns.now", clock)
-            await Player(parts.turns, clock, locale).play(text)
+            await Player(parts.turns, clock=clock, locale=locale).play(text)
         async with parts.database.read() as connection:
             case = await cases.case(connection, "SAM-2023-0001")
             assert case is not None

@@ -1,6 +1,7 @@
 """The PDF: everybody can read it, the archive can keep it, and nothing that people wrote is taken for a command."""
 
 import io
+import re
 import struct
 import unicodedata
 import zlib
@@ -49,8 +50,8 @@ def squeezed(text: str) -> str:
 def assert_sound(content: bytes) -> None:
     """The best that checkers from the registries can tell: PDF/UA-1 and PDF/A-2a; and what we can see ourselves."""
     for profile in (checker.ValidationProfile.PDF_UA_1, checker.ValidationProfile.PDF_A_2A):
-        report = checker.validate_pdf_bytes(content, profile=profile)
-        assert report.is_compliant, [(one.rule_id, one.message) for one in report.failures]
+        failures = checker.validate_pdf_bytes(content, profile=profile).failures
+        assert [(one.rule_id, one.message) for one in failures if not is_mistaken(one, content)] == []
     with pikepdf.open(io.BytesIO(content)) as document:
         root = document.Root
         assert root.MarkInfo.Marked
@@ -67,6 +68,15 @@ def assert_sound(content: bytes) -> None:
         assert fonts
         assert all("/FontFile2" in one or "/FontFile3" in one for one in fonts), "every font is in the file"
         assert "/JavaScript" not in str(root.get("/Names", "")), "nothing runs"
+
+
+def is_mistaken(failure: checker.ValidationFailure, content: bytes) -> bool:
+    """The checker takes a stream whose last byte is a carriage return for one byte too short. Every stream is as long as it says."""
+    if failure.rule_id != "PDFA2A-STREAM-LENGTH-001" or b"\r\nendstream" not in content:
+        return False
+    streams = list(re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\n", content))
+    assert len(streams) == content.count(b"endstream")
+    return all(content[one.end() + int(one[1]) :].startswith(b"\nendstream") for one in streams)
 
 
 def made_of(*blocks: Heading | Line | Facts | Table | Picture, images: dict[str, bytes] | None = None) -> bytes:
@@ -248,6 +258,21 @@ def alternatives(content: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(content)) as document:
         found = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
         return [str(one.Alt) for one in found if "/Alt" in one]
+
+
+def test_wherever_the_pages_break() -> None:
+    arabic = (original("اجتماعات مفتوحة كل شهر، " * 8, "ar"),)
+    for fillers in range(4, 40, 5):
+        content = made_of(
+            *[Line("Svar", (original("Hej", "sv"),))] * fillers,
+            Facts((("Ett", arabic), ("Två", arabic * 2))),
+            Line("Länge", arabic * 9, "på arabiska", "Så här löd frågan."),
+            Table(("A", "B"), (1, 1), ((arabic, arabic),) * 3),
+            Heading("Del", 1),
+            Heading("Stycke", 2),
+            Line("Kort", arabic),
+        )
+        assert_sound(content)
 
 
 def test_pictures_have_their_name_as_alternative() -> None:
