@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.clock import now
+from bot.overview import overview_for
 from bot.turns import Origin, Turns
 from bot.work import Done, Work
 from dialogs.case import Case
 from dialogs.desk import screens
 from dialogs.desk.filter import Filter
+from dialogs.desk.overview import overview_screens
 from dialogs.desk.people import ContactPerson, may_read_log
 from dialogs.desk.tasks import DESK_DIALOGS
 from dialogs.draft import Draft
@@ -94,6 +96,8 @@ class AtDesk:
                 return (screens.languages(self.turns.house.languages),)
             case "lang" if rest in self.turns.house.languages:
                 await people.change(self.connection, who.id, locale=rest)
+            case "overview":
+                return await self._overview()
             case "resume":
                 return await self._resume()
             case "start_case" | "absence" | "colleague":
@@ -107,6 +111,11 @@ class AtDesk:
     async def _queue(self, wanted: Filter, title: Words) -> Tell:
         found, total = await queue.find(self.connection, self.work.who, wanted, self.now, most=screens.SHOWN)
         return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title)
+
+    async def _overview(self) -> tuple[Reply, ...]:
+        city = self.turns.house.city
+        found = await overview_for(self.connection, city, self.work.who)
+        return overview_screens(found, city, f"{self.turns.here}/queue/overview")
 
     async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
         task, _colon, number = rest.rpartition(":")

@@ -31,6 +31,8 @@ async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
             return Enclosure("samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person))
         case Export(what="package", case=case):
             return await _package(turns, case)
+        case Export(what="overview") if post.person is not None:
+            return await _overview(turns, post.person, post.locale)
         case _:
             return None
 
@@ -42,3 +44,10 @@ async def _package(turns: "Turns", id: int) -> Enclosure | None:
         case = await cases.case_by_id(connection, id)
     content = await write_package(turns.database, turns.files, case.reference) if case else None
     return Enclosure(f"{case.reference}.zip", content) if case and content else None
+
+
+async def _overview(turns: "Turns", person: int, locale: str) -> Enclosure | None:
+    from bot.overview import picture_for
+
+    content = await picture_for(turns.database, turns.house.city, person, locale)
+    return Enclosure("overview.png", content, "photo") if content else None

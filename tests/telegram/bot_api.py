@@ -35,6 +35,7 @@ KNOWN = {
     "editmessagetext": {"chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
     "editmessagereplymarkup": {"chat_id", "message_id", "reply_markup"},
     "senddocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
+    "sendphoto": {"chat_id", "photo", "caption", "parse_mode", "reply_markup"},
     "answercallbackquery": {"callback_query_id", "text", "show_alert"},
     "setmycommands": {"commands", "scope", "language_code"},
     "setmydescription": {"description", "language_code"},
@@ -42,6 +43,8 @@ KNOWN = {
     "setchatmenubutton": {"chat_id", "menu_button"},
 }
 """The methods that the program uses, in lower case (method names have no case), and the parameters they may have."""
+MOST_PHOTO, MOST_SIDES, MOST_RATIO = 10_000_000, 10_000, 20
+"""Bytes of a photo, pixels of its width and height together, and how much longer one side may be (Bot API, sendPhoto)."""
 
 
 class Refused(Exception):
@@ -229,7 +232,7 @@ class BotApi:
                     "has_custom_certificate": False,
                     "pending_update_count": len(account.updates),
                 }
-            case "sendmessage" | "senddocument":
+            case "sendmessage" | "senddocument" | "sendphoto":
                 return _send(account, parameters, method)
             case "editmessagetext" | "editmessagereplymarkup":
                 return _edit(account, parameters, method)
@@ -378,6 +381,16 @@ def _send(account: Account, parameters: dict[str, Any], method: str) -> dict[str
             "file_size": len(document["content"]),
         }
         account.files[message["document"]["file_id"]] = document["content"]
+    if method == "sendphoto":
+        content, id = parameters["photo"]["content"], f"sent{message['message_id']}"
+        if len(content) > MOST_PHOTO or content[:4] not in (b"\x89PNG", b"\xff\xd8\xff\xe0"):
+            raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if content[:4] == b"\x89PNG":
+            width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+            if width + height > MOST_SIDES or max(width, height) > MOST_RATIO * min(width, height):
+                raise Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        message["photo"] = [{"file_id": id, "file_unique_id": "u", "file_size": len(content)}]
+        account.files[id] = content
     account.chats[chat][message["message_id"]] = message
     account.shown[chat].append(message)
     return message

@@ -213,6 +213,7 @@ def shown(message: dict[str, Any]) -> str:
     """A message as it stands on the screen: its text, its file, its buttons row by row."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     lines = [f"({message['document']['file_name']})"] if "document" in message else []
+    lines += ["(a picture)"] if "photo" in message else []
     lines.append(message.get("text") or message.get("caption") or "")
     return "\n".join([*lines, *("  ".join(f"[{button['text']}]" for button in row) for row in rows)])
 

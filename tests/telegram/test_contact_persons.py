@@ -4,6 +4,7 @@ import pytest
 
 from bot.invite import deactivate, invite
 from bot.telegram.ear import BURST
+from dialogs.desk.screens import COMMANDS
 from tests.samples import PDF
 from tests.telegram.stage import Stage, happens
 
@@ -132,5 +133,7 @@ async def test_it_introduces_itself(still: Stage) -> None:
     await still.contact_persons.open()
     assert still.contact_persons.username == "guide_staff_bot"
     await happens(lambda: ("setchatmenubutton", "") in still.staff_account.introduction)
-    assert [command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]] == list(COMMANDS)
+    assert [
+        command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]
+    ] == list(COMMANDS)
     assert {call.code for call in still.staff_account.calls} == {200}

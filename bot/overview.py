@@ -1,0 +1,51 @@
+"""The overview for one contact person: what they may see, counted; and as a picture for a phone."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.documents.overview_svg import overview_png, overview_svg
+from dialogs.overview import Overview, overview
+from storage import overview as counted
+from storage import staff
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from dialogs.city import City
+    from dialogs.desk.people import ContactPerson
+    from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one month to another, both included (2026-11); "" leaves that end open."""
+
+    first: str = ""
+    last: str = ""
+
+    def holds(self, month: str) -> bool:
+        """Whether a month lies in it."""
+        return (not self.first or self.first <= month) and (not self.last or month <= self.last)
+
+
+ALWAYS = Period()
+
+
+async def overview_for(
+    connection: "AsyncConnection", city: "City", person: "ContactPerson", period: Period = ALWAYS
+) -> Overview:
+    """The cases that this contact person may see, of one period."""
+    rows = [row for row in await counted.rows(connection, person) if period.holds(row.month)]
+    begun = {month: count for month, count in (await counted.begun(connection)).items() if period.holds(month)}
+    return overview(rows, begun, city)
+
+
+async def picture_for(database: "Database", city: "City", person: int, locale: str) -> bytes | None:
+    """The overview as PNG, drawn in a thread; None when they are no contact person any more."""
+    async with database.read() as connection:
+        who = next((one for one in await staff.active(connection) if one.id == person), None)
+        if who is None:
+            return None
+        found = await overview_for(connection, city, who)
+    return await asyncio.to_thread(lambda: overview_png(overview_svg(found, city, locale)))
