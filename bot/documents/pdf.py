@@ -87,10 +87,6 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     }
 
 
-SHORT = 600
-"""Characters. What is shorter stays on one page."""
-
-
 class Page:
     """What makes blocks printable with the characters `known`, and counts what it had to leave to a box."""
 
@@ -119,9 +115,9 @@ class Page:
             case Heading(text, level):
                 return {"block": "heading", "text": self.text(text), "level": level}
             case Facts(rows):
-                length = sum(len(value.text) for _label, values in rows for value in values)
                 made = [[label, self.runs(values)] for label, values in rows]
-                return {"block": "facts", "rows": made, "short": length < SHORT}
+                short = _is_short(*(value for _label, values in rows for value in values))
+                return {"block": "facts", "rows": made, "short": short}
             case Line(label, values, mark, under):
                 return {
                     "block": "line",
@@ -129,7 +125,7 @@ class Page:
                     "mark": mark,
                     "under": self.text(under),
                     "values": self.runs(values),
-                    "short": sum(len(value.text) for value in values) < SHORT,
+                    "short": _is_short(*values),
                 }
             case Table(columns, shares, rows, lead):
                 cells = [[self.runs(cell) for cell in row] for row in rows]
@@ -137,6 +133,11 @@ class Page:
             case Picture(sha256, name, _mime):
                 return {"block": "picture", "path": _path(sha256), "alt": self.text(name)}
         assert_never(block)
+
+
+def _is_short(*values: Said) -> bool:
+    """Whether this takes about a dozen lines at most: then it stays on one page."""
+    return sum(len(value.text) // 90 + 1 + value.text.count("\n") for value in values) <= 12
 
 
 def _path(sha256: str) -> str:

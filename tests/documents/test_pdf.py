@@ -17,7 +17,7 @@ from bot.documents.gathered import gathered
 from bot.documents.glyphs import BOX, covered, printable
 from bot.documents.paper import Facts, Heading, Line, Paper, Picture, Table, paper
 from bot.documents.pdf import NOTE, pdf
-from bot.documents.texts import original
+from bot.documents.texts import name, original
 from dialogs.case import Case, CaseEvent
 from tests.documents.played import MADE, Played
 from tests.samples import TAKEN
@@ -182,6 +182,12 @@ def test_thirty_pages_of_text() -> None:
     with pikepdf.open(io.BytesIO(content)) as document:
         assert len(document.pages) >= 30
     assert "99. Ett långt svar" in text_of(content)
+
+
+def test_many_short_lines_go_on_to_the_next_page() -> None:
+    lines = [f"rad {number}" for number in range(200)]
+    content = made_of(Line("Svar", (original("\n".join(lines), "sv"),)), Line("Fler", tuple(map(name, lines))))
+    assert [line for line in text_of(content).splitlines() if line.startswith("rad")] == lines * 2
 
 
 def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
