@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OPEN = re.compile(r"(\[fyll i[^\]]*\])")
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold."""
+SIZES = {"Title": 17, "Subtitle": 12, "Heading 1": 14, "Heading 2": 12, "Quote": 11}
 CASE = (
     ("proposal", "Förslaget"),
     ("area", "Området"),
@@ -132,7 +133,8 @@ def _case(file: CaseFile) -> Lines:
     for number, one in enumerate(file.criteria, 1):
         verdict = VERDICTS.get(one.contact_person or "", "[fyll i: bedömning]")
         group = VERDICTS.get(one.group or "", "inte besvarat")
-        lines += [(BODY, _our(f"{number}. {one.wording} {verdict}. Gruppens egen bedömning: {group.lower()}."))]
+        seen = f"Bedömning: {verdict.lower()}. Gruppens egen bedömning: {group.lower()}."
+        lines += [(BODY, _our(f"{number}. {one.wording} {seen}"))]
         lines += [(BODY, _our(one.note))] if one.note else []
     lines += [] if file.criteria else [(BODY, _our("[fyll i: bedömningen]"))]
     return lines + _elsewhere(file) + [(BODY, _our("[fyll i: förvaltningens samlade bedömning]"))]
@@ -175,7 +177,7 @@ def _paragraph(document: "Document", said: Said, style: str = BODY) -> None:
 
     text = UNFIT.sub("", said.text.translate(ISOLATES))
     paragraph = document.add_paragraph(style=style)
-    rtl = text_direction(text) == "rtl"
+    rtl = said.original and text_direction(text) == "rtl"
     if rtl:
         _child(paragraph.paragraph_format.element.get_or_add_pPr(), "w:bidi")
     for part in OPEN.split(text) if not said.original else [text]:
@@ -203,13 +205,20 @@ def _set_up(document: "Document", file: CaseFile) -> None:
     """Language, fonts and properties: Swedish, and nothing of the template's author."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt, RGBColor
 
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     _child(defaults, "w:lang", **{"w:val": "sv-SE", "w:eastAsia": "sv-SE", "w:bidi": "ar-SA"})
     document.styles["Normal"].font.size = Pt(11)
+    for name, size in SIZES.items():
+        # Black: the template's blue is too pale to be read by everybody. Upright: there is no slanted Arabic.
+        font = document.styles[name].font
+        font.size, font.italic, font.cs_italic, font.color.rgb = Pt(size), False, False, RGBColor(0, 0, 0)
+    document.styles["Quote"].paragraph_format.left_indent = Cm(0.8)
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
     label = document.styles.add_style("Label", WD_STYLE_TYPE.PARAGRAPH)
     label.base_style, label.font.size, label.font.bold = document.styles["Normal"], Pt(9), True
     core, made = document.core_properties, file.made_at.replace(tzinfo=None)

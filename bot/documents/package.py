@@ -177,7 +177,8 @@ def _zipped(members: dict[str, bytes], at: datetime) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         for path, content in members.items():
             info = zipfile.ZipInfo(path, local)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            # What is sent along is packed already, being JPEG, PDF, DOCX or Opus.
+            info.compress_type = zipfile.ZIP_STORED if path.startswith(FOLDER) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, content)
     return packed.getvalue()

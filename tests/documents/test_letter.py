@@ -50,7 +50,7 @@ def test_it_is_filled_from_the_case(swedish: Played) -> None:
     assert "Mörka gångvägar, få mötesplatser på kvällen" in text
     assert "Yttrande Fritidsnämnden, 2 april 2023" in text
     assert "enkat.pdf" in text
-    assert "Delvis. Gruppens egen bedömning: uppfyllt." in text
+    assert "Bedömning: delvis. Gruppens egen bedömning: uppfyllt." in text
 
 
 def test_it_proposes_no_decision(swedish: Played) -> None:

@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
@@ -196,3 +198,10 @@ async def test_a_case_with_nothing_in_it(tmp_path: Path) -> None:
     nothing: list[Submission] = []
     members = unpacked(await package(Case(1, "SAM-2026-0001"), nothing, [], Files(tmp_path), MADE))
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
+
+
+def test_the_program_begins_without_what_makes_documents() -> None:
+    """Most days nobody makes a package."""
+    asked = "import sys, bot.__main__, bot.web.application; print('typst' in sys.modules, 'docx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

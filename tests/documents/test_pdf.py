@@ -169,6 +169,14 @@ def test_a_case_with_nothing_in_it() -> None:
     assert "Område inte angivet" in text_of(content)
 
 
+def test_a_protected_case_says_so_on_each_page() -> None:
+    laid = paper(gathered(Case(1, protected=True), (), (), {}, MADE, "Samverkansguiden 1"))
+    filled = replace(laid, blocks=(*laid.blocks, Line("Svar", (Said(text="x\n" * 120),))))
+    content = pdf(filled, {}, MADE)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert text_of(content).count("Sekretessmarkerat ärende") == len(document.pages) > 2
+
+
 def test_an_event_that_nobody_knows_is_told_all_the_same() -> None:
     events = [CaseEvent("from_the_future", "", {"x": ["#"]}, MADE)]
     content = pdf(paper(gathered(Case(1), (), events, {}, MADE, "Samverkansguiden 1")), {}, MADE)
