@@ -20,6 +20,7 @@ ROUTES = (
     web.post("/back/{token}", private_link.enter),
     web.get("/privacy", reading.privacy),
     web.get("/help", reading.questions),
+    web.get("/accessibility", reading.accessible),
     web.get("/healthz", reading.healthz),
     web.get("/sign-in/{token}", sign_in.door),
     web.post("/sign-in/{token}", sign_in.enter),

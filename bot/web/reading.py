@@ -1,11 +1,14 @@
 """Pages to read: about personal data, questions and answers; and the one that machines ask, whether we are well."""
 
+from datetime import date
+
 from aiohttp import web
 
 from bot.web.answers import page
 from bot.web.chat import locale_of
 from bot.web.site import site_of
-from dialogs import terms
+from dialogs import accessibility, terms
+from dialogs.kinds.day import in_words
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 
 
@@ -18,6 +21,13 @@ async def privacy(request: web.Request) -> web.Response:
 async def questions(request: web.Request) -> web.Response:
     """GET /help: the model's questions and answers."""
     return page(request, "help", await locale_of(request), entries=QUESTIONS_AND_ANSWERS)
+
+
+async def accessible(request: web.Request) -> web.Response:
+    """GET /accessibility: the accessibility statement."""
+    statement = accessibility.statement(site_of(request).turns.house.mailbox)
+    day = in_words(date.fromisoformat(accessibility.ASSESSED))
+    return page(request, "accessibility", await locale_of(request), statement=statement, day=day)
 
 
 async def healthz(request: web.Request) -> web.Response:
