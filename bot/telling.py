@@ -53,11 +53,13 @@ class Telling:
                 assert_never(notice.to)
 
     async def _desk(self, connection: "AsyncConnection", notice: Notice, case: Case) -> list[ContactPerson]:
-        """Who has the case, or stands in for them, and who follows it; while nobody has it, everybody. Nobody who may not see it."""
+        """Who has the case, or stands in for them, and who follows it; while nobody active has it, everybody. Nobody who may not see it."""
         there = [one for one in await staff.active(connection) if may_see(one, case)]
         if not case.holder:
             return there if notice.to == "desk" else []
         wanted = {case.holder, await staff.deputy_of(connection, case.holder, now())}
+        if not any(one.id in wanted for one in there):
+            return there
         if notice.to == "desk":
             wanted |= await following.followers(connection, case.id)
         return [one for one in there if one.id in wanted]
