@@ -28,6 +28,7 @@ from dialogs.standing import (
     Standing,
     Switch,
 )
+from dialogs.status import status
 from dialogs.words import Text, _
 from storage import case_invitations, cases, drafts, outbox, people, submissions
 from storage.database import Database
@@ -220,7 +221,7 @@ class _Applicant:
         await cases.lock(self.connection, act.case)
         case = await cases.case_by_id(self.connection, act.case)
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
-            return [home.status(standing)]
+            return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
         await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
         await self.turns.telling.tell(self.connection, what, case.id)

@@ -1,13 +1,16 @@
 """What applicants do about what the contact person sent across: complete what was asked, answer, choose a time."""
 
-from dialogs import home
+from dataclasses import replace
+
 from dialogs.case import Case, Offer
 from dialogs.events import number_in
 from dialogs.kinds.times import instant
+from dialogs.notices import meeting
 from dialogs.phases import DIALOGS
 from dialogs.phases.completion import ASKABLE, begun_with
 from dialogs.replies import Tell
 from dialogs.standing import Act, Begin, Choose, Said, Sent, Standing, Switch
+from dialogs.status import status
 from dialogs.words import Moment, Text, _
 
 
@@ -16,12 +19,14 @@ def pressed(standing: Standing, name: str, rest: str) -> Said:
     case, _colon, which = rest.partition(":")
     one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
     if one is None:
-        return Said((home.status(standing),))
+        return Said((status(standing),))
     match name:
         case "complete":
             return _complete(standing, one)
         case "time" | "notime":
             return _time(standing, one, name, which)
+        case "calendar":
+            return _calendar(standing, one)
         case _:
             return _write(standing, one)
 
@@ -34,7 +39,7 @@ def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
 
 def _complete(standing: Standing, one: Sent) -> Said:
     if one.request is None or one.record is None:
-        return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), home.status(standing)))
+        return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
     answers, opened = begun_with(one.request, one.record, standing.person, standing.locale)
     begin = Begin("completion", one.case, answers, opened)
     return Said(
@@ -49,19 +54,25 @@ def _write(standing: Standing, one: Sent) -> Said:
 def _time(standing: Standing, one: Sent, name: str, which: str) -> Said:
     offer = one.offer
     if offer is None:
-        return Said((_settled(one.meeting), home.status(standing)))
+        return Said((_settled(one.meeting), status(standing)))
     if name == "notime":
         words = _("All right. Write to the contact person when it would suit you.")
         acts = (Choose(one.case, ""), *(_going_on(standing, "message", one.case) or (Begin("message", one.case),)))
         return Said((Tell((words,)),), acts, show=True)
     chosen = next((time for number, time in enumerate(offer.times) if which == str(number)), "")
-    return Said(acts=(Choose(one.case, chosen),)) if chosen else Said((home.status(standing),))
+    return Said(acts=(Choose(one.case, chosen),)) if chosen else Said((status(standing),))
 
 
-def _settled(meeting: Offer | None) -> Tell:
-    if meeting is None:
+def _calendar(standing: Standing, one: Sent) -> Said:
+    if one.meeting is None:
+        return Said((status(standing),))
+    return Said((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)
+
+
+def _settled(agreed: Offer | None) -> Tell:
+    if agreed is None:
         return Tell((_("Those times are not offered any more."),))
-    return Tell((_("The time is settled already: {at}.", at=Moment(instant(meeting.chosen))),))
+    return Tell((_("The time is settled already: {at}.", at=Moment(instant(agreed.chosen))),))
 
 
 def joined(case: Case) -> Tell:

@@ -27,6 +27,7 @@ from dialogs.standing import (
     Standing,
     Switch,
 )
+from dialogs.status import OVER, status
 from dialogs.words import _, cleaned, n_
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
@@ -161,7 +162,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "new":
             return _begin_application(standing)
         case "status":
-            return Said((home.status(standing),))
+            return Said((status(standing),))
         case "export":
             return Said(
                 (
@@ -185,7 +186,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
             return _begin_meeting(standing, now)
         case "withdraw":
             return _begin_withdrawal(standing, number)
-        case "complete" | "write" | "time" | "notime":
+        case "complete" | "write" | "time" | "notime" | "calendar":
             return across.pressed(standing, name, rest)
         case "cancel" if standing.here and standing.here.dialog != "application":
             return _cancel(standing, standing.here)
@@ -252,9 +253,9 @@ def _only_case(standing: Standing) -> int:
 
 
 def _begin_withdrawal(standing: Standing, case: int) -> Said:
-    sent = next((one for one in standing.sent if one.case == case and one.state != "withdrawn"), None)
+    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, "started")), None)
     if not sent:
-        return Said((home.status(standing),))
+        return Said((status(standing),))
     there = next((one for one in standing.open if one.dialog == "withdrawal" and one.case == case), None)
     acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin("withdrawal", case),)
     return Said((Tell(DIALOGS["withdrawal"].intro),), acts, show=True)

@@ -1,4 +1,4 @@
-"""The rooms around a dialog: welcome, home, menu, help, language, drafts, status. Each says something and changes nothing."""
+"""The rooms around a dialog: welcome, home, menu, help, language, drafts. Each says something and changes nothing."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from dialogs.engine import show as show_draft
 from dialogs.phases import DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.replies import Ask, Button, Receipt, Reply, Review, Tell
-from dialogs.standing import Open, Sent, Standing
+from dialogs.standing import Open, Standing
 from dialogs.words import Moment, Text, Words, _, n_
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -172,40 +172,6 @@ def drafts(standing: Standing) -> Tell:
         title=_("My drafts"),
         rows=(*rows, (Button(_("Start a new application"), "new"),)),
     )
-
-
-STATES: dict[str, Words] = {
-    "sent": _("It has arrived and waits for a contact person to take it."),
-    "taken": _("A contact person has taken it and will get in touch with you."),
-    "withdrawn": _("You have withdrawn it."),
-}
-
-
-def status(standing: Standing) -> Tell:
-    """What was sent and where it stands."""
-    if not standing.sent:
-        return Tell((_("You have not sent anything yet."),), title=_("What I have sent"), rows=((RESUME,),))
-    words = tuple(text for one in standing.sent for text in _state(one))
-    rows = tuple(
-        (Button(_("Withdraw {reference}…", reference=one.reference), f"withdraw:{one.case}", weight="grave"),)
-        for one in standing.sent
-        if one.state != "withdrawn"
-    )
-    return Tell(
-        (*words, _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)),
-        title=_("What I have sent"),
-        rows=(*rows, (RESUME,)),
-    )
-
-
-def _state(one: Sent) -> tuple[Words, ...]:
-    what = _(
-        "{reference}: {title}. Sent {at}.",
-        reference=one.reference,
-        title=one.title or _("a first meeting"),
-        at=Moment(one.at),
-    )
-    return what, STATES[one.state]
 
 
 def place(standing: Standing) -> Reply:

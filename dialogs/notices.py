@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.case import Case
+from dialogs.case import Case, Offer
 from dialogs.desk.committee import OUTCOMES
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
@@ -141,36 +141,44 @@ def _offered(case: Case) -> tuple[Notice, ...]:
     return (_to_applicants(_("Choose a time for a meeting"), *words, rows=(*rows, none)),)
 
 
-def appointment(case: Case, to_staff: bool = False) -> Appointment | None:
-    """The meeting that was agreed last in a case, for either side."""
+def appointment(case: Case) -> Appointment | None:
+    """The meeting that was agreed last in a case, for the contact person."""
     offer = case.meeting
     if offer is None:
         return None
-    with_whom = (
-        _("About {reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
-        if to_staff and not case.protected
-        else _("About {reference}, with {name}", reference=case.reference, name=offer.by)
-    )
-    rows = (
-        ((Button(_("Open the case"), f"case:{case.id}"),),)
-        if to_staff
-        else (_answer(case), (Button(_("What I have sent"), "status"),))
-    )
+    about = _("About {reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
+    if case.protected:
+        about = _("About {reference}", reference=case.reference)
+    return _appointment(case.reference, case.id, offer, about, ((Button(_("Open the case"), f"case:{case.id}"),),))
+
+
+def meeting(reference: str, case: int, offer: Offer) -> Appointment:
+    """The meeting that was agreed in a case, for the applicants."""
+    about = _("About {reference}, with {name}", reference=reference, name=offer.by)
+    rows = ((Button(_("Write an answer"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
+    return _appointment(reference, case, offer, about, rows)
+
+
+def _appointment(
+    reference: str, case: int, offer: Offer, about: Words, rows: tuple[tuple[Button, ...], ...]
+) -> Appointment:
     return Appointment(
-        f"{case.reference}-{offer.id}".lower(),
-        case.id,
-        case.reference,
+        f"{reference}-{offer.id}".lower(),
+        case,
+        reference,
         Moment(instant(offer.chosen)),
         offer.place,
         _("Meeting about collaboration support"),
-        (with_whom, _("Here is the meeting for your calendar.")),
+        (about, _("Here is the meeting for your calendar.")),
         rows,
     )
 
 
 def _settled(case: Case) -> tuple[Notice, ...]:
-    ours, theirs = appointment(case, to_staff=True), appointment(case)
-    return (Notice("desk", ours), Notice("participants", theirs)) if ours and theirs else ()
+    ours, offer = appointment(case), case.meeting
+    if ours is None or offer is None:
+        return ()
+    return (Notice("desk", ours), Notice("participants", meeting(case.reference, case.id, offer)))
 
 
 def reminded(case: Case) -> tuple[Notice, ...]:

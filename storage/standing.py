@@ -20,6 +20,7 @@ from storage.tables import cases, drafts, participants, submissions
 async def load(connection: AsyncConnection, person: Person, house: House) -> Standing:
     """The standing of `person`: open drafts (the latest first), what was sent, and receipts."""
     opened, arrived = [], []
+    started: dict[int, datetime] = {}
     rows = (
         await connection.execute(
             select(
@@ -32,6 +33,7 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
                 drafts.c.started_at,
                 submissions.c.sent_at,
                 cases.c.reference,
+                cases.c.state,
             )
             .join(participants, participants.c.case_id == drafts.c.case_id)
             .join(cases, cases.c.id == drafts.c.case_id)
@@ -45,19 +47,22 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
             arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at))
         else:
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
+        if row.state == "started":
+            started[row.case_id] = row.started_at
     return Standing(
         person.id,
         person.locale,
         person.terms,
         person.at_hand,
         tuple(opened),
-        await _sent(connection, person.id) if arrived else (),
+        await _sent(connection, person.id, started) if arrived or started else (),
         tuple(arrived),
         house,
     )
 
 
-async def _sent(connection: AsyncConnection, person: int) -> tuple[Sent, ...]:
+async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[Sent, ...]:
+    """What was sent, the latest first, after the cases that the city `started` with this person: in those, too, times are offered and messages written."""
     rows = (
         await connection.execute(
             select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
@@ -66,13 +71,15 @@ async def _sent(connection: AsyncConnection, person: int) -> tuple[Sent, ...]:
             .order_by(submissions.c.sent_at)
         )
     ).all()
-    whole = await cases_by_id(connection, {row.case_id for row in rows})
+    whole = await cases_by_id(connection, {row.case_id for row in rows} | started.keys())
     found: dict[int, Sent] = {}
     for row in rows:
         first = found.get(row.case_id)
         applied = row.dialog == "application" or bool(first and first.application)
         at = row.sent_at if not first or row.dialog == "application" else first.at
         found[row.case_id] = _of_case(whole[row.case_id], at, applied)
+    for case, at in started.items():
+        found.setdefault(case, _of_case(whole[case], at, False))
     asked = [one.case for one in found.values() if one.request]
     for case in asked:
         found[case] = replace(found[case], record=as_it_stands(await of_case(connection, case)))

@@ -118,7 +118,7 @@ class World:
             sent=(sent, *(other for other in self.standing.sent if other.case != one.case)),
             arrived=(*self.standing.arrived, Arrived(act.draft.id, one.dialog, reference, self.now)),
         )
-        return [conversation.receipt(one.dialog, reference, self.now, HOUSE.mailbox)]
+        return [home.receipt(one.dialog, reference, self.now, HOUSE.mailbox)]
 
     def _reload(self) -> None:
         reloaded = []
