@@ -35,7 +35,8 @@ def printable(text: str, known: frozenset[int]) -> str:
 
 
 def _has(char: str, known: frozenset[int]) -> bool:
-    return char in "\n\t" or ord(char) in known or unicodedata.category(char) in ("Cf", "Zs")
+    category = unicodedata.category(char)
+    return char in "\n\t" or category in ("Cf", "Zs") or (ord(char) in known and category != "Cc")
 
 
 def _boxes(found: re.Match[str]) -> str:

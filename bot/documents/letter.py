@@ -222,7 +222,7 @@ def _set_up(document: "Document", file: CaseFile) -> None:
     label = document.styles.add_style("Label", WD_STYLE_TYPE.PARAGRAPH)
     label.base_style, label.font.size, label.font.bold = document.styles["Normal"], Pt(9), True
     core, made = document.core_properties, file.made_at.replace(tzinfo=None)
-    core.title, core.language = f"Tjänsteskrivelse: samverkansstöd {file.number}".strip(), "sv-SE"
+    core.title, core.language = UNFIT.sub("", f"Tjänsteskrivelse: samverkansstöd {file.number}")[:255].strip(), "sv-SE"
     core.author, core.last_modified_by, core.comments, core.keywords = file.made_by, file.made_by, "", ""
     core.created = core.modified = made
 

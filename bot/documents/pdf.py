@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
@@ -80,7 +81,7 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
         "families": FAMILIES,
         "title": title,
         "number": page.text(paper.number),
-        "notice": paper.notice,
+        "notice": page.text(paper.notice),
         "colophon": page.text(paper.colophon),
         "note": NOTE if page.boxes else "",
         "blocks": blocks,
@@ -98,6 +99,11 @@ class Page:
         self.boxes += shown.count(BOX) - text.count(BOX)
         return shown
 
+    def named(self, text: str) -> str:
+        """A heading, or what is said of a picture: never nothing, nor what nobody can see."""
+        shown = " ".join(self.text(text).split())
+        return shown if any(unicodedata.category(char)[0] not in "CMZ" for char in shown) else "–"
+
     def run(self, said: Said) -> dict[str, Any]:
         """A paragraph: its lines, its language and its direction, and whether these are somebody's own words."""
         return {
@@ -113,25 +119,26 @@ class Page:
     def block(self, block: Block) -> dict[str, Any]:
         match block:
             case Heading(text, level):
-                return {"block": "heading", "text": self.text(text), "level": level}
+                return {"block": "heading", "text": self.named(text), "level": level}
             case Facts(rows):
-                made = [[label, self.runs(values)] for label, values in rows]
+                made = [[self.text(label), self.runs(values)] for label, values in rows]
                 short = _is_short(*(value for _label, values in rows for value in values))
                 return {"block": "facts", "rows": made, "short": short}
             case Line(label, values, mark, under):
                 return {
                     "block": "line",
                     "label": self.text(label),
-                    "mark": mark,
+                    "mark": self.text(mark),
                     "under": self.text(under),
                     "values": self.runs(values),
                     "short": _is_short(*values),
                 }
             case Table(columns, shares, rows, lead):
                 cells = [[self.runs(cell) for cell in row] for row in rows]
-                return {"block": "table", "columns": columns, "shares": shares, "rows": cells, "lead": lead}
+                names = [self.text(column) for column in columns]
+                return {"block": "table", "columns": names, "shares": shares, "rows": cells, "lead": lead}
             case Picture(sha256, name, _mime):
-                return {"block": "picture", "path": _path(sha256), "alt": self.text(name)}
+                return {"block": "picture", "path": _path(sha256), "alt": self.named(name)}
         assert_never(block)
 
 

@@ -29,11 +29,11 @@ class Played:
     files: Files
 
 
-async def played(name: str, sqlite_url: str, directory: Path) -> Played:
+async def played(name: str, url: str, directory: Path) -> Played:
     """The case of a transcript, as it stands when it has just been sent."""
     text = (TRANSCRIPTS / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
-    parts, clock = compose(sqlite_url, directory), Clock(start)
+    parts, clock = compose(url, directory), Clock(start)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.turns.now", clock)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.documents.gathered import gathered
 from bot.documents.letter import letter
-from dialogs.case import Case
+from dialogs.case import Case, Ready
 from tests.documents.played import MADE, Played
 
 HEADINGS = [
@@ -102,3 +104,10 @@ def test_a_case_with_nothing_in_it() -> None:
     text = lines(letter(gathered(Case(1), (), (), {}, MADE, "Samverkansguiden 1")))
     assert [line for line in text if line in HEADINGS] == HEADINGS
     assert "Tekniska nämnden [fyll i: datum]" in text
+
+
+@settings(max_examples=20)
+@given(st.text(max_size=300))
+def test_whatever_is_written_there_is_a_letter(words: str) -> None:
+    case = Case(1, words, words, taken_by=words, ready=Ready(words, words, MADE))
+    assert lines(letter(gathered(case, (), (), {}, MADE, "Samverkansguiden 1")))

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,9 +15,10 @@ import pytest
 from bot.documents.case_file import AttachedFile, schema
 from bot.documents.package import LONGEST, dimensions, names, package, safe, write_package
 from dialogs.case import Case, Submission
+from storage.database import Database
 from storage.files import Files
 from tests.documents.played import MADE, Played, played
-from tests.documents.test_pdf import assert_sound, red
+from tests.documents.test_pdf import alternatives, assert_sound, red
 from tests.samples import TAKEN
 
 SHA = hashlib.sha256(b"x").hexdigest()
@@ -155,8 +155,6 @@ async def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> N
 
 
 async def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
-    from tests.documents.test_pdf import alternatives
-
     one = with_files(
         swedish,
         ("torget.png", red(3), "image/png"),
@@ -180,13 +178,9 @@ def test_how_large_a_picture_says_it_is() -> None:
         assert dimensions(broken) == (0, 0)
 
 
-async def test_from_the_database(sqlite_template: Path, tmp_path: Path) -> None:
-    from storage.database import Database
-
-    shutil.copy(sqlite_template, tmp_path / "guide.sqlite3")
-    url = f"sqlite:///{tmp_path / 'guide.sqlite3'}"
-    one = await played("rosengard.sv", url, tmp_path)
-    database = Database(url)
+async def test_from_the_database(database_url: str, tmp_path: Path) -> None:
+    one = await played("rosengard.sv", database_url, tmp_path)
+    database = Database(database_url)
     content = await write_package(database, one.files, "SAM-2023-0001", at=MADE)
     assert content == await package(one.case, one.sent, one.events, one.files, MADE)
     assert await write_package(database, one.files, "SAM-2023-0001")

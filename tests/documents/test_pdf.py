@@ -11,6 +11,8 @@ import page as checker
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.documents.case_file import Said
 from bot.documents.gathered import gathered
@@ -245,6 +247,25 @@ def test_what_has_no_glyph_is_a_box_and_said() -> None:
 )
 def test_clusters_that_no_font_has_do_not_stop_the_page(words: str) -> None:
     assert_sound(made_of(Line("Svar", (original(f"a {words} b", "sv"),))))
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(
+    "اعلاًّ ُ\u200d\u200cabcåሰ\u0301\u0308漢👩🏽👧🇸🇪\u05d0\u05b0 \n\t-/", max_size=60
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3))
+def test_whatever_is_written_there_is_a_page(written: list[str]) -> None:
+    first, *_rest = written
+    said = (*(original(words, "ar") for words in written), *map(name, written))
+    assert_sound(
+        made_of(
+            Heading(first, 2),
+            Facts(((first, said),)),
+            Line(first, said, first, first),
+            Table((first,), (1,), ((said,),), lead=True),
+        )
+    )
 
 
 def test_every_character_that_we_think_we_can_show_can_be_shown() -> None:
