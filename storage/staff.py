@@ -117,6 +117,12 @@ async def active(connection: AsyncConnection) -> list[ContactPerson]:
     return [ContactPerson(*row) for row in rows]
 
 
+async def administrators(connection: AsyncConnection) -> set[int]:
+    """Who is an active administrator. Until this transaction is over, nobody else changes that."""
+    query = select(staff.c.person_id).where(staff.c.active, staff.c.administrator).order_by(staff.c.person_id)
+    return set((await connection.execute(query.with_for_update())).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A contact person as colleagues see them in the list: role, absence (ISO days, "" for none) and deputy."""

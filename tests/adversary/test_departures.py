@@ -1,0 +1,161 @@
+"""Colleagues who leave, are away, or end each other: what is theirs goes with them, and what arrives in their cases does not."""
+
+import asyncio
+from typing import Any
+
+from bot.clock import now
+from bot.desk import at_work, fill_in
+from bot.invitations import at_the_queue, sign_in
+from bot.invite import deactivate, invite
+from bot.turns import Origin
+from dialogs.desk.people import ContactPerson
+from dialogs.events import Command, Press, Say, Start
+from storage import cases, staff
+from storage.people import Address
+from storage.tables import desk_drafts, outbox
+from storage.tables import staff as staff_rows
+from tests.house import Caller, Composed, buttons
+from tests.storage.ways import SENT, WISHED, goes, number_of, rows
+
+
+def chat(name: str) -> Origin:
+    """Somebody's chat with the contact persons' bot."""
+    return Origin(Address("contact_persons", name), "en")
+
+
+async def comes_in(composed: Composed, name: str, administrator: bool = False) -> ContactPerson:
+    """A contact person who is in the bot."""
+    async with composed.database.write() as connection:
+        await staff.contact_person(connection, name, now(), administrator)
+    assert await composed.turns.take_staff(
+        chat(name), Start((await invite(composed.database, composed.keys, name)).telegram)
+    )
+    return await as_they_are(composed, name)
+
+
+async def as_they_are(composed: Composed, name: str) -> ContactPerson:
+    """A contact person as they are now."""
+    async with composed.database.read() as connection:
+        found = await staff.at(connection, chat(name).address, now())
+    assert found
+    return found
+
+
+async def a_case_of(composed: Composed, who: ContactPerson) -> int:
+    """A case that somebody sent and this contact person took."""
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    async with at_work(composed.turns, who) as work:
+        (id,) = {row.case_id for row in await rows(composed.database, outbox) if row.case_id}
+        case = await work.case(id)
+        assert case
+        assert await work.take(case)
+    return id
+
+
+async def writes(composed: Composed, case: int) -> set[str]:
+    """The applicants write; who is told of it, by name."""
+    before = {row.id for row in await rows(composed.database, outbox)}
+    caller = await goes(Caller(composed.turns), Press(f"write:{case}"), Say("Any news?"))
+    while "send" not in (acts := [button.act for button in buttons((await caller.sees())[1][-1])]):
+        assert "skip" in acts
+        await caller.taps("skip")
+    await caller.taps("send")
+    if "sure" in [button.act for button in buttons((await caller.sees())[1][-1])]:
+        await caller.taps("sure")
+    new = [row for row in await rows(composed.database, outbox, channel="contact_persons") if row.id not in before]
+    return {row.address for row in new}
+
+
+async def test_what_arrives_in_the_case_of_somebody_who_left_is_told_to_everybody(composed: Composed) -> None:
+    alva = await comes_in(composed, "Alva")
+    for name in ("Bo", "Cia"):
+        await comes_in(composed, name)
+    case = await a_case_of(composed, alva)
+    assert await writes(composed, case) == {"Alva"}
+    assert await deactivate(composed.database, "Alva")
+    assert await writes(composed, case) == {"Bo", "Cia"}
+
+
+async def test_a_protected_one_only_to_who_is_named(composed: Composed) -> None:
+    alva, bo = await comes_in(composed, "Alva"), await comes_in(composed, "Bo")
+    await comes_in(composed, "Ada", administrator=True)
+    id = await a_case_of(composed, alva)
+    async with composed.database.read() as connection:
+        case = await cases.case_by_id(connection, id)
+    await fill_in(composed.turns, alva, case, "protect", {"named": {"ids": (f"p{bo.id}",)}})
+    assert await deactivate(composed.database, "Alva")
+    assert await writes(composed, id) == {"Bo"}
+
+
+async def test_a_deputy_is_told_and_who_left_does_not_come_into_it(composed: Composed) -> None:
+    """Alva is away and Bo stands in; when Bo is deactivated, what arrives is Alva's alone."""
+    alva, bo = await comes_in(composed, "Alva"), await comes_in(composed, "Bo")
+    await comes_in(composed, "Cia")
+    case = await a_case_of(composed, alva)
+    async with composed.database.write() as connection:
+        today = staff.today(now())
+        await staff.away(connection, alva.id, today, today, bo.id)
+    assert await writes(composed, case) == {"Alva", "Bo"}
+    assert await deactivate(composed.database, "Bo")
+    assert await writes(composed, case) == {"Alva"}
+    assert not await composed.turns.take_staff(chat("Bo"), Press(f"case:{case}"))
+    # Whoever left and had a deputy: the deputy still stands in, and is told alone.
+    await comes_in(composed, "Bo")
+    assert await deactivate(composed.database, "Alva")
+    assert await writes(composed, case) == {"Bo"}
+
+
+async def test_nothing_of_who_left_is_left_to_be_used(composed: Composed) -> None:
+    alva = await comes_in(composed, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva")
+    session = await sign_in(composed.database, composed.keys, links.web)
+    assert session
+    case = await a_case_of(composed, alva)
+    await composed.turns.take_staff(chat("Alva"), Press(f"do:note:{case}"))
+    await composed.turns.take_staff(chat("Alva"), Say("A note half written."))
+    assert await rows(composed.database, outbox, address="Alva")
+    assert await deactivate(composed.database, "Alva")
+    assert await rows(composed.database, outbox, person_id=alva.id) == []
+    before = await number_of(composed.database, desk_drafts)
+    for event in (
+        Press("send"),
+        Press("resume"),
+        Command("queue"),
+        Say("More."),
+        Press("cancel"),
+        Start(links.telegram),
+    ):
+        assert not await composed.turns.take_staff(chat("Alva"), event)
+    assert await number_of(composed.database, desk_drafts) == before
+    async with composed.database.read() as connection:
+        assert await staff.at(connection, at_the_queue(composed.keys, session), now()) is None
+    bo = await comes_in(composed, "Bo")
+    said = await said_to(composed, "Bo", Press("resume"))
+    assert "half written" not in str(said)
+    async with at_work(composed.turns, bo) as work:
+        assert not work.allowed("note", await work.case(case))
+    # What is told afterwards does not wait for them, either.
+    await writes(composed, case)
+    assert await rows(composed.database, outbox, person_id=alva.id) == []
+
+
+async def said_to(composed: Composed, name: str, event: Press) -> list[Any]:
+    """What the bot says to that."""
+    before = {row.id for row in await rows(composed.database, outbox)}
+    await composed.turns.take_staff(chat(name), event)
+    return [row.reply for row in await rows(composed.database, outbox, address=name) if row.id not in before]
+
+
+async def test_of_two_administrators_who_end_each_other_one_stays(composed: Composed) -> None:
+    one, two = await comes_in(composed, "Ada", administrator=True), await comes_in(composed, "Eva", administrator=True)
+
+    async def ends(who: ContactPerson, other: int) -> str:
+        async with at_work(composed.turns, who) as work:
+            return await work.deactivate(other)
+
+    ended = await asyncio.gather(ends(one, two.id), ends(two, one.id))
+    assert sorted(map(bool, ended)) == [False, True]
+    active = [row.name for row in await rows(composed.database, staff_rows) if row.active]
+    assert len(active) == 1
+    last = one if active == ["Ada"] else two
+    assert await ends(last, last.id) == ""
