@@ -61,39 +61,48 @@ def happened(what: str, day: int, by: str = "Kim Kontakt", /, **data: Any) -> Ca
 
 
 def to_the_decision(locale: str, words: str) -> list[CaseEvent]:
-    """Everything that may happen until the committee has decided; `words` is what the applicants write in their language."""
+    """Everything that may happen until the committee has decided; `words` is what the applicants write in their language. All of it is made up, and says so."""
     verdicts: dict[str, Any] = {one.key: {"id": "met", "words": ""} for one in CRITERIA}
-    mixed = "Två föreningar nu. Fastighetsägaren finns i området och är tillfrågad."
+    mixed = "Två föreningar nu. Fastighetsägaren finns i området och är tillfrågad. (testtext)"
     verdicts["mixed_group"] = {"id": "partly", "words": mixed}
     return [
         happened("taken", 1),
         happened("times", 2, times=["2023-03-20T14:00", "2023-03-21T10:00"], place="Rosengårds bibliotek"),
         happened("time_chosen", 3, "", time="2023-03-20T14:00"),
         happened("note", 4, text="Ring biblioteket om nyckeln."),
-        happened("write", 5, text="Välkomna! Ta gärna med enkäten.", locale="sv", ball="applicants"),
+        happened("write", 5, text="Välkomna! Ta gärna med enkäten. (testtext)", locale="sv", ball="applicants"),
         happened("message_sent", 6, "", text=words, locale=locale),
         happened("held", 17, text="Gruppen visade enkäten och vill börja vid stationen."),
         happened(
-            "ask", 18, keys={"ids": ["actors"]}, message="Hör av er när fastighetsägaren har svarat.", due="2023-03-31"
+            "ask",
+            18,
+            keys={"ids": ["actors"]},
+            message="Hör av er när fastighetsägaren har svarat. (testtext)",
+            due="2023-03-31",
         ),
         happened(
             "view",
             19,
             committee="Fritidsnämnden",
-            part="Hur förslaget förhåller sig till mötesplatserna för unga.",
+            part="Hur förslaget förhåller sig till mötesplatserna för unga. (testtext)",
             due="2023-04-10",
         ),
-        happened("back", 30, which="e1019", answer="Nämnden ser positivt på förslaget och deltar gärna i dialogen."),
+        happened(
+            "back",
+            30,
+            which="e1019",
+            answer="Nämnden ser positivt på förslaget och deltar gärna i dialogen. (testtext)",
+        ),
         happened("assessment", 33, district="oster", summary="Stark grupp.", **verdicts),
-        happened("ready", 34, registration="TN-2023-1021", meeting_day="2023-04-25"),
+        happened("ready", 34, registration="TN-2023-0000", meeting_day="2023-04-25"),
         happened(
             "decision",
             53,
             day="2023-04-25",
-            paragraph="§ 100",
+            paragraph="§ 0",
             outcome="granted_in_part",
             sum=500000,
-            conditions="Medlen används till dialoginsatser under 2023.",
+            conditions="Medlen används till dialoginsatser under 2023. (testtext)",
             reservation="",
             text="Tekniska nämnden beslutar att bevilja samverkansstöd med 500 000 kronor. (testtext)",
         ),

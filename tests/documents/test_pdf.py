@@ -103,8 +103,8 @@ def test_a_whole_case_can_be_read_by_everybody(language: str, request: pytest.Fi
         "Nämnden ser positivt på förslaget och deltar gärna i dialogen.",
         "500 000 kronor",
         "Beslutets ordalydelse",
-        "25 april 2023, § 100",
-        "TN-2023-1021",
+        "25 april 2023, § 0",
+        "TN-2023-0000",
     ):
         assert squeezed(words) in text, words
 
