@@ -9,7 +9,8 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import now
-from bot.telling import APPLICANT_CHANNELS
+from bot.telling import Telling
+from dialogs.standing import House
 from storage import outbox, people
 from storage.database import Database
 from storage.outbox import LEASE, Post
@@ -67,10 +68,17 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL."""
+    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way."""
 
-    def __init__(self, database: Database, carriers: dict[str, Carrier], committed: asyncio.Event) -> None:
+    def __init__(
+        self,
+        database: Database,
+        carriers: dict[str, Carrier],
+        committed: asyncio.Event,
+        telling: Telling | None = None,
+    ) -> None:
         self.database, self.carriers, self.committed = database, carriers, committed
+        self.telling = telling or Telling(House({}, ""), lambda _reference: "", mails=False)
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -151,16 +159,8 @@ class Delivery:
                     )
                 case Gone(trouble=trouble):
                     await people.unreachable(connection, post.to)
-                    other = (
-                        await people.best_address(connection, post.person, APPLICANT_CHANNELS)
-                        if post.person and post.to.channel in APPLICANT_CHANNELS
-                        else None
-                    )
-                    await (
-                        outbox.redirect(connection, post.id, other, now())
-                        if other
-                        else outbox.failed(connection, post.id, trouble)
-                    )
+                    if not await self.telling.elsewhere(connection, post):
+                        await outbox.failed(connection, post.id, trouble)
                 case Failed(trouble=trouble, final=final):
                     if final or post.attempts > len(LADDER):
                         log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
@@ -35,6 +35,14 @@ def _smtp_address(value: SecretStr) -> SecretStr:
     return value
 
 
+def _hour(value: object) -> object:
+    return None if str(value).strip() in ("", "-1") else value
+
+
+Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(_hour)]
+"""An hour of the day, or None: empty or -1."""
+
+
 class Settings(BaseSettings):
     """The settings; README.md explains each."""
 
@@ -55,6 +63,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
+    digest_hour: Hour = 8
+    quiet_from: Hour = 18
+    quiet_to: Hour = 7
     web_concurrency: int = Field(1, ge=1)
 
     @property
@@ -75,6 +86,10 @@ class Settings(BaseSettings):
         )
         if applicants and applicants == staff:
             problems.append("CONTACT_PERSONS_BOT_TOKEN: must be another bot than APPLICANTS_BOT_TOKEN")
+        if (self.quiet_from is None) != (self.quiet_to is None) or (
+            self.quiet_from is not None and self.quiet_from == self.quiet_to
+        ):
+            problems.append("QUIET_FROM, QUIET_TO: two different hours, or both empty")
         if problems:
             raise ValueError("; ".join(problems))
         if not self.secret_key.get_secret_value():

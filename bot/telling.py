@@ -2,24 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
 from bot.clock import now
+from bot.hours import Hours
 from dialogs.case import Case
 from dialogs.desk.people import ContactPerson, may_see
+from dialogs.kinds.times import instant
 from dialogs.notices import Notice, notices
-from dialogs.replies import Appointment, Tell
+from dialogs.replies import Appointment, Reply, Tell
 from dialogs.standing import House
-from dialogs.words import _
+from dialogs.words import Text, _
 from storage import cases, following, outbox, people, staff, submissions
-from storage.outbox import About
+from storage.outbox import About, Post
 from storage.people import Address
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 APPLICANT_CHANNELS = ("applicants", "web")
-DESK_CHANNELS = ("contact_persons", "mail")
 
 
 class Telling:
@@ -27,24 +29,28 @@ class Telling:
 
     def __init__(self, house: House, link: Callable[[str], str], mails: bool) -> None:
         self.house, self.link, self.mails = house, link, mails
+        self.hours = Hours()
+        """When contact persons are told: at any time, until the program knows better."""
 
     async def tell(self, connection: "AsyncConnection", what: str, case_id: int) -> None:
         """Everybody who is to know of an event that has just been written."""
         case = await cases.case_by_id(connection, case_id)
-        if case:
-            for notice in notices(what, case, self.link(case.reference)):
-                await self.put(connection, notice, case)
+        if case is None:
+            return
+        if what == "protect":
+            await outbox.withdraw(connection, case.id, case.named)
+        for notice in notices(what, case, self.link(case.reference)):
+            await self.put(connection, notice, case)
 
     async def put(self, connection: "AsyncConnection", notice: Notice, case: Case) -> None:
         """One notice to everybody it is for."""
         match notice.to:
             case "desk" | "holder":
-                for one in await self._desk(connection, notice, case):
-                    await self._to_colleague(connection, one, notice.reply, case)
+                due = self._due(case)
+                for one in await self._desk(connection, notice, case, due):
+                    await self.to_colleague(connection, one, notice.reply, due, case)
             case "participants":
-                for person in await cases.writers(connection, case.id):
-                    await self._to_applicant(connection, person, notice.reply, case)
-                await self._by_mail(connection, notice.reply, case)
+                await self._to_participants(connection, notice.reply, case)
             case "mailbox":
                 if self.mails and self.house.mailbox:
                     to = Address("mail", self.house.mailbox)
@@ -52,54 +58,127 @@ class Telling:
             case _:
                 assert_never(notice.to)
 
-    async def _desk(self, connection: "AsyncConnection", notice: Notice, case: Case) -> list[ContactPerson]:
-        """Who has the case, or stands in for them, and who follows it; while nobody active has it, everybody. Nobody who may not see it."""
+    def _due(self, case: Case) -> datetime:
+        """When contact persons are told: in their hours; but at once when they would hear of it after a meeting."""
+        at, meeting = now(), case.meeting
+        due = self.hours.due(at)
+        return at if meeting and at < instant(meeting.chosen) <= due else due
+
+    async def _desk(
+        self, connection: "AsyncConnection", notice: Notice, case: Case, due: datetime
+    ) -> list[ContactPerson]:
+        """Who has the case, or stands in for them when it is `due`, and who follows it; while nobody active has it, everybody. Nobody who may not see it."""
         there = [one for one in await staff.active(connection) if may_see(one, case)]
         if not case.holder:
             return there if notice.to == "desk" else []
-        wanted = {case.holder, await staff.deputy_of(connection, case.holder, now())}
+        wanted = {case.holder, await staff.deputy_of(connection, case.holder, due)}
         if not any(one.id in wanted for one in there):
             return there
         if notice.to == "desk":
             wanted |= await following.followers(connection, case.id)
         return [one for one in there if one.id in wanted]
 
-    async def _to_colleague(
-        self, connection: "AsyncConnection", one: ContactPerson, reply: Tell | Appointment, case: Case
+    async def to_colleague(
+        self,
+        connection: "AsyncConnection",
+        one: ContactPerson,
+        reply: Tell | Appointment,
+        due: datetime,
+        case: Case | None = None,
     ) -> None:
-        """On Telegram; by mail to whoever has none, with the way to the queue."""
+        """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there."""
         address = await people.best_address(connection, one.id, ("contact_persons",))
         if address is None and self.mails:
             address = await people.best_address(connection, one.id, ("mail",))
-            reply = replace(
-                reply, words=(*reply.words, _("Open it in the queue: {link}", link=self.link(case.reference)))
-            )
+            reply = self._letter_to_colleague(reply, case)
         if address:
-            await outbox.put(connection, address, one.id, About(case.id), reply, one.locale, now())
+            about = About(case.id if case else None)
+            await outbox.put(connection, address, one.id, about, reply, one.locale, now(), due_at=due)
 
-    async def _to_applicant(
-        self, connection: "AsyncConnection", person: int, reply: Tell | Appointment, case: Case
-    ) -> None:
-        address = await people.best_address(connection, person, APPLICANT_CHANNELS)
-        if address:
-            locale = await people.locale_of(connection, person)
-            await outbox.put(connection, address, person, About(case.id), reply, locale, now())
-
-    async def _by_mail(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
-        """By mail to the address that was given as the one to answer, unless Telegram tells them already. Of a protected case no word but its number."""
-        if not self.mails or await self._all_on_telegram(connection, case):
-            return
-        contact = await submissions.contact(connection, case.id)
-        if not contact:
-            return
-        if case.protected:
-            reply = Tell((_("There is something new about {reference}.", reference=case.reference),), title=reply.title)
-        if self.house.chat:
-            reply = replace(reply, words=(*reply.words, _("To answer, open the chat: {link}", link=self.house.chat)))
-        to = Address("mail", contact)
-        await outbox.put(connection, to, None, About(case.id), reply, case.locale or "sv", now())
-
-    async def _all_on_telegram(self, connection: "AsyncConnection", case: Case) -> bool:
+    async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
+        """To each of those who write the case, and by mail unless Telegram tells them all. When it reaches nobody, staff sees that."""
         writers = await cases.writers(connection, case.id)
-        best = [await people.best_address(connection, person, ("applicants",)) for person in writers]
-        return bool(best) and all(best)
+        best = {person: await people.best_address(connection, person, APPLICANT_CHANNELS) for person in writers}
+        for person, address in best.items():
+            if address:
+                locale = await people.locale_of(connection, person)
+                await outbox.put(connection, address, person, About(case.id), reply, locale, now())
+        told = [address.channel if address else "" for address in best.values()]
+        contact = await self._contact(connection, case)
+        if contact and set(told) != {"applicants"}:
+            letter = self._letter_to_applicants(reply, case)
+            await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", now())
+        elif not any(told):
+            await outbox.nowhere(connection, About(case.id), reply, now())
+
+    async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
+        """The address that the applicants gave as the one to answer, when mail can be sent."""
+        email = await submissions.contact(connection, case.id) if self.mails else ""
+        return Address("mail", email) if email else None
+
+    def _letter_to_applicants(self, reply: Tell | Appointment, case: Case) -> Tell | Appointment:
+        more: list[Text] = []
+        if self.house.chat:
+            more.append(_("To answer, open the chat: {link}", link=self.house.chat))
+        if self.house.mailbox:
+            more.append(_("You can also answer this letter. It goes to {mailbox}.", mailbox=self.house.mailbox))
+        reply = _guarded(reply, case)
+        return replace(reply, words=(*reply.words, *more))
+
+    def _letter_to_colleague(self, reply: Tell | Appointment, case: Case | None) -> Tell | Appointment:
+        reply = _guarded(reply, case) if case else reply
+        link = self.link(case.reference) if case else self.link("").rstrip("/")
+        if not link:
+            return reply
+        said = _("Open it in the queue: {link}", link=link) if case else _("Open the queue: {link}", link=link)
+        return replace(reply, words=(*reply.words, said))
+
+    async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
+        """Send a post whose address is gone to where the person is still reached. False when there is no such place."""
+        case = await cases.case_by_id(connection, post.case) if post.case else None
+        if post.to.channel in APPLICANT_CHANNELS:
+            return await self._applicant_elsewhere(connection, post, case)
+        notice, person = _as_notice(post.reply), post.person or 0
+        other = await people.best_address(connection, person, ("contact_persons",))
+        if other:
+            await outbox.redirect(connection, post.id, other, now())
+            return True
+        mail = await people.best_address(connection, person, ("mail",)) if self.mails and notice else None
+        if mail and notice:
+            await outbox.redirect(connection, post.id, mail, now(), self._letter_to_colleague(notice, case))
+        return mail is not None
+
+    async def _applicant_elsewhere(self, connection: "AsyncConnection", post: Post, case: Case | None) -> bool:
+        other = await people.best_address(connection, post.person or 0, APPLICANT_CHANNELS)
+        if other:
+            await outbox.redirect(connection, post.id, other, now())
+        notice = _as_notice(post.reply)
+        if notice is None or case is None or (other and other.channel == "applicants"):
+            return other is not None
+        contact = await self._contact(connection, case)
+        if contact is None or await self._mailed(connection, post, case):
+            return other is not None or contact is not None
+        letter = self._letter_to_applicants(notice, case)
+        if other:
+            await outbox.put(connection, contact, None, About(case.id), letter, post.locale, now())
+        else:
+            await outbox.redirect(connection, post.id, contact, now(), letter)
+        return True
+
+    async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:
+        """Whether the mail about it went out when it happened: it did unless everybody was on Telegram, as this one was."""
+        others = [person for person in await cases.writers(connection, case.id) if person != post.person]
+        best = [await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others]
+        return not all(address and address.channel == "applicants" for address in best)
+
+
+def _guarded(reply: Tell | Appointment, case: Case) -> Tell | Appointment:
+    """A notice as it may go by mail: of a protected case no word but its number."""
+    if not case.protected:
+        return reply
+    return Tell((_("There is something new about {reference}.", reference=case.reference),), lasting=True)
+
+
+def _as_notice(reply: Reply) -> Tell | Appointment | None:
+    """What is to be told whatever becomes of the chat; an answer in a chat is not."""
+    return reply if isinstance(reply, Tell | Appointment) and reply.lasting else None

@@ -1,5 +1,6 @@
 """The outbox: everything that leaves the process. Rows are written with what caused them, and sent after it is committed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,10 +9,11 @@ from pydantic import ValidationError
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.desk.undelivered import NOWHERE
 from dialogs.replies import Appointment, Ask, Reply, Tell
 from storage.json import REPLY, as_json
 from storage.people import Address
-from storage.tables import outbox
+from storage.tables import outbox, staff
 
 LEASE = timedelta(seconds=15)
 """How long a row stays with a sender that says nothing more; one that is still sending renews it. After a crash a person waits no longer."""
@@ -29,6 +31,8 @@ class Post:
     replaces: str
     attempts: int
     created_at: datetime
+    case: int | None = None
+    """The case that it is a notice about, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ async def put(
     locale: str,
     now: datetime,
     replaces: str = "",
+    due_at: datetime | None = None,
 ) -> None:
-    """Put a reply into the outbox. On the web it stays to be shown there; elsewhere it is due at once."""
+    """Put a reply into the outbox. On the web it stays to be shown there; elsewhere it is due at once, or when `due_at` says."""
     state = "kept" if to.channel == "web" else "due"
     await connection.execute(
         outbox.insert().values(
@@ -63,7 +68,7 @@ async def put(
             locale=locale,
             replaces=replaces if isinstance(reply, Ask) else "",
             state=state,
-            due_at=now,
+            due_at=due_at or now,
             created_at=now,
         )
     )
@@ -71,9 +76,11 @@ async def put(
 
 async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int = 20) -> list[Post]:
     """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE."""
+    # What is tried again holds up what comes after it; what was put off until the morning does not.
+    begun = (outbox.c.due_at <= now) | (outbox.c.trouble != "")
     first = (
         select(func.min(outbox.c.id))
-        .where(outbox.c.state == "due", outbox.c.channel.in_(channels))
+        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), begun)
         .group_by(outbox.c.channel, outbox.c.address)
     )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
@@ -97,7 +104,17 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
         if reply := _readable(row.reply):
             to = Address(row.channel, row.address)
             posts.append(
-                Post(row.id, to, row.person_id, reply, row.locale, row.replaces, row.attempts + 1, row.created_at)
+                Post(
+                    row.id,
+                    to,
+                    row.person_id,
+                    reply,
+                    row.locale,
+                    row.replaces,
+                    row.attempts + 1,
+                    row.created_at,
+                    row.case_id,
+                )
             )
         else:
             await failed(connection, row.id, "unreadable")
@@ -137,22 +154,57 @@ async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble:
 
 
 async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
-    """It will not arrive: staff sees that it did not. What was to be said goes."""
+    """It will not arrive: staff sees that it did not, and what kind of notice it was. What was to be said goes."""
+    stored = (await connection.execute(select(outbox.c.reply).where(outbox.c.id == id))).scalar()
     await connection.execute(
-        update(outbox).where(outbox.c.id == id).values(state="failed", reply={}, leased_until=None, trouble=trouble)
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(state="failed", reply=_heading(stored), leased_until=None, trouble=trouble)
     )
 
 
-async def redirect(connection: AsyncConnection, id: int, to: Address, now: datetime) -> None:
-    """Send it to another address of the same person instead."""
+def _heading(stored: Any) -> dict[str, Any]:
+    """Of a stored reply its title alone, if it is the same for everybody: which notice it was, and nothing of what it said."""
+    title = stored.get("title") if isinstance(stored, dict) else None
+    return {"title": title["id"]} if isinstance(title, dict) and title.get("id") and not title.get("values") else {}
+
+
+async def nowhere(connection: AsyncConnection, about: About, reply: Tell | Appointment, now: datetime) -> None:
+    """A notice for which there is no address: staff sees that it reached nobody."""
+    heading = _heading(as_json(REPLY, reply))
+    row = {"channel": NOWHERE, "address": "", "case_id": about.case, "locale": "", "reply": heading}
+    await connection.execute(
+        outbox.insert().values(**row, state="failed", trouble="no address", due_at=now, created_at=now)
+    )
+
+
+async def redirect(
+    connection: AsyncConnection, id: int, to: Address, now: datetime, reply: Reply | None = None
+) -> None:
+    """Send it to another address instead; with `reply`, as it is said there."""
     state = "kept" if to.channel == "web" else "due"
+    said = {"reply": as_json(REPLY, reply)} if reply else {}
     await connection.execute(
         update(outbox)
         .where(outbox.c.id == id)
         .values(
-            channel=to.channel, address=to.address, state=state, due_at=now, leased_until=None, attempts=0, replaces=""
+            channel=to.channel,
+            address=to.address,
+            state=state,
+            due_at=now,
+            leased_until=None,
+            attempts=0,
+            replaces="",
+            **said,
         )
     )
+
+
+async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
+    """What contact persons are still to be told of a case goes, but for these; by mail it goes for all. It is protected from now on."""
+    others = (outbox.c.channel == "mail") | outbox.c.person_id.not_in(list(but_for))
+    theirs = outbox.c.person_id.in_(select(staff.c.person_id))
+    await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
 
 
 async def shown(connection: AsyncConnection, to: Address) -> list[Reply]:
@@ -198,7 +250,7 @@ async def undelivered(connection: AsyncConnection) -> list[tuple[str, str, datet
 
 
 async def undelivered_in(connection: AsyncConnection, case: int) -> list[tuple[str, str, datetime]]:
-    """What could not be delivered in one case."""
+    """What could not be delivered in one case; storage/undelivered.py says what, and to whom."""
     rows = (
         await connection.execute(
             select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)

@@ -1,36 +1,52 @@
-"""A meeting as a calendar file (iCalendar, RFC 5545)."""
+"""A meeting as a calendar file (iCalendar, RFC 5545; published as RFC 5546 has it)."""
 
 from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 
+from bot.clock import now
 from bot.speech import say
 from dialogs.replies import Appointment
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LASTS = timedelta(hours=1)
 REMINDER = timedelta(hours=-2)
 
 
 def calendar_file(one: Appointment, locale: str, organizer: str = "") -> bytes:
-    """The meeting for a reader of `locale`: an hour long, with a reminder two hours before. The same meeting has the same UID however often it comes."""
-    from icalendar import Alarm, Calendar, Event, vCalAddress
+    """The meeting for a reader of `locale`: an hour long, with a reminder two hours before.
+
+    The same meeting has the same UID however often it comes. It is published by `organizer`; without one it is a plain calendar.
+    """
+    from icalendar import Calendar, vCalAddress
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Samverkansguiden//sv")
+    calendar.add("version", "2.0")
+    event = _event(one, locale)
+    if organizer:
+        calendar.add("method", "PUBLISH")
+        event.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _event(one: Appointment, locale: str) -> "Event":
+    from icalendar import Alarm, Event
 
     event = Event()
     event.add("uid", f"{one.uid}@samverkansguiden")
-    event.add("dtstamp", one.at.at.astimezone(UTC))
+    event.add("dtstamp", now())
     event.add("dtstart", one.at.at.astimezone(UTC))
     event.add("dtend", (one.at.at + LASTS).astimezone(UTC))
     event.add("summary", f"{say(one.title, locale)} {one.reference}")
     event.add("location", one.place)
     event.add("description", "\n".join(say(text, locale) for text in one.words[:1]))
-    if organizer:
-        event.add("organizer", vCalAddress(f"MAILTO:{organizer}"))
+    event.add("status", "CONFIRMED")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", say(one.title, locale))
     alarm.add("trigger", REMINDER)
     event.add_component(alarm)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Samverkansguiden//sv")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event

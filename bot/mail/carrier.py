@@ -2,7 +2,7 @@
 
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 from typing import assert_never
 
 import aiosmtplib
@@ -21,14 +21,14 @@ PERMANENT = 500
 
 
 class Mail:
-    """A carrier over `smtp_url` (smtp:// with STARTTLS where offered, smtps:// with TLS from the start)."""
+    """A carrier over `smtp_url` (smtp:// with STARTTLS where offered, smtps:// with TLS from the start). Answers go to `mailbox`."""
 
-    def __init__(self, smtp_url: str, sender: str) -> None:
-        self.url, self.sender = URL(smtp_url), sender
+    def __init__(self, smtp_url: str, sender: str, mailbox: str = "") -> None:
+        self.url, self.sender, self.mailbox = URL(smtp_url), sender, mailbox
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post as a plain text message. The row's id makes the Message-ID, so that a second sending is known as the same."""
-        message = written(post, self.sender)
+        message = written(post, self.sender, self.mailbox)
         try:
             await aiosmtplib.send(
                 message,
@@ -49,23 +49,25 @@ class Mail:
         return Delivered()
 
 
-def written(post: Post, sender: str) -> EmailMessage:
-    """The message: a subject and plain text, in the post's language."""
+def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
+    """The message: a subject and plain text, in the post's language. What goes to the mailbox itself is answered to nobody."""
     heading, words = _content(post.reply)
     message = EmailMessage()
     message["Subject"] = " ".join(say(heading, post.locale).split())
     message["From"] = sender
     message["To"] = MailAddress(addr_spec=post.to.address)
+    if mailbox and mailbox != post.to.address:
+        message["Reply-To"] = MailAddress(addr_spec=mailbox)
     message["Date"] = post.created_at
     message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = post.locale
     message.set_content("\n\n".join(say(text, post.locale) for text in words) + "\n")
     if isinstance(post.reply, Appointment):
-        content = calendar_file(post.reply, post.locale)
-        message.add_attachment(
-            content, "text", "calendar", filename=f"{post.reply.uid}.ics", params={"method": "PUBLISH"}
-        )
+        organizer = mailbox or parseaddr(sender)[1]
+        content = calendar_file(post.reply, post.locale, organizer)
+        parameters = {"method": "PUBLISH", "charset": "utf-8"}
+        message.add_attachment(content, "text", "calendar", filename=f"{post.reply.uid}.ics", params=parameters)
     return message
 
 

@@ -1,0 +1,36 @@
+"""Notices that did not arrive, as contact persons are told of them: which, to whom, of when. Never an address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from dialogs.words import Moment, Words, _, type_of_value
+
+NOWHERE = "nowhere"
+"""The channel of a notice that had no address to go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A notice that did not arrive: to which side, and to which contact person when it was one; what it was called, when that is known; how it failed."""
+
+    to: Literal["applicants", "desk", "mailbox"]
+    name: str
+    notice: Words | None
+    channel: str
+    trouble: str
+    at: datetime
+
+
+def sentence(one: Undelivered) -> Words:
+    """What did not arrive, in a sentence."""
+    said: dict[str, type_of_value] = {"notice": one.notice or _("a message"), "at": Moment(one.at)}
+    if one.to == "desk":
+        return Words(_("“{notice}” of {at} did not reach {name}.").id, said | {"name": one.name})
+    if one.to == "mailbox":
+        return Words(_("“{notice}” of {at} did not reach the mailbox.").id, said)
+    if one.channel == NOWHERE:
+        return Words(_("“{notice}” of {at} reached none of the applicants: no way to them is left.").id, said)
+    if one.channel == "mail":
+        return Words(_("“{notice}” of {at} did not reach the applicants by mail.").id, said)
+    return Words(_("“{notice}” of {at} did not reach an applicant on Telegram.").id, said)
