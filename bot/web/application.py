@@ -6,7 +6,7 @@ from bot.flood import Flood
 from bot.keys import Keys
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.web import chat, guards, private_link, queue, reading, sign_in
+from bot.web import chat, guards, join, log, meeting, overview, package, private_link, queue, reading, sign_in
 from bot.web.pages import STATIC, Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
@@ -30,6 +30,15 @@ ROUTES = (
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}", queue.case),
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/take", queue.take),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/files/{sha256}", queue.file),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/log", log.show),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/package", package.download),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/meeting.ics", meeting.theirs),
+    web.get("/queue/overview", overview.show),
+    web.get("/queue/overview.csv", overview.as_csv),
+    web.get("/queue/overview.svg", overview.as_svg),
+    web.get("/join/{token}", join.door),
+    web.post("/join/{token}", join.enter),
+    web.get("/meeting/{reference:[A-Z0-9-]{1,20}}.ics", meeting.ours),
 )
 
 
