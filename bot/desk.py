@@ -10,7 +10,8 @@ from bot.overview import overview_for
 from bot.turns import Origin, Turns
 from bot.work import Done, Work
 from dialogs.case import Case
-from dialogs.desk import screens
+from dialogs.desk import page, screens
+from dialogs.desk.assessment import beside
 from dialogs.desk.filter import Filter
 from dialogs.desk.overview import overview_screens
 from dialogs.desk.people import ContactPerson, may_read_log
@@ -19,6 +20,7 @@ from dialogs.draft import Draft
 from dialogs.engine import Writer, show, turn
 from dialogs.events import Command, Event, Fill, Press, Revise, Say, Start, number_in
 from dialogs.form import Posted, filled
+from dialogs.phases.completion import as_it_stands
 from dialogs.record import record
 from dialogs.replies import Ask, Button, Reply, Review, Tell
 from dialogs.standing import Open
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send")
+LONGEST_SEARCH = 60
+"""Characters of what may be looked for in the queue when it is written while nothing is at hand."""
 
 
 class AtDesk:
@@ -86,12 +90,8 @@ class AtDesk:
         if name != "cancel":
             await people.change(self.connection, who.id, at_hand=0)
         match name:
-            case "queue":
-                return (await self._queue(Filter(words=rest), _("The queue")),)
-            case "mine":
-                return (await self._queue(Filter(has="me"), _("My cases")),)
-            case "untaken":
-                return (await self._queue(Filter(has="nobody", state="sent"), _("Not taken yet")),)
+            case "queue" | "mine" | "untaken" | "unread" | "followed":
+                return (await self._queue(name, rest),)
             case "language":
                 return (screens.languages(self.turns.house.languages),)
             case "lang" if rest in self.turns.house.languages:
@@ -104,13 +104,20 @@ class AtDesk:
                 return await self._begin({"start_case": "start"}.get(name, name), None)
             case "cancel":
                 return await self._cancel()
-            case "case" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package":
+            case "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package":
                 return await self._in_case(name, rest)
         return (screens.hello(who, tuple(await desk_drafts.of(self.connection, who.id))),)
 
-    async def _queue(self, wanted: Filter, title: Words) -> Tell:
+    async def _queue(self, name: str, words: str = "") -> Tell:
+        wanted, title = {
+            "mine": (Filter(has="me"), _("My cases")),
+            "untaken": (Filter(has="nobody", state="sent"), _("Not taken yet")),
+            "unread": (Filter(unread=True), _("With something new")),
+            "followed": (Filter(followed=True), _("Followed")),
+        }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
         found, total = await queue.find(self.connection, self.work.who, wanted, self.now, most=screens.SHOWN)
-        return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title)
+        counts = {} if wanted.narrows else await queue.counts(self.connection, self.work.who)
+        return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title, counts)
 
     async def _overview(self) -> tuple[Reply, ...]:
         city = self.turns.house.city
@@ -128,6 +135,9 @@ class AtDesk:
                 return (screens.taken(await self.work.case(case.id) or case, self.work.who),)
             case "follow" | "unfollow":
                 await self.work.follow(case, name == "follow")
+                return (page.more(await self._page(case)),)
+            case "more":
+                return (page.more(await self._page(case)),)
             case "do":
                 return await self._begin(task, case)
             case "invite":
@@ -143,50 +153,74 @@ class AtDesk:
                 return (screens.package(case),)
             case "log" | "package":
                 return (screens.missing(),)
-        return await self._page(case)
-
-    async def _page(self, case: Case) -> tuple[Reply, ...]:
-        sent = await self.work.sent(case)
-        history = await cases.history(self.connection, case.id)
-        follows = await following.follows(self.connection, case.id, self.work.who.id)
+        made = await self._page(case)
         await self.work.opened(case, "case")
-        link = self.turns.link(case.reference)
-        return screens.case_page(self.work.who, case, tuple(sent), history, link, self.now, follows)
+        return page.everything(made) if name == "read" else page.new(made)
+
+    async def _page(self, case: Case) -> page.Page:
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        return page.Page(
+            self.work.who,
+            case,
+            tuple(await self.work.sent(case)),
+            tuple(await cases.history(self.connection, case.id)),
+            self.now,
+            self.turns.link(case.reference),
+            await following.follows(self.connection, case.id, self.work.who.id),
+            await following.read_to(self.connection, case.id, self.work.who.id),
+            frozenset(one.dialog for one in begun if one.case == case.id),
+            tuple(await outbox.undelivered_in(self.connection, case.id)),
+        )
 
     async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:
         if not self.work.allowed(dialog, case):
             return (screens.not_now(),)
         one = await self.work.begin(dialog, case)
         await people.change(self.connection, self.work.who.id, at_hand=one.draft.id)
-        return (_named(show(DESK_DIALOGS[dialog], one.draft), case),)
+        return (await self._asked(show(DESK_DIALOGS[dialog], one.draft), dialog, case),)
+
+    async def _asked(self, reply: Reply, dialog: str, case: Case | None) -> Reply:
+        """A question of a task as it is put: of the assessment, with what the group says itself."""
+        if isinstance(reply, Ask) and case and dialog == "assessment":
+            said = beside(reply.key, as_it_stands(await self.work.sent(case)))
+            reply = replace(reply, ask=(*said, *reply.ask))
+        return _named(reply, case)
 
     async def _here(self) -> tuple[Open | None, Case | None]:
-        """The draft at hand with its context, and its case."""
+        """The draft that a button belongs to, or else the one at hand, with its context; and its case."""
         person = await people.person_at(self.connection, self.origin.address, self.now, lock=True)
+        wanted = self.event.draft if isinstance(self.event, Press | Fill) else 0
+        wanted = wanted or (person.at_hand if person else 0)
         begun = await desk_drafts.of(self.connection, self.work.who.id)
-        here = next((one for one in begun if person and one.draft.id == person.at_hand), None)
+        here = next((one for one in begun if one.draft.id == wanted), None)
         if here is None:
             return None, None
+        await people.change(self.connection, self.work.who.id, at_hand=here.draft.id)
         case = await self.work.case(here.case) if here.case else None
         return await self.work.in_context(here, case), case
 
     async def _resume(self) -> tuple[Reply, ...]:
-        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        here, case = await self._here()
+        begun = [here] if here else await desk_drafts.of(self.connection, self.work.who.id)
         if not begun:
             return (screens.hello(self.work.who),)
-        case = await self.work.case(begun[0].case) if begun[0].case else None
+        case = case or (await self.work.case(begun[0].case) if begun[0].case else None)
         return await self._begin(begun[0].dialog, case)
 
     async def _cancel(self) -> tuple[Reply, ...]:
         here, case = await self._here()
-        if here:
-            await desk_drafts.drop(self.connection, here.draft.id)
+        if here is None:
+            return (screens.over(),)
+        await desk_drafts.drop(self.connection, here.draft.id)
         return (screens.called_off(case),)
 
     async def _turned(self) -> tuple[Reply, ...]:
         here, case = await self._here()
-        if here is None or not self.work.allowed(here.dialog, case):
-            return (screens.hello(self.work.who),)
+        if here is None:
+            return (await self._nothing_at_hand(),)
+        if not self.work.allowed(here.dialog, case):
+            await people.change(self.connection, self.work.who.id, at_hand=0)
+            return (screens.not_now(),)
         dialog = DESK_DIALOGS[here.dialog]
         taken = turn(dialog, here.draft, self.event, Writer(self.work.who.id, self.work.who.locale, self.now))
         if taken.sent:
@@ -194,7 +228,19 @@ class AtDesk:
             return (done.said,)
         if taken.draft != here.draft:
             await self.work.keep(here.draft, taken.draft)
-        return tuple(_named(reply, case) for reply in taken.replies)
+        return tuple([await self._asked(reply, here.dialog, case) for reply in taken.replies])
+
+    async def _nothing_at_hand(self) -> Tell:
+        """Words that answer nothing may be what a case is called; whatever else belongs to something that is over."""
+        if isinstance(self.event, Press | Fill):
+            return screens.over()
+        text = self.event.text if isinstance(self.event, Say) else ""
+        if text and len(text) <= LONGEST_SEARCH and "\n" not in text:
+            found, _total = await queue.find(self.connection, self.work.who, Filter(words=text), self.now, most=1)
+            if found:
+                return await self._queue("queue", text)
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        return screens.unasked(tuple(begun))
 
 
 def _clean(event: Event) -> Event:
@@ -210,13 +256,15 @@ def _named(reply: Reply, case: Case | None) -> Reply:
     off = Button(_("Call it off"), "cancel", weight="quiet")
     match reply:
         case Ask(ways=ways, section=section):
-            title = section or reply.label
-            about = _("{reference} · {section}", reference=case.reference, section=title) if case else title
-            return replace(reply, ways=(*ways, off), section=about)
+            return replace(reply, ways=(*ways, off), section=_about(section or reply.label, case))
         case Review(rows=rows):
-            return replace(reply, rows=(*rows, (off,)))
+            return replace(reply, rows=(*rows, (off,)), title=_about(reply.title, case))
         case _:
             return reply
+
+
+def _about(title: Words, case: Case | None) -> Words:
+    return _("{reference} · {section}", reference=case.reference, section=title) if case else title
 
 
 @dataclass(frozen=True, slots=True)

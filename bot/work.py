@@ -57,6 +57,7 @@ class Work:
         """The case is theirs, and the applicants are told. False when it is not to be had."""
         if not may_take(self.who, case) or not await cases.take(self.connection, case.id, self.who.id, self.now):
             return False
+        await self._read_own(case)
         await self.turns.telling.tell(self.connection, "taken", case.id)
         return True
 
@@ -128,10 +129,16 @@ class Work:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
-        event = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
-        await following.read(self.connection, case.id, self.who.id, event)
+        await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
+        await self._read_own(case)
         await self.turns.telling.tell(self.connection, dialog, case.id)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
+
+    async def _read_own(self, before: Case) -> None:
+        """What they did themselves is nothing new to them; what came in before it, and was not read, stays so."""
+        if await following.read_to(self.connection, before.id, self.who.id) >= before.latest:
+            after = await self.case(before.id)
+            await following.read(self.connection, before.id, self.who.id, after.latest if after else before.latest)
 
     async def _start(self, one: Open, record: Record) -> Done:
         case = await cases.new(self.connection, self.now)

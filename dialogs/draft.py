@@ -86,6 +86,7 @@ def path(dialog: Dialog, draft: Draft) -> Path:
             continue
         if verdict:
             steps[question.key] = question
+            known.pop(question.key, None)  # what was given counts until the question itself is asked
         if verdict and is_answered(question, draft, known):
             known[question.key] = draft.value(question.key)
             pending.discard(question.key)

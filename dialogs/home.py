@@ -7,6 +7,7 @@ from dialogs import terms
 from dialogs.draft import path
 from dialogs.engine import show as show_draft
 from dialogs.phases import DIALOGS
+from dialogs.phases.completion import with_before
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.replies import Ask, Button, Receipt, Reply, Review, Tell
 from dialogs.standing import Open, Standing
@@ -188,11 +189,18 @@ def with_cancel(reply: Reply, standing: Standing) -> Reply:
     off = Button(_("Call it off"), "cancel", weight="quiet")
     match reply:
         case Ask(ways=ways):
-            return replace(reply, ways=(*ways, off))
+            return replace(_with_before(reply, standing), ways=(*ways, off))
         case Review(rows=rows):
             return replace(reply, rows=(*rows, (off,)))
         case _:
             return reply
+
+
+def _with_before(reply: Ask, standing: Standing) -> Ask:
+    """A question of a completion, with what was sent before."""
+    here = standing.here
+    sent = next((one for one in standing.sent if here and one.case == here.case), None)
+    return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
 
 
 def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:

@@ -15,6 +15,12 @@ async def read(connection: AsyncConnection, case: int, person: int, upto: int) -
     )
 
 
+async def read_to(connection: AsyncConnection, case: int, person: int) -> int:
+    """The event up to which they have read it; 0 when they never have."""
+    query = select(following.c.read_to).where(following.c.case_id == case, following.c.person_id == person)
+    return int((await connection.execute(query)).scalar() or 0)
+
+
 async def follow(connection: AsyncConnection, case: int, person: int, follows: bool) -> None:
     """From now on they are told of this case, or not."""
     statement = insert_or(connection, following).values(case_id=case, person_id=person, follows=follows)

@@ -5,11 +5,12 @@ from dialogs.declare import Question
 from dialogs.desk.task import Task, among, dialog, sent_to_us
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import Text as Written
 from dialogs.kinds.verdict import Verdict
 from dialogs.phase import Criterion
 from dialogs.phases.criteria import CRITERIA
-from dialogs.words import _
+from dialogs.record import Record
+from dialogs.words import Text, _
 
 VERDICTS = Verdict((Option("met", _("Met")), Option("partly", _("Partly")), Option("not_yet", _("Not yet"))))
 
@@ -24,6 +25,20 @@ def judged(criterion: Criterion) -> Question:
         hint=criterion.guideline,
         wording=criterion.wording,
     )
+
+
+def beside(key: str, record: Record | None) -> tuple[Text, ...]:
+    """What the group says of a criterion itself: its verdict and its own words; () for any other question."""
+    criterion = next((one for one in CRITERIA if one.key == key), None)
+    if criterion is None or record is None:
+        return ()
+    wanted = {key, *(question.key for question in criterion.questions)}
+    said: list[Text] = []
+    for entry in record.entries:
+        if entry.key in wanted:
+            label = _("The group:") if entry.key == key else _("{label}:", label=entry.label)
+            said += [label, *entry.shown]
+    return tuple(said)
 
 
 def _so_far(case: Case) -> dict[str, object]:
@@ -53,7 +68,7 @@ ASSESSMENT = Task(
             "summary",
             _("Internal note"),
             _("A note for your colleagues on the whole?"),
-            Text(),
+            Written(),
             optional=True,
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
@@ -74,7 +89,7 @@ NOTE = Task(
             "text",
             _("Internal note"),
             _("What do you want to note?"),
-            Text(),
+            Written(),
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
         send=_("Save the note"),

@@ -1,8 +1,9 @@
-"""What a contact person looks for in the queue."""
+"""What a contact person looks for in the queue, and the same as the values of an address."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 
-from dialogs.words import Words, _
+from dialogs.words import Words, _, cleaned
 
 SORTS: dict[str, Words] = {
     "waiting": _("What has waited longest"),
@@ -10,6 +11,9 @@ SORTS: dict[str, Words] = {
     "area": _("By area"),
     "state": _("By state"),
 }
+LONGEST = 60
+"""Characters of the words that are searched for."""
+MOST_DAYS = 3650
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,32 @@ class Filter:
     def narrows(self) -> bool:
         """Whether anything is left out."""
         return self != Filter(sort=self.sort)
+
+    def without(self, name: str) -> "Filter":
+        """The same with one field empty."""
+        return replace(self, **{name: getattr(Filter(), name)})
+
+    @property
+    def narrowing(self) -> tuple[str, ...]:
+        """The names of the fields that leave something out."""
+        return tuple(one.name for one in fields(self) if one.name != "sort" and getattr(self, one.name) != one.default)
+
+
+def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -> Filter:
+    """The filter that an address names. What is not `among` the values of its field is passed over."""
+    chosen = {name: values.get(name, "") for name in ("state", "district", "has", "waits", "locale", "scope", "sort")}
+    known = {name: value for name, value in chosen.items() if value and value in among[name]}
+    days = values.get("days", "").strip()
+    return Filter(
+        words=" ".join(cleaned(values.get("words", "")).split())[:LONGEST],
+        days=min(int(days), MOST_DAYS) if days.isascii() and days.isdecimal() and len(days) < 9 else 0,
+        unread=bool(values.get("unread")),
+        followed=bool(values.get("followed")),
+        **known,
+    )
+
+
+def values_of(wanted: Filter) -> dict[str, str]:
+    """The filter as the values of an address, without what is empty; filter_in reads them back."""
+    found = {one.name: getattr(wanted, one.name) for one in fields(wanted) if getattr(wanted, one.name) != one.default}
+    return {name: "1" if value is True else str(value) for name, value in found.items()}

@@ -2,20 +2,15 @@
 
 from datetime import datetime
 
-from dialogs.case import Case, CaseEvent, Submission
-from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
-from dialogs.desk.people import ContactPerson, may_read_log, may_take
-from dialogs.desk.tasks import TASKS
-from dialogs.phases.completion import as_it_stands
-from dialogs.phases.criteria import CRITERIA
-from dialogs.record import Record
+from dialogs.case import Case
+from dialogs.desk.labels import STATES, state, waiting
+from dialogs.desk.people import ContactPerson
 from dialogs.replies import Button, Export, Tell
 from dialogs.standing import Open
-from dialogs.timeline import sentence
-from dialogs.words import Moment, Text, Words, _, n_
+from dialogs.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
-"""Cases in one message, and events of a timeline."""
+"""Cases in one message."""
 COMMANDS: dict[str, Words] = {
     "queue": _("The cases, what has waited longest first"),
     "mine": _("My cases"),
@@ -48,23 +43,40 @@ def hello(who: ContactPerson, begun: tuple[Open, ...] = ()) -> Tell:
     return Tell((said,), title=_("For contact persons"), rows=tuple(rows))
 
 
-def queue(cases: tuple[tuple[Case, bool], ...], total: int, now: datetime, title: Words | None = None) -> Tell:
-    """The cases, each with whether something in it is unread; what has waited longest first."""
+def queue(
+    cases: tuple[tuple[Case, bool], ...],
+    total: int,
+    now: datetime,
+    title: Words | None = None,
+    counts: dict[str, int] | None = None,
+) -> Tell:
+    """The cases, each with whether something in it is unread; what has waited longest first. `counts` says how many are in each state."""
+    others = (
+        (Button(_("Mine"), "mine"), Button(_("Not taken"), "untaken")),
+        (Button(_("With something new"), "unread"), Button(_("Followed"), "followed")),
+        (Button(_("All cases"), "queue"),),
+    )
     if not cases:
-        return Tell(
-            (_("Nothing to see here."),), title=title or _("The queue"), rows=((Button(_("All cases"), "queue"),),)
-        )
-    words: list[Text] = [_line(case, unread, now) for case, unread in cases[:SHOWN]]
+        return Tell((_("There is no case here."),), title=title or _("The queue"), rows=others)
+    words: list[Text] = []
+    if counts:
+        each = tuple(_("{state}: {count}", state=STATES[one], count=counts[one]) for one in STATES if counts.get(one))
+        words.append(_("{states}.", states=Listing(each)))
+    words += [_line(case, unread, now) for case, unread in cases[:SHOWN]]
     if total > len(cases[:SHOWN]):
         more = total - len(cases[:SHOWN])
         words.append(
             n_("And {count} more, in the queue on the web.", "And {count} more, in the queue on the web.", count=more)
         )
-    rows = [
-        (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),) for case, _new in cases[:SHOWN]
-    ]
-    others = (Button(_("Mine"), "mine"), Button(_("Not taken"), "untaken"), Button(_("All"), "queue"))
-    return Tell(tuple(words), title=title or _("The queue"), rows=(*rows, others))
+    if any(unread for _case, unread in cases):
+        words.append(_("● means that something is new to you."))
+    words.append(_("To find a case, write a part of its name or number."))
+    rows = [(Button(_name(case), f"case:{case.id}"),) for case, _new in cases[:SHOWN]]
+    return Tell(tuple(words), title=title or _("The queue"), rows=(*rows, *others))
+
+
+def _name(case: Case) -> Words:
+    return _("{reference} · {title}", reference=case.reference, title=case.title or _("no area named yet"))
 
 
 def _line(case: Case, unread: bool, now: datetime) -> Words:
@@ -79,132 +91,35 @@ def _line(case: Case, unread: bool, now: datetime) -> Words:
     return Words(_("{reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
 
 
-def case_page(
-    who: ContactPerson,
-    case: Case,
-    submissions: tuple[Submission, ...],
-    history: list[CaseEvent],
-    link: str,
-    now: datetime,
-    follows: bool,
-) -> tuple[Tell, ...]:
-    """Everything that was sent in a case, a message for each thing sent; then where it stands, and what to do."""
-    told = tuple(_submission(one) for one in submissions if one.dialog != "message")
-    return (*told, *_written(case), _standing(who, case, submissions, history, link, now, follows))
-
-
-def _submission(one: Submission) -> Tell:
-    words: list[Text] = [_("Sent {at}.", at=Moment(one.sent_at)), *_facts(one.record), *entries(one.record)]
-    if one.shared:
-        words += [_("The draft as it was then, shared by the applicants:"), *entries(one.shared)]
-    return Tell(tuple(words), title=KINDS[one.dialog])
-
-
-def _facts(record: Record) -> list[Text]:
-    scope = SCOPES.get(str(record.facts.get("scope")))
-    return [scope] if scope else []
-
-
-def entries(record: Record) -> list[Text]:
-    """The answers of a record, each below what it is called."""
-    words: list[Text] = []
-    for entry in record.entries:
-        words += [_("{label}:", label=entry.label), *entry.shown]
-    return words
-
-
-def _written(case: Case) -> tuple[Tell, ...]:
-    if not case.messages:
-        return ()
-    words: list[Text] = []
-    for one in case.messages:
-        said = (
-            _("{name}, {at}:", name=one.by, at=Moment(one.at))
-            if one.by
-            else _("The applicants, {at}:", at=Moment(one.at))
-        )
-        words += [said, one.text]
-    return (Tell(tuple(words), title=_("Messages")),)
-
-
-def _standing(
-    who: ContactPerson,
-    case: Case,
-    submissions: tuple[Submission, ...],
-    history: list[CaseEvent],
-    link: str,
-    now: datetime,
-    follows: bool,
-) -> Tell:
-    said: list[Text] = [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, now))]
-    if case.protected:
-        said.append(_("Protected: only who is named sees it."))
-    said += judged(case, as_it_stands(submissions))
-    said += _elsewhere(case)
-    said += [_("{at}: {what}", at=Moment(event.at), what=sentence(event)) for event in history[-SHOWN:]]
-    if link:
-        said.append(_("Files and everything else: {link}", link=link))
-    title = _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
-    return Tell(tuple(said), title=title, rows=_doing(who, case, follows))
-
-
-def judged(case: Case, record: Record | None) -> list[Text]:
-    """The criteria, as the group sees them and as the contact person does."""
-    if not case.assessment:
-        return []
-    words: list[Text] = [_("The assessment by {name}, {at}:", name=case.assessment.by, at=Moment(case.assessment.at))]
-    for criterion in CRITERIA:
-        ours = VERDICTS.get(case.assessment.verdicts.get(criterion.key, ""))
-        theirs = VERDICTS.get(str(record.value(criterion.key))) if record else None
-        if ours and theirs:
-            words.append(
-                _("• {criterion}: {ours}. The group: {theirs}.", criterion=criterion.label, ours=ours, theirs=theirs)
-            )
-        elif ours:
-            words.append(_("• {criterion}: {ours}.", criterion=criterion.label, ours=ours))
-        if note := case.assessment.notes.get(criterion.key):
-            words.append(note)
-    return words
-
-
-def _elsewhere(case: Case) -> list[Text]:
-    words: list[Text] = []
-    for part in case.parts:
-        since = Moment(part.since, "date")
-        if part.back_at:
-            words += [
-                _("{committee} answered {at}:", committee=part.committee, at=Moment(part.back_at, "date")),
-                part.back,
-            ]
-        else:
-            words.append(_("{committee} has been asked since {at}.", committee=part.committee, at=since))
-    return words
-
-
-def _doing(who: ContactPerson, case: Case, follows: bool) -> Rows:
-    rows: list[tuple[Button, ...]] = []
-    if may_take(who, case):
-        rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
-    rows += [(Button(task.label, f"do:{task.key}:{case.id}"),) for task in TASKS.values() if task.allowed(who, case)]
-    if case.state == "started" and case.holder == who.id:
-        rows.insert(0, (Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
-    follow = (
-        Button(_("Stop following"), f"unfollow:{case.id}", weight="quiet")
-        if follows
-        else Button(_("Follow"), f"follow:{case.id}", weight="quiet")
-    )
-    more = (Button(_("Package for the registry"), f"package:{case.id}", weight="quiet"),) if case.kinds else ()
-    log = (Button(_("Who opened it"), f"log:{case.id}", weight="quiet"),) if may_read_log(who, case) else ()
-    return (*rows, (*more, *log), (follow, TO_QUEUE))
-
-
 def taken(case: Case, who: ContactPerson) -> Tell:
     """To whoever pressed "I take it": that the case is theirs, or who was quicker."""
     rows = ((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,))
     if case.taken_by and case.holder != who.id:
         late = _("{name} was quicker and has it already. Nothing has changed.", name=case.taken_by)
         return Tell((late,), tone="trouble", rows=rows)
-    return Tell((_("{reference}: {state}.", reference=case.reference, state=state(case)),), tone="good", rows=rows)
+    if not case.holder:
+        return Tell((_("It cannot be taken: {state}.", state=state(case)),), tone="trouble", rows=rows)
+    return Tell(
+        (_("{reference} is yours. The applicants are told.", reference=case.reference),), tone="good", rows=rows
+    )
+
+
+def over() -> Tell:
+    """A button of something that is done, or called off."""
+    return Tell((_("That has been done or called off already. Nothing has changed."),), rows=((TO_QUEUE,),))
+
+
+def unasked(begun: tuple[Open, ...]) -> Tell:
+    """Something written while nothing was asked."""
+    rows: list[tuple[Button, ...]] = (
+        [(Button(_("Go on with what you began"), "resume", weight="main"),)] if begun else []
+    )
+    words: tuple[Text, ...] = (
+        _("I have asked nothing just now, so this is not kept anywhere."),
+        _("To write to applicants or to note something, open a case and press what you want to do."),
+        _("To find a case, write a part of its name or number."),
+    )
+    return Tell(words, tone="trouble", rows=(*rows, (TO_QUEUE, Button(_("My cases"), "mine"))))
 
 
 def missing() -> Tell:

@@ -14,6 +14,22 @@ from dialogs.words import Moment, Text, Words, _
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})")
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\.?(?:(?:\s*[-./,]\s*|\s+)(\d{4}|\d{2}))?")
+NAMED = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]{3,9})\.?(?:,?\s+(\d{4}))?")
+MONTHS = (
+    ("januari", "january"),
+    ("februari", "february"),
+    ("mars", "march"),
+    ("april",),
+    ("maj", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("augusti", "august"),
+    ("september",),
+    ("oktober", "october"),
+    ("november",),
+    ("december",),
+)
+"""As they are written in Swedish and in English; their first three letters are enough."""
 YEARS = range(1900, 2200)
 """What is written outside of them is a slip of the pen."""
 WEEKS = ((7, _("In one week")), (14, _("In two weeks")), (28, _("In four weeks")))
@@ -36,7 +52,7 @@ def today_in(known: Known) -> date | None:
 
 def day_in(text: str, today: date | None, back: bool = False) -> date | None:
     """The day somebody wrote. Without a year it is the next one from `today`, or the last one before it (`back`)."""
-    written = latin(text)
+    written = _in_digits(latin(text))
     if found := YEAR_FIRST.fullmatch(written):
         year, month, day = (int(part) for part in found.groups() if part)
         return _dated(year, month, day)
@@ -47,6 +63,14 @@ def day_in(text: str, today: date | None, back: bool = False) -> date | None:
     if found[3]:
         return _dated(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
     return _nearest(month, day, today, back) if today else None
+
+
+def _in_digits(written: str) -> str:
+    """A day whose month is named, with the month's number instead: 20 mars, 20 March 2026."""
+    found = NAMED.fullmatch(written)
+    named = found[2].casefold() if found else ""
+    month = next((at for at, names in enumerate(MONTHS, 1) if any(one.startswith(named) for one in names)), 0)
+    return f"{found[1]}/{month}" + (f" {found[3]}" if found[3] else "") if found and month else written
 
 
 def _dated(year: int, month: int, day: int) -> date | None:

@@ -20,7 +20,8 @@ class Verdict:
         now = self._kept(value)
         match event:
             case Say(text=text):
-                return Refusal(too_long(text, self.most), now) if len(text) > self.most else now | {"words": text}
+                # The button ends the answer: whoever writes another note may see it in another way, too.
+                return Refusal(too_long(text, self.most), now) if len(text) > self.most else {"id": "", "words": text}
             case Fill(fields=fields):
                 now = {"id": "".join(fields.get("id", ())), "words": "".join(fields.get("words", ()))}
                 if len(now["words"]) > self.most:

@@ -10,17 +10,23 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.files import Files
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.phases.application import APPLICATION_PHASE
+from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Record
+from dialogs.replies import Ask
 from dialogs.words import Words, _
 
 SOURCE = APPLICATION_PHASE.dialog
 
 
+NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}
+"""What only leads to other questions, and how the group sees itself: there is nothing to complete in it."""
+
+
 def _askable() -> tuple[Question, ...]:
-    """Every question of the application that has an answer, once."""
+    """Every question of the application that can be completed, once."""
     found: dict[str, Question] = {}
     for question in SOURCE.questions():
-        if not isinstance(question.kind, Card):
+        if not isinstance(question.kind, Card) and question.key not in NEVER:
             found.setdefault(question.key, question)
     return tuple(found.values())
 
@@ -57,6 +63,14 @@ def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> tuple[di
         if sent.value(key):
             answers[key] = Answer(sent.value(key), person, locale, asked.at)
     return answers, growing[0] if growing else ""
+
+
+def with_before(reply: Ask, sent: Record | None) -> Ask:
+    """A question of a completion with what was sent before, unless it is opened with that."""
+    entry = next((entry for entry in sent.entries if entry.key == reply.key), None) if sent else None
+    if entry is None or reply.so_far or not entry.shown:
+        return reply
+    return replace(reply, ask=(_("You wrote before:"), *entry.shown, *reply.ask))
 
 
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:

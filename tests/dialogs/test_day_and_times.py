@@ -20,7 +20,7 @@ from dialogs.kinds.amount import MOST, Amount
 from dialogs.kinds.day import Day, day_in
 from dialogs.kinds.kind import Heard, Kind, Known, Option, Refusal
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.times import Times, instant
+from dialogs.kinds.times import Times, instant, time_in
 from dialogs.words import Moment, Text, Words, _
 from storage.json import REPLY, as_json
 from tests.dialogs.small import WRITER, dialog
@@ -468,3 +468,16 @@ def test_an_edited_message_of_times_takes_the_place_of_what_it_said() -> None:
     )
     assert last.draft.value("slots") == {"times": ["2026-12-03T01:00", "2026-12-03T04:00"], "done": True}
     assert last.replies[-1].type == "ask"
+
+
+@pytest.mark.parametrize(
+    "text", ["20 mars", "20 March", "20. mars", "20 mar", "20 mars 2026", "20 March, 2026", "20/3"]
+)
+def test_a_month_may_be_named(text: str) -> None:
+    assert day_in(text, date(2026, 3, 2)) == date(2026, 3, 20)
+    assert time_in(f"{text} kl. 14", date(2026, 3, 2)) == "2026-03-20T14:00"
+
+
+@pytest.mark.parametrize("text", ["20 ma", "20 marsch", "20 mars mars", "mars 20", "40 mars", "20 mån"])
+def test_what_is_no_month_is_no_day(text: str) -> None:
+    assert day_in(text, date(2026, 3, 2)) is None

@@ -39,7 +39,7 @@ class Speaker:
     shown: list[Reply] = field(default_factory=list)
     before: list[Reply] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    last: Event = Start()
+    last: Event = field(default_factory=Start)
 
     def event(self, name: str, rest: str) -> Event:
         """The event of a line: a verb or a command, and what follows it."""

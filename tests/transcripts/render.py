@@ -19,8 +19,12 @@ def _parts(reply: Reply, locale: str) -> list[str]:
         case Ask():
             return _ask(reply, locale)
         case Tell():
-            first, *others = [say(text, locale) for text in reply.words]
-            return [*_title(reply.title, locale), SIGNS[reply.tone] + first, *others, *_rows(reply.rows, locale)]
+            said = [say(text, locale) for text in reply.words]
+            return [
+                *_title(reply.title, locale),
+                *(SIGNS[reply.tone] * (not number) + text for number, text in enumerate(said)),
+                *_rows(reply.rows, locale),
+            ]
         case Review():
             words = [say(text, locale) for text in reply.words]
             return [

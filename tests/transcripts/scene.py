@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.delivery import Delivered, Delivery, Gone, Outcome
+from bot.delivery import Carrier, Delivered, Delivery, Gone, Outcome
 from bot.invite import invite
 from bot.mail.carrier import written as letter
 from bot.turns import Origin
@@ -86,7 +86,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
-        carriers = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
+        carriers: dict[str, Carrier] = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
         self.delivery = Delivery(self.parts.database, carriers, self.parts.turns.committed)
 
     async def play(self, text: str) -> str:
@@ -131,6 +131,8 @@ class Scene:
 
     async def _act(self, person: Person, act: str) -> None:
         name, _blank, rest = act.partition(" ")
+        # "old" means the oldest button that says so.
+        person.before = person.shown[::-1]
         match name:
             case "sends":
                 await self._sends(person, *rest.partition(" ")[::2])
@@ -195,7 +197,9 @@ class Scene:
     async def _locale(self, person: Person) -> str:
         """The language of what they are shown: their own as it is stored, where it is."""
         async with self.parts.database.read() as connection:
-            if person.channel == "contact_persons" and (one := await staff.at(connection, person.address, self.clock())):
+            if person.channel == "contact_persons" and (
+                one := await staff.at(connection, person.address, self.clock())
+            ):
                 return one.locale
         if person.channel != "web":
             return person.locale

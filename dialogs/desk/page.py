@@ -1,0 +1,261 @@
+"""A case on a contact person's screen: what is new in it, where it stands, and what to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogs.case import Case, CaseEvent, Submission
+from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
+from dialogs.desk.people import ContactPerson, may_read_log, may_take
+from dialogs.desk.screens import TO_QUEUE, Rows
+from dialogs.desk.tasks import TASKS
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.phases.completion import as_it_stands, labels
+from dialogs.phases.criteria import CRITERIA
+from dialogs.record import Entry, Record, files_in
+from dialogs.replies import Button, Tell
+from dialogs.timeline import sentence
+from dialogs.words import Listing, Moment, Text, Words, _, n_
+
+SHOWN = 10
+"""Events of the timeline on a phone."""
+NOTES = 3
+"""Internal notes there; all of them stand under "everything"."""
+SELDOM = ("forward", "view", "note", "handover", "protect", "unprotect")
+"""Tasks that stand behind "More"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is made of: the case, what was sent, what happened; up to which event they have read it; what they have begun in it."""
+
+    who: ContactPerson
+    case: Case
+    submissions: tuple[Submission, ...]
+    history: tuple[CaseEvent, ...]
+    as_of: datetime
+    link: str = ""
+    follows: bool = False
+    read_to: int = 0
+    begun: frozenset[str] = frozenset()
+    undelivered: tuple[tuple[str, str, datetime], ...] = ()
+    """What did not reach the applicants: the channel, the trouble, when."""
+
+
+def new(page: Page) -> tuple[Tell, ...]:
+    """What was sent and written since they last read it; then where the case stands, and what to do."""
+    fresh = {event.data.get("submission") for event in page.history if event.id > page.read_to}
+    return (*_sent(page, fresh), *_written(page, page.read_to), _standing(page))
+
+
+def everything(page: Page) -> tuple[Tell, ...]:
+    """Everything that was sent, written and noted, from the first to the last."""
+    back = ((Button(_("Open {reference}", reference=page.case.reference), f"case:{page.case.id}"), TO_QUEUE),)
+    noted = Tell(
+        tuple(_notes(page.case, len(page.case.notes))) or (_("There is no internal note."),),
+        title=_("Internal notes"),
+        rows=back,
+    )
+    return (*_sent(page, {one.id for one in page.submissions}), *_written(page, 0), noted)
+
+
+def _sent(page: Page, fresh: set[object]) -> tuple[Tell, ...]:
+    told = []
+    for number, one in enumerate(page.submissions):
+        if one.id in fresh and one.dialog != "message":
+            told.append(_submission(one, as_it_stands(page.submissions[:number])))
+    return tuple(told)
+
+
+def _submission(one: Submission, before: Record | None) -> Tell:
+    words: list[Text] = [_("Sent {at}.", at=Moment(one.sent_at)), *_facts(one.record)]
+    words += _beside(one.record, before) if one.dialog == "completion" else entries(one.record)
+    if one.shared:
+        words += [_("The draft as it was then, shared by the applicants:"), *entries(one.shared)]
+    return Tell(tuple(words), title=KINDS[one.dialog])
+
+
+def _facts(record: Record) -> list[Text]:
+    scope = SCOPES.get(str(record.facts.get("scope")))
+    return [scope] if scope else []
+
+
+def entries(record: Record) -> list[Text]:
+    """The answers of a record, each below what it is called."""
+    words: list[Text] = []
+    for entry in record.entries:
+        words += [_("{label}:", label=entry.label), *entry.shown]
+    return words
+
+
+def _beside(record: Record, before: Record | None) -> list[Text]:
+    """What was completed, the old beside the new. Of a list, only what is new in it or gone from it."""
+    old = {entry.key: entry for entry in before.entries} if before else {}
+    words: list[Text] = []
+    for entry in record.entries:
+        words += [_("{label}:", label=entry.label), *_changed(entry, old.get(entry.key))]
+    return words
+
+
+def _changed(entry: Entry, old: Entry | None) -> list[Text]:
+    if old is None:
+        return list(entry.shown)
+    if entry.shown == old.shown:
+        return [_("As before.")]
+    kept = [text for text in entry.shown if text in old.shown]
+    added = [text for text in entry.shown if text not in old.shown]
+    gone = [text for text in old.shown if text not in entry.shown]
+    stays: list[Text] = [_("And as before: {what}", what=Listing(tuple(kept)))] if kept else []
+    was: list[Text] = [_("Before:"), *gone] if gone else []
+    return [*added, *stays, *was]
+
+
+def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
+    """The messages both ways, each with how many files came along."""
+    arrived = {event.id: event.data.get("submission") for event in page.history}
+    enclosed = {one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"}
+    words: list[Text] = []
+    for one in page.case.messages:
+        if one.id > read_to:
+            at = Moment(one.at)
+            words += [_("{name}, {at}:", name=one.by, at=at) if one.by else _("The applicants, {at}:", at=at), one.text]
+            count = len(enclosed.get(arrived.get(one.id), ()))
+            words += [n_("With {count} file.", "With {count} files.", count=count)] if count else []
+    return (Tell(tuple(words), title=_("Messages")),) if words else ()
+
+
+def _standing(page: Page) -> Tell:
+    case = page.case
+    said: list[Text] = [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, page.as_of))]
+    if case.protected:
+        said.append(_("Protected: only who is named sees it."))
+    said += _undelivered(page.undelivered)
+    said += _under_way(case)
+    said += judged(case, as_it_stands(page.submissions))
+    said += elsewhere(case)
+    said += _notes(case, NOTES)
+    said += [_("{at}: {what}", at=Moment(event.at), what=sentence(event)) for event in page.history[-SHOWN:]]
+    if page.link:
+        said.append(_("Files and everything else: {link}", link=page.link))
+    title = _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
+    return Tell(tuple(said), title=title, rows=_doing(page))
+
+
+def _undelivered(undelivered: Iterable[tuple[str, str, datetime]]) -> list[Text]:
+    words = {
+        "applicants": _("A message of {at} did not reach the applicants on Telegram.").id,
+        "mail": _("A message of {at} did not arrive by mail.").id,
+    }
+    return [Words(words[channel], {"at": Moment(at)}) for channel, _trouble, at in undelivered if channel in words]
+
+
+def _under_way(case: Case) -> list[Text]:
+    """What was asked and offered, and what was agreed."""
+    words: list[Text] = []
+    if case.request:
+        due = day_of(case.request.due)
+        what = Listing(labels(case.request.keys))
+        words.append(
+            _("They are asked to complete by {day}: {what}.", day=in_words(due), what=what)
+            if due
+            else _("They are asked to complete: {what}.", what=what)
+        )
+    if case.offer:
+        times = Listing(tuple(_("{date}", date=Moment(instant(one))) for one in case.offer.times))
+        words.append(_("Offered for a meeting: {times}.", times=times))
+    elif case.meeting:
+        at = Moment(instant(case.meeting.chosen))
+        words.append(_("The meeting: {at}, {place}.", at=at, place=case.meeting.place))
+    if case.state == "started":
+        words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
+    return words
+
+
+def judged(case: Case, record: Record | None) -> list[Text]:
+    """The criteria, as the group sees them and as the contact person does."""
+    if not case.assessment:
+        return []
+    words: list[Text] = [_("The assessment by {name}, {at}:", name=case.assessment.by, at=Moment(case.assessment.at))]
+    for criterion in CRITERIA:
+        ours = VERDICTS.get(case.assessment.verdicts.get(criterion.key, ""))
+        theirs = VERDICTS.get(str(record.value(criterion.key))) if record else None
+        if ours and theirs:
+            words.append(
+                _("• {criterion}: {ours}. The group: {theirs}.", criterion=criterion.label, ours=ours, theirs=theirs)
+            )
+        elif ours:
+            words.append(_("• {criterion}: {ours}.", criterion=criterion.label, ours=ours))
+        if note := case.assessment.notes.get(criterion.key):
+            words.append(note)
+    if case.assessment.summary:
+        words += [_("Internal note on the whole:"), case.assessment.summary]
+    return words
+
+
+def elsewhere(case: Case) -> list[Text]:
+    """A line for each part that another committee has or had: who, since when, what is expected by when, what came back."""
+    words: list[Text] = []
+    for part in case.parts:
+        since = Moment(part.since, "date")
+        due = day_of(part.due)
+        if part.kind == "view":
+            words.append(_("{committee} was asked for its view on {at}:", committee=part.committee, at=since))
+        elif part.kind == "whole":
+            words.append(_("{committee} has the whole matter since {at}.", committee=part.committee, at=since))
+        else:
+            words.append(_("{committee} has a part since {at}:", committee=part.committee, at=since))
+        words += [part.what] if part.what else []
+        words += [_("Expected of them:"), part.expected] if part.expected else []
+        if part.back_at:
+            words += [_("Answered on {at}:", at=Moment(part.back_at, "date")), part.back]
+        elif due:
+            words.append(_("Not answered yet, asked for by {day}.", day=in_words(due)))
+        else:
+            words.append(_("Not answered yet."))
+    return words
+
+
+def _notes(case: Case, most: int) -> list[Text]:
+    words: list[Text] = []
+    for one in case.notes[-most:] if most else ():
+        words += [_("Internal note by {name}, {at}:", name=one.by, at=Moment(one.at)), one.text]
+    return words
+
+
+def _doing(page: Page) -> Rows:
+    who, case = page.who, page.case
+    rows: list[tuple[Button, ...]] = []
+    if may_take(who, case):
+        rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
+    if case.state == "started" and case.holder == who.id:
+        rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
+    rows += [_task(page, key) for key in TASKS if key not in SELDOM and TASKS[key].allowed(who, case)]
+    # What was begun is at hand, also when it stands behind "More".
+    rows += [_task(page, key) for key in SELDOM if key in page.begun and TASKS[key].allowed(who, case)]
+    read = (Button(_("Everything that was sent"), f"read:{case.id}"),) if case.kinds else ()
+    more = Button(_("More…"), f"more:{case.id}")
+    return (*rows, (*read, more), (TO_QUEUE,))
+
+
+def _task(page: Page, key: str) -> tuple[Button, ...]:
+    task, act = TASKS[key], f"do:{key}:{page.case.id}"
+    if key in page.begun:
+        return (Button(_("Go on: {task}", task=task.label), act, weight="main"),)
+    return (Button(task.label, act),)
+
+
+def more(page: Page) -> Tell:
+    """What is done more seldom in a case."""
+    who, case = page.who, page.case
+    rows = [_task(page, key) for key in SELDOM if TASKS[key].allowed(who, case)]
+    if case.kinds:
+        rows.append((Button(_("Package for the registry"), f"package:{case.id}"),))
+    if may_read_log(who, case):
+        rows.append((Button(_("Who opened it"), f"log:{case.id}"),))
+    follow = (
+        Button(_("Stop following"), f"unfollow:{case.id}") if page.follows else Button(_("Follow"), f"follow:{case.id}")
+    )
+    back = Button(_("Open {reference}", reference=case.reference), f"case:{case.id}", weight="quiet")
+    said = _("What else you can do with {reference}.", reference=case.reference)
+    return Tell((said,), title=_("More"), rows=(*rows, (follow,), (back, TO_QUEUE)))
