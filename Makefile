@@ -12,7 +12,7 @@ help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
 
 run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for the queue
-	@$(BIN)/python -m bot invite "$(NAME)"
+	@$(BIN)/python -m bot invite "$(NAME)" --administrator
 	@$(BIN)/python -m bot serve
 
 install: $(VENV)/run.done        ## the program's own virtual environment

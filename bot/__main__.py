@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import logs
+from bot import keeper, logs
 from bot.city import city
 from bot.delivery import Carrier, Delivery
+from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.keys import Keys
 from bot.mail.carrier import Mail
@@ -22,6 +24,7 @@ from bot.server import Parts, run
 from bot.settings import Settings, problems
 from bot.speech import languages
 from bot.turns import Turns
+from dialogs.kinds.contact import email_in
 from dialogs.standing import House
 from storage.database import Database
 from storage.files import Files
@@ -35,6 +38,7 @@ log = logging.getLogger("bot")
 RETRY = 5
 """Seconds before Telegram is asked again when it is away at the start."""
 MONTH = timedelta(days=30.5)
+BEHIND = "The database is not up to date. Run: python -m bot migrate"
 
 
 class Program:
@@ -56,6 +60,7 @@ class Program:
             bool(settings.smtp_url.get_secret_value()),
         )
         self.turns.here = self.here
+        self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":
         """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
@@ -81,10 +86,13 @@ class Program:
         if work:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():
-                carriers["mail"] = Mail(smtp, self.settings.mail_from)
-            parts.loops["delivery"] = Delivery(self.database, carriers, self.turns.committed).run
+                carriers["mail"] = Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)
+            parts.loops["delivery"] = Delivery(self.database, carriers, self.turns.committed, self.turns.telling).run
             parts.loops["reminders"] = Reminders(
-                self.turns, timedelta(days=self.settings.reminder_days), self.settings.draft_months * MONTH
+                self.turns,
+                timedelta(days=self.settings.reminder_days),
+                self.settings.draft_months * MONTH,
+                self.settings.digest_hour,
             ).run
             for name, bot in bots.items():
                 parts.loops[name] = self._listening(name, bot)
@@ -124,15 +132,18 @@ async def serve(program: Program, web: bool, work: bool) -> None:
     if program.settings.embedded:
         await migrate(program.database)
     elif await behind(program.database):
-        sys.exit("The database is not up to date. Run: python -m bot migrate")
+        sys.exit(BEHIND)
     await run(program.parts(web, work), program.settings)
 
 
-async def invite_and_print(program: Program, name: str) -> None:
+async def invite_and_print(program: Program, name: str, administrator: bool, given: str) -> None:
     """Print two one-time links for a contact person."""
+    email = email_in(given)
+    if given and not email:
+        sys.exit(f"This is no e-mail address: {given}")
     if await behind(program.database):
         await migrate(program.database)
-    tokens = await invite(program.database, program.keys, name)
+    tokens = await invite(program.database, program.keys, name, administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
     bot = program.bots().get("contact_persons")
     if bot:
@@ -142,20 +153,73 @@ async def invite_and_print(program: Program, name: str) -> None:
     sys.stdout.flush()
 
 
-async def command(name: str, arguments: argparse.Namespace, settings: Settings) -> None:
+REFUSED: dict[keeper.Refused, str] = {
+    "unknown": "There is no case {reference}.",
+    "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
+    "protected": "{reference} is protected: only who is named may see it. To export it all the same, add --protected.",
+    "open": "{reference} is not protected: every contact person may see it.",
+    "no_such_person": "There is no active contact person called {name}.",
+    "somebody_is_left": "Somebody who may see {reference} is still there: they can hand it over, or end the protection.",
+}
+
+
+async def export(program: Program, reference: str, file: str, protected: bool) -> None:
+    """Write the package of a case to a new file."""
+    reference = reference.upper()
+    path = free(file or f"{reference}.zip")
+    content = await keeper.package(program.database, program.files, reference, protected)
+    if isinstance(content, str):
+        sys.exit(REFUSED[content].format(reference=reference))
+    written(path, content)
+    print(f"{path}: the package of {reference}, {len(content)} bytes")
+
+
+def free(name: str) -> Path:
+    """A path at which nothing is yet."""
+    path = Path(name)
+    if path.exists():
+        sys.exit(f"{path} is there already. Name another file.")
+    return path
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a new file, or say why not."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+
+
+async def name(program: Program, reference: str, person: str) -> None:
+    """Let somebody see a protected case that nobody can see any more."""
+    reference = reference.upper()
+    if refused := await keeper.name(program.database, reference, person):
+        sys.exit(REFUSED[refused].format(reference=reference, name=person))
+    print(f"{person} may see {reference} from now on.")
+
+
+async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     program = Program(settings)
+    done: str = arguments.command
     try:
-        match name:
+        if done in ("export", "name", "deactivate") and await behind(program.database):
+            sys.exit(BEHIND)
+        match done:
             case "migrate":
                 await migrate(program.database)
             case "invite":
-                await invite_and_print(program, arguments.name)
+                await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
+            case "export":
+                await export(program, arguments.reference, arguments.file, arguments.protected)
+            case "name":
+                await name(program, arguments.reference, arguments.name)
             case "deactivate":
                 if not await deactivate(program.database, arguments.name):
                     sys.exit(f"There is no contact person called {arguments.name}.")
             case _:
-                await serve(program, web=name in ("serve", "web"), work=name in ("serve", "worker"))
+                await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))
     finally:
         await program.database.close()
 
@@ -169,11 +233,18 @@ def main() -> None:
     commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
     commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
     commands.add_parser("migrate", help="bring the database up to date")
-    for name, text in (
-        ("invite", "make one-time links for a contact person"),
-        ("deactivate", "end a contact person's access"),
-    ):
-        commands.add_parser(name, help=text).add_argument("name")
+    one = commands.add_parser("invite", help="make one-time links for a contact person")
+    one.add_argument("name")
+    one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
+    one.add_argument("--email", default="", help="for notices, if there is no Telegram")
+    commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")
+    one = commands.add_parser("export", help="write the package of a case for the registry")
+    one.add_argument("reference")
+    one.add_argument("file", nargs="?", default="", help="REFERENCE.zip, if none is named")
+    one.add_argument("--protected", action="store_true", help="also a protected case")
+    one = commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
+    one.add_argument("reference")
+    one.add_argument("name")
     arguments = parser.parse_args()
     try:
         settings = Settings()
@@ -188,7 +259,7 @@ def main() -> None:
         settings.smtp_url,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
-    asyncio.run(command(arguments.command, arguments, settings))
+    asyncio.run(command(arguments, settings))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.clock import now
 from bot.keys import Keys
-from storage import staff
+from storage import people, staff
 from storage.database import Database
+from storage.people import Address
 
 LONGEST_NAME = 120
 
@@ -18,11 +19,16 @@ class Invited:
     telegram: str
 
 
-async def invite(database: Database, keys: Keys, name: str) -> Invited:
-    """Make links for the contact person `name`: a new one, or one there is already (also one that was deactivated)."""
+async def invite(database: Database, keys: Keys, name: str, administrator: bool = False, email: str = "") -> Invited:
+    """Make links for the contact person `name`: a new one, or one there is already (also one that was deactivated).
+
+    `administrator` makes them one; without it, who is one stays one. `email` is where notices go that find no Telegram.
+    """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
-        person = await staff.contact_person(connection, name.strip()[:LONGEST_NAME], now())
+        person = await staff.contact_person(connection, name.strip()[:LONGEST_NAME], now(), administrator or None)
+        if email:
+            await people.add_address(connection, Address("mail", email), person, now())
         for token in (tokens.web, tokens.telegram):
             await staff.invite(connection, person, keys.hash(token), now())
     return tokens

@@ -15,6 +15,7 @@ ARRIVED: dict[str, Words] = {
     "message_sent": _("The applicants wrote."),
     "no_time_fits": _("None of the times fitted the applicants."),
     "joined": _("Somebody came in by an invitation."),
+    "overdue": _("The day by which an answer was asked for passed without one."),
     "meeting_reminded": _("Both sides were reminded of the meeting."),
 }
 BY_STAFF: dict[str, Words] = {
@@ -35,6 +36,8 @@ def sentence(event: CaseEvent) -> Words:
     """An event of a case as a sentence."""
     if event.what in ARRIVED:
         return ARRIVED[event.what]
+    if event.what == "protect" and not event.by:
+        return _("On the command line somebody else was named who may see it.")
     if event.what in BY_STAFF:
         return Words(BY_STAFF[event.what].id, {"name": event.by})
     made = MORE.get(event.what)

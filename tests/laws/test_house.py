@@ -31,9 +31,12 @@ WRITERS = {
     "bot/turns.py",
     "bot/delivery.py",
     "bot/reminders.py",
+    "bot/digest.py",
+    "bot/deadlines.py",
     "bot/invite.py",
     "bot/invitations.py",
     "bot/desk.py",
+    "bot/keeper.py",
     "storage/database.py",
     "storage/migrations/__init__.py",
 }

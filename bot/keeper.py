@@ -1,0 +1,51 @@
+"""The keeper of the house, who has the command line: taking a case out as a package, and naming who may see a protected one when nobody is left."""
+
+from typing import Literal
+
+from bot.clock import now
+from bot.documents.package import write_package
+from storage import cases, openings, staff
+from storage.database import Database
+from storage.files import Files
+
+Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
+"""Why something is not done: no such case; nothing was sent in it; it is protected, or is not; nobody active is called so; somebody named is still there."""
+
+
+async def package(database: Database, files: Files, reference: str, protected: bool = False) -> bytes | Refused:
+    """The package of a case. That it left is in the access log, before it does, as done on the command line."""
+    async with database.write() as connection:
+        case = await cases.case(connection, reference)
+        if case is None:
+            return "unknown"
+        if case.protected and not protected:
+            return "protected"
+        if not case.kinds:
+            return "unsent"
+        await openings.opened(connection, case.id, None, "package", now())
+    return await write_package(database, files, reference) or "unknown"
+
+
+async def name(database: Database, reference: str, person: str) -> Refused | None:
+    """From now on the contact person `person` may see a protected case, too; None when that is done.
+
+    Who may see a protected case is for those who may: they name others when they protect it, and when they hand it over.
+    Only when none of them is active any more would the case be lost to everybody, and only then does this help: it protects
+    the case anew, with the same people named and one more. Like everything else that is an event of the case, for good, and
+    it says that it came from the command line. While somebody is left, they are to be asked; an absence is not an end.
+    """
+    async with database.write() as connection:
+        case = await cases.case(connection, reference)
+        if case is None:
+            return "unknown"
+        if not case.protected:
+            return "open"
+        there = {one.id: one.name for one in await staff.active(connection)}
+        named = next((id for id, called in there.items() if called == person.strip()), None)
+        if named is None:
+            return "no_such_person"
+        if case.named & there.keys():
+            return "somebody_is_left"
+        ids = [f"p{id}" for id in sorted({*case.named, named})]
+        await cases.happened(connection, case.id, "protect", None, {"named": {"ids": ids}}, now())
+    return None
