@@ -5,6 +5,8 @@ import logging
 from datetime import timedelta
 
 from bot.clock import now
+from bot.deadlines import Deadlines
+from bot.digest import Digest
 from bot.telling import APPLICANT_CHANNELS
 from bot.turns import Turns
 from dialogs.home import name_of
@@ -21,10 +23,14 @@ SWEEP_FILES = timedelta(days=1)
 
 
 class Reminders:
-    """Reminds of open drafts after `after` of silence (not at all when that is zero), and deletes them after `kept`."""
+    """Reminds of open drafts after `after` of silence (not at all when that is zero), and deletes them after `kept`.
 
-    def __init__(self, turns: Turns, after: timedelta, kept: timedelta) -> None:
+    Beside that, what falls due in cases; and at `digest_hour` (None for never) what waits for contact persons.
+    """
+
+    def __init__(self, turns: Turns, after: timedelta, kept: timedelta, digest_hour: int | None = None) -> None:
         self.turns, self.after, self.kept = turns, after, kept
+        self.deadlines, self.digest = Deadlines(turns), Digest(turns, digest_hour)
 
     async def run(self) -> None:
         """Beat until cancelled."""
@@ -36,18 +42,27 @@ class Reminders:
             await asyncio.sleep(HEARTBEAT)
 
     async def once(self) -> None:
-        """Do everything that is due now."""
-        if self.after:
-            await self._remind()
-        await self._delete_old()
+        """Do everything that is due now. Trouble with one thing keeps none of the others; it is raised at the end."""
+        trouble: list[Exception] = []
+        for due in (self.digest.once, self.deadlines.once, self._remind, self._delete_old, self._forget):
+            try:
+                await due()
+            except Exception as error:
+                trouble.append(error)
+        self.turns.committed.set()
+        if trouble:
+            raise trouble[0]
+
+    async def _forget(self) -> None:
         async with self.turns.database.write() as connection:
             await people.forget_updates(connection, now() - FORGET_UPDATES)
             await people.forget_idle(connection, now() - self.kept)
         async with self.turns.database.write() as connection:
             await self.turns.files.sweep(connection, (now() - SWEEP_FILES).timestamp())
-        self.turns.committed.set()
 
     async def _remind(self) -> None:
+        if not self.after:
+            return
         async with self.turns.database.write() as connection:
             for due in await drafts.silent(connection, now() - self.after, reminded=False):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
@@ -69,6 +84,8 @@ class Reminders:
         async with self.turns.database.write() as connection:
             for due in await drafts.silent(connection, now() - self.kept, reminded=True):
                 gone |= await drafts.drop(connection, due.draft.id, now() - self.kept)
+            for draft in await drafts.unjoined(connection, now() - self.kept, now()):
+                gone |= await drafts.drop(connection, draft, now() - self.kept)
         async with self.turns.database.write() as connection:
             await self.turns.files.drop(connection, gone)
         await self.turns.database.wipe()

@@ -53,7 +53,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to complete the questions `keys` by the day `due` (ISO); `answered` when it was."""
+    """A request to complete the questions `keys` by the day `due` (ISO); `answered` when it was, `overdue` once the day had passed without."""
 
     id: int
     keys: tuple[str, ...]
@@ -62,6 +62,7 @@ class Asked:
     by: str
     at: datetime
     answered: datetime | None = None
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,17 @@ def _asked(case: Case) -> tuple[Notice, ...]:
     return (_to_applicants(_("Please complete your application"), *words, rows=rows),)
 
 
+def _overdue(case: Case) -> tuple[Notice, ...]:
+    asked = case.request
+    due = _day(asked.due) if asked else None
+    if due is None:
+        return ()
+    words = _("You asked for completion by {day}. Nothing has come yet. You can write to the applicants.", day=due)
+    rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
+    said = Tell((_about(case), words), title=_("No answer to what you asked for"), rows=rows, lasting=True)
+    return (Notice("holder", said),)
+
+
 def _written(case: Case) -> tuple[Notice, ...]:
     last = case.messages[-1]
     words = _("{name} writes about {reference}:", name=last.by, reference=case.reference)
@@ -274,9 +285,11 @@ TOLD: dict[str, Callable[[Case], tuple[Notice, ...]]] = {
     "taken": _taken,
     "handover": _handed_over,
     "ask": _asked,
+    "overdue": _overdue,
     "write": _written,
     "times": _offered,
     "time_chosen": _settled,
+    "meeting_reminded": reminded,
     "forward": _forwarded,
     "ready": _ready,
     "decision": _decided,

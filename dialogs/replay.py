@@ -141,6 +141,10 @@ def _asked(case: Case, event: CaseEvent) -> Case:
     return _turned(replace(case, asked=(*earlier, asked)), "applicants", event.at)
 
 
+def _overdue(case: Case, _event: CaseEvent) -> Case:
+    return replace(case, asked=tuple(one if one.answered else replace(one, overdue=True) for one in case.asked))
+
+
 def _written(case: Case, event: CaseEvent) -> Case:
     message = Message(event.id, event.by, _text(event, "text"), _text(event, "locale"), event.at)
     case = replace(case, messages=(*case.messages, message))
@@ -250,6 +254,7 @@ STEPS: dict[str, Step] = {
     "assessment": _assessed,
     "note": lambda case, event: _noted(case, event, "text"),
     "ask": _asked,
+    "overdue": _overdue,
     "write": _written,
     "times": _offered,
     "time_chosen": _chosen,

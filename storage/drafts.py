@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.draft import Answer, Draft, files_of, revive
 from dialogs.phases import DIALOGS
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
-from storage.tables import case_events, cases, drafts, files, outbox, participants, people
+from storage.tables import case_events, case_invitations, cases, drafts, files, outbox, participants, people
 
 
 class Conflict(Exception):
@@ -195,6 +195,18 @@ async def silent(connection: AsyncConnection, before: datetime, reminded: bool) 
         query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders, drafts.c.dialog.in_(DIALOGS))
     rows = (await connection.execute(query.limit(200))).all()
     return [Due(read(row), row.dialog, row.person_id, row.started_at) for row in rows]
+
+
+async def unjoined(connection: AsyncConnection, before: datetime, now: datetime) -> list[int]:
+    """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
+    good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
+    query = (
+        select(drafts.c.id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before)
+        .where(~exists().where(participants.c.case_id == drafts.c.case_id))
+        .where(~good.where(case_invitations.c.expires_at > now))
+    )
+    return list((await connection.execute(query.limit(200))).scalars())
 
 
 async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:

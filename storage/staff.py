@@ -1,6 +1,6 @@
 """Contact persons, and the one-time links by which they come in. Only hashes of links are kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -172,8 +172,12 @@ async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> 
     return (await connection.execute(query)).scalar()
 
 
-async def digest_due(connection: AsyncConnection, day: str) -> list[ContactPerson]:
-    """The active contact persons who have had no digest on this day; from now on they have had it."""
-    due = update(staff).where(staff.c.active, staff.c.digest_on != day).values(digest_on=day)
+async def digest_due(connection: AsyncConnection, now: datetime) -> list[ContactPerson]:
+    """The active contact persons who are there and have had no digest today; from now on they have had it."""
+    due = update(staff).where(staff.c.active, ~_away(now), staff.c.digest_on != today(now)).values(digest_on=today(now))
     ids = set((await connection.execute(due.returning(staff.c.person_id))).scalars())
-    return [one for one in await active(connection) if one.id in ids]
+    return [
+        replace(one, stands_in_for=await _stands_in_for(connection, one.id, now))
+        for one in await active(connection)
+        if one.id in ids
+    ]

@@ -52,6 +52,7 @@ HAPPENED = {
     "handover": "{by} lämnade över ärendet till {name}.",
     "assessment": "{by} bedömde kriterierna.",
     "ask": "{by} bad om komplettering till den {due}.",
+    "overdue": "Ingen komplettering kom in inom utsatt tid.",
     "write": "{by} skrev ett meddelande till de sökande.",
     "times": "{by} föreslog tider för ett möte.",
     "time_chosen": "De sökande valde en tid för mötet: {time}.",

@@ -27,9 +27,10 @@ class Program:
             for name, value in os.environ.items()
             if name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
         }
-        self.environment = (
-            inherited | {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | settings
-        )
+        always = {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        # The tests run at any hour, and on Sundays.
+        no_hours = {"QUIET_FROM": "", "QUIET_TO": "", "DIGEST_HOUR": ""}
+        self.environment = inherited | always | no_hours | settings
         self._log = directory / f"{command}-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
