@@ -100,8 +100,13 @@ class AtDesk:
                 return await self._overview()
             case "resume":
                 return await self._resume()
-            case "start_case" | "absence" | "colleague":
-                return await self._begin({"start_case": "start"}.get(name, name), None)
+            case "absence":
+                return await self._absence()
+            case "back_at_work":
+                await self.work.back_at_work()
+                return (screens.back_at_work(),)
+            case "start_case" | "away" | "colleague":
+                return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
             case "cancel":
                 return await self._cancel()
             case "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package":
@@ -123,6 +128,14 @@ class AtDesk:
         city = self.turns.house.city
         found = await overview_for(self.connection, city, self.work.who)
         return overview_screens(found, city, f"{self.turns.here}/queue/overview")
+
+    async def _absence(self) -> tuple[Reply, ...]:
+        """The absence that they have noted and that is not over; a new one when there is none."""
+        there = await staff.colleagues(self.connection)
+        mine = next((one for one in there if one.id == self.work.who.id), None)
+        if mine and mine.away_until >= staff.today(self.now):
+            return (screens.away(mine.away_since, mine.away_until, mine.deputy),)
+        return await self._begin("absence", None)
 
     async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
         task, _colon, number = rest.rpartition(":")

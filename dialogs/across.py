@@ -7,7 +7,7 @@ from dialogs.events import number_in
 from dialogs.kinds.times import instant
 from dialogs.notices import meeting
 from dialogs.phases import DIALOGS
-from dialogs.phases.completion import ASKABLE, begun_with
+from dialogs.phases.completion import begun_with, told
 from dialogs.replies import Tell
 from dialogs.standing import Act, Begin, Choose, Said, Sent, Standing, Switch
 from dialogs.status import status
@@ -84,10 +84,7 @@ def joined(case: Case) -> Tell:
             title=case.title or _("an area"),
         )
     ]
-    for question in ASKABLE:
-        if case.started.get(question.key):
-            shown = question.kind.show(case.started[question.key], case.started)
-            words += [_("{label}:", label=question.label), *shown] if shown else []
+    words += told(case.started)
     words.append(
         _(
             "It is yours now: go on with it, correct it, and look it through at the end. Only you can send it. The city does not see what you write until you do."

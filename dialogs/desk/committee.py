@@ -75,7 +75,7 @@ DECISION = Task(
             hint=_("The applicants read it in Swedish below the plain words in their own language."),
         ),
         send=_("Enter the decision and tell the applicants"),
-        done=_("The decision is entered, and the applicants are told"),
+        done=_("The decision is entered"),
         review=(_("Check it against the minutes. The applicants are told at once."),),
     ),
     _("Enter the decision"),

@@ -50,7 +50,7 @@ FORWARD = Task(
         ),
         Question("due", _("By"), _("By what day?"), Day(), optional=True),
         send=_("Forward it"),
-        done=_("It is forwarded, and the applicants are told"),
+        done=_("It is forwarded"),
         review=(
             _(
                 "The applicants are told who has the matter now. Send the documents to the committee as the registry does it; this keeps the line."

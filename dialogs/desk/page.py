@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.case import Case, CaseEvent, Submission
+from dialogs.case import Case, CaseEvent, Decision, Submission
 from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
 from dialogs.desk.people import ContactPerson, may_read_log, may_take
 from dialogs.desk.screens import TO_QUEUE, Rows
 from dialogs.desk.tasks import TASKS
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.phases.completion import as_it_stands, labels
+from dialogs.phases.completion import as_it_stands, labels, told
 from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Entry, Record, files_in
 from dialogs.replies import Button, Tell
@@ -61,11 +61,11 @@ def everything(page: Page) -> tuple[Tell, ...]:
 
 
 def _sent(page: Page, fresh: set[object]) -> tuple[Tell, ...]:
-    told = []
-    for number, one in enumerate(page.submissions):
-        if one.id in fresh and one.dialog != "message":
-            told.append(_submission(one, as_it_stands(page.submissions[:number])))
-    return tuple(told)
+    return tuple(
+        _submission(one, as_it_stands(page.submissions[:number]))
+        for number, one in enumerate(page.submissions)
+        if one.id in fresh and one.dialog != "message"
+    )
 
 
 def _submission(one: Submission, before: Record | None) -> Tell:
@@ -169,6 +169,17 @@ def _under_way(case: Case) -> list[Text]:
         words.append(_("The meeting: {at}, {place}.", at=at, place=case.meeting.place))
     if case.state == "started":
         words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
+        words += [_("What the city wrote down when it started the case:"), *told(case.started)]
+    return words + (_decided(case.decision) if case.decision else [])
+
+
+def _decided(one: Decision) -> list[Text]:
+    """What was decided, as far as the timeline does not say it."""
+    words: list[Text] = []
+    if one.sum is not None:
+        words.append(_("Sum for dialogue work: {sum} kronor.", sum=one.sum))
+    for label, text in ((_("Conditions:"), one.conditions), (_("Reservation:"), one.reservation)):
+        words += [label, text] if text else []
     return words
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from dialogs.case import Case
 from dialogs.desk.labels import STATES, state, waiting
 from dialogs.desk.people import ContactPerson
+from dialogs.kinds.day import day_of, in_words
 from dialogs.replies import Button, Export, Tell
 from dialogs.standing import Open
 from dialogs.words import Listing, Moment, Text, Words, _, n_
@@ -141,6 +142,24 @@ def done(said: Words, case: Case | None, told: bool, *more: Text) -> Tell:
         (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"), TO_QUEUE) if case else (TO_QUEUE,)
     )
     return Tell(tuple(words), title=said, tone="good", rows=(row,))
+
+
+def away(since: str, until: str, deputy: str) -> Tell:
+    """An absence that was noted, to be ended or changed."""
+    days = tuple(day_of(one) for one in (since, until))
+    words = _(
+        "You are away from {since} to {until}. {name} stands in for you.",
+        since=in_words(days[0]) if days[0] else since,
+        until=in_words(days[1]) if days[1] else until,
+        name=deputy or "–",
+    )
+    rows = ((Button(_("I am back"), "back_at_work"),), (Button(_("Change it"), "away"), TO_QUEUE))
+    return Tell((words,), title=_("My absence"), rows=rows)
+
+
+def back_at_work() -> Tell:
+    """The absence is over."""
+    return Tell((_("You are not away any more. Nobody stands in for you."),), tone="good", rows=((TO_QUEUE,),))
 
 
 def languages(names: dict[str, str]) -> Tell:

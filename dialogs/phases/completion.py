@@ -1,7 +1,8 @@
 """Completing an application: only the questions that the contact person asked about are open; the rest stays as it was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dialogs.case import Asked, Submission
 from dialogs.declare import Dialog, Question, Section, is_
@@ -13,7 +14,7 @@ from dialogs.phases.application import APPLICATION_PHASE
 from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Record
 from dialogs.replies import Ask
-from dialogs.words import Words, _
+from dialogs.words import Text, Words, _
 
 SOURCE = APPLICATION_PHASE.dialog
 
@@ -76,6 +77,15 @@ def with_before(reply: Ask, sent: Record | None) -> Ask:
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:
     """What these questions are called."""
     return tuple(question.label for question in ASKABLE if question.key in keys)
+
+
+def told(answers: Mapping[str, Any]) -> list[Text]:
+    """Answers to the application by key, each below what it is called."""
+    words: list[Text] = []
+    for question in ASKABLE:
+        shown = question.kind.show(answers.get(question.key), answers) if answers.get(question.key) else ()
+        words += [_("{label}:", label=question.label), *shown] if shown else []
+    return words
 
 
 def as_it_stands(sent: Iterable[Submission]) -> Record | None:

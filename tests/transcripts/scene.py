@@ -136,6 +136,10 @@ class Scene:
         match name:
             case "sends":
                 await self._sends(person, *rest.partition(" ")[::2])
+            case "answers":
+                await self._answers(person)
+                await self._deliver()
+                person.fresh = person.shown[-1:]
             case "comes":
                 await person.does(Start(self.tokens[DOORS[person.channel]]))
             case "blocks":
@@ -159,14 +163,18 @@ class Scene:
         await self._quietly(person, "tap accept")
         if what == "meeting":
             await person.does(Press("meeting"))
-        while asked := await self._asked(person):
-            steps = (MEETING[asked],) if what == "meeting" else ANSWERS.get(asked, ("say Trees, benches and light.",))
-            for step in (f"say {area}",) if asked == "area" and area else steps:
-                await self._quietly(person, step)
+        await self._answers(person, what, area)
         await self._quietly(person, "tap send")
         await self._quietly(person, "tap sure")
         await self._deliver()
         person.fresh.clear()
+
+    async def _answers(self, person: Person, what: str = "", area: str = "") -> None:
+        """Whatever is asked, up to the review."""
+        while asked := await self._asked(person):
+            steps = (MEETING[asked],) if what == "meeting" else ANSWERS.get(asked, ("say Trees, benches and light.",))
+            for step in (f"say {area}",) if asked == "area" and area else steps:
+                await self._quietly(person, step)
 
     async def _asked(self, person: Person) -> str:
         await self._deliver()
