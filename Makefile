@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
 
-.PHONY: run test check install lint types laws catalogs lock clean help
+.PHONY: run test check install lint types laws catalogs translate lock clean help
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -41,6 +41,9 @@ translations: $(VENV)/test.done  ## bring the template and the catalogs up to da
 		lang=$$(basename $$(dirname $$(dirname $$po))); \
 		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete; \
 	done
+
+translate: $(VENV)/run.done      ## the chat in the terminal, in the language LANG=so, for whoever translates it
+	@$(BIN)/python -m bot talk $(LANG)
 
 lock: $(VENV)/test.done          ## new versions into the two lock files: hashes, no addresses
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

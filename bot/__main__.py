@@ -23,6 +23,7 @@ from bot.reminders import Reminders
 from bot.server import Parts, run
 from bot.settings import Settings, problems
 from bot.speech import languages
+from bot.terminal import known, talk
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
@@ -209,6 +210,8 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         match done:
             case "migrate":
                 await migrate(program.database)
+            case "talk":
+                await talk(arguments.language, program.turns.house)
             case "invite":
                 await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
             case "export":
@@ -245,6 +248,8 @@ def main() -> None:
     one = commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
     one.add_argument("reference")
     one.add_argument("name")
+    one = commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
+    one.add_argument("language", type=known)
     arguments = parser.parse_args()
     try:
         settings = Settings()
