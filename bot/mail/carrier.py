@@ -1,5 +1,6 @@
 """E-mail: notices and receipts, over SMTP."""
 
+import re
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
@@ -18,6 +19,8 @@ from storage.outbox import Post
 TIMEOUT = 30
 """Seconds."""
 PERMANENT = 500
+LINK = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
+"""An address isolated from our sentence: a mail program would take the invisible end for a part of it."""
 
 
 class Mail:
@@ -62,7 +65,7 @@ def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
     message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = post.locale
-    message.set_content("\n\n".join(say(text, post.locale) for text in words) + "\n")
+    message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
     if isinstance(post.reply, Appointment):
         organizer = mailbox or parseaddr(sender)[1]
         content = calendar_file(post.reply, post.locale, organizer)

@@ -9,8 +9,10 @@ import bot.reminders
 import bot.turns
 from bot.reminders import SWEEP_FILES, Reminders
 from bot.turns import Origin
-from dialogs.events import Attach, Filed, Press, Say
+from dialogs.events import Attach, Filed, Press, Say, Start
 from dialogs.replies import Reply, Tell
+from storage import case_invitations, cases, staff
+from storage import drafts as drafts_rows
 from storage.people import Address
 from storage.tables import drafts, outbox, people, seen_updates, submissions
 from tests.house import Caller, Composed
@@ -127,3 +129,50 @@ async def test_stray_files_are_swept_up(composed: Composed, clock: Clock) -> Non
     os.utime(half, (old, old))
     await Reminders(composed.turns, AFTER, KEPT).once()
     assert (stray.exists(), half.exists(), fresh.exists()) == (False, False, True)
+
+
+async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
+    composed: Composed, clock: Clock
+) -> None:
+    """The case stays with its event; while an invitation is still good, the draft does, too; and one that was joined is somebody's."""
+    async with composed.database.write() as connection:
+        alva = await staff.contact_person(connection, "Alva", clock.at)
+        started = [await cases.new(connection, clock.at) for _number in range(3)]
+        for number, case in enumerate(started):
+            data = {"reference": f"SAM-2026-000{number}", "title": "Torget"}
+            await cases.happened(connection, case, "start", alva, data, clock.at)
+            await drafts_rows.prepare(connection, case, {}, clock.at)
+    clock.at += KEPT - timedelta(days=1)
+    async with composed.database.write() as connection:
+        for case in started[1:]:
+            await case_invitations.invite(connection, case, composed.keys.hash(f"token {case}"), clock.at)
+    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start())
+    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Press("accept"))
+    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start(f"token {started[2]}"))
+    clock.at += timedelta(days=2)
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert set(started) & {row.case_id for row in await rows(composed.database, drafts)} == set(started[1:])
+    clock.at += case_invitations.LINK_LASTS
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    assert set(started) & {row.case_id for row in await rows(composed.database, drafts)} == {started[2]}
+    async with composed.database.read() as connection:
+        for case in started:
+            found = await cases.case_by_id(connection, case)
+            assert found
+            assert found.state == "started"
+
+
+async def test_trouble_with_one_thing_keeps_none_of_the_others(
+    composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    clock.at += AFTER + timedelta(minutes=1)
+    reminders = Reminders(composed.turns, AFTER, KEPT)
+
+    async def away() -> None:
+        raise OSError
+
+    monkeypatch.setattr(reminders.deadlines, "once", away)
+    with pytest.raises(OSError):
+        await reminders.once()
+    assert len(reminded((await caller.sees())[1])) == 1
