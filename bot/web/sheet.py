@@ -52,11 +52,6 @@ class Sheet:
     """Whether the options are alternatives, of which one is the answer."""
 
     @property
-    def suffix(self) -> str:
-        """A page of the chat has one question, with one hint and one error."""
-        return ""
-
-    @property
     def has_files(self) -> bool:
         """Whether the form sends files."""
         return any(field.form == "files" for field in self.ask.fields)
@@ -67,8 +62,8 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     *above, sentence = (*ask.ask[:-1], question.ask) if ask.fields else ask.ask
     hint = question.hint if ask.fields else ask.hint
     own = bool(ask.wording or above)
-    groups = groups_of(as_posted(ask.fields, posted))
-    wrong = frozenset(field.name for field in wrong_in(groups)) if ask.error else frozenset()
+    groups = _groups(_filled(ask.fields, posted))
+    wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
     options, submits = _buttons(ask, question)
     heading = ask.label if own else sentence
     return Sheet(
@@ -92,7 +87,7 @@ def _chosen(ask: Ask, question: Question) -> str:
     return buttons[0].act if buttons and isinstance(question.kind, OneChoice) else ""
 
 
-def as_posted(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None) -> tuple[Field, ...]:
+def _filled(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None) -> tuple[Field, ...]:
     """The fields as they were sent, so that nothing has to be written twice; what the form did not have yet, as it is stored."""
     if posted is None:
         return fields
@@ -119,7 +114,7 @@ def _is_as_stored(field: Field, posted: dict[str, tuple[str, ...]], taken: bool)
     )
 
 
-def groups_of(fields: tuple[Field, ...]) -> tuple[Group, ...]:
+def _groups(fields: tuple[Field, ...]) -> tuple[Group, ...]:
     """The fields by the thing they belong to: the id before the dot tells things of the same name apart."""
     found: dict[str, list[Field]] = {}
     for field in fields:
@@ -127,8 +122,7 @@ def groups_of(fields: tuple[Field, ...]) -> tuple[Group, ...]:
     return tuple(Group(fields[0].group, tuple(fields)) for fields in found.values())
 
 
-def wrong_in(groups: tuple[Group, ...]) -> list[Field]:
-    """The fields that an error is about, as far as one can tell from what stands in them."""
+def _wrong(groups: tuple[Group, ...]) -> list[Field]:
     fields = [field for group in groups for field in group.fields]
     found = [field for field in fields if _is_wrong(field)]
     written = [field for field in fields if field.form not in ("choices", "files", "pin")]
