@@ -22,7 +22,7 @@ from dialogs.events import Command, Event, Fill, Press, Revise, Say, Start, numb
 from dialogs.form import Posted, filled
 from dialogs.phases.completion import as_it_stands
 from dialogs.record import record
-from dialogs.replies import Ask, Button, Reply, Review, Tell
+from dialogs.replies import Ask, Reply, Tell
 from dialogs.standing import Open
 from dialogs.words import Words, _, cleaned
 from storage import cases, desk_drafts, following, openings, outbox, people, queue, staff
@@ -197,7 +197,7 @@ class AtDesk:
         if isinstance(reply, Ask) and case and dialog == "assessment":
             said = beside(reply.key, as_it_stands(await self.work.sent(case)))
             reply = replace(reply, ask=(*said, *reply.ask))
-        return _named(reply, case)
+        return screens.in_case(reply, case)
 
     async def _here(self) -> tuple[Open | None, Case | None]:
         """The draft that a button belongs to, or else the one at hand, with its context; and its case."""
@@ -264,22 +264,6 @@ def _clean(event: Event) -> Event:
             return event
 
 
-def _named(reply: Reply, case: Case | None) -> Reply:
-    """A question of a task says which case it is about, and can be called off."""
-    off = Button(_("Call it off"), "cancel", weight="quiet")
-    match reply:
-        case Ask(ways=ways, section=section):
-            return replace(reply, ways=(*ways, off), section=_about(section or reply.label, case))
-        case Review(rows=rows):
-            return replace(reply, rows=(*rows, (off,)), title=_about(reply.title, case))
-        case _:
-            return reply
-
-
-def _about(title: Words, case: Case | None) -> Words:
-    return _("{reference} · {section}", reference=case.reference, section=title) if case else title
-
-
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A task's form after it was sent: what is wrong, by question; or what was done."""
@@ -287,6 +271,8 @@ class Filled:
     draft: Draft
     refused: dict[str, Words]
     done: Done | None = None
+    again: bool = False
+    """The same form had come before, and has been dealt with."""
 
 
 @asynccontextmanager
@@ -297,9 +283,16 @@ async def at_work(turns: Turns, who: ContactPerson) -> AsyncIterator[Work]:
     turns.committed.set()
 
 
-async def fill_in(turns: Turns, who: ContactPerson, case: Case | None, dialog: str, posted: Posted) -> Filled | None:
-    """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it."""
+async def fill_in(
+    turns: Turns, who: ContactPerson, case: Case | None, dialog: str, posted: Posted, once: int = 0
+) -> Filled | None:
+    """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it.
+
+    `once` is the form's own number (keys.number): sent twice by a quick double press, it is dealt with once.
+    """
     async with at_work(turns, who) as work:
+        if once and await people.seen_before(work.connection, "queue", (once,), work.now):
+            return Filled(Draft(0), {}, again=True)
         case = await work.case(case.id) if case else None
         if not work.allowed(dialog, case):
             return None

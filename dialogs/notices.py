@@ -77,6 +77,10 @@ def _answer(case: Case) -> tuple[Button, ...]:
     return (Button(_("Write an answer"), f"write:{case.id}"),)
 
 
+def _ask_back(case: Case) -> tuple[Button, ...]:
+    return (Button(_("Write to the contact person"), f"write:{case.id}"),)
+
+
 def _taken(case: Case) -> tuple[Notice, ...]:
     words = _(
         "{name} has taken your case {reference} and will get in touch with you.",
@@ -204,7 +208,7 @@ def reminded(case: Case) -> tuple[Notice, ...]:
     title = _("Your meeting is soon")
     rows = ((Button(_("Open the case"), f"case:{case.id}"),),)
     ours = Notice("holder", Tell((_about(case), *words), title=title, rows=rows, lasting=True))
-    return (ours, _to_applicants(title, *words, rows=(_answer(case),)))
+    return (ours, _to_applicants(title, *words, rows=(_ask_back(case),)))
 
 
 def _forwarded(case: Case) -> tuple[Notice, ...]:
@@ -228,10 +232,11 @@ def _forwarded(case: Case) -> tuple[Notice, ...]:
             _("The rest stays with {name}.", name=case.taken_by),
         ]
     )
-    words += [_("The reason:"), part.reason, _("What is expected of them:"), part.expected]
+    words += [_("{label}:", label=_("The reason")), part.reason]
+    words += [_("{label}:", label=_("What is expected of them")), part.expected]
     if due := _day(part.due):
         words.append(_("They are asked to answer by {day}.", day=due))
-    return (_to_applicants(_("Who has your case now"), *words, rows=(_answer(case),)),)
+    return (_to_applicants(_("Who has your case now"), *words, rows=(_ask_back(case),)),)
 
 
 def _ready(case: Case) -> tuple[Notice, ...]:
@@ -274,11 +279,11 @@ def _decided(case: Case) -> tuple[Notice, ...]:
     if one.sum is not None:
         words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
     if one.conditions:
-        words += [_("Conditions:"), one.conditions]
+        words += [_("{label}:", label=_("Conditions")), one.conditions]
     if day := _day(one.day):
         words.append(_("Decided on {day}, {paragraph}.", day=day, paragraph=one.paragraph))
-    words += [_("The official words, in Swedish:"), one.text]
-    return (_to_applicants(_("The Technical Committee has decided"), *words, rows=(_answer(case),)),)
+    words += [_("{label}:", label=_("The official words, in Swedish")), one.text]
+    return (_to_applicants(_("The Technical Committee has decided"), *words, rows=(_ask_back(case),)),)
 
 
 TOLD: dict[str, Callable[[Case], tuple[Notice, ...]]] = {

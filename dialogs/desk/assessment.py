@@ -36,8 +36,8 @@ def beside(key: str, record: Record | None) -> tuple[Text, ...]:
     said: list[Text] = []
     for entry in record.entries:
         if entry.key in wanted:
-            label = _("The group:") if entry.key == key else _("{label}:", label=entry.label)
-            said += [label, *entry.shown]
+            label = _("The group") if entry.key == key else entry.label
+            said += [_("{label}:", label=label), *entry.shown]
     return tuple(said)
 
 

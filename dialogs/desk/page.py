@@ -107,7 +107,7 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
     added = [text for text in entry.shown if text not in old.shown]
     gone = [text for text in old.shown if text not in entry.shown]
     stays: list[Text] = [_("And as before: {what}", what=Listing(tuple(kept)))] if kept else []
-    was: list[Text] = [_("Before:"), *gone] if gone else []
+    was: list[Text] = [_("{label}:", label=_("Before")), *gone] if gone else []
     return [*added, *stays, *was]
 
 
@@ -135,7 +135,7 @@ def _standing(page: Page) -> Tell:
     said += judged(case, as_it_stands(page.submissions))
     said += elsewhere(case)
     said += _notes(case, NOTES)
-    said += [_("{at}: {what}", at=Moment(event.at), what=sentence(event)) for event in page.history[-SHOWN:]]
+    said += [_("• {at}: {what}", at=Moment(event.at), what=sentence(event)) for event in page.history[-SHOWN:]]
     if page.link:
         said.append(_("Files and everything else: {link}", link=page.link))
     title = _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
@@ -178,8 +178,8 @@ def _decided(one: Decision) -> list[Text]:
     words: list[Text] = []
     if one.sum is not None:
         words.append(_("Sum for dialogue work: {sum} kronor.", sum=one.sum))
-    for label, text in ((_("Conditions:"), one.conditions), (_("Reservation:"), one.reservation)):
-        words += [label, text] if text else []
+    for label, text in ((_("Conditions"), one.conditions), (_("Reservation"), one.reservation)):
+        words += [_("{label}:", label=label), text] if text else []
     return words
 
 
@@ -200,7 +200,7 @@ def judged(case: Case, record: Record | None) -> list[Text]:
         if note := case.assessment.notes.get(criterion.key):
             words.append(note)
     if case.assessment.summary:
-        words += [_("Internal note on the whole:"), case.assessment.summary]
+        words += [_("{label}:", label=_("Internal note on the whole")), case.assessment.summary]
     return words
 
 
@@ -217,7 +217,7 @@ def elsewhere(case: Case) -> list[Text]:
         else:
             words.append(_("{committee} has a part since {at}:", committee=part.committee, at=since))
         words += [part.what] if part.what else []
-        words += [_("Expected of them:"), part.expected] if part.expected else []
+        words += [_("{label}:", label=_("Expected of them")), part.expected] if part.expected else []
         if part.back_at:
             words += [_("Answered on {at}:", at=Moment(part.back_at, "date")), part.back]
         elif due:
@@ -230,7 +230,8 @@ def elsewhere(case: Case) -> list[Text]:
 def _notes(case: Case, most: int) -> list[Text]:
     words: list[Text] = []
     for one in case.notes[-most:] if most else ():
-        words += [_("Internal note by {name}, {at}:", name=one.by, at=Moment(one.at)), one.text]
+        label = _("Internal note by {name}, {at}", name=one.by, at=Moment(one.at))
+        words += [_("{label}:", label=label), one.text]
     return words
 
 

@@ -1,12 +1,13 @@
 """The contact persons' screens in a chat: hello, the queue, one case, what can be done in it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.case import Case
 from dialogs.desk.labels import STATES, state, waiting
 from dialogs.desk.people import ContactPerson
 from dialogs.kinds.day import day_of, in_words
-from dialogs.replies import Button, Export, Tell
+from dialogs.replies import Ask, Button, Export, Reply, Review, Tell
 from dialogs.standing import Open
 from dialogs.words import Listing, Moment, Text, Words, _, n_
 
@@ -90,6 +91,23 @@ def _line(case: Case, unread: bool, now: datetime) -> Words:
     if unread:
         return Words(_("● {reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
     return Words(_("{reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
+
+
+def in_case(reply: Reply, case: Case | None) -> Reply:
+    """A question of a task says which case it is about, and can be called off."""
+    off = Button(_("Call it off"), "cancel", weight="quiet")
+    match reply:
+        case Ask(ways=ways, section=section):
+            return replace(reply, ways=(*ways, off), section=_about(section or reply.label, case))
+        case Review(rows=rows, lines=lines):
+            bare = tuple(replace(line, section=None) if line.section == reply.title else line for line in lines)
+            return replace(reply, rows=(*rows, (off,)), title=_about(reply.title, case), lines=bare)
+        case _:
+            return reply
+
+
+def _about(title: Words, case: Case | None) -> Words:
+    return _("{reference} · {section}", reference=case.reference, section=title) if case else title
 
 
 def taken(case: Case, who: ContactPerson) -> Tell:

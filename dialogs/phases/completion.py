@@ -71,7 +71,7 @@ def with_before(reply: Ask, sent: Record | None) -> Ask:
     entry = next((entry for entry in sent.entries if entry.key == reply.key), None) if sent else None
     if entry is None or reply.so_far or not entry.shown:
         return reply
-    return replace(reply, ask=(_("You wrote before:"), *entry.shown, *reply.ask))
+    return replace(reply, ask=(_("{label}:", label=_("You wrote before")), *entry.shown, *reply.ask))
 
 
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:

@@ -1,11 +1,18 @@
-"""The real cases as golden conversations on Telegram: a phone, a Bot API server, both bots, word for word as on the screen."""
+"""Golden conversations on Telegram: phones, a Bot API server, both bots, word for word as on the screen; and two channels in one case."""
 
 import re
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+import bot.delivery
+import bot.desk
+import bot.invite
+import bot.telling
 import bot.turns
+from bot.desk import Filled, fill_in
+from storage import cases, staff
 from tests.samples import PDF
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
@@ -13,12 +20,12 @@ from tests.transcripts.play import Clock
 
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
-OWN = re.compile(r"^(#.*|> .*(?:\n>\|.*)*)", re.MULTILINE)
-"""A comment, or a line of the applicant's with the lines that belong to it."""
+OWN = re.compile(r"^(#.*|>>? .*(?:\n>\|.*)*)", re.MULTILINE)
+"""A comment, or a line of the applicant's (`>`) or of the contact person's (`>>`) with the lines that belong to it."""
 
 
 async def do(phone: Phone, words: str) -> None:
-    """One line of the applicant's: a command, `tap act`, `say text` or `file name`."""
+    """One line of a person's: a command, `tap act`, `say text`, `file name`, or `walk` through the whole application."""
     name, _blank, rest = words.partition(" ")
     match name:
         case "tap":
@@ -27,6 +34,8 @@ async def do(phone: Phone, words: str) -> None:
             await phone.say(rest)
         case "file":
             await phone.send_file(rest, PDF, "application/pdf")
+        case "walk":
+            await phone.walk("")
         case _:
             await phone.say(words)
 
@@ -36,13 +45,26 @@ async def played(text: str, phone: Phone, staff: Phone, clock: Clock) -> str:
     written: list[str] = []
     for own in OWN.findall(text):
         written.append(own)
-        if own.startswith("> "):
+        if own.startswith(">"):
             clock.tick()
-            await do(phone, own[2:].replace("\n>| ", "\n"))
+            sign, _blank, words = own.partition(" ")
+            await do(staff if sign == ">>" else phone, words.replace("\n>| ", "\n"))
             said = (await phone.read()).splitlines()
             told = [line for message in staff.fresh() for line in shown(message).splitlines()]
             written += [*(f"< {line}".rstrip() for line in said), *(f"<< {line}".rstrip() for line in told)]
     return "\n".join(written) + "\n"
+
+
+def document_of(phone: Phone) -> bytes:
+    """The newest document in a chat."""
+    sent = [message["document"] for message in phone.account.chats[phone.id].values() if "document" in message]
+    return phone.account.files[sent[-1]["file_id"]]
+
+
+def on_the_clock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole house goes by this clock."""
+    for module in (bot.turns, bot.desk, bot.telling, bot.invite, bot.delivery):
+        monkeypatch.setattr(module, "now", clock)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -50,12 +72,73 @@ async def test_is_said_like_this_on_telegram(
     name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, update: bool
 ) -> None:
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
-    _sign, locale, start = text.partition("\n")[0].split(" ", 2)
+    _sign, locales, start = text.partition("\n")[0].split(" ", 2)
+    locale, _slash, theirs = locales.partition("/")
     clock = Clock(start)
-    monkeypatch.setattr(bot.turns, "now", clock)
-    staff = stage.staff_phone(locale="sv")
-    await stage.invited(staff, "Karin Berg")
-    written = await played(text, stage.phone(locale=locale), staff, clock)
+    on_the_clock(clock, monkeypatch)
+    karin = stage.staff_phone(locale=theirs or "sv")
+    await stage.invited(karin, "Karin Berg")
+    written = await played(text, stage.phone(locale=locale), karin, clock)
     if update:
         (HERE / f"{name}.txt").write_text(written, encoding="utf-8")
     assert written == (HERE / f"{name}.txt").read_text(encoding="utf-8"), "run pytest --update and read the difference"
+
+
+async def test_asked_on_the_web_answered_in_telegram_read_on_the_phone(stage: Stage) -> None:
+    """One case, three places: a form at the desk, the applicant's bot, the contact persons' bot."""
+    karin, sara, turns = stage.staff_phone(), stage.phone(), stage.parts.turns
+    await stage.invited(karin)
+    await sara.walk("")
+    for act in ("send", "sure"):
+        await sara.tap(act)
+        await sara.read()
+    karin.press("take:1", 1)
+    await karin.read()
+    async with stage.parts.database.read() as connection:
+        case = await cases.case_by_id(connection, 1)
+        who = next(one for one in await staff.active(connection) if one.name == "Karin")
+    posted = {
+        "keys": {"ids": ("challenges",)},
+        "message": {"text": ("Please tell us about the evenings.",)},
+        "due": {"date": ("2199-03-20",)},
+    }
+    assert isinstance(done := await fill_in(turns, who, case, "ask", posted), Filled)
+    assert done.refused == {}
+    assert "Please tell us about the evenings." in await sara.read()
+    await sara.tap("complete:1")
+    assert "You wrote before:" in await sara.read()
+    await sara.say("Three lamps are broken.")
+    for act in ("send", "sure"):
+        await sara.read()
+        await sara.tap(act)
+    await sara.read()
+    await karin.read()
+    await karin.tap("case:1")
+    page = await karin.read()
+    assert "Three lamps are broken." in page
+    _new, _sign, old = page.partition("Before:")
+    assert old.strip().startswith("Dark in the evening.")
+
+
+async def test_both_sides_get_the_same_meeting_for_the_calendar(stage: Stage) -> None:
+    karin, sara = stage.staff_phone(), stage.phone()
+    await stage.invited(karin)
+    await sara.walk("")
+    for act in ("send", "sure"):
+        await sara.tap(act)
+        await sara.read()
+    for act in ("take:1", "do:times:1"):
+        karin.press(act, 1)
+        await karin.read()
+    await karin.say("2199-03-10 14:00\n2199-03-11 09:00\n2199-03-12 09:00")
+    await karin.read()
+    await karin.say("August Palms plats 1")
+    await karin.read()
+    await karin.tap("send")
+    await sara.read()
+    await sara.tap("time:1:1")
+    await sara.read()
+    found = [Calendar.from_ical(document_of(phone)).walk("VEVENT")[0] for phone in (karin, sara)]
+    assert found[0]["UID"] == found[1]["UID"]
+    assert {str(one["DTSTART"].dt) for one in found} == {"2199-03-11 08:00:00+00:00"}
+    assert {str(one["LOCATION"]) for one in found} == {"August Palms plats 1"}
