@@ -262,6 +262,7 @@ def main() -> None:
         settings.contact_persons_bot_token,
         settings.secret_key,
         settings.smtp_url,
+        settings.translate_key,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
     asyncio.run(command(arguments, settings))

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
     mail_from: str = "samverkansguiden@localhost"
     contact_mailbox: str = "samverkan.fgk@malmo.se"
+    translate_url: Annotated[str, AfterValidator(_web_address)] = ""
+    translate_key: SecretStr = SecretStr("")
     files_dir: Path = Path("var/files")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     reminder_days: int = Field(14, ge=0)

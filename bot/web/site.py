@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.flood import Flood
 from bot.keys import Keys
 from bot.settings import Settings
+from bot.translation import Translation
 from bot.turns import Turns
 from bot.web.pages import Pages
 
@@ -21,6 +22,7 @@ class Site:
     pages: Pages
     flood: Flood
     newcomers: Flood
+    translation: Translation
 
     @property
     def secure(self) -> bool:
