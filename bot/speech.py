@@ -57,6 +57,15 @@ def own_name(code: str) -> str:
     return name[0].upper() + name[1:]
 
 
+@cache
+def called(code: str, locale: str) -> str:
+    """What a language is called in another one; its code when nobody knows."""
+    try:
+        return Locale.parse(code).get_display_name(locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
 def reviewed(code: str) -> bool:
     """Whether somebody whose language it is has read the catalog. The source is nobody's translation."""
     return code == SOURCE or about(code).get("Reviewed", "no") == "yes"

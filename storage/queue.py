@@ -15,6 +15,7 @@ from storage.tables import cases, following, named
 
 PAGE = 50
 """Cases on one page."""
+ALL = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ async def find(
     return [_queued(row) for row in rows.all()], int(total)
 
 
-def _fitting(who: ContactPerson, wanted: Filter, now: datetime) -> Select[Any]:
+def _fitting(who: ContactPerson, wanted: Filter, now: datetime | None) -> Select[Any]:
     mine = and_(following.c.case_id == cases.c.id, following.c.person_id == who.id)
     query = select(cases, following.c.read_to, following.c.follows).outerjoin(following, mine).where(visible(who))
     for column, value in (
@@ -60,7 +61,7 @@ def _fitting(who: ContactPerson, wanted: Filter, now: datetime) -> Select[Any]:
     elif wanted.has:
         holders = {who.id, *who.stands_in_for} if wanted.has == "me" else {_number(wanted.has)}
         query = query.where(cases.c.taken_by.in_(holders))
-    if wanted.days:
+    if wanted.days and now:
         query = query.where(cases.c.waits_for == "city", cases.c.waiting_since <= now - timedelta(days=wanted.days))
     if wanted.unread:
         query = query.where(func.coalesce(following.c.read_to, 0) < cases.c.latest)
@@ -115,9 +116,12 @@ def _queued(row: Any) -> Queued:
     return Queued(found, (row.read_to or 0) < row.latest, bool(row.follows))
 
 
-async def counts(connection: AsyncConnection, who: ContactPerson) -> dict[str, int]:
-    """How many cases there are in each state, of those that this contact person may see."""
-    rows = await connection.execute(select(cases.c.state, func.count()).where(visible(who)).group_by(cases.c.state))
+async def counts(
+    connection: AsyncConnection, who: ContactPerson, wanted: Filter = ALL, now: datetime | None = None
+) -> dict[str, int]:
+    """How many cases there are in each state, of those that this contact person may see and that fit but for their state."""
+    fitting = _fitting(who, wanted.without("state"), now).subquery()
+    rows = await connection.execute(select(fitting.c.state, func.count()).group_by(fitting.c.state))
     return {row[0]: int(row[1]) for row in rows.all()}
 
 

@@ -5,8 +5,26 @@ from aiohttp import web
 from bot.flood import Flood
 from bot.keys import Keys
 from bot.settings import Settings
+from bot.translation import Translation
 from bot.turns import Turns
-from bot.web import chat, guards, join, log, meeting, overview, package, private_link, queue, reading, sign_in
+from bot.web import (
+    absence,
+    case,
+    chat,
+    guards,
+    join,
+    log,
+    meeting,
+    overview,
+    package,
+    people,
+    private_link,
+    queue,
+    reading,
+    sign_in,
+    start,
+    task,
+)
 from bot.web.pages import STATIC, Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
@@ -27,12 +45,27 @@ ROUTES = (
     web.get("/queue", queue.show),
     web.post("/queue/language", queue.speak),
     web.post("/queue/sign-out", sign_in.leave),
-    web.get("/queue/{reference:[A-Z0-9-]{1,20}}", queue.case),
-    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/take", queue.take),
-    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/files/{sha256}", queue.file),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}", case.show),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/take", case.take),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/follow", case.follow),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/unfollow", case.unfollow),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/do/{task:[a-z]{1,24}}", task.show),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/do/{task:[a-z]{1,24}}", task.take),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/files/{sha256}", case.file),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/log", log.show),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/package", package.download),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/meeting.ics", meeting.theirs),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/invite", start.invited),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/invite", start.invite),
+    web.get("/queue/start", start.show),
+    web.post("/queue/start", start.take),
+    web.get("/queue/people", people.show),
+    web.post("/queue/people", people.invite),
+    web.get("/queue/people/{id:[0-9]{1,18}}/deactivate", people.ask),
+    web.post("/queue/people/{id:[0-9]{1,18}}/deactivate", people.deactivate),
+    web.get("/queue/absence", absence.show),
+    web.post("/queue/absence", absence.take),
+    web.post("/queue/absence/over", absence.over),
     web.get("/queue/overview", overview.show),
     web.get("/queue/overview.csv", overview.as_csv),
     web.get("/queue/overview.svg", overview.as_svg),
@@ -46,7 +79,10 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
     """Everything under one address. Run it without an access log: addresses carry tokens."""
     made = web.Application(middlewares=(guards.kindly, guards.own_posts_only), client_max_size=MOST_BYTES)
     pages = Pages(turns.house.languages, turns.house.mailbox)
-    made[SITE] = Site(turns, settings, keys, pages, flood=Flood(30, 1), newcomers=Flood(30, 0.5))
+    translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
+    made[SITE] = Site(
+        turns, settings, keys, pages, flood=Flood(30, 1), newcomers=Flood(30, 0.5), translation=translation
+    )
     made.on_response_prepare.append(guards.on_prepare)
     made.add_routes(ROUTES)
     made.router.add_static("/static", STATIC)

@@ -66,6 +66,7 @@ def _spoken(locale: str) -> dict[str, Any]:
         "_": lambda text, **values: speech.say(Words(text, values), locale),
         "n_": lambda text, plural, count, **values: speech.say(Words(text, {"count": count, **values}, plural), locale),
         "say": partial(_say, locale),
+        "called": lambda code: speech.called(code, locale),
         "moment": lambda at, form="datetime": speech.moment(at, locale, form),
     }
 

@@ -1,8 +1,11 @@
-"""The contact persons' queue: what has waited longest first, a page for each case. Nothing here reads a draft."""
+"""The contact persons' queue: what has waited longest first, found by filters that stand in the address. Nothing here reads a draft."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -10,20 +13,26 @@ from bot import desk
 from bot.clock import now
 from bot.invitations import at_the_queue
 from bot.web.answers import page, see
-from bot.web.case_view import contact_in, files_in, papers
 from bot.web.cookies import DESK, token_of
 from bot.web.language import negotiated
 from bot.web.post import no_files, read
 from bot.web.site import site_of
 from dialogs.case import Case
+from dialogs.city import City
 from dialogs.desk import labels as words
-from dialogs.desk.filter import Filter
+from dialogs.desk.filter import SORTS, Filter, filter_in, values_of
 from dialogs.desk.people import ContactPerson, may_see
-from dialogs.timeline import sentence
-from storage import cases, outbox, queue, staff, submissions
+from dialogs.replies import Choice
+from dialogs.words import Text, Words, _, n_
+from storage import cases, outbox, queue, staff
 
-OURS = re.compile(r"/queue(/[A-Z0-9-]+)?", re.ASCII)
+OURS = re.compile(r"/queue(/[A-Z0-9-]+(/do/[a-z]+)?)?", re.ASCII)
 """The pages that one can come back to."""
+BACK = "list"
+"""The cookie that holds how the list was filtered last."""
+QUERY = re.compile(r"[A-Za-z0-9=&%+._~-]{1,900}", re.ASCII)
+LONG = (1, 3, 7, 14, 28)
+"""Days after which a wait weighs more."""
 
 
 async def contact_person(request: web.Request) -> ContactPerson | None:
@@ -34,29 +43,6 @@ async def contact_person(request: web.Request) -> ContactPerson | None:
         return None
     async with site.turns.database.read() as connection:
         return await staff.at(connection, at_the_queue(site.keys, session), now())
-
-
-async def show(request: web.Request) -> web.Response:
-    """GET /queue: the list. A stranger learns how to sign in, and nothing else."""
-    who = await contact_person(request)
-    if who is None:
-        return page(request, "sign_in", negotiated(request), stale=None)
-    async with site_of(request).turns.database.read() as connection:
-        found = [one.case for one in (await queue.find(connection, who, Filter(), now(), most=500))[0]]
-        undelivered = await outbox.undelivered(connection)
-    counts = {state: sum(case.state == state for case in found) for state in words.STATES}
-    rows = [(case, words.waited(case.waiting_since, now()), words.state(case)) for case in found]
-    return page(
-        request,
-        "queue",
-        who.locale,
-        who=who,
-        switch="desk",
-        rows=rows,
-        counts=counts,
-        undelivered=undelivered,
-        words=words,
-    )
 
 
 async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
@@ -71,54 +57,147 @@ async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
     return who, found
 
 
-async def case(request: web.Request) -> web.Response:
-    """GET /queue/<reference>: everything that was sent in a case, its files, and its history."""
-    who, found = await allowed(request)
-    async with site_of(request).turns.database.read() as connection:
-        sent = await submissions.of_case(connection, found.id)
-        history = await cases.history(connection, found.id)
-        undelivered = await outbox.undelivered_in(connection, found.id)
-    return page(
-        request,
-        "case",
-        who.locale,
-        who=who,
-        switch="desk",
-        case=found,
-        papers=papers(sent),
-        history=[(sentence(event), event.at) for event in history],
-        waited=words.waited(found.waiting_since, now()),
-        state=words.state(found),
-        contact=contact_in(sent),
-        late="late" in request.query,
-        undelivered=undelivered,
-        words=words,
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the list: how long it has waited, how much that weighs (0 to 5), and where it is."""
+
+    case: Case
+    unread: bool
+    followed: bool
+    waited: Words
+    weight: int
+    state: Words
+    district: str
+
+
+def row(one: queue.Queued, at: datetime, city: City) -> Row:
+    """A case as the list shows it."""
+    since = one.case.waiting_since
+    days = (at - since).days if since and one.case.waits_for != "nobody" else 0
+    district = city.district(one.case.district).name if one.case.district else ""
+    weight = sum(days >= limit for limit in LONG)
+    return Row(one.case, one.unread, one.followed, words.waited(since, at), weight, words.state(one.case), district)
+
+
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """What there is to choose among in each field of the filter."""
+
+    state: tuple[Choice, ...]
+    waits: tuple[Choice, ...]
+    has: tuple[Choice, ...]
+    district: tuple[Choice, ...]
+    locale: tuple[Choice, ...]
+    scope: tuple[Choice, ...]
+    sort: tuple[Choice, ...]
+
+    def among(self) -> dict[str, set[str]]:
+        """The values of each field."""
+        return {name: {choice.id for choice in getattr(self, name)} for name in self.__slots__}
+
+    def label(self, name: str, value: str) -> Text:
+        """What a value is called."""
+        return next((one.label for one in getattr(self, name) if one.id == value), value)
+
+
+def menus(colleagues: list[ContactPerson], city: City, languages: Mapping[str, str]) -> Menus:
+    """The fields' choices as they are today."""
+    holders = (Choice("me", _("Me, or whom I stand in for")), Choice("nobody", _("Nobody yet")))
+    return Menus(
+        _choices(words.STATES),
+        _choices(words.WAITS),
+        (*holders, *(Choice(f"p{one.id}", one.name) for one in colleagues)),
+        tuple(Choice(one.id, one.name) for one in city.districts),
+        tuple(Choice(code, name) for code, name in languages.items()),
+        _choices(words.SCOPES),
+        _choices(SORTS),
     )
 
 
-async def take(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
-    who, found = await allowed(request)
-    async with desk.at_work(site_of(request).turns, who) as work:
-        taken = await work.take(found)
-    return see(f"/queue/{found.reference}" if taken else f"/queue/{found.reference}?late")
+def _choices(named: Mapping[str, Words]) -> tuple[Choice, ...]:
+    return tuple(Choice(id, label) for id, label in named.items())
 
 
-async def file(request: web.Request) -> web.StreamResponse:
-    """GET /queue/<reference>/files/<sha256>: a file that was sent in this case, to be saved, never shown as a page of ours."""
-    _who, found = await allowed(request)
-    site = site_of(request)
-    async with site.turns.database.read() as connection:
-        sent = files_in(await submissions.of_case(connection, found.id))
-    one = sent.get(request.match_info["sha256"])
-    if one is None or not site.turns.files.path(one.sha256).exists():
-        raise web.HTTPNotFound
-    headers = {
-        "Content-Type": one.mime,
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return web.FileResponse(site.turns.files.path(one.sha256), headers=headers)
+def chips(wanted: Filter, among: Menus) -> list[tuple[Text, str]]:
+    """What the list is narrowed by, each with the address of the list without it."""
+    said: list[tuple[Text, str]] = []
+    for name in wanted.narrowing:
+        value = getattr(wanted, name)
+        match name:
+            case "words":
+                label: Text = _("With the words {words}", words=value)
+            case "days":
+                label = n_("Waiting for {count} day or more", "Waiting for {count} days or more", count=value)
+            case "unread":
+                label = _("Something new to me")
+            case "followed":
+                label = _("Followed by me")
+            case "has":
+                label = _("Who has it: {name}", name=among.label(name, value))
+            case _:
+                label = among.label(name, value)
+        said.append((label, address(wanted.without(name))))
+    return said
+
+
+def address(wanted: Filter, at: int = 1) -> str:
+    """The address of a page of the list."""
+    values = values_of(wanted) | ({"page": str(at)} if at > 1 else {})
+    return f"/queue?{urlencode(values)}" if values else "/queue"
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue: the list, a page of it. A stranger learns how to sign in, and nothing else."""
+    who = await contact_person(request)
+    if who is None:
+        return page(request, "sign_in", negotiated(request), stale=None)
+    turns, at = site_of(request).turns, now()
+    asked = request.query.get("page", "")
+    number = max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    async with turns.database.read() as connection:
+        among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
+        wanted = filter_in(request.query, among.among())
+        found, total = await queue.find(connection, who, wanted, at, number)
+        if not found and total:
+            raise web.HTTPFound(address(wanted))
+        counts = await queue.counts(connection, who, wanted, at)
+        undelivered = await outbox.undelivered(connection)
+    response = page(
+        request,
+        "queue",
+        who.locale,
+        who=who,
+        switch="desk",
+        rows=[row(one, at, turns.house.city) for one in found],
+        total=total,
+        counts=[
+            (state, label, counts.get(state, 0), address(replace(wanted, state=state)))
+            for state, label in words.STATES.items()
+        ],
+        every=(sum(counts.values()), address(wanted.without("state"))),
+        wanted=wanted,
+        among=among,
+        chips=chips(wanted, among),
+        first=(number - 1) * queue.PAGE + 1,
+        before=address(wanted, number - 1) if number > 1 else "",
+        after=address(wanted, number + 1) if number * queue.PAGE < total else "",
+        undelivered=undelivered,
+        words=words,
+    )
+    remember(request, response, address(wanted, number))
+    return response
+
+
+def remember(request: web.Request, response: web.Response, address: str) -> None:
+    """Let the browser keep how the list was filtered, for the way back to it; until it is closed."""
+    query = address.partition("?")[2]
+    response.set_cookie(BACK, query, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/queue")
+
+
+def way_back(request: web.Request) -> str:
+    """The list as it was left."""
+    query = request.cookies.get(BACK, "")
+    return f"/queue?{query}" if QUERY.fullmatch(query) else "/queue"
 
 
 async def speak(request: web.Request) -> web.Response:
@@ -129,4 +208,7 @@ async def speak(request: web.Request) -> web.Response:
     post = await read(request, no_files)
     await desk.speak(site_of(request).turns, who, post.one("language"))
     back = post.one("back")
-    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": back if OURS.fullmatch(back) else "/queue"})
+    return web.Response(
+        status=HTTPStatus.SEE_OTHER,
+        headers={"Location": way_back(request) if back == "/queue" else back if OURS.fullmatch(back) else "/queue"},
+    )

@@ -28,10 +28,10 @@ from storage import cases, desk_drafts, openings, submissions
 
 
 async def _wanted(request: web.Request) -> tuple[ContactPerson, Case, Task]:
-    """Who asks, in which case, for which task. 404 alike for what is not there, cannot be seen, or cannot be done now."""
+    """Who asks, in which case, for which task. 404 alike for what is not there, and for what cannot be seen."""
     who, case = await allowed(request)
     task = TASKS.get(request.match_info["task"])
-    if task is None or not task.allowed(who, case):
+    if task is None:
         raise web.HTTPNotFound
     return who, case, task
 
@@ -39,6 +39,8 @@ async def _wanted(request: web.Request) -> tuple[ContactPerson, Case, Task]:
 async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>/do/<task>: the form, with what was begun of it before. Opening it begins nothing."""
     who, case, task = await _wanted(request)
+    if not task.allowed(who, case):
+        raise web.HTTPNotFound
     turns = site_of(request).turns
     async with desk.at_work(turns, who) as work:
         # The form shows what the group wrote, so it counts as an opening; but the rest of the case is not read by it.
@@ -94,15 +96,20 @@ async def take(request: web.Request) -> web.Response:
     who, case, task = await _wanted(request)
     turns, post = site_of(request).turns, await read(request, no_files)
     posted, here = posted_in(post.answers), f"/queue/{case.reference}"
+    # Before anything is refused: what has just been done may be what makes it impossible now.
+    if await _is_repeated(request, who, case, task, post.number("latest")):
+        return see(f"{here}?done={task.key}")
+    if not task.allowed(who, case):
+        raise web.HTTPNotFound
     match post.act:
         case "cancel":
             await _throw_away(request, who, case, task)
             return see(here)
         case "later":
             draft, lost = await _keep(request, who, case, task, posted)
-            return await _form(request, who, case, task, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
-    if await _is_repeated(request, who, case, task, post.number("latest")):
-        return see(f"{here}?done={task.key}")
+            return (
+                await _form(request, who, case, task, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
+            )
     done = await desk.fill_in(turns, who, case, task.key, posted)
     if done is None:
         raise web.HTTPNotFound
@@ -134,5 +141,7 @@ async def _keep(
         one = await work.begin(task.key, case)
         draft, refused = filled(task.dialog, one.draft, posted, Writer(who.id, who.locale, work.now))
         await work.keep(one.draft, draft)
-    written = {key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)}
+    written = {
+        key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)
+    }
     return draft, {key: why for key, why in refused.items() if key in written and draft.value(key) is None}

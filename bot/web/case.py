@@ -1,0 +1,138 @@
+"""The page of a case: everything that was sent and said, and what to do now. Each opening is in the access log."""
+
+from urllib.parse import quote
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot import desk
+from bot.clock import now
+from bot.web.answers import page, see
+from bot.web.area_svg import area_svg, geo, pin_of
+from bot.web.case_view import application, area_in, contact_in, files_in, papers
+from bot.web.doing import doing
+from bot.web.queue import allowed, way_back
+from bot.web.site import site_of
+from bot.web.talk import talk
+from dialogs.case import Case
+from dialogs.desk import labels as words
+from dialogs.desk.committee import OUTCOMES
+from dialogs.desk.people import may_read_log, may_take
+from dialogs.desk.start import START
+from dialogs.desk.tasks import TASKS
+from dialogs.desk.undelivered import sentence as failed
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.timeline import sentence
+from dialogs.words import Text, Words
+from storage import cases, desk_drafts, following, staff, submissions, undelivered
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue/<reference>: everything that was sent in a case, what was said, its history, and what can be done."""
+    who, case = await allowed(request)
+    turns, at = site_of(request).turns, now()
+    today = day_of(staff.today(at)) or at.date()
+    async with turns.database.read() as connection:
+        read_to = await following.read_to(connection, case.id, who.id)
+        follows = await following.follows(connection, case.id, who.id)
+        sent = await submissions.of_case(connection, case.id)
+        history = await cases.history(connection, case.id)
+        begun = await desk_drafts.of(connection, who.id)
+        trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
+    async with desk.at_work(turns, who) as work:
+        await work.opened(case, "case")
+    fresh = {event.data.get("submission") for event in history if event.id > read_to} if read_to else set()
+    area = area_in(case, sent)
+    pin = pin_of(area)
+    to_applicants = [one for one in trouble if one.to == "applicants"]
+    return page(
+        request,
+        "case",
+        who.locale,
+        who=who,
+        switch="desk",
+        case=case,
+        back=way_back(request),
+        takes=may_take(who, case),
+        groups=doing(who, case, frozenset(one.dialog for one in begun if one.case == case.id), today),
+        application=application(sent, case.assessment, fresh),
+        papers=papers(sent, fresh),
+        talk=talk(case, to_applicants, read_to, today),
+        elsewhere=[failed(one) for one in trouble if one.to != "applicants"],
+        history=[(sentence(event), event.at, bool(read_to) and event.id > read_to) for event in reversed(history)],
+        waited=words.waited(case.waiting_since, at),
+        state=words.state(case),
+        contact=contact_in(sent),
+        district=turns.house.city.district(case.district).name if case.district else "",
+        started=_started(case),
+        picture=Markup(area_svg(area, who.locale)),  # noqa: S704 the drawing escapes what it writes
+        map=geo(pin) if pin else "",
+        follows=follows,
+        reads_log=may_read_log(who, case),
+        invites=case.state == "started" and case.holder == who.id,
+        late="late" in request.query,
+        done=TASKS.get(request.query.get("done", "")),
+        kept=TASKS.get(request.query.get("kept", "")),
+        today=today,
+        words=words,
+        outcomes=OUTCOMES,
+        day=_day,
+        instant=instant,
+    )
+
+
+def _day(iso: str) -> Words | str:
+    """A stored day for a reader."""
+    day = day_of(iso)
+    return Words("{date}", {"date": in_words(day)}) if day else iso
+
+
+def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
+    """What a contact person wrote when the city started the case."""
+    shown = ((question.label, question.kind.show(case.started.get(question.key), {})) for question in START.questions())
+    return [(label, texts) for label, texts in shown if texts]
+
+
+async def take(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
+    who, case = await allowed(request)
+    async with desk.at_work(site_of(request).turns, who) as work:
+        taken = await work.take(case)
+    return see(f"/queue/{case.reference}" if taken else f"/queue/{case.reference}?late")
+
+
+async def follow(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/follow: from now on they are told of what happens in it."""
+    return await _follow(request, follows=True)
+
+
+async def unfollow(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/unfollow: they are not told any more, unless it is theirs."""
+    return await _follow(request, follows=False)
+
+
+async def _follow(request: web.Request, follows: bool) -> web.Response:
+    who, case = await allowed(request)
+    async with desk.at_work(site_of(request).turns, who) as work:
+        await work.follow(case, follows)
+    return see(f"/queue/{case.reference}")
+
+
+async def file(request: web.Request) -> web.StreamResponse:
+    """GET /queue/<reference>/files/<sha256>: a file that was sent in this case, to be saved, never shown as a page of ours."""
+    who, case = await allowed(request)
+    site = site_of(request)
+    async with site.turns.database.read() as connection:
+        sent = files_in(await submissions.of_case(connection, case.id))
+    one = sent.get(request.match_info["sha256"])
+    if one is None or not site.turns.files.path(one.sha256).exists():
+        raise web.HTTPNotFound
+    async with desk.at_work(site.turns, who) as work:
+        await work.opened(case, one.sha256[:8])
+    headers = {
+        "Content-Type": one.mime,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return web.FileResponse(site.turns.files.path(one.sha256), headers=headers)

@@ -1,0 +1,84 @@
+// The desk works without this. With it: single keys (which can be switched off), questions that do not apply are put away, and nothing is sent twice.
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// Menus that have room stand open.
+if (matchMedia('(min-width: 75rem)').matches) for (const menu of all('details[data-wide]')) menu.open = true;
+
+// What has been said once is not said again when the page is loaded anew.
+if (/[?&](done|kept|late)\b/.test(location.search)) history.replaceState(null, '', location.pathname + location.hash);
+one('#wrong')?.focus();
+
+// Single keys.
+const bar = one('#keys'), button = one('#keys button');
+let on = localStorage.getItem('keys') !== 'off';
+function told() {
+  bar.hidden = false;
+  bar.classList.toggle('off', !on);
+  button.textContent = on ? button.dataset.off : button.dataset.on;
+}
+if (bar) {
+  told();
+  button.addEventListener('click', () => { on = !on; localStorage.setItem('keys', on ? 'on' : 'off'); told(); });
+}
+function step(by) {
+  const links = all('.queue .which a'), at = links.indexOf(document.activeElement);
+  const next = links[at < 0 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}
+const keys = {
+  '/': () => one('#f-words')?.focus(),
+  j: () => step(1),
+  k: () => step(-1),
+  u: () => one('[data-back]')?.click(),
+};
+document.addEventListener('keydown', (event) => {
+  const writing = event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+  if (!on || writing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+// A question that hangs on another one's answer is put away while that answer is a different one.
+const picked = (name) => all(`[name="${name}"]`).filter((field) => field.matches('select') || field.checked).map((field) => field.value);
+function settle() {
+  for (const box of all('[data-when]')) {
+    box.hidden = !picked(box.dataset.when).some((value) => box.dataset.values.split(' ').includes(value));
+  }
+}
+if (one('[data-when]')) {
+  settle();
+  document.addEventListener('change', settle);
+}
+
+// Texts: as high as what is in them, and how many characters are left.
+function grown(area) {
+  if (area.value) { area.style.height = 'auto'; area.style.height = `${area.scrollHeight + 2}px`; }
+}
+function counted(input) {
+  const note = one(`[data-count="${input.id}"]`), most = +input.dataset.most;
+  if (!note || !most) return;
+  const left = most - [...input.value.trim()].length;
+  note.hidden = left > most / 5 && left > 20;
+  note.classList.toggle('over', left < 0);
+  note.textContent = (left < 0 ? note.dataset.over : note.dataset.left).replace('#', Math.abs(left));
+}
+for (const input of all('textarea, input[data-most]')) {
+  const look = () => { if (input.matches('textarea')) grown(input); counted(input); };
+  input.addEventListener('input', look);
+  look();
+}
+
+// Nothing is sent twice, and nothing written is left by mistake.
+let touched = false;
+for (const form of all('form[data-once]')) {
+  form.addEventListener('input', () => { touched = true; });
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.gone) event.preventDefault();
+    form.dataset.gone = 'yes';
+    touched = false;
+  });
+}
+addEventListener('pageshow', () => { for (const form of all('form[data-gone]')) delete form.dataset.gone; });
+addEventListener('beforeunload', (event) => { if (touched) event.preventDefault(); });
