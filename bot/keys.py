@@ -16,6 +16,11 @@ class Keys:
         """A token of 192 random bits; fits a Telegram deep link (Bot API: 64 of A-Z a-z 0-9 _ -)."""
         return secrets.token_urlsafe(24)
 
+    @staticmethod
+    def number() -> int:
+        """A number that no other form has; it is no secret, and has at most 15 digits."""
+        return secrets.randbits(49) + 1
+
     def hash(self, token: str) -> str:
         """What is stored of a token."""
         return self.derive(f"token:{token}")
