@@ -64,8 +64,8 @@ def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
     message["Date"] = post.created_at
     message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = post.locale
     message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
+    message["Content-Language"] = post.locale  # after the content, which sets its own
     if isinstance(post.reply, Appointment):
         organizer = mailbox or parseaddr(sender)[1]
         content = calendar_file(post.reply, post.locale, organizer)

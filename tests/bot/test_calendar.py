@@ -23,26 +23,24 @@ from tests.storage.ways import Clock
 
 MADE = datetime(2026, 11, 23, 8, 30, 15, 700_000, tzinfo=UTC)
 ARABIC = "ميدان مولفونغ، أمام المكتبة؛ الطابق الثاني، عند الباب الأزرق الكبير مباشرة بعد السلم"
-NAMES = set(
-    [
-        "BEGIN",
-        "END",
-        "VERSION",
-        "PRODID",
-        "METHOD",
-        "UID",
-        "DTSTAMP",
-        "DTSTART",
-        "DTEND",
-        "SUMMARY",
-        "LOCATION",
-        "DESCRIPTION",
-        "STATUS",
-        "ORGANIZER",
-        "ACTION",
-        "TRIGGER",
-    ]
-)
+NAMES = {
+    "BEGIN",
+    "END",
+    "VERSION",
+    "PRODID",
+    "METHOD",
+    "UID",
+    "DTSTAMP",
+    "DTSTART",
+    "DTEND",
+    "SUMMARY",
+    "LOCATION",
+    "DESCRIPTION",
+    "STATUS",
+    "ORGANIZER",
+    "ACTION",
+    "TRIGGER",
+}
 """Every property there is in a file."""
 
 
