@@ -60,3 +60,25 @@ def test_a_dotenv_file_is_read() -> None:
 
 def test_secrets_do_not_print() -> None:
     assert "hush" not in repr(Settings(applicants_bot_token=SecretStr("1:hush")))
+
+
+@pytest.mark.parametrize("off", ["", " ", "-1"])
+def test_an_hour_can_be_none(off: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DIGEST_HOUR", "QUIET_FROM", "QUIET_TO"):
+        monkeypatch.setenv(name, off)
+    settings = Settings()
+    assert (settings.digest_hour, settings.quiet_from, settings.quiet_to) == (None, None, None)
+
+
+def test_the_hours_of_contact_persons(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings()
+    assert (settings.digest_hour, settings.quiet_from, settings.quiet_to) == (8, 18, 7)
+    monkeypatch.setenv("DIGEST_HOUR", "0")
+    assert Settings().digest_hour == 0
+    for name, value in (("DIGEST_HOUR", "24"), ("QUIET_FROM", "-2"), ("QUIET_TO", "seven")):
+        assert name in refused(**{name.lower(): value})
+
+
+@pytest.mark.parametrize(("evening", "morning"), [("18", ""), ("", "7"), ("7", "7")])
+def test_quiet_hours_have_a_beginning_and_an_end(evening: str, morning: str) -> None:
+    assert "QUIET_FROM, QUIET_TO" in refused(quiet_from=evening, quiet_to=morning)
