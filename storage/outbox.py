@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.undelivered import NOWHERE
@@ -84,10 +84,19 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
         .group_by(outbox.c.channel, outbox.c.address)
     )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
+    # The morning may come while an answer is under way: one at a time, still.
+    other = outbox.alias()
+    under_way = exists().where(
+        other.c.channel == outbox.c.channel,
+        other.c.address == outbox.c.address,
+        other.c.id != outbox.c.id,
+        other.c.state == "due",
+        other.c.leased_until >= now,
+    )
     chosen = (
         await connection.execute(
             select(outbox)
-            .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free)
+            .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free, ~under_way)
             .order_by(outbox.c.due_at, outbox.c.id)
             .limit(most)
             .with_for_update(skip_locked=True)

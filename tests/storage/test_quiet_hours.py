@@ -138,6 +138,21 @@ async def test_a_notice_that_is_tried_again_in_the_morning_holds_up_what_comes_a
     assert wire.texts() == ["notice"]
 
 
+async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed, day: Day) -> None:
+    to, morning = Address("contact_persons", "70"), local("2026-11-23 07:00")
+    day.at = morning - timedelta(seconds=5)
+    async with composed.database.write() as connection:
+        await outbox.put(connection, to, None, About(), Tell(("notice",)), "en", day.at, due_at=morning)
+        await outbox.put(connection, to, None, About(), Tell(("answer",)), "en", day.at)
+        (answer,) = await outbox.lease(connection, (to.channel,), day.at)
+    assert answer.reply == Tell(("answer",))
+    async with composed.database.write() as connection:
+        assert await outbox.lease(connection, (to.channel,), morning) == [], "one at a time"
+        await outbox.sent(connection, answer.id)
+        (notice,) = await outbox.lease(connection, (to.channel,), morning)
+    assert notice.reply == Tell(("notice",))
+
+
 async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Composed, day: Day) -> None:
     alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
