@@ -83,6 +83,7 @@ async def _form(
         beside=_beside(task, record),
         answers={entry.key: answered(entry) for entry in record.entries} if record and task.key == "ask" else {},
         begun=begun,
+        once=site_of(request).keys.number(),
     )
 
 
@@ -110,9 +111,13 @@ async def take(request: web.Request) -> web.Response:
             return (
                 await _form(request, who, case, task, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
             )
-    done = await desk.fill_in(turns, who, case, task.key, posted)
+    done = await desk.fill_in(turns, who, case, task.key, posted, once=post.number("once"))
     if done is None:
         raise web.HTTPNotFound
+    if done.again:
+        # Two presses at once: the other one has done it, or has kept what is not right yet.
+        repeated = await _is_repeated(request, who, case, task, post.number("latest"))
+        return see(f"{here}?done={task.key}" if repeated else f"{here}/do/{task.key}")
     if done.done is None:
         return await _form(request, who, case, task, done.draft, done.refused, posted)
     return see(f"{here}?done={task.key}")
