@@ -63,7 +63,8 @@ def fields(served: Served, **names: int) -> dict[str, dict[str, Any]]:
     """A form of each task that is right, as a browser sends it; `names` are ids that only the database knows."""
     verdicts = {f"{one.key}.id": "met" for one in CRITERIA}
     return {
-        "assessment": verdicts | {"mixed_group.words": "Two kinds.", "summary.text": "Strong.", "district.choice": "oster"},
+        "assessment": verdicts
+        | {"mixed_group.words": "Two kinds.", "summary.text": "Strong.", "district.choice": "oster"},
         "ask": {"keys.ids": ["challenges", "hopes"], "message.text": "Please say more.", "due.date": day(9)},
         "write": {"text.text": "Welcome!", "ball.choice": "applicants"},
         "times": {"times.time1": f"{day(5)}T10:00", "times.time2": f"{day(6)}T10:00", "place.text": "Stadshuset"},

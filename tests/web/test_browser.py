@@ -175,7 +175,15 @@ async def test_axe_finds_nothing(served: Served, browser: Browser, language: str
     assert await flaws(page) == []
     await page.locator(".menu summary").click()
     assert await flaws(page) == []
-    for path in ("/link", "/help", "/privacy", "/accessibility", "/nothing", "/queue", f"/sign-in/{await served.link()}"):
+    for path in (
+        "/link",
+        "/help",
+        "/privacy",
+        "/accessibility",
+        "/nothing",
+        "/queue",
+        f"/sign-in/{await served.link()}",
+    ):
         await page.goto(served.url + path)
         assert await flaws(page) == [], path
     await page.locator("main form button").click()

@@ -54,7 +54,8 @@ async def test_a_post_through_a_proxy_at_the_public_address(sqlite_url: str, tmp
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/privacy", "/accessibility", "/queue", "/nothing", "/static/style.css", "/sign-in/x", "/back/x", "/healthz"]
+    "path",
+    ["/", "/privacy", "/accessibility", "/queue", "/nothing", "/static/style.css", "/sign-in/x", "/back/x", "/healthz"],
 )
 async def test_every_answer_has_the_headers(visitor: Visitor, path: str) -> None:
     headers: CIMultiDict[str] = CIMultiDict((await visitor.open(path)).headers)

@@ -68,7 +68,9 @@ class _Reader(HTMLParser):
         form = self.forms[-1]
         match tag:
             case "input" if (
-                at.get("name") and at.get("type") != "file" and (at.get("type") not in ("checkbox", "radio") or "checked" in at)
+                at.get("name")
+                and at.get("type") != "file"
+                and (at.get("type") not in ("checkbox", "radio") or "checked" in at)
             ):
                 form.fields.setdefault(at["name"], []).append(at.get("value", ""))
             case "select":
