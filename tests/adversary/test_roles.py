@@ -1,0 +1,295 @@
+"""The role matrix on the web: every route there is, asked by everybody about every case. Whoever may not gets what there is for a case that does not exist."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+
+from bot.web.site import SITE
+from dialogs.desk.tasks import TASKS
+from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
+from tests.adversary.roles import (
+    ACTIVE,
+    ADMINISTRATORS,
+    APPLICANTS,
+    CASES,
+    HAS,
+    NOBODY,
+    SEES,
+    STRANGER,
+    WRITES,
+    Cast,
+    hands_over,
+    reads_log,
+    works,
+)
+from tests.storage.ways import everything
+from tests.web.conftest import Served
+
+FOREVER = 10**9
+NOWHERE = 404
+REFERENCE = "{reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, without the reference that was asked."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Asking:
+    """Somebody's browser, with exactly the cookies it is given."""
+
+    def __init__(self, served: Served, cast: Cast, session: ClientSession) -> None:
+        self.served, self.cast, self.session = served, cast, session
+        self.nothing: dict[tuple[str, ...], Answer] = {}
+
+    def cookies(self, role: str) -> str:
+        """What the browser of a role sends along; "a+b" has both sides' cookies."""
+        found = []
+        for one in role.removesuffix(" later").split("+"):
+            if one in self.cast.sessions:
+                found.append(f"desk={self.cast.sessions[one]}")
+            elif one in self.cast.chats:
+                found.append(f"chat={self.cast.chats[one]}")
+        if role == "made up":
+            found = [f"desk={'x' * 32}", f"chat={'y' * 32}"]
+        if role == "mixed up":
+            found = [f"desk={self.cast.chats['sara']}", f"chat={self.cast.sessions['holder']}"]
+        return "; ".join(found)
+
+    async def ask(
+        self, role: str, method: str, path: str, form: dict[str, str] | None = None, reference: str = ""
+    ) -> Answer:
+        """The answer to one request."""
+        headers = {"Accept-Language": "en", "Cookie": self.cookies(role)}
+        data = form if method == "POST" else None
+        async with self.session.request(
+            method, self.served.url + path, headers=headers, data=data, allow_redirects=False
+        ) as answer:
+            body = await answer.read()
+            said = [(name, value) for name, value in answer.headers.items() if name not in ("Date", "Set-Cookie")]
+            said += [("Set-Cookie", value.partition("=")[0]) for value in answer.headers.getall("Set-Cookie", [])]
+        if reference:
+            for one in (reference, reference.lower()):
+                body = body.replace(one.encode(), b"(reference)")
+            said = [(name, value.replace(reference, "(reference)")) for name, value in said]
+        return Answer(answer.status, tuple(sorted(said)), body)
+
+    async def nobodys(self, role: str, method: str, path: str, form: dict[str, str]) -> Answer:
+        """What the same person is told of a case that does not exist."""
+        key = (role, method, path)
+        if key not in self.nothing:
+            self.nothing[key] = await self.ask(role, method, path.replace(REFERENCE, NOBODY), form, NOBODY)
+        return self.nothing[key]
+
+
+NO_APPLICANTS = (STRANGER, *sorted(ACTIVE), "gone", "without+sara", "gone+sara", "made up", "mixed up")
+EVERYBODY = (*NO_APPLICANTS, *APPLICANTS)
+
+
+def everybody(case: str) -> tuple[str, ...]:
+    """Everybody who asks about a case: of the applicants, whoever writes it, and one of another case."""
+    other = "sara" if case == "untaken" else "omar"
+    return (*NO_APPLICANTS, other, *(name for name in APPLICANTS if WRITES.get(name) == case))
+
+
+def rights_of(role: str) -> tuple[str, ...]:
+    """Whose rights a browser has."""
+    if role.endswith(" later"):
+        return ("without",)
+    return () if role == "mixed up" else tuple(role.split("+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing to ask: a route at one of its addresses (but for the reference), of one case, and the task that it names."""
+
+    line: Line
+    method: str
+    path: str
+    case: str
+    task: str = ""
+
+    def may(self, role: str) -> bool:
+        """Whether a browser may ask that."""
+        there = self.line.there(self.case, self.task)
+        return there and any(one in self.line.who(self.case, self.task) for one in rights_of(role))
+
+
+def every_one(cast: Cast) -> Iterator[Asked]:
+    """Every route of a case, of every case, for each task that it may name."""
+    for (method, path), line in OF_A_CASE.items():
+        for case in CASES:
+            asked = path.replace("{sha256}", cast.files.get(case, "0" * 64))
+            if "{task}" in path:
+                tasks = (*TASKS, "nothing") if case == "ordinary" else IN_SHORT
+                yield from (Asked(line, method, asked.replace("{task}", task), case, task) for task in tasks)
+            else:
+                yield Asked(line, method, asked, case)
+
+
+@pytest.fixture
+async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
+    served, cast = house
+    site = served.server.app[SITE]
+    for flood in (site.flood, site.newcomers):
+        flood.burst = FOREVER
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        yield Asking(served, cast, session)
+
+
+def test_every_route_is_in_the_matrix(asking: Asking) -> None:
+    there = {
+        (route.method, route.resource.canonical)
+        for route in asking.served.server.app.router.routes()
+        if route.resource and route.method != "HEAD"
+    }
+    assert there == set(OF_A_CASE) | set(OF_THE_DESK) | OF_EVERYBODY
+
+
+async def refused(asking: Asking, role: str, asked: Asked, method: str) -> None:
+    """It is as if there were no such case; and as if a stranger had asked."""
+    reference = asking.cast.references.get(asked.case, NOBODY)
+    form = FORM if method == "POST" else {}
+    got = await asking.ask(role, method, asked.path.replace(REFERENCE, reference), form, reference)
+    assert got == await asking.nobodys(role, method, asked.path, form), (role, method, asked)
+    assert got.status == NOWHERE, (role, method, asked)
+    assert got.body == (await asking.nobodys(STRANGER, method, asked.path, form)).body, (role, method, asked)
+
+
+FORM = {
+    "text.text": "It was me.",
+    "to.choice": "p1",
+    "reason.text": "So.",
+    "outcome.choice": "granted",
+    "registration.text": "TN-2099-1",
+    "meeting_day.date": "2099-01-01",
+    "press": "done",
+}
+"""What whoever may not sends along: a note, a colleague, an end to the protection that would be taken of whoever may."""
+
+
+async def test_whoever_may_not_is_told_what_is_told_of_nothing(asking: Asking) -> None:
+    before = await everything(asking.cast.turns.database)
+    for asked in every_one(asking.cast):
+        for role in everybody(asked.case):
+            if not asked.may(role):
+                await refused(asking, role, asked, asked.method)
+                if asked.method == "GET" and not asked.task and asked.case == "protected":
+                    await refused(asking, role, asked, "HEAD")
+    assert await everything(asking.cast.turns.database) == before, "asking changes nothing"
+
+
+async def test_whoever_may_is_answered(asking: Asking) -> None:
+    for asked in every_one(asking.cast):
+        for role in everybody(asked.case):
+            if asked.may(role) and asked.line.kept:
+                reference = asking.cast.references[asked.case]
+                # A task is only called off: with an empty form it could be carried out.
+                form = {"press": "cancel"} if asked.task else {}
+                got = await asking.ask(role, asked.method, asked.path.replace(REFERENCE, reference), form, reference)
+                assert got.status < 400, (role, asked, got.status)
+
+
+async def test_a_deputy_is_one_for_the_days_of_the_absence(asking: Asking) -> None:
+    await asking.cast.back_since_yesterday()
+    before = await everything(asking.cast.turns.database)
+    for asked in every_one(asking.cast):
+        if not asked.may("deputy later"):
+            await refused(asking, "deputy later", asked, asked.method)
+    assert await everything(asking.cast.turns.database) == before
+
+
+def other_ways(asked: Asked) -> Iterator[tuple[str, str]]:
+    """A route asked as it is not meant to be."""
+    shape = re.sub(r"/do/\w+", "/do/{task}", re.sub(r"/files/\w+", "/files/{sha256}", asked.path))
+    taken = {method for method, one in OF_A_CASE if one == shape}
+    methods = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+    yield from ((method, asked.path) for method in methods if method not in taken)
+    odd = (f"{asked.path}/", asked.path.replace("/queue/", "/Queue/"), f"/{asked.path}", f"{asked.path}%00")
+    yield from ((asked.method, path) for path in odd if path != asked.path)
+
+
+async def test_other_ways_of_asking_tell_nothing_either(asking: Asking) -> None:
+    """Another method, a slash at the end, small letters, a path that is escaped: the same of a case as of none, for everybody."""
+    for asked in every_one(asking.cast):
+        if asked.case not in ("ordinary", "protected") or asked.task not in ("", "note"):
+            continue
+        reference = asking.cast.references[asked.case]
+        for role in (STRANGER, "sara", "without", "holder"):
+            for method, path in other_ways(asked):
+                got = await asking.ask(role, method, path.replace(REFERENCE, reference), {}, reference)
+                assert got == await asking.nobodys(role, method, path, {}), (role, method, path)
+            got = await asking.ask(role, asked.method, asked.path.replace(REFERENCE, reference.lower()), {})
+            assert got.status == NOWHERE
+
+
+async def test_the_desk_says_to_everybody_else_what_it_says_to_a_stranger(asking: Asking) -> None:
+    ids = (asking.cast.ids["without"], asking.cast.ids["gone"], 999)
+    every = [
+        ((method, path), path.replace("{id}", str(id)))
+        for method, path in OF_THE_DESK
+        for id in (ids if "{id}" in path else ids[:1])
+    ]
+    for key, path in every:
+        stranger = await asking.ask(STRANGER, key[0], path, {})
+        for role in EVERYBODY:
+            if not OF_THE_DESK[key] & set(rights_of(role)):
+                assert await asking.ask(role, key[0], path, {}) == stranger, (role, path)
+            elif key not in LASTING and "{id}" not in key[1]:
+                got = await asking.ask(role, key[0], path, {})
+                assert got.status < 400 or got.status == 422, (role, path)
+                assert got.body != stranger.body or got.status == 303, (role, path)
+
+
+async def test_an_administrator_deactivates_and_no_one_else(asking: Asking) -> None:
+    cast = asking.cast
+    for role in ("without", "holder", "gone", "sara", STRANGER):
+        await asking.ask(role, "POST", f"/queue/people/{cast.ids['named']}/deactivate", {})
+    assert (await asking.ask("named", "GET", "/queue/people")).status == 200
+    for id in (cast.ids["gone"], cast.ids["administrator"], 999):
+        page = await asking.ask("administrator", "GET", f"/queue/people/{id}/deactivate")
+        assert page == await asking.ask("administrator", "GET", "/queue/people/9999/deactivate"), (
+            "gone, oneself, nobody"
+        )
+    await asking.ask("administrator", "POST", f"/queue/people/{cast.ids['named']}/deactivate", {})
+    for path in ("/queue", "/queue/people", f"/queue/{cast.references['protected']}"):
+        assert await asking.ask("named", "GET", path) == await asking.ask(STRANGER, "GET", path)
+
+
+async def test_lists_counts_and_the_overview_do_not_know_a_protected_case(asking: Asking) -> None:
+    """What the desk says to who is not named is the same as when the protected case had never been."""
+    hidden = asking.cast.references["protected"]
+    searched = f"/queue?words={REFERENCE}"
+    for role in sorted(ACTIVE):
+        for path in ("/queue", "/queue?state=taken", "/queue?sort=newest", "/queue?has=me", "/queue?district=oster"):
+            listed = (await asking.ask(role, "GET", path)).body.decode()
+            assert role in SEES["protected"] or hidden not in listed, (role, path)
+        found = await asking.ask(role, "GET", searched.replace(REFERENCE, hidden), {}, hidden)
+        assert (found != await asking.nobodys(role, "GET", searched, {})) == (role in SEES["protected"]), role
+        assert (hidden in (await asking.ask(role, "GET", "/queue")).body.decode()) == (role in SEES["protected"]), role
+
+
+async def test_an_unsent_case_is_in_no_list(asking: Asking) -> None:
+    """What is counted and listed is what has a reference, and the cast has five of those."""
+    listed = (await asking.ask("named", "GET", "/queue")).body.decode()
+    assert set(re.findall(r'href="/queue/(SAM-[\d-]+)', listed)) == set(asking.cast.references.values())
+
+
+def test_the_table_is_what_the_page_says() -> None:
+    """The rows of docs/desk.md, as this file reads them."""
+    assert {"administrator", "named_administrator"} == ADMINISTRATORS
+    assert works("ordinary") == HAS["ordinary"] == {"holder", "deputy"}
+    assert works("protected") == {"holder"}, "a deputy does what the absent colleague could, but for protected cases"
+    assert works("untaken") == works("unsent") == frozenset()
+    assert hands_over("ordinary") == {"holder", "deputy"} | ADMINISTRATORS
+    assert hands_over("protected") == {"holder", "named_administrator"}
+    assert reads_log("untaken") == ADMINISTRATORS
+    assert does("ordinary", "handover") == hands_over("ordinary")
+    assert does("protected", "note") == {"holder"}
