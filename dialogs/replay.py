@@ -18,6 +18,10 @@ from dialogs.case import (
     Ready,
     Waits,
 )
+from dialogs.events import number_in
+from dialogs.kinds.amount import is_amount
+from dialogs.kinds.times import is_time
+from dialogs.words import Text, Words
 
 Step = Callable[[Case, CaseEvent], Case]
 
@@ -41,18 +45,21 @@ def _text(event: CaseEvent, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _list(event: CaseEvent, key: str) -> tuple[Any, ...]:
+def _title(event: CaseEvent) -> Text:
+    value = event.data.get("title")
+    return value if isinstance(value, str | Words) else ""
+
+
+def _list(event: CaseEvent, key: str) -> tuple[str, ...]:
     value = event.data.get(key)
     if isinstance(value, dict):
         value = value.get("ids") or value.get("times")
-    return tuple(value) if isinstance(value, list | tuple) else ()
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
 
 
-def _number(event: CaseEvent, key: str) -> int:
+def _number(value: object) -> int:
     """A number, or the number in an id like "p12"; 0 for anything else."""
-    value = event.data.get(key)
-    digits = str(value or "").lstrip("abcdefghijklmnopqrstuvwxyz")
-    return int(digits) if digits.isdecimal() else 0
+    return number_in(str(value).lstrip("abcdefghijklmnopqrstuvwxyz")) if isinstance(value, str | int) else 0
 
 
 def _turned(case: Case, to: Waits, at: datetime) -> Case:
@@ -69,7 +76,7 @@ def _sent(case: Case, event: CaseEvent) -> Case:
     case = replace(
         case,
         reference=case.reference or _text(event, "reference"),
-        title=event.data.get("title") or case.title,
+        title=_title(event) or case.title,
         state=state,
         locale=_text(event, "locale") or case.locale,
         kinds=tuple(dict.fromkeys((*case.kinds, dialog))),
@@ -114,10 +121,10 @@ def _taken(case: Case, event: CaseEvent) -> Case:
 def _handed_over(case: Case, event: CaseEvent) -> Case:
     return replace(
         _noted(case, event, "note"),
-        holder=_number(event, "to"),
+        holder=_number(event.data.get("to")),
         taken_by=_text(event, "name"),
         state="taken" if case.state == "sent" else case.state,
-        named=case.named | {_number(event, "to")} if case.protected else case.named,
+        named=(case.named | {_number(event.data.get("to"))}) - {0} if case.protected else case.named,
     )
 
 
@@ -152,7 +159,8 @@ def _written(case: Case, event: CaseEvent) -> Case:
 
 
 def _offered(case: Case, event: CaseEvent) -> Case:
-    offer = Offer(event.id, _list(event, "times"), _text(event, "place"), event.by, event.at)
+    times = tuple(filter(is_time, _list(event, "times")))
+    offer = Offer(event.id, times, _text(event, "place"), event.by, event.at)
     return _turned(replace(case, offers=(*case.offers, offer)), "applicants", event.at)
 
 
@@ -163,7 +171,8 @@ def _last_offer(case: Case, **values: Any) -> Case:
 
 
 def _chosen(case: Case, event: CaseEvent) -> Case:
-    return _turned(_last_offer(case, chosen=_text(event, "time")), "city", event.at)
+    time = _text(event, "time")
+    return _turned(_last_offer(case, chosen=time if is_time(time) else ""), "city", event.at)
 
 
 def _none_fits(case: Case, event: CaseEvent) -> Case:
@@ -188,7 +197,7 @@ def _forwarded(case: Case, event: CaseEvent) -> Case:
 
 
 def _came_back(case: Case, event: CaseEvent) -> Case:
-    number = _number(event, "which")
+    number = _number(event.data.get("which"))
     whole = any(part.id == number and part.kind == "whole" for part in case.parts)
     parts = tuple(
         replace(part, back=_text(event, "answer"), back_at=event.at) if part.id == number else part
@@ -211,7 +220,7 @@ def _decided(case: Case, event: CaseEvent) -> Case:
         _text(event, "day"),
         _text(event, "paragraph"),
         outcome,
-        sum if isinstance(sum, int) else None,
+        sum if is_amount(sum) else None,
         _text(event, "conditions"),
         _text(event, "reservation"),
         _text(event, "text"),
@@ -228,7 +237,7 @@ def _started(case: Case, event: CaseEvent) -> Case:
     case = replace(
         case,
         reference=_text(event, "reference"),
-        title=event.data.get("title") or "",
+        title=_title(event),
         state="started",
         holder=event.person,
         taken_by=event.by,
@@ -239,7 +248,7 @@ def _started(case: Case, event: CaseEvent) -> Case:
 
 
 def _protected(case: Case, event: CaseEvent) -> Case:
-    named = frozenset(int(str(one).lstrip("p")) for one in _list(event, "named")) | {event.person or 0, case.holder}
+    named = frozenset(map(_number, _list(event, "named"))) | {event.person or 0, case.holder}
     return replace(case, protected=True, named=named - {0})
 
 

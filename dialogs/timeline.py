@@ -58,12 +58,13 @@ def _handed_over(event: CaseEvent) -> Words:
 
 
 def _asked(event: CaseEvent) -> Words:
-    keys = event.data.get("keys") or {}
+    keys = event.data.get("keys")
+    ids = keys.get("ids") if isinstance(keys, dict) else keys
     return _(
         "{name} asked for completion by {day}: {what}.",
         name=event.by,
         day=_day(event, "due"),
-        what=Listing(labels(tuple(keys.get("ids", ())))),
+        what=Listing(labels(tuple(ids) if isinstance(ids, list | tuple) else ())),
     )
 
 

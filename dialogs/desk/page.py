@@ -45,8 +45,14 @@ class Page:
 
 def new(page: Page) -> tuple[Tell, ...]:
     """What was sent and written since they last read it; then where the case stands, and what to do."""
-    fresh = {event.data.get("submission") for event in page.history if event.id > page.read_to}
+    fresh = {_submission_of(event) for event in page.history if event.id > page.read_to}
     return (*_sent(page, fresh), *_written(page, page.read_to), _standing(page))
+
+
+def _submission_of(event: CaseEvent) -> int:
+    """The id of what was sent with an event; 0 for none."""
+    id = event.data.get("submission")
+    return id if isinstance(id, int) else 0
 
 
 def everything(page: Page) -> tuple[Tell, ...]:
@@ -60,7 +66,7 @@ def everything(page: Page) -> tuple[Tell, ...]:
     return (*_sent(page, {one.id for one in page.submissions}), *_written(page, 0), noted)
 
 
-def _sent(page: Page, fresh: set[object]) -> tuple[Tell, ...]:
+def _sent(page: Page, fresh: set[int]) -> tuple[Tell, ...]:
     return tuple(
         _submission(one, as_it_stands(page.submissions[:number]))
         for number, one in enumerate(page.submissions)
@@ -114,13 +120,15 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
 def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
     """The messages both ways, each with how many files came along."""
     arrived = {event.id: event.data.get("submission") for event in page.history}
-    enclosed = {one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"}
+    enclosed: dict[object, set[str]] = {
+        one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"
+    }
     words: list[Text] = []
     for one in page.case.messages:
         if one.id > read_to:
             at = Moment(one.at)
             words += [_("{name}, {at}:", name=one.by, at=at) if one.by else _("The applicants, {at}:", at=at), one.text]
-            count = len(enclosed.get(arrived.get(one.id), ()))
+            count = len(enclosed.get(arrived.get(one.id, 0), ()))
             words += [n_("With {count} file.", "With {count} files.", count=count)] if count else []
     return (Tell(tuple(words), title=_("Messages")),) if words else ()
 
