@@ -25,7 +25,7 @@ from dialogs.record import record
 from dialogs.replies import Ask, Reply, Tell
 from dialogs.standing import Open
 from dialogs.words import Words, _, cleaned
-from storage import cases, desk_drafts, following, openings, outbox, people, queue, staff
+from storage import cases, desk_drafts, following, openings, outbox, people, queue, staff, undelivered
 from storage.outbox import About
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class AtDesk:
             await following.follows(self.connection, case.id, self.work.who.id),
             await following.read_to(self.connection, case.id, self.work.who.id),
             frozenset(one.dialog for one in begun if one.case == case.id),
-            tuple(await outbox.undelivered_in(self.connection, case.id)),
+            tuple(await undelivered.in_case(self.connection, case.id, self.turns.house.mailbox)),
         )
 
     async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:

@@ -178,7 +178,7 @@ def _heading(stored: Any) -> dict[str, Any]:
     return {"title": title["id"]} if isinstance(title, dict) and title.get("id") and not title.get("values") else {}
 
 
-async def nowhere(connection: AsyncConnection, about: About, reply: Tell | Appointment, now: datetime) -> None:
+async def nowhere(connection: AsyncConnection, about: About, reply: Reply, now: datetime) -> None:
     """A notice for which there is no address: staff sees that it reached nobody."""
     heading = _heading(as_json(REPLY, reply))
     row = {"channel": NOWHERE, "address": "", "case_id": about.case, "locale": "", "reply": heading}
@@ -253,18 +253,6 @@ async def undelivered(connection: AsyncConnection) -> list[tuple[str, str, datet
             .where(outbox.c.state == "failed")
             .order_by(outbox.c.id.desc())
             .limit(100)
-        )
-    ).all()
-    return [(row.channel, row.trouble, row.created_at) for row in rows]
-
-
-async def undelivered_in(connection: AsyncConnection, case: int) -> list[tuple[str, str, datetime]]:
-    """What could not be delivered in one case; storage/undelivered.py says what, and to whom."""
-    rows = (
-        await connection.execute(
-            select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)
-            .where(outbox.c.state == "failed", outbox.c.case_id == case)
-            .order_by(outbox.c.id.desc())
         )
     ).all()
     return [(row.channel, row.trouble, row.created_at) for row in rows]

@@ -1,6 +1,5 @@
 """A case on a contact person's screen: what is new in it, where it stands, and what to do next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +8,8 @@ from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
 from dialogs.desk.people import ContactPerson, may_read_log, may_take
 from dialogs.desk.screens import TO_QUEUE, Rows
 from dialogs.desk.tasks import TASKS
+from dialogs.desk.undelivered import Undelivered
+from dialogs.desk.undelivered import sentence as failed
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.phases.completion import as_it_stands, labels, told
@@ -16,7 +17,7 @@ from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Entry, Record, files_in
 from dialogs.replies import Button, Tell
 from dialogs.timeline import sentence
-from dialogs.words import Listing, Moment, Text, Words, _, n_
+from dialogs.words import Listing, Moment, Text, _, n_
 
 SHOWN = 10
 """Events of the timeline on a phone."""
@@ -39,7 +40,7 @@ class Page:
     follows: bool = False
     read_to: int = 0
     begun: frozenset[str] = frozenset()
-    undelivered: tuple[tuple[str, str, datetime], ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
     """What did not reach the applicants: the channel, the trouble, when."""
 
 
@@ -138,7 +139,7 @@ def _standing(page: Page) -> Tell:
     said: list[Text] = [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, page.as_of))]
     if case.protected:
         said.append(_("Protected: only who is named sees it."))
-    said += _undelivered(page.undelivered)
+    said += [failed(one) for one in page.undelivered]
     said += _under_way(case)
     said += judged(case, as_it_stands(page.submissions))
     said += elsewhere(case)
@@ -148,14 +149,6 @@ def _standing(page: Page) -> Tell:
         said.append(_("Files and everything else: {link}", link=page.link))
     title = _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
     return Tell(tuple(said), title=title, rows=_doing(page))
-
-
-def _undelivered(undelivered: Iterable[tuple[str, str, datetime]]) -> list[Text]:
-    words = {
-        "applicants": _("A message of {at} did not reach the applicants on Telegram.").id,
-        "mail": _("A message of {at} did not arrive by mail.").id,
-    }
-    return [Words(words[channel], {"at": Moment(at)}) for channel, _trouble, at in undelivered if channel in words]
 
 
 def _under_way(case: Case) -> list[Text]:

@@ -83,7 +83,7 @@ async def test_from_hello_to_the_contact_person(way: str, api: BotApi, tmp_path:
     await staff.tap("Open the case")
     assert PROPOSAL in await staff.expect("[I take it]")
     await staff.tap("I take it")
-    await staff.expect("Taken by")
+    await staff.expect("is yours")
     assert "Karin" in await phone.expect("has taken your case")
 
     letterbox.wait_for(2)

@@ -20,13 +20,13 @@ from dialogs.desk.filter import Filter
 from dialogs.desk.people import ContactPerson
 from dialogs.events import Attach, Command, Filed, Press, Say, Start
 from dialogs.record import files_in
-from storage import cases, outbox, queue, staff, submissions
+from storage import cases, outbox, queue, staff, submissions, undelivered
 from storage.json import REPLY, as_json
 from storage.people import Address
 from storage.tables import cases as case_rows
 from storage.tables import invitations
 from storage.tables import outbox as outbox_rows
-from tests.house import Caller, Composed
+from tests.house import MAILBOX, Caller, Composed
 from tests.storage.test_drop import SECRET, TO_PAPERS, attached
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, goes, number_of, rows
 
@@ -191,7 +191,7 @@ async def _all_that_staff_can_get(composed: Composed) -> str:
                 await cases.case(connection, row.reference or ""),
                 await cases.history(connection, row.id),
             ]
-            found += [await outbox.undelivered_in(connection, row.id)]
+            found += [await undelivered.in_case(connection, row.id, MAILBOX)]
     for act in ("queue", *(f"case:{number}" for number in range(1, 5)), "take:1"):
         await composed.turns.take_staff(Origin(BOT, "sv"), Press(act))
     return str([*found, *(await told(composed))])
