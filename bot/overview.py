@@ -37,7 +37,7 @@ async def overview_for(
 ) -> Overview:
     """The cases that this contact person may see, of one period."""
     rows = [row for row in await counted.rows(connection, person) if period.holds(row.month)]
-    begun = {month: count for month, count in (await counted.begun(connection)).items() if period.holds(month)}
+    begun = {month: count for month, count in (await counted.begun(connection, person)).items() if period.holds(month)}
     return overview(rows, begun, city)
 
 

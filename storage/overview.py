@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.people import ContactPerson
@@ -38,9 +38,10 @@ async def rows(connection: AsyncConnection, who: ContactPerson) -> list[Row]:
     ]
 
 
-async def begun(connection: AsyncConnection) -> dict[str, int]:
-    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them."""
-    months = Counter(_month(at) for at in (await connection.execute(select(cases.c.created_at))).scalars())
+async def begun(connection: AsyncConnection, who: ContactPerson) -> dict[str, int]:
+    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them. A protected one that they may not see is in no count."""
+    query = select(cases.c.created_at).where(or_(~cases.c.protected, visible(who)))
+    months = Counter(_month(at) for at in (await connection.execute(query)).scalars())
     return dict(sorted(months.items()))
 
 

@@ -55,7 +55,7 @@ async def test_what_was_sent_is_a_row_and_what_was_not_only_a_number(turns: Turn
     )
     await goes(Caller(turns, "a draft"), *WRITTEN)
     async with turns.database.read() as connection:
-        found, counted = await rows(connection, nadia), await begun(connection)
+        found, counted = await rows(connection, nadia), await begun(connection, nadia)
     assert [(one.district, one.month, one.state, one.actors, one.locale, one.established) for one in found] == [
         ("north", "2026-10", "sent", ("association",), "ar", "not_yet")
     ], "half past one at night in Stockholm is October; what the city started was not sent by anybody"
@@ -70,6 +70,7 @@ async def test_a_protected_case_is_counted_for_whoever_is_named(turns: Turns) ->
     async with turns.database.read() as connection:
         assert len(await rows(connection, nadia)) == 1
         assert await rows(connection, bo) == []
+        assert (await begun(connection, nadia), await begun(connection, bo)) == ({"2026-10": 1}, {})
 
 
 async def test_a_wish_for_a_meeting_counts_in_the_month_it_came(turns: Turns) -> None:

@@ -7,6 +7,7 @@ from storage.tables import case_invitations, cases, desk_drafts
 from storage.tables import participants as writers
 from tests.storage.ways import number_of, rows
 from tests.web.conftest import Served
+from tests.web.desk import case_of, day, did, nadia
 from tests.web.test_queue import staff_visitor
 from tests.web.visitor import Page, Visitor
 
@@ -147,3 +148,21 @@ async def test_a_link_of_another_case_is_not_shown_as_one_of_this(served: Served
         ) as answer:
             assert answer.headers["Location"] != f"/queue/{one}/invite"
         assert not LINK.search((await nadia.open(f"/queue/{one}/invite")).html)
+
+
+async def test_a_time_can_be_chosen_before_anything_is_sent(served: Served, visitor: Visitor) -> None:
+    async with await staff_visitor(served) as desk:
+        reference, link = await started(desk)
+        await visitor.post(link, {})
+        await visitor.press("accept")
+        times = {"time1": (f"{day(20)}T14:00",), "time2": (f"{day(21)}T10:00",)}
+        await did(served, reference, await nadia(served), "times", {"times": times, "place": {"text": ("Stadshuset",)}})
+        case = await case_of(served, reference)
+        await visitor.open("/")
+        page = await visitor.press(f"time:{case.id}:1")
+        assert "Meeting about collaboration support" in page.text
+        assert (await visitor.open(f"/meeting/{reference}.ics")).status == 200
+    meeting = (await case_of(served, reference)).meeting
+    assert meeting
+    assert meeting.chosen == f"{day(21)}T10:00"
+    assert (await case_of(served, reference)).state == "started"
