@@ -8,8 +8,9 @@ import pytest
 from bot.clock import now
 from bot.speech import say
 from dialogs.desk.labels import STATES
-from storage import staff
+from storage import cases, staff
 from tests.web.conftest import Served
+from tests.web.desk import applied, did, fields, nadia, posted, took
 from tests.web.test_chat import send, walk
 from tests.web.test_uploads import PDF
 from tests.web.visitor import Page, Visitor
@@ -192,3 +193,121 @@ async def test_the_contact_persons_own_language(served: Served) -> None:
         await nadia.post("/queue/language", {"language": "tlh", "back": "https://evil.example/queue"})
         assert nadia.page.url.startswith(served.url)
         assert '<html lang="ar"' in nadia.page.html
+
+
+async def aged(served: Served, reference: str, days: int, **more: str) -> None:
+    """The copy of a case for the list is made older, or another one."""
+    values = {"waiting_since": (now() - timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S.%f"), **more}
+    names = ", ".join(f"{name} = ?" for name in values)
+    async with served.turns.database.write() as connection:
+        await connection.exec_driver_sql(f"UPDATE cases SET {names} WHERE reference = ?", (*values.values(), reference))
+
+
+def listed(page: Page) -> list[str]:
+    return re.findall(r'<td[^>]*class="which">.*?/queue/(SAM-\d+-\d+)"', page.html, re.DOTALL)
+
+
+async def test_every_filter_finds_what_it_says(served: Served) -> None:
+    first, second, third = [await applied(served, name) for name in ("a", "b", "c")]
+    who = await nadia(served)
+    await took(served, second, who)
+    await took(served, third, await nadia(served, "Bo Ek"))
+    await aged(served, first, 40, district="norr", scope="partly", locale="ar", sought="sam\ndammfri")
+    await aged(served, second, 3)
+    await did(served, third, await nadia(served, "Bo Ek"), "write", posted(fields(served)["write"]))
+    async with await staff_visitor(served) as visitor:
+        await visitor.open(f"/queue/{second}")
+        await visitor.post(f"/queue/{third}/follow", {})
+        bo = (await nadia(served, "Bo Ek")).id
+        for query, found in (
+            ("", [first, second, third]),
+            ("state=sent", [first]),
+            ("state=taken", [second, third]),
+            ("words=DAMM", [first]),
+            ("words=%25", []),
+            ("district=norr", [first]),
+            ("has=me", [second]),
+            ("has=nobody", [first]),
+            (f"has=p{bo}", [third]),
+            ("waits=applicants", [third]),
+            ("days=4", [first]),
+            ("days=3", [first, second]),
+            ("locale=ar", [first]),
+            ("scope=partly", [first]),
+            ("unread=1", [first]),
+            ("followed=1", [third]),
+            ("sort=newest", [third, second, first]),
+            ("state=taken&has=me&unread=1", []),
+            ("state=nonsense&district=%00&days=x&sort=&has=p0&page=9", [first, second, third]),
+        ):
+            page = await visitor.open(f"/queue?{query}")
+            assert (page.status, listed(page)) == (200, found), query
+
+
+async def test_counts_are_links_that_keep_the_rest_of_the_filter(served: Served) -> None:
+    one, _two = [await applied(served, name) for name in ("a", "b")]
+    await took(served, one, await nadia(served))
+    async with await staff_visitor(served) as visitor:
+        page = await visitor.open("/queue?words=m%C3%B6ll&state=sent")
+        assert '<a href="/queue?words=m%C3%B6ll"><strong>2</strong> All</a>' in page.html
+        assert '<a href="/queue?words=m%C3%B6ll&amp;state=taken"><strong>1</strong> Taken</a>' in page.html
+        assert "With the words \u2068möll\u2069" in page.text
+        assert '<a class="clear" href="/queue">' in page.html
+        assert "No case fits." in (await visitor.open("/queue?words=zzz")).text
+
+
+async def test_the_filter_is_there_when_one_comes_back(served: Served) -> None:
+    reference = await applied(served)
+    async with await staff_visitor(served) as visitor:
+        await visitor.open("/queue?state=sent&words=m%C3%B6lle+v&junk=1")
+        page = await visitor.open(f"/queue/{reference}")
+        assert 'href="/queue?words=m%C3%B6lle+v&amp;state=sent" data-back' in page.html
+        await visitor.post(f"/queue/{reference}/take", {})
+        assert 'href="/queue?words=m%C3%B6lle+v&amp;state=sent" data-back' in visitor.page.html
+        await visitor.open("/queue")
+        assert 'href="/queue" data-back' in (await visitor.open(f"/queue/{reference}")).html
+        visitor.session.cookie_jar.update_cookies(
+            {"list": 'x"onclick=1'}, response_url=served.server.make_url("/queue")
+        )
+        assert 'href="/queue" data-back' in (await visitor.open(f"/queue/{reference}")).html
+
+
+async def test_a_page_holds_fifty_and_leads_to_the_others(served: Served) -> None:
+    async with served.turns.database.write() as connection:
+        for number in range(1, 54):
+            case = await cases.new(connection, now())
+            data = {"reference": f"SAM-2026-{number:04}", "title": f"Torg {number}", "locale": "sv"}
+            await cases.happened(connection, case, "application_sent", None, data, now() + timedelta(seconds=number))
+    async with await staff_visitor(served) as visitor:
+        page = await visitor.open("/queue?sort=newest")
+        assert "53 cases , shown: 1 to 50" in page.text.replace("cases,", "cases ,")
+        assert len(listed(page)) == 50
+        assert 'rel="next" href="/queue?sort=newest&amp;page=2"' in page.html
+        page = await visitor.open("/queue?sort=newest&page=2")
+        assert listed(page) == ["SAM-2026-0003", "SAM-2026-0002", "SAM-2026-0001"]
+        assert "shown: 51 to 53" in page.text
+
+
+async def test_a_protected_case_is_in_nobody_elses_list_or_count(served: Served) -> None:
+    reference = await applied(served)
+    await took(served, reference, await nadia(served))
+    await did(served, reference, await nadia(served), "protect", posted({"named.ids": []}))
+    async with await staff_visitor(served) as visitor, await staff_visitor(served, "Bo Ek") as bo:
+        page = await visitor.open("/queue")
+        assert listed(page) == [reference]
+        assert "Protected" in page.text
+        for query in ("", "words=SAM", "state=taken", "unread=1"):
+            page = await bo.open(f"/queue?{query}")
+            assert reference not in page.text
+            assert "<strong>1</strong>" not in page.html
+
+
+async def test_the_wait_weighs_more_the_longer_it_is_and_says_so(served: Served) -> None:
+    references = [await applied(served, str(days)) for days in (0, 2, 8, 30)]
+    for reference, days in zip(references, (0, 2, 8, 30), strict=True):
+        await aged(served, reference, days)
+    async with await staff_visitor(served) as visitor:
+        page = await visitor.open("/queue")
+        assert listed(page) == references[::-1]
+        assert re.findall(r'class="wait city (w\d)"', page.html) == ["w5", "w3", "w1", "w0"]
+        assert re.findall(r'class="days">([^<]+)<', page.html) == ["30 days", "8 days", "2 days", "less than a day"]

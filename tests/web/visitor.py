@@ -1,5 +1,6 @@
 """A visitor without JavaScript: opens pages, fills in the forms that stand there, presses their buttons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
@@ -131,7 +132,7 @@ class Visitor:
         return await self.fill(act, {key.replace("__", "."): text for key, text in fields.items()}, files, page)
 
     async def fill(
-        self, act: str, fields: "dict[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None
+        self, act: str, fields: "Mapping[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None
     ) -> Page:
         """The same, with the fields by their names."""
         form = (page or self.page).form_with(act)
