@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.desk.people import ContactPerson
 from dialogs.desk.undelivered import NOWHERE
 from dialogs.replies import Appointment, Ask, Reply, Tell
 from storage.json import REPLY, as_json
 from storage.people import Address
-from storage.tables import outbox, staff
+from storage.queue import visible
+from storage.tables import cases, outbox, staff
 
 LEASE = timedelta(seconds=15)
 """How long a row stays with a sender that says nothing more; one that is still sending renews it. After a crash a person waits no longer."""
@@ -245,12 +247,13 @@ async def clear(connection: AsyncConnection, to: Address) -> None:
     )
 
 
-async def undelivered(connection: AsyncConnection) -> list[tuple[str, str, datetime]]:
-    """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most."""
+async def undelivered(connection: AsyncConnection, who: ContactPerson | None = None) -> list[tuple[str, str, datetime]]:
+    """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most. With `who`, not in cases that they may not see."""
+    theirs = exists().where(cases.c.id == outbox.c.case_id, visible(who)) if who else true()
     rows = (
         await connection.execute(
             select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)
-            .where(outbox.c.state == "failed")
+            .where(outbox.c.state == "failed", or_(outbox.c.case_id.is_(None), theirs))
             .order_by(outbox.c.id.desc())
             .limit(100)
         )

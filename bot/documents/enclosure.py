@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from bot.documents.calendar import calendar_file
 from bot.documents.export import export_zip
+from dialogs.desk.people import may_see
 from dialogs.replies import Appointment, Export
-from storage import cases
+from storage import cases, staff
 
 if TYPE_CHECKING:
     from bot.turns import Turns
@@ -29,21 +30,25 @@ async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
             return Enclosure(f"{one.uid}.ics", calendar_file(one, post.locale, turns.house.mailbox))
         case Export(what="own") if post.person is not None:
             return Enclosure("samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person))
-        case Export(what="package", case=case):
-            return await _package(turns, case)
+        case Export(what="package", case=case) if post.person is not None:
+            return await _package(turns, case, post.person)
         case Export(what="overview") if post.person is not None:
             return await _overview(turns, post.person, post.locale)
         case _:
             return None
 
 
-async def _package(turns: "Turns", id: int) -> Enclosure | None:
+async def _package(turns: "Turns", id: int, person: int) -> Enclosure | None:
+    """The package, if they may still see the case: it may have been protected, and they deactivated, since they asked."""
     from bot.documents.package import write_package
 
     async with turns.database.read() as connection:
         case = await cases.case_by_id(connection, id)
-    content = await write_package(turns.database, turns.files, case.reference) if case else None
-    return Enclosure(f"{case.reference}.zip", content) if case and content else None
+        who = next((one for one in await staff.active(connection) if one.id == person), None)
+    if case is None or who is None or not may_see(who, case):
+        return None
+    content = await write_package(turns.database, turns.files, case.reference)
+    return Enclosure(f"{case.reference}.zip", content) if content else None
 
 
 async def _overview(turns: "Turns", person: int, locale: str) -> Enclosure | None:

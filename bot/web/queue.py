@@ -161,7 +161,7 @@ async def show(request: web.Request) -> web.Response:
         if not found and total:
             raise web.HTTPFound(address(wanted))
         counts = await queue.counts(connection, who, wanted, at)
-        undelivered = await outbox.undelivered(connection)
+        undelivered = await outbox.undelivered(connection, who)
     response = page(
         request,
         "queue",

@@ -1,0 +1,137 @@
+"""A protected case is nowhere for those who are not named: not in a count, not in what was on its way already, not in a mail."""
+
+import re
+
+from sqlalchemy import Table, delete
+
+from bot.clock import now
+from bot.documents.enclosure import enclosure
+from dialogs.events import Command, Event, Press, Say
+from dialogs.replies import Export, Tell
+from storage import outbox, people
+from storage.outbox import About, Post
+from storage.people import Address
+from storage.tables import (
+    case_events,
+    case_invitations,
+    cases,
+    drafts,
+    files,
+    following,
+    named,
+    openings,
+    participants,
+    submissions,
+)
+from storage.tables import outbox as outbox_rows
+from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
+from tests.adversary.test_roles import Asking, asking
+from tests.house import Caller, buttons, pressed
+from tests.storage.ways import rows
+
+__all__ = ["asking"]
+
+LISTS = (
+    "/queue",
+    "/queue?state=taken",
+    "/queue?waits=city",
+    "/queue?has=me",
+    "/queue?unread=1",
+    "/queue?sort=newest",
+    "/queue?words=SAM",
+    "/queue/overview",
+    "/queue/overview.csv",
+    "/queue/overview.svg",
+    "/queue/people",
+)
+ONCE = re.compile(r'name="once" value="\d+"')
+"""The number by which a form that is sent twice is known: another one each time."""
+IN_THE_BOT = ("queue", "mine", "untaken", "unread", "followed", "overview")
+OF_CASES: tuple[Table, ...] = (
+    outbox_rows, named, following, openings, case_invitations, submissions, files, drafts, participants, case_events,
+)  # fmt: skip
+NOT_NAMED = sorted(ACTIVE - SEES["protected"])
+
+
+async def never_was(cast: Cast) -> None:
+    """Take the protected case out of every table, as if nobody had ever begun it."""
+    async with cast.turns.database.write() as connection:
+        await connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for table in OF_CASES:
+            await connection.execute(delete(table).where(table.c.case_id == cast.cases["protected"]))
+        await connection.execute(delete(cases).where(cases.c.id == cast.cases["protected"]))
+
+
+async def undelivered(cast: Cast) -> None:
+    """Something in the protected case could not be delivered."""
+    async with cast.turns.database.write() as connection:
+        await outbox.nowhere(connection, About(cast.cases["protected"]), Tell(("A word.",), lasting=True), now())
+
+
+async def lists(asking: Asking) -> dict[tuple[str, str], str]:
+    """Every list and count, for everybody who is not named."""
+    found = {}
+    for role in NOT_NAMED:
+        for path in LISTS:
+            body = (await asking.ask(role, "GET", path)).body.decode()
+            found[role, path] = ONCE.sub("", body)
+        for act in IN_THE_BOT:
+            found[role, act] = as_text(await asking.cast.told(asking.cast.desk(role), Command(act)))
+    return found
+
+
+async def test_every_list_is_as_if_it_had_never_been(asking: Asking) -> None:
+    await undelivered(asking.cast)
+    there = await lists(asking)
+    await never_was(asking.cast)
+    gone = await lists(asking)
+    for key, said in there.items():
+        assert said == gone[key], key
+
+
+async def test_a_package_on_its_way_does_not_reach_who_may_not_see_it_any_more(cast: Cast) -> None:
+    """It was asked for when it was allowed; the bytes are made when it is sent."""
+    for role in ("named", "without", "gone"):
+        post = Post(
+            1,
+            cast.desk(role).address,
+            cast.ids[role],
+            Export(("-",), "package", cast.cases["protected"]),
+            "en",
+            "",
+            1,
+            now(),
+        )
+        assert (await enclosure(cast.turns, post) is not None) == (role == "named"), role
+
+
+async def test_a_mail_about_it_holds_nothing_but_its_reference(cast: Cast) -> None:
+    """Everything that is told of it to colleagues who have no Telegram, to the applicants by mail, and to the mailbox."""
+    async with cast.turns.database.write() as connection:
+        for role in ACTIVE:
+            await people.drop_address(connection, cast.desk(role).address)
+            await people.add_address(connection, Address("mail", f"{role}@malmo.se"), cast.ids[role], now())
+    before = {row.id for row in await rows(cast.turns.database, outbox_rows)}
+    case = cast.cases["protected"]
+    for event in (Press(f"write:{case}"), Say("The Zebra house."), Press("skip"), Press("send"), Press("sure")):
+        await presses(cast.caller("pia"), event)
+    for event in (Press(f"withdraw:{case}"), Press("skip"), Press("send"), Press("sure")):
+        await presses(cast.caller("pia"), event)
+    assert (await cast.case("protected")).state == "withdrawn"
+    mails = [row for row in await rows(cast.turns.database, outbox_rows, channel="mail") if row.id not in before]
+    told = {row.address for row in mails if row.address.endswith("@malmo.se")} - {"sara@malmo.se"}
+    assert told == {f"{role}@malmo.se" for role in ("holder",)}, "who has it; nobody follows it"
+    for row in mails:
+        said = as_text(row.reply)
+        assert "mailbox" not in row.address
+        for secret in ("Möllevångstorget", "The library", "Sara Ali", "Trees", "Zebra"):
+            assert secret not in said, row.address
+
+
+async def presses(caller: Caller, event: Event) -> None:
+    """Do it; a press of a button on a draft is that of the one that stands there."""
+    shown = (await caller.sees())[1]
+    acts = {button.act for reply in shown for button in buttons(reply)}
+    if isinstance(event, Press) and event.act in acts:
+        event = pressed(event.act, shown)
+    await caller.does(event)
