@@ -16,7 +16,7 @@ HANDOVER = Task(
     dialog(
         "handover",
         _("Hand over"),
-        Question("to", _("To"), _("To whom do you hand the case over?"), OneChoice(among("people"))),
+        Question("to", _("To whom"), _("To whom do you hand the case over?"), OneChoice(among("people"))),
         Question(
             "note",
             _("For your colleague"),

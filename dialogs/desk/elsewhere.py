@@ -40,7 +40,7 @@ FORWARD = Task(
             Text(500),
             when=is_("extent", "part"),
         ),
-        Question("committee", _("To"), _("To whom do you hand it on?"), COMMITTEE),
+        Question("committee", _("To whom"), _("To whom do you hand it on?"), COMMITTEE),
         Question("reason", _("Reason"), _("Why is it theirs?"), Text(1500)),
         Question(
             "expected",
