@@ -7,9 +7,9 @@ from dialogs.events import number_in
 from dialogs.kinds.times import instant
 from dialogs.notices import meeting
 from dialogs.phases import DIALOGS
-from dialogs.phases.completion import begun_with, told
+from dialogs.phases.completion import asked_anew, begun_with, told
 from dialogs.replies import Tell
-from dialogs.standing import Act, Begin, Choose, Said, Sent, Standing, Switch
+from dialogs.standing import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
 from dialogs.status import status
 from dialogs.words import Moment, Text, _
 
@@ -40,11 +40,13 @@ def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
 def _complete(standing: Standing, one: Sent) -> Said:
     if one.request is None or one.record is None:
         return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
-    answers, opened = begun_with(one.request, one.record, standing.person, standing.locale)
-    begin = Begin("completion", one.case, answers, opened)
-    return Said(
-        (Tell(DIALOGS["completion"].intro),), _going_on(standing, "completion", one.case) or (begin,), show=True
-    )
+    answers = begun_with(one.request, one.record, standing.person, standing.locale)
+    there = next((other for other in standing.open if other.dialog == "completion" and other.case == one.case), None)
+    acts: tuple[Act, ...] = (Begin("completion", one.case, answers),)
+    if there:
+        draft = asked_anew(there.draft, answers)
+        acts = (*((Keep(draft),) if draft != there.draft else ()), Switch(draft.id))
+    return Said((Tell(DIALOGS["completion"].intro),), acts, show=True)
 
 
 def _write(standing: Standing, one: Sent) -> Said:

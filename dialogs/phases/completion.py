@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs.case import Asked, Submission
 from dialogs.declare import Dialog, Question, Section, is_
-from dialogs.draft import Answer
+from dialogs.draft import Answer, Draft
 from dialogs.kinds.card import Card
 from dialogs.kinds.files import Files
 from dialogs.kinds.items import Items, kinds_in
@@ -56,14 +56,22 @@ COMPLETION = Dialog(
 )
 
 
-def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> tuple[dict[str, Answer], str]:
-    """The answers that a completion begins with, and the key of the list that is opened at once ("" for none)."""
+def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
+    """The answers that a completion begins with: the lists as they were sent, each to be gone on with until it is said to be all."""
     answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
-    growing = [key for key in GROWING if key in asked.keys and sent.value(key)]
-    for key in {*growing, "actors"}:
-        if sent.value(key):
-            answers[key] = Answer(sent.value(key), person, locale, asked.at)
-    return answers, growing[0] if growing else ""
+    for key in {*(key for key in GROWING if key in asked.keys), "actors"}:
+        if value := sent.value(key):
+            opened = value | {"done": False} if key in asked.keys else value
+            answers[key] = Answer(opened, person, locale, asked.at)
+    return answers
+
+
+def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
+    """A completion that was begun, when something else is asked by now: what was written stays, and what is asked is what is asked now."""
+    if draft.value("asked") == begun["asked"].value:
+        return draft
+    answers = begun | draft.answers | {"asked": begun["asked"]}
+    return replace(draft, answers=answers, version=draft.version + 1)
 
 
 def with_before(reply: Ask, sent: Record | None) -> Ask:

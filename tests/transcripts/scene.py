@@ -87,7 +87,8 @@ class Scene:
     def __post_init__(self) -> None:
         self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
         carriers: dict[str, Carrier] = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
-        self.delivery = Delivery(self.parts.database, carriers, self.parts.turns.committed)
+        turns = self.parts.turns
+        self.delivery = Delivery(self.parts.database, carriers, turns.committed, turns.telling)
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""
@@ -137,13 +138,13 @@ class Scene:
             case "sends":
                 await self._sends(person, *rest.partition(" ")[::2])
             case "answers":
-                await self._answers(person)
+                await self._answers(person, until=rest)
                 await self._deliver()
                 person.fresh = person.shown[-1:]
             case "comes":
                 await person.does(Start(self.tokens[DOORS[person.channel]]))
             case "blocks":
-                self.blocked.add(person.name)
+                self.blocked.add(rest or person.name)
             case "unblocks":
                 self.blocked.discard(person.name)
             case "looks":
@@ -169,9 +170,9 @@ class Scene:
         await self._deliver()
         person.fresh.clear()
 
-    async def _answers(self, person: Person, what: str = "", area: str = "") -> None:
-        """Whatever is asked, up to the review."""
-        while asked := await self._asked(person):
+    async def _answers(self, person: Person, what: str = "", area: str = "", until: str = "") -> None:
+        """Whatever is asked, up to the review or to the question `until`."""
+        while (asked := await self._asked(person)) != until:
             steps = (MEETING[asked],) if what == "meeting" else ANSWERS.get(asked, ("say Trees, benches and light.",))
             for step in (f"say {area}",) if asked == "area" and area else steps:
                 await self._quietly(person, step)
