@@ -47,7 +47,7 @@ class AtDesk:
     async def take(self) -> bool:
         """Deal with it. False when nobody invited is there."""
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
-            return True
+            return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
             await self._let_in(self.event.payload)
         who = await staff.at(self.connection, self.origin.address, self.now)

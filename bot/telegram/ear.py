@@ -109,6 +109,7 @@ class Ear:
     async def _take_turn(self, message: Heard | Brought, event: Event) -> None:
         address = Address(self.channel, str(message.chat))
         if not await self._turn(Origin(address, self._language(message.locale), message.updates), event):
+            self._guests.discard(message.chat)
             return
         if len(self._guests) < MOST_KEPT:
             self._guests.add(message.chat)

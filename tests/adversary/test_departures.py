@@ -7,6 +7,7 @@ from bot.clock import now
 from bot.desk import at_work, fill_in
 from bot.invitations import at_the_queue, sign_in
 from bot.invite import deactivate, invite
+from bot.telegram.ear import BURST
 from bot.turns import Origin
 from dialogs.desk.people import ContactPerson
 from dialogs.events import Command, Press, Say, Start
@@ -16,6 +17,7 @@ from storage.tables import desk_drafts, outbox
 from storage.tables import staff as staff_rows
 from tests.house import Caller, Composed, buttons
 from tests.storage.ways import SENT, WISHED, goes, number_of, rows
+from tests.telegram.stage import Stage
 
 
 def chat(name: str) -> Origin:
@@ -159,3 +161,28 @@ async def test_of_two_administrators_who_end_each_other_one_stays(composed: Comp
     assert len(active) == 1
     last = one if active == ["Ada"] else two
     assert await ends(last, last.id) == ""
+
+
+async def test_who_was_deactivated_gets_silence_however_much_they_send(stage: Stage) -> None:
+    """Not even a word that it was too fast: whoever is told that learns that somebody listens."""
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    assert await deactivate(stage.parts.database, "Karin")
+    before = len(stage.staff_account.called("sendMessage"))
+    for _at in range(2 * BURST):
+        await karin.say("/help")
+    karin.press("queue", 1)
+    assert await karin.read() == ""
+    assert len(stage.staff_account.called("sendMessage")) == before
+    assert not stage.staff_account.called("answerCallbackQuery")
+
+
+async def test_a_strangers_message_that_comes_again_is_a_strangers(composed: Composed) -> None:
+    """Telegram brings what was not confirmed once more. That it was seen before makes nobody a contact person."""
+    origin = Origin(Address("contact_persons", "somebody"), "en", (7,))
+    for _again in range(2):
+        assert not await composed.turns.take_staff(origin, Command("queue"))
+    await comes_in(composed, "Alva")
+    known = Origin(chat("Alva").address, "en", (8,))
+    for _again in range(2):
+        assert await composed.turns.take_staff(known, Command("queue"))
