@@ -144,3 +144,12 @@ async def test_an_absence_without_a_deputy_is_not_noted(served: Served) -> None:
             assert page.status == 422
             assert "3 things are not right yet" in page.text.translate({0x2068: None, 0x2069: None})
     assert (await rows(served.turns.database, crew, name="Nadia"))[0].away_since == ""
+
+
+async def test_another_language_stays_on_the_page(served: Served) -> None:
+    async with await administrator(served) as nadia:
+        for path in ("/queue/people", "/queue/absence", "/queue/start", "/queue/overview"):
+            page = await nadia.post("/queue/language", {"language": "en", "back": path})
+            assert page.url.endswith(path)
+        page = await nadia.post("/queue/language", {"language": "en", "back": "//example.com/queue/people"})
+        assert page.url == f"{served.url}/queue"
