@@ -142,3 +142,26 @@ async def test_both_sides_get_the_same_meeting_for_the_calendar(stage: Stage) ->
     assert found[0]["UID"] == found[1]["UID"]
     assert {str(one.decoded("dtstart")) for one in found} == {"2199-03-11 08:00:00+00:00"}
     assert {str(one["LOCATION"]) for one in found} == {"August Palms plats 1"}
+
+
+async def test_the_desk_is_worked_at_by_commands(stage: Stage) -> None:
+    karin, sara = stage.staff_phone(), stage.phone()
+    await stage.invited(karin)
+    await sara.walk("")
+    for act in ("send", "sure"):
+        await sara.tap(act)
+        await sara.read()
+    await karin.read()
+    for said, answer in (
+        ("/queue möllevång", "Möllevångstorget"),
+        ("/queue rosengård", "There is no case here."),
+        ("Möllevång", "Möllevångstorget"),
+        ("/mine", "My cases"),
+        ("/start_case", "Start a case"),
+        ("/absence", "From what day are you away?"),
+        ("/overview", "How support is spread over the city"),
+        ("/help", "Hello"),
+        ("/unheard_of", "Hello"),
+    ):
+        await karin.say(said)
+        assert answer in await karin.read(), said
