@@ -11,7 +11,7 @@ from dialogs.case import Case
 from dialogs.desk.filter import Filter
 from dialogs.desk.people import ContactPerson
 from storage.json import TEXT
-from storage.tables import cases, following, named
+from storage.tables import cases, following, named, outbox
 
 PAGE = 50
 """Cases on one page."""
@@ -20,11 +20,14 @@ ALL = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A case in the queue, as much of it as a list shows; whether something happened since this contact person read it, and whether they follow it."""
+    """A case in the queue, as much of it as a list shows; whether something happened since this contact person read it,
+    whether they follow it, and whether something in it did not arrive.
+    """
 
     case: Case
     unread: bool
     followed: bool
+    trouble: bool = False
 
 
 def visible(who: ContactPerson) -> ColumnElement[bool]:
@@ -45,7 +48,9 @@ async def find(
 
 def _fitting(who: ContactPerson, wanted: Filter, now: datetime | None) -> Select[Any]:
     mine = and_(following.c.case_id == cases.c.id, following.c.person_id == who.id)
-    query = select(cases, following.c.read_to, following.c.follows).outerjoin(following, mine).where(visible(who))
+    failed = exists().where(outbox.c.case_id == cases.c.id, outbox.c.state == "failed")
+    query = select(cases, following.c.read_to, following.c.follows, failed.label("trouble"))
+    query = query.outerjoin(following, mine).where(visible(who))
     for column, value in (
         (cases.c.state, wanted.state),
         (cases.c.district, wanted.district),
@@ -67,6 +72,8 @@ def _fitting(who: ContactPerson, wanted: Filter, now: datetime | None) -> Select
         query = query.where(func.coalesce(following.c.read_to, 0) < cases.c.latest)
     if wanted.followed:
         query = query.where(following.c.follows)
+    if wanted.trouble:
+        query = query.where(failed)
     return query
 
 
@@ -113,7 +120,7 @@ def _queued(row: Any) -> Queued:
         protected=row.protected,
         latest=row.latest,
     )
-    return Queued(found, (row.read_to or 0) < row.latest, bool(row.follows))
+    return Queued(found, (row.read_to or 0) < row.latest, bool(row.follows), bool(row.trouble))
 
 
 async def counts(

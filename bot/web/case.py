@@ -11,7 +11,7 @@ from bot.web.answers import page, see
 from bot.web.area_svg import area_svg, geo, pin_of
 from bot.web.case_view import application, area_in, contact_in, files_in, papers
 from bot.web.doing import doing
-from bot.web.queue import allowed, way_back
+from bot.web.queue import allowed, neighbours, way_back
 from bot.web.site import site_of
 from bot.web.talk import talk
 from dialogs.case import Case
@@ -40,6 +40,8 @@ async def show(request: web.Request) -> web.Response:
         history = await cases.history(connection, case.id)
         begun = await desk_drafts.of(connection, who.id)
         trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
+    # Before it counts as read: a list of what is unread still has it.
+    before, after = await neighbours(request, who, case.reference)
     async with desk.at_work(turns, who) as work:
         await work.opened(case, "case")
     fresh = {event.data.get("submission") for event in history if event.id > read_to} if read_to else set()
@@ -54,6 +56,8 @@ async def show(request: web.Request) -> web.Response:
         switch="desk",
         case=case,
         back=way_back(request),
+        before=before,
+        after=after,
         takes=may_take(who, case),
         groups=doing(who, case, frozenset(one.dialog for one in begun if one.case == case.id), today),
         application=application(sent, case.assessment, fresh),

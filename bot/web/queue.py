@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
@@ -59,7 +59,7 @@ async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the list: how long it has waited, how much that weighs (0 to 5), and where it is."""
+    """A case in the list: how long it has waited, how much that weighs (0 to 5), where it is, and whether something did not arrive."""
 
     case: Case
     unread: bool
@@ -68,6 +68,7 @@ class Row:
     weight: int
     state: Words
     district: str
+    trouble: bool
 
 
 def row(one: queue.Queued, at: datetime, city: City) -> Row:
@@ -76,7 +77,8 @@ def row(one: queue.Queued, at: datetime, city: City) -> Row:
     days = (at - since).days if since and one.case.waits_for != "nobody" else 0
     district = city.district(one.case.district).name if one.case.district else ""
     weight = sum(days >= limit for limit in LONG)
-    return Row(one.case, one.unread, one.followed, words.waited(since, at), weight, words.state(one.case), district)
+    waited, state = words.waited(since, at), words.state(one.case)
+    return Row(one.case, one.unread, one.followed, waited, weight, state, district, one.trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def chips(wanted: Filter, among: Menus) -> list[tuple[Text, str]]:
                 label = _("Something new to me")
             case "followed":
                 label = _("Followed by me")
+            case "trouble":
+                label = _("Something did not arrive")
             case "has":
                 label = _("Who has it: {name}", name=among.label(name, value))
             case _:
@@ -152,8 +156,7 @@ async def show(request: web.Request) -> web.Response:
     if who is None:
         return page(request, "sign_in", negotiated(request), stale=None)
     turns, at = site_of(request).turns, now()
-    asked = request.query.get("page", "")
-    number = max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    number = _page_in(request.query)
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
         wanted = filter_in(request.query, among.among())
@@ -186,6 +189,24 @@ async def show(request: web.Request) -> web.Response:
     )
     remember(request, response, address(wanted, number))
     return response
+
+
+def _page_in(values: Mapping[str, str]) -> int:
+    asked = values.get("page", "")
+    return max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+async def neighbours(request: web.Request, who: ContactPerson, reference: str) -> tuple[str, str]:
+    """The references before and after a case on the page of the list that was looked at last; "" where there is none."""
+    values = dict(parse_qsl(way_back(request).partition("?")[2]))
+    turns = site_of(request).turns
+    async with turns.database.read() as connection:
+        among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
+        wanted = filter_in(values, among.among())
+        found, _total = await queue.find(connection, who, wanted, now(), _page_in(values))
+    listed = ["", *(one.case.reference for one in found), ""]
+    at = listed.index(reference) if reference in listed else 0
+    return (listed[at - 1], listed[at + 1]) if at else ("", "")
 
 
 def remember(request: web.Request, response: web.Response, address: str) -> None:

@@ -18,7 +18,7 @@ MOST_DAYS = 3650
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Empty fields leave everything in. `has` is "me", "nobody", or a contact person's id like "p3"; `days` at least so long a wait."""
+    """Empty fields leave everything in. `has` is "me", "nobody", or a contact person's id like "p3"; `days` at least so long a wait; `trouble`: something did not arrive."""
 
     words: str = ""
     state: str = ""
@@ -30,6 +30,7 @@ class Filter:
     days: int = 0
     unread: bool = False
     followed: bool = False
+    trouble: bool = False
     sort: str = "waiting"
 
     @property
@@ -57,6 +58,7 @@ def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -
         days=min(int(days), MOST_DAYS) if days.isascii() and days.isdecimal() and len(days) < 9 else 0,
         unread=bool(values.get("unread")),
         followed=bool(values.get("followed")),
+        trouble=bool(values.get("trouble")),
         **known,
     )
 

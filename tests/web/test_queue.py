@@ -8,9 +8,12 @@ import pytest
 from bot.clock import now
 from bot.speech import say
 from dialogs.desk.labels import STATES
-from storage import cases, staff
+from dialogs.replies import Tell
+from storage import cases, outbox, staff
+from storage.outbox import About
+from storage.people import Address
 from tests.web.conftest import Served
-from tests.web.desk import applied, did, fields, nadia, posted, took
+from tests.web.desk import applied, case_of, did, fields, nadia, posted, took
 from tests.web.test_chat import send, walk
 from tests.web.test_uploads import PDF
 from tests.web.visitor import Page, Visitor
@@ -242,6 +245,34 @@ async def test_every_filter_finds_what_it_says(served: Served) -> None:
         ):
             page = await visitor.open(f"/queue?{query}")
             assert (page.status, listed(page)) == (200, found), query
+
+
+async def test_what_did_not_arrive_is_marked_and_found(served: Served) -> None:
+    first, _second = [await applied(served, name) for name in ("a", "b")]
+    async with served.turns.database.write() as connection:
+        about = About((await case_of(served, first)).id)
+        await outbox.put(
+            connection, Address("applicants", "1"), None, about, Tell((), title=STATES["taken"]), "en", now()
+        )
+        (post,) = await outbox.lease(connection, ("applicants",), now())
+        await outbox.failed(connection, post.id, "blocked")
+    async with await staff_visitor(served) as visitor:
+        page = await visitor.open("/queue?trouble=1")
+        assert listed(page) == [first]
+        assert "Not delivered" in page.text
+        page = await visitor.open(f"/queue/{first}")
+        assert "did not reach an applicant on Telegram" in page.text
+
+
+async def test_the_case_leads_on_in_the_list_one_came_from(served: Served) -> None:
+    first, second, third = [await applied(served, name) for name in ("a", "b", "c")]
+    async with await staff_visitor(served) as visitor:
+        await visitor.open("/queue?sort=newest&unread=1")
+        page = await visitor.open(f"/queue/{second}")
+        assert f'href="/queue/{third}" data-by="k"' in page.html
+        assert f'href="/queue/{first}" data-by="j"' in page.html
+        await visitor.open("/queue?state=taken")
+        assert "data-by" not in (await visitor.open(f"/queue/{second}")).html
 
 
 async def test_counts_are_links_that_keep_the_rest_of_the_filter(served: Served) -> None:

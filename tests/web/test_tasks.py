@@ -1,5 +1,6 @@
 """Every task of a contact person as a form on the web: done once, refused with nothing lost, and nothing at all for whoever may not."""
 
+import asyncio
 import re
 from io import BytesIO
 from typing import Any
@@ -155,6 +156,27 @@ async def test_the_same_form_sent_twice_does_it_once(served: Served) -> None:
                 assert page.url.endswith(f"?done={task}"), page.text
         happened = await events(served, reference)
         assert (happened.count("write"), happened.count("handover")) == (1, 1)
+
+
+async def test_two_presses_at_once_do_it_once(served: Served) -> None:
+    reference = await applied(served)
+    await took(served, reference, await nadia(served))
+    async with await signed_in(served) as visitor:
+        page = await visitor.open(f"/queue/{reference}/do/write")
+        hidden = {name: page.form_with("send").fields[name] for name in ("latest", "once")}
+        for form, status, count in (
+            (fields(served)["write"] | {"text.text": ""}, 422, 0),
+            (fields(served)["write"], 200, 1),
+        ):
+            once = {"once": str(int(hidden["once"][0]) + count)}
+            body = urlencode(hidden | once | form | {"press": "send"}, doseq=True).encode()
+            address = f"{served.url}/queue/{reference}/do/write"
+            answers = await asyncio.gather(
+                *(visitor.session.post(address, data=body, headers=FORM) for _press in range(3))
+            )
+            assert {answer.status for answer in answers} <= {200, status}
+            assert any("?done=" in str(answer.url) for answer in answers) == bool(count)
+            assert (await events(served, reference)).count("write") == count
 
 
 async def test_a_question_that_hangs_on_another_says_so(served: Served) -> None:

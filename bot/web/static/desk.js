@@ -22,6 +22,7 @@ if (bar) {
   button.addEventListener('click', () => { on = !on; localStorage.setItem('keys', on ? 'on' : 'off'); told(); });
 }
 function step(by) {
+  one(`[data-by="${by > 0 ? 'j' : 'k'}"]`)?.click();
   const links = all('.queue .which a'), at = links.indexOf(document.activeElement);
   const next = links[at < 0 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)];
   next?.focus();
