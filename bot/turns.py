@@ -233,6 +233,10 @@ class _Applicant:
             return person, [across.unknown_invitation()]
         case = await cases.case_by_id(self.connection, joined)
         draft = await drafts.join(self.connection, joined, person.id, self.now)
+        if not draft and case and case.state == "started":
+            # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
+            await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
+            draft = await drafts.join(self.connection, joined, person.id, self.now)
         await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
         await self.turns.telling.tell(self.connection, "joined", joined)
         return await self._changed(person, at_hand=draft), [across.joined(case)] if case else []

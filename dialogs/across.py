@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from dialogs.case import Case, Offer
+from dialogs.draft import Answer
 from dialogs.events import number_in
 from dialogs.kinds.times import instant
 from dialogs.notices import meeting
 from dialogs.phases import DIALOGS
-from dialogs.phases.completion import asked_anew, begun_with, told
+from dialogs.phases.completion import ASKABLE, asked_anew, begun_with, told
 from dialogs.replies import Tell
 from dialogs.standing import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
 from dialogs.status import status
@@ -93,6 +94,13 @@ def joined(case: Case) -> Tell:
         )
     )
     return Tell(tuple(words), title=_("You are invited"), tone="good")
+
+
+def begun_by_the_city(case: Case) -> dict[str, Answer]:
+    """The answers of the application that the contact person wrote when the city started the case."""
+    at = case.waiting_since
+    known = {question.key: case.started.get(question.key) for question in ASKABLE}
+    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known.items() if value and at}
 
 
 def unknown_invitation() -> Tell:

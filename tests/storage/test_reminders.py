@@ -139,7 +139,7 @@ async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
         alva = await staff.contact_person(connection, "Alva", clock.at)
         started = [await cases.new(connection, clock.at) for _number in range(3)]
         for number, case in enumerate(started):
-            data = {"reference": f"SAM-2026-000{number}", "title": "Torget"}
+            data = {"reference": f"SAM-2026-000{number}", "title": "Torget", "challenges": "It is dark."}
             await cases.happened(connection, case, "start", alva, data, clock.at)
             await drafts_rows.prepare(connection, case, {}, clock.at)
     clock.at += KEPT - timedelta(days=1)
@@ -160,6 +160,13 @@ async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
             found = await cases.case_by_id(connection, case)
             assert found
             assert found.state == "started"
+    async with composed.database.write() as connection:
+        await case_invitations.invite(connection, started[0], composed.keys.hash("a late token"), clock.at)
+    late = Caller(composed.turns, "late")
+    await goes(late, Start("a late token"), "accept")
+    here = (await late.sees())[0].here
+    assert here, "whoever comes late finds what the city wrote"
+    assert here.draft.value("challenges") == "It is dark."
 
 
 async def test_trouble_with_one_thing_keeps_none_of_the_others(
