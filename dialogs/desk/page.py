@@ -17,7 +17,7 @@ from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Entry, Record, files_in
 from dialogs.replies import Button, Tell
 from dialogs.timeline import sentence
-from dialogs.words import Listing, Moment, Text, _, n_
+from dialogs.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
 """Events of the timeline on a phone."""
@@ -156,12 +156,13 @@ def _under_way(case: Case) -> list[Text]:
     words: list[Text] = []
     if case.request:
         due = day_of(case.request.due)
-        what = Listing(labels(case.request.keys))
-        words.append(
-            _("They are asked to complete by {day}: {what}.", day=in_words(due), what=what)
-            if due
-            else _("They are asked to complete: {what}.", what=what)
+        said = {"day": in_words(due) if due else "–", "what": Listing(labels(case.request.keys))}
+        asked = (
+            _("They were asked to complete by {day} and have not answered: {what}.")
+            if case.request.overdue
+            else _("They are asked to complete by {day}: {what}.")
         )
+        words.append(Words(asked.id, said))  # type: ignore[arg-type]
     if case.offer:
         times = Listing(tuple(_("{date}", date=Moment(instant(one))) for one in case.offer.times))
         words.append(_("Offered for a meeting: {times}.", times=times))
