@@ -68,11 +68,10 @@ def _turned(case: Case, to: Waits, at: datetime) -> Case:
 
 
 def _sent(case: Case, event: CaseEvent) -> Case:
-    """Applicants sent something: the case waits for the city."""
-    state = case.state
-    if state in ("draft", "started"):
+    """Applicants sent something: the case waits for the city. What the city started stays so until they apply."""
+    state, dialog = case.state, event.what.removesuffix("_sent")
+    if state == "draft" or (state == "started" and dialog == "application"):
         state = "taken" if case.holder else "sent"
-    dialog = event.what.removesuffix("_sent")
     case = replace(
         case,
         reference=case.reference or _text(event, "reference"),

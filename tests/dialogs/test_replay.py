@@ -114,6 +114,15 @@ def test_what_happened_stays_and_what_is_unknown_changes_nothing(history: list[C
     assert case == replay(1, history)
 
 
+def test_what_the_city_started_stays_so_until_the_actors_apply() -> None:
+    """A message or a wish for a meeting is no application: more actors can still be invited."""
+    case = Case(1)
+    for what in ("start", "joined", "message_sent", "meeting_sent"):
+        case = after(case, CaseEvent(what, "Alva" if what == "start" else "", {"reference": "SAM-1"}, BEGINNING, 1, 7))
+    assert (case.state, case.waits_for) == ("started", "city")
+    assert after(case, CaseEvent("application_sent", "", {}, BEGINNING)).state == "taken"
+
+
 def test_every_task_is_known_to_replay() -> None:
     assert set(TASKS) <= set(STEPS)
     assert set(TOLD) <= set(STEPS)
