@@ -51,7 +51,7 @@ async def a_case_of(composed: Composed, who: ContactPerson) -> int:
         case = await work.case(id)
         assert case
         assert await work.take(case)
-    return id
+    return int(id)
 
 
 async def writes(composed: Composed, case: int) -> set[str]:

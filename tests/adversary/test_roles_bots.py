@@ -91,11 +91,12 @@ async def walked(cast: Cast, role: str, case: str) -> set[Pressed]:
 
 
 Step = Callable[[Cast], Awaitable[None]]
-TEXT = {"text": ("A word about it.",)}
-DAY = {"date": ("2099-05-01",)}
+Form = dict[str, tuple[str, ...]]
+TEXT: Form = {"text": ("A word about it.",)}
+DAY: Form = {"date": ("2099-05-01",)}
 
 
-def does(dialog: str, **posted: dict[str, tuple[str, ...]]) -> Step:
+def does(dialog: str, **posted: Form) -> Step:
     """The holder carries out a task in the ordinary case."""
 
     async def step(cast: Cast) -> None:
@@ -114,7 +115,7 @@ async def came_back(cast: Cast) -> None:
     await cast.does("holder", "ordinary", "back", {"which": {"choice": (f"e{part.id}",)}, "answer": TEXT})
 
 
-COMMITTEE = {"choice": ("frn",)}
+COMMITTEE: Form = {"choice": ("frn",)}
 LIFE: dict[str, Step] = {
     "taken": nothing,
     "written to": does("write", text=TEXT, ball={"choice": ("applicants",)}),
