@@ -170,7 +170,7 @@ def appointment(case: Case) -> Appointment | None:
 def meeting(reference: str, case: int, offer: Offer) -> Appointment:
     """The meeting that was agreed in a case, for the applicants."""
     about = _("About {reference}, with {name}", reference=reference, name=offer.by)
-    rows = ((Button(_("Write an answer"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
+    rows = ((Button(_("Write to the contact person"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
     return _appointment(reference, case, offer, about, rows)
 
 
