@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.desk import fill_in
 from bot.web.doing import GROUPS
 from dialogs.desk.tasks import TASKS
-from storage import cases
+from storage import cases, staff
 from storage.tables import case_events, desk_drafts, openings
 from tests.house import Caller
 from tests.storage.ways import rows
@@ -314,3 +315,37 @@ async def test_a_form_of_nonsense_does_nothing(served: Served, junk: bytes) -> N
         page = await visitor.post(f"/queue/{reference}/do/write", BytesIO(junk), **FORM)
         assert page.status in (200, 422)
     assert "write" not in await events(served, reference)
+
+
+async def test_a_case_that_the_city_started_shows_what_was_written_and_its_place(served: Served) -> None:
+    who = await nadia(served)
+    known = {"area.words": "Norra hamnen", "area.pin": "55.61, 13.00", "proposal.text": "Stadens idé. (testtext)"}
+    made = await fill_in(served.turns, who, None, "start", posted(known))
+    assert made
+    assert made.done
+    assert made.done.case
+    reference = made.done.case.reference
+    async with await signed_in(served) as visitor, await signed_in(served, "Bo Ek") as bo:
+        page = await visitor.open(f"/queue/{reference}")
+        for words in ("What the city wrote at the start", "Stadens idé. (testtext)", "Started by the city"):
+            assert words in page.text, words
+        assert '<figure class="paper picture alone"><svg' in page.html
+        assert 'href="geo:55.61000,13.00000"' in page.html
+        assert f'action="/queue/{reference}/invite"' in page.html
+        assert f'action="/queue/{reference}/invite"' not in (await bo.open(f"/queue/{reference}")).html
+
+
+async def test_whoever_stands_in_works_on_the_case(served: Served) -> None:
+    reference = await applied(served)
+    await took(served, reference, await nadia(served))
+    bo = await nadia(served, "Bo Ek")
+    async with await signed_in(served, "Bo Ek") as visitor:
+        assert (await visitor.open(f"/queue/{reference}/do/note")).status == 404
+        holder = (await nadia(served)).id
+        async with served.turns.database.write() as connection:
+            await staff.away(connection, holder, day(-1), day(1), bo.id)
+        page = await visitor.open(f"/queue/{reference}")
+        assert "you stand in for them today" in page.text
+        page = await send(visitor, reference, "note", fields(served)["note"])
+        assert "Remember the key." in page.text
+        assert reference in (await visitor.open("/queue?has=me")).text
