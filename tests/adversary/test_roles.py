@@ -93,10 +93,17 @@ NO_APPLICANTS = (STRANGER, *sorted(ACTIVE), "gone", "without+sara", "gone+sara",
 EVERYBODY = (*NO_APPLICANTS, *APPLICANTS)
 
 
-def everybody(case: str) -> tuple[str, ...]:
+NOBODYS = ("gone+sara", "made up", "mixed up")
+"""Browsers that are a stranger's, whatever they send along."""
+
+
+def everybody(case: str, task: str = "") -> tuple[str, ...]:
     """Everybody who asks about a case: of the applicants, whoever writes it, and one of another case."""
+    if task:
+        return tuple(role for role in NO_APPLICANTS if role not in NOBODYS)
     other = "sara" if case == "untaken" else "omar"
-    return (*NO_APPLICANTS, other, *(name for name in APPLICANTS if WRITES.get(name) == case))
+    staff = NO_APPLICANTS if case in ("ordinary", "protected") else everybody(case, "any")
+    return (*staff, other, *(name for name in APPLICANTS if WRITES.get(name) == case))
 
 
 def rights_of(role: str) -> tuple[str, ...]:
@@ -178,7 +185,7 @@ FORM = {
 async def test_whoever_may_not_is_told_what_is_told_of_nothing(asking: Asking) -> None:
     before = await everything(asking.cast.turns.database)
     for asked in every_one(asking.cast):
-        for role in everybody(asked.case):
+        for role in everybody(asked.case, asked.task):
             if not asked.may(role):
                 await refused(asking, role, asked, asked.method)
                 if asked.method == "GET" and not asked.task and asked.case == "protected":
@@ -188,7 +195,7 @@ async def test_whoever_may_not_is_told_what_is_told_of_nothing(asking: Asking) -
 
 async def test_whoever_may_is_answered(asking: Asking) -> None:
     for asked in every_one(asking.cast):
-        for role in everybody(asked.case):
+        for role in everybody(asked.case, asked.task):
             if asked.may(role) and asked.line.kept:
                 reference = asking.cast.references[asked.case]
                 # A task is only called off: with an empty form it could be carried out.
