@@ -32,7 +32,7 @@ async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>: everything that was sent in a case, what was said, its history, and what can be done."""
     who, case = await allowed(request)
     turns, at = site_of(request).turns, now()
-    today = day_of(staff.today(at)) or at.date()
+    today = staff.today(at)
     async with turns.database.read() as connection:
         read_to = await following.read_to(connection, case.id, who.id)
         follows = await following.follows(connection, case.id, who.id)

@@ -1,7 +1,6 @@
 """What a contact person can do in a case now, in groups; and what comes next."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from dialogs.case import Case
 from dialogs.desk.people import ContactPerson
@@ -29,9 +28,9 @@ class Doing:
 
 
 def doing(
-    who: ContactPerson, case: Case, begun: frozenset[str], today: date
+    who: ContactPerson, case: Case, begun: frozenset[str], today: str
 ) -> tuple[tuple[Words, tuple[Doing, ...]], ...]:
-    """The tasks that they can do now, by group; no group without one."""
+    """The tasks that they can do now, by group; no group without one. `today` is a day (ISO)."""
     following = next_in(case, today)
     found = (
         (
@@ -47,10 +46,10 @@ def doing(
     return tuple((title, tasks) for title, tasks in found if tasks)
 
 
-def next_in(case: Case, today: date) -> str:
+def next_in(case: Case, today: str) -> str:
     """The task that most likely comes next, "" when it is others' turn or there are several as likely."""
     if case.state == "ready":
-        return "decision" if case.ready and case.ready.meeting <= today.isoformat() else ""
+        return "decision" if case.ready and case.ready.meeting <= today else ""
     if case.waits_for != "city":
         return ""
     last = max(case.messages, key=lambda one: one.id, default=None)

@@ -177,6 +177,7 @@ async def show(request: web.Request) -> web.Response:
             (state, label, counts.get(state, 0), address(replace(wanted, state=state)))
             for state, label in words.STATES.items()
         ],
+        sorts={sort: address(replace(wanted, sort=sort)) for sort in SORTS},
         every=(sum(counts.values()), address(wanted.without("state"))),
         wanted=wanted,
         among=among,

@@ -1,7 +1,7 @@
 """The talk in a case: what was written, asked and offered across, and what did not arrive, as one conversation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from dialogs.case import Asked, Case, Message, Offer
 from dialogs.desk.undelivered import Undelivered, sentence
@@ -26,8 +26,8 @@ class Spoken:
     open: bool = False
 
 
-def talk(case: Case, undelivered: list[Undelivered], read_to: int, today: date) -> list[Spoken]:
-    """Everything that went across, the earliest first."""
+def talk(case: Case, undelivered: list[Undelivered], read_to: int, today: str) -> list[Spoken]:
+    """Everything that went across, the earliest first; `today` is a day (ISO)."""
     found = [
         *(_message(one, read_to) for one in case.messages),
         *(_asked(one, today) for one in case.asked),
@@ -45,13 +45,13 @@ def _message(one: Message, read_to: int) -> Spoken:
     return Spoken(one.at, one.by, head, one.text, one.locale, new=bool(read_to) and not one.by and one.id > read_to)
 
 
-def _asked(one: Asked, today: date) -> Spoken:
+def _asked(one: Asked, today: str) -> Spoken:
     due = day_of(one.due)
     lines: list[Text] = list(labels(one.keys))
     if one.answered:
         lines.append(_("Answered {at}.", at=Moment(one.answered)))
     elif due:
-        passed = due < today
+        passed = one.due < today
         said = _("Not answered, and the day has passed: {day}.") if passed else _("Asked for by {day}.")
         lines.append(Words(said.id, {"day": in_words(due)}))
     head = _("{name} asked them to complete", name=one.by)

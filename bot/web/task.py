@@ -12,6 +12,7 @@ from bot.web.form import Posted, boxes, posted_in
 from bot.web.post import no_files, read
 from bot.web.queue import allowed
 from bot.web.site import site_of
+from bot.web.talk import talk
 from bot.work import Work
 from dialogs.case import Case
 from dialogs.desk.people import ContactPerson
@@ -24,7 +25,10 @@ from dialogs.phases.completion import as_it_stands
 from dialogs.record import Record
 from dialogs.standing import Open
 from dialogs.words import Words
-from storage import cases, desk_drafts, openings, submissions
+from storage import cases, desk_drafts, openings, staff, submissions
+
+LAST = 4
+"""Of what was said before, while one writes."""
 
 
 async def _wanted(request: web.Request) -> tuple[ContactPerson, Case, Task]:
@@ -82,6 +86,7 @@ async def _form(
         boxes=boxes(task.dialog, draft, refused, posted),
         beside=_beside(task, record),
         answers={entry.key: answered(entry) for entry in record.entries} if record and task.key == "ask" else {},
+        said=talk(case, [], 0, staff.today(now()))[-LAST:] if task.key == "write" else [],
         begun=begun,
         once=site_of(request).keys.number(),
     )

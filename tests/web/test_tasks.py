@@ -206,6 +206,8 @@ async def test_what_the_group_said_stands_beside_the_verdict_and_the_question(se
         page = await visitor.open(f"/queue/{reference}/do/ask")
         for words in ("Dark in the evening.", "Many shops and people.", "Torgets vänner"):
             assert words in page.text, words
+        await send(visitor, reference, "write", fields(served)["write"])
+        assert "Nadia\u2069 wrote" in (await visitor.open(f"/queue/{reference}/do/write")).text
 
 
 async def test_whoever_may_not_learns_nothing(served: Served) -> None:
