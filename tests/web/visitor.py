@@ -132,7 +132,11 @@ class Visitor:
         return await self.fill(act, {key.replace("__", "."): text for key, text in fields.items()}, files, page)
 
     async def fill(
-        self, act: str, fields: "Mapping[str, str | list[str]]", files: tuple[Upload, ...] = (), page: Page | None = None
+        self,
+        act: str,
+        fields: "Mapping[str, str | list[str]]",
+        files: tuple[Upload, ...] = (),
+        page: Page | None = None,
     ) -> Page:
         """The same, with the fields by their names."""
         form = (page or self.page).form_with(act)
