@@ -10,7 +10,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton, get_datetime_format
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -26,6 +26,8 @@ FIRST = ("sv", "en", "ar")
 """The languages that head every menu; others follow by their own names."""
 NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
 """Languages whose readers have one catalog, whatever each calls it."""
+IN_SWEDEN = {"en": "en_SE"}
+"""Languages whose days are written otherwise here than where CLDR's first thought is."""
 ISOLATE, POP = "\u2068", "\u2069"
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -69,6 +71,11 @@ def called(code: str, locale: str) -> str:
 def reviewed(code: str) -> bool:
     """Whether somebody whose language it is has read the catalog. The source is nobody's translation."""
     return code == SOURCE or about(code).get("Reviewed", "no") == "yes"
+
+
+def unreviewed() -> dict[str, str]:
+    """What each language that nobody has reviewed says of itself, in itself."""
+    return {code: say(_("not yet reviewed"), code) for code in languages() if not reviewed(code)}
 
 
 def tag(code: str) -> str:
@@ -134,13 +141,13 @@ def _value(value: type_of_value, locale: str) -> str:
 
 
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
-    """A point in time as people in Stockholm read it."""
-    local = at.astimezone(STOCKHOLM)
-    return (
-        format_date(local, "long", locale=locale)
-        if form == "date"
-        else format_datetime(local, "d MMMM y HH:mm", locale=locale)
-    )
+    """A point in time on Stockholm's clocks, with 24 hours, as CLDR writes it in the reader's language."""
+    local, locale = at.astimezone(STOCKHOLM), IN_SWEDEN.get(locale, locale)
+    day = format_date(local, "long", locale=locale)
+    if form == "date":
+        return day
+    time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=locale)
+    return str(get_datetime_format("long", locale=locale)).replace("'", "").replace("{0}", time).replace("{1}", day)
 
 
 def progress(place: tuple[int, int], locale: str) -> str:
