@@ -176,6 +176,9 @@ class Work:
     async def _invite(self, record: Record) -> Done:
         administrator = record.value("role") == "administrator"
         name = str(record.value("name"))
+        if any(one.name.casefold() == name.casefold() for one in await staff.colleagues(self.connection)):
+            # A link for somebody who is there already would be the way into their cases.
+            return Done(screens.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
         if email := record.value("email"):
             await people.add_address(self.connection, Address("mail", str(email)), person, self.now)

@@ -7,6 +7,8 @@ from dialogs.kinds.times import instant, is_time
 from dialogs.phases.completion import labels
 from dialogs.words import Listing, Moment, Words, _
 
+INTERNAL = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue")
+"""What happens among contact persons, and no applicant is told of."""
 ARRIVED: dict[str, Words] = {
     "application_sent": _("The application arrived."),
     "meeting_sent": _("A wish for a first meeting arrived."),

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.timeline import INTERNAL
 from storage.tables import addresses, case_events, cases, drafts, files, participants, people, submissions
 
 
@@ -40,7 +41,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
         ),
         "history": await rows(
             select(case_events.c.what, case_events.c.at)
-            .where(case_events.c.case_id.in_(mine))
+            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(INTERNAL))
             .order_by(case_events.c.id)
         ),
         "files": await rows(

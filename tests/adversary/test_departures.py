@@ -12,6 +12,7 @@ from bot.turns import Origin
 from dialogs.desk.people import ContactPerson
 from dialogs.events import Command, Press, Say, Start
 from storage import cases, staff
+from storage.export import everything_about
 from storage.people import Address
 from storage.tables import desk_drafts, outbox
 from storage.tables import staff as staff_rows
@@ -186,3 +187,29 @@ async def test_a_strangers_message_that_comes_again_is_a_strangers(composed: Com
     known = Origin(chat("Alva").address, "en", (8,))
     for _again in range(2):
         assert await composed.turns.take_staff(known, Command("queue"))
+
+
+async def test_nobody_is_invited_in_a_colleagues_name(composed: Composed) -> None:
+    """The links would be the way into their cases; and an administrator could take the role from the last one."""
+    alva, bo = await comes_in(composed, "Alva", administrator=True), await comes_in(composed, "Bo")
+    for name in ("bo", "Alva"):
+        posted = {"name": {"text": (name,)}, "role": {"choice": ("contact_person",)}}
+        filled = await fill_in(composed.turns, alva, None, "colleague", posted)
+        assert filled
+        assert filled.done
+        assert filled.done.tokens == ()
+    assert (await as_they_are(composed, "Alva")).administrator
+    assert (await as_they_are(composed, "Bo")).id == bo.id
+
+
+async def test_ones_own_data_says_nothing_of_what_contact_persons_noted(composed: Composed) -> None:
+    alva = await comes_in(composed, "Alva")
+    number = await a_case_of(composed, alva)
+    async with composed.database.read() as connection:
+        case = await cases.case_by_id(connection, number)
+    assert case
+    assert await fill_in(composed.turns, alva, case, "note", {"text": {"text": ("Between us.",)}})
+    standing, _shown = await Caller(composed.turns).sees()
+    async with composed.database.read() as connection:
+        found = await everything_about(connection, standing.person)
+    assert [event["what"] for event in found["history"]] == ["meeting_sent", "taken"]
