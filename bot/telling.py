@@ -9,6 +9,7 @@ from bot.clock import now
 from bot.hours import Hours
 from dialogs.case import Case
 from dialogs.desk.people import ContactPerson, may_see
+from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.notices import Notice, notices
 from dialogs.replies import Appointment, Reply, Tell
@@ -47,8 +48,11 @@ class Telling:
         match notice.to:
             case "desk" | "holder":
                 due = self._due(case)
-                for one in await self._desk(connection, notice, case, due):
+                told = await self._desk(connection, notice, case, due)
+                for one in told:
                     await self.to_colleague(connection, one, notice.reply, due, case)
+                if case.protected and not told:
+                    await self._stuck(connection, case, due)
             case "participants":
                 await self._to_participants(connection, notice.reply, case)
             case "mailbox":
@@ -77,6 +81,12 @@ class Telling:
         if notice.to == "desk":
             wanted |= await following.followers(connection, case.id)
         return [one for one in there if one.id in wanted]
+
+    async def _stuck(self, connection: "AsyncConnection", case: Case, due: datetime) -> None:
+        """Nobody who may see a protected case is left: administrators are told, and of it no more than its number."""
+        for one in await staff.active(connection):
+            if one.administrator:
+                await self.to_colleague(connection, one, nobody_left(case), due)
 
     async def to_colleague(
         self,

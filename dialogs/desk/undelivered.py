@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from dialogs.case import Case
+from dialogs.replies import Tell
 from dialogs.words import Moment, Words, _, type_of_value
 
 NOWHERE = "nowhere"
@@ -34,3 +36,12 @@ def sentence(one: Undelivered) -> Words:
     if one.channel == "mail":
         return Words(_("“{notice}” of {at} did not reach the applicants by mail.").id, said)
     return Words(_("“{notice}” of {at} did not reach an applicant on Telegram.").id, said)
+
+
+def nobody_left(case: Case) -> Tell:
+    """To administrators: something has arrived in a protected case that nobody can see any more."""
+    words = _(
+        "Something has arrived in the protected case {reference}, and nobody who may see it is left. Somebody else is named on the server, with: python -m bot name",
+        reference=case.reference,
+    )
+    return Tell((words,), title=_("A protected case waits, and nobody can see it"), lasting=True)

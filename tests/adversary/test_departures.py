@@ -88,6 +88,11 @@ async def test_a_protected_one_only_to_who_is_named(composed: Composed) -> None:
     await fill_in(composed.turns, alva, case, "protect", {"named": {"ids": (f"p{bo.id}",)}})
     assert await deactivate(composed.database, "Alva")
     assert await writes(composed, id) == {"Bo"}
+    assert await deactivate(composed.database, "Bo")
+    assert await writes(composed, id) == {"Ada"}, "nobody who may see it is left"
+    last = (await rows(composed.database, outbox, channel="contact_persons"))[-1]
+    assert "python -m bot name" in str(last.reply)
+    assert "Kim" not in str(last.reply)
 
 
 async def test_a_deputy_is_told_and_who_left_does_not_come_into_it(composed: Composed) -> None:
