@@ -235,6 +235,15 @@ def invited_colleague(name: str, doors: list[Text]) -> Tell:
     return Tell(tuple(words), title=_("The invitation is ready"), tone="good", rows=((TO_QUEUE,),))
 
 
+def name_is_taken(name: str) -> Tell:
+    """Nobody is invited in the name of a colleague who is there, or was."""
+    words = _(
+        "There is or was a contact person called {name}. New links for them are made on the server, with: python -m bot invite",
+        name=name,
+    )
+    return Tell((words,), tone="trouble", rows=((TO_QUEUE,),))
+
+
 def called_off(case: Case | None) -> Tell:
     """What was begun is thrown away."""
     row = (
