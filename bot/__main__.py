@@ -22,7 +22,7 @@ from bot.mail.carrier import Mail
 from bot.reminders import Reminders
 from bot.server import Parts, run
 from bot.settings import Settings, problems
-from bot.speech import languages
+from bot.speech import languages, unreviewed
 from bot.terminal import known, talk
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
@@ -51,7 +51,9 @@ class Program:
         self.database = Database(settings.database_url.get_secret_value())
         self.files = Files(settings.files_dir)
         self.keys = Keys(settings.secret_key.get_secret_value())
-        house = House(languages(), settings.contact_mailbox, settings.draft_months, city(), settings.public_url)
+        house = House(
+            languages(), settings.contact_mailbox, settings.draft_months, city(), settings.public_url, unreviewed()
+        )
         self.turns = Turns(
             self.database,
             self.files,

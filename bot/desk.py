@@ -93,7 +93,7 @@ class AtDesk:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
                 return (await self._queue(name, rest),)
             case "language":
-                return (screens.languages(self.turns.house.languages),)
+                return (screens.languages(self.turns.house),)
             case "lang" if rest in self.turns.house.languages:
                 await people.change(self.connection, who.id, locale=rest)
             case "overview":

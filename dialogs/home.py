@@ -29,6 +29,7 @@ COMMANDS: dict[str, Words] = {
 }
 """The commands, in the order of a menu, with what they do."""
 
+ON_PAPER = _("Save as PDF")
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
@@ -203,11 +204,15 @@ def _with_before(reply: Ask, standing: Standing) -> Ask:
     return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
 
 
-def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str) -> Reply:
-    """What the sender gets for what has arrived."""
+def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
+    """What the sender gets for what has arrived in a case."""
     dialog = DIALOGS[dialog_key]
     reach: Words = _(
         "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
     )
-    rows = ((Button(_("What I have sent"), "status"),), (Button(_("To the start"), "home", weight="quiet"),))
+    rows = (
+        (Button(ON_PAPER, f"receipt:{case}"),),
+        (Button(_("What I have sent"), "status"),),
+        (Button(_("To the start"), "home", weight="quiet"),),
+    )
     return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

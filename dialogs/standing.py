@@ -67,6 +67,7 @@ class Arrived:
     dialog: str
     reference: str
     at: datetime
+    case: int
 
 
 @dataclass(frozen=True, slots=True)

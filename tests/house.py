@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.city import city
 from bot.keys import Keys
-from bot.speech import languages
+from bot.speech import languages, unreviewed
 from bot.turns import Origin, Turns
 from dialogs.events import Event, Press
 from dialogs.replies import Ask, Button, Reply, Review, Tell
@@ -37,7 +37,7 @@ class Composed:
 def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX) -> Composed:
     """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
     database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
-    house = House(LANGUAGES | languages(), mailbox, city=city(), chat=HERE)
+    house = House(LANGUAGES | languages(), mailbox, city=city(), chat=HERE, unreviewed=unreviewed())
     turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
     turns.here = HERE
     return Composed(database, files, keys, turns)

@@ -11,7 +11,7 @@ from yarl import URL
 
 from bot.delivery import Delivered, Failed, Gone, Outcome
 from bot.documents.calendar import calendar_file
-from bot.speech import say
+from bot.speech import say, tag
 from dialogs.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.words import Text, Words, _
 from storage.outbox import Post
@@ -65,7 +65,7 @@ def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
     message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
-    message["Content-Language"] = post.locale  # after the content, which sets its own
+    message["Content-Language"] = tag(post.locale)  # after the content, which sets its own
     if isinstance(post.reply, Appointment):
         organizer = mailbox or parseaddr(sender)[1]
         content = calendar_file(post.reply, post.locale, organizer)

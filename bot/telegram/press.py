@@ -10,7 +10,7 @@ MOST = 64
 """Bytes."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 OF_DRAFT = re.compile(r"([0-9a-z]{1,13})\.([0-9a-z]{1,13})\.([a-z0-9_]{0,24})~(.*)", re.ASCII | re.DOTALL)
-ACT = re.compile(r"[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_-]{0,40}){0,2}", re.ASCII)
+ACT = re.compile(r"[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_@-]{0,40}){0,2}", re.ASCII)
 LONGEST_NUMBER = re.compile(r"\d{16,}", re.ASCII)
 
 

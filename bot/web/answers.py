@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.speech import tag
 from bot.web.site import site_of
 
 
@@ -15,7 +16,7 @@ def page(request: web.Request, name: str, locale: str, /, status: int = HTTPStat
         text=site_of(request).pages.page(name, locale, **values),
         status=status,
         content_type="text/html",
-        headers={"Content-Language": locale},
+        headers={"Content-Language": tag(locale)},
     )
 
 

@@ -21,6 +21,7 @@ from bot.web import (
     private_link,
     queue,
     reading,
+    receipt,
     sign_in,
     start,
     task,
@@ -72,6 +73,7 @@ ROUTES = (
     web.get("/join/{token}", join.door),
     web.post("/join/{token}", join.enter),
     web.get("/meeting/{reference:[A-Z0-9-]{1,20}}.ics", meeting.ours),
+    web.get("/receipt/{reference:[A-Z0-9-]{1,20}}.pdf", receipt.download),
 )
 
 

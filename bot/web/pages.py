@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import speech
 from dialogs.replies import Line
+from dialogs.standing import House
 from dialogs.words import Text, Words
 
 HERE = Path(__file__).parent
@@ -31,10 +32,9 @@ def by_section(lines: tuple[Line, ...], title: Words) -> list[tuple[Words | None
 
 
 class Pages:
-    """The templates; `languages` are the ones to choose from, code to own name."""
+    """The templates, for the house's languages."""
 
-    def __init__(self, languages: dict[str, str], mailbox: str) -> None:
-        self.languages, self.mailbox = languages, mailbox
+    def __init__(self, house: House) -> None:
         self.environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -45,7 +45,12 @@ class Pages:
         self.environment.filters["by_section"] = by_section
         paths = {file.name: versioned(file.name) for file in STATIC.iterdir()}
         self.environment.globals.update(
-            static=paths.__getitem__, languages=languages, mailbox=mailbox, dir=speech.direction
+            static=paths.__getitem__,
+            languages=house.languages,
+            unreviewed=house.unreviewed,
+            mailbox=house.mailbox,
+            dir=speech.direction,
+            tag=speech.tag,
         )
 
     def page(self, name: str, locale: str, **values: Any) -> str:

@@ -16,7 +16,8 @@ MOST_INPUTS = 1000
 """Inputs of a form; forty actors make 160."""
 MOST_IN_ALL = MOST_FILES * BIGGEST + MOST_BYTES
 """Bytes of a form with its files, also of those that nobody wants."""
-ACT = re.compile(r"[a-z0-9_:-]{0,64}", re.ASCII)
+ACT = re.compile(r"[a-z0-9_:@-]{0,64}", re.ASCII)
+"""An at sign names the variant of a language."""
 CHUNK = 1 << 16
 OURS = ("press", "draft", "version", "form", "asked", "language")
 """The names of a form's own inputs; every other one is a field of the question."""

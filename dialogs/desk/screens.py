@@ -8,7 +8,7 @@ from dialogs.desk.labels import STATES, state, waiting
 from dialogs.desk.people import ContactPerson
 from dialogs.kinds.day import day_of, in_words
 from dialogs.replies import Ask, Button, Export, Reply, Review, Tell
-from dialogs.standing import Open
+from dialogs.standing import House, Open
 from dialogs.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
@@ -180,9 +180,9 @@ def back_at_work() -> Tell:
     return Tell((_("You are not away any more. Nobody stands in for you."),), tone="good", rows=((TO_QUEUE,),))
 
 
-def languages(names: dict[str, str]) -> Tell:
+def languages(house: House) -> Tell:
     """The languages to choose from; what applicants wrote stays as they wrote it."""
-    rows = tuple((Button(name, f"lang:{code}"),) for code, name in names.items())
+    rows = tuple((Button(house.named(code), f"lang:{code}"),) for code in house.languages)
     return Tell((_("Which language do you want to use?"),), title=_("Language"), rows=rows)
 
 

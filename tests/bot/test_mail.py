@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery import Delivered, Delivery, Failed, Gone, Outcome
 from bot.mail.carrier import Mail
-from bot.speech import say
+from bot.speech import say, tag
 from dialogs.case import Case
 from dialogs.desk.undelivered import sentence
 from dialogs.events import Press, Say
@@ -210,7 +210,7 @@ async def test_an_applicant_on_the_web_is_told_by_mail_in_their_language(
     letter = to(letterbox, "kim@example.se")[-1]
     body = letter.get_body()
     assert body is not None
-    assert body["Content-Language"] == locale
+    assert body["Content-Language"] == tag(locale)
     assert case.reference in text(letter)
     assert "Alva" in text(letter)
     assert "https://example.se" in text(letter).split()

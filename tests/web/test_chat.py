@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 
 from bot.web.pages import Pages
+from dialogs.standing import House
 from tests.house import LANGUAGES
 from tests.web.answers import READY, Given
 from tests.web.conftest import Served
@@ -317,6 +318,6 @@ async def test_every_language_has_its_own_name_in_the_header(visitor: Visitor) -
 def test_many_languages_wait_behind_the_current_ones_name() -> None:
     many = {code: code.upper() for code in ("sv", "en", "ar", "so", "fa", "pl", "bs", "da")}
     for languages, closed in ((LANGUAGES, 0), (many, 1)):
-        html = Pages(languages, "").page("help", "en", path="/help", entries=())
+        html = Pages(House(languages, "")).page("help", "en", path="/help", entries=())
         assert html.count("<details><summary>") == closed
         assert all(f"?language={code}" in html for code in languages)

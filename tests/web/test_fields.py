@@ -14,7 +14,6 @@ from dialogs.replies import Ask, Field
 from tests.dialogs.small import WRITER
 from tests.dialogs.test_day_and_times import OF, begun
 from tests.dialogs.world import HOUSE
-from tests.house import LANGUAGES
 
 
 def laid_out(key: str, posted: dict[str, tuple[str, ...]] | None = None) -> Sheet:
@@ -63,7 +62,7 @@ def test_a_refused_form_marks_what_is_wrong_and_keeps_what_was_written(
 
 
 def html(one: Sheet, locale: str = "en") -> str:
-    pages = Pages(LANGUAGES, HOUSE.mailbox)
+    pages = Pages(HOUSE)
     return str(pages.macro("replies", "ask", locale, one, scene(stranger(locale, HOUSE), [])))
 
 

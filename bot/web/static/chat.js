@@ -71,19 +71,24 @@ function say(text) {
   setTimeout(() => { one('#live').textContent = text; }, 60);
 }
 
+const spoken = (part) => part.textContent.trim().replace(/\s+/g, ' ');
+const notices = (root) => all('#notices > *', root).map(spoken);
+
 // The answer to a post is a whole page: its parts take the place of ours.
 function swap(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   if (!one('body.chat', page)) return false;
   for (const name of ['lang', 'dir']) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name));
   document.title = page.title;
+  const heard = notices(document);
   for (const part of ['header.top', 'main', 'footer', '#offline', '.skip']) one(part).replaceWith(document.adoptNode(one(part, page)));
   touched = false;
   prepare(document);
   const aim = one('#error') || one('#question') || one('main h1');
   aim.focus({ preventScroll: true });
-  (one('[data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-  const news = all('[data-announce]').map((part) => part.textContent.trim().replace(/\s+/g, ' '));
+  (one('.now [data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  // A notice stays on the page for many turns, and is read aloud once.
+  const news = [...notices(document).filter((text) => !heard.includes(text)), ...all('.now [data-announce]').map(spoken)];
   if (news.length) say(news.join(' '));
   return true;
 }
@@ -136,11 +141,18 @@ setInterval(async () => {
     const html = await answer.text();
     const fresh = one('#notices', new DOMParser().parseFromString(html, 'text/html'));
     if (fresh && fresh.textContent !== one('#notices')?.textContent) {
+      const heard = notices(document);
       one('#notices')?.remove();
       one('main .heading').after(document.adoptNode(fresh));
-      say(fresh.textContent.trim().replace(/\s+/g, ' '));
+      say(notices(document).filter((text) => !heard.includes(text)).join(' '));
     }
   } catch { /* offline: the next send says so */ }
 }, 30000);
+
+// Escape closes what was opened in the bar, and the focus goes back to what opened it.
+document.addEventListener('keydown', (event) => {
+  const open = event.key === 'Escape' && event.target.closest('.top details[open]');
+  if (open) { open.open = false; one('summary', open).focus(); }
+});
 
 prepare(document);
