@@ -29,17 +29,29 @@ COMMANDS: dict[str, Words] = {
 }
 """The commands, in the order of a menu, with what they do."""
 
+MOST_BESIDE, ROW, PADDING = 3, 48, 4
+"""Languages side by side; the characters of a row on a phone; what each button adds to its name."""
 ON_PAPER = _("Save as PDF")
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
-def languages(standing: Standing) -> Rows:
-    """A button for each language, in that language, two a row."""
-    buttons = [
-        Button(name, f"lang:{code}", weight="main" if code == standing.locale else "plain")
-        for code, name in standing.house.languages.items()
-    ]
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+def languages(standing: Standing, marked: bool = False) -> Rows:
+    """A button for each language, in that language; only the reader's own says that it is unreviewed, or all when `marked`."""
+    house = standing.house
+    rows: list[list[Button]] = []
+    for code, name in house.languages.items():
+        own = code == standing.locale
+        button = Button(house.named(code) if marked or own else name, f"lang:{code}", weight="main" if own else "plain")
+        if rows and _fit((*rows[-1], button)):
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return tuple(tuple(row) for row in rows)
+
+
+def _fit(buttons: tuple[Button, ...]) -> bool:
+    """Whether a phone shows them side by side, each as wide as the widest."""
+    return len(buttons) <= MOST_BESIDE and len(buttons) * (max(len(str(one.label)) for one in buttons) + PADDING) <= ROW
 
 
 def welcome(standing: Standing) -> Tell:
@@ -150,7 +162,7 @@ def language_menu(standing: Standing) -> Tell:
     return Tell(
         (_("Which language do you want to use? Nothing is lost when you change."),),
         title=_("Language"),
-        rows=(*languages(standing), (RESUME,)),
+        rows=(*languages(standing, marked=True), (RESUME,)),
     )
 
 

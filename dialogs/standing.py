@@ -25,6 +25,13 @@ class House:
     city: City = NOWHERE
     chat: str = ""
     """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
+    unreviewed: dict[str, str] = field(default_factory=dict)
+    """By code: "not yet reviewed" in each language whose catalog nobody has read whose language it is."""
+
+    def named(self, code: str) -> str:
+        """A language by its own name, with what it says of itself when nobody has reviewed it."""
+        name, mark = self.languages[code], self.unreviewed.get(code, "")
+        return f"{name} · {mark}" if mark else name
 
 
 @dataclass(frozen=True, slots=True)

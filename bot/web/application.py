@@ -80,7 +80,7 @@ ROUTES = (
 def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application:
     """Everything under one address. Run it without an access log: addresses carry tokens."""
     made = web.Application(middlewares=(guards.kindly, guards.own_posts_only), client_max_size=MOST_BYTES)
-    pages = Pages(turns.house.languages, turns.house.mailbox)
+    pages = Pages(turns.house)
     translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
     made[SITE] = Site(
         turns, settings, keys, pages, flood=Flood(30, 1), newcomers=Flood(30, 0.5), translation=translation
