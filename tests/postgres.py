@@ -36,7 +36,9 @@ class Postgres:
 
     def copy(self, url: str) -> str:
         """The plain address of a copy of the database at `url`, to which nobody may be connected."""
-        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}"))
+        return self._address(
+            self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}")
+        )
 
     def bare(self) -> str:
         """The plain address of a new database with nothing in it, not even tables."""
