@@ -9,7 +9,7 @@ from bot import desk
 from bot.clock import now
 from bot.web.answers import page, see
 from bot.web.area_svg import area_svg, geo, pin_of
-from bot.web.case_view import application, area_in, contact_in, files_in, papers
+from bot.web.case_view import application, area_in, contact_in, files_in, foreign_texts, papers
 from bot.web.doing import doing
 from bot.web.queue import allowed, neighbours, way_back
 from bot.web.site import site_of
@@ -48,6 +48,9 @@ async def show(request: web.Request) -> web.Response:
     area = area_in(case, sent)
     pin = pin_of(area)
     to_applicants = [one for one in trouble if one.to == "applicants"]
+    foreign = foreign_texts(case, sent)
+    translation = site_of(request).translation
+    copying = "copy" in request.query and translation.on
     return page(
         request,
         "case",
@@ -55,6 +58,8 @@ async def show(request: web.Request) -> web.Response:
         who=who,
         switch="desk",
         case=case,
+        copies=await translation.copies(foreign) if copying else None,
+        can_copy=bool(foreign) and translation.on,
         back=way_back(request),
         before=before,
         after=after,
