@@ -1,0 +1,101 @@
+"""The gallery of docs/languages.md, taken anew: `python -m tests.web.gallery [LANGUAGE …]`. Chat, summary and receipt at 390 pixels, one picture a language."""
+
+import asyncio
+import base64
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.speech import direction, languages, reviewed
+from storage.database import Database
+from storage.migrations import migrate
+from tests.browser import found
+from tests.web.conftest import Served, serve
+from tests.web.test_browser import PHONE, press, sideways, walk
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+HEADER = """# Languages
+
+Every language that has a catalog, from the same walk through the chat at 390 pixels: a criterion, the summary, the receipt. Taken by `.venv/bin/python -m tests.web.gallery`
+from the running program. What the applicant wrote stays as it was written, here in Swedish. Swedish is authoritative; how each catalog was made stands at its head.
+"""
+
+
+async def shot(page: Page) -> bytes:
+    await page.evaluate("scrollTo(0, 0)")
+    await page.mouse.move(0, 0)
+    await page.wait_for_timeout(250)
+    if over := await sideways(page):
+        print(f"  {page.url}: {over} pixels too wide")
+    return await page.screenshot()
+
+
+async def walked(served: Served, browser: Browser, language: str) -> list[bytes]:
+    """The three pictures of one language."""
+    page = await browser.new_page(viewport=PHONE, reduced_motion="reduce")
+    await page.goto(f"{served.url}/?language={quote(language)}")
+    await walk(page, "established")
+    shots = [await shot(page)]
+    await walk(page)
+    shots.append(await shot(page))
+    await press(page, "send")
+    await press(page, "sure")
+    shots.append(await shot(page))
+    await page.context.clear_cookies()
+    await page.close()
+    return shots
+
+
+async def beside(browser: Browser, shots: list[bytes], path: Path) -> None:
+    """The pictures of one language side by side, as one."""
+    page = await browser.new_page(viewport={"width": 3 * PHONE["width"] + 40, "height": PHONE["height"]})
+    images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in shots)
+    await page.set_content(f'<body style="margin:0;display:flex;gap:20px;background:#888">{images}</body>')
+    await page.screenshot(path=path, type="jpeg", quality=72)
+    await page.close()
+
+
+async def main() -> None:
+    """Every language, or those that are named, on a database of its own."""
+    wanted = sys.argv[1:] or list(languages())
+    with TemporaryDirectory() as directory:
+        url = f"sqlite:///{directory}/gallery.sqlite3"
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+        served = await serve(url, Path(directory))
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
+            for language in wanted:
+                print(language)
+                await beside(browser, await walked(served, browser, language), picture(language))
+            await browser.close()
+        await served.close()
+    (DOCS / "languages.md").write_text(gallery(), encoding="utf-8")
+
+
+def picture(language: str) -> Path:
+    """Where a language's picture lies."""
+    return DOCS / "pictures" / f"language-{language.replace('@', '-')}.jpg"
+
+
+def gallery() -> str:
+    """The page with every picture there is."""
+    parts = [HEADER]
+    for code, name in languages().items():
+        if picture(code).exists():
+            way = "from right to left" if direction(code) == "rtl" else "from left to right"
+            said = "reviewed" if reviewed(code) else "not yet reviewed by a native speaker"
+            said = "the source" if code == "en" else said
+            parts.append(f"## {name} (`{code}`)\n\nWritten {way}; {said}.\n")
+            parts.append(
+                f'<img src="pictures/{picture(code).name}" width="820" alt="Chat, summary and receipt in {name}">\n'
+            )
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
