@@ -205,7 +205,7 @@ class _Applicant:
         case, reference = filing.case, filing.reference
         self.gone |= filing.gone
         await self.turns.telling.tell(self.connection, act.record.dialog, case)
-        receipt = home.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox)
+        receipt = home.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox, case)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
             await outbox.put(

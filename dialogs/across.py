@@ -9,7 +9,7 @@ from dialogs.kinds.times import instant
 from dialogs.notices import meeting
 from dialogs.phases import DIALOGS
 from dialogs.phases.completion import ASKABLE, asked_anew, begun_with, told
-from dialogs.replies import Tell
+from dialogs.replies import Export, Tell
 from dialogs.standing import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
 from dialogs.status import status
 from dialogs.words import Moment, Text, _
@@ -18,6 +18,8 @@ from dialogs.words import Moment, Text, _
 def pressed(standing: Standing, name: str, rest: str) -> Said:
     """A button below a notice. What it is about may be over by now; then it is said where things stand."""
     case, _colon, which = rest.partition(":")
+    if name == "receipt":
+        return _receipt(standing, number_in(case))
     one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
     if one is None:
         return Said((status(standing),))
@@ -70,6 +72,13 @@ def _calendar(standing: Standing, one: Sent) -> Said:
     if one.meeting is None:
         return Said((status(standing),))
     return Said((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)
+
+
+def _receipt(standing: Standing, case: int) -> Said:
+    """The receipt on paper: also of what was withdrawn."""
+    if not any(one.case == case for one in standing.arrived):
+        return Said((status(standing),))
+    return Said((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
 
 
 def _settled(agreed: Offer | None) -> Tell:

@@ -108,7 +108,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return home.receipt(one.dialog, one.reference, one.at, standing.house.mailbox) if one else None
+    return home.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Said:
@@ -186,7 +186,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
             return _begin_meeting(standing, now)
         case "withdraw":
             return _begin_withdrawal(standing, number)
-        case "complete" | "write" | "time" | "notime" | "calendar":
+        case "complete" | "write" | "time" | "notime" | "calendar" | "receipt":
             return across.pressed(standing, name, rest)
         case "cancel" if standing.here and standing.here.dialog != "application":
             return _cancel(standing, standing.here)

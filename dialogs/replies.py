@@ -125,10 +125,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file whose bytes are made when it is sent, never kept: everything stored about this person, a case's package, or the overview as a picture."""
+    """A file whose bytes are made when it is sent, never kept: everything stored about this person, a case's package, or the overview as a picture; or, for applicants, the receipt."""
 
     words: tuple[Text, ...]
-    what: Literal["own", "package", "overview"] = "own"
+    what: Literal["own", "package", "overview", "receipt"] = "own"
     case: int = 0
     rows: tuple[tuple[Button, ...], ...] = ()
     type: Literal["export"] = "export"

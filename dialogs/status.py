@@ -2,7 +2,7 @@
 
 from dialogs.case import Asked, Decision, Offer, Part, Ready
 from dialogs.desk.committee import OUTCOMES
-from dialogs.home import RESUME, Rows
+from dialogs.home import ON_PAPER, RESUME, Rows
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.notices import PLAIN
@@ -121,8 +121,9 @@ def _doing(one: Sent, several: bool) -> Rows:
         said = _("{reference}: {what}", reference=one.reference, what=label) if several else label
         return (Button(said, f"{act}:{one.case}" if ":" not in act else act, weight=weight),)  # type: ignore[arg-type]
 
+    kept = button(ON_PAPER, "receipt")
     if one.state == "withdrawn":
-        return ()
+        return (kept,)
     rows = [button(_("Answer now"), "complete", "main")] if one.request else []
     if one.offer:
         times = enumerate(one.offer.times)
@@ -131,6 +132,8 @@ def _doing(one: Sent, several: bool) -> Rows:
     if one.meeting:
         rows.append(button(_("The meeting for my calendar"), "calendar"))
     rows.append(button(_("Write to the contact person"), "write"))
+    if one.state != "started":
+        rows.append(kept)
     if one.state not in (*OVER, "started"):
         off = _("Withdraw {reference}…", reference=one.reference)
         rows.append((Button(off, f"withdraw:{one.case}", weight="grave"),))

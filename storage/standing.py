@@ -44,7 +44,7 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
     ).all()
     for row in rows:
         if row.sent_at:
-            arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at))
+            arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at, row.case_id))
         else:
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
         if row.state == "started":

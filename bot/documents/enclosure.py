@@ -32,6 +32,8 @@ async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
             return Enclosure("samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person))
         case Export(what="package", case=case) if post.person is not None:
             return await _package(turns, case, post.person)
+        case Export(what="receipt", case=case) if post.person is not None:
+            return await _receipt(turns, case, post.person, post.locale)
         case Export(what="overview") if post.person is not None:
             return await _overview(turns, post.person, post.locale)
         case _:
@@ -49,6 +51,16 @@ async def _package(turns: "Turns", id: int, person: int) -> Enclosure | None:
         return None
     content = await write_package(turns.database, turns.files, case.reference)
     return Enclosure(f"{case.reference}.zip", content) if content else None
+
+
+async def _receipt(turns: "Turns", id: int, person: int, locale: str) -> Enclosure | None:
+    """The receipt, if they write the case."""
+    from bot.documents.receipt import receipt_for
+
+    async with turns.database.read() as connection:
+        case = await cases.case_by_id(connection, id)
+    content = await receipt_for(turns.database, case.reference, person, locale, turns.house.mailbox) if case else None
+    return Enclosure(f"{case.reference}.pdf", content) if case and content else None
 
 
 async def _overview(turns: "Turns", person: int, locale: str) -> Enclosure | None:

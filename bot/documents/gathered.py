@@ -22,7 +22,7 @@ from bot.documents.case_file import (
     Sent,
 )
 from bot.documents.labels import HAPPENED, INTERNAL, OUTCOMES, SENT, STATES, UNTOLD, VERDICTS, WAITS
-from bot.documents.texts import SWEDISH, day, day_of, original, swedish, time
+from bot.documents.texts import SWEDISH, answered, day, day_of, original, spoken, time
 from bot.speech import ISOLATE, POP, say
 from dialogs.case import Case, CaseEvent, Submission
 from dialogs.phases import APPLICATION
@@ -94,7 +94,7 @@ def gathered(
 def _title(title: Text, locale: str) -> Said:
     if not title:
         return Said(text="Område inte angivet")
-    return original(title, locale) if isinstance(title, str) else swedish(title)
+    return original(title, locale) if isinstance(title, str) else spoken(title)
 
 
 def _sent(one: Submission) -> Iterable[Sent]:
@@ -122,23 +122,10 @@ def _answer(entry: Entry) -> Answer:
         label=say(entry.label, SWEDISH),
         question=say(entry.ask, SWEDISH),
         wording=say(entry.wording, SWEDISH) if entry.wording else None,
-        shown=tuple(_shown(text, entry) for text in entry.shown),
+        shown=tuple(answered(text, entry) for text in entry.shown),
         value=entry.value,
         language=entry.locale,
         answered_at=entry.at.at,
-    )
-
-
-def _shown(text: Text, entry: Entry) -> Said:
-    """A line of an answer. What was written has a language; names, addresses and names of files have none."""
-    if isinstance(text, str) and _is_written(text, entry.value):
-        return original(text, entry.locale)
-    return swedish(text)
-
-
-def _is_written(text: str, value: object) -> bool:
-    return text == value or (
-        isinstance(value, dict) and (text == value.get("words") or text in value.get("bounds", ()))
     )
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.documents.case_file import AttachedFile, CaseFile, CriterionSeen, Elsewhere, Said, Sent
+from bot.documents.glyphs import BOX
 from bot.documents.labels import APPLICANTS, PARTS, SCOPES, VERDICTS
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech import moment
+
+NOTE = f"Tecken som inte kan visas här står som {BOX}. De finns kvar i arende.json."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label and what stands there, at length. `mark` says the language, `under` what was asked word for word."""
+    """A label ("" for none) and what stands there, at length. `mark` says the language, `under` what was asked word for word."""
 
     label: str
     values: tuple[Said, ...]
@@ -59,13 +62,22 @@ Block = Heading | Facts | Line | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything on paper, in order; `number` stands on each page, `notice` above everything."""
+    """Everything on paper, in order; `number` stands on each page, `notice` above everything.
+
+    Our own words are in `lang` (BCP 47) and run in `dir`; `page` counts the pages, `note` is said where a character has no glyph.
+    """
 
     title: str
     number: str
     notice: str
     colophon: str
     blocks: tuple[Block, ...]
+    lang: str = SWEDISH
+    dir: str = "ltr"
+    page: str = "Sida {number} av {total}"
+    note: str = NOTE
+    contents: bool = True
+    """Whether the parts are listed at the beginning."""
 
 
 def paper(file: CaseFile, pictures: Iterable[AttachedFile] = ()) -> Paper:

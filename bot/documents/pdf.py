@@ -14,9 +14,9 @@ from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
 from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.texts import text_direction
+from bot.speech import ISOLATE, POP
 
 TEMPLATE, ALONE = Path(__file__).parent / "paper.typ", Path(__file__).parent / "picture.typ"
-NOTE = f"Tecken som inte kan visas här står som {BOX}. De finns kvar i arende.json."
 
 
 def pdf(paper: Paper, images: dict[str, bytes], made: datetime) -> bytes:
@@ -74,7 +74,7 @@ def _compiled(template: Path, data: dict[str, Any], images: dict[str, bytes], ma
 
 def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     """What the template reads: strings, numbers and lists."""
-    page = Page(known)
+    page = Page(known, paper.dir)
     blocks = [page.block(block) for block in paper.blocks]
     title = page.text(paper.title)
     return {
@@ -83,16 +83,20 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
         "number": page.text(paper.number),
         "notice": page.text(paper.notice),
         "colophon": page.text(paper.colophon),
-        "note": NOTE if page.boxes else "",
+        "note": page.text(paper.note) if page.boxes else "",
+        "page": paper.page,
+        "lang": paper.lang.partition("-")[0],
+        "dir": paper.dir,
+        "contents": paper.contents,
         "blocks": blocks,
     }
 
 
 class Page:
-    """What makes blocks printable with the characters `known`, and counts what it had to leave to a box."""
+    """What makes blocks printable with the characters `known` on pages of this direction, and counts what it had to leave to a box."""
 
-    def __init__(self, known: frozenset[int]) -> None:
-        self.known, self.boxes = known, 0
+    def __init__(self, known: frozenset[int], dir: str) -> None:
+        self.known, self.dir, self.boxes = known, dir, 0
 
     def text(self, text: str) -> str:
         shown = printable(text, self.known).replace("\t", " ")
@@ -106,12 +110,18 @@ class Page:
 
     def run(self, said: Said) -> dict[str, Any]:
         """A paragraph: its lines, its language and its direction, and whether these are somebody's own words."""
+        own = said.original and said.language is not None
+        lines = self.text(said.text).split("\n")
         return {
-            "lines": self.text(said.text).split("\n"),
+            "lines": lines if own else [self._apart(line) for line in lines],
             "lang": (said.language or "").partition("-")[0] or None,
-            "dir": text_direction(said.text) if said.language else "ltr",
-            "own": said.original and said.language is not None,
+            "dir": text_direction(said.text) if own else self.dir,
+            "own": own,
         }
+
+    def _apart(self, line: str) -> str:
+        """A phone number or an address keeps its own direction on a page that runs the other way."""
+        return f"{ISOLATE}{line}{POP}" if self.dir == "rtl" else line
 
     def runs(self, values: tuple[Said, ...]) -> list[dict[str, Any]]:
         return [self.run(value) for value in values]

@@ -7,7 +7,8 @@ from unicodedata import bidirectional
 from babel import Locale, UnknownLocaleError
 
 from bot.documents.case_file import Said
-from bot.speech import STOCKHOLM, direction, moment, say
+from bot.speech import STOCKHOLM, direction, moment, say, tag
+from dialogs.record import Entry
 from dialogs.words import Text, Words
 
 SWEDISH, UNKNOWN = "sv", "und"
@@ -26,7 +27,7 @@ def written(text: str) -> tuple[Said, ...]:
 def original(text: str, locale: str) -> Said:
     """Somebody's own text. Its language is believed where its script does not contradict it: a person who chats in Arabic may write in Swedish."""
     believed = locale and text_direction(text) == direction(locale)
-    return Said(text=text, language=locale.replace("_", "-") if believed else UNKNOWN, original=True)
+    return Said(text=text, language=tag(locale) if believed else UNKNOWN, original=True)
 
 
 def name(text: str) -> Said:
@@ -40,9 +41,22 @@ def text_direction(text: str) -> str:
     return "rtl" if sides["R"] + sides["AL"] > sides["L"] else "ltr"
 
 
-def swedish(text: Text) -> Said:
-    """Words of ours in Swedish; or a name as it is."""
-    return Said(text=say(text, SWEDISH)) if isinstance(text, Words) else name(text)
+def spoken(text: Text, locale: str = SWEDISH) -> Said:
+    """Words of ours in a language; or a name as it is."""
+    return Said(text=say(text, locale), language=tag(locale)) if isinstance(text, Words) else name(text)
+
+
+def answered(text: Text, entry: Entry, locale: str = SWEDISH) -> Said:
+    """A line of an answer. What was written has a language; names, addresses and names of files have none."""
+    if isinstance(text, str) and _is_written(text, entry.value):
+        return original(text, entry.locale)
+    return spoken(text, locale)
+
+
+def _is_written(text: str, value: object) -> bool:
+    return text == value or (
+        isinstance(value, dict) and (text == value.get("words") or text in value.get("bounds", ()))
+    )
 
 
 def mark(values: tuple[Said, ...]) -> str:

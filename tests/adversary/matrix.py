@@ -81,6 +81,7 @@ OF_A_CASE: dict[tuple[str, str], Line] = {
     ("GET", "/queue/{reference}/meeting.ics"): Line(sees, lambda case, _task: case in MET),
     ("GET", "/queue/{reference}/invite"): Line(started_it),
     ("POST", "/queue/{reference}/invite"): Line(started_it),
+    ("GET", "/receipt/{reference}.pdf"): Line(writers, sent),
     ("GET", "/meeting/{reference}.ics"): Line(writers, lambda case, _task: case in MET),
 }
 """Routes that name a case."""

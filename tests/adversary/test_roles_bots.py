@@ -307,7 +307,7 @@ async def test_applicants_reach_their_own_cases_and_drafts_alone(each_cast: Cast
             found |= {one[0] for one in everything_pressable(await cast.told(origin, event))}
     acts = {re.sub(r":\d+", ":#", act, count=1) for act in found if re.search(r":\d", act)}
     acts |= {"open:#", "delete:#", "delete2:#", "delete3:#", "withdraw:#"}
-    acts |= {"write:#", "complete:#", "time:#:0", "notime:#", "join:#"}
+    acts |= {"write:#", "complete:#", "time:#:0", "notime:#", "join:#", "receipt:#"}
     for name in ("omar", "waiting"):
         origin = await applicant(cast, name)
         if name == "waiting":

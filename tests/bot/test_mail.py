@@ -44,7 +44,7 @@ def post(reply: Reply, to: str = "sara@example.se", locale: str = "sv") -> Post:
 async def test_a_receipt_arrives_with_reference_time_and_next_steps(letterbox: Letterbox) -> None:
     mail = Mail(letterbox.url, "guide@example.se")
     assert (
-        await mail.carry(post(receipt("application", "SAM-2026-0001", NOW, "box@example.se"), locale="en"))
+        await mail.carry(post(receipt("application", "SAM-2026-0001", NOW, "box@example.se", 1), locale="en"))
         == Delivered()
     )
     letter = letterbox.letters[0]

@@ -35,7 +35,7 @@ def acts(*sent: Sent) -> list[str]:
 def test_what_waits_and_what_is_taken() -> None:
     assert "waits for a contact person" in told(SENT)
     assert "Your contact person is Nadia." in told(TAKEN)
-    assert acts(TAKEN) == ["write:1", "withdraw:1", "resume"]
+    assert acts(TAKEN) == ["write:1", "receipt:1", "withdraw:1", "resume"]
 
 
 def test_what_is_asked_is_there_with_its_day() -> None:
@@ -85,7 +85,7 @@ def test_a_decision_in_plain_words_and_in_its_own() -> None:
     assert "The Technical Committee has said no to your application SAM-2026-0001." in told(one)
     assert "Tekniska nämnden avslår ansökan." in told(one)
     assert "It meets on" not in told(one)
-    assert acts(one) == ["write:1", "resume"], "what is decided can be written about, and not be withdrawn"
+    assert acts(one) == ["write:1", "receipt:1", "resume"], "what is decided can be written about, and not be withdrawn"
     granted = replace(one, decision=replace(DECISION, outcome="granted", sum=50000))
     assert "the city contributes 50,000 kronor" in told(granted)
 

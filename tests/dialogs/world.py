@@ -116,9 +116,9 @@ class World:
             at_hand=0,
             open=tuple(other for other in self.standing.open if other is not one),
             sent=(sent, *(other for other in self.standing.sent if other.case != one.case)),
-            arrived=(*self.standing.arrived, Arrived(act.draft.id, one.dialog, reference, self.now)),
+            arrived=(*self.standing.arrived, Arrived(act.draft.id, one.dialog, reference, self.now, one.case)),
         )
-        return [home.receipt(one.dialog, reference, self.now, HOUSE.mailbox)]
+        return [home.receipt(one.dialog, reference, self.now, HOUSE.mailbox, one.case)]
 
     def _reload(self) -> None:
         reloaded = []

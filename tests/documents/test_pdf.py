@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from bot.documents.case_file import Said
 from bot.documents.gathered import gathered
 from bot.documents.glyphs import BOX, covered, printable
-from bot.documents.paper import Facts, Heading, Line, Paper, Picture, Table, paper
-from bot.documents.pdf import NOTE, pdf
+from bot.documents.paper import NOTE, Facts, Heading, Line, Paper, Picture, Table, paper
+from bot.documents.pdf import pdf
 from bot.documents.texts import name, original
 from dialogs.case import Case, CaseEvent
 from tests.documents.played import MADE, Played
@@ -49,7 +49,7 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").replace("\u200c", "").split())
 
 
-def assert_sound(content: bytes) -> None:
+def assert_sound(content: bytes, language: str = "sv") -> None:
     """The best that checkers from the registries can tell: PDF/UA-1 and PDF/A-2a; and what we can see ourselves."""
     for profile in (checker.ValidationProfile.PDF_UA_1, checker.ValidationProfile.PDF_A_2A):
         failures = checker.validate_pdf_bytes(content, profile=profile).failures
@@ -58,7 +58,7 @@ def assert_sound(content: bytes) -> None:
         root = document.Root
         assert root.MarkInfo.Marked
         assert root.StructTreeRoot.K
-        assert str(root.Lang).startswith("sv")
+        assert str(root.Lang).startswith(language)
         assert root.ViewerPreferences.DisplayDocTitle
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
