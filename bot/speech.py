@@ -116,6 +116,7 @@ def say(text: Text, locale: str) -> str:
     """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated."""
     if isinstance(text, str):
         return text
+    locale = text.locale or locale
     found = catalog(locale)
     pattern = (
         found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)

@@ -11,7 +11,7 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Heard, Known, Refusal
 from dialogs.record import Record, lines, record
 from dialogs.replies import Ask, Button, Line, Reply, Review, Tell
-from dialogs.words import Text, Words, _
+from dialogs.words import Text, Words, _, in_swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class Turn:
     draft: Draft
     replies: tuple[Reply, ...]
     sent: Record | None = None
+
+
+COUNTS = _("In Swedish, which is what counts:")
 
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
@@ -176,7 +179,7 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
         case "skip":
             return _skip(dialog, draft, writer)
         case "send" | "sure":
-            return _send(dialog, draft, event)
+            return _send(dialog, draft, event, writer)
     return Turn(draft, (show(dialog, draft),))
 
 
@@ -221,13 +224,14 @@ def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
     return Turn(skipped, (show(dialog, skipped),))
 
 
-def _send(dialog: Dialog, draft: Draft, event: Press | Fill) -> Turn:
+def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> Turn:
     if current(dialog, draft) is not None or event.draft != draft.id or event.version != draft.version:
         return _stale(dialog, draft)
     if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))
     rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
-    return Turn(draft, (Tell(dialog.sure, rows=rows, draft=draft.id, version=draft.version),))
+    words = dialog.sure if writer.locale.startswith("sv") else (*dialog.sure, COUNTS, *map(in_swedish, dialog.sure))
+    return Turn(draft, (Tell(words, rows=rows, draft=draft.id, version=draft.version),))
 
 
 def _at_review(dialog: Dialog, draft: Draft) -> Turn:

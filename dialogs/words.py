@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Words:
     id: str
     values: "dict[str, int | str | Words | Moment | Listing]" = field(default_factory=dict)
     plural: str = ""
+    locale: str = ""
+    """The language that it is said in, whoever reads it; "" for the reader's."""
 
 
 type_of_value = int | str | Words | Moment | Listing
@@ -43,6 +45,11 @@ Text = Words | str
 def _(id: str, /, **values: type_of_value) -> Words:
     """Mark `id` for the catalogs."""
     return Words(id, values)
+
+
+def in_swedish(text: Words) -> Words:
+    """`text` in the language that counts, whoever reads it."""
+    return replace(text, locale="sv")
 
 
 def n_(id: str, plural: str, /, *, count: int, **values: type_of_value) -> Words:

@@ -181,7 +181,7 @@ def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
 def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bool = False) -> Paragraph:
     said = mark + say(text, locale)
     return Paragraph(
-        (Run(said if isinstance(text, str) else _directed(said, locale), tag),),
+        (Run(said if isinstance(text, str) else _directed(said, text.locale or locale), tag),),
         tight or said.lstrip(ISOLATE).startswith(TIGHT),
     )
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.draft import Draft, current
-from dialogs.engine import show
+from bot.speech import say
+from dialogs.draft import Answer, Draft, current
+from dialogs.engine import Writer, show, turn
 from dialogs.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.phases import DIALOGS
 from dialogs.record import lines, record
 from dialogs.replies import Ask, Reply, Review, Tell
 from tests.dialogs.small import SMALL, WRITER, after, full
@@ -167,3 +169,16 @@ def test_an_edited_message_corrects_its_answer_and_the_place_stays() -> None:
 
 def test_a_reopened_question_that_is_gone_reopens_nothing() -> None:
     assert isinstance(show(SMALL, replace(full(), changing="nowhere")), Review)
+
+
+def test_at_the_moment_of_sending_the_swedish_words_stand_beside_the_translation() -> None:
+    """Swedish is what counts; who reads Swedish reads it once."""
+    dialog = DIALOGS["withdrawal"]
+    draft = Draft(1, 0, {"reason": Answer(None, 1, "ar", WRITER.now)})
+    for locale, more in (("ar", 1 + len(dialog.sure)), ("sv", 0), ("sv@easy", 0)):
+        (asked,) = turn(dialog, draft, Press("send", "", 1, 0), Writer(1, locale, WRITER.now)).replies
+        assert isinstance(asked, Tell)
+        assert len(asked.words) == len(dialog.sure) + more
+    spoken = turn(dialog, draft, Press("send", "", 1, 0), Writer(1, "ar", WRITER.now)).replies[0]
+    assert isinstance(spoken, Tell)
+    assert say(spoken.words[-1], "ar") == say(dialog.sure[-1], "sv") != say(dialog.sure[-1], "ar")
