@@ -133,7 +133,8 @@ async def test_the_desk_comes_out_of_the_catalog(sqlite_url: str, tmp_path: Path
     theirs = THEIRS | spoken(
         "Nadia Strong Two kinds Welcome Stadshuset A good meeting Is it in the plan Please say more Remember the key",
         "In the evening it is dark and the lamps are broken",
-        *(one.name for one in (*city.committees, *city.districts)),
+        *(one.name for one in city.committees),
+        *(one.name for one in city.districts),
     )
     async with await signed_in(served) as nadia:
         await nadia.post("/queue/language", {"language": PSEUDO})
