@@ -1,6 +1,7 @@
 """The receipt as a PDF: in the language of whoever reads it, with their own words as they wrote them, and for nobody else."""
 
 import io
+from ctypes import c_double
 from dataclasses import replace
 
 import pikepdf
@@ -45,8 +46,9 @@ def seen(content: bytes) -> str:
         for number, sheet in enumerate(document):
             page = sheet.get_textpage()
             for at in range(page.count_chars()):
-                char, (left, bottom, _right, _top) = page.get_text_range(at, 1), page.get_charbox(at, loose=True)
-                found.append((number, -round(bottom), left, char))
+                left, line = c_double(), c_double()
+                pypdfium2.raw.FPDFText_GetCharOrigin(page, at, left, line)
+                found.append((number, -round(line.value), left.value, page.get_text_range(at, 1)))
     finally:
         document.close()
     return plain("".join(char for _page, _line, _left, char in sorted(found)))
