@@ -119,7 +119,7 @@ def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
 
 def test_a_day_on_the_wrong_side_of_today_is_refused_with_an_example() -> None:
     assert refusal("day", Say("2026-11-20")) == (
-        "November 20, 2026 has passed. Please write a day to come, for example 5/12 or 2026-12-05."
+        "20 November 2026 has passed. Please write a day to come, for example 5/12 or 2026-12-05."
     )
     assert refusal("been", fill(date="2026-11-22")) == (
         "November 22, 2026 is still to come. Please write a day that has been, for example 7/11 or 2026-11-07."
@@ -198,7 +198,7 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
 
 
 def test_a_time_that_has_passed_is_refused() -> None:
-    said = "20 November 2026 14:00 has passed. Please write a time to come, for example 5/12 14:00."
+    said = "20 November 2026, 14:00 has passed. Please write a time to come, for example 5/12 14:00."
     assert refusal("times", Say("2026-11-20 14:00")) == said
     assert refusal("times", fill(time1="2026-11-20T14:00", time2="2026-12-03T14:00")) == said
     assert read("one", Say("2026-11-20 14:00"), known={}) == {"times": ["2026-11-20T14:00"], "done": True}

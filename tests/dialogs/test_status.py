@@ -42,7 +42,7 @@ def test_what_is_asked_is_there_with_its_day() -> None:
     one = replace(TAKEN, request=Asked(3, ("challenges",), "Vad är svårt i dag?", "2026-12-01", "Nadia", AT))
     assert "Nadia asks you to complete: Challenges" in told(one)
     assert "Vad är svårt i dag?" in told(one)
-    assert "Please answer by December 1, 2026" in told(one)
+    assert "Please answer by 1 December 2026" in told(one)
     assert acts(one)[0] == "complete:1"
 
 
@@ -54,7 +54,7 @@ def test_times_that_are_offered_can_be_chosen() -> None:
 
 def test_the_meeting_that_was_agreed_is_there_for_the_calendar() -> None:
     one = replace(TAKEN, meeting=replace(OFFER, chosen="2026-12-04T10:00"))
-    assert "You meet Nadia: 4 December 2026 10:00" in told(one)
+    assert "You meet Nadia: 4 December 2026, 10:00" in told(one)
     assert "calendar:1" in acts(one)
     said = converse(somebody(one), Press("calendar:1"), AT)
     reply = said.replies[0]
@@ -68,7 +68,7 @@ def test_the_meeting_that_was_agreed_is_there_for_the_calendar() -> None:
 def test_who_has_which_part() -> None:
     part = Part(4, "part", "Miljönämnden", "Bullret från leden", "", "", "2026-12-15", "Nadia", AT)
     whole = replace(part, kind="whole", due="")
-    assert "Miljönämnden has a part of it since November 2, 2026:\nBullret från leden\nThey are asked" in told(
+    assert "Miljönämnden has a part of it since 2 November 2026:\nBullret från leden\nThey are asked" in told(
         replace(TAKEN, away=(part,))
     )
     assert "Miljönämnden has it since" in told(replace(TAKEN, state="forwarded", away=(whole,)))
@@ -77,7 +77,7 @@ def test_who_has_which_part() -> None:
 def test_the_registration_number_and_the_day_of_the_meeting() -> None:
     said = told(replace(TAKEN, state="ready", ready=Ready("TN-2026-17", "2026-12-10", AT)))
     assert "Its registration number is TN-2026-17." in said
-    assert "It meets on December 10, 2026" in said
+    assert "It meets on 10 December 2026" in said
 
 
 def test_a_decision_in_plain_words_and_in_its_own() -> None:
