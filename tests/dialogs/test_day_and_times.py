@@ -122,7 +122,7 @@ def test_a_day_on_the_wrong_side_of_today_is_refused_with_an_example() -> None:
         "20 November 2026 has passed. Please write a day to come, for example 5/12 or 2026-12-05."
     )
     assert refusal("been", fill(date="2026-11-22")) == (
-        "November 22, 2026 is still to come. Please write a day that has been, for example 7/11 or 2026-11-07."
+        "22 November 2026 is still to come. Please write a day that has been, for example 7/11 or 2026-11-07."
     )
 
 
