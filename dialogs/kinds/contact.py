@@ -17,6 +17,8 @@ REGION = "SE"
 LONGEST = 1000
 """Characters of a message that says whom to answer."""
 NUMBER = re.compile(r"\+?[\d][\d\s()./-]{4,}\d")
+COMMAS = ",;،؛"
+"""What stands between a name and an address; in Arabic script the comma and the semicolon are others."""
 
 
 def email_in(text: str) -> str:
@@ -65,7 +67,7 @@ class Contact:
         if len(text) > LONGEST:
             return Refusal(too_long(text, LONGEST), now)
         rest, before = text, dict(now)
-        for word in text.replace(",", " ").replace(";", " ").split():
+        for word in re.sub(f"[{COMMAS}]", " ", text).split():
             if "@" in word:
                 if not (email := email_in(word.strip("<>.()"))):
                     return Refusal(BAD_EMAIL, now)
@@ -74,7 +76,7 @@ class Contact:
             if not (phone := phone_in(match[0])):
                 return Refusal(BAD_PHONE, now)
             now["phone"], rest = phone, rest.replace(match[0], " ", 1)
-        name = " ".join(rest.replace("<", " ").replace(">", " ").strip(" ,;:\n").split()).strip(" ,;:.")
+        name = " ".join(rest.replace("<", " ").replace(">", " ").strip(f" {COMMAS}:\n").split()).strip(f" {COMMAS}:.")
         if not any(letter.isalpha() for letter in name):
             if any(letter.isdigit() for letter in name):
                 return Refusal(BAD_PHONE, now)

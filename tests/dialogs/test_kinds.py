@@ -182,6 +182,12 @@ ANSWERS: list[tuple[str, list[Heard], Any]] = [
     ("about", [fill(ids=("blue",), words="Because.")], {"ids": ["blue"], "words": "Because.", "done": True}),
     ("any", [Press("done")], {"ids": [], "words": "", "done": True}),
     ("contact", [Say("Sara Ali, sara@example.se")], {"name": "Sara Ali", "email": "sara@example.se", "phone": ""}),
+    ("contact", [Say("سارا علی، sara@example.se")], {"name": "سارا علی", "email": "sara@example.se", "phone": ""}),
+    (
+        "contact",
+        [Say("سارة علي،sara@example.se؛٠٧٠١٧٤٠٦٣٥")],
+        {"name": "سارة علي", "email": "sara@example.se", "phone": "+46701740635"},
+    ),
     ("contact", [Say("070-174 06 35"), Say("Sara Ali")], {"name": "Sara Ali", "email": "", "phone": "+46701740635"}),
     (
         "contact",
