@@ -24,9 +24,10 @@ from bot.web import (
     receipt,
     sign_in,
     start,
+    static_files,
     task,
 )
-from bot.web.pages import STATIC, Pages
+from bot.web.pages import Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
 
@@ -37,6 +38,7 @@ ROUTES = (
     web.get("/link", private_link.show),
     web.get("/back/{token}", private_link.door),
     web.post("/back/{token}", private_link.enter),
+    web.get("/static/{name}", static_files.send),
     web.get("/privacy", reading.privacy),
     web.get("/help", reading.questions),
     web.get("/accessibility", reading.accessible),
@@ -87,5 +89,4 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
     )
     made.on_response_prepare.append(guards.on_prepare)
     made.add_routes(ROUTES)
-    made.router.add_static("/static", STATIC)
     return made

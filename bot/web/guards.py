@@ -28,9 +28,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-READ_BY_ALL = ("/", "/help", "/privacy", "/accessibility")
-"""Pages that repeat nothing of what a request says. Law: no other page is compressed, or its length could tell a secret in it (BREACH)."""
-TEXTS = ("text/css", "text/html", "text/javascript", "image/svg+xml")
 MISSING = _("There is nothing at this address")
 WORDS: dict[int, tuple[Words, Words]] = {
     400: (
@@ -143,17 +140,8 @@ def _own(request: web.Request) -> bool:
 
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
-    """The headers of every response, and what may be sent compressed."""
-    if _may_shrink(request, response):
-        response.headers["Vary"] = "Accept-Encoding"
-        response.enable_compression()
+    """The headers of every response."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     lasting = request.path.startswith("/static/") and "v" in request.query and response.status == HTTPStatus.OK
     response.headers.setdefault("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-store")
-
-
-def _may_shrink(request: web.Request, response: web.StreamResponse) -> bool:
-    if request.method != "GET" or response.status != HTTPStatus.OK or response.content_type not in TEXTS:
-        return False
-    return request.path in READ_BY_ALL or request.path.startswith("/static/")

@@ -71,7 +71,7 @@ function say(text) {
   setTimeout(() => { one('#live').textContent = text; }, 60);
 }
 
-const spoken = (part) => part.textContent.trim().replace(/\s+/g, ' ');
+const spoken = (part) => all('h2, p', part).map((text) => text.textContent.trim().replace(/\s+/g, ' ')).join(' ');
 const notices = (root) => all('#notices > *', root).map(spoken);
 
 // The answer to a post is a whole page: its parts take the place of ours.
