@@ -119,7 +119,7 @@ OF_EVERYBODY = frozenset(
         ("POST", "/sign-in/{token}"),
         ("GET", "/join/{token}"),
         ("POST", "/join/{token}"),
-        ("GET", "/static"),
+        ("GET", "/static/{name}"),
     }
 )
 """Routes that anybody may ask, about themselves or with a token (tests/adversary/test_tokens.py)."""
