@@ -1,0 +1,166 @@
+"""The catalogs: whole, honest about how they were made, each with its glossary, and with labels that fit their buttons."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from gettext import c2py
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from bot.speech import CATALOGS, about
+from dialogs.declare import Dialog, Question
+from dialogs.desk.task import Task
+from dialogs.desk.tasks import DESK_DIALOGS, TASKS
+from dialogs.home import COMMANDS
+from dialogs.kinds.card import Card
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Option
+from dialogs.phases import DIALOGS
+from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.words import Words
+
+ROOT = Path(__file__).parent.parent.parent
+CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
+LONGEST, LONGEST_QUESTION = 60, 75
+"""Characters of a label; Telegram cuts what is longer on a phone. The city's own questions are a little longer in Swedish."""
+DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+ONE_FORM = {"tr"}
+"""Languages whose nouns stay in the singular after a number, so that one form says all."""
+COUNTS = range(1000)
+PLACE = re.compile(r"\{\w+\}")
+
+_found = spec_from_file_location("check", CATALOGS / "check.py")
+assert _found
+assert _found.loader
+check = module_from_spec(_found)
+_found.loader.exec_module(check)
+
+
+@cache
+def catalog(code: str) -> Catalog:
+    with (CATALOGS / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+@cache
+def template() -> Catalog:
+    with (CATALOGS / "messages.pot").open("rb") as file:
+        return read_po(file)
+
+
+def strings(code: str) -> Iterator[tuple[str, str]]:
+    """Each text of a catalog after the id that it stands for."""
+    for message in catalog(code):
+        for text in check.texts(message.string) if message.id else ():
+            yield check.texts(message.id)[0], text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_is_there_with_every_form_and_every_place(code: str) -> None:
+    assert check.problems(template(), catalog(code), code) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_its_head_says_how_it_was_made_and_who_has_read_it(code: str) -> None:
+    assert about(code).get("Reviewed") in {"yes", "no"}
+    head = " ".join(catalog(code).header_comment.replace("#", " ").split())
+    assert "How it was made: " in head
+    assert f"locales/{code}/glossary.md" in head
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_glossary_stands_beside_it(code: str) -> None:
+    glossary = (CATALOGS / code / "glossary.md").read_text(encoding="utf-8")
+    assert "samverkansstöd" in glossary
+    assert "tekniska nämnden" in glossary.casefold()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_numbers_that_cldr_tells_apart_have_forms_of_their_own(code: str) -> None:
+    category, form = Locale.parse(code).plural_form, c2py(catalog(code).plural_expr)
+    pairs = {(form(count), category(count)) for count in COUNTS}
+    forms = {form for form, _category in pairs}
+    assert forms == set(range(catalog(code).num_plurals)), "a form that no number takes"
+    if code not in ONE_FORM:
+        assert len(pairs) == len(forms), "one form for numbers of different categories"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_direction_is_marked_in_it(code: str) -> None:
+    """Inserted text is isolated where it is inserted; a mark inside a text would only fight with that."""
+    assert [id for id, text in strings(code) if DIRECTION_MARKS.search(text)] == []
+
+
+@cache
+def labels() -> dict[str, str]:
+    """The ids of everything that stands on a button, each after where it was found."""
+    return {
+        words.id: where
+        for where, words in (*_declared((DIALOGS, DESK_DIALOGS, TASKS)), *_menus(), *_written())
+        if words.id.strip()
+    }
+
+
+def _menus() -> Iterator[tuple[str, Words]]:
+    for name, words in COMMANDS.items():
+        yield f"/{name}", words
+    for question, _answer in QUESTIONS_AND_ANSWERS:
+        yield "help", question
+
+
+def _declared(value: object) -> Iterator[tuple[str, Words]]:
+    """The labels in the declared dialogs: options, kinds, cards, tasks, and what is pressed to change and to send."""
+    match value:
+        case Option(id=id, label=Words() as label):
+            yield id, label
+        case Task(label=label):
+            yield value.key, label
+        case Dialog(send=send, yes=yes):
+            yield from ((value.key, send), (value.key, yes))
+        case Question(label=label, ways=ways):
+            yield from ((value.key, label), *ways)
+        case Card(button=button, confirms=confirms):
+            yield from (("card", button), *confirms)
+        case Items(flag_on=on, flag_off=off):
+            yield from (("items", on), ("items", off))
+    if isinstance(value, dict):
+        yield from (found for one in value.values() for found in _declared(one))
+    elif isinstance(value, tuple):
+        yield from (found for one in value for found in _declared(one))
+    elif is_dataclass(value) and not isinstance(value, Words):
+        yield from (found for one in fields(value) for found in _declared(getattr(value, one.name)))
+
+
+def _written() -> Iterator[tuple[str, Words]]:
+    """The labels that are written where the button is made."""
+    for path in sorted((ROOT / "dialogs").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Button" | "button"), args=[label, *_rest]):
+                    for one in ast.walk(label):
+                        match one:
+                            case ast.Call(func=ast.Name(id="_" | "n_"), args=[ast.Constant(value=str(id)), *_more]):
+                                yield f"{path.name}:{node.lineno}", Words(id)
+
+
+def test_the_labels_are_found() -> None:
+    assert {"Back", "Send the application…", "Property owner", "Not yet", "The queue", "Change {name}"} <= set(labels())
+    assert set(labels()) <= {check.texts(message.id)[0] for message in template()}
+
+
+@pytest.mark.parametrize("code", ["", *CODES])
+def test_every_label_fits_on_its_button(code: str) -> None:
+    said = {id: id for id in labels()} | dict(strings(code) if code else ())
+    long = {
+        said[id]: where
+        for id, where in labels().items()
+        if len(PLACE.sub("", said[id]).strip()) > (LONGEST_QUESTION if where == "help" else LONGEST)
+    }
+    assert long == {}
