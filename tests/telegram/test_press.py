@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.speech import languages
 from bot.telegram import press
 from dialogs.declare import KEY, Dialog, Question
 from dialogs.events import Press
@@ -144,3 +145,9 @@ def test_made_up_data_is_read_without_harm(data: str) -> None:
 )
 def test_what_no_button_says_is_a_press_of_nothing(data: str) -> None:
     assert press.read(data).act == ""
+
+
+def test_every_language_can_be_pressed() -> None:
+    for code in (*languages(), "sv@easy"):
+        act = f"lang:{code}"
+        assert press.read(press.written(Button("", act))) == Press(act)

@@ -321,3 +321,18 @@ def test_many_languages_wait_behind_the_current_ones_name() -> None:
         html = Pages(House(languages, "")).page("help", "en", path="/help", entries=())
         assert html.count("<details><summary>") == closed
         assert all(f"?language={code}" in html for code in languages)
+
+
+async def test_a_variant_of_a_language_survives_addresses_forms_and_headers(served: Served) -> None:
+    served.turns.house.languages["sv@easy"] = "Lättläst svenska"
+    served.turns.house.unreviewed["sv@easy"] = "inte granskad än"
+    async with Visitor(served.url) as visitor:
+        page = await visitor.open("/?language=sv@easy")
+        assert '<html lang="sv-simple" dir="ltr">' in page.html
+        assert 'href="/?language=sv@easy" lang="sv-simple" dir="ltr" hreflang="sv-simple"' in page.html
+        assert "Lättläst svenska inte granskad än" in page.text
+        assert '<html lang="sv-simple"' in (await visitor.press("accept")).html
+        assert '<html lang="en"' in (await visitor.press("lang:en")).html
+        page = await visitor.press("lang:sv@easy")
+        assert '<html lang="sv-simple"' in page.html
+        assert page.headers["Content-Language"] == "sv-simple"
