@@ -35,6 +35,9 @@ ONE_FORM = {"tr"}
 """Languages whose nouns stay in the singular after a number, so that one form says all."""
 COUNTS = range(1000)
 PLACE = re.compile(r"\{\w+\}")
+QUOTED = re.compile("“([^”]+)”")
+NOT_OURS = {"Message"}
+"""A button of Telegram's own, which is called what Telegram calls it in that language."""
 
 _found = spec_from_file_location("check", CATALOGS / "check.py")
 assert _found
@@ -164,3 +167,11 @@ def test_every_label_fits_on_its_button(code: str) -> None:
         if len(PLACE.sub("", said[id]).strip()) > (LONGEST_QUESTION if where == "help" else LONGEST)
     }
     assert long == {}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_button_is_quoted_as_it_is_labelled(code: str) -> None:
+    said = dict(strings(code))
+    quoted = [(id, label) for id in said for label in QUOTED.findall(id) if label in said.keys() - NOT_OURS]
+    assert quoted
+    assert [(said[label], said[id]) for id, label in quoted if said[label] not in said[id]] == []
