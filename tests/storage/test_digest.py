@@ -173,7 +173,7 @@ async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Day, 
     letter = next(one for one in letterbox.letters if "Cecilia" in one["Subject"])
     assert letter["To"] == "cecilia@example.se"
     assert letter["Reply-To"] == "mailbox@example.se"
-    assert "Open the queue: https://example.se/queue" in letter.get_content().splitlines()
+    assert "Öppna ärendekön: https://example.se/queue" in letter.get_content().splitlines()
 
 
 async def test_whoever_has_no_way_to_be_told_keeps_nobody_waiting(composed: Composed, day: Day) -> None:

@@ -74,7 +74,7 @@ async def test_a_contact_person_over_webhooks(hooked: Stage) -> None:
     assert await karin.read() == ""
     await hooked.invited(karin)
     await karin.say("/queue")
-    assert "The queue is empty" in await karin.read()
+    assert "There is no case here" in await karin.read()
 
 
 async def test_200_comes_after_the_commit(still: Stage, door: str) -> None:

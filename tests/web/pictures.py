@@ -48,7 +48,7 @@ async def desk(served: Served, browser: Browser) -> None:
     await page.locator("main form button").click()
     await page.wait_for_url("**/queue")
     await take(page, "queue")
-    await page.locator(".queue a").first.click()
+    await page.locator(".queue .which a").first.click()
     await page.wait_for_url("**/queue/SAM-*")
     await take(page, "case")
     await page.close()

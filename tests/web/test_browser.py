@@ -118,8 +118,8 @@ async def test_from_hello_to_the_receipt(served: Served, browser: Browser, langu
     reference = await page.locator(".reference").inner_text()
     desk = await (await context(browser, "sv", java_script_enabled=scripts)).new_page()
     await into_the_queue(desk, served)
-    await expect(desk.locator(".queue a").first).to_contain_text(reference)
-    await desk.locator(".queue a").first.click()
+    await expect(desk.locator(".queue .which a").first).to_contain_text(reference)
+    await desk.locator(".queue .which a").first.click()
     await expect(desk.locator("main")).to_contain_text("670 000 kr till dialog och aktiviteter.")
     await desk.locator("main form button").first.click()
     await page.goto(served.url)
@@ -148,7 +148,7 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
     await expect(page.locator(".reference")).to_contain_text("SAM-")
     desk = await (await context(browser, "sv")).new_page()
     await into_the_queue(desk, served)
-    await desk.locator(".queue a").first.click()
+    await desk.locator(".queue .which a").first.click()
     await expect(desk.locator("main")).to_contain_text("bänkar")
     await expect(desk.locator("main")).to_contain_text("Inte än")
     await page.goto(served.url)
@@ -189,7 +189,7 @@ async def test_axe_finds_nothing(served: Served, browser: Browser, language: str
     await page.locator("main form button").click()
     await page.wait_for_url("**/queue")
     assert await flaws(page) == []
-    await page.locator(".queue a").first.click()
+    await page.locator(".queue .which a").first.click()
     await page.wait_for_url("**/queue/SAM-*")
     assert await flaws(page) == []
 
@@ -212,7 +212,7 @@ async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, 
     assert await sideways(page) <= 0
     await into_the_queue(page, served)
     assert await sideways(page) <= 0
-    await page.locator(".queue a").first.click()
+    await page.locator(".queue .which a").first.click()
     assert await sideways(page) <= 0
 
 
