@@ -51,7 +51,7 @@ async def every_page(asking: Asking) -> AsyncIterator[tuple[str, str, bytes]]:
     paths = {
         route.resource.canonical
         for route in asking.served.server.app.router.routes()
-        if route.resource and route.method == "GET" and route.resource.canonical != "/static"
+        if route.resource and route.method == "GET"
     }
     every = {
         "reference": tuple(cast.references.values()),
@@ -59,6 +59,7 @@ async def every_page(asking: Asking) -> AsyncIterator[tuple[str, str, bytes]]:
         "token": (cast.chats["writing"], cast.links["join"]),
         "task": tuple(TASKS),
         "id": (str(cast.ids["without"]),),
+        "name": ("chat.js",),
     }
     for path in sorted(paths):
         names = re.findall(r"\{(\w+)\}", path)
