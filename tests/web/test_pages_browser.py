@@ -166,4 +166,4 @@ async def test_the_overview_can_be_narrowed_to_a_period(served: Served, browser:
     await page.locator(".period button").click()
     await page.wait_for_url(f"**first={month}*")
     await expect(page.locator("#f-first")).to_have_value(month)
-    await expect(page.locator(".told")).to_contain_text("1 case")
+    await expect(page.locator(".told")).to_contain_text("1 ärende")
