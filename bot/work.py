@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from dialogs.case import Case
+from dialogs.case import Case, Submission
 from dialogs.desk import screens
 from dialogs.desk.elsewhere import parts_of
 from dialogs.desk.people import ContactPerson, may_see, may_take
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task is done: what is said, the case it was in, and one-time tokens that it made, by what they open ("queue", "telegram", "chat")."""
+    """A task is done: what is said, the case it was in, and one-time tokens that it made, by the door they open ("queue", "contact_persons", "chat")."""
 
     said: "Tell"
     case: Case | None = None
@@ -197,6 +197,6 @@ class Work:
         one = next((one for one in await staff.active(self.connection) if one.id == id), None)
         return one.name if one and await staff.deactivate(self.connection, one.name) else ""
 
-    async def sent(self, case: Case) -> list[Any]:
+    async def sent(self, case: Case) -> list[Submission]:
         """Everything that was sent in a case."""
         return await submissions.of_case(self.connection, case.id)
