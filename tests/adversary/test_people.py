@@ -8,7 +8,7 @@ from bot.turns import Origin
 from dialogs.events import Press, Say, Start
 from dialogs.kinds.contact import LONGEST, Contact
 from dialogs.kinds.kind import Refusal
-from storage import drafts
+from storage import case_invitations, cases, drafts, people
 from storage.people import Address
 from storage.tables import drafts as drafts_table
 from storage.tables import invitations, submissions
@@ -44,3 +44,17 @@ def test_a_paste_of_addresses_is_refused_for_its_length_before_it_is_read() -> N
     read = Contact().read(Say("a@example.se " * 30_000), None, {})
     assert isinstance(read, Refusal)
     assert read.words.values["count"] == 13 * 30_000 - LONGEST
+
+
+async def test_a_link_into_a_case_ends_when_the_actors_have_applied(composed: Composed) -> None:
+    """Who comes in later would read what was sent without a word from those who sent it."""
+    async with composed.database.write() as connection:
+        case = await cases.new(connection, now())
+        await cases.happened(connection, case, "start", None, {"reference": "SAM-2026-0001"}, now())
+        for token in ("one", "two"):
+            await case_invitations.invite(connection, case, token, now())
+        kim = (await people.new_person(connection, Address("web", "kim"), "en", now())).id
+        assert await case_invitations.redeem(connection, "one", kim, now()) == case
+        await cases.happened(connection, case, "application_sent", kim, {}, now())
+        assert await case_invitations.leads(connection, "two", now()) is None
+        assert await case_invitations.redeem(connection, "two", kim, now()) is None
