@@ -19,14 +19,14 @@ QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class Postgres:
-    """One server. `fresh` makes a database with every table; `close` drops them all."""
+    """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         self._own = None if "TEST_DATABASE_URL" in os.environ else _own_server()
         self.url = make_url(self._own.get_uri() if self._own else os.environ["TEST_DATABASE_URL"])
         self._prefix, self._numbers, self._made = f"guide_{os.getpid()}", count(1), list[str]()
         self.template = self._create(f"{self._prefix}_template", "")
-        if self._own:
+        if self._own and not durable:
             self._command(*(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
         asyncio.run(_migrated(self._address(self.template)))
 

@@ -1,0 +1,92 @@
+"""The interview that every contender holds: a ready group's whole application, taken from our own dialog as it is now."""
+
+import asyncio
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.telegram.render import render
+from dialogs.events import Event, Say, Start
+from dialogs.replies import Reply
+from storage.migrations import migrate
+from tests.applicant import ANSWERS
+from tests.house import Caller, compose, pressed
+
+CHAT = 1
+LOCALE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of the bot: its text (HTML), and its buttons, rows of label and act."""
+
+    text: str
+    rows: list[list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a person does ("say" a text or "tap" an act), and the messages that come back."""
+
+    verb: str
+    what: str
+    shown: list[Shown]
+
+
+def interview() -> list[Step]:
+    """Every step from /start to the receipt, in English. Takes a second or two."""
+    return asyncio.run(_held())
+
+
+def write(steps: list[Step], path: Path) -> None:
+    """Put the interview down for the contenders that are not ours."""
+    path.write_text(json.dumps([asdict(step) for step in steps], ensure_ascii=False))
+
+
+def read(path: str) -> list[Step]:
+    """The interview as `write` put it down."""
+    steps = json.loads(Path(path).read_text())
+    return [Step(one["verb"], one["what"], [Shown(**shown) for shown in one["shown"]]) for one in steps]
+
+
+async def _held() -> list[Step]:
+    steps: list[Step] = []
+    with tempfile.TemporaryDirectory() as folder:
+        parts = compose(f"sqlite:///{folder}/interview.sqlite3", Path(folder), mails=False)
+        await migrate(parts.database)
+        caller = Caller(parts.turns, locale=LOCALE)
+
+        async def does(verb: str, what: str, event: Event) -> list[Reply]:
+            replies = await caller.does(event)
+            steps.append(Step(verb, what, [shown for reply in replies for shown in _messages(reply)]))
+            return replies
+
+        async def taps(act: str, shown: list[Reply]) -> list[Reply]:
+            return await does("tap", act, pressed(act, shown))
+
+        shown = await taps("accept", await does("say", "/start", Start()))
+        while shown[-1].type == "ask":
+            key = shown[-1].key
+            for answer in ("say Trees, benches and light.",) if key == "proposal" else ANSWERS[key]:
+                verb, _space, what = answer.partition(" ")
+                shown = await does("say", what, Say(what)) if verb == "say" else await taps(what, shown)
+        await taps("sure", await taps("send", shown))
+        await parts.close()
+    return steps
+
+
+def _messages(reply: Reply) -> list[Shown]:
+    return [Shown(call["text"], _rows(call)) for call in render(reply, LOCALE, CHAT) if "text" in call]
+
+
+def _rows(call: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    rows = call.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[(button["text"], button["callback_data"].rpartition("~")[2]) for button in row] for row in rows]
+
+
+if __name__ == "__main__":
+    for number, step in enumerate(interview(), 1):
+        sizes = ", ".join(f"{len(one.text)} characters, {sum(map(len, one.rows))} buttons" for one in step.shown)
+        print(f"{number:2} {step.verb} {step.what[:40]!r}: {sizes}")
