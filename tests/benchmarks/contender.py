@@ -39,6 +39,8 @@ class Entry:
     processes: int = 1
     echoes: str = ""
     """What it says back instead of asking: "updates" for every update, "texts" for texts, which is then all that it gets."""
+    alone: bool = False
+    """Whether it measures itself, without any webhook."""
 
     @property
     def ours(self) -> bool:

@@ -49,6 +49,13 @@ class Crowd:
                 url, secret = hooks[number % len(hooks)]
                 await person.connect(URL(url), secret)
 
+    async def first(self) -> None:
+        """One person begins, and gets the first answer. Stuck when it does not come."""
+        await self.open()
+        self.going = True
+        self.people[0].go_on()
+        await self.pause()
+
     async def begin(self) -> None:
         """Begin to talk, or go on."""
         await self.open()
@@ -71,7 +78,7 @@ class Crowd:
         while not self.trouble and (waiting := [person for person in self.people if person.waits]):
             if time.monotonic() > until:
                 self.trouble = f"{len(waiting)} wait, the first at {waiting[0].place}"
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.002)
         if self.trouble:
             raise Stuck(self.trouble)
 

@@ -1,12 +1,19 @@
-"""What was measured: rounds of everybody side by side, and of each thing the median."""
+"""Contenders while they are measured, and what is measured of them."""
 
+import asyncio
 import gc
+import json
+import os
 import statistics
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.benchmarks.contender import Contender
+from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.contender import ROOT, THEIRS, Contender, Entry
 from tests.benchmarks.crowd import Crowd
+from tests.benchmarks.interview import Step
 
 RAMP = 0.4
 """Seconds that a crowd talks before it is measured."""
@@ -14,7 +21,7 @@ RAMP = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One contender in one round: updates a second, milliseconds to the answer, microseconds of CPU an update; ours is what the driver used of its core."""
+    """One contender in one round: updates a second, milliseconds to the answer, microseconds of CPU an update; what share of its core the driver used."""
 
     rate: float
     p50: float
@@ -23,22 +30,86 @@ class Sample:
     driver: float
 
 
-async def sample(contender: Contender, crowd: Crowd, seconds: float) -> Sample:
-    """Let the crowd talk for so long, and measure."""
-    gc.collect()
-    gc.disable()
-    await crowd.begin()
-    await crowd.wait(RAMP)
-    crowd.latencies.clear()
-    begun, used, driven = time.perf_counter(), contender.cpu(), time.process_time()
-    await crowd.wait(seconds)
-    taken, latencies = time.perf_counter() - begun, sorted(crowd.latencies)
-    used, driven = contender.cpu() - used, time.process_time() - driven
-    await crowd.pause()
-    gc.enable()
-    count = max(1, len(latencies))
-    p50, p99 = (latencies[int(count * share)] * 1000 if latencies else 0.0 for share in (0.5, 0.99))
-    return Sample(len(latencies) / taken, p50, p99, used / count * 1e6, driven / taken)
+class Talk:
+    """A contender, and the crowd that talks to it."""
+
+    def __init__(self, entry: Entry, api: BotApi, folder: Path, steps: list[Step]) -> None:
+        self.entry = entry
+        self.contender = Contender(entry, api, folder / entry.name, folder / "interview.json")
+        self.crowd = Crowd(self.contender.account, steps, entry.echoes)
+
+    async def start(self) -> float:
+        """Start it cold. Seconds until the first person has the first answer."""
+        begun = time.perf_counter()
+        await self.contender.start()
+        await self.crowd.first()
+        return time.perf_counter() - begun
+
+    async def sample(self, seconds: float) -> Sample:
+        """Let the crowd talk for so long, and measure."""
+        crowd, contender = self.crowd, self.contender
+        gc.collect()
+        gc.disable()
+        await crowd.begin()
+        await crowd.wait(RAMP)
+        crowd.latencies.clear()
+        begun, used, driven = time.perf_counter(), contender.cpu(), time.process_time()
+        await crowd.wait(seconds)
+        taken, latencies = time.perf_counter() - begun, sorted(crowd.latencies)
+        used, driven = contender.cpu() - used, time.process_time() - driven
+        await crowd.pause()
+        gc.enable()
+        count = max(1, len(latencies))
+        p50, p99 = (latencies[int(count * share)] * 1000 if latencies else 0.0 for share in (0.5, 0.99))
+        return Sample(len(latencies) / taken, p50, p99, used / count * 1e6, driven / taken)
+
+    def memory(self) -> float:
+        """Megabytes a process."""
+        return self.contender.memory()
+
+    def log(self) -> str:
+        """What it has said, in the end."""
+        return self.contender.log()
+
+    async def stop(self) -> None:
+        """End its processes."""
+        await self.contender.stop()
+
+
+class Alone:
+    """A floor of storage: a program that measures itself."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    async def start(self) -> float:
+        """Nothing to start."""
+        return 0.0
+
+    async def sample(self, seconds: float) -> Sample:
+        """Run it for so long."""
+        environment = os.environ | dict(self.entry.settings) | {"SECONDS": str(seconds), "PYTHONPATH": str(ROOT)}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *self.entry.command,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            preexec_fn=lambda: os.sched_setaffinity(0, THEIRS),
+        )
+        said, _nothing = await process.communicate()
+        return Sample(**json.loads(said))
+
+    def memory(self) -> float:
+        """Not asked for."""
+        return 0.0
+
+    def log(self) -> str:
+        """It keeps none."""
+        return ""
+
+    async def stop(self) -> None:
+        """It has ended."""
 
 
 def median(samples: list[Sample]) -> Sample:

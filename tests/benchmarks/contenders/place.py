@@ -23,8 +23,8 @@ def bot() -> Bot:
     return Bot(TOKEN, AiohttpSession(api=TelegramAPIServer.from_base(API)))
 
 
-def serve(dispatcher: Dispatcher) -> None:
-    """aiogram's webhook as its documentation has it, nothing changed; answers within the response need `handle_in_background=False`."""
+def serve(dispatcher: Dispatcher, *, background: bool = not WITHIN) -> None:
+    """aiogram's webhook as its documentation has it; without `background` it answers the webhook after its work and not before."""
     client = bot()
 
     async def hook() -> None:
@@ -32,8 +32,8 @@ def serve(dispatcher: Dispatcher) -> None:
 
     dispatcher.startup.register(hook)
     application = web.Application()
-    more = {"handle_in_background": False} if WITHIN else {}
-    SimpleRequestHandler(dispatcher, client, secret_token=SECRET, **more).register(application, path="/hook")
+    hook_handler = SimpleRequestHandler(dispatcher, client, handle_in_background=background, secret_token=SECRET)
+    hook_handler.register(application, path="/hook")
     setup_application(application, dispatcher, bot=client)
     asyncio.set_event_loop(asyncio.new_event_loop())
     web.run_app(application, host="127.0.0.1", port=PORT, access_log=None, print=lambda *_: None)

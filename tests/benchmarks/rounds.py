@@ -1,0 +1,81 @@
+"""Rounds: everybody is measured in each, one after the other, so that what slows a round slows all of them."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.contender import Entry
+from tests.benchmarks.crowd import Stuck
+from tests.benchmarks.interview import interview, write
+from tests.benchmarks.measured import Alone, Sample, Talk, median, ratio
+
+WARM_UP = 1.0
+"""Seconds of talk before the first round."""
+
+
+@dataclass
+class Found:
+    """What was found of one contender: a sample a round, seconds from a cold start to the first answer, megabytes a process in the end."""
+
+    samples: list[Sample] = field(default_factory=list)
+    start: float = 0
+    memory: float = 0
+
+
+Results = dict[str, Found]
+
+
+def measure(chosen: list[Entry], count: int, seconds: float, said: Callable[[str], None] = print) -> Results:
+    """Everybody starts; then in each of `count` rounds each is measured for so long, while the others are idle."""
+    return asyncio.run(_measured(chosen, count, seconds, said))
+
+
+async def _measured(chosen: list[Entry], count: int, seconds: float, said: Callable[[str], None]) -> Results:
+    api, steps = BotApi(), await asyncio.to_thread(interview)
+    await api.start()
+    results: Results = {entry.name: Found() for entry in chosen}
+    running: list[Talk | Alone] = []
+    with tempfile.TemporaryDirectory() as folder:
+        write(steps, Path(folder) / "interview.json")
+        try:
+            for entry in chosen:
+                running.append(Alone(entry) if entry.alone else Talk(entry, api, Path(folder), steps))
+                results[entry.name].start = await running[-1].start()
+                await running[-1].sample(WARM_UP)
+            for number in range(count):
+                for one in running:
+                    sample = await one.sample(seconds)
+                    results[one.entry.name].samples.append(sample)
+                    said(f"round {number + 1}: {one.entry.name:<19} {line(sample)}")
+            for one in running:
+                results[one.entry.name].memory = one.memory()
+        except Stuck as stuck:
+            stuck.add_note("\n".join(f"{one.entry.name}: {one.log()}" for one in running))
+            raise
+        finally:
+            await asyncio.gather(*(one.stop() for one in running))
+            await api.stop()
+    return results
+
+
+def line(one: Sample) -> str:
+    """A sample to be read."""
+    return (
+        f"{one.rate:6.0f} updates/s   p50 {one.p50:7.2f} ms   p99 {one.p99:7.2f} ms   CPU {one.cpu:6.0f} µs an update"
+        f"   driver's core {one.driver:4.0%}"
+    )
+
+
+def table(results: Results, floor: str) -> str:
+    """Medians, and of each contender its ratios to the floor, if that was there."""
+    lines = []
+    for name, found in results.items():
+        against = ""
+        if floor in results:
+            rates, cpu = (ratio(found.samples, results[floor].samples, of) for of in ("rate", "cpu"))
+            against = f"   {rates:5.2f} x {floor}, CPU {cpu:5.2f} x"
+        lines.append(f"{name:<19} {line(median(found.samples))}{against}")
+    return "\n".join(lines)
