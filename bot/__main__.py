@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import sys
@@ -27,9 +28,11 @@ from bot.terminal import known, talk
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
+from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import behind, migrate
+from storage.verify import Note, still, verify
 
 if TYPE_CHECKING:
     from bot.applicants import Applicants
@@ -51,6 +54,7 @@ class Program:
         self.database = Database(settings.database_url.get_secret_value())
         self.files = Files(settings.files_dir)
         self.keys = Keys(settings.secret_key.get_secret_value())
+        sealed_with(self.keys.derive("events"))
         house = House(
             languages(), settings.contact_mailbox, settings.draft_months, city(), settings.public_url, unreviewed()
         )
@@ -202,12 +206,36 @@ async def name(program: Program, reference: str, person: str) -> None:
     print(f"{person} may see {reference} from now on.")
 
 
+async def check(program: Program, note: str, against: str) -> None:
+    """Walk the chain of every case's events, and say what was changed behind the program's back; it ends with 1 then."""
+    path, noted = free(note) if note else None, noted_in(against) if against else None
+    async with program.database.read() as connection:
+        await still(connection)
+        verdict = await verify(connection, noted)
+    for one in verdict.findings:
+        print(f"{one.where}: {one.what}")
+    if path:
+        written(path, json.dumps(verdict.note).encode())
+    if verdict.findings:
+        sys.exit(f"{len(verdict.findings)} findings in {verdict.events} events of {verdict.cases} cases.")
+    print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")
+
+
+def noted_in(name: str) -> Note:
+    """What an earlier `verify --note` wrote."""
+    try:
+        noted = json.loads(Path(name).read_bytes())
+        return {str(int(case)): [int(events), str(chain)] for case, (events, chain) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        sys.exit(f"{name} is no note of an earlier verify.")
+
+
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     program = Program(settings)
     done: str = arguments.command
     try:
-        if done in ("export", "name", "deactivate") and await behind(program.database):
+        if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
             sys.exit(BEHIND)
         match done:
             case "migrate":
@@ -220,6 +248,10 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
                 await export(program, arguments.reference, arguments.file, arguments.protected)
             case "name":
                 await name(program, arguments.reference, arguments.name)
+            case "verify":
+                await check(program, arguments.note, arguments.against)
+            case "seal":
+                print(f"{await keeper.seal(program.database)} events are sealed.")
             case "deactivate":
                 if not await deactivate(program.database, arguments.name):
                     sys.exit(f"There is no contact person called {arguments.name}.")
@@ -250,6 +282,10 @@ def main() -> None:
     one = commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
     one.add_argument("reference")
     one.add_argument("name")
+    one = commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
+    one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")
+    one.add_argument("--against", default="", help="compare with such a file")
+    commands.add_parser("seal", help="seal what happened anew, as it is: after a new SECRET_KEY; verify before")
     one = commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
     one.add_argument("language", type=known)
     arguments = parser.parse_args()

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case, CaseEvent
 from dialogs.replay import replay
+from storage import chain
 from storage.json import TEXT, as_json
 from storage.people import count_up
 from storage.tables import case_events, cases, named, participants, staff
@@ -23,7 +24,8 @@ async def happened(
     """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The event's id."""
     # Two events of a case at once would each copy what the other does not know: one after the other.
     await lock(connection, case)
-    values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now}
+    links = await chain.linked(connection, case, person, what, now, chain.digest(data))
+    values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
     id = (await connection.execute(case_events.insert().values(values).returning(case_events.c.id))).scalar_one()
     await _copy(connection, replay(case, await history(connection, case)))
     return int(id)

@@ -12,6 +12,7 @@ from dialogs.case import Submission
 from dialogs.draft import Draft
 from dialogs.record import Record, files_in
 from storage import cases as case_rows
+from storage import chain
 from storage import drafts as drafts_rows
 from storage.drafts import Conflict
 from storage.json import RECORD, TEXT, as_json
@@ -65,11 +66,12 @@ async def submit(
         person_id=person.id,
         sent_at=now,
     )
-    submission = (await connection.execute(frozen.returning(submissions.c.id))).scalar_one()
+    submission = (await connection.execute(frozen.returning(submissions))).one()
     gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
     data = {
         "draft": draft.id,
-        "submission": submission,
+        "submission": submission.id,
+        "sha256": chain.frozen(submission),
         "reference": reference,
         "locale": person.locale,
         "district": district,

@@ -193,7 +193,20 @@ case_events = Table(
     Column("what", String(24), nullable=False),
     Column("data", Json, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("digest", String(64)),
+    Column("chain", String(64)),
 )
+"""Append-only, and chained (storage/chain.py). Without `digest` and `chain`, an earlier version of the program wrote it."""
+seals = Table(
+    "seals",
+    metadata,
+    Column("case_id", Id, primary_key=True, autoincrement=False),
+    Column("place", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("chain", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+"""Of each case: the how many-th it is, how many events it has, and the last one's seal; under case 0 how many cases there are. It outlives its case."""
 files = Table(
     "files",
     metadata,

@@ -10,6 +10,7 @@ from bot.turns import Origin, Turns
 from dialogs.events import Event, Press
 from dialogs.replies import Ask, Button, Reply, Review, Tell
 from dialogs.standing import House, Standing
+from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
 from storage.people import Address
@@ -36,6 +37,7 @@ class Composed:
 
 def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX) -> Composed:
     """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
+    sealed_with(Keys(SECRET).derive("events"))
     database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
     house = House(LANGUAGES | languages(), mailbox, city=city(), chat=HERE, unreviewed=unreviewed())
     turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)

@@ -8,10 +8,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
+from storage.chain import seal_anew
 from storage.database import Database
 
 LOCK = 0x7461626C6573
 """The name of our advisory lock (PostgreSQL): a number of our own, "tables" in ASCII."""
+
+UNCHAINED = ("0001", "0002")
+"""Versions whose events are in no chain yet."""
 
 
 def _config() -> Config:
@@ -31,11 +35,18 @@ async def migrate(database: Database) -> None:
     async with database.write() as connection:
         if not database.embedded:  # SQLite has one writer anyway
             await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        before = await connection.run_sync(_revision)
         await connection.run_sync(upgrade)
+        if before in UNCHAINED:
+            await seal_anew(connection)
 
 
 async def behind(database: Database) -> bool:
     """Whether the database is not at the newest version."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     async with database.read() as connection:
-        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision()) != head
+        return await connection.run_sync(_revision) != head
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
