@@ -45,7 +45,7 @@ class Entry:
     @property
     def ours(self) -> bool:
         """Whether it is the program itself."""
-        return self.command[0] == "bot"
+        return self.command[-2:] == ("bot", "serve")
 
 
 class Contender:
@@ -80,13 +80,17 @@ class Contender:
 
     async def stop(self) -> None:
         """SIGTERM, and SIGKILL to whoever does not listen."""
-        for process in self._processes:
-            process.send_signal(signal.SIGTERM)
+        self.signal(signal.SIGTERM)
         for process in self._processes:
             with suppress(subprocess.TimeoutExpired):
                 await asyncio.to_thread(process.wait, 15)
             process.kill()
             process.wait()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to each process."""
+        for process in self._processes:
+            process.send_signal(number)
 
     def log(self) -> str:
         """The end of what it has written."""

@@ -7,6 +7,7 @@ from tests.benchmarks.grounds import Grounds
 
 SCRIPTS = "tests.benchmarks.contenders"
 SQLITE = "sqlite:///var/load.sqlite3"
+STORED = (10, 10_000, 1_000_000)
 KNOWN: dict[str, Callable[[str, Grounds], Entry]] = {
     "echo": lambda name, _: script(name, "echo", echoes="updates"),
     "echo-texts": lambda name, _: script(name, "echo", echoes="texts"),
@@ -21,6 +22,11 @@ KNOWN: dict[str, Callable[[str, Grounds], Entry]] = {
     "ours-sqlite": lambda name, _: ours(name, SQLITE),
     "ours-postgres": lambda name, grounds: ours(name, grounds.postgres()),
     "ours-postgres-2": lambda name, grounds: ours(name, grounds.postgres(), 2),
+    **{
+        f"{database}-{drafts}": lambda name, grounds: ours(name, grounds.stored(*_stored(name)))
+        for database in ("sqlite", "postgres")
+        for drafts in STORED
+    },
     "echo-within": lambda name, _: script(name, "echo", echoes="updates", ANSWERS="within"),
     "echo-texts-within": lambda name, _: script(name, "echo", echoes="texts", ANSWERS="within"),
     "fsm-within": lambda name, grounds: script(name, "fsm", REDIS=grounds.redis(), ANSWERS="within"),
@@ -37,6 +43,11 @@ def script(
 def ours(name: str, database: str, processes: int = 1) -> Entry:
     """The program as it is, at a plain database address."""
     return Entry(name, ("bot", "serve"), {"DATABASE_URL": database}, processes)
+
+
+def _stored(name: str) -> tuple[str, int]:
+    database, _dash, drafts = name.partition("-")
+    return database, int(drafts)
 
 
 def entries(names: list[str], grounds: Grounds) -> list[Entry]:

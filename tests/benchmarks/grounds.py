@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.contender import OURS
 from tests.benchmarks.redis import Redis
+from tests.benchmarks.stored import fill
 from tests.postgres import Postgres
 
 SHIM = Path(__file__).parent / "slow_flush.c"
@@ -31,6 +32,12 @@ class Grounds:
         """The plain address of a new, migrated, empty database."""
         self._postgres = self._postgres or Postgres(durable=True)
         return self._postgres.fresh()
+
+    def stored(self, database: str, drafts: int) -> str:
+        """The plain address of a new database, "sqlite" or "postgres", in which so many drafts lie. Minutes for a million."""
+        url = self.postgres() if database == "postgres" else f"sqlite:///{self._folder}/stored-{drafts}.sqlite3"
+        fill(url, drafts)
+        return url
 
     def redis(self) -> str:
         """The address of the Redis server. FileNotFoundError when this machine has none."""
