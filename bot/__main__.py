@@ -94,7 +94,7 @@ class Program:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():
                 carriers["mail"] = Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)
-            parts.loops["delivery"] = Delivery(self.database, carriers, self.turns.committed, self.turns.telling).run
+            parts.loops["delivery"] = self.delivery(carriers).run
             parts.loops["reminders"] = Reminders(
                 self.turns,
                 timedelta(days=self.settings.reminder_days),
@@ -103,6 +103,9 @@ class Program:
             ).run
             for name, bot in bots.items():
                 parts.loops[name] = self._listening(name, bot)
+        elif bots:
+            # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
+            parts.closing.append(self.delivery(dict(bots)).stop)
         if web:
             from bot.telegram.webhook import routes
             from bot.web.application import application
@@ -111,6 +114,13 @@ class Program:
             parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
             parts.ready = lambda address: print(f"\nSamverkansguiden is at {address}\n", flush=True)
         return parts
+
+    def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
+        """Who sends in this process."""
+        turns = self.turns
+        made = Delivery(self.database, carriers, turns.committed, turns.telling, turns.together)
+        turns.hand = made
+        return made
 
     def _listening(self, name: str, bot: "Applicants | ContactPersons") -> Callable[[], Awaitable[None]]:
         """A bot's ear: long polling, or the webhook when there is a public address."""

@@ -2,18 +2,23 @@
 
 import asyncio
 import logging
+from collections import deque
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
 from bot.telling import Telling
+from bot.together import Together
 from dialogs.standing import House
 from storage import outbox, people
 from storage.database import Database
 from storage.outbox import LEASE, Post
+from storage.people import Address
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +29,8 @@ HEARTBEAT = 0.5
 
 MOST = 20
 """Addresses of one channel that are written to at the same time, about."""
-Sending = dict[asyncio.Task[None], str]
-"""What is under way, and on which channel."""
+GRACE = 3
+"""Seconds that what is under way gets to arrive when the process stops."""
 RENEW = LEASE.total_seconds() / 3
 """Seconds between the signs of life of a sender that is still at it."""
 
@@ -68,7 +73,10 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way."""
+    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way.
+
+    What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
+    """
 
     def __init__(
         self,
@@ -76,21 +84,29 @@ class Delivery:
         carriers: dict[str, Carrier],
         committed: asyncio.Event,
         telling: Telling | None = None,
+        together: Together | None = None,
     ) -> None:
         self.database, self.carriers, self.committed = database, carriers, committed
         self.telling = telling or Telling(House({}, ""), lambda _reference: "", mails=False)
+        self.together = together or Together(database)
+        self._lines: dict[Address, deque[Post]] = {}
+        """What this process has in hand for an address, in its order; the first is under way."""
+        self._held: set[int] = set()
+        """The rows in hand, until it is written down how they went."""
+        self._stuck: set[Address] = set()
+        """Where something did not arrive: what comes after it waits in the outbox for its turn."""
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         if self.database.embedded:
             async with self.database.write() as connection:
                 await outbox.release(connection)
-        sending: Sending = {}
         try:
             while True:
                 self.committed.clear()
                 try:
-                    await self._begin(sending)
+                    await self._begin()
                 except Exception as error:  # the database is away: wait for it
                     log.error("delivery: %s", type(error).__name__)
                     await asyncio.sleep(2)
@@ -99,71 +115,152 @@ class Delivery:
                     async with asyncio.timeout(HEARTBEAT):
                         await self.committed.wait()
         finally:
-            ending = list(sending)
-            for task in ending:
-                task.cancel()
-            await asyncio.gather(*ending, return_exceptions=True)
+            await self.stop()
 
-    async def _begin(self, sending: Sending) -> None:
-        """Begin to send what is due, and wait for none of it: a slow address holds up nobody else."""
-        while free := tuple(name for name in self.carriers if list(sending.values()).count(name) < MOST):
-            async with self.database.write() as connection:
-                posts = await outbox.lease(connection, free, now())
-            if not posts:
-                break
-            for post in posts:
-                task = asyncio.create_task(self._deliver(post))
-                sending[task] = post.to.channel
-                task.add_done_callback(partial(self._ended, sending))
+    async def stop(self) -> None:
+        """End what is under way. What does not arrive within GRACE is sent again by whoever comes next."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
+        ending = list(self._tasks)
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
-    def _ended(self, sending: Sending, task: asyncio.Task[None]) -> None:
-        del sending[task]
-        if not task.cancelled() and (error := task.exception()):  # not written down: it is sent again after its lease
-            log.error("delivery: %s", type(error).__name__)
-        self.committed.set()
+    def free(self, to: Address, waiting: set[int]) -> bool:
+        """Whether what is put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
+        if not waiting:
+            self._stuck.discard(to)
+        return to.channel in self.carriers and to not in self._stuck and waiting <= self._held
+
+    def deliver(self, posts: list[Post]) -> None:
+        """Begin to send posts that were leased to this process as they were put into the outbox."""
+        if stuck := [post.id for post in posts if post.to in self._stuck]:
+            self._begun(self._give_back(stuck))
+        self._send([post for post in posts if post.to not in self._stuck])
+
+    def _send(self, posts: list[Post]) -> None:
+        """Begin to send, and wait for nothing: a slow address holds up nobody else."""
+        for post in posts:
+            self._held.add(post.id)
+            if line := self._lines.get(post.to):
+                line.append(post)
+                continue
+            self._lines[post.to] = deque((post,))
+            self._begun(self._go_through(post.to))
+
+    def _begun(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
 
     async def once(self) -> int:
         """Send what is due now, addresses side by side. How many rows were tried."""
         async with self.database.write() as connection:
             posts = await outbox.lease(connection, tuple(self.carriers), now())
-        await asyncio.gather(*(self._deliver(post) for post in posts))
+        self._leased(posts)
+        await asyncio.gather(*self._tasks)
         return len(posts)
 
-    async def _deliver(self, post: Post) -> None:
+    def _leased(self, posts: list[Post]) -> None:
+        self._stuck -= {post.to for post in posts}  # the first in line is on its way again
+        self._send(posts)
+
+    async def _begin(self) -> None:
+        """Begin to send what is due."""
+        while free := tuple(name for name in self.carriers if self._busy(name) < MOST):
+            async with self.database.write() as connection:
+                posts = await outbox.lease(connection, free, now())
+            if not posts:
+                break
+            self._leased(posts)
+
+    def _busy(self, channel: str) -> int:
+        return sum(address.channel == channel for address in self._lines)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("delivery: %s", type(error).__name__)
+        self.committed.set()
+
+    async def _go_through(self, to: Address) -> None:
+        """Send what is in hand for an address, one after the other; the rest goes back when one of them does not arrive."""
+        line = self._lines[to]
+        settling: list[Awaitable[None]] = []
         try:
-            outcome = await self._carried(post)
+            while line:
+                outcome = await self._outcome(line[0])
+                post = line.popleft()
+                settling.append(asyncio.ensure_future(self.settle(post, outcome)))
+                if not isinstance(outcome, Delivered):
+                    self._stuck.add(to)
+                    break
+        finally:
+            del self._lines[to]
+            self._held -= {post.id for post in line}
+        if line:
+            await self._give_back([post.id for post in line])
+        await asyncio.gather(*settling)
+
+    async def _give_back(self, ids: list[int]) -> None:
+        async with self.database.write() as connection:
+            await outbox.give_back(connection, ids)
+
+    async def _outcome(self, post: Post) -> Outcome:
+        try:
+            return await self._carried(post)
         except Exception as error:  # our own bug: it must not hold up the other rows
             log.error("carrier %s: %s", post.to.channel, type(error).__name__)
-            outcome = Failed(f"our error: {type(error).__name__}")
-        await self.settle(post, outcome)
+            return Failed(f"our error: {type(error).__name__}")
 
     async def _carried(self, post: Post) -> Outcome:
-        carrying = asyncio.ensure_future(self.carriers[post.to.channel].carry(post))
+        """Carry it; whoever takes longer than a moment says from time to time that it is still under way."""
+        renewing: list[asyncio.Task[None]] = []
+        timer = asyncio.get_running_loop().call_later(
+            RENEW, lambda: renewing.append(asyncio.create_task(self._renew(post)))
+        )
         try:
-            while not (await asyncio.wait({carrying}, timeout=RENEW))[0]:
+            return await self.carriers[post.to.channel].carry(post)
+        finally:
+            timer.cancel()
+            for task in renewing:
+                task.cancel()
+
+    async def _renew(self, post: Post) -> None:
+        while True:
+            with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
                 async with self.database.write() as connection:
                     await outbox.renew(connection, post.id, now())
-            return carrying.result()
-        finally:
-            carrying.cancel()
+            await asyncio.sleep(RENEW)
 
     async def settle(self, post: Post, outcome: Outcome) -> None:
-        """Write down how it went."""
-        async with self.database.write() as connection:
-            match outcome:
-                case Delivered():
-                    await outbox.sent(connection, post.id)
-                case Wait(seconds=seconds):
-                    await outbox.later(
-                        connection, post.id, now() + timedelta(seconds=seconds), "asked to wait", counted=False
-                    )
-                case Gone(trouble=trouble):
-                    await people.unreachable(connection, post.to)
-                    if not await self.telling.elsewhere(connection, post):
-                        await outbox.failed(connection, post.id, trouble)
-                case Failed(trouble=trouble, final=final):
-                    if final or post.attempts > len(LADDER):
-                        log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)
-                        await outbox.failed(connection, post.id, trouble)
-                    else:
-                        await outbox.later(connection, post.id, now() + LADDER[post.attempts - 1], trouble)
+        """Write down how it went. When that does not work, it is sent again after its lease."""
+        try:
+            await self.together.do(self._settle_all, (post, outcome))
+        finally:
+            self._held.discard(post.id)
+
+    async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
+        if arrived := [post.id for post, outcome in settling if isinstance(outcome, Delivered)]:
+            await outbox.sent(connection, arrived)
+        for post, outcome in settling:
+            await self._settle(connection, post, outcome)
+        return [None] * len(settling)
+
+    async def _settle(self, connection: AsyncConnection, post: Post, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered():
+                return
+            case Wait(seconds=seconds):
+                again = now() + timedelta(seconds=seconds)
+                await outbox.later(connection, post.id, again, "asked to wait", counted=False)
+            case Gone(trouble=trouble):
+                await people.unreachable(connection, post.to)
+                if not await self.telling.elsewhere(connection, post):
+                    await outbox.failed(connection, post.id, trouble)
+            case Failed(trouble=trouble, final=final):
+                if final or post.attempts > len(LADDER):
+                    log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)
+                    await outbox.failed(connection, post.id, trouble)
+                else:
+                    await outbox.later(connection, post.id, now() + LADDER[post.attempts - 1], trouble)

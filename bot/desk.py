@@ -54,7 +54,7 @@ class AtDesk:
         if who is None:
             return False
         self.work = Work(self.turns, self.connection, who, self.now)
-        await people.used(self.connection, self.origin.address, self.now)
+        await people.used(self.connection, {self.origin.address}, self.now)
         pressed = self.event.ref if isinstance(self.event, Press) else ""
         for reply in await self._replies():
             same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key

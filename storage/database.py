@@ -1,15 +1,19 @@
-"""The database: SQLite embedded, PostgreSQL when it grows. One transaction for one event."""
+"""The database: SQLite embedded, PostgreSQL when it grows. One transaction for one event, or for several that wait at the same time."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.engine import Dialect
+from sqlalchemy import URL, make_url
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.types import DateTime, TypeDecorator
+
+from storage.embedded import Writer, listen
 
 
 class Instant(TypeDecorator[datetime]):
@@ -41,6 +45,13 @@ def driver_url(plain: str) -> URL:
     raise ValueError("the database must be sqlite:///… or postgresql://…")
 
 
+def away(error: Exception) -> bool:
+    """Whether this error is the database's, which cannot be reached, is locked or full: trying anything else now is of no use."""
+    return isinstance(error, OSError | TimeoutError | PoolTimeout | OperationalError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+
+
 class Database:
     """A database at a plain address. `write` is for the use cases at the top of bot/, and for nobody else."""
 
@@ -53,27 +64,26 @@ class Database:
             url, hide_parameters=True, pool_pre_ping=not self.embedded, **({} if self.embedded else {"pool_size": 10})
         )
         self._writing = asyncio.Lock()
+        self._writer: Writer | None = None
         if self.embedded:
-            event.listen(self.engine.sync_engine, "connect", _set_up)
+            listen(self.engine.sync_engine)
+            self._writer = Writer(url)
+
+    @property
+    def engines(self) -> list[Engine]:
+        """The engines below, for whoever listens to what is asked of them."""
+        return [self.engine.sync_engine, *([self._writer.engine] if self._writer else [])]
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A write transaction: committed on leaving, rolled back on an error. SQLite: BEGIN IMMEDIATE, one writer at a time."""
-        if not self.embedded:
+        """A write transaction, a short one: committed on leaving, rolled back on an error. SQLite: BEGIN IMMEDIATE, one writer at a time."""
+        if not self._writer:
             async with self.engine.begin() as connection:
                 yield connection
             return
         # Waiting here is fair and costs nothing; waiting inside SQLite is a race of sleeps.
-        async with self._writing, self.engine.connect() as connection:
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                # One that a cancellation cut off is thrown away with its transaction; its trouble must not hide the cancellation.
-                with suppress(Exception):
-                    await connection.exec_driver_sql("ROLLBACK")
-                raise
-            await connection.exec_driver_sql("COMMIT")
+        async with self._writing, self._writer.transaction() as embedded:
+            yield embedded
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -83,19 +93,13 @@ class Database:
 
     async def wipe(self) -> None:
         """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
-        if self.embedded:
-            async with self._writing, self.engine.connect() as connection:
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._writer:
+            async with self._writing:
+                await self._writer.empty_log()
 
     async def close(self) -> None:
         """Give every connection back."""
+        if self._writer:
+            async with self._writing:
+                await self._writer.close()
         await self.engine.dispose()
-
-
-def _set_up(connection: object, _record: object) -> None:
-    # Transactions are begun by `write` alone, so the driver must not begin any of its own.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

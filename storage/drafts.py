@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.draft import Answer, Draft, files_of, revive
@@ -77,21 +77,49 @@ async def join(connection: AsyncConnection, case: int, person: int, now: datetim
     return int((await connection.execute(query.order_by(drafts.c.id.desc()).limit(1))).scalar() or 0)
 
 
-async def keep(connection: AsyncConnection, draft: Draft, before: int, now: datetime) -> set[str]:
-    """Store a draft over its version `before`, and its files' names. Returns the SHA-256 of files that it holds no longer.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a turn made of a draft: as it was loaded, and as it is now."""
 
-    Raises Conflict when the stored version is another.
+    before: Draft
+    after: Draft
+    case: int
+
+
+async def keep(connection: AsyncConnection, kept: list[Kept], now: datetime) -> set[str]:
+    """Store drafts, and their files' names. Returns the SHA-256 of files that they hold no longer.
+
+    Law: they were loaded in this transaction, and locked; no two of them are the same. Conflict when one is not there any more.
     """
-    kept = await connection.execute(
+    statement = (
         update(drafts)
-        .where(drafts.c.id == draft.id, drafts.c.version == before, ~drafts.c.sent)
-        .values(answers=as_json(ANSWERS, draft.answers), changing=draft.changing, version=draft.version, touched_at=now)
-        .returning(drafts.c.case_id)
+        .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
+        .values(
+            answers=bindparam("now_answers"),
+            changing=bindparam("now_changing"),
+            version=bindparam("now_version"),
+            touched_at=bindparam("now_touched_at"),
+        )
     )
-    row = kept.first()
-    if row is None:
+    rows = [
+        {
+            "draft": one.after.id,
+            "before": one.before.version,
+            "now_answers": as_json(ANSWERS, one.after.answers),
+            "now_changing": one.after.changing,
+            "now_version": one.after.version,
+            "now_touched_at": now,
+        }
+        for one in kept
+    ]
+    done = await connection.execute(statement, rows)
+    if 0 <= done.rowcount < len(rows):
         raise Conflict
-    return await _keep_files(connection, draft, row.case_id, now)
+    gone: set[str] = set()
+    for one in kept:
+        if files_of(one.before) != files_of(one.after):
+            gone |= await _keep_files(connection, one.after, one.case, now)
+    return gone
 
 
 async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now: datetime) -> set[str]:

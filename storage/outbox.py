@@ -1,12 +1,12 @@
 """The outbox: everything that leaves the process. Rows are written with what caused them, and sent after it is committed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.people import ContactPerson
@@ -45,6 +45,19 @@ class About:
     draft: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply that is to go to an address: at once, or when `due_at` says; on the web it stays to be shown there."""
+
+    to: Address
+    person: int | None
+    about: About
+    reply: Reply
+    locale: str
+    replaces: str = ""
+    due_at: datetime | None = None
+
+
 async def put(
     connection: AsyncConnection,
     to: Address,
@@ -56,33 +69,65 @@ async def put(
     replaces: str = "",
     due_at: datetime | None = None,
 ) -> None:
-    """Put a reply into the outbox. On the web it stays to be shown there; elsewhere it is due at once, or when `due_at` says."""
-    state = "kept" if to.channel == "web" else "due"
-    await connection.execute(
-        outbox.insert().values(
-            channel=to.channel,
-            address=to.address,
-            person_id=person,
-            case_id=about.case,
-            draft_id=about.draft,
-            reply=as_json(REPLY, reply),
-            lasting=isinstance(reply, Tell | Appointment) and reply.lasting,
-            locale=locale,
-            replaces=replaces if isinstance(reply, Ask) else "",
-            state=state,
-            due_at=due_at or now,
-            created_at=now,
-        )
+    """Put one reply into the outbox."""
+    await put_all(connection, [Letter(to, person, about, reply, locale, replaces, due_at)], now)
+
+
+async def put_all(
+    connection: AsyncConnection, letters: list[Letter], now: datetime, ours: Collection[Address] = ()
+) -> list[Post]:
+    """Put replies into the outbox, in their order. Those to an address among `ours` are leased to the caller, who gets them as posts."""
+    rows = [
+        {
+            "channel": one.to.channel,
+            "address": one.to.address,
+            "person_id": one.person,
+            "case_id": one.about.case,
+            "draft_id": one.about.draft,
+            "reply": as_json(REPLY, one.reply),
+            "lasting": isinstance(one.reply, Tell | Appointment) and one.reply.lasting,
+            "locale": one.locale,
+            "replaces": one.replaces if isinstance(one.reply, Ask) else "",
+            "state": "kept" if one.to.channel == "web" else "due",
+            "due_at": one.due_at or now,
+            "created_at": now,
+            "leased_until": now + LEASE if one.to in ours else None,
+            "attempts": 1 if one.to in ours else 0,
+        }
+        for one in letters
+    ]
+    if not ours:
+        await connection.execute(outbox.insert(), rows)
+        return []
+    numbered = outbox.insert().returning(outbox.c.id, sort_by_parameter_order=True)
+    ids = (await connection.execute(numbered, rows)).scalars()
+    return [
+        Post(id, one.to, one.person, one.reply, one.locale, row["replaces"], 1, now, one.about.case)
+        for id, one, row in zip(ids, letters, rows, strict=True)
+        if one.to in ours
+    ]
+
+
+async def waiting(
+    connection: AsyncConnection, addresses: Collection[Address], now: datetime
+) -> dict[Address, set[int]]:
+    """What is still to go to these addresses and not put off, by its ids: nothing new may overtake it."""
+    names = [one.address for one in addresses]
+    channels = {one.channel for one in addresses}
+    query = select(outbox.c.channel, outbox.c.address, outbox.c.id).where(
+        outbox.c.channel.in_(channels), outbox.c.address.in_(names), outbox.c.state == "due", _begun(now)
     )
+    found: dict[Address, set[int]] = {}
+    for channel, address, id in await connection.execute(query):
+        found.setdefault(Address(channel, address), set()).add(id)
+    return found
 
 
 async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int = 20) -> list[Post]:
     """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE."""
-    # What is tried again holds up what comes after it; what was put off until the morning does not.
-    begun = (outbox.c.due_at <= now) | (outbox.c.trouble != "")
     first = (
         select(func.min(outbox.c.id))
-        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), begun)
+        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), _begun(now))
         .group_by(outbox.c.channel, outbox.c.address)
     )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
@@ -132,6 +177,11 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
     return posts
 
 
+def _begun(now: datetime) -> ColumnElement[bool]:
+    """What is tried again holds up what comes after it; what was put off until the morning does not."""
+    return (outbox.c.due_at <= now) | (outbox.c.trouble != "")
+
+
 def _readable(stored: Any) -> Reply | None:
     """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
     try:
@@ -150,9 +200,14 @@ async def release(connection: AsyncConnection) -> None:
     await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=None))
 
 
-async def sent(connection: AsyncConnection, id: int) -> None:
-    """It has arrived: the row goes, and with it the text."""
-    await connection.execute(delete(outbox).where(outbox.c.id == id))
+async def give_back(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """These were leased and never tried: whoever is next may send them."""
+    await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(leased_until=None, attempts=0))
+
+
+async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """They have arrived: the rows go, and with them the texts."""
+    await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
@@ -239,9 +294,9 @@ async def read(connection: AsyncConnection, to: Address) -> None:
     )
 
 
-async def clear(connection: AsyncConnection, to: Address) -> None:
-    """A new turn at a web address: what was said before goes, but for notices not yet seen."""
-    mine = (outbox.c.channel == to.channel) & (outbox.c.address == to.address)
+async def clear(connection: AsyncConnection, to: Collection[Address]) -> None:
+    """New turns at web addresses: what was said there before goes, but for notices not yet seen."""
+    mine = (outbox.c.channel == "web") & outbox.c.address.in_([one.address for one in to])
     await connection.execute(
         delete(outbox).where(mine, (outbox.c.state == "read") | ((outbox.c.state == "kept") & ~outbox.c.lasting))
     )

@@ -1,9 +1,10 @@
 """People and the addresses by which they are reached."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select, union, update
+from sqlalchemy import ColumnElement, Table, delete, or_, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,14 +37,40 @@ def insert_or(connection: AsyncConnection, table: Table) -> "postgresql.Insert |
 
 async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:
     """Who is reached at this address, or None; an expired address reaches nobody. `lock` makes the person's other turns wait (PostgreSQL)."""
+    return (await people_at(connection, {address}, now, lock)).get(address)
+
+
+async def people_at(
+    connection: AsyncConnection, wanted: set[Address], now: datetime, lock: bool = False
+) -> dict[Address, Person]:
+    """Who is reached at these addresses, as `person_at` says."""
     query = (
-        select(people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
+        select(
+            addresses.c.channel,
+            addresses.c.address,
+            people.c.id,
+            people.c.locale,
+            people.c.terms,
+            people.c.at_hand,
+            people.c.reminders,
+        )
         .join(addresses, addresses.c.person_id == people.c.id)
-        .where(addresses.c.channel == address.channel, addresses.c.address == address.address)
+        .where(_among(wanted))
         .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
+        .order_by(people.c.id)  # whoever locks several locks them in the same order
     )
-    row = (await connection.execute(query.with_for_update(of=people) if lock else query)).first()
-    return Person(*row) if row else None
+    rows = (await connection.execute(query.with_for_update(of=people) if lock else query)).all()
+    return {Address(channel, address): Person(*person) for channel, address, *person in rows}
+
+
+def _among(wanted: Collection[Address]) -> ColumnElement[bool]:
+    """That a row of `addresses` is one of these; an address stands by itself in each channel."""
+    by_channel: dict[str, list[str]] = {}
+    for one in sorted(wanted, key=lambda one: (one.channel, one.address)):
+        by_channel.setdefault(one.channel, []).append(one.address)
+    return or_(
+        *((addresses.c.channel == channel) & addresses.c.address.in_(names) for channel, names in by_channel.items())
+    )
 
 
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
@@ -94,13 +121,9 @@ async def drop_address(connection: AsyncConnection, address: Address) -> None:
     )
 
 
-async def used(connection: AsyncConnection, address: Address, now: datetime) -> None:
-    """This address is alive: the person wrote from it."""
-    await connection.execute(
-        update(addresses)
-        .values(used_at=now, reachable=True)
-        .where(addresses.c.channel == address.channel, addresses.c.address == address.address)
-    )
+async def used(connection: AsyncConnection, alive: Collection[Address], now: datetime) -> None:
+    """These addresses are alive: somebody wrote from there."""
+    await connection.execute(update(addresses).values(used_at=now, reachable=True).where(_among(alive)))
 
 
 async def unreachable(connection: AsyncConnection, address: Address) -> None:
@@ -132,11 +155,26 @@ async def change(connection: AsyncConnection, person: int, **values: object) -> 
 
 async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[int, ...], now: datetime) -> bool:
     """Remember these updates of a channel; True when all of them had been seen."""
-    if not updates:
-        return False
-    rows = [{"channel": channel, "update_id": id, "at": now} for id in updates]
-    statement = insert_or(connection, seen_updates).on_conflict_do_nothing().returning(seen_updates.c.update_id)
-    return not (await connection.execute(statement.values(rows))).all()
+    return not await unseen(connection, [(channel, updates)], now)
+
+
+async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int, ...]]], now: datetime) -> set[int]:
+    """Remember the updates that events came with, each event's by its channel. The places in `coming` of those that are new.
+
+    An event without updates is always new; one that came with several is not when all of them had been seen.
+    """
+    keys = sorted({(channel, id) for channel, updates in coming for id in updates})
+    fresh: set[tuple[str, int]] = set()
+    if keys:
+        rows = [{"channel": channel, "update_id": id, "at": now} for channel, id in keys]
+        remember = insert_or(connection, seen_updates).on_conflict_do_nothing()
+        returned = remember.returning(seen_updates.c.channel, seen_updates.c.update_id)
+        fresh = {(row[0], row[1]) for row in await connection.execute(returned, rows)}
+    return {
+        place
+        for place, (channel, updates) in enumerate(coming)
+        if not updates or any((channel, id) in fresh for id in updates)
+    }
 
 
 async def forget_updates(connection: AsyncConnection, before: datetime) -> None:

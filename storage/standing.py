@@ -1,7 +1,9 @@
 """Where a person stands: one load for a turn."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,29 +21,42 @@ from storage.tables import cases, drafts, participants, submissions
 
 async def load(connection: AsyncConnection, person: Person, house: House) -> Standing:
     """The standing of `person`: open drafts (the latest first), what was sent, and receipts."""
+    return (await load_all(connection, [person], house))[person.id]
+
+
+async def load_all(
+    connection: AsyncConnection, there: Collection[Person], house: House, lock: bool = False
+) -> dict[int, Standing]:
+    """The standing of each of these, by person. `lock` keeps their drafts as they are until the transaction ends (PostgreSQL)."""
+    query = (
+        select(
+            participants.c.person_id,
+            drafts.c.id,
+            drafts.c.case_id,
+            drafts.c.dialog,
+            drafts.c.answers,
+            drafts.c.changing,
+            drafts.c.version,
+            drafts.c.started_at,
+            submissions.c.sent_at,
+            cases.c.reference,
+            cases.c.state,
+        )
+        .join(participants, participants.c.case_id == drafts.c.case_id)
+        .join(cases, cases.c.id == drafts.c.case_id)
+        .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
+        .where(participants.c.person_id.in_([person.id for person in there]), drafts.c.dialog.in_(DIALOGS))
+    )
+    newest = query.order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
+    by_person: dict[int, list[Any]] = {person.id: [] for person in there}
+    for row in await connection.execute(newest.with_for_update(of=drafts) if lock else newest):
+        by_person[row.person_id].append(row)
+    return {person.id: await _standing(connection, person, by_person[person.id], house) for person in there}
+
+
+async def _standing(connection: AsyncConnection, person: Person, rows: list[Any], house: House) -> Standing:
     opened, arrived = [], []
     started: dict[int, datetime] = {}
-    rows = (
-        await connection.execute(
-            select(
-                drafts.c.id,
-                drafts.c.case_id,
-                drafts.c.dialog,
-                drafts.c.answers,
-                drafts.c.changing,
-                drafts.c.version,
-                drafts.c.started_at,
-                submissions.c.sent_at,
-                cases.c.reference,
-                cases.c.state,
-            )
-            .join(participants, participants.c.case_id == drafts.c.case_id)
-            .join(cases, cases.c.id == drafts.c.case_id)
-            .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
-            .where(participants.c.person_id == person.id, drafts.c.dialog.in_(DIALOGS))
-            .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
-        )
-    ).all()
     for row in rows:
         if row.sent_at:
             arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at, row.case_id))

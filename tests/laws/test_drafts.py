@@ -26,6 +26,7 @@ from tests.storage.ways import BEGUN, goes
 
 OF_APPLICANTS = {
     "bot/turns.py": "the applicants' own turns",
+    "bot/turn.py": "one of them",
     "bot/reminders.py": "reminds the writers, and deletes what is too old",
     "storage/drafts.py": "the drafts",
     "storage/standing.py": "where an applicant stands",
@@ -75,7 +76,7 @@ def test_only_who_has_to_deals_with_drafts() -> None:
 
 def test_what_reads_drafts_for_applicants_is_theirs_alone() -> None:
     loaders = {name(path) for path in SOURCES if taken_from(path, "standing")}
-    assert loaders == {"bot/turns.py", "bot/web/cookies.py"}, (
+    assert loaders == {"bot/turns.py", "bot/turn.py", "bot/web/cookies.py"}, (
         "an applicant's turn, and the applicant whose cookie it is"
     )
     exporters = {name(path) for path in SOURCES if taken_from(path, "export")}
@@ -100,11 +101,13 @@ def asked_for(database: Database) -> Iterator[list[str]]:
         if ASKED.search(statement):
             found.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", heard)
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", heard)
     try:
         yield found
     finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", heard)
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", heard)
 
 
 @pytest.mark.parametrize("statement", ["SELECT drafts.id FROM drafts", "UPDATE drafts SET x=1", 'JOIN "drafts" ON 1'])

@@ -180,7 +180,7 @@ async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock:
     (row,) = await rows(turns.database, addresses, channel="applicants")
     assert not row.reachable
     async with turns.database.write() as connection:
-        await people.used(connection, bot_address, clock.at)
+        await people.used(connection, {bot_address}, clock.at)
     (row,) = await rows(turns.database, addresses, channel="applicants")
     assert row.reachable
 

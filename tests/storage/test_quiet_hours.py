@@ -148,7 +148,7 @@ async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed
     assert answer.reply == Tell(("answer",))
     async with composed.database.write() as connection:
         assert await outbox.lease(connection, (to.channel,), morning) == [], "one at a time"
-        await outbox.sent(connection, answer.id)
+        await outbox.sent(connection, [answer.id])
         (notice,) = await outbox.lease(connection, (to.channel,), morning)
     assert notice.reply == Tell(("notice",))
 

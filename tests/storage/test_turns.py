@@ -11,7 +11,7 @@ from dialogs.draft import Answer, Draft
 from dialogs.events import Fill, Press, Revise, Say, Start
 from dialogs.replies import Ask, Receipt
 from storage import drafts, people, submissions
-from storage.drafts import Conflict
+from storage.drafts import Conflict, Kept
 from storage.people import Address
 from storage.tables import case_events, cases, counters, outbox, participants, seen_updates
 from storage.tables import drafts as draft_rows
@@ -136,7 +136,7 @@ async def test_an_old_version_is_never_stored(turns: Turns) -> None:
     late = Draft(stored.id, 1, {"scope": Answer("partly", 1, "en", moment)})
     with pytest.raises(Conflict):
         async with turns.database.write() as connection:
-            await drafts.keep(connection, late, 0, moment)
+            await drafts.keep(connection, [Kept(Draft(stored.id, 0), late, stored.case_id)], moment)
     assert (await rows(turns.database, draft_rows))[0].answers["scope"]["value"] == "yes"
 
 

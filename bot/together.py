@@ -1,0 +1,89 @@
+"""Together: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database, away
+
+MOST = 200
+"""Jobs in one transaction."""
+
+
+class NotYet:
+    """The result of a job that would get in the way of another one in the same transaction: it goes into the next."""
+
+
+NOT_YET: Final = NotYet()
+Work = Callable[[AsyncConnection, list[Any]], Awaitable[list[Any]]]
+"""Does several jobs in a transaction; a result for each, in their order. An exception undoes them all, and each is tried again alone."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A job that waits: what it is for, the work that knows how to do it, and where its result is awaited."""
+
+    work: Work
+    item: Any
+    done: asyncio.Future[Any]
+
+
+class Together:
+    """The waiting line in front of a database. Several kinds of work may stand in it; those that came first are done first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._line: list[Job] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def do(self, work: Work, item: Any) -> Any:
+        """The result of one job, once it is committed. Raises what went wrong with this job alone.
+
+        Whoever is cancelled here no longer learns how the job went; it is done all the same.
+        """
+        done = asyncio.get_running_loop().create_future()
+        self._line.append(Job(work, item, done))
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return await done
+
+    async def _run(self) -> None:
+        try:
+            while self._line:
+                jobs, self._line = self._line[:MOST], self._line[MOST:]
+                self._line = await self._tried(jobs) + self._line
+        finally:
+            self._running = None
+
+    async def _tried(self, jobs: list[Job]) -> list[Job]:
+        """Do the jobs, or each alone when that fails. Those that have to wait for the next transaction."""
+        try:
+            return await self._committed(jobs)
+        except Exception as error:
+            if len(jobs) == 1 or away(error):
+                for job in jobs:
+                    _end(job, error)
+                return []
+        return [later for job in jobs for later in await self._tried([job])]
+
+    async def _committed(self, jobs: list[Job]) -> list[Job]:
+        results: list[tuple[Job, Any]] = []
+        async with self._database.write() as connection:
+            for work in dict.fromkeys(job.work for job in jobs):
+                mine = [job for job in jobs if job.work == work]
+                results += zip(mine, await work(connection, [job.item for job in mine]), strict=True)
+        later = []
+        for job, result in results:
+            if result is NOT_YET:
+                later.append(job)
+            elif not job.done.done():
+                job.done.set_result(result)
+        return later
+
+
+def _end(job: Job, error: Exception) -> None:
+    if not job.done.done():
+        job.done.set_exception(error)

@@ -1,0 +1,141 @@
+"""SQLite's one writer. Law: a statement runs where it is asked for, and only what waits for the disk goes to another thread.
+
+Statements of a turn take microseconds each; handing every one of them to another thread and back costs many times that.
+BEGIN IMMEDIATE may wait for another process, COMMIT waits for the disk: these two never hold up the event loop.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing, suppress
+from functools import partial
+from sqlite3 import connect
+from typing import Any, cast
+
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import NullPool
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
+CHECKPOINT = 1000
+"""Commits after which the log is copied into the database, beside the writing (SQLite does it in the middle of a commit)."""
+
+
+def listen(engine: Engine) -> None:
+    """Set up each connection of `engine` as we need it."""
+    event.listen(engine, "connect", _set_up)
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    # Transactions are begun here alone, so the driver must not begin any of its own.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class Direct:
+    """A synchronous connection with the face of an AsyncConnection, as far as storage uses one: its coroutines never wait."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLite's."""
+        return self._connection.dialect
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Run a statement; its result, from which rows can be read at once."""
+        return self._connection.execute(statement, parameters)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
+        """Run a statement as the driver takes it."""
+        return self._connection.exec_driver_sql(statement, parameters)
+
+    async def run_sync(self, work: Callable[..., Any], *given: Any) -> Any:
+        """What `work` makes of the synchronous connection."""
+        return work(self._connection, *given)
+
+
+class Writer:
+    """The connection through which everything is written. Whoever uses it makes sure that nobody else does at the same time."""
+
+    def __init__(self, url: URL) -> None:
+        self._path = str(url.database)
+        self._engine = create_engine(
+            url.set(drivername="sqlite+pysqlite"),
+            hide_parameters=True,
+            poolclass=NullPool,
+            connect_args={"check_same_thread": False},
+            isolation_level="AUTOCOMMIT",
+        )
+        listen(self._engine)
+        event.listen(self._engine, "connect", _leave_the_log)
+        self._disk, self._log = ThreadPoolExecutor(1, "sqlite"), ThreadPoolExecutor(1, "sqlite-log")
+        self._connection: Connection | None = None
+        self._commits = 0
+
+    @property
+    def engine(self) -> Engine:
+        """The engine below, for whoever listens to what is asked of it."""
+        return self._engine
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """BEGIN IMMEDIATE; COMMIT on leaving, ROLLBACK on an error."""
+        connection = self._connection or await self._off(self._open)
+        try:
+            await self._off(partial(_run, connection, "BEGIN IMMEDIATE"))
+            yield cast("AsyncConnection", Direct(connection))
+            await self._off(partial(_run, connection, "COMMIT"))
+        except BaseException:
+            # What is in the way of the end of a transaction must not hide why it ends.
+            with suppress(Exception):
+                await self._off(partial(_run, connection, "ROLLBACK"))
+            raise
+        self._commits += 1
+        if self._commits % CHECKPOINT == 0:
+            self._log.submit(_checkpoint, self._path)
+
+    async def empty_log(self) -> None:
+        """Copy the whole log into the database, and cut it off."""
+        connection = self._connection or await self._off(self._open)
+        await self._off(partial(_run, connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        if self._connection:
+            await self._off(self._connection.close)
+            self._connection = None
+        self._disk.shutdown()
+        self._log.shutdown()
+
+    async def _off(self, work: Callable[[], Any]) -> Any:
+        """Do it in the thread that waits for the disk. A cancellation comes after it, when it is known how it went."""
+        under_way = asyncio.get_running_loop().run_in_executor(self._disk, work)
+        try:
+            return await asyncio.shield(under_way)
+        except asyncio.CancelledError:
+            with suppress(Exception):
+                await under_way
+            raise
+
+    def _open(self) -> Connection:
+        self._connection = self._engine.connect()
+        return self._connection
+
+
+def _run(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement).close()
+
+
+def _leave_the_log(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint=0").close()
+
+
+def _checkpoint(path: str) -> None:
+    with closing(connect(path, timeout=10)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
