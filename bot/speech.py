@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -90,6 +90,7 @@ def negotiated(wanted: list[str], known: list[str]) -> str:
     return negotiate_locale(named, known, sep="_") or DEFAULT
 
 
+@cache
 def direction(code: str) -> str:
     """The direction of its script: rtl or ltr."""
     try:
@@ -133,12 +134,17 @@ def _value(value: type_of_value, locale: str) -> str:
         case str():
             return f"{ISOLATE}{value}{POP}"
         case int():
-            return format_decimal(value, locale=locale)
+            return _number(value, locale)
         case Moment():
             return moment(value.at, locale, value.form)
         case Listing():
             return format_list([_value(item, locale) for item in value.items], locale=locale)
     assert_never(value)
+
+
+@lru_cache(1000)
+def _number(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:

@@ -86,21 +86,23 @@ class Kept:
     case: int
 
 
+KEEP = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
+    .values(
+        answers=bindparam("now_answers"),
+        changing=bindparam("now_changing"),
+        version=bindparam("now_version"),
+        touched_at=bindparam("now_touched_at"),
+    )
+)
+
+
 async def keep(connection: AsyncConnection, kept: list[Kept], now: datetime) -> set[str]:
     """Store drafts, and their files' names. Returns the SHA-256 of files that they hold no longer.
 
     Law: they were loaded in this transaction, and locked; no two of them are the same. Conflict when one is not there any more.
     """
-    statement = (
-        update(drafts)
-        .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
-        .values(
-            answers=bindparam("now_answers"),
-            changing=bindparam("now_changing"),
-            version=bindparam("now_version"),
-            touched_at=bindparam("now_touched_at"),
-        )
-    )
     rows = [
         {
             "draft": one.after.id,
@@ -112,7 +114,7 @@ async def keep(connection: AsyncConnection, kept: list[Kept], now: datetime) -> 
         }
         for one in kept
     ]
-    done = await connection.execute(statement, rows)
+    done = await connection.execute(KEEP, rows)
     if 0 <= done.rowcount < len(rows):
         raise Conflict
     gone: set[str] = set()

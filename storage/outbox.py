@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, true, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.people import ContactPerson
@@ -73,6 +73,10 @@ async def put(
     await put_all(connection, [Letter(to, person, about, reply, locale, replaces, due_at)], now)
 
 
+PUT = outbox.insert()
+PUT_NUMBERED = PUT.returning(outbox.c.id, sort_by_parameter_order=True)
+
+
 async def put_all(
     connection: AsyncConnection, letters: list[Letter], now: datetime, ours: Collection[Address] = ()
 ) -> list[Post]:
@@ -97,10 +101,9 @@ async def put_all(
         for one in letters
     ]
     if not ours:
-        await connection.execute(outbox.insert(), rows)
+        await connection.execute(PUT, rows)
         return []
-    numbered = outbox.insert().returning(outbox.c.id, sort_by_parameter_order=True)
-    ids = (await connection.execute(numbered, rows)).scalars()
+    ids = (await connection.execute(PUT_NUMBERED, rows)).scalars()
     return [
         Post(id, one.to, one.person, one.reply, one.locale, row["replaces"], 1, now, one.about.case)
         for id, one, row in zip(ids, letters, rows, strict=True)
@@ -112,22 +115,27 @@ async def waiting(
     connection: AsyncConnection, addresses: Collection[Address], now: datetime
 ) -> dict[Address, set[int]]:
     """What is still to go to these addresses and not put off, by its ids: nothing new may overtake it."""
-    names = [one.address for one in addresses]
-    channels = {one.channel for one in addresses}
-    query = select(outbox.c.channel, outbox.c.address, outbox.c.id).where(
-        outbox.c.channel.in_(channels), outbox.c.address.in_(names), outbox.c.state == "due", _begun(now)
-    )
+    pairs = [(one.channel, one.address) for one in addresses]
     found: dict[Address, set[int]] = {}
-    for channel, address, id in await connection.execute(query):
+    for channel, address, id in await connection.execute(WAITING, {"wanted": pairs, "now": now}):
         found.setdefault(Address(channel, address), set()).add(id)
     return found
+
+
+_BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
+"""What is tried again holds up what comes after it; what was put off until the morning does not."""
+WAITING = select(outbox.c.channel, outbox.c.address, outbox.c.id).where(
+    tuple_(outbox.c.channel, outbox.c.address).in_(bindparam("wanted", expanding=True)),
+    outbox.c.state == "due",
+    _BEGUN,
+)
 
 
 async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int = 20) -> list[Post]:
     """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE."""
     first = (
         select(func.min(outbox.c.id))
-        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), _begun(now))
+        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), _BEGUN)
         .group_by(outbox.c.channel, outbox.c.address)
     )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
@@ -146,7 +154,8 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
             .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free, ~under_way)
             .order_by(outbox.c.due_at, outbox.c.id)
             .limit(most)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True),
+            {"now": now},
         )
     ).all()
     if chosen:
@@ -177,11 +186,6 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
     return posts
 
 
-def _begun(now: datetime) -> ColumnElement[bool]:
-    """What is tried again holds up what comes after it; what was put off until the morning does not."""
-    return (outbox.c.due_at <= now) | (outbox.c.trouble != "")
-
-
 def _readable(stored: Any) -> Reply | None:
     """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
     try:
@@ -207,7 +211,10 @@ async def give_back(connection: AsyncConnection, ids: Collection[int]) -> None:
 
 async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
     """They have arrived: the rows go, and with them the texts."""
-    await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+    await connection.execute(SENT, {"ids": list(ids)})
+
+
+SENT = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select, union, update
+from sqlalchemy import Executable, Table, bindparam, delete, select, tuple_, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,36 +42,35 @@ async def person_at(connection: AsyncConnection, address: Address, now: datetime
 
 
 async def people_at(
-    connection: AsyncConnection, wanted: set[Address], now: datetime, lock: bool = False
+    connection: AsyncConnection, wanted: Collection[Address], now: datetime, lock: bool = False
 ) -> dict[Address, Person]:
     """Who is reached at these addresses, as `person_at` says."""
-    query = (
-        select(
-            addresses.c.channel,
-            addresses.c.address,
-            people.c.id,
-            people.c.locale,
-            people.c.terms,
-            people.c.at_hand,
-            people.c.reminders,
-        )
-        .join(addresses, addresses.c.person_id == people.c.id)
-        .where(_among(wanted))
-        .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
-        .order_by(people.c.id)  # whoever locks several locks them in the same order
-    )
-    rows = (await connection.execute(query.with_for_update(of=people) if lock else query)).all()
+    statement = WHO_LOCKED if lock else WHO
+    rows = await connection.execute(statement, {"wanted": _pairs(wanted), "now": now})
     return {Address(channel, address): Person(*person) for channel, address, *person in rows}
 
 
-def _among(wanted: Collection[Address]) -> ColumnElement[bool]:
-    """That a row of `addresses` is one of these; an address stands by itself in each channel."""
-    by_channel: dict[str, list[str]] = {}
-    for one in sorted(wanted, key=lambda one: (one.channel, one.address)):
-        by_channel.setdefault(one.channel, []).append(one.address)
-    return or_(
-        *((addresses.c.channel == channel) & addresses.c.address.in_(names) for channel, names in by_channel.items())
+def _pairs(wanted: Collection[Address]) -> list[tuple[str, str]]:
+    return [(one.channel, one.address) for one in wanted]
+
+
+_WANTED = tuple_(addresses.c.channel, addresses.c.address).in_(bindparam("wanted", expanding=True))
+WHO = (
+    select(
+        addresses.c.channel,
+        addresses.c.address,
+        people.c.id,
+        people.c.locale,
+        people.c.terms,
+        people.c.at_hand,
+        people.c.reminders,
     )
+    .join(addresses, addresses.c.person_id == people.c.id)
+    .where(_WANTED, addresses.c.expires_at.is_(None) | (addresses.c.expires_at > bindparam("now")))
+    .order_by(people.c.id)  # whoever locks several locks them in the same order
+)
+WHO_LOCKED = WHO.with_for_update(of=people)
+USED = update(addresses).values(used_at=bindparam("now"), reachable=True).where(_WANTED)
 
 
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
@@ -123,7 +123,7 @@ async def drop_address(connection: AsyncConnection, address: Address) -> None:
 
 async def used(connection: AsyncConnection, alive: Collection[Address], now: datetime) -> None:
     """These addresses are alive: somebody wrote from there."""
-    await connection.execute(update(addresses).values(used_at=now, reachable=True).where(_among(alive)))
+    await connection.execute(USED, {"wanted": _pairs(alive), "now": now})
 
 
 async def unreachable(connection: AsyncConnection, address: Address) -> None:
@@ -167,14 +167,18 @@ async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int,
     fresh: set[tuple[str, int]] = set()
     if keys:
         rows = [{"channel": channel, "update_id": id, "at": now} for channel, id in keys]
-        remember = insert_or(connection, seen_updates).on_conflict_do_nothing()
-        returned = remember.returning(seen_updates.c.channel, seen_updates.c.update_id)
-        fresh = {(row[0], row[1]) for row in await connection.execute(returned, rows)}
+        fresh = {(row[0], row[1]) for row in await connection.execute(_remember(connection.dialect.name), rows)}
     return {
         place
         for place, (channel, updates) in enumerate(coming)
         if not updates or any((channel, id) in fresh for id in updates)
     }
+
+
+@cache
+def _remember(dialect: str) -> Executable:
+    insert = postgresql.insert(seen_updates) if dialect == "postgresql" else sqlite.insert(seen_updates)
+    return insert.on_conflict_do_nothing().returning(seen_updates.c.channel, seen_updates.c.update_id)
 
 
 async def forget_updates(connection: AsyncConnection, before: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case
@@ -18,6 +18,28 @@ from storage.people import Person
 from storage.submissions import of_case
 from storage.tables import cases, drafts, participants, submissions
 
+DRAFTS = (
+    select(
+        participants.c.person_id,
+        drafts.c.id,
+        drafts.c.case_id,
+        drafts.c.dialog,
+        drafts.c.answers,
+        drafts.c.changing,
+        drafts.c.version,
+        drafts.c.started_at,
+        submissions.c.sent_at,
+        cases.c.reference,
+        cases.c.state,
+    )
+    .join(participants, participants.c.case_id == drafts.c.case_id)
+    .join(cases, cases.c.id == drafts.c.case_id)
+    .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
+    .where(participants.c.person_id.in_(bindparam("there", expanding=True)), drafts.c.dialog.in_(DIALOGS))
+    .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
+)
+DRAFTS_LOCKED = DRAFTS.with_for_update(of=drafts)
+
 
 async def load(connection: AsyncConnection, person: Person, house: House) -> Standing:
     """The standing of `person`: open drafts (the latest first), what was sent, and receipts."""
@@ -28,28 +50,8 @@ async def load_all(
     connection: AsyncConnection, there: Collection[Person], house: House, lock: bool = False
 ) -> dict[int, Standing]:
     """The standing of each of these, by person. `lock` keeps their drafts as they are until the transaction ends (PostgreSQL)."""
-    query = (
-        select(
-            participants.c.person_id,
-            drafts.c.id,
-            drafts.c.case_id,
-            drafts.c.dialog,
-            drafts.c.answers,
-            drafts.c.changing,
-            drafts.c.version,
-            drafts.c.started_at,
-            submissions.c.sent_at,
-            cases.c.reference,
-            cases.c.state,
-        )
-        .join(participants, participants.c.case_id == drafts.c.case_id)
-        .join(cases, cases.c.id == drafts.c.case_id)
-        .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
-        .where(participants.c.person_id.in_([person.id for person in there]), drafts.c.dialog.in_(DIALOGS))
-    )
-    newest = query.order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
     by_person: dict[int, list[Any]] = {person.id: [] for person in there}
-    for row in await connection.execute(newest.with_for_update(of=drafts) if lock else newest):
+    for row in await connection.execute(DRAFTS_LOCKED if lock else DRAFTS, {"there": list(by_person)}):
         by_person[row.person_id].append(row)
     return {person.id: await _standing(connection, person, by_person[person.id], house) for person in there}
 

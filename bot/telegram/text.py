@@ -44,7 +44,7 @@ class Paragraph:
 
 def units(text: str) -> int:
     """The length of a text as Telegram counts it: in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def messages(paragraphs: list[Paragraph], most: int = MOST) -> list[str]:
@@ -96,7 +96,7 @@ def shortened(text: str, most: int) -> str:
     line = " ".join(text.split())
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
-    return line + POP * (sum(line.count(opener) for opener in OPENERS) - line.count(POP))
+    return line if line.isascii() else line + POP * (sum(map(line.count, OPENERS)) - line.count(POP))
 
 
 def plain(marked: str) -> str:
