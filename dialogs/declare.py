@@ -157,10 +157,18 @@ class Dialog:
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
     yes: Words = YES
     """The button that really sends."""
+    questions: tuple[Question, ...] = field(init=False, repr=False)
+    """Every question in the order of asking, whatever its condition."""
+    renamed: tuple[tuple[str, str], ...] = field(init=False, repr=False)
+    """Keys that questions had before, each with the one of today."""
 
     def __post_init__(self) -> None:
+        questions = tuple(question for section in self.sections for question in section.questions)
+        object.__setattr__(self, "questions", questions)
+        renamed = tuple((was, question.key) for question in questions for was in question.was)
+        object.__setattr__(self, "renamed", renamed)
         seen: dict[str, Question] = {}
-        for question in self.questions():
+        for question in questions:
             self._check(question, seen)
             seen[question.key] = question
         for question in seen.values():
@@ -179,11 +187,6 @@ class Dialog:
                 raise Declared(
                     f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it"
                 )
-
-    def questions(self) -> Iterator[Question]:
-        """Every question in the order of asking, whatever its condition."""
-        for section in self.sections:
-            yield from section.questions
 
     def section_of(self, asked: Question) -> Words | None:
         """The heading under which this question stands."""

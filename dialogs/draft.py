@@ -73,12 +73,26 @@ class Path:
         return {key: value for key, value in self.known.items() if key not in later}
 
 
+_latest: list[tuple[Dialog | None, dict[str, Answer], Path]] = [(None, {}, Path((), {}, 0))]
+
+
 def path(dialog: Dialog, draft: Draft) -> Path:
-    """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached."""
+    """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached.
+
+    A turn asks for it several times. Answers are never changed in place, so the latest path holds for as long as they are the same.
+    """
+    of, answers, along = _latest[0]
+    if of is not dialog or answers is not draft.answers:
+        along = _path(dialog, draft)
+        _latest[0] = (dialog, draft.answers, along)
+    return along
+
+
+def _path(dialog: Dialog, draft: Draft) -> Path:
     known: dict[str, Value] = {key: draft.value(key) for key in dialog.given if key in draft.answers}
     steps: dict[str, Question] = {}
     pending: set[str] = set()
-    for question in dialog.questions():
+    for question in dialog.questions:
         if question.key in steps:
             continue
         verdict = question.when.holds(known, pending) if question.when else True
@@ -111,12 +125,13 @@ def current(dialog: Dialog, draft: Draft) -> Question | None:
 
 def revive(dialog: Dialog, draft: Draft) -> Draft:
     """The draft as today's dialog reads it: answers of renamed questions moved to their new key, nothing thrown away."""
+    if not any(was == draft.changing or was in draft.answers for was, _key in dialog.renamed):
+        return draft
     answers, changing = dict(draft.answers), draft.changing
-    for question in dialog.questions():
-        for was in question.was:
-            changing = question.key if was == changing else changing
-            if was in answers and question.key not in answers:
-                answers[question.key] = answers.pop(was)
+    for was, key in dialog.renamed:
+        changing = key if was == changing else changing
+        if was in answers and key not in answers:
+            answers[key] = answers.pop(was)
     same = answers == draft.answers and changing == draft.changing
     return draft if same else replace(draft, answers=answers, changing=changing)
 

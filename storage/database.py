@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.types import DateTime, TypeDecorator
 
 from storage.embedded import Writer, listen
+from storage.json import AS_JSON
 
 
 class Instant(TypeDecorator[datetime]):
@@ -61,7 +62,11 @@ class Database:
         if self.embedded and url.database not in (None, "", ":memory:"):
             Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = create_async_engine(
-            url, hide_parameters=True, pool_pre_ping=not self.embedded, **({} if self.embedded else {"pool_size": 10})
+            url,
+            **AS_JSON,
+            hide_parameters=True,
+            pool_pre_ping=not self.embedded,
+            **({} if self.embedded else {"pool_size": 10}),
         )
         self._writing = asyncio.Lock()
         self._writer: Writer | None = None

@@ -17,6 +17,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
+from storage.json import AS_JSON
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
 CHECKPOINT = 1000
 """Commits after which the log is copied into the database, beside the writing (SQLite does it in the middle of a commit)."""
@@ -67,6 +69,7 @@ class Writer:
         self._path = str(url.database)
         self._engine = create_engine(
             url.set(drivername="sqlite+pysqlite"),
+            **AS_JSON,
             hide_parameters=True,
             poolclass=NullPool,
             connect_args={"check_same_thread": False},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json, to_json
 
 from dialogs.draft import Answer
 from dialogs.record import Record
@@ -13,6 +14,8 @@ ANSWERS: TypeAdapter[dict[str, Answer]] = TypeAdapter(dict[str, Answer])
 RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 TEXT: TypeAdapter[Text] = TypeAdapter(Text)
+AS_JSON: Any = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
+"""How an engine writes JSON columns and reads them: pydantic's own is several times as fast as the standard library's."""
 
 
 def as_json(adapter: TypeAdapter[Any], value: object) -> Any:

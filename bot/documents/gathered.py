@@ -30,7 +30,7 @@ from dialogs.phases.criteria import ACTOR_KINDS, CRITERIA
 from dialogs.record import Entry, Record
 from dialogs.words import Text
 
-QUESTIONS = {question.key: question.label for question in APPLICATION.questions()}
+QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
 KINDS = {option.id: option.label for option in ACTOR_KINDS}
 
 

@@ -99,7 +99,7 @@ def _day(iso: str) -> Words | str:
 
 def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
     """What a contact person wrote when the city started the case."""
-    shown = ((question.label, question.kind.show(case.started.get(question.key), {})) for question in START.questions())
+    shown = ((question.label, question.kind.show(case.started.get(question.key), {})) for question in START.questions)
     return [(label, texts) for label, texts in shown if texts]
 
 

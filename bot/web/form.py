@@ -45,7 +45,7 @@ def boxes(
     """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nothing is written twice."""
     known = path(dialog, draft).known
     found: dict[str, Question] = {}
-    for question in dialog.questions():
+    for question in dialog.questions:
         found.setdefault(question.key, question)
     return tuple(
         _box(question, found, draft, known, (refused or {}).get(question.key), posted) for question in found.values()

@@ -94,7 +94,7 @@ async def _form(
 
 def _beside(task: Task, record: Record | None) -> dict[str, tuple[Answered, ...]]:
     """What the group said, beside each question that judges it."""
-    return {question.key: beside(question.key, record) for question in task.dialog.questions()}
+    return {question.key: beside(question.key, record) for question in task.dialog.questions}
 
 
 async def take(request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_val
 
 
 def _question(key: str) -> Question:
-    asked = next(question for question in APPLICATION_PHASE.dialog.questions() if question.key == key)
+    asked = next(question for question in APPLICATION_PHASE.dialog.questions if question.key == key)
     return replace(asked, when=None, optional=key != "area", ways=(), remarks=lambda _known: ())
 
 

@@ -26,7 +26,7 @@ NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}
 def _askable() -> tuple[Question, ...]:
     """Every question of the application that can be completed, once."""
     found: dict[str, Question] = {}
-    for question in SOURCE.questions():
+    for question in SOURCE.questions:
         if not isinstance(question.kind, Card) and question.key not in NEVER:
             found.setdefault(question.key, question)
     return tuple(found.values())

@@ -53,7 +53,7 @@ def test_a_key_stands_twice_only_with_conditions_and_one_kind() -> None:
         dialog(NAME, PET, twin)
     with pytest.raises(Declared, match="stands twice"):
         dialog(PET, twin, replace(twin, kind=Text(3)))
-    assert dialog(PET, twin, replace(twin, when=not_(is_("pet", "dog")))).questions()
+    assert dialog(PET, twin, replace(twin, when=not_(is_("pet", "dog")))).questions
 
 
 def test_an_old_key_is_nobody_elses() -> None:
@@ -115,7 +115,7 @@ def test_questions_under_a_heading() -> None:
 def test_every_act_of_every_dialog_fits_behind_a_button() -> None:
     """A Telegram button carries 64 bytes (Bot API, callback_data): draft, version, key and act."""
     for key in DIALOGS:
-        for question in DIALOGS[key].questions():
+        for question in DIALOGS[key].questions:
             for row in question.kind.offer(None, {}).rows:
                 for button in row:
                     assert len(f"{2**40}:{9999}:{question.key}:{button.act}") <= 64

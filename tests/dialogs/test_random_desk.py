@@ -155,7 +155,7 @@ FIELDS = ("text", "words", "id", "ids", "choice", "date", "time1", "time2", "amo
 def test_any_form_can_be_sent(key: str, data: st.DataObject) -> None:
     """With anything in it: it is refused by question, or it is whole."""
     dialog = DESK_DIALOGS[key]
-    keys = [question.key for question in dialog.questions()]
+    keys = [question.key for question in dialog.questions]
     options = ["p1", "p2", "ks", "e3", "whole", "part", "granted", "met", "2199-12-03", "2199-12-03T14:00", "50000"]
     one = st.dictionaries(
         st.sampled_from(FIELDS), st.lists(TEXTS | st.sampled_from(options), max_size=3).map(tuple), max_size=4

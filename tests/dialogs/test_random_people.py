@@ -37,7 +37,7 @@ TEXTS = st.one_of(
 )
 FLOATS = st.floats(allow_nan=True, allow_infinity=True)
 KEYS = st.sampled_from(
-    sorted({question.key for dialog in DIALOGS.values() for question in dialog.questions()} | {"", "x"})
+    sorted({question.key for dialog in DIALOGS.values() for question in dialog.questions} | {"", "x"})
 )
 ACTS = st.one_of(
     st.sampled_from(

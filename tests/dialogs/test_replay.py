@@ -40,7 +40,7 @@ from tests.storage.ways import SENT, WISHED, goes, rows
 BEGINNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEYS = st.sampled_from(
     sorted(
-        {question.key for dialog in DESK_DIALOGS.values() for question in dialog.questions()}
+        {question.key for dialog in DESK_DIALOGS.values() for question in dialog.questions}
         | {"reference", "title", "locale", "scope", "actors", "time", "times", "name", "committee", "sum", "submission"}
     )
 )

@@ -81,7 +81,7 @@ def test_every_button_of_every_question_fits_and_comes_back(dialog: Dialog) -> N
         "today": "2026-11-21",
     }
     count = 0
-    for question in dialog.questions():
+    for question in dialog.questions:
         for button in buttons_of(question, known):
             data = press.written(button, LATE, OLD)
             assert len(data.encode()) <= press.MOST

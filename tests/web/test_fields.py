@@ -18,7 +18,7 @@ from tests.dialogs.world import HOUSE
 
 def laid_out(key: str, posted: dict[str, tuple[str, ...]] | None = None) -> Sheet:
     """The sheet of a question; with `posted`, after the form was sent like that."""
-    question = next(one for one in OF.questions() if one.key == key)
+    question = next(one for one in OF.questions if one.key == key)
     draft = replace(begun(), changing=key)
     ask = show(OF, draft)
     if posted is not None:
