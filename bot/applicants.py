@@ -1,33 +1,18 @@
 """The applicants' bot: public, private chats only, by aiogram."""
 
 import asyncio
-from functools import cache
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientTimeout, FormData
+from pydantic_core import from_json, to_json
 
 from bot.telegram.bot import TelegramBot
 from bot.telegram.hear import Brought, Offered
 from bot.telegram.render import Call
-from bot.telegram.trouble import Trouble
+from bot.telegram.trouble import Trouble, refused
 from bot.turns import Origin, Turns
 from bot.uploads import admit
 from dialogs.events import Attach, Event, Filed, Unfit
@@ -42,17 +27,8 @@ FETCHING = 60
 TRIES = 3
 AGAIN = 1.0
 """Seconds between them."""
-CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
-    (TelegramRetryAfter, 429),
-    (TelegramMigrateToChat, 400),
-    (TelegramBadRequest, 400),
-    (TelegramForbiddenError, 403),
-    (TelegramNotFound, 404),
-    (TelegramConflictError, 409),
-    (TelegramUnauthorizedError, 401),
-    (TelegramEntityTooLarge, 413),
-    (TelegramServerError, 500),
-)
+FILES = frozenset(("document", "photo"))
+AS_JSON = {"Content-Type": "application/json"}
 
 
 class Applicants(TelegramBot):
@@ -69,24 +45,27 @@ class Applicants(TelegramBot):
 
     def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
         super().__init__(turns, locales)
-        self._bot = Bot(token, AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+        self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+        self._bot = Bot(token, self._session)
         self._fetching = asyncio.Semaphore(AT_ONCE)
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API."""
-        given = {
-            name: BufferedInputFile(value[1], value[0]) if name == "document" else value
-            for name, value in call.items()
-            if name != "method"
-        }
-        method = _method(call["method"])(**given)
+        """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""
+        url = self._session.api.api_url(self._bot.token, call["method"])
+        given = {name: value for name, value in call.items() if name != "method"}
+        body = {"data": _form(given)} if FILES & given.keys() else {"data": to_json(given), "headers": AS_JSON}
         try:
-            return await self._bot(method, request_timeout=round(seconds))
-        except TelegramAPIError as error:
-            code = next((code for one, code in CODES if isinstance(error, one)), 0)
-            raise Trouble(code, error.message, getattr(error, "retry_after", None)) from None
-        except (AiogramError, OSError, TypeError):  # an answer that is none, such as a gateway's page
-            raise Trouble(0) from None
+            async with (await self._session.create_session()).post(
+                url, timeout=ClientTimeout(seconds), **body
+            ) as response:
+                answer = from_json(await response.read())
+                if answer["ok"] is True:
+                    return answer["result"]
+        except (ClientError, OSError, TimeoutError, ValueError, LookupError, TypeError):
+            raise Trouble(
+                0
+            ) from None  # an answer that is none, such as a gateway's page; their text can hold the token
+        raise refused(answer)
 
     async def take(self, origin: Origin, event: Event) -> bool:
         """Take an applicant's turn."""
@@ -101,7 +80,7 @@ class Applicants(TelegramBot):
 
     async def shut(self) -> None:
         """Close aiogram's connections."""
-        await self._bot.session.close()
+        await self._session.close()
 
     async def _admitted(self, offered: Offered) -> Filed | Unfit:
         async with self._fetching:
@@ -122,9 +101,7 @@ class Applicants(TelegramBot):
         content = b""
         try:
             async with asyncio.timeout(FETCHING):
-                async for chunk in self._bot.session.stream_content(
-                    self._bot.session.api.file_url(self._bot.token, path)
-                ):
+                async for chunk in self._session.stream_content(self._session.api.file_url(self._bot.token, path)):
                     content += chunk
                     if len(content) > BIGGEST:
                         break
@@ -133,12 +110,12 @@ class Applicants(TelegramBot):
         return content
 
 
-class _Method(TelegramMethod[Any]):
-    """A method as plain data: what the Bot API learns tomorrow must not make updates of today unreadable."""
-
-    __returning__ = Any
-
-
-@cache
-def _method(name: str) -> type[_Method]:
-    return type(name, (_Method,), {"__api_method__": name})
+def _form(given: dict[str, Any]) -> FormData:
+    """What is sent along with a file (Bot API, "Sending files"): everything that is no text as JSON."""
+    form = FormData(quote_fields=False)
+    for name, value in given.items():
+        if name in FILES:
+            form.add_field(name, value[1], filename=value[0])
+        else:
+            form.add_field(name, value if isinstance(value, str) else to_json(value).decode())
+    return form

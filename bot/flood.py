@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 FORGET_ABOVE = 10_000
-"""Buckets; full ones are forgotten beyond this, since they say nothing."""
+"""Buckets; full ones are forgotten beyond this, since they say nothing, and next when there are twice as many as are left."""
 
 
 @dataclass(slots=True)
@@ -22,14 +22,16 @@ class Flood:
     def __init__(self, burst: int, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.burst, self.rate, self.clock = burst, rate, clock
         self.buckets: dict[str, Bucket] = {}
+        self._most = FORGET_ABOVE
 
     def wait(self, name: str) -> float:
         """Count one act of `name`. 0 when it may go on, otherwise the seconds until the next one may."""
         now = self.clock()
         bucket = self.buckets.setdefault(name, Bucket(self.burst, now))
         bucket.left, bucket.at = self._refilled(bucket, now), now
-        if len(self.buckets) > FORGET_ABOVE:
+        if len(self.buckets) > self._most:
             self.buckets = {other: one for other, one in self.buckets.items() if self._refilled(one, now) < self.burst}
+            self._most = max(FORGET_ABOVE, 2 * len(self.buckets))
         if bucket.left < 1:
             return (1 - bucket.left) / self.rate
         bucket.left -= 1

@@ -80,10 +80,10 @@ class TelegramBot(ABC):
         """From now on Telegram brings updates to `url`. Trouble when it does not want to."""
         await self.call({"method": "setWebhook", "url": url, "secret_token": secret, "allowed_updates": list(UPDATES)})
 
-    async def hear(self, update: Any) -> None:
-        """Deal with one update, durably. Raises when it has to come again."""
-        if message := hear(update):
-            await self._ear.take(message)
+    async def hear(self, update: Any) -> Call | None:
+        """Deal with one update, durably; a call that may go with the answer to it. Raises when it has to come again."""
+        message = hear(update)
+        return await self._ear.take(message) if message else None
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post, and say how it went."""

@@ -8,8 +8,9 @@ from typing import assert_never
 from bot.flood import Flood
 from bot.speech import negotiated
 from bot.telegram.hear import Brought, Crowd, Heard, Message
-from bot.telegram.niceties import Niceties
+from bot.telegram.niceties import Niceties, stop_spinner
 from bot.telegram.pieces import Tails, joined
+from bot.telegram.render import Call
 from bot.telegram.trouble import passing
 from bot.turns import Origin
 from dialogs.events import Event
@@ -51,6 +52,7 @@ class Ear:
         self._guests: set[int] = set()
         self._groups: set[int] = set()
         self._failures: dict[tuple[int, ...], int] = {}
+        self._languages: dict[str, str] = {}
         self._tails = Tails()
         self._flood, self._notices = Flood(BURST, RATE), Flood(1, A_MINUTE)
 
@@ -59,23 +61,31 @@ class Ear:
         for message in joined(messages):
             await self._take_surely(message)
 
-    async def take(self, message: Message) -> None:
-        """Take a message. Raises when it has to come again; not any more once it has failed TRIES times for a reason of our own."""
+    async def take(self, message: Message) -> Call | None:
+        """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
+
+        It does not any more once it has failed TRIES times for a reason of our own.
+        """
         try:
-            await self._take(message)
+            return await self._take(message)
         except Exception as error:
             if passing(error) or not self._given_up(message, error):
                 raise
+        return None
 
     async def _take_surely(self, message: Message) -> None:
         waited = 0
         while True:
             try:
-                return await self.take(message)
+                nicety = await self.take(message)
             except Exception as error:
                 log.warning("%s: a turn has to wait: %s", self.channel, type(error).__name__)
                 await asyncio.sleep(PAUSES[min(waited, len(PAUSES) - 1)])
                 waited += 1
+            else:
+                if nicety:
+                    self.niceties.soon(self.niceties.attempt(nicety))
+                return
 
     def _given_up(self, message: Message, error: Exception) -> bool:
         """Count a failure of our own; True, with an apology, when it was the last try."""
@@ -90,31 +100,33 @@ class Ear:
             self.niceties.tell(message.chat, self._language(message.locale), SORRY)
         return True
 
-    async def _take(self, message: Message) -> None:
+    async def _take(self, message: Message) -> Call | None:
         match message:
             case Crowd():
                 self._to_group(message)
             case Heard() if self._tails.is_tail(message):
-                return
+                pass
             case Heard() | Brought() if self._flood.wait(str(message.chat)):
                 self._slow_down(message)
             case Heard():
-                await self._take_turn(message, message.event)
+                known = await self._take_turn(message, message.event)
                 self._tails.taken(message)
+                return stop_spinner(message.callback) if known and message.callback else None
             case Brought():
                 await self._take_turn(message, await self._fetch(message))
             case _:
                 assert_never(message)
+        return None
 
-    async def _take_turn(self, message: Heard | Brought, event: Event) -> None:
+    async def _take_turn(self, message: Heard | Brought, event: Event) -> bool:
+        """Take the turn; whether anybody we know is there."""
         address = Address(self.channel, str(message.chat))
-        if not await self._turn(Origin(address, self._language(message.locale), message.updates), event):
+        known = await self._turn(Origin(address, self._language(message.locale), message.updates), event)
+        if not known:
             self._guests.discard(message.chat)
-            return
-        if len(self._guests) < MOST_KEPT:
+        elif len(self._guests) < MOST_KEPT:
             self._guests.add(message.chat)
-        if isinstance(message, Heard) and message.callback:
-            self.niceties.stop_spinner(message.callback)
+        return known
 
     def _to_group(self, message: Crowd) -> None:
         """Say it once. After a restart it may be said once more."""
@@ -130,4 +142,8 @@ class Ear:
         return self.public or chat in self._guests
 
     def _language(self, tag: str) -> str:
-        return negotiated([tag] if tag else [], self.locales)
+        if tag not in self._languages:
+            if len(self._languages) >= MOST_KEPT:
+                self._languages.clear()
+            self._languages[tag] = negotiated([tag] if tag else [], self.locales)
+        return self._languages[tag]

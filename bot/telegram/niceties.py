@@ -15,6 +15,11 @@ log = logging.getLogger(__name__)
 Calling = Callable[[Call], Awaitable[Any]]
 
 
+def stop_spinner(callback: str) -> Call:
+    """Let the button that was pressed come to rest."""
+    return {"method": "answerCallbackQuery", "callback_query_id": callback}
+
+
 class Niceties:
     """Best-effort calls, each beside whatever else is going on."""
 
@@ -27,10 +32,6 @@ class Niceties:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    def stop_spinner(self, callback: str) -> None:
-        """Let the button that was pressed come to rest."""
-        self.soon(self.attempt({"method": "answerCallbackQuery", "callback_query_id": callback}))
 
     def tell(self, chat: int, locale: str, words: Words) -> None:
         """Say a word."""

@@ -1,5 +1,7 @@
 """What goes wrong between us and the Bot API, and what it means for a message on its way."""
 
+from typing import Any
+
 from bot.delivery import Delivered, Failed, Gone, Outcome, Wait
 
 NOTHING = ("message is not modified", "query is too old")
@@ -28,6 +30,18 @@ class Trouble(Exception):
     def says(self, *phrases: str) -> bool:
         """Whether the description holds one of these."""
         return any(phrase in self.description for phrase in phrases)
+
+
+def refused(answer: Any) -> Trouble:
+    """What the Bot API said instead of a result ("Making requests": ok, error_code, description, parameters); code 0 when that is no such answer."""
+    said = answer if isinstance(answer, dict) else {}
+    code, description, parameters = said.get("error_code"), said.get("description"), said.get("parameters")
+    after = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return Trouble(
+        code if isinstance(code, int) else 0,
+        description if isinstance(description, str) else "",
+        float(after) if isinstance(after, int | float) else None,
+    )
 
 
 def outcome(trouble: Trouble) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from bot.keys import Keys
+from bot.telegram.render import Call
 
 log = logging.getLogger(__name__)
 MOST = 2**20
@@ -19,8 +20,8 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the heade
 class Hearing(Protocol):
     """A bot that takes updates as Telegram sends them."""
 
-    async def hear(self, update: Any) -> None:
-        """Deal with an update, durably. Raises when it has to be sent again."""
+    async def hear(self, update: Any) -> Call | None:
+        """Deal with an update, durably; a call that may go with the answer. Raises when it has to be sent again."""
 
 
 def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
@@ -33,19 +34,22 @@ def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
             raise web.HTTPNotFound
         update = await _update(request)
         try:
-            await bots[name].hear(update)
+            nicety = await bots[name].hear(update)
         except Exception as error:
             log.error("webhook %s: %s", name, type(error).__name__)
             raise web.HTTPInternalServerError from error
-        return web.Response()
+        # Telegram carries it out and tells nobody how that went (Bot API, "Making requests when getting updates").
+        return web.json_response(nicety) if nicety else web.Response()
 
     return [web.post("/telegram/{name}", take)]
 
 
 async def _update(request: web.Request) -> Any:
     """What was sent. HTTPRequestEntityTooLarge beyond MOST, HTTPBadRequest when it is no JSON."""
+    if (request.content_length or 0) > MOST:
+        raise web.HTTPRequestEntityTooLarge(MOST, request.content_length or 0)
     body = b""
-    async for chunk in request.content.iter_chunked(2**16):
+    async for chunk in request.content.iter_any():
         body += chunk
         if len(body) > MOST:
             raise web.HTTPRequestEntityTooLarge(MOST, len(body))
