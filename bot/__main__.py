@@ -313,7 +313,17 @@ def main() -> None:
         settings.translate_key,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
-    asyncio.run(command(arguments, settings))
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(command(arguments, settings))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """libuv's loop, where there is one (not on Windows): the same turns for two thirds of the work."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The applicants' bot: public, private chats only, by aiogram."""
 
 import asyncio
+from functools import cache
 from typing import Any
 
 from aiogram import Bot
@@ -8,6 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientError, ClientTimeout, FormData
 from pydantic_core import from_json, to_json
+from yarl import URL
 
 from bot.telegram.bot import TelegramBot
 from bot.telegram.hear import Brought, Offered
@@ -47,17 +49,16 @@ class Applicants(TelegramBot):
         super().__init__(turns, locales)
         self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
         self._bot = Bot(token, self._session)
+        self._urls: dict[str, URL] = {}
         self._fetching = asyncio.Semaphore(AT_ONCE)
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""
-        url = self._session.api.api_url(self._bot.token, call["method"])
+        url = self._url(call["method"])
         given = {name: value for name, value in call.items() if name != "method"}
         body = {"data": _form(given)} if FILES & given.keys() else {"data": to_json(given), "headers": AS_JSON}
         try:
-            async with (await self._session.create_session()).post(
-                url, timeout=ClientTimeout(seconds), **body
-            ) as response:
+            async with (await self._session.create_session()).post(url, timeout=_patience(seconds), **body) as response:
                 answer = from_json(await response.read())
                 if answer["ok"] is True:
                     return answer["result"]
@@ -66,6 +67,11 @@ class Applicants(TelegramBot):
                 0
             ) from None  # an answer that is none, such as a gateway's page; their text can hold the token
         raise refused(answer)
+
+    def _url(self, method: str) -> URL:
+        if method not in self._urls:
+            self._urls[method] = URL(self._session.api.api_url(self._bot.token, method))
+        return self._urls[method]
 
     async def take(self, origin: Origin, event: Event) -> bool:
         """Take an applicant's turn."""
@@ -108,6 +114,11 @@ class Applicants(TelegramBot):
         except (ClientError, OSError):  # its text holds the address, and that the token
             raise Trouble(0) from None
         return content
+
+
+@cache
+def _patience(seconds: float) -> ClientTimeout:
+    return ClientTimeout(seconds)
 
 
 def _form(given: dict[str, Any]) -> FormData:

@@ -1,6 +1,7 @@
 """The parts of the running program, and the order in which they start and stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -68,6 +69,9 @@ async def run(parts: Parts, settings: Settings) -> None:
             stack.push_async_callback(close)
         tasks = [asyncio.create_task(_named(name, run_it, stop), name=name) for name, run_it in parts.loops.items()]
         stack.push_async_callback(_stop, tasks)
+        # What is there by now stays: it need not be looked through again and again for what has gone.
+        gc.collect()
+        gc.freeze()
         if parts.application:
             parts.ready(await _listen(stack, parts.application, settings))
         await stop.wait()

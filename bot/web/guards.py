@@ -140,7 +140,9 @@ def _own(request: web.Request) -> bool:
 
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
-    """The headers of every response."""
+    """The headers of every response to a browser."""
+    if request.path.startswith("/telegram/"):
+        return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     lasting = request.path.startswith("/static/") and "v" in request.query and response.status == HTTPStatus.OK

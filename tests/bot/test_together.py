@@ -1,0 +1,110 @@
+"""What waits at the same time goes into one transaction, and each is as it would be alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.together import NOT_YET, NotYet, Together
+from storage import people
+from storage.database import Database
+
+
+class Counted(Database):
+    """A database that counts its write transactions, and refuses them while it is `away`."""
+
+    transactions, away = 0, False
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One more."""
+        self.transactions += 1
+        if self.away:
+            raise OSError
+        async with super().write() as connection:
+            yield connection
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Counted]:
+    counted = Counted(database_url)
+    yield counted
+    await counted.close()
+
+
+async def count(connection: AsyncConnection, names: list[str]) -> list[int]:
+    """Count each name up; what is called "bad" cannot be counted."""
+    counted = []
+    for name in names:
+        counted.append(await people.count_up(connection, name))
+        if name == "bad":
+            raise ZeroDivisionError
+    return counted
+
+
+async def test_many_share_a_transaction(database: Counted) -> None:
+    together = Together(database)
+    results = await asyncio.gather(*(together.do(count, "one") for _number in range(50)))
+    assert sorted(results) == list(range(1, 51))
+    assert database.transactions <= 3
+
+
+async def test_what_fails_fails_alone(database: Counted) -> None:
+    together = Together(database)
+    results: list[Any] = await asyncio.gather(
+        *(together.do(count, name) for name in ("good", "bad", "good", "bad", "good")), return_exceptions=True
+    )
+    assert [results[place] for place in (0, 2, 4)] == [1, 2, 3]
+    assert [type(results[place]) for place in (1, 3)] == [ZeroDivisionError] * 2
+    async with database.write() as connection:
+        assert await people.count_up(connection, "bad") == 1, "what failed left nothing behind"
+
+
+async def test_nothing_is_done_before_it_is_committed(database: Counted) -> None:
+    together, seen = Together(database), list[int]()
+
+    async def slow(connection: AsyncConnection, names: list[str]) -> list[int]:
+        counted = await count(connection, names)
+        await asyncio.sleep(0.05)
+        seen.append(len([task for task in tasks if task.done()]))
+        return counted
+
+    tasks = [asyncio.create_task(together.do(slow, "one")) for _number in range(3)]
+    await asyncio.gather(*tasks)
+    assert seen == [0]
+
+
+async def test_what_has_to_wait_goes_into_the_next(database: Counted) -> None:
+    together, done = Together(database), list[str]()
+
+    async def one_each(_connection: AsyncConnection, names: list[str]) -> list[str | NotYet]:
+        results: list[str | NotYet] = [NOT_YET] * len(names)
+        for name in dict.fromkeys(names):
+            results[names.index(name)] = name
+            done.append(name)
+        return results
+
+    assert await asyncio.gather(*(together.do(one_each, name) for name in ("a", "a", "b", "a"))) == ["a", "a", "b", "a"]
+    assert done == ["a", "b", "a", "a"]
+
+
+async def test_while_the_database_is_away_everybody_learns_it_at_once(database: Counted) -> None:
+    together = Together(database)
+    database.away = True
+    failed = await asyncio.gather(*(together.do(count, "one") for _number in range(40)), return_exceptions=True)
+    assert {type(one) for one in failed} == {OSError}
+    assert database.transactions <= 2, "not once for each"
+    database.away = False
+    assert await together.do(count, "one") == 1
+
+
+async def test_whoever_goes_away_leaves_the_others_alone(database: Counted) -> None:
+    together = Together(database)
+    tasks = [asyncio.create_task(together.do(count, "one")) for _number in range(3)]
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [results[0], type(results[1]), results[2]] == [1, asyncio.CancelledError, 3]
