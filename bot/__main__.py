@@ -318,7 +318,7 @@ def main() -> None:
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """libuv's loop, where there is one (not on Windows): the same turns for two thirds of the work."""
+    """The loop of libuv where there is one (not on Windows)."""
     try:
         import uvloop
     except ImportError:
