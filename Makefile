@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
 
-.PHONY: run test check install lint types laws catalogs translate lock clean help
+.PHONY: run test bench check install lint types laws catalogs translate lock clean help
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -42,12 +42,16 @@ translations: $(VENV)/test.done  ## bring the template and the catalogs up to da
 		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete; \
 	done
 
+bench: $(VENV)/bench.done        ## measures ours beside what others would use (hours), and writes docs/performance.md; PARTS="turns stored" for some of it
+	$(BIN)/python -m tests.benchmarks $(PARTS)
+
 translate: $(VENV)/run.done      ## the chat in the terminal, in the language LANG=so, for whoever translates it
 	@$(BIN)/python -m bot talk $(LANG)
 
-lock: $(VENV)/test.done          ## new versions into the two lock files: hashes, no addresses
+lock: $(VENV)/test.done          ## new versions into the three lock files: hashes, no addresses
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …"; exit 1; }
@@ -60,6 +64,10 @@ $(VENV)/run.done: requirements.txt | $(VENV)/bin/python
 $(VENV)/test.done: requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/run.done
+
+$(VENV)/bench.done: requirements-bench.txt $(VENV)/test.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
 
 .PHONY: browser
 browser: $(VENV)/test.done

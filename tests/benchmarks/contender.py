@@ -21,7 +21,7 @@ CORES = sorted(os.sched_getaffinity(0))
 OURS, THEIRS = {CORES[0]}, {CORES[-1]}
 """The core of driver, Bot API server and databases; the core of the contender."""
 TICK = os.sysconf("SC_CLK_TCK")
-PATIENCE = 60
+PATIENCE = 120
 """Seconds for a start on a busy machine."""
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "LD_PRELOAD", "FLUSH_DELAY_US")
 

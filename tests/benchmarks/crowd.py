@@ -14,7 +14,7 @@ from tests.benchmarks.wire import Messages
 
 PEOPLE = 40
 """People at once, and so connections: what Telegram opens to a webhook unless it is told otherwise (Bot API, setWebhook, max_connections)."""
-PATIENCE = 20
+PATIENCE = 60
 """Seconds until whoever has got no answer says so."""
 
 
