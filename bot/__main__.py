@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import keeper, logs
+from bot import keeper, logs, watch
 from bot.city import city
 from bot.delivery import Carrier, Delivery
+from bot.health import Health
 from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.keys import Keys
@@ -89,7 +90,11 @@ class Program:
     def parts(self, web: bool, work: bool) -> Parts:
         """What one process runs: the web, the work behind it, or both."""
         bots = self.bots()
-        parts = Parts(closing=[self.database.close, *(bot.close for bot in bots.values())])
+        health = Health(self.database)
+        parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
+        if self.settings.metrics_port:
+            parts.metrics = watch.application(health)
+            parts.loops["lag"] = watch.lag
         if work:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():
@@ -112,6 +117,7 @@ class Program:
 
             parts.application = application(self.turns, self.settings, self.keys)
             parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
+            parts.application.add_routes(health.routes())
             parts.ready = lambda address: print(f"\nSamverkansguiden is at {address}\n", flush=True)
         return parts
 
@@ -312,7 +318,7 @@ def main() -> None:
         settings.smtp_url,
         settings.translate_key,
     )
-    logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets))
+    logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(command(arguments, settings))
 

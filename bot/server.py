@@ -7,10 +7,14 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot import metrics
+from bot.health import Health
+from bot.logs import act, uncaught_in_loop
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -21,7 +25,8 @@ DRAIN = 20
 class UnderWay:
     """The requests that are being answered. aiohttp's own shutdown lets a handler end, but reads no more of a form that is still arriving."""
 
-    def __init__(self) -> None:
+    def __init__(self, health: Health | None = None) -> None:
+        self._health = health
         self._count = 0
         self._none = asyncio.Event()
         self._none.set()
@@ -29,17 +34,35 @@ class UnderWay:
     def watch(self, application: web.Application) -> None:
         """Count every request of the application, from before its first middleware on."""
         application.middlewares.insert(0, self._counted)
+        application.on_response_prepare.append(self._last)
 
     @web.middleware
     async def _counted(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self._count += 1
+        metrics.UNDER_WAY.set(self._count)
         self._none.clear()
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
         try:
-            return await handler(request)
+            with act():
+                response = await handler(request)
+            status = response.status
+        except web.HTTPException as answer:
+            status = answer.status
+            raise
+        else:
+            return response
         finally:
+            metrics.answered(status)
             self._count -= 1
+            metrics.UNDER_WAY.set(self._count)
             if not self._count:
                 self._none.set()
+
+    async def _last(self, _request: web.Request, response: web.StreamResponse) -> None:
+        """When the end is near, a connection carries no second request: it would be cut off."""
+        if self._health and self._health.draining:
+            response.force_close()
+            response.headers["Connection"] = "close"  # aiohttp has written its own by now
 
     async def ended(self) -> None:
         """Wait until none is left, DRAIN seconds at most."""
@@ -54,28 +77,52 @@ class Parts:
 
     loops: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     application: web.Application | None = None
+    metrics: web.Application | None = None
+    """Another application, for machines inside the house."""
+    health: Health | None = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     ready: Callable[[str], None] = lambda _address: None
 
 
 async def run(parts: Parts, settings: Settings) -> None:
-    """Start everything, wait for SIGTERM or SIGINT, stop in the opposite order: no new requests, then the loops, then connections."""
-    stop = asyncio.Event()
+    """Start everything, wait for SIGTERM or SIGINT, stop in the opposite order: no new requests, then the loops, then connections.
+
+    After SIGTERM /readyz says 503 for `drain_seconds` before anything ends, so that a balancer sends the next request elsewhere.
+    """
+    stop, drain = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    loop.set_exception_handler(uncaught_in_loop)
+    loop.add_signal_handler(signal.SIGINT, stop.set)
+    loop.add_signal_handler(signal.SIGTERM, drain.set)
     async with AsyncExitStack() as stack:
         for close in parts.closing:
             stack.push_async_callback(close)
+        if parts.metrics and settings.metrics_port:
+            await _listen(stack, parts.metrics, settings.metrics_host, settings.metrics_port)
         tasks = [asyncio.create_task(_named(name, run_it, stop), name=name) for name, run_it in parts.loops.items()]
         stack.push_async_callback(_stop, tasks)
         # What is there by now stays: it need not be looked through again and again for what has gone.
         gc.collect()
         gc.freeze()
         if parts.application:
-            parts.ready(await _listen(stack, parts.application, settings))
-        await stop.wait()
+            under_way = UnderWay(parts.health)
+            under_way.watch(parts.application)
+            port = await _listen(stack, parts.application, settings.host, settings.port, under_way)
+            parts.ready(settings.public_url or f"http://localhost:{port}")
+        await _told(stop, drain)
         log.info("stopping")
+        if parts.health:
+            parts.health.draining = True
+        if drain.is_set() and parts.application:
+            await asyncio.sleep(settings.drain_seconds)
+
+
+async def _told(*stops: asyncio.Event) -> None:
+    """Wait until one of these is set."""
+    waiting = [asyncio.ensure_future(one.wait()) for one in stops]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
 
 
 async def _named(name: str, run_it: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
@@ -89,18 +136,19 @@ async def _named(name: str, run_it: Callable[[], Awaitable[None]], stop: asyncio
     stop.set()
 
 
-async def _listen(stack: AsyncExitStack, application: web.Application, settings: Settings) -> str:
-    under_way = UnderWay()
-    under_way.watch(application)
+async def _listen(
+    stack: AsyncExitStack, application: web.Application, host: str, port: int, under_way: UnderWay | None = None
+) -> int:
+    """Serve until the stack is left, requests under way to their end. The port."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, settings.host, settings.port)
+    site = web.TCPSite(runner, host, port)
     await site.start()
-    stack.push_async_callback(under_way.ended)
-    stack.push_async_callback(site.stop)
-    port = runner.addresses[0][1]
-    return settings.public_url or f"http://localhost:{port}"
+    if under_way:
+        stack.push_async_callback(under_way.ended)
+        stack.push_async_callback(site.stop)
+    return int(runner.addresses[0][1])
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

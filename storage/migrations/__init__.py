@@ -1,5 +1,6 @@
 """Migrations (Alembic): `migrate` brings a database to today's tables, `behind` says whether it has to be."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -36,17 +37,39 @@ async def migrate(database: Database) -> None:
         if not database.embedded:  # SQLite has one writer anyway
             await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         before = await connection.run_sync(_revision)
+        if not _is_behind(before):
+            return
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
             await seal_anew(connection)
 
 
 async def behind(database: Database) -> bool:
-    """Whether the database is not at the newest version."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    """Whether the database has to be migrated before this program may use it.
+
+    A version that this program does not know is a newer program's. Migrations only add (see tests/operations), so the older
+    one goes on beside it, and may come back.
+    """
     async with database.read() as connection:
-        return await connection.run_sync(_revision) != head
+        return _is_behind(await connection.run_sync(_revision))
+
+
+async def revision(database: Database) -> str:
+    """The version of the database's tables, "" when there are none."""
+    async with database.read() as connection:
+        return await connection.run_sync(_revision) or ""
 
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_behind(stands: str | None) -> bool:
+    """Whether tables of this version, or none, are older than this program's."""
+    return stands is None or stands in _older()
+
+
+@cache
+def _older() -> frozenset[str]:
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(one.revision for one in script.walk_revisions()) - {script.get_current_head()}

@@ -1,0 +1,84 @@
+"""Whether this process is alive, and whether it can serve: asked by machines. The answers hold numbers and the house's own words."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.clock import now
+from bot.delivery import LADDER
+from storage.backlog import Backlog, backlog
+from storage.database import Database
+from storage.migrations import behind
+
+log = logging.getLogger(__name__)
+PATIENCE = 3.0
+"""Seconds that the database has for an answer."""
+FRESH = 1.0
+"""Seconds for which an answer holds: whoever asks more often costs nothing."""
+OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the checks found: each one's name and "ok", or what is wrong; and the outbox, None when the database did not say."""
+
+    checks: dict[str, str]
+    outbox: list[Backlog] | None
+
+
+class Health:
+    """The health of this process. It is `draining` once it was told to stop: it still answers, and wants no more."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.draining = False
+        self._asking = asyncio.Lock()
+        self._found: Found | None = None
+        self._until = 0.0
+
+    async def found(self) -> Found:
+        """What the checks find, at most FRESH seconds old."""
+        async with self._asking:
+            if self._found is None or time.monotonic() >= self._until:
+                self._found = await self._look()
+                self._until = time.monotonic() + FRESH
+            return self._found
+
+    async def _look(self) -> Found:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                late = await behind(self.database)
+                if late:
+                    return Found({"database": OK, "migrations": "behind: python -m bot migrate"}, None)
+                async with self.database.read() as connection:
+                    outbox = await backlog(connection, now(), LADDER)
+        except Exception as error:  # the world's: the database is away
+            log.warning("not ready: the database: %s", type(error).__name__)
+            return Found({"database": type(error).__name__}, None)
+        return Found({"database": OK, "migrations": OK}, outbox)
+
+    async def alive(self, _request: web.Request) -> web.Response:
+        """GET /healthz: 200 while the event loop turns. It asks nobody else, so that a database that is away gets nobody restarted."""
+        return web.Response(text=OK)
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        """GET /readyz: 200 when this process can serve, 503 with the checks that say why not. A full outbox is told, and makes nobody unready."""
+        found = await self.found()
+        checks = found.checks | {"draining": "stopping" if self.draining else OK}
+        ready = all(said == OK for said in checks.values())
+        answer: dict[str, Any] = {"ready": ready, "checks": checks}
+        if found.outbox is not None:
+            answer["outbox"] = {
+                "due": sum(one.due for one in found.outbox),
+                "oldest_seconds": round(max((one.seconds for one in found.outbox), default=0.0), 1),
+                "failed": sum(one.failed for one in found.outbox),
+            }
+        return web.json_response(answer, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+    def routes(self) -> list[web.RouteDef]:
+        """GET /readyz."""
+        return [web.get("/readyz", self.ready)]

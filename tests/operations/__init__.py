@@ -1,0 +1,1 @@
+"""The program as whoever runs it meets it: logs, health, metrics, alarms, backups, deploys."""

@@ -1,0 +1,116 @@
+"""Metrics: what a scrape shows of a running program, and that nothing of anybody is in it."""
+
+import asyncio
+import contextlib
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot import metrics
+from bot.metrics import watched
+from bot.turns import Origin
+from storage.people import Address
+from tests.letterbox import free_port
+from tests.process.program import Program
+from tests.process.test_killed import SECRET
+from tests.process.visitor import Visitor
+from tests.process.walk import reference_in, to_the_review
+
+Samples = dict[tuple[str, tuple[str, ...]], float]
+
+
+def scraped(text: str) -> Samples:
+    return {
+        (sample.name, tuple(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def test_a_running_program(tmp_path: Path, database_url: str) -> None:
+    port = free_port()
+    program = Program(tmp_path, DATABASE_URL=database_url, SECRET_KEY=SECRET, METRICS_PORT=str(port)).start()
+    visitor = Visitor(program.url)
+    reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
+    time.sleep(1.1)  # an answer holds for a second
+    text = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+    found = scraped(text)
+    assert found["samverkansguiden_database_up", ()] == 1
+    assert found["samverkansguiden_requests_total", ("2xx",)] > 20
+    assert found["samverkansguiden_loop_lag_seconds_count", ()] > 0
+    assert any(name == "process_resident_memory_bytes" for name, _labels in found)
+    assert any(name == "python_gc_collections_total" for name, _labels in found)
+    assert any(name == "samverkansguiden_build_info" for name, _labels in found)
+    for planted in (reference, "Sara", "sara@malmo.se", "Träd", "Möllevångstorget", SECRET):
+        assert planted not in text
+    assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+    assert httpx.get(f"{program.url}/metrics").status_code == 404, "people's port has none"
+    assert program.stop() == 0
+    visitor.close()
+
+
+def test_a_worker_is_watched_as_well(tmp_path: Path, postgres_url: str) -> None:
+    port = free_port()
+    worker = Program(tmp_path, "worker", DATABASE_URL=postgres_url, SECRET_KEY=SECRET, METRICS_PORT=str(port)).start()
+    last = time.monotonic() + 30
+    while True:
+        try:
+            ready = httpx.get(f"http://127.0.0.1:{port}/readyz")
+            break
+        except httpx.TransportError:
+            assert time.monotonic() < last, worker.log
+            time.sleep(0.1)
+    assert ready.status_code == 200
+    assert worker.stop() == 0
+
+
+class Taking:
+    """Takes turns, or does not."""
+
+    def __init__(self, does: Any) -> None:
+        self.does = does
+
+    @watched
+    async def take(self, origin: Origin, event: Any) -> Any:
+        if isinstance(self.does, BaseException):
+            raise self.does
+        return self.does
+
+
+@pytest.mark.parametrize(
+    ("does", "outcome"),
+    [
+        (None, "taken"),
+        (True, "taken"),
+        (False, "unknown"),
+        (OSError(), "later"),
+        (KeyError("x"), "failed"),
+        (asyncio.CancelledError(), "cut"),
+    ],
+)
+async def test_how_a_turn_went(does: Any, outcome: str) -> None:
+    def count() -> float:
+        return scraped(metrics.text(None).decode()).get(("samverkansguiden_turns_total", ("web", outcome)), 0)
+
+    before = count()
+    with contextlib.suppress(Exception, asyncio.CancelledError):
+        await Taking(does).take(Origin(Address("web", "an address of somebody"), "sv"), None)
+    assert count() == before + 1
+    assert "an address of somebody" not in metrics.text(None).decode()
+
+
+def test_labels_are_a_few_words_of_ours() -> None:
+    for channel in ("web", "mail", "Anna Ek", "another"):
+        metrics.delivered(channel, "delivered")
+        metrics.skipped(channel)
+        for code in (0, 429, 12345, 999):
+            metrics.trouble(channel, code)
+    text = metrics.text(None).decode()
+    assert "Anna" not in text
+    assert "another" not in text
+    assert "12345" not in text
+    assert ("samverkansguiden_api_troubles_total", ("other", "other")) in scraped(text)
