@@ -46,11 +46,12 @@ def raising(kind: type[Exception] = ValueError) -> Exception:
     name, token = NAME, TOKEN
     try:
         try:
-            {}[name, token, KNOWN]
+            dict[object, int]()[name, token, KNOWN]
         except KeyError as cause:
             raise kind(f"{name} {token} {KNOWN}") from cause
     except kind as error:
-        return error
+        raised = error
+    return raised
 
 
 def by_us() -> None:
