@@ -245,7 +245,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    # JSON can write half a character (a lone surrogate), which neither a database nor a line takes.
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> int:

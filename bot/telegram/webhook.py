@@ -55,5 +55,5 @@ async def _update(request: web.Request) -> Any:
             raise web.HTTPRequestEntityTooLarge(MOST, len(body))
     try:
         return json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise web.HTTPBadRequest from error

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from dialogs.events import Attach, Event, Filed, Fill, Press, Unfit
 from dialogs.kinds.files import BIGGEST
@@ -95,7 +96,7 @@ async def read(request: web.Request, door: Door) -> Post:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     try:
         return await (_multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request))
-    except (ValueError, LookupError) as error:  # LookupError: a charset that nobody knows
+    except (ValueError, LookupError, HttpProcessingError) as error:  # a charset that nobody knows; a part's headers
         raise web.HTTPBadRequest from error
 
 
