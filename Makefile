@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
 
-.PHONY: run test bench check install lint types laws catalogs translate lock clean help
+.PHONY: run test bench fuzz audit check install lint types laws catalogs translate lock clean help
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -21,6 +21,12 @@ test: $(VENV)/test.done browser  ## every test; says what it had to leave out, a
 	$(BIN)/python -m pytest $(TESTS)
 
 check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI asks
+
+fuzz: $(VENV)/test.done          ## made-up updates, forms and commands, FUZZ=100 times as many as in the tests, others each time
+	FUZZ=$(or $(FUZZ),100) FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/fuzz
+
+audit: $(VENV)/test.done         ## known weaknesses in what is locked; needs PyPI and its advisories
+	$(BIN)/uv tool run pip-audit --require-hashes --disable-pip -r requirements.txt
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .

@@ -200,7 +200,11 @@ async def export(program: Program, reference: str, file: str, protected: bool) -
 def free(name: str) -> Path:
     """A path at which nothing is yet."""
     path = Path(name)
-    if path.exists():
+    try:
+        taken = path.exists()
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+    if taken:
         sys.exit(f"{path} is there already. Name another file.")
     return path
 
@@ -304,6 +308,8 @@ def main() -> None:
     commands.add_parser("seal", help="seal what happened anew, as it is: after a new SECRET_KEY; verify before")
     one = commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
     one.add_argument("language", type=known)
+    if any(one.encode(errors="replace").decode() != one for one in sys.argv):
+        sys.exit("An argument is no text in UTF-8.")
     arguments = parser.parse_args()
     try:
         settings = Settings()

@@ -19,7 +19,7 @@ from tests.storage.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
 EACH = 6 * TIMES
 """Forms for each route and each kind of person."""
-KEYS = tuple(question.key for question in APPLICATION.questions())
+KEYS = tuple(question.key for question in APPLICATION.questions)
 NAMES = (
     "press",
     "draft",
@@ -76,7 +76,10 @@ def filled(chance: Random, path: str, reference: str) -> str:
 
 def form(chance: Random) -> list[tuple[str, str]]:
     """Inputs: some missing, some twice, some huge."""
-    number = lambda: str(chance.choice((*NUMBERS, "", "x")))  # noqa: E731
+
+    def number() -> str:
+        return str(chance.choice((*NUMBERS, "", "x")))
+
     act = f"{pressed(chance)} {chance.choice(KEYS)}"
     made = [("press", act), ("draft", number()), ("version", number()), ("form", "1"), ("asked", chance.choice(KEYS))]
     for _time in range(chance.randrange(8)):
