@@ -10,7 +10,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_skeleton, get_datetime_format
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -45,12 +45,17 @@ def languages() -> dict[str, str]:
 
 @cache
 def about(code: str) -> dict[str, str]:
-    """What the comment at the head of a catalog says of it: "Name" where Babel's is not the one, "Reviewed" (yes or no)."""
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is not the one, "Reviewed" (yes or no), "Date" and "Months".
+    A key that stands there again goes on: the tools break a line after 76 letters.
+    """
     path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return {}
     head = path.read_text(encoding="utf-8").partition("\nmsgid")[0]
-    return dict(re.findall(r"^# X-(\w+): *(.+?) *$", head, re.MULTILINE))
+    found: dict[str, str] = {}
+    for key, value in re.findall(r"^# X-(\w+): *(.+?) *$", head, re.MULTILINE):
+        found[key] = f"{found[key]} {value}" if key in found else value
+    return found
 
 
 def own_name(code: str) -> str:
@@ -148,13 +153,23 @@ def _number(value: int, locale: str) -> str:
 
 
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
-    """A point in time on Stockholm's clocks, with 24 hours, as CLDR writes it in the reader's language."""
-    local, locale = at.astimezone(STOCKHOLM), IN_SWEDEN.get(locale, locale)
-    day = format_date(local, "long", locale=locale)
+    """A point in time on Stockholm's clocks, with 24 hours, as it stands in a sentence of the reader's language."""
+    local = at.astimezone(STOCKHOLM)
+    day = _day(local, locale)
     if form == "date":
         return day
-    time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=locale)
-    return str(get_datetime_format("long", locale=locale)).replace("'", "").replace("{0}", time).replace("{1}", day)
+    time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=IN_SWEDEN.get(locale, locale))
+    return catalog(locale).gettext(_("{date} at {time}").id).replace("{date}", day).replace("{time}", time)
+
+
+def _day(day: datetime, locale: str) -> str:
+    """As CLDR writes a long date, unless the head of the catalog says otherwise: "Date" is CLDR's pattern, "Months" the twelve as they stand in one."""
+    head = about(locale)
+    pattern = head.get("Date", "long")
+    months = head.get("Months", "").split()
+    if len(months) == 12:
+        pattern = pattern.replace("MMMM", f"'{months[day.month - 1]}'")
+    return format_date(day, pattern, locale=IN_SWEDEN.get(locale, locale))
 
 
 def progress(place: tuple[int, int], locale: str) -> str:

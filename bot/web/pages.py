@@ -1,21 +1,23 @@
 """Pages: templates and words into HTML. Law: autoescape is on, and every sentence goes through speech."""
 
 import hashlib
+import re
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot import speech
 from dialogs.replies import Line
 from dialogs.standing import House
-from dialogs.words import Text, Words
+from dialogs.words import Listing, Text, Words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+REFERENCE = re.compile(r"\bSAM-\d{4}-\d{4,}\b", re.ASCII)
 
 
 def versioned(name: str) -> str:
@@ -31,6 +33,11 @@ def by_section(lines: tuple[Line, ...], title: Words) -> list[tuple[Words | None
     ]
 
 
+def unbroken(said: str) -> Markup:
+    """A sentence in which a line never ends within a reference number, as it may at every hyphen."""
+    return Markup(REFERENCE.sub(r'<bdi class="unbroken">\g<0></bdi>', str(escape(said))))  # noqa: S704 it is escaped, and a reference needs no escaping
+
+
 class Pages:
     """The templates, for the house's languages."""
 
@@ -42,7 +49,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters["by_section"] = by_section
+        self.environment.filters |= {"by_section": by_section, "unbroken": unbroken}
         paths = {file.name: versioned(file.name) for file in STATIC.iterdir()}
         self.environment.globals.update(
             static=paths.__getitem__,
@@ -72,6 +79,7 @@ def _spoken(locale: str) -> dict[str, Any]:
         "n_": lambda text, plural, count, **values: speech.say(Words(text, {"count": count, **values}, plural), locale),
         "say": partial(_say, locale),
         "called": lambda code: speech.called(code, locale),
+        "languages_in": lambda codes: Listing(tuple(speech.called(code, locale) for code in codes)),
         "moment": lambda at, form="datetime": speech.moment(at, locale, form),
     }
 

@@ -19,7 +19,7 @@ from dialogs.words import _, n_
 
 SCOPE = Question(
     "scope",
-    _("Whose responsibility"),
+    _("The Technical Committee’s responsibility"),
     _("Is your idea about streets, squares, parks or other public land?"),
     OneChoice(
         (

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from functools import cache
 from gettext import c2py
 from importlib.util import module_from_spec, spec_from_file_location
@@ -14,7 +15,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech import CATALOGS, about
+from bot.speech import CATALOGS, STOCKHOLM, about, moment
 from dialogs.declare import Dialog, Question
 from dialogs.desk.task import Task
 from dialogs.desk.tasks import DESK_DIALOGS, TASKS
@@ -175,3 +176,23 @@ def test_a_button_is_quoted_as_it_is_labelled(code: str) -> None:
     quoted = [(id, label) for id in said for label in QUOTED.findall(id) if label in said.keys() - NOT_OURS]
     assert quoted
     assert [(said[label], said[id]) for id, label in quoted if said[label] not in said[id]] == []
+
+
+@pytest.mark.parametrize("code", ["en", *CODES])
+def test_a_day_stands_in_a_sentence_in_every_month(code: str) -> None:
+    for month in range(1, 13):
+        said = moment(datetime(2026, month, 8, 12, 5, tzinfo=STOCKHOLM), code)
+        assert re.match(r"8(\D+)2026\D+12[:.]05$", said), "the day first, as in Sweden, then the clock"
+        assert moment(datetime(2026, month, 8, tzinfo=STOCKHOLM), code, "date") in said
+
+
+def test_a_day_is_in_the_form_that_a_sentence_asks_for() -> None:
+    at = datetime(2026, 10, 8, 12, 5, tzinfo=STOCKHOLM)
+    for code, said in (
+        ("sv", "8 oktober 2026 kl. 12:05"),
+        ("bs", "8. oktobra 2026. u 12:05"),
+        ("so", "8 Oktoobar 2026, saacadda 12:05"),
+        ("uk", "8 жовтня 2026 року, 12:05"),
+        ("ar", "8 أكتوبر 2026 الساعة 12:05"),
+    ):
+        assert moment(at, code) == said

@@ -198,7 +198,7 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
 
 
 def test_a_time_that_has_passed_is_refused() -> None:
-    said = "20 November 2026, 14:00 has passed. Please write a time to come, for example 5/12 14:00."
+    said = "20 November 2026 at 14:00 has passed. Please write a time to come, for example 5/12 14:00."
     assert refusal("times", Say("2026-11-20 14:00")) == said
     assert refusal("times", fill(time1="2026-11-20T14:00", time2="2026-12-03T14:00")) == said
     assert read("one", Say("2026-11-20 14:00"), known={}) == {"times": ["2026-11-20T14:00"], "done": True}
@@ -266,7 +266,7 @@ def test_a_time_is_by_the_clocks_of_stockholm() -> None:
     assert instant("2026-12-03T14:00").astimezone(UTC).isoformat() == "2026-12-03T13:00:00+00:00"
     assert instant("2026-07-03T14:00").astimezone(UTC).isoformat() == "2026-07-03T12:00:00+00:00"
     value = {"times": ["2026-12-03T14:00", "2026-07-03T14:00"], "done": True}
-    assert spoken(KINDS["times"].show(value, {}), "sv") == ["3 juli 2026 14:00", "3 december 2026 14:00"]
+    assert spoken(KINDS["times"].show(value, {}), "sv") == ["3 juli 2026 kl. 14:00", "3 december 2026 kl. 14:00"]
 
 
 AMOUNTS = [

@@ -54,7 +54,7 @@ def test_times_that_are_offered_can_be_chosen() -> None:
 
 def test_the_meeting_that_was_agreed_is_there_for_the_calendar() -> None:
     one = replace(TAKEN, meeting=replace(OFFER, chosen="2026-12-04T10:00"))
-    assert "You meet Nadia: 4 December 2026, 10:00" in told(one)
+    assert "You meet Nadia: 4 December 2026 at 10:00" in told(one)
     assert "calendar:1" in acts(one)
     said = converse(somebody(one), Press("calendar:1"), AT)
     reply = said.replies[0]

@@ -170,7 +170,7 @@ def test_a_receipt() -> None:
     text, entities = markup.parse(render(reply, "en", 501)[0]["text"])
     assert (
         text
-        == "✅ It has arrived\n\nReference number: \u2068SAM-2025-0001\u2069\nReceived: 3 March 2025, 13:00\n\nNext."
+        == "✅ It has arrived\n\nReference number: \u2068SAM-2025-0001\u2069\nReceived: 3 March 2025 at 13:00\n\nNext."
     )
     assert entities == [("b", "✅ It has arrived"), ("b", "SAM-2025-0001")]
 

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.web.conftest import Served, serve
+from tests.web.phone import fonts
 from tests.web.test_browser import PHONE, press, sideways, walk
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -61,14 +62,14 @@ async def beside(browser: Browser, shots: list[bytes], path: Path) -> None:
 async def main() -> None:
     """Every language, or those that are named, on a database of its own."""
     wanted = sys.argv[1:] or list(languages())
-    with TemporaryDirectory() as directory:
+    with TemporaryDirectory() as directory, fonts() as letters:
         url = f"sqlite:///{directory}/gallery.sqlite3"
         database = Database(url)
         await migrate(database)
         await database.close()
         served = await serve(url, Path(directory))
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
+            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"], env=letters)
             for language in wanted:
                 print(language)
                 await beside(browser, await walked(served, browser, language), picture(language))

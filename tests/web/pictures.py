@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.web.conftest import Served, serve
+from tests.web.phone import fonts
 from tests.web.test_browser import PHONE, press, walk
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
@@ -57,14 +58,14 @@ async def desk(served: Served, browser: Browser) -> None:
 async def main() -> None:
     """Everything, on a database of its own."""
     HERE.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as directory:
+    with TemporaryDirectory() as directory, fonts() as letters:
         url = f"sqlite:///{directory}/pictures.sqlite3"
         database = Database(url)
         await migrate(database)
         await database.close()
         served = await serve(url, Path(directory))
         async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
+            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"], env=letters)
             await chat(served, browser, "sv", "light")
             await chat(served, browser, "en", "dark")
             await chat(served, browser, "ar", "light")

@@ -83,7 +83,12 @@ function swap(html) {
   const heard = notices(document);
   for (const part of ['header.top', 'main', 'footer', '#offline', '.skip']) one(part).replaceWith(document.adoptNode(one(part, page)));
   touched = false;
-  prepare(document);
+  // What was opened in the bar lies over the page, so it closes when somebody goes on beside it.
+for (const kind of ['focusin', 'pointerdown']) document.addEventListener(kind, ({ target }) => {
+  for (const open of all('.top details[open]')) if (!open.contains(target)) open.open = false;
+});
+
+prepare(document);
   const aim = one('#error') || one('#question') || one('main h1');
   aim.focus({ preventScroll: true });
   (one('.now [data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });

@@ -1,0 +1,71 @@
+"""The desk for everybody, in every language: axe on each of its pages, the narrowest screen, and nothing that sticks out."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, async_playwright, expect
+
+from bot.clock import now
+from bot.speech import direction, languages, tag
+from storage import outbox, staff
+from storage.tables import outbox as posts
+from tests.browser import found
+from tests.storage.ways import rows
+from tests.web.conftest import Served
+from tests.web.desk import applied, busy, nadia, signed_in
+from tests.web.test_accessibility import DARK, FOUR_HUNDRED_PERCENT, opened, speak, wrong
+from tests.web.test_start import KNOWN
+
+pytestmark = pytest.mark.browser
+FEW = ("assessment", "times")
+"""Tasks whose forms have between them every kind of field and everything that stands beside one; tests/web/test_desk_browser.py opens more."""
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
+        yield one
+        await one.close()
+
+
+async def everything(served: Served) -> tuple[str, list[str]]:
+    """A desk on which there is something on every page; the session, and the addresses of the pages."""
+    reference = await busy(served, "ar")
+    await applied(served, "omar")
+    async with await signed_in(served) as visitor:
+        await visitor.open("/queue/start")
+        link = re.search(r"/join/[A-Za-z0-9_-]{32}", (await visitor.fill("send", KNOWN)).html)
+        assert link
+        session = next(one.value for one in visitor.session.cookie_jar if one.key == "desk")
+    bo = await nadia(served, "Bo")
+    async with served.turns.database.write() as connection:
+        await staff.contact_person(connection, "Nadia", now(), administrator=True)
+        for row in await rows(served.turns.database, posts):
+            await outbox.failed(connection, row.id, "blocked")
+    pages = ["queue", "queue?words=zzz&waits=city", f"queue/{reference}?done=write", f"queue/{reference}/log"]
+    pages += ["queue/start", "queue/people", f"queue/people/{bo.id}/deactivate", "queue/absence", "queue/overview"]
+    pages += [f"queue/{reference}/do/{task}" for task in FEW]
+    return session, [f"/{one}" for one in pages] + [link[0], f"/sign-in/{await served.link('Eva')}"]
+
+
+async def test_axe_finds_nothing_on_any_page_of_the_desk_in_any_language(served: Served, chromium: Browser) -> None:
+    session, pages = await everything(served)
+    page = await opened(chromium, viewport=FOUR_HUNDRED_PERCENT)
+    await page.context.add_cookies([{"name": "desk", "value": session, "url": f"{served.url}/queue"}])
+    problems = []
+    for code in languages():
+        await speak(served, code)
+        for path in pages:
+            await page.goto(served.url + asking(path, code))
+            await expect(page.locator("html")).to_have_attribute("lang", tag(code))
+            await expect(page.locator("html")).to_have_attribute("dir", direction(code))
+            await page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+            problems += await wrong(page, f"{code} {path}", colours=code in DARK)
+    assert problems == []
+
+
+def asking(path: str, code: str) -> str:
+    """The pages of strangers are in the language that they ask for."""
+    return f"{path}?language={code}" if path.startswith(("/join/", "/sign-in/")) else path
