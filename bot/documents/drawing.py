@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from bot.speech import direction, say
+from bot.speech import direction, say, tag
 from dialogs.words import Text
 
 WIDTH, EDGE = 400, 14
@@ -47,7 +47,7 @@ class Drawing:
         """The drawing: `told` says in words all that it shows; `alone` when it is shown as a file of its own."""
         name, described = f"{self.id}-title", f"{self.id}-told"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{self.locale}" direction="ltr" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{tag(self.locale)}" direction="ltr" '
             f'aria-labelledby="{name} {described}" font-family="Noto Sans, Noto Sans Arabic, sans-serif" fill="currentColor">'
             f'<title id="{name}">{escape(title)}</title><desc id="{described}">{escape(told)}</desc>'
             f"{f'<style>{ALONE}</style>' if alone else ''}<defs>{defs}</defs>{''.join(parts)}</svg>"
