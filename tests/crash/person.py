@@ -1,0 +1,226 @@
+"""A scripted person with a phone: answers what their chat shows, in their own time, and is as clumsy as people are."""
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.speech import languages, say
+from bot.telegram.ear import SLOWER, SORRY
+from bot.telegram.render import MARKS
+from dialogs.words import _
+from tests.crash.life import REFERENCE, Chosen, Life, Said, token
+from tests.crash.screen import Screen, screen
+from tests.telegram.bot_api import Account
+from tests.telegram.phone import Phone
+
+LATE = _("That button belongs to an earlier question. Here is where we are now.")
+QUIET = 0.3
+"""Seconds without anything new after which one reads."""
+APOLOGIES = tuple(say(words, locale).partition(".")[0] for locale in languages() for words in (SORRY, SLOWER))
+TROUBLE = MARKS["trouble"]
+STALE = tuple(f"{TROUBLE}{say(words, locale)}" for locale in languages() for words in (LATE,))
+"""What is said to a press that came too late. It is about no text."""
+SPOKEN = ("sv", "en", "ar", "so", "uk")
+TOGGLED = {"contributes": "set:money", "needs": "set:residents"}
+PRESSED = {
+    "scope": "yes",
+    **dict.fromkeys(("mixed_group", "established", "contribution", "value", "evidence", "democratic"), "met"),
+    "papers": "skip",
+    "confirmed": "on",
+    "more": "done",
+    "speaks_for": "a1",
+}
+WHOLE = ("scope", "mixed_group", "established", "contribution", "value", "evidence", "democratic")
+"""Questions whose button is stored as the answer."""
+
+
+@dataclass
+class Pace:
+    """How people live: `think` seconds between acts while the storm lasts, `patience` before they press /start, `wanted` applications each."""
+
+    think: float
+    patience: float
+    wanted: int = 1
+    leaving: float = 0.25
+    """How many of them leave on the way, and do not come back."""
+    calm: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the storm is over: now everybody finishes."""
+
+
+class Person:
+    """One of them. `payload` is what their first link carries; who `leaves` does so after so many acts."""
+
+    def __init__(self, number: int, account: Account, chance: random.Random, pace: Pace, payload: str = "") -> None:
+        self.account, self.chance, self.pace, self.payload = account, chance, pace, payload
+        self.phone = Phone(account, 1_000_000 + number, "en", f"Person {number}")
+        self.life = Life(number, address=str(self.phone.id), shared=bool(payload))
+        self.leaves = chance.randint(5, 40) if not payload and chance.random() < pace.leaving else 0
+        self._number = 0
+        self._acts = 0
+        self._changed: set[int] = set()
+        self._read = 0
+
+    async def live(self) -> None:
+        """From hello until everything they want is sent."""
+        await self._do(self.phone.start(self.payload))
+        while not self.life.finished:
+            await asyncio.sleep(0.05 if self.pace.calm.is_set() else self.chance.expovariate(1 / self.pace.think))
+            await self._act(self._screen())
+            self.life.finished = self._done()
+
+    def _screen(self) -> Screen:
+        return screen(self.account.chats[self.phone.id])
+
+    def _done(self) -> bool:
+        here = self._screen()
+        if self.leaves and self._acts >= self.leaves:
+            return here.kind not in ("sure", "nothing")
+        ended = here.kind == "receipt" or (here.kind == "home" and not _open(here))
+        wanted = 1 if self.pace.calm.is_set() or self.life.shared else self.pace.wanted
+        return ended and (len(self.life.sure) >= wanted or (self.life.shared and "status" in here.acts))
+
+    async def _act(self, here: Screen) -> None:
+        self._acts += 1
+        self.life.place = f"{here.kind} {here.of_draft.key}"
+        if not self.pace.calm.is_set() and (odd := self.chance.random()) < 0.03:
+            await (self._block() if odd < 0.006 else self._do(self.phone.say("/language")))
+            return
+        match here.kind:
+            case "nothing":
+                await self._nudge()
+            case "welcome":
+                await self._press(here, "accept")
+            case "languages":
+                await self._press(here, self.chance.choice([f"lang:{one}" for one in SPOKEN]))
+            case "ask":
+                await self._answer(here)
+            case "review":
+                change = here.of_draft.draft not in self._changed and self.chance.random() < 0.3
+                self._changed.add(here.of_draft.draft)
+                await self._press(here, "change" if change else "send")
+            case "changes":
+                await self._press(here, "change:proposal")
+            case "sure":
+                self.life.sure.add(here.of_draft.draft)
+                await self._press(here, "sure")
+            case "receipt":
+                await self._nudge()
+            case "home":
+                await self._press(here, _open(here) or "new")
+
+    async def _answer(self, here: Screen) -> None:
+        key, acts = here.of_draft.key, here.acts
+        kinds = [act for act in acts if act.startswith("kind:")]
+        if key == "actors" and kinds:
+            of = "property_owner" if kinds[0].startswith("kind:a1:") else "association"
+            await self._press(here, next(act for act in kinds if act.endswith(of)))
+        elif key == "actors" and "done" in acts and "keep" not in acts:
+            await self._press(here, "done")
+        elif key in TOGGLED and not any(act.startswith("clear:") for act in acts):
+            await self._press(here, TOGGLED[key])
+        elif key in PRESSED and PRESSED[key] in acts:
+            chosen = Chosen(PRESSED[key], key, here.of_draft.draft, here.of_draft.version)
+            if key in WHOLE:
+                self.life.chose.append(chosen)
+            await self._press(here, PRESSED[key])
+        else:
+            await self._write(here)
+
+    async def _write(self, here: Screen) -> None:
+        self._number += 1
+        about = here.of_draft
+        mark = token(self.life.person, self._number)
+        text = {
+            "actors": f"Brf {mark}\nVänner {mark}",
+            "area": f"Torget {mark}\nBergsgatan\nSimrishamnsgatan",
+            "contact": f"Sara {mark}, {mark}@example.se",
+        }.get(about.key, f"Answer {mark} about {about.key.replace('_', ' ')}.")
+        self.life.wrote.append(Said(mark, about.key, about.draft, about.version, changing="keep" in here.acts))
+        await self._do(self.phone.say(text))
+
+    async def _press(self, here: Screen, act: str) -> None:
+        """Press, and sometimes twice."""
+        data, twice = here.data(act), self.chance.random() < 0.06
+        for _time in range(1 + twice):
+            self.phone.press(data, here.message)
+        self.life.updates += twice
+        self.life.again += twice
+        await self._do()
+
+    async def _nudge(self) -> None:
+        self.life.again += 1
+        await self._do(self.phone.start())
+
+    async def _block(self) -> None:
+        """Want nothing from the bot for a while, and come back."""
+        self.phone.block()
+        await asyncio.sleep(self.pace.think * 2)
+        await self._nudge()
+
+    async def _do(self, done: Any = None) -> None:
+        """Having done something, wait for what the chat shows, and read it; without an answer press /start."""
+        before = len(self.account.shown[self.phone.id])
+        if done is not None:
+            await done
+        self.life.updates += 1
+        begun, called = time.monotonic(), len(self.account.calls)
+        while not await self._shown(before):
+            if self.pace.calm.is_set() and time.monotonic() - begun > 4 * self.pace.patience:
+                break
+            self.life.again += 1
+            self.life.updates += 1
+            await self.phone.start()
+        if not self._refused(called):
+            self.life.silence = max(self.life.silence, time.monotonic() - begun - QUIET)
+        self.read()
+
+    def _refused(self, since: int) -> bool:
+        """Whether the server said meanwhile that it will never bring something into this chat."""
+        calls = (one for one in self.account.calls[since:] if one.code in (400, 403))
+        return any(str(one.parameters.get("chat_id")) == self.life.address for one in calls)
+
+    async def _shown(self, before: int) -> bool:
+        """Wait for something new, then until nothing more comes; False when patience ends first."""
+        there, begun = self.account.shown[self.phone.id], time.monotonic()
+        while len(there) == before:
+            await asyncio.sleep(0.05)
+            if time.monotonic() - begun > self.pace.patience:
+                return False
+        count, since = len(there), time.monotonic()
+        while time.monotonic() - since < QUIET:
+            await asyncio.sleep(0.05)
+            if len(there) != count:
+                count, since = len(there), time.monotonic()
+        return True
+
+    def read(self) -> None:
+        """Take in what is new: receipts, and which of the things done were acknowledged or refused."""
+        there = self.account.shown[self.phone.id]
+        fresh, self._read = there[self._read :], len(there)
+        for message in fresh:
+            shown, text = screen({0: message}), message.get("text", "")
+            if shown.kind == "receipt":
+                self.life.receipts += REFERENCE.findall(text)
+            if text.startswith(APOLOGIES) or (text.startswith(TROUBLE) and not text.startswith(STALE)):
+                for said in self.life.wrote[-1:]:
+                    said.refused = True
+            elif shown.kind in ("ask", "review") and not text.startswith(TROUBLE):
+                self._went_on(shown)
+
+    def _went_on(self, shown: Screen) -> None:
+        """The chat shows a question, or the review, without a complaint: what was answered before it is acknowledged, in the order in which it was done."""
+        about, open = shown.of_draft, 0
+        lately: list[Said | Chosen] = [*self.life.wrote[-3:], *self.life.chose[-1:]]
+        for done in lately:
+            if done.draft != about.draft or done.acknowledged or (isinstance(done, Said) and done.refused):
+                continue
+            if about.version > done.version + open and about.key != done.key:
+                done.acknowledged = True
+            open += isinstance(done, Said)
+
+
+def _open(here: Screen) -> str:
+    """The button that goes on with the latest draft, or ""."""
+    return next((act for act in here.acts if act.startswith("open:")), "")

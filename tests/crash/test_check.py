@@ -1,0 +1,148 @@
+"""The comparison itself: it names what is lost, double or missing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.crash.check import Arrived, Verdict, check
+from tests.crash.kept import Kept, Sent
+from tests.crash.life import Chosen, Life, Said
+from tests.crash.storm import twice
+
+BOX = "box@example.se"
+REFERENCE = "SAM-2026-0001"
+
+
+def life() -> Life:
+    return Life(
+        1,
+        address="501",
+        wrote=[
+            Said("p1n1", "proposal", 7, 3, acknowledged=True),
+            Said("p1n2", "area", 7, 4, acknowledged=True),
+            Said("p1n3", "proposal", 7, 8, changing=True, acknowledged=True),
+        ],
+        chose=[Chosen("met", "established", 7, 5, acknowledged=True)],
+        sure={7},
+        receipts=[REFERENCE],
+        finished=True,
+    )
+
+
+def database() -> Kept:
+    values: dict[str, Any] = {"proposal": "Answer p1n3.", "area": {"words": "Torget p1n2"}, "established": "met"}
+    values |= {"contact": {"email": "p1n4@example.se"}}
+    return Kept(sent=[Sent(7, 4, REFERENCE, values)], taken=[(4, REFERENCE)], writers={4: {"501"}})
+
+
+def arrived() -> Arrived:
+    return Arrived(
+        colleagues={"Karin": f"new: {REFERENCE}"},
+        letters={BOX: REFERENCE, "p1n4@example.se": REFERENCE},
+        chats={"501": f"Receipt {REFERENCE}\0Karin has taken {REFERENCE}"},
+        addresses={"Karin": (("contact_persons", "900"),)},
+    )
+
+
+def checked(*lives: Life, kept: Kept | None = None, told: Arrived | None = None) -> Verdict:
+    return check(lives or [life()], kept or database(), told or arrived(), BOX)
+
+
+def test_a_whole_chat_is_whole() -> None:
+    verdict = checked()
+    assert verdict.broken == []
+    assert (verdict.acknowledged, verdict.expected, verdict.stored) == (4, 1, 1)
+    assert (verdict.notices, verdict.arrived) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("area", {"words": "Torget"}), ("established", "partly"), ("proposal", "Answer p1n1.")]
+)
+def test_a_lost_answer_is_found(key: str, value: object) -> None:
+    kept = database()
+    kept.sent[0].values[key] = value
+    assert checked(kept=kept).lost
+
+
+def test_a_lost_draft_is_found() -> None:
+    assert len(checked(replace(life(), sure=set()), kept=Kept()).lost) == 4
+
+
+def test_an_answer_asked_for_twice_is_lost_the_first_time() -> None:
+    """The same question again, with nothing to be changed: what was acknowledged first had been lost."""
+    one = life()
+    one.wrote[2].changing = False
+    assert checked(one).lost == ["p1n1 to proposal of draft 7"]
+
+
+def test_a_text_without_an_effect_is_found_unless_it_was_refused() -> None:
+    one = life()
+    one.wrote.append(Said("p1n9", "challenges", 7, 9))
+    assert checked(one).dropped == ["p1n9 to challenges of draft 7"]
+    one.wrote[-1].refused = True
+    assert checked(one).broken == []
+
+
+def test_an_answer_at_another_question_is_named() -> None:
+    kept = database()
+    kept.sent[0].values["hopes"] = kept.sent[0].values.pop("area")
+    verdict = checked(kept=kept)
+    assert verdict.misplaced == ["p1n2 to area is stored under hopes"]
+    assert not verdict.lost
+
+
+def test_submissions_double_missing_and_made_by_nobody() -> None:
+    kept = database()
+    kept.sent.append(replace(kept.sent[0], reference="SAM-2026-0002"))
+    assert len(checked(kept=kept).double) == 4, "the draft twice, and each of three texts"
+    kept.sent[1] = Sent(8, 5, REFERENCE, {})
+    assert checked(kept=kept).double == ["draft 8 was sent by nobody", f"{REFERENCE} stands for 2 cases"]
+    kept.sent.clear()
+    assert checked(kept=kept).missing == [
+        "draft 7 was sent and is no submission",
+        f"the receipt {REFERENCE} stands for nothing",
+    ]
+
+
+@pytest.mark.parametrize("whose", ["receipt", "mailbox", "letter", "colleague", "participant"])
+def test_a_missing_notice_is_found(whose: str) -> None:
+    one, told = life(), arrived()
+    match whose:
+        case "receipt":
+            one.receipts.clear()
+        case "mailbox":
+            told.letters[BOX] = ""
+        case "letter":
+            told.letters["p1n4@example.se"] = ""
+        case "colleague":
+            told.colleagues["Karin"] = ""
+        case "participant":
+            told.chats["501"] = f"Receipt {REFERENCE}"
+    assert len(checked(one, told=told).unnoticed) == 1
+
+
+def test_a_notice_that_staff_sees_as_undelivered_is_not_missing() -> None:
+    kept, told = database(), arrived()
+    kept.failed["contact_persons", "900"] = 1
+    told.colleagues["Karin"] = ""
+    verdict = checked(kept=kept, told=told)
+    assert (verdict.told, verdict.broken) == (1, [])
+
+
+def test_who_does_not_get_on_and_what_does_not_leave() -> None:
+    kept = database()
+    kept.due = 2
+    assert len(checked(replace(life(), finished=False), kept=kept).stuck) == 2
+
+
+def test_what_is_said_twice_in_a_row() -> None:
+    shown: list[dict[str, Any]] = [
+        {"text": "a"},
+        {"text": "a"},
+        {"text": "a", "edit_date": 1},
+        {"text": "b"},
+        {"text": "b"},
+        {"text": "a"},
+    ]
+    assert twice(shown) == 2
