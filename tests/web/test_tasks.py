@@ -252,7 +252,7 @@ async def test_the_case_page_of_a_busy_case(served: Served) -> None:
     async with await signed_in(served) as visitor:
         page = await visitor.open(f"/queue/{reference}")
         assert 'lang="ar">نريد أن نجعل' in page.html
-        assert "Written in: Arabic" in page.text
+        assert "Written in: \u2068Arabic\u2069" in page.text
         old, new = page.text.index("Dark in the evening."), page.text.index("the lamps are broken")
         assert "Sent first," in page.text[old - 60 : old]
         assert "Now," in page.text[new - 80 : new]
