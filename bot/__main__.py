@@ -2,18 +2,16 @@
 
 import argparse
 import asyncio
-import json
 import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import keeper, logs, watch
+from bot import commands, keeper, logs, watch
 from bot.city import city
 from bot.delivery import Carrier, Delivery
 from bot.health import Health
@@ -33,7 +31,6 @@ from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import behind, migrate
-from storage.verify import Note, still, verify
 
 if TYPE_CHECKING:
     from bot.applicants import Applicants
@@ -124,7 +121,8 @@ class Program:
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""
         turns = self.turns
-        made = Delivery(self.database, carriers, turns.committed, turns.telling, turns.together)
+        counted: dict[str, Carrier] = {channel: watch.Counted(channel, one) for channel, one in carriers.items()}
+        made = Delivery(self.database, counted, turns.committed, turns.telling, turns.together)
         turns.hand = made
         return made
 
@@ -176,84 +174,10 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     sys.stdout.flush()
 
 
-REFUSED: dict[keeper.Refused, str] = {
-    "unknown": "There is no case {reference}.",
-    "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
-    "protected": "{reference} is protected: only who is named may see it. To export it all the same, add --protected.",
-    "open": "{reference} is not protected: every contact person may see it.",
-    "no_such_person": "There is no active contact person called {name}.",
-    "somebody_is_left": "Somebody who may see {reference} is still there: they can hand it over, or end the protection.",
-}
-
-
-async def export(program: Program, reference: str, file: str, protected: bool) -> None:
-    """Write the package of a case to a new file."""
-    reference = reference.upper()
-    path = free(file or f"{reference}.zip")
-    content = await keeper.package(program.database, program.files, reference, protected)
-    if isinstance(content, str):
-        sys.exit(REFUSED[content].format(reference=reference))
-    written(path, content)
-    print(f"{path}: the package of {reference}, {len(content)} bytes")
-
-
-def free(name: str) -> Path:
-    """A path at which nothing is yet."""
-    path = Path(name)
-    try:
-        taken = path.exists()
-    except OSError as error:
-        sys.exit(f"{path} cannot be written: {error.strerror}")
-    if taken:
-        sys.exit(f"{path} is there already. Name another file.")
-    return path
-
-
-def written(path: Path, content: bytes) -> None:
-    """Write a new file, or say why not."""
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        sys.exit(f"{path} cannot be written: {error.strerror}")
-
-
-async def name(program: Program, reference: str, person: str) -> None:
-    """Let somebody see a protected case that nobody can see any more."""
-    reference = reference.upper()
-    if refused := await keeper.name(program.database, reference, person):
-        sys.exit(REFUSED[refused].format(reference=reference, name=person))
-    print(f"{person} may see {reference} from now on.")
-
-
-async def check(program: Program, note: str, against: str) -> None:
-    """Walk the chain of every case's events, and say what was changed behind the program's back; it ends with 1 then."""
-    path, noted = free(note) if note else None, noted_in(against) if against else None
-    async with program.database.read() as connection:
-        await still(connection)
-        verdict = await verify(connection, noted)
-    for one in verdict.findings:
-        print(f"{one.where}: {one.what}")
-    if path:
-        written(path, json.dumps(verdict.note).encode())
-    if verdict.findings:
-        sys.exit(f"{len(verdict.findings)} findings in {verdict.events} events of {verdict.cases} cases.")
-    print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")
-
-
-def noted_in(name: str) -> Note:
-    """What an earlier `verify --note` wrote."""
-    try:
-        noted = json.loads(Path(name).read_bytes())
-        return {str(int(case)): [int(events), str(chain)] for case, (events, chain) in noted.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        sys.exit(f"{name} is no note of an earlier verify.")
-
-
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
-    program = Program(settings)
     done: str = arguments.command
+    program = Program(settings)
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
             sys.exit(BEHIND)
@@ -265,11 +189,11 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
             case "invite":
                 await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
             case "export":
-                await export(program, arguments.reference, arguments.file, arguments.protected)
+                await commands.export(program, arguments.reference, arguments.file, arguments.protected)
             case "name":
-                await name(program, arguments.reference, arguments.name)
+                await commands.name(program, arguments.reference, arguments.name)
             case "verify":
-                await check(program, arguments.note, arguments.against)
+                await commands.check(program, arguments.note, arguments.against)
             case "seal":
                 print(f"{await keeper.seal(program.database)} events are sealed.")
             case "deactivate":
@@ -285,31 +209,29 @@ def main() -> None:
     """Read the command and the settings, then run."""
     os.umask(0o077)  # database, uploads and secret: what is made is read by its owner alone
     parser = argparse.ArgumentParser(prog="python -m bot", description="Samverkansguiden")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="everything in one process")
-    commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
-    commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
-    commands.add_parser("migrate", help="bring the database up to date")
-    one = commands.add_parser("invite", help="make one-time links for a contact person")
+    known_commands = parser.add_subparsers(dest="command", required=True)
+    known_commands.add_parser("serve", help="everything in one process")
+    known_commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
+    known_commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
+    known_commands.add_parser("migrate", help="bring the database up to date")
+    one = known_commands.add_parser("invite", help="make one-time links for a contact person")
     one.add_argument("name")
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
     one.add_argument("--email", default="", help="for notices, if there is no Telegram")
-    commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")
-    one = commands.add_parser("export", help="write the package of a case for the registry")
+    known_commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")
+    one = known_commands.add_parser("export", help="write the package of a case for the registry")
     one.add_argument("reference")
     one.add_argument("file", nargs="?", default="", help="REFERENCE.zip, if none is named")
     one.add_argument("--protected", action="store_true", help="also a protected case")
-    one = commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
+    one = known_commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
     one.add_argument("reference")
     one.add_argument("name")
-    one = commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
+    one = known_commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
     one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")
     one.add_argument("--against", default="", help="compare with such a file")
-    commands.add_parser("seal", help="seal what happened anew, as it is: after a new SECRET_KEY; verify before")
-    one = commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
+    known_commands.add_parser("seal", help="seal what happened anew, as it is: after a new SECRET_KEY; verify before")
+    one = known_commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
     one.add_argument("language", type=known)
-    if any(one.encode(errors="replace").decode() != one for one in sys.argv):
-        sys.exit("An argument is no text in UTF-8.")
     arguments = parser.parse_args()
     try:
         settings = Settings()

@@ -47,7 +47,7 @@ SKIPPED = Counter(
 DELIVERIES = Counter(
     _name("deliveries"), "What carriers said of what they were to bring", ["channel", "outcome"], registry=REGISTRY
 )
-TROUBLES = Counter(_name("api_troubles"), "Calls that Telegram did not carry out", ["bot", "code"], registry=REGISTRY)
+TROUBLES = Counter(_name("api_troubles"), "Calls that Telegram did not carry out", ["code"], registry=REGISTRY)
 REQUESTS = Counter(_name("requests"), "Web requests answered", ["status"], registry=REGISTRY)
 UNDER_WAY = Gauge(_name("requests_under_way"), "Web requests that are being answered", registry=REGISTRY)
 DUE = Gauge(_name("outbox_due"), "Messages that are due to be sent", ["channel"], registry=REGISTRY)
@@ -115,9 +115,9 @@ def delivered(channel: str, outcome: str) -> None:
     DELIVERIES.labels(_known(channel, CHANNELS), outcome).inc()
 
 
-def trouble(bot: str, code: int) -> None:
+def trouble(code: int) -> None:
     """A call to the Bot API was not carried out."""
-    TROUBLES.labels(_known(bot, CHANNELS), _known(str(code), CODES)).inc()
+    TROUBLES.labels(_known(str(code), CODES)).inc()
 
 
 def answered(status: int) -> None:

@@ -13,6 +13,8 @@ from yarl import URL
 from dialogs.kinds.contact import email_in
 from storage.database import driver_url
 
+KEPT_SECRET = Path("var/secret_key")
+"""Where an embedded installation keeps its SECRET_KEY."""
 SHORTEST_SECRET = 32
 """Characters of a SECRET_KEY."""
 
@@ -108,7 +110,7 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("; ".join(problems))
         if not self.secret_key.get_secret_value():
-            self.secret_key = SecretStr(kept_secret(Path("var/secret_key")))
+            self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
         return self
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
 from bot.keys import Keys
+from bot.metrics import watched
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.turn import Coming, Taken, TakenTogether
@@ -80,6 +81,7 @@ class Turns:
             *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),
         ]
 
+    @watched
     async def take(self, origin: Origin, event: Event) -> None:
         """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
         for attempt in range(TRIES):
@@ -102,6 +104,7 @@ class Turns:
     async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
         return await TakenTogether(self, connection, coming, now()).take()
 
+    @watched
     async def take_staff(self, origin: Origin, event: Event) -> bool:
         """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
         from bot.desk import AtDesk

@@ -6,7 +6,10 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot import metrics
+from bot.delivery import Carrier, Outcome
 from bot.health import Health
+from bot.logs import numbered
+from storage.outbox import Post
 
 BEAT = 0.5
 """Seconds between two looks at how late the event loop is."""
@@ -23,6 +26,24 @@ def application(health: Health) -> web.Application:
     made = web.Application()
     made.add_routes([web.get("/metrics", scrape), web.get("/healthz", health.alive), *health.routes()])
     return made
+
+
+class Counted:
+    """A carrier whose outcomes are counted, and whose log lines for one post carry one number."""
+
+    def __init__(self, channel: str, carrier: Carrier) -> None:
+        self.channel, self.carrier = channel, carrier
+
+    @numbered
+    async def carry(self, post: Post) -> Outcome:
+        """Let the carrier send it."""
+        outcome = "bug"
+        try:
+            went = await self.carrier.carry(post)
+            outcome = type(went).__name__.lower()
+        finally:
+            metrics.delivered(self.channel, outcome)
+        return went
 
 
 async def lag() -> None:

@@ -5,7 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
+from bot import metrics
 from bot.flood import Flood
+from bot.logs import numbered
 from bot.speech import negotiated
 from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties, stop_spinner
@@ -61,6 +63,7 @@ class Ear:
         for message in joined(messages):
             await self._take_surely(message)
 
+    @numbered
     async def take(self, message: Message) -> Call | None:
         """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
 
@@ -95,6 +98,7 @@ class Ear:
                 self._failures.pop(next(iter(self._failures)))
             self._failures[message.updates] = failures
             return False
+        metrics.skipped(self.channel)
         log.error("%s: a message is skipped: %s", self.channel, type(error).__name__)
         if self._answers(message.chat):
             self.niceties.tell(message.chat, self._language(message.locale), SORRY)

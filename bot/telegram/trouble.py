@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot import metrics
 from bot.delivery import Delivered, Failed, Gone, Outcome, Wait
 
 NOTHING = ("message is not modified", "query is too old")
@@ -25,6 +26,7 @@ class Trouble(Exception):
 
     def __init__(self, code: int, description: str = "", retry_after: float | None = None) -> None:
         super().__init__(f"telegram: {code}" if code else "telegram: not reached")
+        metrics.trouble(code)
         self.code, self.description, self.retry_after = code, description.lower(), retry_after
 
     def says(self, *phrases: str) -> bool:

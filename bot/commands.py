@@ -1,0 +1,82 @@
+"""What the commands of whoever runs the program do and say: packages, protected cases, the chain of events."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import keeper
+from storage.verify import Note, still, verify
+
+if TYPE_CHECKING:
+    from bot.__main__ import Program
+
+
+REFUSED: dict[keeper.Refused, str] = {
+    "unknown": "There is no case {reference}.",
+    "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
+    "protected": "{reference} is protected: only who is named may see it. To export it all the same, add --protected.",
+    "open": "{reference} is not protected: every contact person may see it.",
+    "no_such_person": "There is no active contact person called {name}.",
+    "somebody_is_left": "Somebody who may see {reference} is still there: they can hand it over, or end the protection.",
+}
+
+
+async def export(program: "Program", reference: str, file: str, protected: bool) -> None:
+    """Write the package of a case to a new file."""
+    reference = reference.upper()
+    path = free(file or f"{reference}.zip")
+    content = await keeper.package(program.database, program.files, reference, protected)
+    if isinstance(content, str):
+        sys.exit(REFUSED[content].format(reference=reference))
+    written(path, content)
+    print(f"{path}: the package of {reference}, {len(content)} bytes")
+
+
+def free(name: str) -> Path:
+    """A path at which nothing is yet."""
+    path = Path(name)
+    if path.exists():
+        sys.exit(f"{path} is there already. Name another file.")
+    return path
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a new file, or say why not."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+
+
+async def name(program: "Program", reference: str, person: str) -> None:
+    """Let somebody see a protected case that nobody can see any more."""
+    reference = reference.upper()
+    if refused := await keeper.name(program.database, reference, person):
+        sys.exit(REFUSED[refused].format(reference=reference, name=person))
+    print(f"{person} may see {reference} from now on.")
+
+
+async def check(program: "Program", note: str, against: str) -> None:
+    """Walk the chain of every case's events, and say what was changed behind the program's back; it ends with 1 then."""
+    path, noted = free(note) if note else None, noted_in(against) if against else None
+    async with program.database.read() as connection:
+        await still(connection)
+        verdict = await verify(connection, noted)
+    for one in verdict.findings:
+        print(f"{one.where}: {one.what}")
+    if path:
+        written(path, json.dumps(verdict.note).encode())
+    if verdict.findings:
+        sys.exit(f"{len(verdict.findings)} findings in {verdict.events} events of {verdict.cases} cases.")
+    print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")
+
+
+def noted_in(name: str) -> Note:
+    """What an earlier `verify --note` wrote."""
+    try:
+        noted = json.loads(Path(name).read_bytes())
+        return {str(int(case)): [int(events), str(chain)] for case, (events, chain) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        sys.exit(f"{name} is no note of an earlier verify.")
