@@ -9,7 +9,7 @@ from typing import Any
 from yarl import URL
 
 from tests.benchmarks.bot_api import BUTTON, CHAT, ME, Account, markup, result
-from tests.benchmarks.interview import Shown, Step
+from tests.benchmarks.steps import Shown, Step
 from tests.benchmarks.wire import Messages
 
 PEOPLE = 40

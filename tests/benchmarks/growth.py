@@ -9,8 +9,9 @@ from tests.benchmarks.bot_api import BotApi
 from tests.benchmarks.contender import Entry
 from tests.benchmarks.entries import entries
 from tests.benchmarks.grounds import Grounds
-from tests.benchmarks.interview import interview, write
+from tests.benchmarks.interview import interview
 from tests.benchmarks.measured import Talk
+from tests.benchmarks.steps import write
 
 LOOKS = 20
 """Times that memory is looked at."""

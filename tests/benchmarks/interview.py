@@ -1,9 +1,7 @@
 """The interview that every contender holds: a ready group's whole application, taken from our own dialog as it is now."""
 
 import asyncio
-import json
 import tempfile
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +10,16 @@ from dialogs.events import Event, Say, Start
 from dialogs.replies import Reply
 from storage.migrations import migrate
 from tests.applicant import ANSWERS
+from tests.benchmarks.steps import Shown, Step
 from tests.house import Caller, compose, pressed
 
 CHAT = 1
 LOCALE = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message of the bot: its text (HTML), and its buttons, rows of label and act."""
-
-    text: str
-    rows: list[list[tuple[str, str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a person does ("say" a text or "tap" an act), and the messages that come back."""
-
-    verb: str
-    what: str
-    shown: list[Shown]
-
-
 def interview() -> list[Step]:
     """Every step from /start to the receipt, in English. Takes a second or two."""
     return asyncio.run(_held())
-
-
-def write(steps: list[Step], path: Path) -> None:
-    """Put the interview down for the contenders that are not ours."""
-    path.write_text(json.dumps([asdict(step) for step in steps], ensure_ascii=False))
-
-
-def read(path: str) -> list[Step]:
-    """The interview as `write` put it down."""
-    steps = json.loads(Path(path).read_text())
-    return [Step(one["verb"], one["what"], [Shown(**shown) for shown in one["shown"]]) for one in steps]
 
 
 async def _held() -> list[Step]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.benchmarks.bot_api import BotApi
 from tests.benchmarks.contender import ROOT, THEIRS, Contender, Entry
 from tests.benchmarks.crowd import Crowd
-from tests.benchmarks.interview import Step
+from tests.benchmarks.steps import Step
 
 RAMP = 0.4
 """Seconds that a crowd talks before it is measured."""

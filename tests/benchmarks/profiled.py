@@ -14,8 +14,9 @@ from tests.benchmarks.bot_api import BotApi
 from tests.benchmarks.contender import ROOT, Entry
 from tests.benchmarks.entries import entries
 from tests.benchmarks.grounds import Grounds
-from tests.benchmarks.interview import interview, write
+from tests.benchmarks.interview import interview
 from tests.benchmarks.measured import Talk
+from tests.benchmarks.steps import write
 
 LAUNCHER = "tests.benchmarks.contenders.profiled"
 WARM_UP, SECONDS = 2.0, 10.0

@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.benchmarks.bot_api import BotApi
 from tests.benchmarks.contender import Entry
 from tests.benchmarks.crowd import Stuck
-from tests.benchmarks.interview import interview, write
+from tests.benchmarks.interview import interview
 from tests.benchmarks.measured import Alone, Sample, Talk, median, ratio
+from tests.benchmarks.steps import write
 
 WARM_UP = 1.0
 """Seconds of talk before the first round."""

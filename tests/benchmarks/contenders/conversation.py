@@ -18,7 +18,7 @@ from telegram.ext import (
     filters,
 )
 
-from tests.benchmarks.interview import Shown, read
+from tests.benchmarks.steps import Shown, read
 
 STEPS = read(os.environ["INTERVIEW"])
 API, TOKEN, PORT = os.environ["BOT_API"], os.environ["TOKEN"], int(os.environ["PORT"])

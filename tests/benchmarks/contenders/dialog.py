@@ -15,7 +15,7 @@ from aiogram_dialog.widgets.kbd import Select
 from aiogram_dialog.widgets.text import Const, Format
 
 from tests.benchmarks.contenders.place import serve
-from tests.benchmarks.interview import Shown, read
+from tests.benchmarks.steps import Shown, read
 
 STEPS = read(os.environ["INTERVIEW"])
 Interview = type("Interview", (StatesGroup,), {f"step{number}": State() for number in range(len(STEPS))})

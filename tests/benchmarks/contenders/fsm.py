@@ -11,7 +11,7 @@ from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.types import CallbackQuery, Message
 
 from tests.benchmarks.contenders.place import WITHIN, keyboard, serve
-from tests.benchmarks.interview import read
+from tests.benchmarks.steps import read
 
 STEPS = read(os.environ["INTERVIEW"])
 STATES = [State(f"step{number}", "Interview") for number in range(len(STEPS))]

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-from tests.benchmarks.interview import Shown
+from tests.benchmarks.steps import Shown
 
 API, TOKEN, PORT = os.environ["BOT_API"], os.environ["TOKEN"], int(os.environ["PORT"])
 SECRET = "a-secret-of-the-benchmarks"
