@@ -17,6 +17,9 @@ PEOPLE = 40
 PATIENCE = 60
 """Seconds until whoever has got no answer says so."""
 
+CROWDS = count(5)
+"""No two crowds have a chat in common: contenders share a Redis, and aiogram's keys there name no bot."""
+
 
 class Stuck(Exception):
     """Somebody waits in vain; which step it was."""
@@ -33,7 +36,7 @@ class Crowd:
         account.reader = self
         self.plan = [_Plan(steps, number, echoes) for number in range(len(steps))]
         self.people = [_Person(self) for _number in range(people)]
-        self.chats, self.updates, self.messages = count(500_000_001), count(700_000_001), count(1)
+        self.chats, self.updates, self.messages = count(next(CROWDS) * 100_000_000 + 1), count(700_000_001), count(1)
         self.there: dict[int, _Person] = {}
         self.latencies: list[float] = []
         """Seconds from an update to its answer, one for each update that was answered."""
