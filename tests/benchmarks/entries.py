@@ -1,5 +1,6 @@
 """Every contender by its name."""
 
+import re
 from collections.abc import Callable
 
 from tests.benchmarks.contender import Entry
@@ -22,11 +23,6 @@ KNOWN: dict[str, Callable[[str, Grounds], Entry]] = {
     "ours-sqlite": lambda name, _: ours(name, SQLITE),
     "ours-postgres": lambda name, grounds: ours(name, grounds.postgres()),
     "ours-postgres-2": lambda name, grounds: ours(name, grounds.postgres(), 2),
-    **{
-        f"{database}-{drafts}": lambda name, grounds: ours(name, grounds.stored(*_stored(name)))
-        for database in ("sqlite", "postgres")
-        for drafts in STORED
-    },
     "echo-within": lambda name, _: script(name, "echo", echoes="updates", ANSWERS="within"),
     "echo-texts-within": lambda name, _: script(name, "echo", echoes="texts", ANSWERS="within"),
     "fsm-within": lambda name, grounds: script(name, "fsm", REDIS=grounds.redis(), ANSWERS="within"),
@@ -45,11 +41,11 @@ def ours(name: str, database: str, processes: int = 1) -> Entry:
     return Entry(name, ("bot", "serve"), {"DATABASE_URL": database}, processes)
 
 
-def _stored(name: str) -> tuple[str, int]:
-    database, _dash, drafts = name.partition("-")
-    return database, int(drafts)
-
-
 def entries(names: list[str], grounds: Grounds) -> list[Entry]:
-    """The contenders of these names. KeyError for one that nobody has."""
-    return [KNOWN[name](name, grounds) for name in names]
+    """The contenders of these names; "sqlite-1000" and "postgres-1000" are ours with so many drafts stored. KeyError for one that nobody has."""
+    return [_stored(name, grounds) or KNOWN[name](name, grounds) for name in names]
+
+
+def _stored(name: str, grounds: Grounds) -> Entry | None:
+    match = re.fullmatch(r"(sqlite|postgres)-(\d+)", name)
+    return ours(name, grounds.stored(match[1], int(match[2]))) if match else None

@@ -16,7 +16,9 @@ def main() -> None:
     """Rounds of the contenders that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="what there is now")
-    parser.add_argument("--only", default=QUICK, help=f"names with commas between them, of: {', '.join(KNOWN)}")
+    parser.add_argument(
+        "--only", default=QUICK, help=f"names with commas between them, of: {', '.join(KNOWN)}, sqlite-N, postgres-N"
+    )
     parser.add_argument("--floor", default="echo", help="what the ratios are to")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each contender in each round")

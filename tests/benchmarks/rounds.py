@@ -47,7 +47,8 @@ async def _measured(chosen: list[Entry], count: int, seconds: float, said: Calla
                 results[entry.name].start = await running[-1].start()
                 await running[-1].sample(WARM_UP)
             for number in range(count):
-                for one in running:
+                # There and back: who comes after whom must not count.
+                for one in running if number % 2 == 0 else reversed(running):
                     sample = await one.sample(seconds)
                     results[one.entry.name].samples.append(sample)
                     said(f"round {number + 1}: {one.entry.name:<19} {line(sample)}")

@@ -51,7 +51,7 @@ async def _half_an_application(caller: Caller) -> None:
 
 async def _copied(connection: AsyncConnection, table: Table, count: int) -> None:
     """The one row of a table `count` - 1 times more, every number that is somebody's moved on."""
-    rows = await connection.scalar(select(func.count()).select_from(table))
+    rows = (await connection.execute(select(func.count()).select_from(table))).scalar()
     if not rows or count < 2:
         return
     assert rows == 1, f"{table.name}: {rows} rows"
