@@ -24,6 +24,7 @@ from bot.server import Parts, run
 from bot.settings import Settings, problems
 from bot.speech import languages, unreviewed
 from bot.terminal import known, talk
+from bot.tongue import code_of, tongue
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
@@ -54,7 +55,14 @@ class Program:
         self.keys = Keys(settings.secret_key.get_secret_value())
         sealed_with(self.keys.derive("events"))
         house = House(
-            languages(), settings.contact_mailbox, settings.draft_months, city(), settings.public_url, unreviewed()
+            languages(),
+            settings.contact_mailbox,
+            settings.draft_months,
+            city(),
+            settings.public_url,
+            unreviewed(),
+            tongue,
+            code_of,
         )
         self.turns = Turns(
             self.database,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import across, home, terms
+from dialogs import across, home, terms, tongues
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
 from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start, number_in
@@ -36,7 +36,7 @@ IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 
 def converse(standing: Standing, event: Event, now: datetime) -> Said:
     """Take an event of a person who stands there. Never raises on what a person does, and always says something."""
-    event = _clean(event)
+    event = tongues.asked_for(_clean(event), standing.house)
     if isinstance(event, Command) and event.name == "start":
         event = Start(event.rest)
     if isinstance(event, Command) and event.name in home.COMMANDS:
@@ -118,8 +118,11 @@ def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Said
     taken = turn(dialog, here.draft, event, Writer(standing.person, standing.locale, now))
     if taken.sent:
         return Said(acts=(Send(taken.draft, taken.sent, _shared(standing, here, taken.sent)),))
-    replies = tuple(home.with_cancel(reply, standing) for reply in taken.replies)
-    return Said(replies, (Keep(taken.draft),) if taken.draft != here.draft else ())
+    draft, replies = taken.draft, tuple(home.with_cancel(reply, standing) for reply in taken.replies)
+    if code := tongues.to_offer(standing, draft, event):
+        draft = tongues.offered(standing, draft, code, now)
+        replies = (*replies[:-1], tongues.offer(code, standing.house), *replies[-1:])
+    return Said(replies, (Keep(draft),) if draft != here.draft else ())
 
 
 def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:

@@ -1,5 +1,6 @@
 """Where a person stands, apart from any one question; and the acts that a conversation may ask the database for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,10 @@ MOST_DRAFTS = 5
 """Open drafts of one person."""
 
 
+def _unknown(_text: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What a conversation has to know of the house: its languages (code to own name), the mailbox, how long drafts are kept."""
@@ -27,6 +32,10 @@ class House:
     """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
     unreviewed: dict[str, str] = field(default_factory=dict)
     """By code: "not yet reviewed" in each language whose catalog nobody has read whose language it is."""
+    tongue: Callable[[str], str] = field(default=_unknown)
+    """The code of the language that a text is evidently written in, or ""."""
+    code_of: Callable[[str], str] = field(default=_unknown)
+    """The code of the language that is called by a name, or ""."""
 
     def named(self, code: str) -> str:
         """A language by its own name, with what it says of itself when nobody has reviewed it."""

@@ -47,9 +47,14 @@ def _(id: str, /, **values: type_of_value) -> Words:
     return Words(id, values)
 
 
+def in_language(text: Words, code: str) -> Words:
+    """`text` in one language, whoever reads it."""
+    return replace(text, locale=code)
+
+
 def in_swedish(text: Words) -> Words:
     """`text` in the language that counts, whoever reads it."""
-    return replace(text, locale="sv")
+    return in_language(text, "sv")
 
 
 def n_(id: str, plural: str, /, *, count: int, **values: type_of_value) -> Words:

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.city import city
 from bot.keys import Keys
 from bot.speech import languages, unreviewed
+from bot.tongue import code_of, tongue
 from bot.turns import Origin, Turns
 from dialogs.events import Event, Press
 from dialogs.replies import Ask, Button, Reply, Review, Tell
@@ -39,7 +40,15 @@ def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: 
     """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
     sealed_with(Keys(SECRET).derive("events"))
     database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
-    house = House(LANGUAGES | languages(), mailbox, city=city(), chat=HERE, unreviewed=unreviewed())
+    house = House(
+        LANGUAGES | languages(),
+        mailbox,
+        city=city(),
+        chat=HERE,
+        unreviewed=unreviewed(),
+        tongue=tongue,
+        code_of=code_of,
+    )
     turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
     turns.here = HERE
     return Composed(database, files, keys, turns)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from bot.delivery import Outcome
-from bot.speech import DEFAULT, say
+from bot.speech import DEFAULT, NEAR, say
 from bot.telegram.carry import Sender
 from bot.telegram.ear import Ear
 from bot.telegram.hear import UPDATES, Brought, hear
@@ -20,6 +20,9 @@ from dialogs.words import Words
 from storage.outbox import Post
 
 log = logging.getLogger(__name__)
+
+ALIKE = ("hr", "sr")
+"""Codes that clients have for languages of which we have one catalog."""
 
 
 class TelegramBot(ABC):
@@ -101,7 +104,8 @@ class TelegramBot(ABC):
 
     async def _introduce(self) -> None:
         """Commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
-        by_code = {"": DEFAULT} | {locale: locale for locale in self.locales if len(locale) == 2}
+        spoken = {locale: locale for locale in self.locales if len(locale) == 2}
+        by_code = {"": DEFAULT} | {code: NEAR[code] for code in ALIKE if NEAR[code] in spoken} | spoken
         calls = [
             call | {"language_code": code} for code, locale in by_code.items() for call in self._introduction(locale)
         ]

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.documents.export import export_zip
 from bot.turns import Origin
 from bot.uploads import admit
-from bot.web.answers import page, see
+from bot.web.answers import AT_ONCE, at_once, page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, standing_of, token_of
 from bot.web.guards import trouble
 from bot.web.language import negotiated, wanted
@@ -30,13 +30,18 @@ from dialogs.words import cleaned
 
 async def show(request: web.Request) -> web.Response:
     """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
-    site, token = site_of(request), token_of(request, CHAT)
+    return await _seen(request, token_of(request, CHAT))
+
+
+async def _seen(request: web.Request, token: str) -> web.Response:
+    """The page of whoever holds this token."""
+    site = site_of(request)
     standing, replies = await site.turns.seen(address_of(site, token)) if token else (None, [])
     if standing is None:
         return chat_page(
             request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
         )
-    return chat_page(request, scene(standing, replies))
+    return chat_page(request, scene(standing, replies), as_get=True)
 
 
 def chat_page(
@@ -46,6 +51,7 @@ def chat_page(
     posted: Posted | None = None,
     unsaved: tuple[str, ...] = (),
     lost: bool = False,
+    as_get: bool = False,
 ) -> web.Response:
     """The page of a scene. `posted` refills a refused form; `unsaved` is text that fits no question any more; `lost`: the browser keeps no cookie."""
     pages = site_of(request).pages
@@ -57,6 +63,7 @@ def chat_page(
         "chat",
         now.standing.locale,
         status=status,
+        as_get=as_get,
         scene=now,
         parts=parts,
         notices=notices,
@@ -68,7 +75,7 @@ def chat_page(
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST: one turn, then back to `/`. A refusal is answered at once, with what was written still in the form."""
+    """POST: one turn, then back to `/`, or for our script the page itself. A refusal is answered at once, with what was written still in the form."""
     site, token = site_of(request), token_of(request, CHAT)
     before = await standing_of(site, token)
     wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
@@ -79,8 +86,18 @@ async def take(request: web.Request) -> web.Response:
     chosen = post.one("language")
     origin = Origin(address_of(site, token), chosen if chosen in site.turns.house.languages else negotiated(request))
     await _turn(site, origin, post)
-    response = await _refused(request, post, token) or see("/" if before else "/?begun")
+    response = await _refused(request, post, token) or await _onwards(request, post, token, before)
     keep_chat(request, response, token)
+    return response
+
+
+async def _onwards(request: web.Request, post: Post, token: str, before: Standing | None) -> web.Response:
+    """After a turn: a slow line is spared one round trip where that leaves no post to be repeated."""
+    # Whoever has a draft and no cookie was here before: only the way around finds out that the browser keeps none.
+    if not at_once(request) or (not before and post.number("draft")):
+        return see("/" if before else "/?begun")
+    response = await _seen(request, token)
+    response.headers["Preference-Applied"] = AT_ONCE
     return response
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
-from bot.speech import progress, say
+from bot.speech import languages, progress, say
+from bot.tongue import code_of, tongue
 from dialogs import conversation, home, terms
 from dialogs.declare import Dialog
 from dialogs.draft import Draft, current, path, revive
@@ -37,7 +38,7 @@ from storage.json import ANSWERS, RECORD, REPLY, as_json
 from tests.house import LANGUAGES, buttons
 
 STALE = "That button belongs to an earlier question. Here is where we are now."
-HOUSE = House(LANGUAGES, "mailbox@example.se")
+HOUSE = House(LANGUAGES | languages(), "mailbox@example.se", tongue=tongue, code_of=code_of)
 
 
 class World:

@@ -41,6 +41,24 @@ async def test_the_payload_of_a_link_is_heard(stage: Stage) -> None:
     assert "Welcome!" in await sara.read()
 
 
+async def test_who_writes_in_another_language_is_offered_it_once(stage: Stage) -> None:
+    sara = stage.phone()
+    await sara.walk("proposal")
+    await sara.say("Chcemy ustawić ławki i posadzić drzewa na placu, razem z sąsiadami.")
+    said = await sara.read()
+    offer, _line, question = said.partition("\n\n")
+    assert offer.endswith("\n[Polski]")
+    assert "Criterion 2 of 6" in question, "the answer is taken, and the next question stands below the offer"
+    await sara.tap("met")
+    await sara.read()
+    await sara.say("Sprzątamy razem plac co roku, a mieszkańcy przychodzą i pomagają.")
+    assert "[Polski]" not in await sara.read(), "not taking it up is an answer, too"
+    await sara.tap("lang:pl")
+    assert "Kryterium 3 z 6" in await sara.read()
+    await sara.say("عربي")
+    assert "المعيار 3 من 6" in await sara.read()
+
+
 async def test_an_old_button_shows_where_one_is(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("mixed_group")
@@ -273,10 +291,17 @@ async def test_it_introduces_itself_in_every_language(still: Stage) -> None:
     assert still.applicants.username == "guide_bot"
     introduction = still.applicants_account.introduction
     await happens(lambda: ("setchatmenubutton", "") in introduction)
-    for code in ("", "sv", "en", "ar"):
+    spoken = [code for code in still.parts.turns.house.languages if len(code) == 2]
+    assert len(spoken) >= 14
+    for code in ("", "hr", "sr", *spoken):
         assert introduction["setmycommands", code]["commands"][0]["command"] == "start"
         assert introduction["setmydescription", code]["description"]
         assert introduction["setmyshortdescription", code]["short_description"]
+    said = {code: introduction["setmycommands", code]["commands"][0]["description"] for code in ("", *spoken, "hr")}
+    assert len(set(said.values())) == len(spoken), (
+        "each in its own language; Swedish for everybody else, easy Swedish and Sorani too"
+    )
+    assert (said[""], said["hr"]) == (said["sv"], said["bs"])
     assert introduction["setmycommands", "en"]["scope"] == {"type": "all_private_chats"}
     assert {call.code for call in still.applicants_account.calls} == {200}
 
@@ -285,9 +310,9 @@ async def test_introducing_waits_when_asked_to(still: Stage) -> None:
     still.applicants_account.fails("setMyCommands", 429, "Too Many Requests", retry_after=1)
     await still.applicants.open()
     await happens(lambda: ("setchatmenubutton", "") in still.applicants_account.introduction)
-    # The first was refused; then for everybody, and for each language that Telegram has a code for.
+    # The first was refused; then for everybody, for Croatian and Serbian, and for each language that Telegram has a code for.
     spoken = [code for code in still.parts.turns.house.languages if len(code) == 2]
-    assert len(still.applicants_account.called("setMyCommands")) == 2 + len(spoken)
+    assert len(still.applicants_account.called("setMyCommands")) == 4 + len(spoken)
 
 
 async def test_opening_fails_when_telegram_knows_no_such_bot(still: Stage) -> None:

@@ -334,3 +334,58 @@ async def test_a_variant_of_a_language_survives_addresses_forms_and_headers(serv
         page = await visitor.press("lang:sv@easy")
         assert '<html lang="sv-simple"' in page.html
         assert page.headers["Content-Language"] == "sv-simple"
+
+
+AT_ONCE = {"Prefer": "return=representation"}
+
+
+async def test_a_script_gets_the_page_itself_as_the_answer_to_a_post(served: Served, visitor: Visitor) -> None:
+    """One round trip less on a slow line; who asks for nothing is sent around, so that a reload repeats nothing."""
+    await visitor.open("/")
+    async with visitor.session.post(
+        served.url, data={"press": "accept"}, headers=AT_ONCE, allow_redirects=False
+    ) as answer_:
+        page = await answer_.text()
+        assert (answer_.status, answer_.headers["Preference-Applied"]) == (200, AT_ONCE["Prefer"])
+        assert answer_.headers["Cache-Control"] == "no-store"
+        assert "chat=" in answer_.headers["Set-Cookie"]
+        assert answer_.headers["Content-Encoding"] == "gzip", "it says what the next GET says, and weighs as little"
+    assert page == (await visitor.open("/")).html
+    draft = {"draft": "1", "version": "0", "form": "1", "asked": "scope"}
+    async with visitor.session.post(
+        served.url, data=draft | {"press": "done scope"}, headers=AT_ONCE, allow_redirects=False
+    ) as answer_:
+        assert answer_.status == 422
+        assert "Content-Encoding" not in answer_.headers, "a form that comes back holds what was just sent"
+
+
+async def test_a_script_in_a_browser_that_keeps_no_cookie_learns_of_it_with_the_first_answer(served: Served) -> None:
+    async with Visitor(served.url) as visitor:
+        await visitor.post("/", {"press": "accept"}, **AT_ONCE)
+        assert visitor.page.asked == "scope"
+        visitor.session.cookie_jar.clear()
+        data = {"press": "yes scope", "draft": "1", "version": "0"}
+        async with visitor.session.post(served.url, data=data, headers=AT_ONCE, allow_redirects=False) as answer_:
+            assert (answer_.status, answer_.headers["Location"]) == (303, "/?begun")
+
+
+async def test_who_writes_in_another_language_is_offered_it_beside_the_next_question(visitor: Visitor) -> None:
+    await walk(visitor, "proposal")
+    text = "Chcemy ustawić ławki i posadzić drzewa na placu, razem z sąsiadami."
+    page = await visitor.press("done", text=text)
+    assert page.asked == "established"
+    assert re.search(r'<p lang="pl" dir="ltr">Czy chcesz dalej pisać w tym języku', page.html)
+    assert '<div class="row">' in (main := page.html.partition("<main")[2])
+    assert re.search(r'value="lang:pl" lang="pl" dir="ltr">\s*(<bdi>)?Polski', main)
+    assert text in page.text
+    asked = await visitor.press("lang:pl")
+    assert '<html lang="pl" dir="ltr">' in asked.html
+    assert asked.asked == "established"
+    assert "Czy chcesz dalej pisać" not in asked.text
+
+
+async def test_a_field_that_only_names_a_language_switches(visitor: Visitor) -> None:
+    await walk(visitor, "proposal")
+    page = await visitor.press("done", text="suomi")
+    assert '<html lang="fi"' in page.html
+    assert page.asked == "proposal"

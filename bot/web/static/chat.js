@@ -113,7 +113,7 @@ async function send(form, submitter) {
   const data = new FormData(form, submitter), words = one('#offline').dataset, again = () => send(form, submitter);
   const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
   try {
-    const answer = await fetch('/', { method: 'POST', body, headers: { Accept: 'text/html' } });
+    const answer = await fetch('/', { method: 'POST', body, headers: { Accept: 'text/html', Prefer: 'return=representation' } });
     if (answer.status === 429) fail(words.busy, again);
     else if (answer.status >= 500) fail(words.failed, again);
     else {
