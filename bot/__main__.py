@@ -25,6 +25,7 @@ from bot.settings import Settings, problems
 from bot.speech import languages, unreviewed
 from bot.terminal import known, talk
 from bot.tongue import code_of, tongue
+from bot.translation import Translation
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
@@ -73,6 +74,7 @@ class Program:
             bool(settings.smtp_url.get_secret_value()),
         )
         self.turns.here = self.here
+        self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
         self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":

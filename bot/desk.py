@@ -10,7 +10,7 @@ from bot.overview import overview_for
 from bot.turns import Origin, Turns
 from bot.work import Done, Work
 from dialogs.case import Case
-from dialogs.desk import page, screens
+from dialogs.desk import page, reading, screens
 from dialogs.desk.assessment import beside
 from dialogs.desk.filter import Filter
 from dialogs.desk.overview import overview_screens
@@ -109,7 +109,9 @@ class AtDesk:
                 return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
             case "cancel":
                 return await self._cancel()
-            case "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package":
+            case (
+                "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
+            ):
                 return await self._in_case(name, rest)
         return (screens.hello(who, tuple(await desk_drafts.of(self.connection, who.id))),)
 
@@ -164,7 +166,10 @@ class AtDesk:
             case "package" if case.kinds:
                 await self.work.opened(case, "package")
                 return (screens.package(case),)
-            case "log" | "package":
+            case "copy" if self.turns.translation.on:
+                await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
+                return (reading.wanted(case),)
+            case "log" | "package" | "copy":
                 return (screens.missing(),)
         made = await self._page(case)
         await self.work.opened(case, "case")
@@ -172,10 +177,11 @@ class AtDesk:
 
     async def _page(self, case: Case) -> page.Page:
         begun = await desk_drafts.of(self.connection, self.work.who.id)
+        sent = await self.work.sent(case)
         return page.Page(
             self.work.who,
             case,
-            tuple(await self.work.sent(case)),
+            tuple(sent),
             tuple(await cases.history(self.connection, case.id)),
             self.now,
             self.turns.link(case.reference),
@@ -183,6 +189,7 @@ class AtDesk:
             await following.read_to(self.connection, case.id, self.work.who.id),
             frozenset(one.dialog for one in begun if one.case == case.id),
             tuple(await undelivered.in_case(self.connection, case.id, self.turns.house.mailbox)),
+            self.turns.translation.on and bool(reading.foreign_texts(case, sent)),
         )
 
     async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:

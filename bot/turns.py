@@ -12,6 +12,7 @@ from bot.keys import Keys
 from bot.metrics import watched
 from bot.telling import Telling
 from bot.together import NotYet, Together
+from bot.translation import Translation
 from bot.turn import Coming, Taken, TakenTogether
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
@@ -62,6 +63,7 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.translation = Translation("")
         self.here = ""
         """Where the web is reached, for links that are given out."""
         self.usernames: dict[str, str] = {}

@@ -125,10 +125,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file whose bytes are made when it is sent, never kept: everything stored about this person, a case's package, or the overview as a picture; or, for applicants, the receipt."""
+    """What is made when it is sent, never kept: a file (everything stored about this person, a case's package, the overview as a picture, for applicants the receipt), or the reading copy of a case."""
 
     words: tuple[Text, ...]
-    what: Literal["own", "package", "overview", "receipt"] = "own"
+    what: Literal["own", "package", "overview", "receipt", "copy"] = "own"
     case: int = 0
     rows: tuple[tuple[Button, ...], ...] = ()
     type: Literal["export"] = "export"

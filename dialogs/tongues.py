@@ -19,17 +19,12 @@ SHORT = 40
 
 def asked_for(event: Event, house: House) -> Event:
     """The press that an event means when it only names a language (`polski`, `/language pl`); the event itself when not."""
-    match event:
-        case Command(name="language", rest=rest) if rest:
-            known = rest if rest in house.languages else _named(rest, house)
-            return Press(f"lang:{known}" if known else "language")
-        case Say(text=text) if code := _named(text, house):
-            return Press(f"lang:{code}")
-        case Fill(fields=fields):
-            written = [text for texts in fields.values() for text in texts if text]
-            if len(written) == 1 and (code := _named(written[0], house)):
-                return Press(f"lang:{code}")
-    return event
+    if isinstance(event, Command) and event.name == "language" and event.rest:
+        known = event.rest if event.rest in house.languages else _named(event.rest, house)
+        return Press(f"lang:{known}" if known else "language")
+    written = [text for text in _texts(event) if text]
+    code = _named(written[0], house) if len(written) == 1 else ""
+    return Press(f"lang:{code}") if code else event
 
 
 def _named(text: str, house: House) -> str:
@@ -70,10 +65,11 @@ def _offers(draft: Draft) -> list[str]:
 
 
 def _written(event: Event) -> str:
-    match event:
-        case Say(text=text):
-            return text
-        case Fill(fields=fields):
-            return "\n".join(text for texts in fields.values() for text in texts if " " in text)
-        case _:
-            return ""
+    """The sentences of an event; ids and single words say nothing of a language."""
+    return "\n".join(text for text in _texts(event) if " " in text)
+
+
+def _texts(event: Event) -> tuple[str, ...]:
+    if isinstance(event, Say):
+        return (event.text,)
+    return tuple(text for texts in event.fields.values() for text in texts) if isinstance(event, Fill) else ()

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from bot.delivery import Delivered, Failed, Outcome
 from bot.documents.enclosure import enclosure
+from bot.reading_copy import reading_copy
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain
 from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
@@ -60,6 +61,8 @@ class Sender:
 
     async def _calls(self, post: Post) -> list[Call]:
         chat, reply = int(post.to.address), post.reply
+        if isinstance(reply, Export) and reply.what == "copy":
+            return render(await reading_copy(self._turns, post, reply.case), post.locale, chat)
         calls = render(reply, post.locale, chat, post.replaces)
         if not isinstance(reply, Export | Appointment):
             return calls

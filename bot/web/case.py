@@ -9,7 +9,7 @@ from bot import desk
 from bot.clock import now
 from bot.web.answers import page, see
 from bot.web.area_svg import area_svg, geo, pin_of
-from bot.web.case_view import application, area_in, contact_in, files_in, foreign_texts, papers
+from bot.web.case_view import application, area_in, contact_in, files_in, papers
 from bot.web.doing import doing
 from bot.web.queue import allowed, neighbours, way_back
 from bot.web.site import site_of
@@ -18,6 +18,7 @@ from dialogs.case import Case
 from dialogs.desk import labels as words
 from dialogs.desk.committee import OUTCOMES
 from dialogs.desk.people import may_read_log, may_take
+from dialogs.desk.reading import foreign_texts
 from dialogs.desk.start import START
 from dialogs.desk.tasks import TASKS
 from dialogs.desk.undelivered import sentence as failed

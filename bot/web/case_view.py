@@ -191,14 +191,6 @@ def contact_in(sent: list[Submission]) -> Entry | None:
     return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
 
 
-def foreign_texts(case: Case, sent: list[Submission]) -> list[tuple[str, str]]:
-    """What was written in another language than Swedish, each with its language: what a reading copy is for."""
-    entries = [entry for one in sent for record in (one.record, one.shared) if record for entry in record.entries]
-    said = [(text, entry.locale) for entry in entries for text in entry.shown if isinstance(text, str)]
-    written = [(one.text, one.locale) for one in case.messages]
-    return [(text, locale) for text, locale in (*said, *written) if not locale.startswith("sv")]
-
-
 def area_in(case: Case, sent: list[Submission]) -> object:
     """The area as it was said last; of a case that the city started, what the contact person wrote, until something is sent."""
     records = [record for one in reversed(sent) for record in (one.record, one.shared) if record]

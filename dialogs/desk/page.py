@@ -6,6 +6,7 @@ from datetime import datetime
 from dialogs.case import Case, CaseEvent, Decision, Submission
 from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
 from dialogs.desk.people import ContactPerson, may_read_log, may_take
+from dialogs.desk.reading import BESIDE
 from dialogs.desk.screens import TO_QUEUE, Rows
 from dialogs.desk.tasks import TASKS
 from dialogs.desk.undelivered import Undelivered
@@ -42,6 +43,8 @@ class Page:
     begun: frozenset[str] = frozenset()
     undelivered: tuple[Undelivered, ...] = ()
     """What did not reach the applicants: the channel, the trouble, when."""
+    copies: bool = False
+    """Whether there is a reading copy to be had."""
 
 
 def new(page: Page) -> tuple[Tell, ...]:
@@ -249,7 +252,8 @@ def _doing(page: Page) -> Rows:
     rows += [_task(page, key) for key in SELDOM if key in page.begun and TASKS[key].allowed(who, case)]
     read = (Button(_("Everything that was sent"), f"read:{case.id}"),) if case.kinds else ()
     more = Button(_("More…"), f"more:{case.id}")
-    return (*rows, (*read, more), (TO_QUEUE,))
+    copy = ((Button(BESIDE, f"copy:{case.id}", weight="quiet"),),) if page.copies else ()
+    return (*rows, (*read, more), *copy, (TO_QUEUE,))
 
 
 def _task(page: Page, key: str) -> tuple[Button, ...]:
