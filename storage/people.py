@@ -1,11 +1,11 @@
 """People and the addresses by which they are reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Table, bindparam, delete, select, tuple_, union, update
+from sqlalchemy import Executable, Table, bindparam, delete, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,19 +45,25 @@ async def people_at(
     connection: AsyncConnection, wanted: Collection[Address], now: datetime, lock: bool = False
 ) -> dict[Address, Person]:
     """Who is reached at these addresses, as `person_at` says."""
-    statement = WHO_LOCKED if lock else WHO
-    rows = await connection.execute(statement, {"wanted": _pairs(wanted), "now": now})
-    return {Address(channel, address): Person(*person) for channel, address, *person in rows}
+    found: dict[Address, Person] = {}
+    for channel, names in by_channel(wanted).items():
+        given = {"among": channel, "names": names, "now": now}
+        for address, *person in await connection.execute(WHO_LOCKED if lock else WHO, given):
+            found[Address(channel, address)] = Person(*person)
+    return found
 
 
-def _pairs(wanted: Collection[Address]) -> list[tuple[str, str]]:
-    return [(one.channel, one.address) for one in wanted]
+def by_channel(wanted: Iterable[Address]) -> dict[str, list[str]]:
+    """The addresses by their channel: SQLite looks through a whole table for pairs of values, and finds a channel's addresses by their index."""
+    found: dict[str, list[str]] = {}
+    for one in wanted:
+        found.setdefault(one.channel, []).append(one.address)
+    return found
 
 
-_WANTED = tuple_(addresses.c.channel, addresses.c.address).in_(bindparam("wanted", expanding=True))
+_WANTED = (addresses.c.channel == bindparam("among")) & addresses.c.address.in_(bindparam("names", expanding=True))
 WHO = (
     select(
-        addresses.c.channel,
         addresses.c.address,
         people.c.id,
         people.c.locale,
@@ -123,7 +129,8 @@ async def drop_address(connection: AsyncConnection, address: Address) -> None:
 
 async def used(connection: AsyncConnection, alive: Collection[Address], now: datetime) -> None:
     """These addresses are alive: somebody wrote from there."""
-    await connection.execute(USED, {"wanted": _pairs(alive), "now": now})
+    for channel, names in by_channel(alive).items():
+        await connection.execute(USED, {"among": channel, "names": names, "now": now})
 
 
 async def unreachable(connection: AsyncConnection, address: Address) -> None:
