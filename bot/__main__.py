@@ -20,6 +20,7 @@ from bot.invite import deactivate, invite
 from bot.keys import Keys
 from bot.mail.carrier import Mail
 from bot.reminders import Reminders
+from bot.retention import MONTH
 from bot.server import Parts, run
 from bot.settings import Settings, problems
 from bot.speech import languages, unreviewed
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("bot")
 RETRY = 5
 """Seconds before Telegram is asked again when it is away at the start."""
-MONTH = timedelta(days=30.5)
 BEHIND = "The database is not up to date. Run: python -m bot migrate"
 
 

@@ -1,4 +1,4 @@
-"""Reminders and retention: asks the tables who is due. A timer is only the heartbeat; the schedule lies in rows."""
+"""Reminders: asks the tables who is due. A timer is only the heartbeat; the schedule lies in rows."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.clock import now
 from bot.deadlines import Deadlines
 from bot.digest import Digest
+from bot.retention import Retention
 from bot.telling import APPLICANT_CHANNELS
 from bot.turns import Turns
 from dialogs.home import name_of
@@ -18,19 +19,18 @@ from storage.outbox import About
 log = logging.getLogger(__name__)
 HEARTBEAT = 600
 """Seconds."""
-FORGET_UPDATES = timedelta(days=3)
-SWEEP_FILES = timedelta(days=1)
 
 
 class Reminders:
-    """Reminds of open drafts after `after` of silence (not at all when that is zero), and deletes them after `kept`.
+    """Reminds of open drafts after `after` of silence (not at all when that is zero), and has them deleted after `kept` (bot/retention.py).
 
     Beside that, what falls due in cases; and at `digest_hour` (None for never) what waits for contact persons.
     """
 
     def __init__(self, turns: Turns, after: timedelta, kept: timedelta, digest_hour: int | None = None) -> None:
-        self.turns, self.after, self.kept = turns, after, kept
+        self.turns, self.after = turns, after
         self.deadlines, self.digest = Deadlines(turns), Digest(turns, digest_hour)
+        self.retention = Retention(turns, after, kept)
 
     async def run(self) -> None:
         """Beat until cancelled."""
@@ -44,7 +44,7 @@ class Reminders:
     async def once(self) -> None:
         """Do everything that is due now. Trouble with one thing keeps none of the others; it is raised at the end."""
         trouble: list[Exception] = []
-        for due in (self.digest.once, self.deadlines.once, self._remind, self._delete_old, self._forget):
+        for due in (self.digest.once, self.deadlines.once, self._remind, self.retention.once):
             try:
                 await due()
             except Exception as error:
@@ -53,18 +53,11 @@ class Reminders:
         if trouble:
             raise trouble[0]
 
-    async def _forget(self) -> None:
-        async with self.turns.database.write() as connection:
-            await people.forget_updates(connection, now() - FORGET_UPDATES)
-            await people.forget_idle(connection, now() - self.kept)
-        async with self.turns.database.write() as connection:
-            await self.turns.files.sweep(connection, (now() - SWEEP_FILES).timestamp())
-
     async def _remind(self) -> None:
         if not self.after:
             return
         async with self.turns.database.write() as connection:
-            for due in await drafts.silent(connection, now() - self.after, reminded=False):
+            for due in await drafts.silent(connection, now() - self.after):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
                 if not await drafts.reminded(connection, due.draft.id, now()) or not to:
                     continue
@@ -78,14 +71,3 @@ class Reminders:
                     await people.locale_of(connection, due.person),
                     now(),
                 )
-
-    async def _delete_old(self) -> None:
-        gone: set[str] = set()
-        async with self.turns.database.write() as connection:
-            for due in await drafts.silent(connection, now() - self.kept, reminded=True):
-                gone |= await drafts.drop(connection, due.draft.id, now() - self.kept)
-            for draft in await drafts.unjoined(connection, now() - self.kept, now()):
-                gone |= await drafts.drop(connection, draft, now() - self.kept)
-        async with self.turns.database.write() as connection:
-            await self.turns.files.drop(connection, gone)
-        await self.turns.database.wipe()

@@ -17,6 +17,7 @@ from dialogs.standing import (
     Begin,
     Choose,
     Drop,
+    Forget,
     Join,
     Keep,
     Quiet,
@@ -26,7 +27,7 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, drafts, outbox, people, submissions
+from storage import case_invitations, cases, drafts, forgetting, outbox, people, submissions
 from storage.drafts import Conflict, Kept
 from storage.outbox import About, Letter, Post
 from storage.people import Address, Person
@@ -142,6 +143,7 @@ class _Applicant:
         self.origin, self.event, self.now = coming.origin, coming.event, beside.now
         self.to = coming.origin.address
         self.taken = Taken()
+        self.forgotten = False
 
     async def take(self) -> None:
         """Deal with it."""
@@ -187,8 +189,12 @@ class _Applicant:
                     raise Conflict
                 self.beside.kept.append(Kept(before.draft, draft, before.case))
             case Drop(draft=draft):
-                self.taken.gone |= await drafts.drop(self.connection, draft)
+                self.taken.gone |= await drafts.drop(self.connection, draft, self.now)
                 self.taken.dropped = True
+            case Forget():
+                forgotten = await forgetting.forget(self.connection, person.id, self.now)
+                self.taken.gone |= forgotten.gone
+                self.taken.dropped, self.forgotten = True, forgotten.whole
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
@@ -251,10 +257,13 @@ class _Applicant:
         return await self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
+        if self.forgotten and self.to.channel == "web":
+            return  # nobody is there any more to whom anything could be shown
+        whose = None if self.forgotten else person.id
         pressed = self.event if isinstance(self.event, Press) else None
         for reply in replies:
             # A question that is asked again, in the same draft, takes the place of its own message.
             same = pressed and isinstance(reply, Ask) and (reply.key, reply.draft) == (pressed.key, pressed.draft)
             about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
             replaces = pressed.ref if pressed and same else ""
-            self.beside.letters.append(Letter(self.to, person.id, about, reply, person.locale, replaces))
+            self.beside.letters.append(Letter(self.to, whose, about, reply, person.locale, replaces))

@@ -14,7 +14,18 @@ from dialogs.draft import Answer, Draft
 from dialogs.phases.completion import ASKABLE
 from dialogs.record import Record
 from dialogs.standing import Open
-from storage import case_invitations, cases, desk_drafts, drafts, following, openings, people, staff, submissions
+from storage import (
+    case_invitations,
+    cases,
+    desk_drafts,
+    disposal,
+    drafts,
+    following,
+    openings,
+    people,
+    staff,
+    submissions,
+)
 from storage.json import TEXT, as_json
 from storage.people import Address
 from storage.submissions import STOCKHOLM
@@ -122,6 +133,8 @@ class Work:
                 return await self._away(record)
             case "colleague":
                 return await self._invite(record)
+            case "disposed":
+                return await self._dispose(case, record)
         return await self._write(one.dialog, case, record)
 
     async def _write(self, dialog: str, case: Case | None, record: Record) -> Done:
@@ -133,6 +146,18 @@ class Work:
         await self._read_own(case)
         await self.turns.telling.tell(self.connection, dialog, case.id)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
+
+    async def _dispose(self, case: Case | None, record: Record) -> Done:
+        """What the case says goes; files that nobody holds any more go with the next sweep."""
+        certain = record.value("certain") == "yes"
+        gone = (
+            await disposal.dispose(self.connection, case.id, data_of(record), self.who.id, self.now)
+            if case and certain
+            else None
+        )
+        if case is None or gone is None:
+            return Done(screens.not_now(), case)
+        return Done(screens.done(DESK_DIALOGS["disposed"].sent, case, told=False), await self.case(case.id))
 
     async def _read_own(self, before: Case) -> None:
         """What they did themselves is nothing new to them; what came in before it, and was not read, stays so."""

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from dialogs.record import Record
 from dialogs.words import Text
 
-State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn"]
+State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn", "disposed"]
 """Begun by applicants and not sent; started by the city; sent; taken by a contact person; with another committee as a whole;
-ready for the Technical Committee; decided; withdrawn by the applicants."""
+ready for the Technical Committee; decided; withdrawn by the applicants; disposed of under a recorded decision."""
 Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
 """For whom a case waits: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
 

@@ -17,6 +17,7 @@ from dialogs.standing import (
     Act,
     Begin,
     Drop,
+    Forget,
     Join,
     Keep,
     Open,
@@ -42,7 +43,7 @@ def converse(standing: Standing, event: Event, now: datetime) -> Said:
     if isinstance(event, Command) and event.name in home.COMMANDS:
         event = Press(event.name)
     if not standing.terms:
-        return _before_terms(standing, event)
+        return _before_terms(standing, event, now)
     said = _converse(standing, event, now)
     if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
         return replace(said, replies=(*said.replies, home.new_terms()))
@@ -69,7 +70,7 @@ def _clean(event: Event) -> Event:
             return event
 
 
-def _before_terms(standing: Standing, event: Event) -> Said:
+def _before_terms(standing: Standing, event: Event, now: datetime) -> Said:
     act = event.act if isinstance(event, Press | Fill) else ""
     if act == "accept":
         return _begin_application(standing, (Accept(terms.VERSION),))
@@ -77,6 +78,8 @@ def _before_terms(standing: Standing, event: Event) -> Said:
         return Said(acts=(Join(event.payload),), show=True)
     if act == "data":
         return Said((home.data(standing),))
+    if act in ("forget", "forget2"):
+        return _pressed(standing, act, now)
     if act == "language":
         return Said((home.language_menu(standing),))
     if act.startswith("lang:") and act[5:] in standing.house.languages:
@@ -174,11 +177,16 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
                             _(
                                 "This is everything that is stored about you: your answers, your files and what you have sent."
                             ),
-                        )
+                        ),
+                        rows=((Button(home.COMMANDS["forget"], "forget", weight="grave"),),),
                     ),
                 ),
                 show=True,
             )
+        case "forget":
+            return Said((home.forget(standing),))
+        case "forget2":
+            return Said((home.forgotten(standing),), (Forget(),))
         case "quiet":
             return Said(
                 (Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Words] = {
     "language": _("Another language"),
     "export": _("My data"),
     "delete": _("Delete my draft"),
+    "forget": _("Delete everything about me"),
     "later": _("Stop for now, everything is saved"),
 }
 """The commands, in the order of a menu, with what they do."""
@@ -132,6 +133,7 @@ def menu(standing: Standing) -> Tell:
         "language",
         "export",
         "data",
+        "forget",
         *(["delete", "later"] if standing.here else []),
     ]
     labels = COMMANDS | {"data": _("About your data")}
@@ -214,6 +216,37 @@ def _with_before(reply: Ask, standing: Standing) -> Ask:
     here = standing.here
     sent = next((one for one in standing.sent if here and one.case == here.case), None)
     return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
+
+
+def forget(standing: Standing) -> Tell:
+    """What goes and what stays, before anything does."""
+    words = (
+        _("All your drafts and their files are deleted for good. A draft that others write with you stays with them."),
+        *(
+            _stays(standing)
+            if standing.arrived
+            else (_("So are your language and what this chat needs to reach you: nothing about you is left."),)
+        ),
+    )
+    rows = (
+        (Button(_("No, keep it"), "resume", weight="main"),),
+        (Button(_("Yes, delete it for good"), "forget2", weight="grave"),),
+    )
+    return Tell(words, title=COMMANDS["forget"], rows=rows)
+
+
+def forgotten(standing: Standing) -> Tell:
+    """What is gone, and what is not."""
+    gone = _("All your drafts are deleted. Nothing of them is left with us.")
+    return Tell((gone, *(_stays(standing) if standing.arrived else ())), tone="good")
+
+
+def _stays(standing: Standing) -> tuple[Words, ...]:
+    words = _(
+        "What you have sent stays with the city: it is a public document. Ask about it at {mailbox}.",
+        mailbox=standing.house.mailbox,
+    )
+    return (words,)
 
 
 def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:

@@ -19,6 +19,7 @@ STATES: dict[State, Words] = {
     "ready": _("Ready for the committee"),
     "decided": _("Decided"),
     "withdrawn": _("Withdrawn"),
+    "disposed": _("Disposed of"),
 }
 ESTABLISHED: dict[str, Words] = {
     "yes": _("Has worked together before"),

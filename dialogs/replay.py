@@ -251,6 +251,19 @@ def _protected(case: Case, event: CaseEvent) -> Case:
     return replace(case, protected=True, named=named - {0})
 
 
+def _disposed(case: Case, event: CaseEvent) -> Case:
+    """Nothing of what the case said is known any more."""
+    registration, named = _text(event, "registration"), frozenset(map(_number, _list(event, "named"))) - {0}
+    return Case(
+        case.id,
+        reference=_text(event, "reference"),
+        state="disposed",
+        ready=Ready(registration, "", event.at) if registration else None,
+        protected=bool(named),
+        named=named,
+    )
+
+
 STEPS: dict[str, Step] = {
     "application_sent": _application,
     "meeting_sent": _sent,
@@ -277,5 +290,6 @@ STEPS: dict[str, Step] = {
     "start": _started,
     "joined": lambda case, _event: replace(case, joined=case.joined + 1),
     "protect": _protected,
+    "disposed": _disposed,
     "unprotect": lambda case, _event: replace(case, protected=False, named=frozenset()),
 }

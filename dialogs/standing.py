@@ -159,6 +159,11 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything of this person that was not sent, for good; and the person, when nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Send a draft to the city: `record` is what it says; `shared`, a copy of another draft that goes along."""
 
@@ -187,7 +192,7 @@ class Join:
     token: str
 
 
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Send | Quiet | Choose | Join
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | Join
 
 
 @dataclass(frozen=True, slots=True)

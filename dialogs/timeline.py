@@ -1,5 +1,7 @@
 """The timeline: what happened in a case, in plain sentences. What contact persons wrote inside stays out of them."""
 
+from collections.abc import Sequence
+
 from dialogs.case import CaseEvent
 from dialogs.desk.committee import OUTCOMES
 from dialogs.kinds.day import day_of, in_words
@@ -7,7 +9,7 @@ from dialogs.kinds.times import instant, is_time
 from dialogs.phases.completion import labels
 from dialogs.words import Listing, Moment, Words, _
 
-INTERNAL = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue")
+INTERNAL = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue", "disposed")
 """What happens among contact persons, and no applicant is told of."""
 ARRIVED: dict[str, Words] = {
     "application_sent": _("The application arrived."),
@@ -118,7 +120,23 @@ def _decided(event: CaseEvent) -> Words:
     )
 
 
+def _disposed(event: CaseEvent) -> Words:
+    return _(
+        "{name} disposed of it under the decision {number} of {day}.",
+        name=event.by,
+        number=_value(event, "number"),
+        day=_day(event, "day"),
+    )
+
+
+def sayable(events: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """The events of which something can be said: of a case that was disposed of, those that need none of what is gone."""
+    gone = any(event.what == "disposed" for event in events)
+    return [event for event in events if event.data or not gone or event.what in ARRIVED or event.what in BY_STAFF]
+
+
 MORE = {
+    "disposed": _disposed,
     "handover": _handed_over,
     "ask": _asked,
     "time_chosen": _chosen,

@@ -1,17 +1,18 @@
 """Drafts: the writers' own. No function here or elsewhere gives one to staff."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.draft import Answer, Draft, files_of, revive
 from dialogs.phases import DIALOGS
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
-from storage.tables import case_events, case_invitations, cases, drafts, files, outbox, participants, people
+from storage.tables import case_events, case_invitations, cases, drafts, erasures, files, outbox, participants, people
 
 
 class Conflict(Exception):
@@ -177,16 +178,18 @@ async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
     return gone - held
 
 
-async def drop(connection: AsyncConnection, draft: int, before: datetime | None = None) -> set[str]:
+async def drop(connection: AsyncConnection, draft: int, now: datetime, before: datetime | None = None) -> set[str]:
     """Delete a draft that was not sent, with its files and everything said about it; the case too when nothing else is in it.
 
     With `before`, only when nobody has touched it since. Returns the SHA-256 of files that nobody holds any more.
+    It is in the register of erasures from now on.
     """
     query = select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent)
     query = query.where(drafts.c.touched_at < before) if before else query
     row = (await connection.execute(query.with_for_update())).first()
     if row is None:
         return set()
+    await connection.execute(erasures.insert().values(what="draft", key=draft, data={}, at=now))
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id == draft))
     await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
@@ -205,8 +208,21 @@ async def drop(connection: AsyncConnection, draft: int, before: datetime | None 
     return await _unheld(connection, gone)
 
 
-async def silent(connection: AsyncConnection, before: datetime, reminded: bool) -> list[Due]:
-    """Open drafts untouched since `before`: with `reminded` all of them, else those to remind and whose writers want it."""
+async def silent(connection: AsyncConnection, before: datetime, most: int = 200) -> list[Due]:
+    """Open drafts untouched since `before` of which nobody was reminded yet, and whose writers want to be."""
+    wanted = drafts.c.reminded_at.is_(None) & people.c.reminders & drafts.c.dialog.in_(DIALOGS)
+    return await _untouched(connection, before, wanted, most)
+
+
+async def to_warn_of(connection: AsyncConnection, before: datetime, most: int) -> list[Due]:
+    """Open drafts untouched since `before` whose writers have not been warned, since they last wrote, that it will be deleted."""
+    return await _untouched(connection, before, ~_warned, most)
+
+
+_warned = drafts.c.warned_at.is_not(None) & (drafts.c.warned_at > drafts.c.touched_at)
+
+
+async def _untouched(connection: AsyncConnection, before: datetime, more: ColumnElement[bool], most: int) -> list[Due]:
     query = (
         select(
             drafts.c.id,
@@ -219,15 +235,27 @@ async def silent(connection: AsyncConnection, before: datetime, reminded: bool) 
         )
         .join(participants, participants.c.case_id == drafts.c.case_id)
         .join(people, people.c.id == participants.c.person_id)
-        .where(~drafts.c.sent, drafts.c.touched_at < before)
+        .where(~drafts.c.sent, drafts.c.touched_at < before, more)
+        .order_by(drafts.c.id, participants.c.person_id)
     )
-    if not reminded:
-        query = query.where(drafts.c.reminded_at.is_(None), people.c.reminders, drafts.c.dialog.in_(DIALOGS))
-    rows = (await connection.execute(query.limit(200))).all()
+    rows = (await connection.execute(query.limit(most))).all()
     return [Due(read(row), row.dialog, row.person_id, row.started_at) for row in rows]
 
 
-async def unjoined(connection: AsyncConnection, before: datetime, now: datetime) -> list[int]:
+async def warned(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
+    """Their writers are being told that these will be deleted."""
+    await connection.execute(update(drafts).where(drafts.c.id.in_(list(ids))).values(warned_at=now))
+
+
+async def outlived(connection: AsyncConnection, before: datetime, warned: datetime, most: int) -> list[int]:
+    """Up to `most` open drafts that somebody writes, untouched since `before`, whose writers were warned of it, `warned` or before."""
+    written = exists().where(participants.c.case_id == drafts.c.case_id)
+    query = select(drafts.c.id).where(~drafts.c.sent, drafts.c.touched_at < before, written)
+    query = query.where(_warned, drafts.c.warned_at <= warned)
+    return list((await connection.execute(query.order_by(drafts.c.id).limit(most))).scalars())
+
+
+async def unjoined(connection: AsyncConnection, before: datetime, now: datetime, most: int = 200) -> list[int]:
     """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
     good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
     query = (
@@ -236,7 +264,7 @@ async def unjoined(connection: AsyncConnection, before: datetime, now: datetime)
         .where(~exists().where(participants.c.case_id == drafts.c.case_id))
         .where(~good.where(case_invitations.c.expires_at > now))
     )
-    return list((await connection.execute(query.limit(200))).scalars())
+    return list((await connection.execute(query.limit(most))).scalars())
 
 
 async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:

@@ -68,13 +68,17 @@ class Files:
         for sha256 in gone - held:
             await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
 
-    async def sweep(self, connection: AsyncConnection, older_than: float) -> int:
-        """Delete what no row holds and what was last written before `older_than` (seconds since the epoch). How many."""
-        stray = await asyncio.to_thread(self._older, older_than)
+    async def older(self, than: float) -> list[Path]:
+        """What was last written before `than` (seconds since the epoch): a look into the directory, in no transaction."""
+        return await asyncio.to_thread(self._older, than)
+
+    async def sweep(self, connection: AsyncConnection, old: list[Path]) -> int:
+        """Delete those of these paths that no row holds, and what a crash left half written. How many."""
         await _alone(connection)
-        names = {path: (path.parent.name + path.name.partition(".")[0]) for path in stray}
-        held = set((await connection.execute(select(files.c.sha256).distinct())).scalars())
-        gone = [path for path in stray if path.suffix or names[path] not in held]
+        names = {path: (path.parent.name + path.name.partition(".")[0]) for path in old}
+        wanted = set(names.values())
+        held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(wanted)))).scalars())
+        gone = [path for path in old if path.suffix or names[path] not in held]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)

@@ -12,7 +12,8 @@ from storage.queue import visible
 from storage.submissions import STOCKHOLM
 from storage.tables import case_events, cases
 
-UNSENT = ("draft", "started")
+UNSENT = ("draft", "started", "disposed")
+"""States of cases of which nothing was sent, or nothing is left."""
 
 
 async def rows(connection: AsyncConnection, who: ContactPerson) -> list[Row]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Table, bindparam, delete, select, union, update
+from sqlalchemy import Executable, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import addresses, counters, outbox, participants, people, seen_updates, staff
+from storage.tables import addresses, counters, people, seen_updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,24 +186,6 @@ async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int,
 def _remember(dialect: str) -> Executable:
     insert = postgresql.insert(seen_updates) if dialect == "postgresql" else sqlite.insert(seen_updates)
     return insert.on_conflict_do_nothing().returning(seen_updates.c.channel, seen_updates.c.update_id)
-
-
-async def forget_updates(connection: AsyncConnection, before: datetime) -> None:
-    """Drop what was remembered of updates older than this; Telegram keeps its own for 24 hours (Bot API, getUpdates)."""
-    await connection.execute(delete(seen_updates).where(seen_updates.c.at < before))
-
-
-async def forget_idle(connection: AsyncConnection, before: datetime) -> None:
-    """Delete whoever writes no case, is no contact person, and was not heard of since `before`."""
-    kept = union(
-        select(participants.c.person_id),
-        select(staff.c.person_id),
-        select(addresses.c.person_id).where(addresses.c.used_at >= before),
-    )
-    idle = select(people.c.id).where(people.c.created_at < before, people.c.id.not_in(kept))
-    for table in (outbox, addresses):
-        await connection.execute(delete(table).where(table.c.person_id.in_(idle)))
-    await connection.execute(delete(people).where(people.c.created_at < before, people.c.id.not_in(kept)))
 
 
 async def count_up(connection: AsyncConnection, name: str) -> int:

@@ -168,6 +168,7 @@ drafts = Table(
     Column("started_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("reminded_at", Instant),
+    Column("warned_at", Instant),
     sqlite_autoincrement=True,  # an old button must never meet a new draft of the same number
 )
 submissions = Table(
@@ -253,3 +254,22 @@ seen_updates = Table(
 counters = Table(
     "counters", metadata, Column("name", String(20), primary_key=True), Column("value", Integer, nullable=False)
 )
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("what", String(12), nullable=False),
+    Column("key", Id, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""What was erased for good, by the id of its row and nothing else, so that a restored backup can be made to forget it again."""
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("what", String(24), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How much the schedule deleted on a day in Stockholm: counts, and nothing of whom."""

@@ -29,7 +29,9 @@ async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
         case Appointment() as one:
             return Enclosure(f"{one.uid}.ics", calendar_file(one, post.locale, turns.house.mailbox))
         case Export(what="own") if post.person is not None:
-            return Enclosure("samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person))
+            return Enclosure(
+                "samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person, turns.house)
+            )
         case Export(what="package", case=case) if post.person is not None:
             return await _package(turns, case, post.person)
         case Export(what="receipt", case=case) if post.person is not None:

@@ -9,6 +9,7 @@ STATES = {
     "ready": "Klart för tekniska nämnden",
     "decided": "Beslutat",
     "withdrawn": "Återkallat av de sökande",
+    "disposed": "Gallrat",
 }
 WAITS = {
     "city": "kontaktpersonen",
@@ -65,6 +66,7 @@ HAPPENED = {
     "decision": "Tekniska nämnden beslutade: {outcome}.",
     "protect": "{by} satte sekretessmarkering.",
     "unprotect": "{by} tog bort sekretessmarkeringen.",
+    "disposed": "{by} gallrade ärendet enligt ett gallringsbeslut.",
     "note": "{by} skrev en intern anteckning.",
 }
 """What happened, as the timeline tells it. `{by}` is the contact person."""

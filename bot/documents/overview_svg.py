@@ -23,6 +23,7 @@ PAINT: dict[State, tuple[str, str]] = {
     "ready": ("#3d7fc9", "M1 0v6M4 0v6"),
     "decided": ("#4a8f2c", "M0 1h6M0 4h6"),
     "withdrawn": ("#7d8783", ""),
+    "disposed": ("#5f5b52", "M0 3h6M3 0v6"),
 }
 """Each state's colour, which stands out from light and from dark paper alike, and the strokes of its pattern on a tile of 6 by 6."""
 

@@ -24,7 +24,7 @@ from dialogs.desk.tasks import TASKS
 from dialogs.desk.undelivered import sentence as failed
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.timeline import sentence
+from dialogs.timeline import sayable, sentence
 from dialogs.words import Text, Words
 from storage import cases, desk_drafts, following, staff, submissions, undelivered
 
@@ -70,7 +70,9 @@ async def show(request: web.Request) -> web.Response:
         papers=papers(sent, fresh),
         talk=talk(case, to_applicants, read_to, today),
         elsewhere=[failed(one) for one in trouble if one.to != "applicants"],
-        history=[(sentence(event), event.at, bool(read_to) and event.id > read_to) for event in reversed(history)],
+        history=[
+            (sentence(event), event.at, bool(read_to) and event.id > read_to) for event in reversed(sayable(history))
+        ],
         waited=words.waited(case.waiting_since, at),
         state=words.state(case),
         contact=contact_in(sent),

@@ -93,6 +93,8 @@ async def take(request: web.Request) -> web.Response:
 
 async def _onwards(request: web.Request, post: Post, token: str, before: Standing | None) -> web.Response:
     """After a turn: a slow line is spared one round trip where that leaves no post to be repeated."""
+    if post.act == "forget2":
+        return see("/my-data")  # which says what is left
     # Whoever has a draft and no cookie was here before: only the way around finds out that the browser keeps none.
     if not at_once(request) or (not before and post.number("draft")):
         return see("/" if before else "/?begun")
@@ -170,7 +172,7 @@ async def export(request: web.Request) -> web.Response:
         return see("/")
     if wait := site.flood.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
-    content = await export_zip(site.turns.database, site.turns.files, standing.person)
+    content = await export_zip(site.turns.database, site.turns.files, standing.person, site.turns.house)
     return web.Response(
         body=content,
         content_type="application/zip",

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from bot import speech
+from bot.spoken import spoken
 from dialogs.replies import Line
 from dialogs.standing import House
-from dialogs.words import Listing, Text, Words
+from dialogs.words import Words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -62,27 +62,11 @@ class Pages:
 
     def page(self, name: str, locale: str, **values: Any) -> str:
         """The page `name` for a reader of `locale`."""
-        return self._template(name).render(_spoken(locale) | values)
+        return self._template(name).render(spoken(locale) | values)
 
     def macro(self, name: str, macro: str, locale: str, *arguments: Any) -> Markup:
         """What one macro of the template `name` makes of its arguments."""
-        return Markup(getattr(self._template(name).make_module(_spoken(locale)), macro)(*arguments))  # noqa: S704 a macro's own output is escaped
+        return Markup(getattr(self._template(name).make_module(spoken(locale)), macro)(*arguments))  # noqa: S704 a macro's own output is escaped
 
     def _template(self, name: str) -> Template:
         return self.environment.get_template(f"{name}.html")
-
-
-def _spoken(locale: str) -> dict[str, Any]:
-    return {
-        "locale": locale,
-        "_": lambda text, **values: speech.say(Words(text, values), locale),
-        "n_": lambda text, plural, count, **values: speech.say(Words(text, {"count": count, **values}, plural), locale),
-        "say": partial(_say, locale),
-        "called": lambda code: speech.called(code, locale),
-        "languages_in": lambda codes: Listing(tuple(speech.called(code, locale) for code in codes)),
-        "moment": lambda at, form="datetime": speech.moment(at, locale, form),
-    }
-
-
-def _say(locale: str, text: Text) -> str:
-    return speech.say(text, locale)

@@ -26,7 +26,7 @@ from dialogs.replies import Choice
 from dialogs.words import Text, Words, _, n_
 from storage import cases, outbox, queue, staff
 
-OURS = re.compile(r"/queue(/(people|absence|start|overview|[A-Z0-9-]+(/(do/[a-z]+|log|invite))?))?", re.ASCII)
+OURS = re.compile(r"/queue(/(people|absence|start|overview|retention|[A-Z0-9-]+(/(do/[a-z]+|log|invite))?))?", re.ASCII)
 """The pages that one can come back to."""
 BACK = "list"
 """The cookie that holds how the list was filtered last."""

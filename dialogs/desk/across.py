@@ -14,7 +14,7 @@ from dialogs.words import _
 
 def reachable(case: Case) -> bool:
     """Applicants are there to be told: they have sent something, or come in by an invitation."""
-    return case.state not in ("draft", "withdrawn") and (bool(case.kinds) or case.joined > 0)
+    return case.state not in ("draft", "withdrawn", "disposed") and (bool(case.kinds) or case.joined > 0)
 
 
 ASK = Task(

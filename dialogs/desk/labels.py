@@ -20,6 +20,7 @@ STATES: dict[str, Words] = {
     "ready": _("Ready for the committee"),
     "decided": _("Decided"),
     "withdrawn": _("Withdrawn"),
+    "disposed": _("Disposed of"),
 }
 WAITS: dict[str, Words] = {
     "city": _("Waits for us"),

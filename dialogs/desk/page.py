@@ -17,7 +17,7 @@ from dialogs.phases.completion import as_it_stands, labels, told
 from dialogs.phases.criteria import CRITERIA
 from dialogs.record import Entry, Record, files_in
 from dialogs.replies import Button, Tell
-from dialogs.timeline import sentence
+from dialogs.timeline import sayable, sentence
 from dialogs.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
@@ -147,7 +147,7 @@ def _standing(page: Page) -> Tell:
     said += judged(case, as_it_stands(page.submissions))
     said += elsewhere(case)
     said += _notes(case, NOTES)
-    said += [_("• {at}: {what}", at=Moment(event.at), what=sentence(event)) for event in page.history[-SHOWN:]]
+    said += [_("• {at}: {what}", at=Moment(event.at), what=sentence(event)) for event in sayable(page.history)[-SHOWN:]]
     if page.link:
         said.append(_("Files and everything else: {link}", link=page.link))
     title = _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))

@@ -81,8 +81,8 @@ def data_of(record: Record) -> dict[str, object]:
 
 
 def sent_to_us(case: Case) -> bool:
-    """Something was sent, and the applicants have not withdrawn it."""
-    return case.state not in ("draft", "started", "withdrawn")
+    """Something was sent, the applicants have not withdrawn it, and it is still there."""
+    return case.state not in ("draft", "started", "withdrawn", "disposed")
 
 
 def ids(tasks: tuple[Task, ...]) -> Iterator[str]:

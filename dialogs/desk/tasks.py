@@ -5,6 +5,7 @@ from dialogs.desk.across import ASK, HELD, TIMES, WRITE
 from dialogs.desk.assessment import ASSESSMENT, NOTE
 from dialogs.desk.colleagues import ABSENCE, COLLEAGUE, HANDOVER, PROTECT, UNPROTECT
 from dialogs.desk.committee import DECISION, READY
+from dialogs.desk.disposal import DISPOSE
 from dialogs.desk.elsewhere import BACK, FORWARD, VIEW
 from dialogs.desk.start import START
 from dialogs.desk.task import Task
@@ -26,6 +27,7 @@ TASKS: dict[str, Task] = {
         HANDOVER,
         PROTECT,
         UNPROTECT,
+        DISPOSE,
     )
 }
 DESK_DIALOGS: dict[str, Dialog] = {

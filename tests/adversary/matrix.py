@@ -15,8 +15,8 @@ MET = frozenset({"ordinary", "protected"})
 """Cases in which a meeting is agreed."""
 WITH_FILES = frozenset({"ordinary", "untaken", "protected"})
 CLOSED = {
-    "ordinary": frozenset({"back", "decision", "unprotect"}),
-    "protected": frozenset({"back", "decision", "protect"}),
+    "ordinary": frozenset({"back", "decision", "unprotect", "disposed"}),
+    "protected": frozenset({"back", "decision", "protect", "disposed"}),
     "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times"},
 }
 """Tasks for which a case is not at a place, as the cast left it."""
@@ -94,6 +94,7 @@ OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/queue/people"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
+    ("GET", "/queue/retention"): ACTIVE,
     ("GET", "/queue/absence"): ACTIVE,
     ("POST", "/queue/absence"): ACTIVE,
     ("POST", "/queue/absence/over"): ACTIVE,
@@ -108,6 +109,7 @@ OF_EVERYBODY = frozenset(
         ("GET", "/"),
         ("POST", "/"),
         ("GET", "/export"),
+        ("GET", "/my-data"),
         ("GET", "/link"),
         ("GET", "/back/{token}"),
         ("POST", "/back/{token}"),

@@ -12,18 +12,20 @@ from tests.storage.ways import goes
 
 async def packed(composed: Composed, caller: Caller) -> zipfile.ZipFile:
     standing, _shown = await caller.sees()
-    return zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+    return zipfile.ZipFile(
+        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
+    )
 
 
 async def test_the_same_file_twice_lies_in_it_once(composed: Composed) -> None:
     caller = await goes(Caller(composed.turns), *TO_PAPERS, await offered(composed.files), "done")
     await goes(caller, Press("new"), *TO_PAPERS[2:], await offered(composed.files))
     names = (await packed(composed, caller)).namelist()
-    assert len(names) == len(set(names)) == 2
+    assert len(names) == len(set(names)) == 3
 
 
 async def test_a_file_that_is_gone_does_not_keep_back_the_rest(composed: Composed) -> None:
     attach = await offered(composed.files)
     caller = await goes(Caller(composed.turns), *TO_PAPERS, attach)
     composed.files.path(attach.files[0].sha256).unlink()
-    assert (await packed(composed, caller)).namelist() == ["data.json"]
+    assert (await packed(composed, caller)).namelist() == ["my-data.html", "data.json"]

@@ -151,7 +151,7 @@ async def test_a_sweep_meets_a_file_that_is_just_being_renamed(
     going = composed.files.path(await composed.files.put(b"going")).with_suffix(".1234")
     monkeypatch.setattr(Path, "glob", lambda self, _pattern: iter([*self.rglob("*/*"), going]))
     async with composed.database.write() as connection:
-        assert await composed.files.sweep(connection, 0) == 0
+        assert await composed.files.sweep(connection, await composed.files.older(0)) == 0
 
 
 async def test_what_was_sent_keeps_its_file_when_the_same_one_is_deleted_elsewhere(composed: Composed) -> None:

@@ -36,7 +36,7 @@ async def test_a_draft_touched_while_old_ones_are_deleted_stays(composed: Compos
     """It was looked up as old; before its turn came to be deleted, its writer came back."""
     await goes(Caller(composed.turns), *BEGUN, "yes")
     async with composed.database.write() as connection:
-        assert await drafts.drop(connection, 1, before=now() - timedelta(days=1)) == set()
+        assert await drafts.drop(connection, 1, now(), before=now() - timedelta(days=1)) == set()
     assert await number_of(composed.database, drafts_table) == 1
 
 

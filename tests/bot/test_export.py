@@ -17,7 +17,9 @@ async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> N
     await sends_an_application(mine, proposal="my own plan")
     await sends_an_application(other, proposal="another plan")
     standing, _replies = await mine.sees()
-    packed = zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+    packed = zipfile.ZipFile(
+        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
+    )
     text = packed.read("data.json").decode()
     assert "my own plan" in text
     assert "another plan" not in text
@@ -37,6 +39,8 @@ async def test_files_come_along(composed: Composed) -> None:
     assert isinstance(filed, Filed)
     await caller.does(Attach((filed,)))
     standing, _replies = await caller.sees()
-    packed = zipfile.ZipFile(io.BytesIO(await export_zip(composed.database, composed.files, standing.person)))
+    packed = zipfile.ZipFile(
+        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
+    )
     name = next(name for name in packed.namelist() if name.endswith("survey.pdf"))
     assert packed.read(name) == PDF

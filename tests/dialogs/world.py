@@ -22,6 +22,7 @@ from dialogs.standing import (
     Begin,
     Choose,
     Drop,
+    Forget,
     House,
     Join,
     Keep,
@@ -95,6 +96,8 @@ class World:
                 )
             case Drop(draft=draft):
                 self.standing = replace(here, open=tuple(one for one in here.open if one.draft.id != draft))
+            case Forget():
+                self.standing = replace(here, open=(), at_hand=0)
             case Send():
                 return self._send(act)
             case Quiet() | Choose() | Join():

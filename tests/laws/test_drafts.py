@@ -27,11 +27,16 @@ from tests.storage.ways import BEGUN, goes
 OF_APPLICANTS = {
     "bot/turns.py": "the applicants' own turns",
     "bot/turn.py": "one of them",
-    "bot/reminders.py": "reminds the writers, and deletes what is too old",
+    "bot/reminders.py": "reminds the writers",
     "storage/drafts.py": "the drafts",
     "storage/standing.py": "where an applicant stands",
     "storage/submissions.py": "a draft becomes a submission",
     "storage/export.py": "an applicant's own data",
+    "bot/retention.py": "warns the writers, and deletes what is too old",
+    "storage/retention.py": "counts those that are old, and nothing of them",
+    "storage/forgetting.py": "deletes what somebody alone wrote, when they want to be forgotten",
+    "storage/disposal.py": "deletes those that were sent, under a recorded decision",
+    "storage/erasures.py": "deletes again what was deleted, in a restored backup",
 }
 """Who deals with drafts, and why. A new line here is a decision about law 5."""
 OF_THE_DESK = {
@@ -76,11 +81,11 @@ def test_only_who_has_to_deals_with_drafts() -> None:
 
 def test_what_reads_drafts_for_applicants_is_theirs_alone() -> None:
     loaders = {name(path) for path in SOURCES if taken_from(path, "standing")}
-    assert loaders == {"bot/turns.py", "bot/turn.py", "bot/web/cookies.py"}, (
+    assert loaders == {"bot/turns.py", "bot/turn.py", "bot/web/cookies.py", "bot/documents/own.py"}, (
         "an applicant's turn, and the applicant whose cookie it is"
     )
     exporters = {name(path) for path in SOURCES if taken_from(path, "export")}
-    assert exporters == {"bot/documents/export.py"}
+    assert exporters == {"bot/documents/export.py", "bot/documents/own.py"}
 
 
 def test_the_table_is_named_in_no_statement_of_text() -> None:

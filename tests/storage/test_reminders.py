@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 import bot.reminders
+import bot.retention
 import bot.turns
-from bot.reminders import SWEEP_FILES, Reminders
+from bot.reminders import Reminders
+from bot.retention import GRACE, schedule
 from bot.turns import Origin
 from dialogs.events import Attach, Filed, Press, Say, Start
 from dialogs.replies import Reply, Tell
@@ -19,6 +21,7 @@ from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, also_at, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=365)
+RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 
 
 @pytest.fixture
@@ -27,6 +30,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     told = Clock()
     monkeypatch.setattr(bot.turns, "now", told)
     monkeypatch.setattr(bot.reminders, "now", told)
+    monkeypatch.setattr(bot.retention, "now", told)
     return told
 
 
@@ -102,7 +106,7 @@ async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not
     clock.at += KEPT - timedelta(days=1)
     await Reminders(composed.turns, AFTER, KEPT).once()
     assert len(await rows(composed.database, drafts, sent=False)) == 2
-    clock.at += timedelta(days=2)
+    clock.at += GRACE + timedelta(minutes=1)
     await Reminders(composed.turns, AFTER, KEPT).once()
     assert await rows(composed.database, drafts, sent=False) == []
     assert await number_of(composed.database, submissions) == 1
@@ -124,7 +128,7 @@ async def test_stray_files_are_swept_up(composed: Composed, clock: Clock) -> Non
     fresh = composed.files.path(await composed.files.put(b"fresh"))
     half = stray.with_suffix(".1234")
     half.write_bytes(b"half")
-    old = (clock.at - SWEEP_FILES).timestamp() - 1
+    old = (clock.at - RULES["files"].after).timestamp() - 1
     os.utime(stray, (old, old))
     os.utime(half, (old, old))
     await Reminders(composed.turns, AFTER, KEPT).once()

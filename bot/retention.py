@@ -1,0 +1,169 @@
+"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it: only a recorded decision disposes of that."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import now
+from bot.telling import APPLICANT_CHANNELS
+from bot.turns import Turns
+from dialogs.home import name_of
+from dialogs.notices import warning
+from dialogs.phases import DIALOGS
+from dialogs.standing import Open
+from dialogs.words import Moment, Words, _
+from storage import drafts, erasures, forgetting, outbox, people, retention
+from storage.outbox import About
+
+MONTH = timedelta(days=30.5)
+BATCH = 200
+"""Rows of one transaction, so that nobody's turn waits long for it."""
+MOST = 20
+"""Transactions of one rule in one go; the rest waits for the next."""
+BREATH = 0.02
+"""Seconds between two of them, in which turns are taken."""
+GRACE = timedelta(days=7)
+"""Law: nobody's draft is deleted sooner after the warning, whatever the clock says and however long the worker was away."""
+SWEEP = timedelta(hours=1)
+"""How often the directory of files is looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the schedule: what, after how long, and the setting that says so ("" for none). `key` is how it is counted."""
+
+    key: str
+    what: Words
+    after: timedelta
+    setting: str = ""
+
+    @property
+    def days(self) -> int:
+        """After how many days."""
+        return round(self.after / timedelta(days=1))
+
+
+def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
+    """The schedule, with what the settings say: silence before the reminder (zero for none), and before a draft is deleted."""
+    warned = max(kept - timedelta(days=30), kept / 2)
+    reminded = (Rule("reminder", _("A draft: one reminder"), reminder, "REMINDER_DAYS"),) if reminder else ()
+    return (
+        *reminded,
+        Rule("warning", _("A draft: a last warning"), warned, "DRAFT_MONTHS"),
+        Rule("drafts", _("A draft that nobody has touched"), kept, "DRAFT_MONTHS"),
+        Rule("people", _("Somebody who has nothing here and was not heard of"), kept, "DRAFT_MONTHS"),
+        Rule("desk", _("What a contact person began and did not finish"), timedelta(days=180)),
+        Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
+        Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
+        Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
+        Rule("sessions", _("A session that has ended"), timedelta(days=1)),
+        Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
+        Rule("files", _("A file that belongs to nothing"), timedelta(days=1)),
+        Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
+    )
+
+
+Deletes = Callable[[AsyncConnection, Rule], Awaitable[int]]
+"""Delete up to BATCH of what a rule is about; how many."""
+
+
+class Retention:
+    """Keeps to the schedule."""
+
+    def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
+        self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
+        self._gone: set[str] = set()
+        self._swept = now() - SWEEP
+        self._deletes: dict[str, Deletes] = {
+            "warning": self._warn,
+            "drafts": self._drafts,
+            "people": lambda connection, rule: forgetting.forget_idle(connection, now() - rule.after, now(), BATCH),
+            "desk": _plain(retention.at_the_desk),
+            "failed": _plain(retention.failed),
+            "read": _plain(retention.read),
+            "links": _plain(retention.links),
+            "sessions": _plain(retention.sessions),
+            "updates": _plain(retention.updates),
+            "register": self._register,
+        }
+
+    async def once(self) -> None:
+        """Do what is due now. Trouble with one rule keeps none of the others; it is raised at the end."""
+        trouble: list[Exception] = []
+        deleted = 0
+        for key, deletes in self._deletes.items():
+            try:
+                deleted += await self._keep_to(self.rules[key], deletes)
+            except Exception as error:
+                trouble.append(error)
+        if now() - self._swept >= SWEEP:
+            deleted += await self._sweep(self.rules["files"])
+            self._swept = now()
+        if deleted:
+            await self.turns.database.wipe()
+        if trouble:
+            raise trouble[0]
+
+    async def _keep_to(self, rule: Rule, deletes: Deletes) -> int:
+        whole = 0
+        for _number in range(MOST):
+            async with self.turns.database.write() as connection:
+                count = await deletes(connection, rule)
+                if count and rule.key != "register":
+                    await retention.counted(connection, rule.key, count, now())
+            if gone := self._gone:
+                self._gone = set()
+                async with self.turns.database.write() as connection:
+                    await self.turns.files.drop(connection, gone)
+            whole += count
+            if not count:
+                break
+            await asyncio.sleep(BREATH)
+        return whole
+
+    async def _warn(self, connection: AsyncConnection, rule: Rule) -> int:
+        due = await drafts.to_warn_of(connection, now() - rule.after, BATCH)
+        if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
+            # The last one may have more writers than this batch has room for: it is the next one's first.
+            due = [one for one in due if one.draft.id != due[-1].draft.id]
+        day = now() + max(self.rules["drafts"].after - rule.after, GRACE)
+        for one in due:
+            to = await people.best_address(connection, one.person, APPLICANT_CHANNELS)
+            if to and one.dialog in DIALOGS:
+                name = name_of(Open(one.draft, one.dialog, 0, one.started))
+                said = warning(one.draft.id, name, Moment(day, "date"))
+                locale = await people.locale_of(connection, one.person)
+                await outbox.put(connection, to, one.person, About(draft=one.draft.id), said, locale, now())
+        await drafts.warned(connection, {one.draft.id for one in due}, now())
+        return len({one.draft.id for one in due})
+
+    async def _drafts(self, connection: AsyncConnection, rule: Rule) -> int:
+        old = now() - rule.after
+        ids = await drafts.outlived(connection, old, now() - GRACE, BATCH)
+        ids += await drafts.unjoined(connection, old, now(), BATCH)
+        for id in ids:
+            self._gone |= await drafts.drop(connection, id, now(), old)
+        return len(ids)
+
+    async def _register(self, connection: AsyncConnection, rule: Rule) -> int:
+        count = await erasures.forget(connection, now() - rule.after, BATCH)
+        return count + await retention.forget_counts(connection, now() - rule.after, BATCH)
+
+    async def _sweep(self, rule: Rule) -> int:
+        whole = 0
+        old = await self.turns.files.older((now() - rule.after).timestamp())
+        for start in range(0, len(old), BATCH):
+            async with self.turns.database.write() as connection:
+                count = await self.turns.files.sweep(connection, old[start : start + BATCH])
+                if count:
+                    await retention.counted(connection, rule.key, count, now())
+            whole += count
+            await asyncio.sleep(BREATH)
+        return whole
+
+
+def _plain(deletes: Callable[..., Awaitable[int]]) -> Deletes:
+    return lambda connection, rule: deletes(connection, now() - rule.after, BATCH)

@@ -1,0 +1,191 @@
+"""The schedule: what is deleted when, that its writers are warned, and that nothing but a decision touches what was sent."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+import bot.reminders
+import bot.retention
+import bot.turns
+from bot.retention import BATCH, GRACE, Retention, schedule
+from bot.turns import Origin
+from dialogs.events import Press, Say, Start
+from storage import cases, desk_drafts, erasures, staff
+from storage import retention as rows_of_retention
+from storage.people import Address
+from storage.tables import (
+    addresses,
+    case_invitations,
+    deletions,
+    drafts,
+    invitations,
+    outbox,
+    people,
+    seen_updates,
+    submissions,
+)
+from storage.tables import desk_drafts as desk_drafts_table
+from storage.tables import erasures as register
+from tests.house import Caller, Composed
+from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, Clock, everything, goes, number_of, rows
+
+AFTER, KEPT = timedelta(days=14), timedelta(days=366)
+RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the whole house."""
+    told = Clock()
+    for module in (bot.turns, bot.reminders, bot.retention):
+        monkeypatch.setattr(module, "now", told)
+    return told
+
+
+async def works(composed: Composed) -> None:
+    """The worker's beat, as if it had just been started."""
+    await Retention(composed.turns, AFTER, KEPT).once()
+
+
+async def warnings(caller: Caller) -> int:
+    """How many warnings stand on the caller's page."""
+    return str((await caller.sees())[1]).count("It will be deleted on")
+
+
+async def test_writers_are_warned_once_and_a_draft_that_is_touched_stays(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    clock.at += RULES["warning"].after + A_MINUTE
+    await works(composed)
+    await works(composed)
+    assert await warnings(caller) == 1
+    await goes(caller, "open:1", "not_yet")
+    clock.at += timedelta(days=40)
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 1
+    clock.at += RULES["warning"].after
+    await works(composed)
+    assert await warnings(caller) == 1, "who was silent again is warned again"
+    clock.at += timedelta(days=31)
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 0
+
+
+async def test_a_worker_that_was_away_for_years_warns_first(composed: Composed, clock: Clock) -> None:
+    """And a clock that jumps deletes nothing."""
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes")
+    clock.at += KEPT * 3
+    await works(composed)
+    await works(composed)
+    assert await warnings(caller) == 1
+    clock.at += GRACE - A_DAY
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 1
+    clock.at += A_DAY + A_MINUTE
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 0
+    assert [row.what for row in await rows(composed.database, register)] == ["draft", "person"]
+
+
+async def test_who_wants_no_reminders_is_warned_all_the_same(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, "yes", Press("quiet"))
+    clock.at += RULES["warning"].after + A_MINUTE
+    await works(composed)
+    assert await warnings(caller) == 1
+
+
+async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Composed, clock: Clock) -> None:
+    at = clock.at
+    async with composed.database.write() as connection:
+        alva = await staff.contact_person(connection, "Alva", at)
+        case = await cases.new(connection, at)
+        await desk_drafts.begin(connection, alva, "absence", 0, {}, at)
+        row = {"channel": "mail", "address": "a@b.se", "reply": {}, "locale": "", "due_at": at, "created_at": at}
+        for state in ("failed", "read", "due"):
+            await connection.execute(insert(outbox).values(**row, state=state))
+        await connection.execute(insert(invitations).values(token_hash="a", person_id=alva, expires_at=at))
+        await connection.execute(insert(case_invitations).values(token_hash="b", case_id=case, expires_at=at))
+        session = {"channel": "queue", "address": "c", "person_id": alva, "used_at": at, "expires_at": at}
+        await connection.execute(insert(addresses).values(session))
+        await connection.execute(insert(seen_updates).values(channel="applicants", update_id=1, at=at))
+    over = {
+        desk_drafts_table: ("desk", {}),
+        outbox: ("failed", {"state": "failed"}),
+        invitations: ("links", {}),
+        case_invitations: ("links", {}),
+        addresses: ("sessions", {}),
+        seen_updates: ("updates", {}),
+    }
+    waits = [(RULES["read"].after, outbox, {"state": "read"})]
+    waits += [(RULES[key].after, table, having) for table, (key, having) in over.items()]
+    for after in sorted({after for after, _table, _having in waits}):
+        for at_last, left in ((after - A_MINUTE, 1), (after + A_MINUTE, 0)):
+            clock.at = at + at_last
+            await works(composed)
+            for table, having in [(table, having) for its, table, having in waits if its == after]:
+                assert len(await rows(composed.database, table, **having)) == left, table.name
+    assert [row.state for row in await rows(composed.database, outbox)] == ["due"], "what is to be said is said"
+    counted = {row.what: row.count for row in await rows(composed.database, deletions)}
+    assert counted == {"desk": 1, "failed": 1, "read": 1, "links": 2, "sessions": 1, "updates": 1}
+
+
+async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed, clock: Clock) -> None:
+    old = [{"channel": "applicants", "update_id": id, "at": clock.at} for id in range(2 * BATCH + 1)]
+    async with composed.database.write() as connection:
+        await connection.execute(insert(seen_updates), old)
+        assert await rows_of_retention.updates(connection, clock.at + A_DAY, BATCH) == BATCH
+    clock.at += RULES["updates"].after + A_MINUTE
+    await works(composed)
+    assert await number_of(composed.database, seen_updates) == 0
+    assert [row.count for row in await rows(composed.database, deletions)] == [BATCH + 1]
+
+
+async def test_people_go_and_the_register_forgets_in_the_end(composed: Composed, clock: Clock) -> None:
+    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Press("menu"))
+    clock.at += KEPT + A_MINUTE
+    await works(composed)
+    assert await number_of(composed.database, people) == 0
+    assert [row.what for row in await rows(composed.database, register)] == ["person"]
+    clock.at += erasures.KEPT + timedelta(days=2)
+    await works(composed)
+    assert await number_of(composed.database, register) == 0
+    assert await number_of(composed.database, deletions) == 0
+
+
+async def test_nothing_but_a_decision_deletes_what_was_sent(composed: Composed, clock: Clock) -> None:
+    """Decades pass. The case of a group, a withdrawn one, and one with everything in it stand as they stood."""
+    await goes(Caller(composed.turns, "one"), *WRITTEN, *SENT)
+    await goes(Caller(composed.turns, "two"), *WISHED, *SENT)
+    await goes(Caller(composed.turns, "two"), Press("withdraw:2"), Say("We moved."), *SENT)
+    sent = await rows(composed.database, submissions)
+    for _year in range(30):
+        clock.at += timedelta(days=365)
+        await works(composed)
+    assert await rows(composed.database, submissions) == sent
+    assert {row.sent for row in await rows(composed.database, drafts)} == {True}
+    assert "Kim Berg" in await everything(composed.database)
+
+
+async def test_trouble_with_one_rule_keeps_none_of_the_others(
+    composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Start())
+    clock.at += KEPT + A_MINUTE
+
+    async def broken(*_given: object) -> int:
+        raise OSError
+
+    monkeypatch.setattr(rows_of_retention, "failed", broken)
+    with pytest.raises(OSError):
+        await works(composed)
+    assert await number_of(composed.database, seen_updates) == 0
+
+
+async def test_what_is_next_is_a_count(composed: Composed, clock: Clock) -> None:
+    await goes(Caller(composed.turns), *BEGUN, "yes")
+    long_ago = datetime(2020, 1, 1, tzinfo=clock.at.tzinfo)
+    async with composed.database.write() as connection:
+        await connection.execute(update(drafts).values(touched_at=long_ago))
+        assert await rows_of_retention.untouched(connection, clock.at - KEPT) == 1
+        assert await rows_of_retention.untouched(connection, long_ago) == 0
