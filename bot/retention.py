@@ -11,9 +11,9 @@ from bot.clock import now
 from bot.telling import APPLICANT_CHANNELS
 from bot.turns import Turns
 from dialogs.home import name_of
-from dialogs.notices import warning
 from dialogs.phases import DIALOGS
 from dialogs.standing import Open
+from dialogs.warning import warning
 from dialogs.words import Moment, Words, _
 from storage import drafts, erasures, forgetting, outbox, people, retention
 from storage.outbox import About

@@ -312,16 +312,3 @@ def reminder(draft: int, name: Text) -> Tell:
         (Button(_("No more reminders"), "quiet", weight="quiet"),),
     )
     return Tell(words, rows=rows, lasting=True)
-
-
-def warning(draft: int, name: Text, day: Moment) -> Tell:
-    """The last word before a draft is deleted for its long silence."""
-    words = (
-        _(
-            "Nobody has touched your draft “{draft}” for a long time. It will be deleted on {date}.",
-            draft=name,
-            date=day,
-        ),
-        _("Open it and change or add something, and it stays."),
-    )
-    return Tell(words, rows=((Button(_("Continue"), f"open:{draft}", weight="main"),),), lasting=True)
