@@ -9,23 +9,22 @@ from itertools import count
 
 UPSERT = "INSERT INTO floor (chat, answers) VALUES ({}, {}) ON CONFLICT (chat) DO UPDATE SET answers = excluded.answers"
 ANSWERS = json.dumps({f"answer{number}": "A survey with 120 answers." for number in range(30)})
-"""About 1.5 kB."""
 UPDATES = 31
 """Of one person, before the next one comes."""
 _people = count(1)
 
 
 class People:
-    """Somebody's number, for each update."""
+    """Somebody's number and answers, for each update. The answers differ each time: SQLite writes nothing when nothing has changed."""
 
     def __init__(self) -> None:
         self._left, self._now = 0, 0
 
-    def __next__(self) -> int:
+    def __next__(self) -> tuple[int, str]:
         if not self._left:
             self._left, self._now = UPDATES, next(_people)
         self._left -= 1
-        return self._now
+        return self._now, f"{self._left:02} {ANSWERS}"
 
 
 class Measuring:

@@ -5,7 +5,7 @@ import os
 
 import asyncpg
 
-from tests.benchmarks.contenders.raw import ANSWERS, UPSERT, Measuring, People, measured
+from tests.benchmarks.contenders.raw import UPSERT, Measuring, People, measured
 
 CONNECTIONS = 10
 
@@ -16,7 +16,7 @@ async def talk(url: str, people: People, measuring: Measuring) -> None:
     upsert = UPSERT.format("$1", "$2")
     while measuring.goes_on:
         with measuring.one():
-            await connection.execute(upsert, next(people), ANSWERS)
+            await connection.execute(upsert, *next(people))
     await connection.close()
 
 
