@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -136,22 +137,22 @@ class Delivery:
         """Begin to send posts that were leased to this process as they were put into the outbox."""
         if stuck := [post.id for post in posts if post.to in self._stuck]:
             self._begun(self._give_back(stuck))
-        self._send([post for post in posts if post.to not in self._stuck])
+        self._send([post for post in posts if post.to not in self._stuck], look_again=False)
 
-    def _send(self, posts: list[Post]) -> None:
-        """Begin to send, and wait for nothing: a slow address holds up nobody else."""
+    def _send(self, posts: list[Post], look_again: bool) -> None:
+        """Begin to send, and wait for nothing: a slow address holds up nobody else. `look_again` for what comes next, when it has arrived."""
         for post in posts:
             self._held.add(post.id)
             if line := self._lines.get(post.to):
                 line.append(post)
                 continue
             self._lines[post.to] = deque((post,))
-            self._begun(self._go_through(post.to))
+            self._begun(self._go_through(post.to), look_again)
 
-    def _begun(self, work: Coroutine[None, None, None]) -> None:
+    def _begun(self, work: Coroutine[None, None, None], look_again: bool = True) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(partial(self._ended, look_again))
 
     async def once(self) -> int:
         """Send what is due now, addresses side by side. How many rows were tried."""
@@ -163,7 +164,7 @@ class Delivery:
 
     def _leased(self, posts: list[Post]) -> None:
         self._stuck -= {post.to for post in posts}  # the first in line is on its way again
-        self._send(posts)
+        self._send(posts, look_again=True)
 
     async def _begin(self) -> None:
         """Begin to send what is due."""
@@ -177,11 +178,12 @@ class Delivery:
     def _busy(self, channel: str) -> int:
         return sum(address.channel == channel for address in self._lines)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, look_again: bool, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("delivery: %s", type(error).__name__)
-        self.committed.set()
+        if look_again:
+            self.committed.set()
 
     async def _go_through(self, to: Address) -> None:
         """Send what is in hand for an address, one after the other; the rest goes back when one of them does not arrive."""

@@ -55,6 +55,8 @@ class Taken:
     """Whether something was deleted for good."""
     posts: list[Post] = field(default_factory=list)
     """Replies that are leased to this process, to be sent at once."""
+    waits: bool = False
+    """Whether something else waits in the outbox to be sent."""
 
 
 class TakenTogether:
@@ -124,6 +126,8 @@ class TakenTogether:
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
             taken[post.to].posts.append(post)
+        for to in {one.to for one in self.letters} - ours:
+            taken[to].waits = True
 
     async def _ours(self, addresses: set[Address]) -> set[Address]:
         """Those to which this process sends at once: it has a carrier, and nothing else waits to be sent there before."""
@@ -160,6 +164,7 @@ class _Applicant:
         for act in said.acts:
             person, more = await self._carry_out(act, standing, person)
             replies += more
+            self.taken.waits |= isinstance(act, Send | Choose | Join)  # of which others are told
         if said.show:
             self.taken.gone |= await self.beside.keep()
             standing = await load(self.connection, person, self.turns.house)

@@ -95,7 +95,8 @@ class Turns:
                     raise
         if self.hand and taken.posts:
             self.hand.deliver(taken.posts)
-        self.committed.set()
+        if taken.waits:
+            self.committed.set()
         # What no question took goes as well, or anybody could fill the disk.
         if gone := taken.gone | ({file.sha256 for file in event.files} if isinstance(event, Attach) else set()):
             async with self.database.write() as connection:
