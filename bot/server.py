@@ -140,7 +140,7 @@ async def _listen(
     stack: AsyncExitStack, application: web.Application, host: str, port: int, under_way: UnderWay | None = None
 ) -> int:
     """Serve until the stack is left, requests under way to their end. The port."""
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, keepalive_timeout=75)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     site = web.TCPSite(runner, host, port)

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
 from tests.parts import Parts
+from tests.planted import PLUGIN
 from tests.postgres import Postgres
 
 # The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
@@ -29,9 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say at the end how long each part took."""
+    """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
     config.addinivalue_line("markers", "browser: drives a real Chromium")
     config.pluginmanager.register(Parts())
+    config.pluginmanager.register(PLUGIN)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Webhooks. Law: 200 means committed; anything else, and Telegram sends the update again."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -14,6 +15,8 @@ from bot.telegram.render import Call
 log = logging.getLogger(__name__)
 MOST = 2**20
 """Bytes of an update."""
+PATIENCE = 30.0
+"""Seconds for it to arrive."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
 
 
@@ -32,7 +35,11 @@ def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
         given = request.headers.get(SECRET, "")
         if name not in bots or not hmac.compare_digest(given.encode(), keys.derive(f"webhook:{name}").encode()):
             raise web.HTTPNotFound
-        update = await _update(request)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                update = await _update(request)
+        except TimeoutError as error:
+            raise web.HTTPRequestTimeout from error
         try:
             nicety = await bots[name].hear(update)
         except Exception as error:

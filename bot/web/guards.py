@@ -145,5 +145,7 @@ async def on_prepare(request: web.Request, response: web.StreamResponse) -> None
         return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if site_of(request).secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     lasting = request.path.startswith("/static/") and "v" in request.query and response.status == HTTPStatus.OK
     response.headers.setdefault("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-store")

@@ -1,5 +1,6 @@
 """A post: one form that was sent, read without holding more of it than one file at a time."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ MOST_IN_ALL = MOST_FILES * BIGGEST + MOST_BYTES
 ACT = re.compile(r"[a-z0-9_:@-]{0,64}", re.ASCII)
 """An at sign names the variant of a language."""
 CHUNK = 1 << 16
+PATIENCE = 900.0
+"""Seconds for a form to arrive: ten full files over a phone with 2 Mbit a second."""
 OURS = ("press", "draft", "version", "form", "asked", "language")
 """The names of a form's own inputs; every other one is a field of the question."""
 
@@ -91,11 +94,16 @@ class Post:
 
 
 async def read(request: web.Request, door: Door) -> Post:
-    """The post of a request. 413 when it is too large, 400 when it is no form."""
+    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     try:
-        return await (_multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request))
+        async with asyncio.timeout(PATIENCE):
+            return await (
+                _multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request)
+            )
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
     except (ValueError, LookupError, HttpProcessingError) as error:  # a charset that nobody knows; a part's headers
         raise web.HTTPBadRequest from error
 

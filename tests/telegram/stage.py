@@ -10,11 +10,11 @@ from bot.contact_persons import ContactPersons
 from bot.delivery import Delivery
 from bot.invite import invite
 from tests.house import Composed
+from tests.planted import APPLICANTS_TOKEN, STAFF_TOKEN
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 
-APPLICANTS_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
-STAFF_TOKEN = "220302654:BBIeqUdwDI2wHXKygTfpgTBt1L6QBMEtbx2"
+__all__ = ["APPLICANTS_TOKEN", "STAFF_TOKEN", "Stage", "happens"]
 
 
 class Stage:

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 from io import BytesIO
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode, urljoin
+from urllib.parse import unquote_plus, urlencode, urljoin
 
 from aiohttp import ClientSession, CookieJar, FormData
+
+from tests.planted import PLUGIN
 
 Upload = tuple[str, bytes]
 VOID = {"input", "meta", "link", "img", "br", "path", "circle"}
@@ -101,6 +103,14 @@ def read(status: int, url: str, html: str, headers: dict[str, str]) -> Page:
     return Page(status, url, html, headers, reader.forms, " ".join(" ".join(reader.words).split()))
 
 
+def _looked_at(page: Page) -> Page:
+    """Neither an address nor the page of an error of ours holds what anybody wrote."""
+    PLUGIN.look("an address", unquote_plus(page.url))
+    if page.status >= 500:
+        PLUGIN.look("an error page", page.html)
+    return page
+
+
 class Visitor:
     def __init__(self, url: str, language: str = "en") -> None:
         self.url = url
@@ -117,12 +127,12 @@ class Visitor:
 
     async def open(self, path: str = "/", **headers: str) -> Page:
         async with self.session.get(urljoin(self.url, path), headers=headers) as answer:
-            self.page = read(answer.status, str(answer.url), await answer.text(), dict(answer.headers))
+            self.page = _looked_at(read(answer.status, str(answer.url), await answer.text(), dict(answer.headers)))
         return self.page
 
     async def post(self, path: str, data: "FormData | BytesIO | dict[str, str]", **headers: str) -> Page:
         async with self.session.post(urljoin(self.url, path), data=data, headers=headers) as answer:
-            self.page = read(answer.status, str(answer.url), await answer.text(), dict(answer.headers))
+            self.page = _looked_at(read(answer.status, str(answer.url), await answer.text(), dict(answer.headers)))
         return self.page
 
     async def press(
