@@ -12,7 +12,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("Assessment"), ("assessment", "note")),
     (_("Other committees"), ("forward", "view", "back")),
     (_("The Technical Committee"), ("ready", "decision")),
-    (_("The case"), ("handover", "protect", "unprotect")),
+    (_("The case"), ("handover", "protect", "unprotect", "disposed")),
 )
 """Every task, where people look for it."""
 
