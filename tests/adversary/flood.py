@@ -1,0 +1,108 @@
+"""How long somebody quiet waits while somebody else floods, over the webhook: `python -m tests.adversary.flood [seconds] [updates a second]`.
+
+The program, the flood and the quiet person share this process, so that the times are longer than on a server.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestServer
+
+from bot.settings import Settings
+from bot.telegram.webhook import SECRET as SECRET_HEADER
+from bot.telegram.webhook import routes
+from bot.web.application import application
+from storage.migrations import migrate
+from tests.house import SECRET, compose
+from tests.telegram.bot_api import BotApi
+from tests.telegram.stage import Stage
+
+NUMBERS = count(1)
+FLOODER, QUIET = 666, 501
+EVERY = 0.25
+"""Seconds between two messages of the quiet person."""
+
+
+def said(chat: int) -> dict[str, Any]:
+    id = next(NUMBERS)
+    sender = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "en"}
+    message = {
+        "message_id": id,
+        "date": id,
+        "chat": {"id": chat, "type": "private"},
+        "from": sender,
+        "text": f"text {id}",
+    }
+    return {"update_id": id, "message": message}
+
+
+async def waits(client: ClientSession, url: str, chat: int) -> float:
+    """Milliseconds until an update is confirmed, which is until its turn is committed."""
+    began = time.perf_counter()
+    async with client.post(url, json=said(chat)) as answer:
+        assert answer.status == 200
+    return (time.perf_counter() - began) * 1000
+
+
+async def quiet(client: ClientSession, url: str, seconds: float) -> list[float]:
+    until, found = time.monotonic() + seconds, []
+    while time.monotonic() < until:
+        found.append(await waits(client, url, QUIET))
+        await asyncio.sleep(EVERY)
+    return found
+
+
+async def flood(client: ClientSession, url: str, rate: float) -> None:
+    """Without waiting for answers."""
+    under_way: set[asyncio.Task[float]] = set()
+    while True:
+        task = asyncio.create_task(waits(client, url, FLOODER))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        await asyncio.sleep(1 / rate)
+
+
+def row(name: str, times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"| {name} | {len(times)} | {statistics.median(times):.1f} | {ordered[int(len(ordered) * 0.99)]:.1f} |"
+
+
+async def main(seconds: float = 20, rate: float = 200) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/flood.sqlite3"
+        parts, api = compose(url, Path(folder)), BotApi()
+        await migrate(parts.database)
+        await api.start()
+        stage = Stage(api, parts)
+        made = application(
+            parts.turns, Settings.model_validate({"database_url": url, "secret_key": SECRET}), parts.keys
+        )
+        made.add_routes(routes({"applicants": stage.applicants}, parts.keys))
+        server = TestServer(made)
+        await server.start_server(access_log=None)
+        hook = str(server.make_url("/telegram/applicants"))
+        async with ClientSession(headers={SECRET_HEADER: parts.keys.derive("webhook:applicants")}) as client:
+            alone = await quiet(client, hook, seconds)
+            flooding = asyncio.create_task(flood(client, hook, rate))
+            beside = await quiet(client, hook, seconds)
+            flooding.cancel()
+            print("| a quiet person | messages | p50 ms | p99 ms |\n| --- | --- | --- | --- |")
+            print(row("alone", alone))
+            print(row(f"beside {rate:.0f} updates a second of one other", beside))
+            await asyncio.sleep(1)
+        await server.close()
+        await stage.close()
+        await parts.close()
+        await api.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*(float(one) for one in sys.argv[1:])))
