@@ -18,6 +18,7 @@ from bot.health import Health
 from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.keys import Keys
+from bot.ledger import Ledger
 from bot.mail.carrier import Mail
 from bot.reminders import Reminders
 from bot.retention import MONTH
@@ -34,6 +35,7 @@ from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import behind, migrate
+from storage.snapshot import Unusable
 
 if TYPE_CHECKING:
     from bot.applicants import Applicants
@@ -106,6 +108,7 @@ class Program:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():
                 carriers["mail"] = Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)
+            parts.loops["ledger"] = Ledger(self.database, self.settings.erased_log).run
             parts.loops["delivery"] = self.delivery(carriers).run
             parts.loops["reminders"] = Reminders(
                 self.turns,
@@ -187,6 +190,16 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     done: str = arguments.command
+    if done in ("backup", "restore"):
+        try:
+            await (
+                commands.back_up(settings, arguments.folder)
+                if done == "backup"
+                else commands.put_back(settings, arguments)
+            )
+        except Unusable as trouble:
+            sys.exit(f"Not done: {trouble}.")
+        return
     program = Program(settings)
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
@@ -240,6 +253,16 @@ def main() -> None:
     one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")
     one.add_argument("--against", default="", help="compare with such a file")
     known_commands.add_parser("seal", help="seal what happened anew, as it is: after a new SECRET_KEY; verify before")
+    one = known_commands.add_parser(
+        "backup", help="write database and files into a new folder below FOLDER, while people write"
+    )
+    one.add_argument("folder")
+    one = known_commands.add_parser("restore", help="put a backup back, but for what was deleted since")
+    one.add_argument("backup")
+    one.add_argument("--force", action="store_true", help="also in place of a database that is not empty")
+    one.add_argument(
+        "--erased", action="append", default=[], metavar="FILE", help="another ledger of deletions than ERASED_LOG"
+    )
     one = known_commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
     one.add_argument("language", type=known)
     arguments = parser.parse_args()

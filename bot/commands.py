@@ -1,11 +1,13 @@
-"""What the commands of whoever runs the program do and say: packages, protected cases, the chain of events."""
+"""What the commands of whoever runs the program do and say: packages, protected cases, the chain of events, backups."""
 
+import argparse
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import keeper
+from bot import backup, keeper, restore
+from bot.settings import Settings
 from storage.verify import Note, still, verify
 
 if TYPE_CHECKING:
@@ -80,3 +82,30 @@ def noted_in(name: str) -> Note:
         return {str(int(case)): [int(events), str(chain)] for case, (events, chain) in noted.items()}
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         sys.exit(f"{name} is no note of an earlier verify.")
+
+
+async def back_up(settings: Settings, folder: str) -> None:
+    """Make a backup, and say what is in it. A file that is damaged is said loudly; the backup is there all the same."""
+    made = await backup.backup(settings, Path(folder))
+    print(
+        f"{made.path}: the database and {made.files} files, {made.bytes} bytes; {made.linked} of them shared with the backup before"
+    )
+    if made.erased:
+        print(f"{len(made.erased)} files were deleted with their drafts meanwhile.")
+    if made.damaged:
+        sys.exit("Missing or damaged in FILES_DIR:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
+
+
+async def put_back(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Put a backup back, and say what to look at."""
+    ledgers = tuple(Path(one) for one in arguments.erased)
+    done = await restore.restore(settings, Path(arguments.backup), arguments.force, ledgers)
+    print(
+        f"As it was at {done.made_at}: the database and {done.files} files. {done.erased} rows deleted since then are deleted again."
+    )
+    print(done.secret)
+    print(
+        "Contact persons: "
+        + (", ".join(done.staff) or "none")
+        + ". Deactivate whoever has left since: python -m bot deactivate NAME"
+    )

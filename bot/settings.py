@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
     files_dir: Path = Path("var/files")
+    erased_log: Path = Path("var/erased.jsonl")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "text", "json"] = "auto"
     metrics_port: int = Field(0, ge=0, le=65535)

@@ -5,10 +5,10 @@ A row says what kind of thing was erased, by the number of its row, and when; no
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import disposal, drafts, forgetting
@@ -16,6 +16,8 @@ from storage.tables import cases, erasures, people
 from storage.tables import drafts as drafts_table
 
 What = Literal["draft", "person", "case"]
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before anything of ours."""
 KEPT = timedelta(days=2 * 365)
 """How long the register remembers. Law: longer than the oldest backup from which anybody restores."""
 
@@ -73,6 +75,20 @@ async def _there(connection: AsyncConnection, one: Erasure) -> bool:
     }[one.what]
     query = select(made[0]).where(made[0] == one.key, made[1] <= one.at)
     return (await connection.execute(query)).first() is not None
+
+
+async def number(connection: AsyncConnection) -> int:
+    """How many erasures the register holds."""
+    return int((await connection.execute(select(func.count()).select_from(erasures))).scalar_one())
+
+
+async def remember(connection: AsyncConnection, rows: Iterable[Erasure]) -> None:
+    """Put into the register of a restored database what it does not know of, so that its own backups do."""
+    known = {(one.what, one.key, one.at) for one in await since(connection, EVER)}
+    fresh = {(one.what, one.key, one.at): one for one in rows if (one.what, one.key, one.at) not in known}
+    values = [{"what": one.what, "key": one.key, "data": one.data, "at": one.at} for one in fresh.values()]
+    if values:
+        await connection.execute(erasures.insert(), values)
 
 
 async def forget(connection: AsyncConnection, before: datetime, most: int) -> int:

@@ -92,6 +92,16 @@ class Files:
         return found
 
 
+async def held(connection: AsyncConnection, wanted: set[str]) -> set[str]:
+    """Those of `wanted` that a row holds."""
+    return wanted & await all_held(connection) if wanted else set()
+
+
+async def all_held(connection: AsyncConnection) -> set[str]:
+    """The SHA-256 of every file that a row holds."""
+    return set((await connection.execute(select(files.c.sha256).distinct())).scalars())
+
+
 async def _alone(connection: AsyncConnection) -> None:
     """From here to the end of the transaction nobody else deletes a file or takes hold of one. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":

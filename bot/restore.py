@@ -1,0 +1,131 @@
+"""Restore: what a backup holds, put back, but for what was deleted since it was made."""
+
+import asyncio
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot import ledger
+from bot.backup import FORMAT, LEDGER, MANIFEST, SECRET, SUMS, backups, sha256_of
+from bot.clock import now
+from bot.keys import Keys
+from bot.settings import KEPT_SECRET, Settings
+from storage import erasures, snapshot, staff
+from storage.chain import sealed_with
+from storage.database import Database
+from storage.erasures import Erasure, number
+from storage.files import Files, all_held
+from storage.migrations import migrate
+from storage.snapshot import Unusable
+
+
+@dataclass
+class Restored:
+    """What was put back: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person."""
+
+    made_at: str
+    files: int = 0
+    erased: int = 0
+    staff: list[str] = field(default_factory=list)
+    secret: str = ""
+
+
+async def restore(settings: Settings, path: Path, force: bool = False, ledgers: tuple[Path, ...] = ()) -> Restored:
+    """Put a backup back, in place of an empty database; in place of any with `force`. Unusable when it cannot be done; then nothing was changed.
+
+    What was deleted since is deleted again, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
+    backups beside this one, and from the database that is replaced. Nothing else may be using that.
+    """
+    plain = settings.database_url.get_secret_value()
+    manifest = await asyncio.to_thread(verified, path)
+    for one in ledgers:
+        if not one.exists():
+            raise Unusable(f"there is no ledger at {one}")
+    if not force and not await snapshot.empty(plain):
+        raise Unusable("there is something in the database already. To replace it, add --force")
+    known = await asyncio.to_thread(_known, path, settings.erased_log, *ledgers)
+    known += await _in_place(plain)
+    await snapshot.put_back(plain, path / manifest["database"])
+    done = Restored(manifest["made_at"], secret=_secret(settings, path))
+    secret = KEPT_SECRET.read_text() if "again" in done.secret else settings.secret_key.get_secret_value()
+    sealed_with(Keys(secret).derive("events"))
+    await snapshot.jump(plain)
+    database = Database(plain)
+    try:
+        await migrate(database)
+        async with database.write() as connection:
+            before = await number(connection)
+            await erasures.apply(connection, sorted(known, key=lambda one: one.at), now())
+            done.erased = await number(connection) - before
+            await erasures.remember(connection, known)
+            done.staff = [one.name for one in await staff.active(connection)]
+            wanted = await all_held(connection)
+        await database.wipe()
+        done.files = await _files(Files(settings.files_dir), path, wanted)
+    finally:
+        await database.close()
+    return done
+
+
+def verified(path: Path) -> dict[str, Any]:
+    """The manifest of a whole backup. Unusable when anything in it is not as it was written."""
+    try:
+        manifest: dict[str, Any] = json.loads((path / MANIFEST).read_text())
+        sums = (path / SUMS).read_text().splitlines()
+    except (OSError, ValueError):
+        raise Unusable(f"{path} is no backup, or not a whole one") from None
+    if manifest.get("format") != FORMAT:
+        raise Unusable(f"{path} is of another format: {manifest.get('format')}")
+    for line in sums:
+        sha256, _space, name = line.partition("  ")
+        if not (path / name).is_file() or sha256_of(path / name) != sha256:
+            raise Unusable(f"{name} in {path} is damaged")
+    return manifest
+
+
+def _known(path: Path, *ledgers: Path) -> list[Erasure]:
+    """What a backup, the ledgers and the backups beside it know of deletions."""
+    beside = (one / LEDGER for one in backups(path.absolute().parent))
+    return [one for file in (path / LEDGER, *ledgers, *beside) for one in ledger.read(file)]
+
+
+async def _in_place(plain: str) -> list[Erasure]:
+    """What the database that is to be replaced knows of deletions, if it can still say."""
+    if (path := snapshot.sqlite_path(plain)) and not path.exists():
+        return []
+    database = Database(plain)
+    try:
+        async with database.read() as connection:
+            return await erasures.since(connection, erasures.EVER)
+    except Exception:  # it is damaged, or of an older version: the ledgers have to do
+        return []
+    finally:
+        await database.close()
+
+
+def _secret(settings: Settings, path: Path) -> str:
+    """Links and sign-ins go on working with the secret that they were made with."""
+    if not (path / SECRET).exists():
+        return "SECRET_KEY is not in the backup: set the one that was in use then, or every link and sign-in ends"
+    secret = (path / SECRET).read_text()
+    if not KEPT_SECRET.exists() or KEPT_SECRET.read_text() != settings.secret_key.get_secret_value():
+        return "SECRET_KEY is set, so the backup's was left alone"
+    KEPT_SECRET.write_text(secret)
+    return f"{KEPT_SECRET} is the backup's again"
+
+
+async def _files(files: Files, path: Path, wanted: set[str]) -> int:
+    number = 0
+    for sha256 in sorted(wanted):
+        source, lies = path / "files" / sha256[:2] / sha256[2:], files.path(sha256)
+        if source.exists():
+            if lies.exists() and sha256_of(lies) != sha256:
+                lies.unlink()
+            content = await asyncio.to_thread(source.read_bytes)
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise Unusable(f"files/{sha256[:2]}/{sha256[2:]} in {path} is damaged")
+            await files.put(content)
+            number += 1
+    return number

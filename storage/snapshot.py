@@ -1,0 +1,194 @@
+"""Snapshots: the whole database as a file, taken while people write, and put back. By the databases' own tools."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import make_url
+
+FILES = "SELECT DISTINCT sha256 FROM files"
+PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
+GAP = 1_000_000
+"""How far numbers jump at a restore: an old button must not meet a new draft, whatever was numbered since the backup."""
+REFERENCES = 1_000
+"""How far the references jump: one that was given out since the backup must not be given to somebody else."""
+
+
+class Unusable(Exception):
+    """What cannot be done, said to whoever runs the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A snapshot: the file's name, and the SHA-256 of every file that its rows hold."""
+
+    name: str
+    files: frozenset[str]
+
+
+async def take(plain: str, directory: Path) -> Taken:
+    """The database at a plain address as a new file in `directory`, as it is at one instant. Unusable when that does not work."""
+    if path := sqlite_path(plain):
+        return await asyncio.to_thread(_take_sqlite, path, directory / "database.sqlite3")
+    return await _take_postgres(plain, directory / "database.dump")
+
+
+async def put_back(plain: str, snapshot: Path) -> None:
+    """Make the database at a plain address what a snapshot says, whatever was in it. Nobody else may be using it."""
+    path = sqlite_path(plain)
+    if bool(path) != (snapshot.suffix == ".sqlite3"):
+        raise Unusable(f"{snapshot.name} and DATABASE_URL are of two kinds of databases")
+    if path:
+        await asyncio.to_thread(_put_back_sqlite, path, snapshot)
+    else:
+        await _put_back_postgres(plain, snapshot)
+
+
+async def empty(plain: str) -> bool:
+    """Whether nobody and nothing is in the database yet; tables without rows may be."""
+    if path := sqlite_path(plain):
+        return await asyncio.to_thread(_sqlite_empty, path)
+    connection = await _connected(plain)
+    try:
+        if await connection.fetchval("SELECT to_regclass('public.people')") is None:
+            return True
+        return await connection.fetchval(PEOPLE) is None
+    finally:
+        await connection.close()
+
+
+async def jump(plain: str) -> None:
+    """Numbers go on far above those of the snapshot."""
+    if path := sqlite_path(plain):
+        await asyncio.to_thread(_jump_sqlite, path)
+        return
+    connection = await _connected(plain)
+    try:
+        names = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        for (name,) in await connection.fetch(names):
+            await connection.execute(f"SELECT setval('{name}', nextval('{name}') + {GAP})")
+        await connection.execute(f"UPDATE counters SET value = value + {REFERENCES} WHERE name NOT LIKE '%:%'")  # noqa: S608 - a number of ours
+    finally:
+        await connection.close()
+
+
+def sqlite_path(plain: str) -> Path | None:
+    """The file of an SQLite database at a plain address; None for PostgreSQL."""
+    url = make_url(plain)
+    return Path(str(url.database)) if url.drivername.startswith("sqlite") else None
+
+
+def _take_sqlite(path: Path, to: Path) -> Taken:
+    if not path.exists():
+        raise Unusable(f"there is no database at {path}")
+    with closing(sqlite3.connect(path, timeout=30)) as source, closing(sqlite3.connect(to)) as copy:
+        source.backup(
+            copy
+        )  # in one step: in WAL mode nobody waits for it, and nothing written meanwhile starts it anew
+        copy.execute("PRAGMA journal_mode=DELETE")
+        if (found := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+            raise Unusable(f"the copy of the database is damaged: {found}")
+        files = frozenset(row[0] for row in copy.execute(FILES))
+    return Taken(to.name, files)
+
+
+def _put_back_sqlite(path: Path, snapshot: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_suffix(".restoring")
+    shutil.copyfile(snapshot, temporary)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    for leftover in (f"{path}-wal", f"{path}-shm"):
+        Path(leftover).unlink(missing_ok=True)
+    temporary.replace(path)
+
+
+def _sqlite_empty(path: Path) -> bool:
+    if not path.exists():
+        return True
+    with closing(sqlite3.connect(path)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'people'").fetchone():
+            return True
+        return connection.execute(PEOPLE).fetchone() is None
+
+
+def _jump_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (GAP,))
+        connection.execute("UPDATE counters SET value = value + ? WHERE name NOT LIKE '%:%'", (REFERENCES,))
+
+
+async def _take_postgres(plain: str, to: Path) -> Taken:
+    connection = await _connected(plain)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            shared = await connection.fetchval("SELECT pg_export_snapshot()")
+            files = frozenset(row[0] for row in await connection.fetch(FILES))
+            async with _address(plain) as address:
+                options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={shared}", f"--file={to}")
+                await _run("pg_dump", *options, f"--dbname={address}")
+    finally:
+        await connection.close()
+    return Taken(to.name, files)
+
+
+async def _put_back_postgres(plain: str, snapshot: Path) -> None:
+    connection = await _connected(plain)
+    try:
+        async with connection.transaction():
+            for (name,) in await connection.fetch(
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+            ):
+                await connection.execute(f"DROP TABLE public.{name} CASCADE")
+            functions = (
+                "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+                "AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+            )
+            for (name,) in await connection.fetch(functions):
+                await connection.execute(f"DROP FUNCTION {name} CASCADE")
+    finally:
+        await connection.close()
+    async with _address(plain) as address:
+        options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+        await _run("pg_restore", *options, f"--dbname={address}", str(snapshot))
+
+
+async def _connected(plain: str) -> "asyncpg.Connection[asyncpg.Record]":
+    try:
+        return await asyncpg.connect(make_url(plain).set(drivername="postgresql").render_as_string(hide_password=False))
+    except (OSError, asyncpg.PostgresError) as error:
+        raise Unusable(f"the database cannot be reached: {type(error).__name__}") from None
+
+
+@asynccontextmanager
+async def _address(plain: str) -> AsyncIterator[str]:
+    """The address for PostgreSQL's own programs. The password lies in a file that goes again: what stands on a command line is seen by everybody."""
+    url = make_url(plain).set(drivername="postgresql")
+    with tempfile.TemporaryDirectory() as directory:
+        passwords = Path(directory) / "passwords"
+        password = str(url.password or "").replace("\\", "\\\\").replace(":", "\\:")
+        passwords.touch(mode=0o600)
+        passwords.write_text(f"*:*:*:*:{password}\n")
+        shown = url.set(password=None) if url.username else url
+        yield shown.update_query_dict({"passfile": str(passwords)}).render_as_string(hide_password=False)
+
+
+async def _run(program: str, *arguments: str) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise Unusable(
+            f"{program} is not there. It comes with PostgreSQL's client programs (Debian: postgresql-client), of the server's version or newer"
+        )
+    running = await asyncio.create_subprocess_exec(
+        found, *arguments, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    _nothing, said = await running.communicate()
+    if running.returncode:
+        raise Unusable(f"{program} ended with {running.returncode}: {said.decode(errors='replace').strip()[-500:]}")
