@@ -4,13 +4,16 @@ import asyncio
 import shutil
 import signal
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientError, ClientSession
 
 from storage.database import Database
 from storage.migrations import revision
 from storage.tables import submissions
+from tests.letterbox import free_port
 from tests.operations.balancer import Balancer
 from tests.operations.test_migrations import versions
 from tests.process import program
@@ -72,12 +75,19 @@ async def test_a_rolling_deploy_under_load(
     monkeypatch.setattr(program, "PATIENCE", 180)  # three programs start on a machine that is busy with people
 
     def process(command: str, root: Path) -> Program:
-        made = Program(tmp_path, command, **shared)
+        made = Program(tmp_path, command, **shared, METRICS_PORT=str(free_port()))
         made.environment["PYTHONPATH"] = str(root)
         return made
 
     async def started(command: str, root: Path) -> Program:
-        return await asyncio.to_thread(process(command, root).start)
+        made = await asyncio.to_thread(process(command, root).start)
+        async with asyncio.timeout(180), ClientSession() as session:  # of a worker, too
+            while True:
+                with suppress(ClientError):
+                    async with session.get(f"http://127.0.0.1:{made.environment['METRICS_PORT']}/readyz") as answer:
+                        if answer.status == 200:
+                            return made
+                await asyncio.sleep(0.1)
 
     old, old_worker = await started("web", ROOT), await started("worker", ROOT)
     balancer.processes = [old.port]
