@@ -68,7 +68,9 @@ def writes_on_the_web(visitor: Visitor) -> Page:
                 page = visitor.press(page, "done")
             continue
         for act, usual in STEPS[asked]:
-            filled = {"name": WEB["name"], "phone": WEB["phone"]} if asked == "contact" else usual
+            filled: dict[str, str | list[str]] = (
+                {"name": WEB["name"], "phone": WEB["phone"]} if asked == "contact" else usual
+            )
             page = visitor.press(page, act, {**filled, "text": WEB["answer"]} if "text" in filled else filled)
         assert page.asked != asked, page.text
     return page
