@@ -1,13 +1,13 @@
 """The applicants' bot: public, private chats only, by aiogram."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientError, ClientTimeout, FormData
+from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 from yarl import URL
 
@@ -21,6 +21,22 @@ from dialogs.events import Attach, Event, Filed, Unfit
 from dialogs.home import COMMANDS
 from dialogs.kinds.files import BIGGEST
 from dialogs.words import _
+
+
+@contextmanager
+def _without_models() -> Iterator[None]:
+    """At its import aiogram builds a model of everything in the Bot API. We use none of them, and they take seconds and 100 MB."""
+    building = BaseModel.__dict__["model_rebuild"]
+    BaseModel.model_rebuild = classmethod(lambda _model, **_given: None)  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        BaseModel.model_rebuild = building  # type: ignore[method-assign]
+
+
+with _without_models():
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
 
 AT_ONCE = 4
 """Files that are fetched at the same time, 20 MB of memory each."""
@@ -47,8 +63,8 @@ class Applicants(TelegramBot):
 
     def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
         super().__init__(turns, locales)
+        self._token = token
         self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
-        self._bot = Bot(token, self._session)
         self._urls: dict[str, URL] = {}
         self._fetching = asyncio.Semaphore(AT_ONCE)
 
@@ -70,7 +86,7 @@ class Applicants(TelegramBot):
 
     def _url(self, method: str) -> URL:
         if method not in self._urls:
-            self._urls[method] = URL(self._session.api.api_url(self._bot.token, method))
+            self._urls[method] = URL(self._session.api.api_url(self._token, method))
         return self._urls[method]
 
     async def take(self, origin: Origin, event: Event) -> bool:
@@ -107,7 +123,7 @@ class Applicants(TelegramBot):
         content = b""
         try:
             async with asyncio.timeout(FETCHING):
-                async for chunk in self._session.stream_content(self._session.api.file_url(self._bot.token, path)):
+                async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
                     content += chunk
                     if len(content) > BIGGEST:
                         break

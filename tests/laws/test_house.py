@@ -183,3 +183,20 @@ def test_the_program_does_not_import_a_bot_that_is_off() -> None:
         check=True,
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_bot_that_is_on_builds_no_models_that_nobody_uses() -> None:
+    """They take seconds and a hundred megabytes. Models of our own are built as ever."""
+    printed = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import bot.applicants, aiogram.types, pydantic; "
+            "print(aiogram.types.Message.__pydantic_complete__, pydantic.BaseModel.model_rebuild.__module__)",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert printed.split() == ["False", "pydantic.main"]
