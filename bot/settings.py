@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
-from dialogs.kinds.contact import email_in
 from storage.database import driver_url
 
 KEPT_SECRET = Path("var/secret_key")
@@ -35,12 +34,6 @@ def _smtp_address(value: SecretStr) -> SecretStr:
     url = URL(value.get_secret_value())
     if value.get_secret_value() and (url.scheme not in ("smtp", "smtps") or not url.host):
         raise ValueError("must be smtp://[user:password@]host[:port] (STARTTLS where offered) or smtps://…")
-    return value
-
-
-def _email(value: str) -> str:
-    if value and email_in(value) != value:
-        raise ValueError("must be an e-mail address")
     return value
 
 
@@ -77,8 +70,6 @@ class Settings(BaseSettings):
     metrics_port: int = Field(0, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
     drain_seconds: int = Field(0, ge=0, le=600)
-    alarm_minutes: int = Field(15, ge=0)
-    alarm_email: Annotated[str, AfterValidator(_email)] = ""
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
     digest_hour: Hour = 8
