@@ -10,7 +10,7 @@ from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, S
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
-from dialogs.replies import Button, Export, Reply, Tell
+from dialogs.replies import Button, Reply, Tell
 from dialogs.standing import (
     MOST_DRAFTS,
     Accept,
@@ -170,19 +170,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Said:
         case "status":
             return Said((status(standing),))
         case "export":
-            return Said(
-                (
-                    Export(
-                        (
-                            _(
-                                "This is everything that is stored about you: your answers, your files and what you have sent."
-                            ),
-                        ),
-                        rows=((Button(home.COMMANDS["forget"], "forget", weight="grave"),),),
-                    ),
-                ),
-                show=True,
-            )
+            return Said((home.export(),), show=True)
         case "forget":
             return Said((home.forget(standing),))
         case "forget2":

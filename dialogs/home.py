@@ -9,7 +9,7 @@ from dialogs.engine import show as show_draft
 from dialogs.phases import DIALOGS
 from dialogs.phases.completion import with_before
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.replies import Ask, Button, Receipt, Reply, Review, Tell
+from dialogs.replies import Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.standing import Open, Standing
 from dialogs.words import Moment, Text, Words, _, n_
 
@@ -216,6 +216,12 @@ def _with_before(reply: Ask, standing: Standing) -> Ask:
     here = standing.here
     sent = next((one for one in standing.sent if here and one.case == here.case), None)
     return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
+
+
+def export() -> Export:
+    """One's own data, and the way to have it deleted."""
+    words = _("This is everything that is stored about you: your answers, your files and what you have sent.")
+    return Export((words,), rows=((Button(COMMANDS["forget"], "forget", weight="grave"),),))
 
 
 def forget(standing: Standing) -> Tell:
