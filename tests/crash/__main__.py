@@ -3,10 +3,12 @@
 import argparse
 import asyncio
 import random
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.crash.disk import Disk
 from tests.crash.storm import Combination, Outcome, Plan, Storm
 from tests.crash.table import machine, table, write
 from tests.postgres import Postgres
@@ -14,6 +16,7 @@ from tests.postgres import Postgres
 COMBINATIONS = (
     Combination("SQLite", "polling"),
     Combination("SQLite", "webhook"),
+    Combination("SQLite", "webhook", full=True),
     Combination("PostgreSQL", "polling"),
     Combination("PostgreSQL", "webhook"),
     Combination("PostgreSQL", "polling", ("web", "worker", "worker")),
@@ -59,10 +62,17 @@ def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Pos
     )
     # Not below the run's own directory: what a failed run leaves is to be looked at.
     directory = Path(tempfile.mkdtemp(prefix="crash-"))
-    url = server.fresh() if server else f"sqlite:///{directory}/guide.sqlite3"
+    disk = Disk(directory / "disk") if combination.full else None
+    url = server.fresh() if server else f"sqlite:///{disk.path if disk else directory}/guide.sqlite3"
     restart = (lambda crash: server.restart(crash=crash)) if server else (lambda _crash: False)
-    outcome = asyncio.run(Storm(combination, plan, url, directory, wanted.seed, restart).run())
+    outcome = asyncio.run(Storm(combination, plan, url, directory, wanted.seed, restart, disk).run())
+    if disk:
+        shutil.copytree(disk.path, directory / "kept", ignore=shutil.ignore_patterns("ballast"))
+        disk.close()
+        print("  the full disk was", "a tmpfs" if disk.real else "a limit on the size of files", flush=True)
     print(table([outcome]).splitlines()[-1], f"{outcome.seconds:.0f} s", dict(outcome.faults), flush=True)
+    if outcome.refused:
+        print(f"  webhook calls that had to come again: {outcome.refused}")
     if outcome.ended:
         print(f"  ended by themselves, and were started again: {outcome.ended}")
     for one in outcome.broken:

@@ -63,6 +63,10 @@ class Keeper:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         return await asyncio.gather(*(asyncio.to_thread(one.stop) for one in self.programs))
 
+    def pids(self) -> list[int]:
+        """The processes that are there."""
+        return [one.pid for one in self.programs if one.ended is None]
+
     def doors(self) -> list[str]:
         """Where webhooks and the web are served by a process that is there."""
         return [one.url for one in self.programs if one.command != "worker" and one.ended is None]

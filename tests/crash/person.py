@@ -3,12 +3,14 @@
 import asyncio
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.speech import languages, say
 from bot.telegram.ear import SLOWER, SORRY
 from bot.telegram.render import MARKS
+from dialogs.events import Press
 from dialogs.words import _
 from tests.crash.life import REFERENCE, Chosen, Life, Said, token
 from tests.crash.screen import Screen, screen
@@ -203,22 +205,33 @@ class Person:
             shown, text = screen({0: message}), message.get("text", "")
             if shown.kind == "receipt":
                 self.life.receipts += REFERENCE.findall(text)
-            if text.startswith(APOLOGIES) or (text.startswith(TROUBLE) and not text.startswith(STALE)):
-                for said in self.life.wrote[-1:]:
+            about = shown.of_draft
+            complaint = text.startswith(APOLOGIES) or (text.startswith(TROUBLE) and not text.startswith(STALE))
+            if shown.kind in ("ask", "review") and (complaint or not text.startswith(TROUBLE)):
+                self._went_on(about)
+            if complaint:
+                waiting = [said for said in self._waiting() if about.draft in (0, said.draft)]
+                for said in waiting[:1]:
                     said.refused = True
-            elif shown.kind in ("ask", "review") and not text.startswith(TROUBLE):
-                self._went_on(shown)
 
-    def _went_on(self, shown: Screen) -> None:
-        """The chat shows a question, or the review, without a complaint: what was answered before it is acknowledged, in the order in which it was done."""
-        about, open = shown.of_draft, 0
-        lately: list[Said | Chosen] = [*self.life.wrote[-3:], *self.life.chose[-1:]]
-        for done in lately:
-            if done.draft != about.draft or done.acknowledged or (isinstance(done, Said) and done.refused):
-                continue
-            if about.version > done.version + open and about.key != done.key:
-                done.acknowledged = True
-            open += isinstance(done, Said)
+    def _waiting(self) -> list[Said]:
+        """The texts that the chat has not answered yet. It answers them in their order."""
+        return [said for said in self.life.wrote if not said.acknowledged and not said.refused]
+
+    def _went_on(self, about: Press) -> None:
+        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. One version answers one text."""
+        answered: Counter[int] = Counter()
+        for said in self._waiting():
+            if (
+                said.draft == about.draft
+                and about.version > said.version + answered[said.version]
+                and about.key != said.key
+            ):
+                said.acknowledged = True
+            answered[said.version] += 1
+        for chosen in self.life.chose[-1:]:
+            if chosen.draft == about.draft and about.version > chosen.version and about.key != chosen.key:
+                chosen.acknowledged = True
 
 
 def _open(here: Screen) -> str:

@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.crash.check import Arrived, Verdict, check
 from tests.crash.clerk import Clerk
+from tests.crash.disk import Disk
 from tests.crash.keeper import Keeper
 from tests.crash.kept import due, kept
 from tests.crash.person import Pace, Person
@@ -43,13 +45,15 @@ class Combination:
     database: str
     way: str
     commands: tuple[str, ...] = ("serve",)
+    full: bool = False
+    """Whether the disk below the database is full now and then (SQLite)."""
 
     @property
     def name(self) -> str:
         """As the table says it."""
         counted = Counter(self.commands)
         what = ", ".join(f"{times} × {one}" if times > 1 else one for one, times in counted.items())
-        return f"{what} · {self.database} · {self.way}"
+        return f"{what} · {self.database} · {self.way}{' · disk full' if self.full else ''}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Outcome:
     silence: float = 0
     seconds: float = 0
     ended: list[str] = field(default_factory=list)
+    refused: int = 0
+    """Webhook calls that were not answered with 200, and so came again."""
 
     @property
     def broken(self) -> list[str]:
@@ -98,7 +104,7 @@ class Outcome:
     @property
     def under_way(self) -> int:
         """The messages that may repeat: all that one channel sends at once for each kill, and one for each fault."""
-        return MOST * (self.kills + self.restarts) + sum(self.faults.values())
+        return MOST * (self.kills + self.restarts + self.faults["disk full"]) + sum(self.faults.values())
 
 
 class Storm:
@@ -112,8 +118,9 @@ class Storm:
         directory: Path,
         seed: int,
         restart: Callable[[bool], bool] = lambda _crash: False,
+        disk: Disk | None = None,
     ) -> None:
-        self.combination, self.plan, self.url, self.restart = combination, plan, url, restart
+        self.combination, self.plan, self.url, self.restart, self.disk = combination, plan, url, restart, disk
         self.chance = random.Random(f"{seed} {combination.name}")
         self.weather = Weather(self.chance, plan.every, plan.stall)
         self.api, self.letterbox = StormyApi(self.weather), StormyLetterbox(self.weather)
@@ -221,6 +228,8 @@ class Storm:
     async def _kill(self, keeper: Keeper) -> None:
         restarts = [self.plan.kills * (one + 1) // (self.plan.restarts + 1) for one in range(self.plan.restarts)]
         while keeper.kills < self.plan.kills:
+            if self.disk and self.chance.random() < 1 / 2:
+                await self._fill(keeper, self.disk)
             # One in six comes while a process is still starting.
             early = self.chance.random() < 1 / 6
             if not early:
@@ -233,6 +242,21 @@ class Storm:
                 self.outcome.restarts += await asyncio.to_thread(self.restart, crash)
         await keeper.up()
         await asyncio.sleep(self.plan.between[1])
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.plan.ending / 3):
+                while self.weather.faults.total() < self.plan.kills:
+                    await asyncio.sleep(0.1)
+
+    async def _fill(self, keeper: Keeper, disk: Disk) -> None:
+        """A full disk for some seconds, and one time in two a process is killed there, too."""
+        await keeper.up()
+        self.weather.faults["disk full"] += 1
+        disk.fill(keeper.pids())
+        await asyncio.sleep(self.chance.uniform(4, 10))
+        if self.chance.random() < 0.5:
+            keeper.kill()
+            await asyncio.sleep(self.chance.uniform(2, 8))
+        disk.free(keeper.pids())
 
     async def _emptied(self) -> None:
         """Wait until everything has been taken and said."""
@@ -255,7 +279,7 @@ class Storm:
 
     def _count(self, keeper: Keeper) -> None:
         self.outcome.updates = sum(one.life.updates for one in self.people)
-        self.outcome.kills, self.outcome.ended = keeper.kills, keeper.ended
+        self.outcome.kills, self.outcome.ended, self.outcome.refused = keeper.kills, keeper.ended, self.api.refusals
         self.outcome.faults = self.weather.faults
         self.outcome.silence = max(one.life.silence for one in self.people)
         letters = Counter(str(one["Message-ID"]) for one in self.letterbox.letters)

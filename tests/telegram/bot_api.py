@@ -183,7 +183,10 @@ class BotApi:
         account, method = self.accounts.get(request.match_info["token"]), request.match_info["method"].lower()
         if account is None:
             return _answer(Refused(401, "Unauthorized"))
-        called = Called(method, await _parameters(request))
+        try:
+            called = Called(method, await _parameters(request))
+        except ConnectionResetError:  # whoever called was killed in the middle of it
+            return web.Response(status=400)
         account.calls.append(called)
         fault = account.fault(method)
         try:
