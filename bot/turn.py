@@ -27,7 +27,7 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, drafts, forgetting, outbox, people, submissions
+from storage import case_invitations, cases, drafts, forgetting, outbox, people, shown, submissions
 from storage.drafts import Conflict, Kept
 from storage.outbox import About, Letter, Post
 from storage.people import Address, Person
@@ -122,7 +122,7 @@ class TakenTogether:
         for one in taken.values():
             one.gone |= gone
         if web := [address for address in taken if address.channel == "web"]:
-            await outbox.clear(self.connection, web)
+            await shown.clear(self.connection, web)
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
             taken[post.to].posts.append(post)

@@ -18,7 +18,7 @@ from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
 from dialogs.words import Text, _
-from storage import outbox, people
+from storage import people, shown
 from storage.database import Database
 from storage.drafts import Conflict
 from storage.files import Files
@@ -129,6 +129,6 @@ class Turns:
             person = await people.person_at(connection, address, now())
             if person is None:
                 return None, []
-            replies = await outbox.shown(connection, address)
-            await outbox.read(connection, address)
+            replies = await shown.shown(connection, address)
+            await shown.read(connection, address)
             return await load(connection, person, self.house), replies

@@ -168,7 +168,7 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
         )
     posts = []
     for row in chosen:
-        if reply := _readable(row.reply):
+        if reply := readable(row.reply):
             to = Address(row.channel, row.address)
             posts.append(
                 Post(
@@ -188,7 +188,7 @@ async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: dat
     return posts
 
 
-def _readable(stored: Any) -> Reply | None:
+def readable(stored: Any) -> Reply | None:
     """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
     try:
         return REPLY.validate_python(stored)
@@ -280,35 +280,6 @@ async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int
     others = (outbox.c.channel == "mail") | outbox.c.person_id.not_in(list(but_for))
     theirs = outbox.c.person_id.in_(select(staff.c.person_id))
     await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
-
-
-async def shown(connection: AsyncConnection, to: Address) -> list[Reply]:
-    """What stands to be shown at a web address, in order."""
-    rows = (
-        await connection.execute(
-            select(outbox.c.reply)
-            .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state.in_(("kept", "read")))
-            .order_by(outbox.c.id)
-        )
-    ).scalars()
-    return [reply for row in rows if (reply := _readable(row))]
-
-
-async def read(connection: AsyncConnection, to: Address) -> None:
-    """The person has seen what stood there."""
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "kept")
-        .values(state="read")
-    )
-
-
-async def clear(connection: AsyncConnection, to: Collection[Address]) -> None:
-    """New turns at web addresses: what was said there before goes, but for notices not yet seen."""
-    mine = (outbox.c.channel == "web") & outbox.c.address.in_([one.address for one in to])
-    await connection.execute(
-        delete(outbox).where(mine, (outbox.c.state == "read") | ((outbox.c.state == "kept") & ~outbox.c.lasting))
-    )
 
 
 async def undelivered(connection: AsyncConnection, who: ContactPerson | None = None) -> list[tuple[str, str, datetime]]:

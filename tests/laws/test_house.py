@@ -191,8 +191,8 @@ def test_a_bot_that_is_on_builds_no_models_that_nobody_uses() -> None:
         [
             sys.executable,
             "-c",
-            "import bot.applicants, aiogram.types, pydantic; "
-            "print(aiogram.types.Message.__pydantic_complete__, pydantic.BaseModel.model_rebuild.__module__)",
+            "import bot.applicants, aiogram.types as types, pydantic; print(types.Message.__pydantic_complete__, "
+            + "pydantic.BaseModel.model_rebuild.__module__)",
         ],
         cwd=ROOT,
         capture_output=True,
