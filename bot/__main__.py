@@ -265,6 +265,8 @@ def main() -> None:
     )
     one = known_commands.add_parser("talk", help="the chat in this terminal, to see how a language reads")
     one.add_argument("language", type=known)
+    if any(one.encode(errors="replace").decode() != one for one in sys.argv):
+        sys.exit("An argument is no text in UTF-8.")
     arguments = parser.parse_args()
     try:
         settings = Settings()

@@ -38,7 +38,11 @@ async def export(program: "Program", reference: str, file: str, protected: bool)
 def free(name: str) -> Path:
     """A path at which nothing is yet."""
     path = Path(name)
-    if path.exists():
+    try:
+        taken = path.exists()
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+    if taken:
         sys.exit(f"{path} is there already. Name another file.")
     return path
 
