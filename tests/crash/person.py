@@ -221,12 +221,10 @@ class Person:
     def _went_on(self, about: Press) -> None:
         """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. One version answers one text."""
         answered: Counter[int] = Counter()
-        for said in self._waiting():
-            if (
-                said.draft == about.draft
-                and about.version > said.version + answered[said.version]
-                and about.key != said.key
-            ):
+        for said in self.life.wrote:
+            if said.draft != about.draft or said.refused:
+                continue
+            if about.version > said.version + answered[said.version] and about.key != said.key:
                 said.acknowledged = True
             answered[said.version] += 1
         for chosen in self.life.chose[-1:]:

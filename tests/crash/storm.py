@@ -285,7 +285,9 @@ class Storm:
         letters = Counter(str(one["Message-ID"]) for one in self.letterbox.letters)
         self.outcome.repeated = sum(letters.values()) - len(letters)
         for person in self.people:
-            self.outcome.repeated += max(0, twice(person.account.shown[person.phone.id]) - person.life.again)
+            # Two texts in a row that no question takes get the same complaint twice.
+            rightly = person.life.again + sum(said.refused for said in person.life.wrote)
+            self.outcome.repeated += max(0, twice(person.account.shown[person.phone.id]) - rightly)
         for clerk in self.clerks:
             self.outcome.repeated += twice(clerk.account.shown[clerk.phone.id])
 

@@ -1,5 +1,6 @@
 """The comparison itself: it names what is lost, double or missing."""
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from tests.crash.check import Arrived, Verdict, check
 from tests.crash.kept import Kept, Sent
 from tests.crash.life import Chosen, Life, Said
+from tests.crash.person import Pace, Person
 from tests.crash.storm import twice
+from tests.telegram.bot_api import Account
 
 BOX = "box@example.se"
 REFERENCE = "SAM-2026-0001"
@@ -146,3 +149,18 @@ def test_what_is_said_twice_in_a_row() -> None:
         {"text": "a"},
     ]
     assert twice(shown) == 2
+
+
+def test_a_chat_answers_texts_in_their_order() -> None:
+    """Three texts to one question, because the chat was slow: one answered it, two met the next question, which takes none."""
+    account = Account("1:token", "guide_bot")
+    person = Person(1, account, random.Random(1), Pace(1, 1))
+    person.life.wrote += [Said(f"p1n{number}", "proposal", 7, 3) for number in (1, 2, 3)]
+    for complaint in ("", "\u26a0\ufe0f Choose.", "\u26a0\ufe0f Choose."):
+        keyboard = {"inline_keyboard": [[{"text": "Met", "callback_data": "7.4.established~met"}]]}
+        account.shown[person.phone.id].append(
+            {"message_id": 1, "from": {"is_bot": True}, "text": complaint + " 5 of 26", "reply_markup": keyboard}
+        )
+        person.read()
+    assert [said.acknowledged for said in person.life.wrote] == [True, False, False]
+    assert [said.refused for said in person.life.wrote] == [False, True, True]
