@@ -31,6 +31,7 @@ from bot.translation import Translation
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
+from storage.alone import alone
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
@@ -156,7 +157,8 @@ class Program:
                     await asyncio.sleep(RETRY)
             if self.settings.public_url:
                 await asyncio.Event().wait()
-            await bot.poll()
+            # Telegram gives updates to one reader; two would take them from each other.
+            await alone(self.database, f"poll:{name}", bot.poll)
 
         return listen
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -143,8 +143,8 @@ class Delivery:
         """Begin to send, and wait for nothing: a slow address holds up nobody else. `look_again` for what comes next, when it has arrived."""
         for post in posts:
             self._held.add(post.id)
-            if line := self._lines.get(post.to):
-                line.append(post)
+            if post.to in self._lines:
+                self._lines[post.to].append(post)
                 continue
             self._lines[post.to] = deque((post,))
             self._begun(self._go_through(post.to), look_again)
@@ -188,21 +188,20 @@ class Delivery:
     async def _go_through(self, to: Address) -> None:
         """Send what is in hand for an address, one after the other; the rest goes back when one of them does not arrive."""
         line = self._lines[to]
-        settling: list[Awaitable[None]] = []
         try:
             while line:
                 outcome = await self._outcome(line[0])
-                post = line.popleft()
-                settling.append(asyncio.ensure_future(self.settle(post, outcome)))
                 if not isinstance(outcome, Delivered):
                     self._stuck.add(to)
+                # Before the next one goes: a crash repeats one message here, and not several.
+                await self.settle(line.popleft(), outcome)
+                if to in self._stuck:
                     break
         finally:
             del self._lines[to]
             self._held -= {post.id for post in line}
         if line:
             await self._give_back([post.id for post in line])
-        await asyncio.gather(*settling)
 
     async def _give_back(self, ids: list[int]) -> None:
         async with self.database.write() as connection:
