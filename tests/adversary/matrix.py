@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.desk.tasks import TASKS
-from tests.adversary.roles import ACTIVE, ADMINISTRATORS, SEES, WRITES, hands_over, reads_log, works
+from tests.adversary.roles import ACTIVE, ADMINISTRATORS, SEES, WRITES, disposes, hands_over, reads_log, works
 
 Who = Callable[[str, str], frozenset[str]]
 """Who may, of a case, and of a task in it ("" elsewhere)."""
@@ -49,8 +49,8 @@ def reads_who_opened_it(case: str, _task: str) -> frozenset[str]:
 
 
 def does(case: str, task: str) -> frozenset[str]:
-    """The tasks of a case are for who has it; handing it over for administrators, too."""
-    return hands_over(case) if task == "handover" else works(case)
+    """The tasks of a case are for who has it; handing it over for administrators, too, and disposing of it for them alone."""
+    return {"handover": hands_over, "disposed": disposes}.get(task, works)(case)
 
 
 def started_it(case: str, _task: str) -> frozenset[str]:

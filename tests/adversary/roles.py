@@ -72,6 +72,11 @@ def works(case: str) -> frozenset[str]:
     return HAS.get(case, frozenset())
 
 
+def disposes(case: str) -> frozenset[str]:
+    """Who disposes of it once it is over."""
+    return ADMINISTRATORS & SEES[case]
+
+
 def hands_over(case: str) -> frozenset[str]:
     """Who hands it over, and reads who opened it."""
     return works(case) | (ADMINISTRATORS & SEES[case] if works(case) else frozenset())

@@ -22,6 +22,7 @@ from tests.adversary.roles import (
     WRITES,
     Cast,
     as_text,
+    disposes,
     hands_over,
     reads_log,
     works,
@@ -68,7 +69,7 @@ def may_press(role: str, act: str, case: str) -> bool:
             return case == "started" and role == "holder"
         case "do":
             task = rest.partition(":")[0]
-            return role in (hands_over(case) if task == "handover" else works(case))
+            return role in {"handover": hands_over, "disposed": disposes}.get(task, works)(case)
     raise AssertionError(f"a button that is not in the matrix: {act}")
 
 
@@ -141,6 +142,7 @@ async def pressable(cast: Cast) -> set[Pressed]:
     for step in LIFE.values():
         await step(cast)
         found |= await walked(cast, "holder", "ordinary")
+    found |= await walked(cast, "named_administrator", "ordinary")  # who alone disposes of one that is over
     for case in ("untaken", "protected", "started"):
         found |= await walked(cast, "named_administrator" if case == "untaken" else "holder", case)
     return found
