@@ -13,6 +13,10 @@ MOST = 200
 """Jobs in one transaction."""
 
 
+ROUNDS = 3
+"""Rounds of the event loop in which others may still join a transaction: next to nothing when nobody comes, and more in one when many do."""
+
+
 class NotYet:
     """The result of a job that would get in the way of another one in the same transaction: it goes into the next."""
 
@@ -53,6 +57,8 @@ class Together:
     async def _run(self) -> None:
         try:
             while self._line:
+                for _round in range(ROUNDS):
+                    await asyncio.sleep(0)
                 jobs, self._line = self._line[:MOST], self._line[MOST:]
                 self._line = await self._tried(jobs) + self._line
         finally:
