@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot import commands, keeper, logs, watch
+from bot.alarms import Alarms
 from bot.city import city
 from bot.delivery import Carrier, Delivery
 from bot.health import Health
@@ -102,6 +103,8 @@ class Program:
         bots = self.bots()
         health = Health(self.database)
         parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
+        minutes = timedelta(minutes=self.settings.alarm_minutes)
+        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email).run
         if self.settings.metrics_port:
             parts.metrics = watch.application(health)
             parts.loops["lag"] = watch.lag

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
+from dialogs.kinds.contact import email_in
 from storage.database import driver_url
 
 KEPT_SECRET = Path("var/secret_key")
@@ -35,6 +36,12 @@ def _smtp_address(value: SecretStr) -> SecretStr:
     if value.get_secret_value() and (url.scheme not in ("smtp", "smtps") or not url.host):
         raise ValueError("must be smtp://[user:password@]host[:port] (STARTTLS where offered) or smtps://…")
     return value
+
+
+def _mail_address(value: str) -> str:
+    if value and not email_in(value):
+        raise ValueError("must be an e-mail address, or empty")
+    return email_in(value)
 
 
 def _hour(value: object) -> object:
@@ -70,6 +77,8 @@ class Settings(BaseSettings):
     metrics_port: int = Field(0, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
     drain_seconds: int = Field(0, ge=0, le=600)
+    alarm_minutes: int = Field(15, ge=1)
+    alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
     digest_hour: Hour = 8
@@ -99,6 +108,8 @@ class Settings(BaseSettings):
             self.quiet_from is not None and self.quiet_from == self.quiet_to
         ):
             problems.append("QUIET_FROM, QUIET_TO: two different hours, or both empty")
+        if self.alarm_email and not self.smtp_url.get_secret_value():
+            problems.append("ALARM_EMAIL: nothing is sent there without SMTP_URL")
         if problems:
             raise ValueError("; ".join(problems))
         if not self.secret_key.get_secret_value():

@@ -1,6 +1,6 @@
 """Telling: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -16,6 +16,7 @@ from dialogs.replies import Appointment, Reply, Tell
 from dialogs.standing import House
 from dialogs.words import Text, _
 from storage import cases, following, outbox, people, staff, submissions
+from storage.backlog import waits
 from storage.outbox import About, Post
 from storage.people import Address
 
@@ -95,15 +96,29 @@ class Telling:
         reply: Tell | Appointment,
         due: datetime,
         case: Case | None = None,
+        troubled: Collection[str] | None = None,
     ) -> None:
-        """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there."""
-        address = await people.best_address(connection, one.id, ("contact_persons",))
-        if address is None and self.mails:
-            address = await people.best_address(connection, one.id, ("mail",))
+        """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there.
+
+        An alarm comes with the channels that are `troubled`, if any: they are the last to be taken, and what still waits there is not said again.
+        """
+        address = await self._way_to(connection, one, troubled or ())
+        if address and address.channel == "mail":
             reply = self._letter_to_colleague(reply, case)
+        if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
+            return
         if address:
             about = About(case.id if case else None)
             await outbox.put(connection, address, one.id, about, reply, one.locale, now(), due_at=due)
+
+    async def _way_to(
+        self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
+    ) -> Address | None:
+        channels = ("contact_persons", "mail") if self.mails else ("contact_persons",)
+        for channel in sorted(channels, key=lambda channel: channel in troubled):
+            if address := await people.best_address(connection, one.id, (channel,)):
+                return address
+        return None
 
     async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
         """To each of those who write the case, and by mail unless Telegram tells them all. When it reaches nobody, staff sees that."""
@@ -141,7 +156,7 @@ class Telling:
         if not link:
             return reply
         said = _("Open it in the queue: {link}", link=link) if case else _("Open the queue: {link}", link=link)
-        return replace(reply, words=(*reply.words, said))
+        return reply if said in reply.words else replace(reply, words=(*reply.words, said))
 
     async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
         """Send a post whose address is gone to where the person is still reached. False when there is no such place."""

@@ -32,6 +32,7 @@ WRITERS = {
     "bot/together.py",
     "bot/delivery.py",
     "bot/reminders.py",
+    "bot/alarms.py",
     "bot/restore.py",
     "bot/retention.py",
     "bot/digest.py",

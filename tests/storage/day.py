@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+import bot.alarms
 import bot.deadlines
 import bot.delivery
 import bot.desk
@@ -27,6 +28,7 @@ from tests.house import Caller, Composed
 from tests.storage.ways import SENT, WISHED, Clock, goes, rows
 
 MODULES = (
+    bot.alarms,
     bot.turns,
     bot.desk,
     bot.invite,

@@ -1,0 +1,48 @@
+"""Alarms, as administrators are told of them: what is wrong, since when, where to look. Nothing of anybody's, and no case's number."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dialogs.replies import Tell
+from dialogs.words import Moment, Text, Words, _
+
+PAGE = "docs/operations.md, “Something is wrong”"
+"""Where it stands what to do about it."""
+TELEGRAM = frozenset({"applicants", "contact_persons"})
+"""The channels on Telegram: what keeps one of them from getting through often keeps the other one, too."""
+
+
+def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
+    """What is due does not leave: on which channels, and since when the oldest message waits on each. `queue` is the queue's address, or ""."""
+    oldest: dict[str, datetime] = {}
+    for channel, at in since.items():
+        known = "Telegram" if channel in TELEGRAM else channel
+        oldest[known] = min(at, oldest.get(known, at))
+    words = [
+        _(
+            "{channel}: messages wait to be sent, the oldest since {at}.",
+            channel=_("E-mail") if channel == "mail" else channel,
+            at=Moment(at),
+        )
+        for channel, at in sorted(oldest.items())
+    ]
+    return _alarm(_("Messages do not get through"), words, queue)
+
+
+def failed(queue: str) -> Tell:
+    """What somebody sent failed each time, for a fault of ours, and was given up."""
+    words = [_("There is a fault in the program. Whoever sent it was told that something went wrong.")]
+    return _alarm(_("What somebody sent could not be dealt with"), words, queue)
+
+
+def _alarm(title: Words, words: list[Words], queue: str) -> Tell:
+    said: list[Text] = [
+        *words,
+        _(
+            "What to do, for whoever runs the program: {page}. The next alarm about this comes in an hour at the earliest.",
+            page=PAGE,
+        ),
+    ]
+    if queue:
+        said.append(_("Open the queue: {link}", link=queue))
+    return Tell(tuple(said), title=title, tone="trouble", lasting=True)

@@ -1,0 +1,28 @@
+"""Alarms: when each kind was told last, by whatever process. Law: within EVERY, an alarm of a kind is told once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.people import insert_or
+from storage.tables import counters
+
+EVERY = timedelta(hours=1)
+MINUTE = 60
+"""Seconds."""
+
+
+async def to_be_told(connection: AsyncConnection, kind: str, now: datetime) -> bool:
+    """Whether an alarm of this kind (at most 14 letters) is to be told now. If so it counts as told, once this transaction is committed.
+
+    Of two processes that ask at the same time the second one waits for the first, and is told no. A time in the future,
+    from a clock that was wrong, holds nothing back.
+    """
+    minute, every = int(now.timestamp()) // MINUTE, int(EVERY.total_seconds()) // MINUTE
+    statement = insert_or(connection, counters).values(name=f"alarm:{kind}", value=minute)
+    told = statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"value": minute},
+        where=counters.c.value.not_between(minute - every + 1, minute + every),
+    ).returning(counters.c.value)
+    return (await connection.execute(told)).scalar() is not None
