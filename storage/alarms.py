@@ -23,6 +23,6 @@ async def to_be_told(connection: AsyncConnection, kind: str, now: datetime) -> b
     told = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"value": minute},
-        where=counters.c.value.not_between(minute - every + 1, minute + every),
+        where=~counters.c.value.between(minute - every + 1, minute + every),
     ).returning(counters.c.value)
     return (await connection.execute(told)).scalar() is not None

@@ -3,10 +3,13 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
+from bot.__main__ import Program
+from bot.settings import Settings
 from bot.web.site import SITE
 from dialogs.desk.tasks import TASKS
 from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
@@ -25,6 +28,7 @@ from tests.adversary.roles import (
     reads_log,
     works,
 )
+from tests.house import SECRET
 from tests.storage.ways import everything
 from tests.web.conftest import Served
 
@@ -151,10 +155,16 @@ async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
         yield Asking(served, cast, session)
 
 
-def test_every_route_is_in_the_matrix(asking: Asking) -> None:
+async def test_every_route_is_in_the_matrix(sqlite_url: str, tmp_path: Path) -> None:
+    """The routes of the program as it runs, wherever they are added."""
+    given = {"database_url": sqlite_url, "secret_key": SECRET, "files_dir": str(tmp_path)}
+    program = Program(Settings.model_validate(given))
+    application = program.parts(web=True, work=False).application
+    await program.database.close()
+    assert application
     there = {
         (route.method, route.resource.canonical)
-        for route in asking.served.server.app.router.routes()
+        for route in application.router.routes()
         if route.resource and route.method != "HEAD"
     }
     assert there == set(OF_A_CASE) | set(OF_THE_DESK) | OF_EVERYBODY

@@ -52,6 +52,13 @@ def test_two_bots_are_two_tokens() -> None:
     assert "CONTACT_PERSONS_BOT_TOKEN" in refused(applicants_bot_token="1:a", contact_persons_bot_token="1:a")
 
 
+def test_alarms_by_mail_need_mail_and_an_address() -> None:
+    assert "ALARM_EMAIL: nothing is sent there without SMTP_URL" in refused(alarm_email="duty@example.se")
+    assert "ALARM_EMAIL" in refused(alarm_email="duty", smtp_url="smtp://localhost")
+    assert "ALARM_MINUTES" in refused(alarm_minutes="0")
+    assert Settings(alarm_email="duty@example.se", smtp_url=SecretStr("smtp://localhost")).alarm_minutes == 15
+
+
 def test_a_dotenv_file_is_read() -> None:
     Path(".env").write_text("PORT=8123\nCONTACT_MAILBOX=box@example.se\n")
     assert Settings().port == 8123

@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 
 from bot.backup import MANIFEST, backup, backups
+from bot.clock import now
 from bot.ledger import Ledger, read
 from bot.restore import restore, verified
 from bot.settings import Settings
 from bot.turns import Turns
 from dialogs.events import Attach, Filed, Press, Say
+from storage import disposal
 from storage.database import Database
 from storage.snapshot import GAP, Unusable
+from storage.tables import case_events, drafts, submissions
 from storage.tables import cases as case_rows
-from storage.tables import drafts
 from storage.tables import erasures as erasures_rows
+from storage.verify import verify
 from tests.house import SECRET, Caller, Composed, compose
 from tests.postgres import Postgres
 from tests.process.program import Program
@@ -134,6 +137,42 @@ async def test_the_drill(place: Place, fresh: Place, tmp_path: Path) -> None:
             assert answer.status == 200
         assert "SAM-" in (await visitor.open("/queue")).html
     await served.close()
+
+
+DECISION = {"number": "TN-2031-77", "day": "2031-05-06"}
+
+
+@pytest.mark.parametrize("disposed_before", [True, False])
+async def test_a_disposed_case_comes_back_disposed_and_verifies(
+    sqlite_url: str, tmp_path: Path, disposed_before: bool
+) -> None:
+    """Disposed of before the backup, it is in there as such; after it, the restore disposes of it again. Either way `verify` finds nothing."""
+    place, there = Place(tmp_path, sqlite_url), tmp_path / "fresh"
+    fresh = Place(there, f"sqlite:///{there / 'guide.sqlite3'}")
+    parts = compose(place.url, place.directory)
+    caller = await goes(Caller(parts.turns, "sent"), *WRITTEN, *SENT)
+    await goes(Caller(parts.turns, "another"), *WRITTEN, *SENT)
+    (case, _another) = [row.id for row in await rows(parts.database, case_rows)]
+    await goes(caller, Press(f"withdraw:{case}"), Say(PLANTED), *SENT)
+    before = await backup(place.settings, tmp_path / "backups")
+    async with parts.database.write() as connection:
+        assert await disposal.dispose(connection, case, DECISION, None, now()) == set()
+    if disposed_before:
+        await asyncio.sleep(1.1)  # a backup's name is its second
+        before = await backup(place.settings, tmp_path / "backups")
+    await Ledger(parts.database, place.settings.erased_log).once()
+    await parts.close()
+    await restore(fresh.settings, before.path, ledgers=(place.settings.erased_log,))
+    back = compose(fresh.url, fresh.directory)
+    assert PLANTED not in await everything(back.database)
+    (found,) = await rows(back.database, case_events, case_id=case, what="disposed")
+    assert found.data["number"] == DECISION["number"]
+    assert len(await rows(back.database, submissions)) == 1, "the other one's"
+    async with back.database.read() as connection:
+        assert (await verify(connection)).findings == []
+    await back.close()
+    given = {"DATABASE_URL": fresh.url, "SECRET_KEY": SECRET, "FILES_DIR": str(fresh.directory / "files")}
+    assert Program(fresh.directory, **given).run("verify")
 
 
 def planted_in(directory: Path) -> list[Path]:

@@ -1,0 +1,293 @@
+"""Alarms: who is told of trouble, when, on which way; once, by however many processes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from bot import metrics
+from bot.__main__ import Program
+from bot.alarms import Alarms
+from bot.hours import Hours
+from bot.invite import deactivate, invite
+from bot.settings import Settings
+from bot.speech import say
+from bot.telegram import ear
+from bot.turns import Origin
+from dialogs.desk.alarms import failed, undelivered
+from dialogs.events import Press, Start
+from dialogs.replies import Tell
+from dialogs.words import Words
+from storage import alarms, outbox, people
+from storage.database import Database
+from storage.outbox import About
+from storage.people import Address
+from storage.tables import addresses as address_rows
+from storage.tables import outbox as outbox_rows
+from storage.tables import staff as staff_rows
+from tests.house import HERE, SECRET, Caller, Composed, compose
+from tests.storage.day import Day, delivered, local
+from tests.storage.test_outbox import Wire
+from tests.storage.ways import BEGUN, goes, rows
+from tests.telegram.bot_api import BotApi
+from tests.telegram.conftest import api
+from tests.telegram.stage import Stage
+
+__all__ = ["api"]
+
+QUARTER = timedelta(minutes=15)
+ON_DUTY = "duty@example.se"
+TITLES = {
+    one.title.id: kind
+    for kind, one in (("undelivered", undelivered({}, "")), ("failed", failed("")))
+    if one.title is not None
+}
+ADAM_BY_MAIL = ("undelivered", "mail", "adam@example.se", "fi")
+ADAM_ON_TELEGRAM = ("undelivered", "contact_persons", "adam", "fi")
+DUTY = ("undelivered", "mail", ON_DUTY, "sv")
+
+
+@pytest.fixture
+def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
+    """A Friday evening, when it is quiet."""
+    composed.turns.telling.hours = Hours(18, 7)
+    return Day(monkeypatch, "2026-11-20 19:00")
+
+
+@pytest.fixture
+async def there(composed: Composed, day: Day) -> Composed:
+    """Adam, an administrator, reached on both ways, in Finnish; Alva, who is none; and one who was."""
+    for name, administrator in (("adam", True), ("alva", False), ("gone", True)):
+        links = await invite(composed.database, composed.keys, name, administrator, f"{name}@example.se")
+        await composed.turns.take_staff(Origin(Address("contact_persons", name), "en"), Start(links.telegram))
+    await deactivate(composed.database, "gone")
+    (adam,) = await rows(composed.database, staff_rows, name="adam")
+    async with composed.database.write() as connection:
+        await people.change(connection, adam.person_id, locale="fi")
+    await delivered(composed, contact_persons=Wire())
+    assert await told(composed.database) == []
+    return composed
+
+
+async def told(database: Database) -> list[tuple[str, str, str, str]]:
+    """The alarms that are due in the outbox: kind, channel, address, language."""
+    found = [(TITLES.get(title_of(row)), row) for row in await rows(database, outbox_rows, state="due")]
+    return sorted((kind, row.channel, row.address, row.locale) for kind, row in found if kind)
+
+
+def title_of(row: Any) -> str:
+    return str((row.reply.get("title") or {}).get("id"))
+
+
+async def lies(composed: Composed, day: Day, *channels: str) -> None:
+    """On each of these a notice is due from now on."""
+    async with composed.database.write() as connection:
+        for channel in channels:
+            said = Tell((Words("Secret words about SAM-2026-0001"),), lasting=True)
+            await outbox.put(connection, Address(channel, "501"), None, About(), said, "en", day.at)
+
+
+def later(day: Day, **by: float) -> None:
+    day.at += timedelta(**by)
+
+
+async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Day) -> None:
+    watching, counted = Alarms(there.turns, QUARTER, ON_DUTY), number("undelivered")
+    await lies(there, day, "applicants")
+    later(day, minutes=15)
+    await watching.once()
+    assert await told(there.database) == []
+    later(day, seconds=1)
+    await watching.once()
+    assert await told(there.database) == [ADAM_BY_MAIL, DUTY], "at once, in the evening too, and to nobody else"
+    mail = Wire()
+    await delivered(there, mail=mail)
+    said = "\n".join(say(one, "en") for post in mail.posts for one in getattr(post.reply, "words", ()))
+    assert "Telegram" in said
+    assert "docs/operations.md" in said
+    assert f"{HERE}/queue" in said
+    assert "SAM-" not in said
+    assert said.count("/queue") == 2, "once in each"
+    later(day, minutes=59)
+    await watching.once()
+    assert await told(there.database) == [], "not again within the hour"
+    later(day, minutes=1)
+    await watching.once()
+    assert await told(there.database) == [ADAM_BY_MAIL, DUTY], "and then again"
+    assert number("undelivered") == counted + 3, "told or not"
+
+
+async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Day) -> None:
+    watching = Alarms(there.turns, QUARTER)
+    async with there.database.write() as connection:
+        said = Tell((Words("Tomorrow"),), lasting=True)
+        to, due = Address("contact_persons", "alva"), local("2026-11-23 07:00")
+        await outbox.put(connection, to, None, About(), said, "en", day.at, due_at=due)
+    later(day, hours=12)
+    await watching.once()
+    assert await told(there.database) == []
+
+
+@pytest.mark.parametrize(
+    ("channels", "way"),
+    [
+        (("applicants",), ADAM_BY_MAIL),
+        (("contact_persons",), ADAM_BY_MAIL),
+        (("mail",), ADAM_ON_TELEGRAM),
+        (("mail", "applicants"), ADAM_ON_TELEGRAM),
+    ],
+)
+async def test_it_goes_another_way_than_the_one_in_trouble(
+    there: Composed, day: Day, channels: tuple[str, ...], way: tuple[str, ...]
+) -> None:
+    await lies(there, day, *channels)
+    later(day, minutes=16)
+    await Alarms(there.turns, QUARTER).once()
+    assert await told(there.database) == [way]
+
+
+async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
+    there.turns.telling.mails = False
+    await lies(there, day, "contact_persons")
+    later(day, minutes=16)
+    await Alarms(there.turns, QUARTER, ON_DUTY).once()
+    assert await told(there.database) == [ADAM_ON_TELEGRAM]
+
+
+async def test_what_waits_on_the_only_way_is_not_said_again(there: Composed, day: Day) -> None:
+    watching = Alarms(there.turns, QUARTER, ON_DUTY)
+    async with there.database.write() as connection:
+        await connection.execute(delete(address_rows).where(address_rows.c.address == "adam"))
+    await lies(there, day, "mail")
+    for _hour in range(3):
+        later(day, minutes=61)
+        await watching.once()
+        assert await told(there.database) == [ADAM_BY_MAIL, DUTY]
+
+
+async def test_two_processes_tell_once(there: Composed, day: Day, database_url: str, tmp_path: Path) -> None:
+    other = compose(database_url, tmp_path)
+    watching = [Alarms(one.turns, QUARTER) for one in (there, other, there, other)]
+    await lies(there, day, "applicants")
+    for _hour in range(2):
+        later(day, minutes=61)
+        await asyncio.gather(*(one.once() for one in watching))
+        assert await told(there.database) == [ADAM_BY_MAIL]
+        await delivered(there, mail=Wire())
+        await watching[1].once()
+        assert await told(there.database) == [], "the other process does not tell what this one has told"
+    await other.close()
+
+
+async def test_of_many_at_once_one_is_to_tell(composed: Composed, database_url: str, tmp_path: Path) -> None:
+    other = compose(database_url, tmp_path)
+
+    async def asked(database: Database, hour: int) -> bool:
+        async with database.write() as connection:
+            yes = await alarms.to_be_told(connection, "undelivered", local("2026-11-20 19:00") + timedelta(hours=hour))
+            await asyncio.sleep(0.01)
+            return yes
+
+    for hour in range(3):
+        said = await asyncio.gather(*(asked(one.database, hour) for one in (composed, other) * 4))
+        assert sum(said) == 1
+    await other.close()
+
+
+async def test_a_clock_that_was_wrong_holds_nothing_back(database: Database, day: Day) -> None:
+    async def asked(minutes: int) -> bool:
+        async with database.write() as connection:
+            return await alarms.to_be_told(connection, "undelivered", day.at + timedelta(minutes=minutes))
+
+    year = 365 * 24 * 60
+    assert await asked(year)
+    assert await asked(0)
+    assert not await asked(-1), "another process's clock may be a little late"
+    async with database.write() as connection:
+        assert await alarms.to_be_told(connection, "failed", day.at), "each kind for itself"
+
+
+@pytest.fixture
+async def on_telegram(api: BotApi, composed: Composed) -> AsyncIterator[Stage]:
+    """Both bots listen, on a database of each kind."""
+    stage = Stage(api, composed)
+    stage.listen()
+    yield stage
+    await stage.close()
+
+
+async def broken(database: Database) -> None:
+    """What every draft holds makes the next turn fail, each time."""
+    async with database.write() as connection:
+        await connection.exec_driver_sql("UPDATE drafts SET answers = '[1]'")
+
+
+async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ear, "PAUSES", (0.01,))
+    parts, watching = on_telegram.parts, Alarms(on_telegram.parts.turns, QUARTER)
+    karin, alva = on_telegram.staff_phone(), on_telegram.staff_phone(902, name="Alva")
+    for phone, administrator in ((karin, True), (alva, False)):
+        await phone.start((await invite(parts.database, parts.keys, f"{phone.id}", administrator)).telegram)
+        await phone.read()
+    sara = on_telegram.phone()
+    await sara.walk("mixed_group")
+    await watching.once()
+    assert await told(parts.database) == []
+    await broken(parts.database)
+    await sara.tap("met")
+    assert "something went wrong on our side" in await sara.read()
+    await watching.once()
+    assert await told(parts.database) == [("failed", "contact_persons", str(karin.id), "en")]
+    await on_telegram.settle()
+    said = await karin.read()
+    assert "There is a fault in the program" in said
+    assert "Sara" not in said
+    await watching.once()
+    assert await told(parts.database) == [], "nothing new has failed"
+
+
+async def test_a_form_that_ended_in_an_apology(there: Composed, day: Day) -> None:
+    watching, counted = Alarms(there.turns, QUARTER, ON_DUTY), number("failed")
+    caller = await goes(Caller(there.turns), *BEGUN)
+    for minutes, expected in ((0, 2), (59, 0), (1, 2)):
+        later(day, minutes=minutes)
+        await broken(there.database)
+        with contextlib.suppress(Exception):
+            await caller.does(Press("status"))
+        await watching.once()
+        assert [one[0] for one in await told(there.database)] == ["failed"] * expected
+        await delivered(there, mail=Wire(), contact_persons=Wire())
+    assert number("failed") == counted + 3
+
+
+async def test_a_failure_is_told_of_when_the_database_is_back(there: Composed, day: Day) -> None:
+    watching = Alarms(there.turns, QUARTER)
+    metrics.skipped("applicants")
+    async with there.database.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE counters RENAME TO away")
+    with pytest.raises(Exception, match="counters"):
+        await watching.once()
+    async with there.database.write() as connection:
+        await connection.exec_driver_sql("ALTER TABLE away RENAME TO counters")
+    await watching.once()
+    assert [one[:3] for one in await told(there.database)] == [("failed", "contact_persons", "adam")]
+
+
+def number(kind: str) -> float:
+    return metrics.REGISTRY.get_sample_value("samverkansguiden_alarms_total", {"kind": kind}) or 0
+
+
+async def test_every_process_looks(composed: Composed, database_url: str, tmp_path: Path) -> None:
+    given = {"database_url": database_url, "secret_key": SECRET, "files_dir": str(tmp_path), "alarm_minutes": 7}
+    program = Program(Settings.model_validate(given))
+    for web, work in ((True, False), (False, True), (True, True)):
+        loop: Any = program.parts(web, work).loops["alarms"]
+        assert loop.__self__.after == timedelta(minutes=7)
+    await program.database.close()
+    async with composed.database.read() as connection:
+        assert (await connection.execute(select(outbox_rows.c.id))).first() is None
