@@ -17,10 +17,10 @@ from bot.restore import restore, verified
 from bot.settings import Settings
 from bot.turns import Turns
 from dialogs.events import Attach, Filed, Press, Say
-from storage import disposal
+from storage import alarms, disposal
 from storage.database import Database
 from storage.snapshot import GAP, Unusable
-from storage.tables import case_events, drafts, submissions
+from storage.tables import case_events, counters, drafts, submissions
 from storage.tables import cases as case_rows
 from storage.tables import erasures as erasures_rows
 from storage.verify import verify
@@ -221,6 +221,9 @@ async def test_a_later_backup_or_the_replaced_database_knows_as_well(
 async def test_numbers_go_on_above_what_was_given_since(place: Place, fresh: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     await goes(Caller(parts.turns, "sent"), *WRITTEN, *SENT)
+    async with parts.database.write() as connection:
+        assert await alarms.to_be_told(connection, "failed", now())
+    told = await rows(parts.database, counters, name="alarm:failed")
     made = await backup(place.settings, tmp_path / "backups")
     await parts.close()
     await restore(fresh.settings, made.path)
@@ -229,6 +232,7 @@ async def test_numbers_go_on_above_what_was_given_since(place: Place, fresh: Pla
     first, second = await rows(back.database, case_rows)
     assert second.id > first.id + GAP, "an old button must not meet a new draft"
     assert (first.reference[-4:], second.reference[-4:]) == ("0001", "1002"), "a reference is given to one case"
+    assert await rows(back.database, counters, name="alarm:failed") == told, "a time, and no number to go on from"
     await back.close()
 
 
