@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
+from bot import alarms as looking
 from bot import metrics
 from bot.__main__ import Program
 from bot.alarms import Alarms
@@ -36,7 +37,7 @@ from tests.storage.test_outbox import Wire
 from tests.storage.ways import BEGUN, goes, rows
 from tests.telegram.bot_api import BotApi
 from tests.telegram.conftest import api
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, happens
 
 __all__ = ["api"]
 
@@ -265,17 +266,25 @@ async def test_a_form_that_ended_in_an_apology(there: Composed, day: Day) -> Non
     assert number("failed") == counted + 3
 
 
-async def test_a_failure_is_told_of_when_the_database_is_back(there: Composed, day: Day) -> None:
-    watching = Alarms(there.turns, QUARTER)
+async def renamed(database: Database, before: str, after: str) -> None:
+    async with database.write() as connection:
+        await connection.exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
+
+
+async def test_a_failure_is_told_of_when_the_database_is_back(
+    there: Composed, day: Day, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(looking, "HEARTBEAT", 0.01)
+    watching = asyncio.create_task(Alarms(there.turns, QUARTER).run())
+    await renamed(there.database, "counters", "away")
     metrics.skipped("applicants")
-    async with there.database.write() as connection:
-        await connection.exec_driver_sql("ALTER TABLE counters RENAME TO away")
-    with pytest.raises(Exception, match="counters"):
-        await watching.once()
-    async with there.database.write() as connection:
-        await connection.exec_driver_sql("ALTER TABLE away RENAME TO counters")
-    await watching.once()
+    await happens(lambda: any(one.message.startswith("alarms: ") for one in caplog.records))
+    there.turns.committed.clear()
+    await renamed(there.database, "away", "counters")
+    await happens(there.turns.committed.is_set)
     assert [one[:3] for one in await told(there.database)] == [("failed", "contact_persons", "adam")]
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
 
 
 def number(kind: str) -> float:
