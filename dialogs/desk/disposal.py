@@ -31,12 +31,8 @@ DISPOSE = Task(
             "certain",
             _("What it covers"),
             _("Does the decision cover everything in this case?"),
-            OneChoice(
-                (
-                    Option("yes", _("Yes: what was sent, the files, the messages, the notes and the access log")),
-                    Option("no", _("No, or I am not certain")),
-                )
-            ),
+            OneChoice((Option("yes", _("Yes")), Option("no", _("No, or I am not certain")))),
+            hint=_("What was sent, the files, the messages, the notes and the access log."),
         ),
         send=_("Dispose of it for good"),
         done=_("The case is disposed of"),

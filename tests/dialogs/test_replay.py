@@ -102,6 +102,9 @@ def test_what_happened_stays_and_what_is_unknown_changes_nothing(history: list[C
     case = Case(1)
     for event in history:
         later = after(case, event)
+        if event.what == "disposed":  # which is what empties a case
+            case = later
+            continue
         for kept, grown in ((case.notes, later.notes), (case.messages, later.messages)):
             assert grown[: len(kept)] == kept
         assert [part.id for part in later.parts][: len(case.parts)] == [part.id for part in case.parts]

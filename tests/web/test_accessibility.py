@@ -1,5 +1,6 @@
 """The chat for everybody, in every language: axe, the narrowest screen, the keyboard alone, what a screen reader is told, other colours."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
@@ -288,6 +289,7 @@ async def test_a_screen_reader_is_told_what_is_wrong_and_where_once(served: Serv
         await go_on(visitor, "proposal")
         await same_person(page, visitor)
     for code in languages():
+        await asyncio.sleep(1)  # thirty acts at once, then one a second, is what one person may do
         await page.goto(served.url)
         await press_language(page, code)
         await page.locator("textarea").fill("")
