@@ -24,7 +24,7 @@ from tests.web.visitor import Visitor
 pytestmark = pytest.mark.browser
 FOUR_HUNDRED_PERCENT = ViewportSize(width=320, height=256)
 """What is left of 1280 by 1024 pixels at 400 % (WCAG 2.2, 1.4.10)."""
-READING = ("/help", "/privacy", "/accessibility", "/link", "/nothing")
+READING = ("/help", "/privacy", "/accessibility", "/my-data", "/link", "/nothing")
 STOPS = ("mixed_group", "actors", "area")
 """A criterion, a list with a form for each entry, a place: every part that a question is made of."""
 DARK = ("sv", "ar")
