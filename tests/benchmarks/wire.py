@@ -2,13 +2,14 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 END = b"\r\n\r\n"
 
 
-class Messages(asyncio.Protocol):
+class Messages(asyncio.Protocol, ABC):
     """One connection that stays open. `got` is called for each whole request or response."""
 
     def __init__(self) -> None:
@@ -20,9 +21,9 @@ class Messages(asyncio.Protocol):
         """Whether something can be sent."""
         return self.transport is not None and not self.transport.is_closing()
 
+    @abstractmethod
     def got(self, head: bytes, body: bytes) -> None:
         """A message: its first line and headers, and its body."""
-        raise NotImplementedError
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)

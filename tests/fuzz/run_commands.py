@@ -22,7 +22,7 @@ def ended(arguments: list[str]) -> tuple[int, str]:
             status = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
             if isinstance(stop.code, str):
                 print(stop.code.encode(errors="backslashreplace").decode())
-        except BaseException:
+        except Exception:
             status = -1
             said.write(traceback.format_exc().encode(errors="backslashreplace").decode())
     return status, said.buffer.getvalue().decode(errors="replace")
