@@ -4,18 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case
 from dialogs.desk.filter import Filter
 from dialogs.desk.people import ContactPerson
 from storage.json import TEXT
-from storage.tables import cases, following, named, outbox
+from storage.tables import TURN, cases, following, named, outbox
 
 PAGE = 50
 """Cases on one page."""
 ALL = Filter()
+NOBODY = -1
+"""Nobody's id."""
+ORDERS: dict[str, tuple[tuple[ColumnElement[Any], ...], bool]] = {
+    "waiting": ((literal_column(TURN), cases.c.waiting_since, cases.c.id), False),
+    "newest": ((cases.c.id,), True),
+    "area": ((cases.c.district, cases.c.waiting_since, cases.c.id), False),
+    "state": ((cases.c.state, cases.c.waiting_since, cases.c.id), False),
+}
+"""By sort: the columns that it goes by, and whether downwards. Law: the last of them is the id, so that no two cases change places between pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +46,52 @@ def visible(who: ContactPerson) -> ColumnElement[bool]:
 
 
 async def find(
-    connection: AsyncConnection, who: ContactPerson, wanted: Filter, now: datetime, page: int = 1, most: int = PAGE
+    connection: AsyncConnection,
+    who: ContactPerson,
+    wanted: Filter,
+    now: datetime,
+    page: int = 1,
+    most: int = PAGE,
+    of: int | None = None,
 ) -> tuple[list[Queued], int]:
-    """A page of the cases that fit, and how many there are in all. Untaken first, what has waited longest at the top, what waits for nobody at the end."""
-    fitting = _fitting(who, wanted, now)
-    total = (await connection.execute(select(func.count()).select_from(fitting.subquery()))).scalar_one()
-    rows = await connection.execute(fitting.order_by(*_order(wanted.sort)).limit(most).offset(max(page - 1, 0) * most))
-    return [_queued(row) for row in rows.all()], int(total)
+    """A page of the cases that fit, and how many there are in all. Untaken first, what has waited longest at the top, what waits for nobody at the end.
 
-
-def _fitting(who: ContactPerson, wanted: Filter, now: datetime | None) -> Select[Any]:
+    Whoever has counted them already says `of` how many, and they are not counted again.
+    """
+    if of is None:
+        fitting = _fitting(select(func.count()).select_from(cases), who, wanted, now)
+        of = int((await connection.execute(fitting)).scalar_one())
+    start = max(page - 1, 0) * most
+    if start >= of:
+        return [], of
+    columns, downwards = ORDERS.get(wanted.sort, ORDERS["waiting"])
+    # What stands in the second half is nearer from the end.
+    from_the_end, many = start > of // 2, min(most, of - start)
+    asked = _fitting(select(*(column.label(f"by_{at}") for at, column in enumerate(columns))), who, wanted, now)
+    chosen = (
+        asked.add_columns(cases.c.id)
+        .order_by(*_directed(columns, downwards != from_the_end))
+        .limit(many)
+        .offset(of - start - many if from_the_end else start)
+        .subquery("chosen")
+    )
     mine = and_(following.c.case_id == cases.c.id, following.c.person_id == who.id)
     failed = exists().where(outbox.c.case_id == cases.c.id, outbox.c.state == "failed")
-    query = select(cases, following.c.read_to, following.c.follows, failed.label("trouble"))
-    query = query.outerjoin(following, mine).where(visible(who))
+    rows = await connection.execute(
+        select(cases, following.c.read_to, following.c.follows, failed.label("trouble"))
+        .select_from(chosen.join(cases, cases.c.id == chosen.c.id).outerjoin(following, mine))
+        .order_by(*_directed(tuple(chosen.c)[: len(columns)], downwards))
+    )
+    return [_queued(row) for row in rows.all()], of
+
+
+def _directed(columns: tuple[ColumnElement[Any], ...], downwards: bool) -> list[ColumnElement[Any]]:
+    return [column.desc() if downwards else column.asc() for column in columns]
+
+
+def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: datetime | None) -> Select[Any]:
+    """`query`, of the cases that fit and nothing beside them: what is only shown is looked up for the cases of one page."""
+    query = query.where(visible(who))
     for column, value in (
         (cases.c.state, wanted.state),
         (cases.c.district, wanted.district),
@@ -61,43 +102,30 @@ def _fitting(who: ContactPerson, wanted: Filter, now: datetime | None) -> Select
         query = query.where(column == value) if value else query
     if wanted.words:
         query = query.where(cases.c.sought.contains(wanted.words.casefold(), autoescape=True))
+    # Not by the index over this column: to it, all that was never sent is nobody's, too.
+    taken_by = func.coalesce(cases.c.taken_by, NOBODY)
     if wanted.has == "nobody":
-        query = query.where(cases.c.taken_by.is_(None))
+        query = query.where(taken_by == NOBODY)
     elif wanted.has:
         holders = {who.id, *who.stands_in_for} if wanted.has == "me" else {_number(wanted.has)}
-        query = query.where(cases.c.taken_by.in_(holders))
+        query = query.where(taken_by.in_(holders))
     if wanted.days and now:
         query = query.where(cases.c.waits_for == "city", cases.c.waiting_since <= now - timedelta(days=wanted.days))
+    mine = following.c.person_id == who.id
     if wanted.unread:
-        query = query.where(func.coalesce(following.c.read_to, 0) < cases.c.latest)
+        read = exists().where(following.c.case_id == cases.c.id, mine, following.c.read_to >= cases.c.latest)
+        query = query.where(cases.c.latest > 0, ~read)
     if wanted.followed:
-        query = query.where(following.c.follows)
+        query = query.where(cases.c.id.in_(select(following.c.case_id).where(mine, following.c.follows)))
     if wanted.trouble:
-        query = query.where(failed)
+        failed = select(outbox.c.case_id).where(outbox.c.state == "failed", outbox.c.case_id.is_not(None))
+        query = query.where(cases.c.id.in_(failed))
     return query
 
 
 def _number(id: str) -> int:
     digits = id.removeprefix("p")
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    turn = case(
-        (cases.c.state == "sent", 0),
-        (cases.c.waits_for == "city", 1),
-        (cases.c.waits_for == "nobody", 3),
-        else_=2,
-    )
-    match sort:
-        case "newest":
-            return (cases.c.id.desc(),)
-        case "area":
-            return (cases.c.district, cases.c.waiting_since, cases.c.id)
-        case "state":
-            return (cases.c.state, cases.c.waiting_since, cases.c.id)
-        case _:
-            return (turn, cases.c.waiting_since, cases.c.id)
 
 
 def _queued(row: Any) -> Queued:
@@ -127,8 +155,8 @@ async def counts(
     connection: AsyncConnection, who: ContactPerson, wanted: Filter = ALL, now: datetime | None = None
 ) -> dict[str, int]:
     """How many cases there are in each state, of those that this contact person may see and that fit but for their state."""
-    fitting = _fitting(who, wanted.without("state"), now).subquery()
-    rows = await connection.execute(select(fitting.c.state, func.count()).group_by(fitting.c.state))
+    fitting = _fitting(select(cases.c.state, func.count()), who, wanted.without("state"), now)
+    rows = await connection.execute(fitting.group_by(cases.c.state))
     return {row[0]: int(row[1]) for row in rows.all()}
 
 

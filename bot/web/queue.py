@@ -160,10 +160,12 @@ async def show(request: web.Request) -> web.Response:
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
         wanted = filter_in(request.query, among.among())
-        found, total = await queue.find(connection, who, wanted, at, number)
+        counts = await queue.counts(connection, who, wanted, at)
+        every = sum(counts.values())
+        total = counts.get(wanted.state, 0) if wanted.state else every
+        found, _total = await queue.find(connection, who, wanted, at, number, of=total)
         if not found and total:
             raise web.HTTPFound(address(wanted))
-        counts = await queue.counts(connection, who, wanted, at)
         undelivered = await outbox.undelivered(connection, who)
     response = page(
         request,
@@ -178,7 +180,7 @@ async def show(request: web.Request) -> web.Response:
             for state, label in words.STATES.items()
         ],
         sorts={sort: address(replace(wanted, sort=sort)) for sort in SORTS},
-        every=(sum(counts.values()), address(wanted.without("state"))),
+        every=(every, address(wanted.without("state"))),
         wanted=wanted,
         among=among,
         chips=chips(wanted, among),
