@@ -97,18 +97,19 @@ class Delivery:
         self._stuck: set[Address] = set()
         """Where something did not arrive: what comes after it waits in the outbox for its turn."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._released = True
+        """Whether nothing is leased any more that a crash has left."""
 
     async def run(self) -> None:
         """Deliver until cancelled."""
-        if self.database.embedded:
-            async with self.database.write() as connection:
-                await outbox.release(connection)
+        self._released = not self.database.embedded
         try:
             while True:
                 self.committed.clear()
                 try:
+                    await self._release()
                     await self._begin()
-                except Exception as error:  # the database is away: wait for it
+                except Exception as error:  # the database is away, or its disk is full: wait for it
                     log.error("delivery: %s", type(error).__name__)
                     await asyncio.sleep(2)
                 # Not wait_for: before Python 3.12 it can swallow a cancellation that meets its time-out.
@@ -117,6 +118,13 @@ class Delivery:
                         await self.committed.wait()
         finally:
             await self.stop()
+
+    async def _release(self) -> None:
+        """Once, and before this process has anything in hand: what a crash left leased is free."""
+        if not self._released:
+            async with self.database.write() as connection:
+                await outbox.release(connection)
+            self._released = True
 
     async def stop(self) -> None:
         """End what is under way. What does not arrive within GRACE is sent again by whoever comes next."""
@@ -131,7 +139,7 @@ class Delivery:
         """Whether what is put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
         if not waiting:
             self._stuck.discard(to)
-        return to.channel in self.carriers and to not in self._stuck and waiting <= self._held
+        return self._released and to.channel in self.carriers and to not in self._stuck and waiting <= self._held
 
     def deliver(self, posts: list[Post]) -> None:
         """Begin to send posts that were leased to this process as they were put into the outbox."""

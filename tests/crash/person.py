@@ -3,8 +3,8 @@
 import asyncio
 import random
 import time
-from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from bot.speech import languages, say
@@ -71,6 +71,25 @@ class Person:
             await asyncio.sleep(0.05 if self.pace.calm.is_set() else self.chance.expovariate(1 / self.pace.think))
             await self._act(self._screen())
             self.life.finished = self._done()
+
+    async def look(self) -> None:
+        """Nothing to be opened: what is new comes by itself."""
+
+    async def close(self) -> None:
+        """Nothing to be shut."""
+
+    def texts(self) -> list[str]:
+        """Everything that was shown."""
+        return [one.get("text") or one.get("caption") or "" for one in self.account.shown[self.phone.id]]
+
+    def repeated(self) -> int:
+        """Messages that came twice in a row. Two texts in a row that no question takes get the same complaint twice, and rightly."""
+        rightly = self.life.again + sum(said.refused for said in self.life.wrote)
+        return max(0, twice(self.account.shown[self.phone.id]) - rightly)
+
+    def lines(self) -> list[str]:
+        """The chat, for whoever looks for the reason of something."""
+        return [_line(message) for message in self.account.chats[self.phone.id].values()]
 
     def _screen(self) -> Screen:
         return screen(self.account.chats[self.phone.id])
@@ -219,14 +238,14 @@ class Person:
         return [said for said in self.life.wrote if not said.acknowledged and not said.refused]
 
     def _went_on(self, about: Press) -> None:
-        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. One version answers one text."""
-        answered: Counter[int] = Counter()
+        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. Each text makes a version of its own."""
+        last = -1
         for said in self.life.wrote:
             if said.draft != about.draft or said.refused:
                 continue
-            if about.version > said.version + answered[said.version] and about.key != said.key:
+            last = max(said.version, last + 1)
+            if about.version > last and about.key != said.key:
                 said.acknowledged = True
-            answered[said.version] += 1
         for chosen in self.life.chose[-1:]:
             if chosen.draft == about.draft and about.version > chosen.version and about.key != chosen.key:
                 chosen.acknowledged = True
@@ -235,3 +254,16 @@ class Person:
 def _open(here: Screen) -> str:
     """The button that goes on with the latest draft, or ""."""
     return next((act for act in here.acts if act.startswith("open:")), "")
+
+
+def twice(shown: list[dict[str, Any]]) -> int:
+    """How many messages of a chat say what the one before them said, word for word and button for button."""
+    new = [(one.get("text"), one.get("reply_markup")) for one in shown if "edit_date" not in one]
+    return sum(one == before for before, one in pairwise(new))
+
+
+def _line(message: dict[str, Any]) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    data = [button["callback_data"] for row in rows for button in row]
+    who = "<" if message["from"].get("is_bot") else ">"
+    return f"{message['date']} {message['message_id']} {who} {message.get('text', '')[:160]!r} {data[:3]}"

@@ -7,25 +7,24 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from bot.clock import now
-from bot.delivery import MOST
 from bot.invite import invite
 from bot.keys import Keys
 from storage import case_invitations, cases, drafts
 from storage.database import Database
 from storage.migrations import migrate
-from tests.crash.check import Arrived, Verdict, check
+from tests.crash.check import Arrived, check
 from tests.crash.clerk import Clerk
+from tests.crash.combination import Combination, Plan
 from tests.crash.disk import Disk
 from tests.crash.keeper import Keeper
-from tests.crash.kept import due, kept
-from tests.crash.person import Pace, Person
-from tests.crash.weather import StormyApi, StormyLetterbox, Weather
+from tests.crash.kept import due, kept, there
+from tests.crash.outcome import Outcome
+from tests.crash.person import Pace, Person, twice
+from tests.crash.visitor import Visitor
+from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
 from tests.house import SECRET
 from tests.letterbox import free_port
 from tests.process.program import Program
@@ -36,75 +35,10 @@ APPLICANTS, CONTACT_PERSONS = (
 )
 MAILBOX = "box@example.se"
 CLERKS = ("Karin", "Karin Maria")
-
-
-@dataclass(frozen=True)
-class Combination:
-    """What runs: the commands, on which database, and how updates come in."""
-
-    database: str
-    way: str
-    commands: tuple[str, ...] = ("serve",)
-    full: bool = False
-    """Whether the disk below the database is full now and then (SQLite)."""
-
-    @property
-    def name(self) -> str:
-        """As the table says it."""
-        counted = Counter(self.commands)
-        what = ", ".join(f"{times} × {one}" if times > 1 else one for one, times in counted.items())
-        return f"{what} · {self.database} · {self.way}{' · disk full' if self.full else ''}"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How much of it: people, seconds between kills (a range), kills, faults (one call in `every`), and how people live."""
-
-    people: int
-    kills: int
-    between: tuple[float, float]
-    every: int
-    stall: float
-    think: float
-    patience: float
-    wanted: int = 1
-    leaving: float = 0.25
-    restarts: int = 0
-    """Restarts of the database server."""
-    ending: float = 120
-    """Seconds that everybody gets to finish, once it is calm."""
-
-
-@dataclass
-class Outcome:
-    """A row of the table."""
-
-    name: str
-    people: int = 0
-    updates: int = 0
-    kills: int = 0
-    restarts: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
-    verdict: Verdict = field(default_factory=Verdict)
-    repeated: int = 0
-    silence: float = 0
-    seconds: float = 0
-    ended: list[str] = field(default_factory=list)
-    refused: int = 0
-    """Webhook calls that were not answered with 200, and so came again."""
-
-    @property
-    def broken(self) -> list[str]:
-        """Every promise that did not hold."""
-        over = (
-            [f"repeated: {self.repeated} messages, {self.under_way} at most"] if self.repeated > self.under_way else []
-        )
-        return self.verdict.broken + over
-
-    @property
-    def under_way(self) -> int:
-        """The messages that may repeat: all that one channel sends at once for each kill, and one for each fault."""
-        return MOST * (self.kills + self.restarts + self.faults["disk full"]) + sum(self.faults.values())
+ON_THE_WEB = 4
+"""One person in so many has a browser instead of Telegram."""
+BITTEN = 40
+"""Seconds that a full disk waits for somebody to meet it."""
 
 
 class Storm:
@@ -127,7 +61,7 @@ class Storm:
         self.outcome = Outcome(combination.name, plan.people)
         self.pace = Pace(plan.think, plan.patience, plan.wanted, plan.leaving)
         self.directory = directory
-        self.people: list[Person] = []
+        self.people: list[Person | Visitor] = []
         self.clerks: list[Clerk] = []
         self.account, self.staff = (
             self.api.account(APPLICANTS, "guide_bot"),
@@ -152,6 +86,7 @@ class Storm:
             self.letterbox.stop()
         for person in self.people:
             person.read()
+            await person.close()
         self.outcome.verdict = check([one.life for one in self.people], await kept(self.url), self._arrived(), MAILBOX)
         self.outcome.verdict.stuck += [f"a process ended with {one} on SIGTERM" for one in statuses if one]
         self._count(keeper)
@@ -205,7 +140,10 @@ class Storm:
         for number in range(self.plan.people):
             payload = links[number] if number < len(links) else ""
             chance = random.Random(self.chance.random())
-            self.people.append(Person(number + 1, self.account, chance, self.pace, payload))
+            if not payload and number % ON_THE_WEB == 0:
+                self.people.append(Visitor(number + 1, keeper.doors, chance, self.pace, self.weather))
+            else:
+                self.people.append(Person(number + 1, self.account, chance, self.pace, payload))
         living = [asyncio.create_task(person.live()) for person in self.people]
         working = [asyncio.create_task(clerk.work()) for clerk in self.clerks]
         self.weather.bad = True
@@ -215,7 +153,10 @@ class Storm:
         try:
             async with asyncio.timeout(self.plan.ending):
                 await asyncio.gather(*living)
+                for task in working:
+                    task.cancel()
                 await self._emptied()
+                await asyncio.gather(*(person.look() for person in self.people))
         except TimeoutError:
             pass
         finally:
@@ -250,13 +191,28 @@ class Storm:
     async def _fill(self, keeper: Keeper, disk: Disk) -> None:
         """A full disk for some seconds, and one time in two a process is killed there, too."""
         await keeper.up()
-        self.weather.faults["disk full"] += 1
+        self.weather.faults[FULL] += 1
+        met, until = self.weather.bites, time.monotonic() + BITTEN
         disk.fill(keeper.pids())
-        await asyncio.sleep(self.chance.uniform(4, 10))
+        self.weather.full = True
+        # SQLite goes on in the room that its log already has.
+        while self.weather.bites == met and time.monotonic() < until:
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(self.chance.uniform(2, 8))
         if self.chance.random() < 0.5:
             keeper.kill()
             await asyncio.sleep(self.chance.uniform(2, 8))
+        self.weather.full = False
         disk.free(keeper.pids())
+        await self._brought_back()
+
+    async def _brought_back(self) -> None:
+        """What an operator does once there is room again: look whether the database server has ended, and start it."""
+        for _look in range(25):
+            if await there(self.url):
+                return
+            await asyncio.sleep(0.2)
+        self.outcome.restarts += await asyncio.to_thread(self.restart, True)
 
     async def _emptied(self) -> None:
         """Wait until everything has been taken and said."""
@@ -274,7 +230,7 @@ class Storm:
             arrived.colleagues[clerk.name] = clerk.everything + arrived.letters.get(mail, "")
             arrived.addresses[clerk.name] = (("contact_persons", str(clerk.phone.id)), ("mail", mail))
         for person in self.people:
-            arrived.chats[person.life.address] = "\0".join(_texts(person.account.shown[person.phone.id]))
+            arrived.chats[person.life.address] = "\0".join(person.texts())
         return arrived
 
     def _count(self, keeper: Keeper) -> None:
@@ -282,14 +238,18 @@ class Storm:
         self.outcome.kills, self.outcome.ended, self.outcome.refused = keeper.kills, keeper.ended, self.api.refusals
         self.outcome.faults = self.weather.faults
         self.outcome.silence = max(one.life.silence for one in self.people)
-        letters = Counter(str(one["Message-ID"]) for one in self.letterbox.letters)
-        self.outcome.repeated = sum(letters.values()) - len(letters)
+        visitors = [one.life for one in self.people if isinstance(one, Visitor)]
+        self.outcome.visitors = len(visitors)
+        self.outcome.browsed = sum(said.acknowledged for life in visitors for said in life.wrote)
+        self.outcome.browsed += sum(chosen.acknowledged for life in visitors for chosen in life.chose)
+        self.outcome.bites = self.weather.bites if self.disk else None
+        letters = zip(self.letterbox.letters, self.letterbox.recipients, strict=True)
+        for (_id, to), times in Counter((str(one["Message-ID"]), to) for one, to in letters).items():
+            self.outcome.repeats[to] += times - 1
         for person in self.people:
-            # Two texts in a row that no question takes get the same complaint twice.
-            rightly = person.life.again + sum(said.refused for said in person.life.wrote)
-            self.outcome.repeated += max(0, twice(person.account.shown[person.phone.id]) - rightly)
+            self.outcome.repeats[f"person {person.life.person}"] += person.repeated()
         for clerk in self.clerks:
-            self.outcome.repeated += twice(clerk.account.shown[clerk.phone.id])
+            self.outcome.repeats[clerk.name] += twice(clerk.account.shown[clerk.phone.id])
 
     def _put_down(self) -> None:
         """The chat of everybody about whom something was found, for whoever looks for the reason."""
@@ -297,22 +257,5 @@ class Storm:
         for person in self.people:
             if re.search(rf"\b(p{person.life.person}n|person {person.life.person}\b)", found):
                 lines = [repr(one) for one in (*person.life.wrote, *person.life.chose)]
-                lines += [_line(message) for message in person.account.chats[person.phone.id].values()]
+                lines += person.lines()
                 (self.directory / f"chat-{person.life.person}.txt").write_text("\n".join(lines))
-
-
-def twice(shown: list[dict[str, Any]]) -> int:
-    """How many messages of a chat say what the one before them said, word for word and button for button."""
-    new = [(one.get("text"), one.get("reply_markup")) for one in shown if "edit_date" not in one]
-    return sum(one == before for before, one in pairwise(new))
-
-
-def _texts(shown: list[dict[str, Any]]) -> list[str]:
-    return [one.get("text") or one.get("caption") or "" for one in shown]
-
-
-def _line(message: dict[str, Any]) -> str:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    data = [button["callback_data"] for row in rows for button in row]
-    who = "<" if message["from"].get("is_bot") else ">"
-    return f"{message['date']} {message['message_id']} {who} {message.get('text', '')[:160]!r} {data[:3]}"

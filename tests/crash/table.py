@@ -7,22 +7,23 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.crash.storm import Outcome
+from tests.crash.outcome import Outcome
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reliability.md"
 BEGIN, END = "<!-- make crash writes from here -->", "<!-- to here -->"
 HEADINGS = (
     "combination",
-    "people",
+    "people / on the web",
     "updates",
     "kills",
     "database restarts",
     "faults",
-    "answers acknowledged",
+    "answers acknowledged / on the web",
     "lost",
     "without effect",
     "submissions expected / stored / double",
     "notices expected / arrived / reported undelivered",
+    "repeated in one chat, at most",
     "repeated",
     "longest silence (s)",
 )
@@ -38,16 +39,17 @@ def _row(one: Outcome) -> tuple[str, ...]:
     verdict = one.verdict
     return (
         one.name,
-        str(one.people),
+        f"{one.people} / {one.visitors}",
         f"{one.updates:,}",
         str(one.kills),
         str(one.restarts),
-        str(sum(one.faults.values())),
-        f"{verdict.acknowledged:,}",
+        f"{one.faults.total():,}" + ("" if one.bites is None else f"; full disk met {one.bites:,} times"),
+        f"{verdict.acknowledged:,} / {one.browsed:,}",
         str(len(verdict.lost)),
         str(len(verdict.dropped)),
         f"{verdict.expected} / {verdict.stored} / {len(verdict.double)}",
         f"{verdict.notices} / {verdict.arrived} / {verdict.told}",
+        str(one.most),
         str(one.repeated),
         f"{one.silence:.0f}",
     )

@@ -1,16 +1,23 @@
 """The comparison itself: it names what is lost, double or missing."""
 
+import asyncio
 import random
+from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from bot.delivery import MOST
+from dialogs.events import Press
 from tests.crash.check import Arrived, Verdict, check
 from tests.crash.kept import Kept, Sent
 from tests.crash.life import Chosen, Life, Said
-from tests.crash.person import Pace, Person
-from tests.crash.storm import twice
+from tests.crash.outcome import Outcome
+from tests.crash.person import Pace, Person, twice
+from tests.crash.visitor import Answer, Visitor
+from tests.crash.weather import CUT, Weather
 from tests.telegram.bot_api import Account
 
 BOX = "box@example.se"
@@ -164,3 +171,86 @@ def test_a_chat_answers_texts_in_their_order() -> None:
         person.read()
     assert [said.acknowledged for said in person.life.wrote] == [True, False, False]
     assert [said.refused for said in person.life.wrote] == [False, True, True]
+
+
+def test_what_a_late_text_has_answered_is_no_answer_to_the_next_one() -> None:
+    """Two texts to one question, the chat was slow: the second one answered the next question, and a third has to wait."""
+    person = Person(1, Account("1:token", "guide_bot"), random.Random(1), Pace(1, 1))
+    person.life.wrote += [
+        Said("p1n1", "challenges", 7, 3),
+        Said("p1n2", "challenges", 7, 3),
+        Said("p1n3", "opportunities", 7, 4),
+    ]
+    for version, acknowledged in ((4, [True, False, False]), (5, [True, True, False]), (6, [True, True, True])):
+        person._went_on(Press("", "confirmed", 7, version))
+        assert [said.acknowledged for said in person.life.wrote] == acknowledged
+
+
+def test_repeats_are_counted_by_chat() -> None:
+    outcome = Outcome("serve", kills=1, faults=Counter({"answer lost": 1, CUT: 7}))
+    outcome.repeats.update({"person 1": 2, "person 2": 2})
+    assert (outcome.most, outcome.repeated, outcome.broken) == (2, 4, [])
+    outcome.repeats["person 2"] += 1
+    assert outcome.broken == ["repeated: 3 messages to person 2, 2 at most"]
+    outcome.repeats = Counter({f"person {number}": 1 for number in range(MOST + 3)})
+    assert outcome.broken == [f"repeated: {MOST + 3} messages, {MOST + 2} at most"]
+
+
+def test_a_full_disk_that_nobody_met_tried_nothing() -> None:
+    assert Outcome("serve", bites=1).broken == []
+    assert Outcome("serve", bites=0).broken == ["the disk was full, and no process met it"]
+    weather = Weather(random.Random(1))
+    for weather.full in (False, True):
+        for status in (200, 303, 500):
+            weather.answered(status)
+    assert weather.bites == 1
+
+
+PAGE = """
+<section class="history"><form><input type="hidden" name="draft" value="7"><input type="hidden" name="version" value="{version}">{said}
+</form></section><form class="answer"><input type="hidden" name="draft" value="7"><input type="hidden" name="version" value="{version}">
+<input type="hidden" name="asked" value="{key}"><textarea name="text">{written}</textarea>
+<button name="press" value="done {key}">Continue</button></form>
+"""
+
+
+def _shown(wrote: Said, status: int = 200, **page: str) -> bool:
+    """Whether a page acknowledges it."""
+
+    async def read() -> bool:
+        visitor = Visitor(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
+        visitor.life.wrote.append(wrote)
+        visitor._read(
+            Answer(status, PAGE.format(**{"version": "3", "key": "proposal", "said": "", "written": ""} | page))
+        )
+        await visitor.close()
+        return visitor.life.wrote[0].acknowledged
+
+    return asyncio.run(read())
+
+
+def test_a_page_acknowledges_what_it_shows_or_has_left_behind() -> None:
+    said = partial(Said, "p1n1", "proposal", 7, 3)
+    assert not _shown(said())
+    assert not _shown(said(), written="Answer p1n1.")
+    assert not _shown(said(), 422, said="This was not saved: p1n1")
+    assert not _shown(said(), key="area"), "an answer makes a newer version"
+    assert not _shown(said(refused=True), key="area", version="4")
+    assert _shown(said(), key="area", version="4")
+    assert _shown(said(), said="Answer p1n1.")
+
+
+def test_a_visitor_keeps_receipts_and_news_that_a_page_shows() -> None:
+    async def read() -> Visitor:
+        visitor = Visitor(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
+        news = f'<section id="notices"><section class="bubble">Karin: {REFERENCE}</section></section><div class="now">'
+        stamp = f'<dd class="reference"><bdi>{REFERENCE}</bdi></dd>'
+        for html in (news, stamp, stamp):
+            visitor._read(Answer(200, html))
+        await visitor.close()
+        return visitor
+
+    visitor = asyncio.run(read())
+    assert visitor.life.receipts == [REFERENCE]
+    assert len(visitor.texts()) == 1
+    assert "Karin" in visitor.texts()[0]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.storm import Combination, Plan, Storm
+from tests.crash.combination import Combination, Plan
+from tests.crash.storm import Storm
 from tests.crash.table import table
 from tests.postgres import Postgres
 
@@ -29,3 +30,5 @@ def test_nothing_is_lost_in_a_storm(
     assert outcome.faults
     assert outcome.verdict.acknowledged > 50
     assert outcome.verdict.stored
+    assert outcome.visitors
+    assert outcome.browsed > 20

@@ -20,6 +20,9 @@ AT_ONCE = 40
 AGAIN = (0.1, 0.3, 1.0)
 """Seconds before an update is brought again that a webhook did not take; the last one stays."""
 LOST, REFUSED = "answer lost", "400"
+CUT, CUT_AT_SEND = CUTS = "web: cut off", "web: cut off at “send”"
+FULL = "disk full"
+OURS = 500
 
 
 @dataclass
@@ -32,6 +35,14 @@ class Weather:
     bad: bool = False
     faults: Counter[str] = field(default_factory=Counter)
     """What went wrong, by kind."""
+    full: bool = False
+    """Whether the disk below the database is full."""
+    bites: int = 0
+    """How often a process said, while the disk was full, that it could not take what it was given."""
+
+    def answered(self, status: int) -> None:
+        """A process of ours has answered so."""
+        self.bites += self.full and status >= OURS
 
     def strikes(self, kinds: dict[str, Fault]) -> Fault | None:
         """One of these faults, or none."""
@@ -122,6 +133,7 @@ class StormyApi(BotApi):
             async with session.post(
                 url, json=update, headers={"X-Telegram-Bot-Api-Secret-Token": account.secret}
             ) as response:
+                self.weather.answered(response.status)
                 return response.status == 200
         except (ClientError, TimeoutError, OSError):
             return False

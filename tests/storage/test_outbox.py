@@ -215,3 +215,32 @@ async def test_the_worker_runs_until_it_is_stopped(composed: Composed) -> None:
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)
     assert wire.texts() == ["0", "1", "2"]
+
+
+async def test_a_disk_that_is_full_at_the_start_is_waited_for(sqlite_url: str) -> None:
+    """What a crash left leased can only be given free once there is room; until then this process takes nothing in hand."""
+    database, wire = Database(sqlite_url), Wire()
+    to = Address("applicants", "5")
+    await put(database, to.address, "left behind", clock=Clock())
+    async with database.write() as connection:
+        await outbox.lease(connection, ("applicants",), Clock().at)
+        await connection.exec_driver_sql(
+            "CREATE TRIGGER disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+        )
+    delivery = Delivery(database, {"applicants": wire}, asyncio.Event())
+    worker = asyncio.create_task(delivery.run())
+    try:
+        await asyncio.sleep(0.2)
+        assert not worker.done()
+        assert not delivery.free(to, set())
+        async with database.write() as connection:
+            await connection.exec_driver_sql("DROP TRIGGER disk")
+        async with asyncio.timeout(10):
+            while not wire.posts:
+                await asyncio.sleep(0.01)
+        assert delivery.free(to, set())
+    finally:
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+        await database.close()
+    assert wire.texts() == ["left behind"]

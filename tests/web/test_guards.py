@@ -1,5 +1,6 @@
 """What stands around every page: whose post it is, headers, floods, kind words, and no address in a log."""
 
+import asyncio
 import logging
 from pathlib import Path
 
@@ -8,7 +9,10 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from bot.flood import Flood
+from bot.settings import Settings
+from bot.web.application import application
 from bot.web.language import preferred
+from tests.house import SECRET, compose
 from tests.web.conftest import Served, serve
 from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
@@ -35,6 +39,30 @@ async def test_a_post_from_our_own_page_is_taken(served: Served, visitor: Visito
     own = served.url
     assert (await visitor.post("/", {"press": "accept"}, Origin=own, **{"Sec-Fetch-Site": "same-origin"})).status == 200
     assert (await visitor.post("/", {"press": "menu"}, Origin=own)).status == 200
+
+
+async def test_a_browser_that_hangs_up_halfway_is_no_error_of_ours(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    parts = compose(sqlite_url, tmp_path, mails=False)
+    settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
+    # As the program serves: the server of the other tests ends a request whose line is cut.
+    runner = web.AppRunner(application(parts.turns, settings, parts.keys), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    _reader, writer = await asyncio.open_connection(host, port)
+    writer.write(
+        f"POST / HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n".encode()
+        + b"Content-Length: 900\r\n\r\npress=acc"
+    )
+    async with Visitor(f"http://{host}:{port}") as visitor:
+        await visitor.open("/")  # by then the form is being read
+        writer.transport.abort()
+        await visitor.open("/")
+    await runner.cleanup()
+    await parts.close()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_a_post_through_a_proxy_at_the_public_address(sqlite_url: str, tmp_path: Path) -> None:

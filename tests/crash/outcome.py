@@ -1,0 +1,69 @@
+"""How a storm went: a row of the table, and what is said against it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.delivery import MOST
+from tests.crash.check import Verdict
+from tests.crash.weather import CUTS, FULL
+
+
+@dataclass
+class Outcome:
+    """A row of the table."""
+
+    name: str
+    people: int = 0
+    visitors: int = 0
+    """How many of the people are on the web."""
+    browsed: int = 0
+    """Answers that a page acknowledged to them."""
+    updates: int = 0
+    kills: int = 0
+    restarts: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    bites: int | None = None
+    """How often a process could not write down what it was given, because the disk was full; None where the disk is never full."""
+    verdict: Verdict = field(default_factory=Verdict)
+    repeats: Counter[str] = field(default_factory=Counter)
+    """Messages that came twice in a row, by the chat or the mail address that they came to."""
+    silence: float = 0
+    seconds: float = 0
+    ended: list[str] = field(default_factory=list)
+    refused: int = 0
+    """Webhook calls that were not answered with 200, and so came again."""
+
+    @property
+    def repeated(self) -> int:
+        """In all chats together."""
+        return self.repeats.total()
+
+    @property
+    def most(self) -> int:
+        """In the chat that has most of them: what one person sees at worst."""
+        return max(self.repeats.values(), default=0)
+
+    @property
+    def mishaps(self) -> int:
+        """Whatever may make a message come again, once in each chat. Nothing is sent to a browser, so that no cut line repeats anything there."""
+        return self.kills + self.restarts + self.faults.total() - sum(self.faults[one] for one in CUTS)
+
+    @property
+    def under_way(self) -> int:
+        """What may repeat in all chats together: what a process has under way to several people at once when it is killed, cannot
+        write down that it was sent, or loses its database; and one message for each other fault."""
+        return MOST * (self.kills + self.restarts + self.faults[FULL]) + self.mishaps
+
+    @property
+    def broken(self) -> list[str]:
+        """Every promise that did not hold."""
+        said = [
+            f"repeated: {times} messages to {chat}, {self.mishaps} at most"
+            for chat, times in sorted(self.repeats.items())
+            if times > self.mishaps
+        ]
+        if self.repeated > self.under_way:
+            said.append(f"repeated: {self.repeated} messages, {self.under_way} at most")
+        if self.bites == 0:
+            said.append("the disk was full, and no process met it")
+        return self.verdict.broken + said
