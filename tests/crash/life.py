@@ -23,7 +23,7 @@ class Said:
     draft: int
     version: int
     changing: bool = False
-    """Written to take the place of an answer that stood."""
+    """Written to take the place of an answer that stood, or of one that the chat had not answered yet."""
     acknowledged: bool = False
     """The chat went on to something else, with a newer version of the draft and without a complaint."""
     refused: bool = False

@@ -158,7 +158,10 @@ class Person:
             "area": f"Torget {mark}\nBergsgatan\nSimrishamnsgatan",
             "contact": f"Sara {mark}, {mark}@example.se",
         }.get(about.key, f"Answer {mark} about {about.key.replace('_', ' ')}.")
-        self.life.wrote.append(Said(mark, about.key, about.draft, about.version, changing="keep" in here.acts))
+        # Who writes again, because the chat is slow, means it to take the place of what was not answered yet.
+        again = any((said.draft, said.key) == (about.draft, about.key) for said in self._waiting())
+        said = Said(mark, about.key, about.draft, about.version, changing=again or "keep" in here.acts)
+        self.life.wrote.append(said)
         await self._do(self.phone.say(text))
 
     async def _press(self, here: Screen, act: str) -> None:
@@ -221,7 +224,8 @@ class Person:
         there = self.account.shown[self.phone.id]
         fresh, self._read = there[self._read :], len(there)
         for message in fresh:
-            shown, text = screen({0: message}), message.get("text", "")
+            # In a language from right to left a mark of the direction stands before everything.
+            shown, text = screen({0: message}), message.get("text", "").lstrip("\u200f")
             if shown.kind == "receipt":
                 self.life.receipts += REFERENCE.findall(text)
             about = shown.of_draft

@@ -163,7 +163,7 @@ def test_a_chat_answers_texts_in_their_order() -> None:
     account = Account("1:token", "guide_bot")
     person = Person(1, account, random.Random(1), Pace(1, 1))
     person.life.wrote += [Said(f"p1n{number}", "proposal", 7, 3) for number in (1, 2, 3)]
-    for complaint in ("", "\u26a0\ufe0f Choose.", "\u26a0\ufe0f Choose."):
+    for complaint in ("", "\u26a0\ufe0f Choose.", "\u200f\u26a0\ufe0f Choose."):
         keyboard = {"inline_keyboard": [[{"text": "Met", "callback_data": "7.4.established~met"}]]}
         account.shown[person.phone.id].append(
             {"message_id": 1, "from": {"is_bot": True}, "text": complaint + " 5 of 26", "reply_markup": keyboard}
