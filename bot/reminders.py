@@ -56,8 +56,13 @@ class Reminders:
     async def _remind(self) -> None:
         if not self.after:
             return
+        before = now() - self.after
+        async with self.turns.database.read() as connection:
+            found = {due.draft.id for due in await drafts.silent(connection, before)}
+        if not found:
+            return
         async with self.turns.database.write() as connection:
-            for due in await drafts.silent(connection, now() - self.after):
+            for due in await drafts.silent(connection, before, among=found):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
                 if not await drafts.reminded(connection, due.draft.id, now()) or not to:
                     continue

@@ -66,8 +66,10 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
     )
 
 
-Deletes = Callable[[AsyncConnection, Rule], Awaitable[int]]
-"""Delete up to BATCH of what a rule is about; how many."""
+Looks = Callable[[AsyncConnection, Rule], Awaitable[list[int]]]
+"""Look through everything for up to BATCH of what a rule is about; their ids. It only reads, so that nobody's turn waits for it."""
+Deletes = Callable[[AsyncConnection, Rule, list[int]], Awaitable[int]]
+"""Delete up to BATCH of what a rule is about, of those found when there is a look first; how many."""
 
 
 class Retention:
@@ -77,10 +79,17 @@ class Retention:
         self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
         self._gone: set[str] = set()
         self._swept = now() - SWEEP
+        self._looks: dict[str, Looks] = {
+            "warning": _to_warn_of,
+            "drafts": _outlived,
+            "people": lambda connection, rule: forgetting.idle(connection, now() - rule.after, BATCH),
+        }
         self._deletes: dict[str, Deletes] = {
             "warning": self._warn,
             "drafts": self._drafts,
-            "people": lambda connection, rule: forgetting.forget_idle(connection, now() - rule.after, now(), BATCH),
+            "people": lambda connection, rule, found: forgetting.forget_idle(
+                connection, found, now() - rule.after, now()
+            ),
             "desk": _plain(retention.at_the_desk),
             "failed": _plain(retention.failed),
             "read": _plain(retention.read),
@@ -108,10 +117,15 @@ class Retention:
             raise trouble[0]
 
     async def _keep_to(self, rule: Rule, deletes: Deletes) -> int:
-        whole = 0
+        whole, looks, found = 0, self._looks.get(rule.key), list[int]()
         for _number in range(MOST):
+            if looks:
+                async with self.turns.database.read() as connection:
+                    found = await looks(connection, rule)
+                if not found:
+                    break
             async with self.turns.database.write() as connection:
-                count = await deletes(connection, rule)
+                count = await deletes(connection, rule, found)
                 if count and rule.key != "register":
                     await retention.counted(connection, rule.key, count, now())
             if gone := self._gone:
@@ -124,8 +138,8 @@ class Retention:
             await asyncio.sleep(BREATH)
         return whole
 
-    async def _warn(self, connection: AsyncConnection, rule: Rule) -> int:
-        due = await drafts.to_warn_of(connection, now() - rule.after, BATCH)
+    async def _warn(self, connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
+        due = await drafts.to_warn_of(connection, now() - rule.after, BATCH, found)
         if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
             # The last one may have more writers than this batch has room for: it is the next one's first.
             due = [one for one in due if one.draft.id != due[-1].draft.id]
@@ -140,15 +154,13 @@ class Retention:
         await drafts.warned(connection, {one.draft.id for one in due}, now())
         return len({one.draft.id for one in due})
 
-    async def _drafts(self, connection: AsyncConnection, rule: Rule) -> int:
-        old = now() - rule.after
-        ids = await drafts.outlived(connection, old, now() - GRACE, BATCH)
-        ids += await drafts.unjoined(connection, old, now(), BATCH)
+    async def _drafts(self, connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
+        old, ids = now() - rule.after, await _outlived(connection, rule, found)
         for id in ids:
             self._gone |= await drafts.drop(connection, id, now(), old)
         return len(ids)
 
-    async def _register(self, connection: AsyncConnection, rule: Rule) -> int:
+    async def _register(self, connection: AsyncConnection, rule: Rule, _found: list[int]) -> int:
         count = await erasures.forget(connection, now() - rule.after, BATCH)
         return count + await retention.forget_counts(connection, now() - rule.after, BATCH)
 
@@ -165,5 +177,16 @@ class Retention:
         return whole
 
 
+async def _to_warn_of(connection: AsyncConnection, rule: Rule) -> list[int]:
+    due = await drafts.to_warn_of(connection, now() - rule.after, BATCH)
+    return sorted({one.draft.id for one in due})
+
+
+async def _outlived(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
+    old = now() - rule.after
+    ids = await drafts.outlived(connection, old, now() - GRACE, BATCH, among)
+    return ids + await drafts.unjoined(connection, old, now(), BATCH, among)
+
+
 def _plain(deletes: Callable[..., Awaitable[int]]) -> Deletes:
-    return lambda connection, rule: deletes(connection, now() - rule.after, BATCH)
+    return lambda connection, rule, _found: deletes(connection, now() - rule.after, BATCH)

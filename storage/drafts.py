@@ -1,11 +1,11 @@
 """Drafts: the writers' own. No function here or elsewhere gives one to staff."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.draft import Answer, Draft, files_of, revive
@@ -208,15 +208,23 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     return await _unheld(connection, gone)
 
 
-async def silent(connection: AsyncConnection, before: datetime, most: int = 200) -> list[Due]:
+Among = Collection[int] | None
+"""Only drafts of these ids, or any. Law: looking through all of them is for `Database.read`; what is written looks among those found there, once more."""
+
+
+async def silent(connection: AsyncConnection, before: datetime, most: int = 200, among: Among = None) -> list[Due]:
     """Open drafts untouched since `before` of which nobody was reminded yet, and whose writers want to be."""
     wanted = drafts.c.reminded_at.is_(None) & people.c.reminders & drafts.c.dialog.in_(DIALOGS)
-    return await _untouched(connection, before, wanted, most)
+    return await _untouched(connection, before, wanted & _is(among), most)
 
 
-async def to_warn_of(connection: AsyncConnection, before: datetime, most: int) -> list[Due]:
+async def to_warn_of(connection: AsyncConnection, before: datetime, most: int, among: Among = None) -> list[Due]:
     """Open drafts untouched since `before` whose writers have not been warned, since they last wrote, that it will be deleted."""
-    return await _untouched(connection, before, ~_warned, most)
+    return await _untouched(connection, before, ~_warned & _is(among), most)
+
+
+def _is(among: Among) -> ColumnElement[bool]:
+    return true() if among is None else drafts.c.id.in_(among)
 
 
 _warned = drafts.c.warned_at.is_not(None) & (drafts.c.warned_at > drafts.c.touched_at)
@@ -247,20 +255,24 @@ async def warned(connection: AsyncConnection, ids: Iterable[int], now: datetime)
     await connection.execute(update(drafts).where(drafts.c.id.in_(list(ids))).values(warned_at=now))
 
 
-async def outlived(connection: AsyncConnection, before: datetime, warned: datetime, most: int) -> list[int]:
+async def outlived(
+    connection: AsyncConnection, before: datetime, warned: datetime, most: int, among: Among = None
+) -> list[int]:
     """Up to `most` open drafts that somebody writes, untouched since `before`, whose writers were warned of it, `warned` or before."""
     written = exists().where(participants.c.case_id == drafts.c.case_id)
-    query = select(drafts.c.id).where(~drafts.c.sent, drafts.c.touched_at < before, written)
+    query = select(drafts.c.id).where(~drafts.c.sent, drafts.c.touched_at < before, written, _is(among))
     query = query.where(_warned, drafts.c.warned_at <= warned)
     return list((await connection.execute(query.order_by(drafts.c.id).limit(most))).scalars())
 
 
-async def unjoined(connection: AsyncConnection, before: datetime, now: datetime, most: int = 200) -> list[int]:
+async def unjoined(
+    connection: AsyncConnection, before: datetime, now: datetime, most: int = 200, among: Among = None
+) -> list[int]:
     """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
     good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
     query = (
         select(drafts.c.id)
-        .where(~drafts.c.sent, drafts.c.touched_at < before)
+        .where(~drafts.c.sent, drafts.c.touched_at < before, _is(among))
         .where(~exists().where(participants.c.case_id == drafts.c.case_id))
         .where(~good.where(case_invitations.c.expires_at > now))
     )

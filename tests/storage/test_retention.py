@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 import bot.reminders
 import bot.retention
@@ -11,7 +11,8 @@ import bot.turns
 from bot.retention import BATCH, GRACE, Retention, schedule
 from bot.turns import Origin
 from dialogs.events import Press, Say, Start
-from storage import cases, desk_drafts, erasures, staff
+from storage import cases, desk_drafts, erasures, forgetting, staff
+from storage import drafts as drafts_rows
 from storage import retention as rows_of_retention
 from storage.people import Address
 from storage.tables import (
@@ -139,6 +140,21 @@ async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed
     await works(composed)
     assert await number_of(composed.database, seen_updates) == 0
     assert [row.count for row in await rows(composed.database, deletions)] == [BATCH + 1]
+
+
+async def test_who_comes_back_after_the_look_stays(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN)
+    clock.at += KEPT + A_DAY
+    async with composed.database.read() as connection:
+        (draft,) = [one.draft.id for one in await drafts_rows.to_warn_of(connection, clock.at - KEPT, BATCH)]
+    await goes(caller, "yes")
+    async with composed.database.write() as connection:
+        before = clock.at - KEPT
+        assert await drafts_rows.to_warn_of(connection, before, BATCH, [draft]) == []
+        assert await drafts_rows.silent(connection, before, BATCH, [draft]) == []
+        assert await drafts_rows.outlived(connection, before, clock.at, BATCH, [draft]) == []
+        everybody = list((await connection.execute(select(people.c.id))).scalars())
+        assert await forgetting.forget_idle(connection, everybody, before, clock.at) == 0
 
 
 async def test_people_go_and_the_register_forgets_in_the_end(composed: Composed, clock: Clock) -> None:
