@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--people", type=int, default=100, help="in each combination")
-    parser.add_argument("--kills", type=int, default=34, help="in each combination")
+    parser.add_argument("--kills", type=int, default=28, help="in each combination")
     parser.add_argument("--only", default="", help="combinations whose name holds this")
     parser.add_argument("--write", action="store_true", help="put the table into docs/reliability.md")
     wanted = parser.parse_args()

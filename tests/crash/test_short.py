@@ -1,4 +1,4 @@
-"""A short storm over both databases and both ways in: what the long run (make crash) does for an hour, here for seconds."""
+"""A short storm over both databases and both ways in: what the long run (make crash) does for half an hour, here for seconds."""
 
 import asyncio
 from pathlib import Path
