@@ -37,17 +37,17 @@ class Deadlines:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and to_be_reminded(case, at):
-                event = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
-                await deadlines.keep_up(connection, id, case.latest, event)
-                await self.turns.telling.tell(connection, "meeting_reminded", id)
+                after = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
+                await deadlines.keep_up(connection, id, case.latest, after.latest)
+                await self.turns.telling.tell(connection, "meeting_reminded", after)
 
     async def _overdue(self, id: int, at: datetime) -> None:
         async with self.turns.database.write() as connection:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and is_overdue(case, at):
-                await cases.happened(connection, id, "overdue", None, {}, at)
-                await self.turns.telling.tell(connection, "overdue", id)
+                after = await cases.happened(connection, id, "overdue", None, {}, at)
+                await self.turns.telling.tell(connection, "overdue", after)
 
 
 def to_be_reminded(case: Case, at: datetime) -> bool:

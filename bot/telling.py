@@ -34,10 +34,9 @@ class Telling:
         self.hours = Hours()
         """When contact persons are told: at any time, until the program knows better."""
 
-    async def tell(self, connection: "AsyncConnection", what: str, case_id: int) -> None:
-        """Everybody who is to know of an event that has just been written."""
-        case = await cases.case_by_id(connection, case_id)
-        if case is None:
+    async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
+        """Everybody who is to know of an event that has just been written; `case` is as it is with it."""
+        if not case.reference:
             return
         if what == "protect":
             await outbox.withdraw(connection, case.id, case.named)

@@ -76,13 +76,15 @@ class Together:
         return [later for job in jobs for later in await self._tried([job])]
 
     async def _committed(self, jobs: list[Job]) -> list[Job]:
-        results: list[tuple[Job, Any]] = []
-        async with self._database.write() as connection:
+        async def all_of_them(connection: AsyncConnection) -> list[tuple[Job, Any]]:
+            results: list[tuple[Job, Any]] = []
             for work in dict.fromkeys(job.work for job in jobs):
                 mine = [job for job in jobs if job.work == work]
                 results += zip(mine, await work(connection, [job.item for job in mine]), strict=True)
+            return results
+
         later = []
-        for job, result in results:
+        for job, result in await self._database.written(all_of_them):
             if result is NOT_YET:
                 later.append(job)
             elif not job.done.done():

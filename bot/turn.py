@@ -31,7 +31,7 @@ from storage import case_invitations, cases, drafts, forgetting, outbox, people,
 from storage.drafts import Conflict, Kept
 from storage.outbox import About, Letter, Post
 from storage.people import Address, Person
-from storage.standing import load, load_all
+from storage.standing import load, load_all, nothing_yet
 
 if TYPE_CHECKING:
     from bot.turns import Origin, Turns
@@ -147,6 +147,8 @@ class _Applicant:
         self.origin, self.event, self.now = coming.origin, coming.event, beside.now
         self.to = coming.origin.address
         self.taken = Taken()
+        self.changes: dict[str, object] = {}
+        """What is to change of the person."""
         self.forgotten = False
 
     async def take(self) -> None:
@@ -154,7 +156,9 @@ class _Applicant:
         person = self.beside.there.get(self.to)
         if person is None:
             person = await people.new_person(self.connection, self.to, self.origin.locale, self.now)
-            standing = await load(self.connection, person, self.turns.house)
+            if person is None:
+                raise Conflict
+            standing = nothing_yet(person, self.turns.house)
         else:
             standing = self.beside.standings[person.id]
         if isinstance(self.event, Attach):
@@ -165,6 +169,8 @@ class _Applicant:
             person, more = await self._carry_out(act, standing, person)
             replies += more
             self.taken.waits |= isinstance(act, Send | Choose | Join)  # of which others are told
+        if self.changes and not self.forgotten:
+            await people.change(self.connection, person.id, **self.changes)
         if said.show:
             self.taken.gone |= await self.beside.keep()
             standing = await load(self.connection, person, self.turns.house)
@@ -180,14 +186,14 @@ class _Applicant:
     async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         match act:
             case Speak(locale=locale):
-                return await self._changed(person, locale=locale), []
+                return self._changed(person, locale=locale), []
             case Accept(version=version):
-                return await self._changed(person, terms=version, terms_at=self.now), []
+                return self._changed(person, terms=version, terms_at=self.now), []
             case Begin(dialog=dialog, case=case, answers=answers, changing=changing):
                 id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing)
-                return await self._changed(person, at_hand=id), []
+                return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
-                return await self._changed(person, at_hand=draft), []
+                return self._changed(person, at_hand=draft), []
             case Keep(draft=draft):
                 before = standing.drafted(draft.id)
                 if before is None:
@@ -203,7 +209,7 @@ class _Applicant:
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
-                await people.change(self.connection, person.id, reminders=False)
+                return self._changed(person, reminders=False), []
             case Choose():
                 return person, await self._choose(act, standing, person)
             case Join(token=token):
@@ -212,8 +218,8 @@ class _Applicant:
                 assert_never(act)
         return person, []
 
-    async def _changed(self, person: Person, **values: object) -> Person:
-        await people.change(self.connection, person.id, **values)
+    def _changed(self, person: Person, **values: object) -> Person:
+        self.changes |= values
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
@@ -222,19 +228,25 @@ class _Applicant:
         filing = await submissions.submit(
             self.connection, act.draft, act.record, act.shared, person, self.now, district
         )
-        case, reference = filing.case, filing.reference
+        case = filing.case
         self.taken.gone |= filing.gone
         await self.turns.telling.tell(self.connection, act.record.dialog, case)
-        receipt = home.receipt(act.record.dialog, reference, self.now, self.turns.house.mailbox, case)
+        receipt = home.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
             await outbox.put(
-                self.connection, Address("mail", contact["email"]), None, About(case), receipt, person.locale, self.now
+                self.connection,
+                Address("mail", contact["email"]),
+                None,
+                About(case.id),
+                receipt,
+                person.locale,
+                self.now,
             )
         beside = next(
-            (one.draft.id for one in standing.applications() if one.case == case and one.draft.id != act.draft.id), 0
+            (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
-        return await self._changed(person, at_hand=beside), [receipt]
+        return self._changed(person, at_hand=beside), [receipt]
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""
@@ -243,8 +255,8 @@ class _Applicant:
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
             return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
-        await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
-        await self.turns.telling.tell(self.connection, what, case.id)
+        case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
+        await self.turns.telling.tell(self.connection, what, case)
         return []
 
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
@@ -257,9 +269,9 @@ class _Applicant:
             # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
             await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
-        await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
-        await self.turns.telling.tell(self.connection, "joined", joined)
-        return await self._changed(person, at_hand=draft), [across.joined(case)] if case else []
+        after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
+        await self.turns.telling.tell(self.connection, "joined", after)
+        return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
         if self.forgotten and self.to.channel == "web":

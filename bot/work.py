@@ -66,10 +66,11 @@ class Work:
 
     async def take(self, case: Case) -> bool:
         """The case is theirs, and the applicants are told. False when it is not to be had."""
-        if not may_take(self.who, case) or not await cases.take(self.connection, case.id, self.who.id, self.now):
+        taken = await cases.take(self.connection, case.id, self.who.id, self.now) if may_take(self.who, case) else None
+        if taken is None:
             return False
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, "taken", case.id)
+        await self.turns.telling.tell(self.connection, "taken", taken)
         return True
 
     async def follow(self, case: Case, follows: bool) -> None:
@@ -142,9 +143,9 @@ class Work:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
-        await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
+        after = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, dialog, case.id)
+        await self.turns.telling.tell(self.connection, dialog, after)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:

@@ -19,7 +19,7 @@ async def to_be_told(connection: AsyncConnection, kind: str, now: datetime) -> b
     from a clock that was wrong, holds nothing back.
     """
     minute, every = int(now.timestamp()) // MINUTE, int(EVERY.total_seconds()) // MINUTE
-    statement = insert_or(connection, counters).values(name=f"alarm:{kind}", value=minute)
+    statement = insert_or(connection.dialect.name, counters).values(name=f"alarm:{kind}", value=minute)
     told = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"value": minute},

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case, CaseEvent
 from dialogs.replay import replay
 from storage import chain
+from storage.among import Among
 from storage.json import TEXT, as_json
 from storage.people import count_up
 from storage.tables import case_events, cases, named, participants, staff
@@ -20,25 +21,34 @@ if TYPE_CHECKING:
 
 async def happened(
     connection: AsyncConnection, case: int, what: str, person: int | None, data: dict[str, Any], now: datetime
-) -> int:
-    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The event's id."""
+) -> Case:
+    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The case as it is with it."""
     # Two events of a case at once would each copy what the other does not know: one after the other.
     await lock(connection, case)
     links = await chain.linked(connection, case, person, what, now, chain.digest(data))
     values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
-    id = (await connection.execute(case_events.insert().values(values).returning(case_events.c.id))).scalar_one()
-    await _copy(connection, replay(case, await history(connection, case)))
-    return int(id)
+    await connection.execute(WRITE, values)
+    after = await _case(connection, case)
+    await _copy(connection, after)
+    return after
+
+
+WRITE = case_events.insert()
+LOCK = select(cases.c.id).where(cases.c.id == bindparam("case")).with_for_update()
+COPY = update(cases).where(cases.c.id == bindparam("case"))
+NOBODY_NAMED = delete(named).where(named.c.case_id == bindparam("case"))
+NEW = cases.insert().returning(cases.c.id)
+REFERENCE = select(cases.c.reference).where(cases.c.id == bindparam("case")).with_for_update()
 
 
 async def lock(connection: AsyncConnection, case: int) -> None:
     """Nobody else writes into this case before this transaction is over."""
-    await connection.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
+    await connection.execute(LOCK, {"case": case})
 
 
 async def _copy(connection: AsyncConnection, case: Case) -> None:
-    await connection.execute(update(cases).where(cases.c.id == case.id).values(row_of(case)))
-    await connection.execute(delete(named).where(named.c.case_id == case.id))
+    await connection.execute(COPY, {"case": case.id, **row_of(case)})
+    await connection.execute(NOBODY_NAMED, {"case": case.id})
     if case.named:
         rows = [{"case_id": case.id, "person_id": person} for person in sorted(case.named)]
         await connection.execute(named.insert(), rows)
@@ -71,14 +81,12 @@ def row_of(case: Case) -> dict[str, Any]:
 
 async def new(connection: AsyncConnection, now: datetime) -> int:
     """A new case, of which nobody knows yet. Its id."""
-    return int((await connection.execute(cases.insert().values(created_at=now).returning(cases.c.id))).scalar_one())
+    return int((await connection.execute(NEW, {"created_at": now})).scalar_one())
 
 
 async def reference(connection: AsyncConnection, case: int, year: int) -> str:
     """The reference of a case; a new one of this year when it has none. It is the case's own with the event that names it."""
-    given = (
-        await connection.execute(select(cases.c.reference).where(cases.c.id == case).with_for_update())
-    ).scalar_one()
+    given = (await connection.execute(REFERENCE, {"case": case})).scalar_one()
     return str(given) if given else f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
 
 
@@ -112,26 +120,27 @@ async def history(connection: AsyncConnection, case: int) -> list[CaseEvent]:
 
 
 async def _events(connection: AsyncConnection, ids: list[int]) -> list[tuple[int, CaseEvent]]:
-    rows = (
-        await connection.execute(
-            select(
-                case_events.c.case_id,
-                case_events.c.id,
-                case_events.c.what,
-                case_events.c.person_id,
-                staff.c.name,
-                case_events.c.data,
-                case_events.c.at,
-            )
-            .outerjoin(staff, staff.c.person_id == case_events.c.person_id)
-            .where(case_events.c.case_id.in_(ids))
-            .order_by(case_events.c.id)
-        )
-    ).all()
+    rows = (await connection.execute(EVENTS, {"cases": ids})).all()
     return [
         (row.case_id, CaseEvent(row.what, row.name or "", _read(row.data), row.at, row.id, row.person_id or 0))
         for row in rows
     ]
+
+
+EVENTS = (
+    select(
+        case_events.c.case_id,
+        case_events.c.id,
+        case_events.c.what,
+        case_events.c.person_id,
+        staff.c.name,
+        case_events.c.data,
+        case_events.c.at,
+    )
+    .outerjoin(staff, staff.c.person_id == case_events.c.person_id)
+    .where(Among(case_events.c.case_id, "cases"))
+    .order_by(case_events.c.id)
+)
 
 
 def _read(data: dict[str, Any]) -> dict[str, Any]:
@@ -140,13 +149,12 @@ def _read(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"title": title} if title else data
 
 
-async def take(connection: AsyncConnection, case: int, person: int, now: datetime) -> bool:
-    """The contact person takes a case that nobody has; False when somebody was quicker, or it is withdrawn."""
+async def take(connection: AsyncConnection, case: int, person: int, now: datetime) -> Case | None:
+    """The contact person takes a case that nobody has; None when somebody was quicker, or it is withdrawn."""
     free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
     if (await connection.execute(free.with_for_update())).first() is None:
-        return False
-    await happened(connection, case, "taken", person, {}, now)
-    return True
+        return None
+    return await happened(connection, case, "taken", person, {}, now)
 
 
 async def writers(connection: AsyncConnection, case: int) -> list[int]:

@@ -9,9 +9,10 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people import insert_or
@@ -76,26 +77,42 @@ async def linked(
     connection: AsyncConnection, case: int, person: int | None, what: str, at: datetime, data: str
 ) -> dict[str, str]:
     """The columns `digest` and `chain` of a new event of a case, which is locked: it is its last from now on. `data` is the digest of its data."""
-    last = (await connection.execute(select(seals).where(seals.c.case_id == case))).first()
+    last = (await connection.execute(LAST, {"case": case})).first()
     place, events, before = (last.place, last.events, last.chain) if last else (await _registered(connection), 0, "")
     chain = event_seal(before, case, person, what, at, data)
     await _put(connection, case, place, events + 1, chain)
     return {"digest": data, "chain": chain}
 
 
+LAST = select(seals).where(seals.c.case_id == bindparam("case"))
+
+
 async def _registered(connection: AsyncConnection) -> int:
     """One case more: its place among them."""
-    one_more = insert_or(connection, seals).values(case_id=REGISTER, place=0, events=1, chain="", seal="")
-    one_more = one_more.on_conflict_do_update(index_elements=["case_id"], set_={"events": seals.c.events + 1})
-    place = int((await connection.execute(one_more.returning(seals.c.events))).scalar_one())
+    first = {"case_id": REGISTER, "place": 0, "events": 1, "chain": "", "seal": ""}
+    place = int((await connection.execute(_one_more(connection.dialect.name), first)).scalar_one())
     await _put(connection, REGISTER, 0, place, "")
     return place
 
 
 async def _put(connection: AsyncConnection, case: int, place: int, events: int, chain: str) -> None:
     values = {"events": events, "chain": chain, "seal": last_seal(case, place, events, chain)}
-    row = insert_or(connection, seals).values(case_id=case, place=place, **values)
-    await connection.execute(row.on_conflict_do_update(index_elements=["case_id"], set_=values))
+    row = {"case_id": case, "place": place, **values}
+    await connection.execute(_last(connection.dialect.name), row)
+
+
+@cache
+def _one_more(dialect: str) -> Executable:
+    one_more = {"events": seals.c.events + 1}
+    counting = insert_or(dialect, seals).on_conflict_do_update(index_elements=["case_id"], set_=one_more)
+    return counting.returning(seals.c.events)
+
+
+@cache
+def _last(dialect: str) -> Executable:
+    put = insert_or(dialect, seals)
+    anew = {name: put.excluded[name] for name in ("events", "chain", "seal")}
+    return put.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
 async def seal_anew(connection: AsyncConnection) -> int:

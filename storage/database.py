@@ -1,10 +1,11 @@
 """The database: SQLite embedded, PostgreSQL when it grows. One transaction for one event, or for several that wait at the same time."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.engine import Dialect, Engine
@@ -13,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.types import DateTime, TypeDecorator
 
+from storage.direct import Made, driven
 from storage.embedded import Writer, listen
 from storage.json import AS_JSON
 
@@ -89,6 +91,11 @@ class Database:
         # Waiting here is fair and costs nothing; waiting inside SQLite is a race of sleeps.
         async with self._writing, self._writer.transaction() as embedded:
             yield embedded
+
+    async def written(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
+        """What `work` makes of a write transaction in which it awaits nothing but the database: all of it on one stack, which its statements need not leave one by one."""
+        async with self.write() as connection:
+            return await connection.run_sync(driven, work)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select, true, update
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.draft import Answer, Draft, files_of, revive
 from dialogs.phases import DIALOGS
+from storage import cases as case_rows
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
 from storage.tables import case_events, case_invitations, cases, drafts, erasures, files, outbox, participants, people
@@ -46,10 +48,8 @@ async def begin(
 ) -> int:
     """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
     if not case:
-        case = (await connection.execute(cases.insert().values(created_at=now).returning(cases.c.id))).scalar_one()
-    await connection.execute(
-        insert_or(connection, participants).values(case_id=case, person_id=person).on_conflict_do_nothing()
-    )
+        case = await case_rows.new(connection, now)
+    await _participate(connection, case, person)
     row = {
         "case_id": case,
         "dialog": dialog,
@@ -58,7 +58,19 @@ async def begin(
         "started_at": now,
         "touched_at": now,
     }
-    return int((await connection.execute(drafts.insert().values(row).returning(drafts.c.id))).scalar_one())
+    return int((await connection.execute(BEGIN, row)).scalar_one())
+
+
+BEGIN = drafts.insert().returning(drafts.c.id)
+
+
+async def _participate(connection: AsyncConnection, case: int, person: int) -> None:
+    await connection.execute(_participant(connection.dialect.name), {"case_id": case, "person_id": person})
+
+
+@cache
+def _participant(dialect: str) -> Executable:
+    return insert_or(dialect, participants).on_conflict_do_nothing()
 
 
 async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
@@ -69,8 +81,7 @@ async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Ans
 
 async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
     """From now on this person writes the case, too. The id of the application that is being written in it, 0 for none."""
-    statement = insert_or(connection, participants).values(case_id=case, person_id=person)
-    await connection.execute(statement.on_conflict_do_nothing())
+    await _participate(connection, case, person)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )
@@ -151,24 +162,20 @@ async def file_away(
 
     Returns the SHA-256 of files that nobody holds any more.
     """
-    left = set(
-        (
-            await connection.execute(
-                select(files.c.sha256).where(files.c.draft_id == draft, files.c.sha256.not_in(sent))
-            )
-        ).scalars()
-    )
-    await connection.execute(delete(files).where(files.c.draft_id == draft, files.c.sha256.in_(left)))
-    rows = (
-        await connection.execute(select(files).where(files.c.case_id == case, files.c.sha256.in_(shared - sent)))
-    ).all()
-    for row in {row.sha256: row for row in rows}.values():
+    rows = (await connection.execute(OF_CASE, {"case": case})).all()
+    left = {row.sha256 for row in rows if row.draft_id == draft} - sent
+    if left:
+        await connection.execute(delete(files).where(files.c.draft_id == draft, files.c.sha256.in_(left)))
+    for row in {row.sha256: row for row in rows if row.sha256 in shared - sent}.values():
         await connection.execute(
             files.insert().values(
                 case_id=case, draft_id=draft, sha256=row.sha256, name=row.name, mime=row.mime, size=row.size, at=now
             )
         )
     return await _unheld(connection, left)
+
+
+OF_CASE = select(files).where(files.c.case_id == bindparam("case"))
 
 
 async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:

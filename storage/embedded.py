@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
 from sqlite3 import connect
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event
-from sqlalchemy.engine import Dialect
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
+from storage.direct import direct
 from storage.json import AS_JSON
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
@@ -36,30 +36,6 @@ def _set_up(connection: Any, _record: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-class Direct:
-    """A synchronous connection with the face of an AsyncConnection, as far as storage uses one: its coroutines never wait."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    @property
-    def dialect(self) -> Dialect:
-        """SQLite's."""
-        return self._connection.dialect
-
-    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
-        """Run a statement; its result, from which rows can be read at once."""
-        return self._connection.execute(statement, parameters)
-
-    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
-        """Run a statement as the driver takes it."""
-        return self._connection.exec_driver_sql(statement, parameters)
-
-    async def run_sync(self, work: Callable[..., Any], *given: Any) -> Any:
-        """What `work` makes of the synchronous connection."""
-        return work(self._connection, *given)
 
 
 class Writer:
@@ -92,7 +68,7 @@ class Writer:
         connection = self._connection or await self._off(self._open)
         try:
             await self._off(partial(_run, connection, "BEGIN IMMEDIATE"))
-            yield cast("AsyncConnection", Direct(connection))
+            yield direct(connection)
             await self._off(partial(_run, connection, "COMMIT"))
         except BaseException:
             # What is in the way of the end of a transaction must not hide why it ends.

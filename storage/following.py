@@ -9,7 +9,7 @@ from storage.tables import cases, following
 
 async def read(connection: AsyncConnection, case: int, person: int, upto: int) -> None:
     """They have read the case up to this event."""
-    statement = insert_or(connection, following).values(case_id=case, person_id=person, read_to=upto)
+    statement = insert_or(connection.dialect.name, following).values(case_id=case, person_id=person, read_to=upto)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["case_id", "person_id"], set_={"read_to": upto})
     )
@@ -23,7 +23,7 @@ async def read_to(connection: AsyncConnection, case: int, person: int) -> int:
 
 async def follow(connection: AsyncConnection, case: int, person: int, follows: bool) -> None:
     """From now on they are told of this case, or not."""
-    statement = insert_or(connection, following).values(case_id=case, person_id=person, follows=follows)
+    statement = insert_or(connection.dialect.name, following).values(case_id=case, person_id=person, follows=follows)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["case_id", "person_id"], set_={"follows": follows})
     )

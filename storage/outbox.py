@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.desk.people import ContactPerson
 from dialogs.desk.undelivered import NOWHERE
 from dialogs.replies import Appointment, Ask, Reply, Tell
+from storage.among import Among
 from storage.json import REPLY, as_json
 from storage.people import Address, by_channel
 from storage.queue import visible
@@ -126,7 +127,7 @@ _BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
 """What is tried again holds up what comes after it; what was put off until the morning does not."""
 WAITING = select(outbox.c.address, outbox.c.id).where(
     outbox.c.channel == bindparam("among"),
-    outbox.c.address.in_(bindparam("names", expanding=True)),
+    Among(outbox.c.address, "names"),
     # Not by the index over states: when Telegram is away, everything is due.
     outbox.c.state.concat("") == "due",
     _BEGUN,
@@ -216,7 +217,7 @@ async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
     await connection.execute(SENT, {"ids": list(ids)})
 
 
-SENT = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+SENT = delete(outbox).where(Among(outbox.c.id, "ids"))
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Executable, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.among import Among
 from storage.tables import addresses, counters, people, seen_updates
 
 
@@ -31,9 +32,9 @@ class Person:
     reminders: bool
 
 
-def insert_or(connection: AsyncConnection, table: Table) -> "postgresql.Insert | sqlite.Insert":
-    """An INSERT that knows ON CONFLICT, in the dialect of the connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+def insert_or(dialect: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    """An INSERT that knows ON CONFLICT, in the dialect of that name."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:
@@ -61,7 +62,7 @@ def by_channel(wanted: Iterable[Address]) -> dict[str, list[str]]:
     return found
 
 
-_WANTED = (addresses.c.channel == bindparam("among")) & addresses.c.address.in_(bindparam("names", expanding=True))
+_WANTED = (addresses.c.channel == bindparam("among")) & Among(addresses.c.address, "names")
 WHO = (
     select(
         addresses.c.address,
@@ -76,27 +77,24 @@ WHO = (
     .order_by(people.c.id)  # whoever locks several locks them in the same order
 )
 WHO_LOCKED = WHO.with_for_update(of=people)
+NEW = people.insert().returning(people.c.id)
 USED = update(addresses).values(used_at=bindparam("now"), reachable=True).where(_WANTED)
 
 
-async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person:
-    """A new person at a new address; the one who is there, if somebody else was quicker."""
-    id = (
-        await connection.execute(people.insert().values(locale=locale, created_at=now).returning(people.c.id))
-    ).scalar_one()
-    taken = await connection.execute(
-        insert_or(connection, addresses)
-        .values(channel=address.channel, address=address.address, person_id=id, used_at=now)
-        .on_conflict_do_nothing(index_elements=["channel", "address"])
-        .returning(addresses.c.id)
-    )
-    if taken.first() is None:
+async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person | None:
+    """A new person at a new address; None if somebody else was quicker, and there is one now."""
+    id = (await connection.execute(NEW, {"locale": locale, "created_at": now})).scalar_one()
+    row = {"channel": address.channel, "address": address.address, "person_id": id, "used_at": now}
+    if (await connection.execute(_reach(connection.dialect.name), row)).first() is None:
         await connection.execute(delete(people).where(people.c.id == id))
-        there = await person_at(connection, address, now, lock=True)
-        if there is None:
-            raise LookupError("an address is taken, but by nobody")
-        return there
+        return None
     return Person(id, locale, "", 0, True)
+
+
+@cache
+def _reach(dialect: str) -> Executable:
+    unless_taken = insert_or(dialect, addresses).on_conflict_do_nothing(index_elements=["channel", "address"])
+    return unless_taken.returning(addresses.c.id)
 
 
 async def add_address(
@@ -111,7 +109,7 @@ async def add_address(
         "expires_at": expires_at,
         "reachable": True,
     }
-    statement = insert_or(connection, addresses).values(row)
+    statement = insert_or(connection.dialect.name, addresses).values(row)
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=["channel", "address"],
@@ -157,7 +155,10 @@ async def best_address(connection: AsyncConnection, person: int, channels: tuple
 
 async def change(connection: AsyncConnection, person: int, **values: object) -> None:
     """Change columns of a person."""
-    await connection.execute(update(people).where(people.c.id == person).values(**values))
+    await connection.execute(CHANGE, {"person": person, **values})
+
+
+CHANGE = update(people).where(people.c.id == bindparam("person"))
 
 
 async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[int, ...], now: datetime) -> bool:
@@ -184,22 +185,21 @@ async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int,
 
 @cache
 def _remember(dialect: str) -> Executable:
-    insert = postgresql.insert(seen_updates) if dialect == "postgresql" else sqlite.insert(seen_updates)
-    return insert.on_conflict_do_nothing().returning(seen_updates.c.channel, seen_updates.c.update_id)
+    unless_there = insert_or(dialect, seen_updates).on_conflict_do_nothing()
+    return unless_there.returning(seen_updates.c.channel, seen_updates.c.update_id)
 
 
 async def count_up(connection: AsyncConnection, name: str) -> int:
     """The next number of a counter, from 1, never twice."""
-    statement = insert_or(connection, counters).values(name=name, value=1)
-    return int(
-        (
-            await connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["name"], set_={"value": counters.c.value + 1}
-                ).returning(counters.c.value)
-            )
-        ).scalar_one()
-    )
+    counted = await connection.execute(_count(connection.dialect.name), {"name": name, "value": 1})
+    return int(counted.scalar_one())
+
+
+@cache
+def _count(dialect: str) -> Executable:
+    one_more = {"value": counters.c.value + 1}
+    counting = insert_or(dialect, counters).on_conflict_do_update(index_elements=["name"], set_=one_more)
+    return counting.returning(counters.c.value)
 
 
 async def locale_of(connection: AsyncConnection, person: int) -> str:

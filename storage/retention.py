@@ -63,7 +63,7 @@ async def at_the_desk(connection: AsyncConnection, before: datetime, most: int) 
 async def counted(connection: AsyncConnection, what: str, count: int, now: datetime) -> None:
     """Note how much was deleted, for staff: a number a day, and nothing of whom."""
     day = now.astimezone(STOCKHOLM).date().isoformat()
-    row = insert_or(connection, deletions).values(day=day, what=what, count=count)
+    row = insert_or(connection.dialect.name, deletions).values(day=day, what=what, count=count)
     more = row.on_conflict_do_update(index_elements=["day", "what"], set_={"count": deletions.c.count + count})
     await connection.execute(more)
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case
 from dialogs.phases import DIALOGS
 from dialogs.phases.completion import as_it_stands
 from dialogs.standing import Arrived, House, Open, Sent, Standing
+from storage.among import Among
 from storage.cases import cases_by_id
 from storage.drafts import read
 from storage.people import Person
@@ -35,7 +36,7 @@ DRAFTS = (
     .join(participants, participants.c.case_id == drafts.c.case_id)
     .join(cases, cases.c.id == drafts.c.case_id)
     .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
-    .where(participants.c.person_id.in_(bindparam("there", expanding=True)), drafts.c.dialog.in_(DIALOGS))
+    .where(Among(participants.c.person_id, "there"), drafts.c.dialog.in_(DIALOGS))
     .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
 )
 DRAFTS_LOCKED = DRAFTS.with_for_update(of=drafts)
@@ -44,6 +45,11 @@ DRAFTS_LOCKED = DRAFTS.with_for_update(of=drafts)
 async def load(connection: AsyncConnection, person: Person, house: House) -> Standing:
     """The standing of `person`: open drafts (the latest first), what was sent, and receipts."""
     return (await load_all(connection, [person], house))[person.id]
+
+
+def nothing_yet(person: Person, house: House) -> Standing:
+    """The standing of somebody who has just come."""
+    return Standing(person.id, person.locale, person.terms, person.at_hand, (), (), (), house)
 
 
 async def load_all(

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.case import Submission
+from dialogs.case import Case, Submission
 from dialogs.draft import Draft
 from dialogs.record import Record, files_in
 from storage import cases as case_rows
@@ -24,10 +24,9 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What became of a submission: its case, the reference, and the SHA-256 of files that nobody holds any more."""
+    """What became of a submission: its case as it is now, and the SHA-256 of files that nobody holds any more."""
 
-    case: int
-    reference: str
+    case: Case
     gone: set[str]
 
 
@@ -45,28 +44,23 @@ async def submit(
     The draft keeps no answers: what was on its path is in the record, and what was not was never sent.
     Raises Conflict when the draft was sent or changed meanwhile.
     """
-    sent = await connection.execute(
-        update(drafts)
-        .where(drafts.c.id == draft.id, drafts.c.version == draft.version, ~drafts.c.sent)
-        .values(sent=True, answers={}, touched_at=now)
-        .returning(drafts.c.case_id)
-    )
-    row = sent.first()
+    now_sent = {"draft": draft.id, "before": draft.version, "answers": {}, "sent": True, "touched_at": now}
+    row = (await connection.execute(SENT, now_sent)).first()
     if row is None:
         raise Conflict
     reference = await case_rows.reference(connection, row.case_id, now.astimezone(STOCKHOLM).year)
-    frozen = submissions.insert().values(
-        case_id=row.case_id,
-        draft_id=draft.id,
-        dialog=record.dialog,
-        record=as_json(RECORD, record),
-        shared=as_json(RECORD, shared) if shared else None,
-        locale=person.locale,
-        terms=person.terms,
-        person_id=person.id,
-        sent_at=now,
-    )
-    submission = (await connection.execute(frozen.returning(submissions))).one()
+    frozen = {
+        "case_id": row.case_id,
+        "draft_id": draft.id,
+        "dialog": record.dialog,
+        "record": as_json(RECORD, record),
+        "shared": as_json(RECORD, shared) if shared else None,
+        "locale": person.locale,
+        "terms": person.terms,
+        "person_id": person.id,
+        "sent_at": now,
+    }
+    submission = (await connection.execute(FREEZE, frozen)).one()
     gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
     data = {
         "draft": draft.id,
@@ -77,8 +71,16 @@ async def submit(
         "district": district,
         **facts_of(record, shared),
     }
-    await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, data, now)
-    return Filing(row.case_id, reference, gone)
+    case = await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, data, now)
+    return Filing(case, gone)
+
+
+SENT = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
+    .returning(drafts.c.case_id)
+)
+FREEZE = submissions.insert().returning(submissions)
 
 
 def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:

@@ -53,7 +53,9 @@ async def test_a_link_into_a_case_ends_when_the_actors_have_applied(composed: Co
         await cases.happened(connection, case, "start", None, {"reference": "SAM-2026-0001"}, now())
         for token in ("one", "two"):
             await case_invitations.invite(connection, case, token, now())
-        kim = (await people.new_person(connection, Address("web", "kim"), "en", now())).id
+        new = await people.new_person(connection, Address("web", "kim"), "en", now())
+        assert new
+        kim = new.id
         assert await case_invitations.redeem(connection, "one", kim, now()) == case
         await cases.happened(connection, case, "application_sent", kim, {}, now())
         assert await case_invitations.leads(connection, "two", now()) is None

@@ -60,11 +60,17 @@ class Crowd:
         await self.pause()
 
     async def begin(self) -> None:
-        """Begin to talk, or go on."""
+        """Begin to talk, or go on. They begin one after the other, a step apart: at any time each is at another place of the interview."""
         await self.open()
         self.going = True
-        for person in self.people:
+        for person in [person for person in self.people if person.begun] or self.people[:1]:
             person.go_on()
+
+    def next_one(self) -> None:
+        """Somebody has taken a first step: whoever has not begun yet does."""
+        waiting = next((person for person in self.people if not person.begun), None)
+        if waiting and self.going:
+            waiting.go_on()
 
     async def wait(self, seconds: float) -> None:
         """Let them talk for so long. Stuck when they cannot."""
@@ -142,6 +148,11 @@ class _Person(Messages):
         self._head = b""
 
     @property
+    def begun(self) -> bool:
+        """Whether they have said anything yet."""
+        return self._number >= 0
+
+    @property
     def waits(self) -> bool:
         """Whether an answer, or the webhook's own, has not come yet."""
         return self._missing > 0 or not self._heard
@@ -173,6 +184,8 @@ class _Person(Messages):
             crowd.there.pop(self._chat, None)
             self._number, self._chat, self._buttons = 0, next(crowd.chats), []
             crowd.there[self._chat] = self
+        if self._number == 1:
+            crowd.next_one()
         plan = crowd.plan[self._number]
         data = self._pressed(plan) if plan.tap else b""
         if not self.transport or (plan.tap and not data):

@@ -17,6 +17,8 @@ class Counted(Database):
     """A database that counts its write transactions, and refuses them while it is `away`."""
 
     transactions, away = 0, False
+    tasks: tuple[asyncio.Task[Any], ...] = ()
+    early: list[bool]
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -26,6 +28,9 @@ class Counted(Database):
             raise OSError
         async with super().write() as connection:
             yield connection
+            if self.tasks:
+                await asyncio.sleep(0.05)
+                self.early = [task.done() for task in self.tasks]
 
 
 @pytest.fixture
@@ -64,17 +69,19 @@ async def test_what_fails_fails_alone(database: Counted) -> None:
 
 
 async def test_nothing_is_done_before_it_is_committed(database: Counted) -> None:
-    together, seen = Together(database), list[int]()
+    together = Together(database)
+    database.tasks = tuple(asyncio.create_task(together.do(count, "one")) for _number in range(3))
+    await asyncio.gather(*database.tasks)
+    assert database.early == [False] * 3
 
-    async def slow(connection: AsyncConnection, names: list[str]) -> list[int]:
-        counted = await count(connection, names)
-        await asyncio.sleep(0.05)
-        seen.append(len([task for task in tasks if task.done()]))
-        return counted
 
-    tasks = [asyncio.create_task(together.do(slow, "one")) for _number in range(3)]
-    await asyncio.gather(*tasks)
-    assert seen == [0]
+async def test_work_that_waits_for_anything_else_is_refused(database: Counted) -> None:
+    async def sleepy(_connection: AsyncConnection, names: list[str]) -> list[str]:
+        await asyncio.sleep(0)
+        return names
+
+    with pytest.raises(RuntimeError, match="not the database"):
+        await Together(database).do(sleepy, "one")
 
 
 async def test_what_has_to_wait_goes_into_the_next(database: Counted) -> None:

@@ -87,8 +87,8 @@ async def now_of(composed: Composed, id: int) -> Case:
 async def happens(composed: Composed, case: Case, what: str, by: int | None, at: datetime, **data: object) -> None:
     """Something happens in a case, and who is to know is told."""
     async with composed.database.write() as connection:
-        await cases.happened(connection, case.id, what, by, data, at)
-        await composed.turns.telling.tell(connection, what, case.id)
+        after = await cases.happened(connection, case.id, what, by, data, at)
+        await composed.turns.telling.tell(connection, what, after)
 
 
 async def delivered(composed: Composed, **carriers: Carrier) -> None:

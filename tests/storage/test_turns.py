@@ -10,6 +10,7 @@ from bot.turns import Origin, Turns
 from dialogs.draft import Answer, Draft
 from dialogs.events import Fill, Press, Revise, Say, Start
 from dialogs.replies import Ask, Receipt
+from storage import cases as case_rows
 from storage import drafts, people, submissions
 from storage.drafts import Conflict, Kept
 from storage.people import Address
@@ -203,8 +204,10 @@ async def test_an_edited_message_is_stored(turns: Turns) -> None:
 async def test_a_notice_stays_on_the_page_until_it_was_seen(composed: Composed) -> None:
     turns = composed.turns
     caller = await goes(Caller(turns), *WISHED, *SENT)
-    (case,) = [row.id for row in await rows(turns.database, cases) if row.reference]
+    (row,) = [row for row in await rows(turns.database, cases) if row.reference]
     async with turns.database.write() as connection:
+        case = await case_rows.case(connection, row.reference)
+        assert case
         await turns.telling.tell(connection, "taken", case)
     await turns.take(Origin(caller.address, "en"), Press("menu"))
     assert [getattr(reply, "lasting", False) for reply in (await caller.sees())[1]] == [True, False]

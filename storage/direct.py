@@ -1,0 +1,50 @@
+"""A synchronous connection with the face of an asynchronous one: storage is written once, and pays for waiting only where it waits."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Made = TypeVar("Made")
+
+
+class Direct:
+    """A synchronous connection with the face of an AsyncConnection, as far as storage uses one: its coroutines never wait."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """Of the database below."""
+        return self._connection.dialect
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Run a statement; its result, from which rows can be read at once."""
+        return self._connection.execute(statement, parameters)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
+        """Run a statement as the driver takes it."""
+        return self._connection.exec_driver_sql(statement, parameters)
+
+    async def run_sync(self, work: Callable[..., Any], *given: Any) -> Any:
+        """What `work` makes of the synchronous connection."""
+        return work(self._connection, *given)
+
+
+def direct(connection: Connection) -> AsyncConnection:
+    """`connection` as storage takes it."""
+    return cast("AsyncConnection", Direct(connection))
+
+
+def driven(connection: Connection, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
+    """What `work` makes of a connection, in one go. RuntimeError when it waits for anything but the database."""
+    going = work(direct(connection))
+    try:
+        going.send(None)
+    except StopIteration as done:
+        return cast("Made", done.value)
+    going.close()
+    raise RuntimeError("this waits for something that is not the database")
