@@ -88,7 +88,7 @@ class Turns:
         """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
         for attempt in range(TRIES):
             try:
-                taken: Taken = await self.together.do(self._take_all, Coming(origin, event))
+                taken: Taken = await self.together.do(self._take_all, Coming(origin, event), origin.address)
                 break
             except Conflict:
                 if attempt == TRIES - 1:

@@ -16,7 +16,7 @@ from storage.database import Database
 class Counted(Database):
     """A database that counts its write transactions, and refuses them while it is `away`."""
 
-    transactions, away = 0, False
+    transactions, open, at_once, away = 0, 0, 0, False
     tasks: tuple[asyncio.Task[Any], ...] = ()
     early: list[bool]
 
@@ -27,10 +27,13 @@ class Counted(Database):
         if self.away:
             raise OSError
         async with super().write() as connection:
+            self.open += 1
+            self.at_once = max(self.at_once, self.open)
             yield connection
             if self.tasks:
                 await asyncio.sleep(0.05)
                 self.early = [task.done() for task in self.tasks]
+            self.open -= 1
 
 
 @pytest.fixture
@@ -82,6 +85,37 @@ async def test_work_that_waits_for_anything_else_is_refused(database: Counted) -
 
     with pytest.raises(RuntimeError, match="not the database"):
         await Together(database).do(sleepy, "one")
+
+
+async def test_the_jobs_of_one_are_done_in_their_order_and_never_at_once(database: Counted) -> None:
+    together, done = Together(database), list[str]()
+
+    async def noted(connection: AsyncConnection, names: list[str]) -> list[str]:
+        await people.count_up(connection, f"lane {names[0]}")
+        done.extend(names)
+        return names
+
+    async def one(name: str) -> None:
+        for number in range(20):
+            jobs.append(asyncio.create_task(together.do(noted, f"{name} {number}", name)))
+            await asyncio.sleep(0)
+
+    jobs: list[asyncio.Task[Any]] = []
+    await asyncio.gather(*(one(name) for name in "abcde"))
+    await asyncio.gather(*jobs)
+    for name in "abcde":
+        assert [int(each.split()[1]) for each in done if each[0] == name] == list(range(20))
+
+
+async def test_a_server_is_given_the_next_transaction_while_one_waits(database: Counted) -> None:
+    together = Together(database)
+    database.tasks = (asyncio.create_task(together.do(count, "one", "a")),)
+    while not database.transactions:
+        await asyncio.sleep(0)
+    await asyncio.gather(together.do(count, "two", "b"), together.do(count, "three", "a"), *database.tasks)
+    assert database.at_once == (1 if database.embedded else 2)
+    async with database.write() as connection:
+        assert [await people.count_up(connection, name) for name in ("one", "two", "three")] == [2, 2, 2]
 
 
 async def test_what_has_to_wait_goes_into_the_next(database: Counted) -> None:
