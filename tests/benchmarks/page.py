@@ -39,14 +39,14 @@ Ratios count. Updates a second and milliseconds are those of one machine at one 
 
 Forty people at a time, each on a connection of their own, hold a whole interview through the webhook over HTTP on loopback: the ready group's application, from /start to the receipt, 31 updates,
 20 of them presses. Everybody is asked the same questions with the same buttons, which are taken from our own dialog before each run. A person's next update goes out when the whole answer to the
-last one has arrived at a Bot API server, and a press is that of a button which the bot has sent. A person whose interview has ended makes room for somebody new, in a chat of their own, so that nobody
-comes near our own flood limit (60 at once, then one a second). The contender has a core to itself; driver and Bot API server (one process without a framework), PostgreSQL and Redis share the other one.
+last one has arrived at a Bot API server, and a press is that of a button which the bot has sent. They begin one after the other, a step apart, so that each is at another place of the interview.
+A person whose interview has ended makes room for somebody new, in a chat of their own, so that nobody comes near our own flood limit (60 at once, then one a second). The contender has a core to itself; driver and Bot API server (one process without a framework), PostgreSQL and Redis share the other one.
 
 - **echo** is the framework's floor: aiogram as its documentation has it, which says back what it hears, and stops the spinner of a press as ours does. It stores nothing. **echo-texts** gets the same words as texts alone, with no press among them.
 - **raw-sqlite**, **raw-postgres** are the floors of storage: one draft of 1.5 kB written and committed an update, by the driver alone, without HTTP or any bot.
 - **fsm** is aiogram's finite state machine on Redis, with a state and a handler for each question. **dialog** is aiogram_dialog on Redis, with a window for each question; it answers the webhook after its work, since it stores where a person is only after it has asked them. Redis keeps nothing on disk.
 - **conversation** is python-telegram-bot's ConversationHandler with PicklePersistence, beside 100, 1,000 and 10,000 conversations that others have begun. It writes once a minute, so a round is a minute.
-- **ours** is `python -m bot serve` with its own defaults, on SQLite (`synchronous=FULL`) and on PostgreSQL (`fsync` on): each update is committed before it is confirmed. None of the others is durable.
+- **ours** is `python -m bot serve` with its own defaults, on SQLite (`synchronous=FULL`) and on PostgreSQL (`fsync` on): each update is committed before it is confirmed. None of the others is durable. It brings its own event loop (uvloop); the others have asyncio's, as their documentation has it.
 
 CPU is that of the contender's own processes, without the databases'. Memory is the share of pages (PSS) of a process after the rounds. The start is cold: from the command to the first answer in the first chat, an empty database brought up to date included.
 """
