@@ -215,22 +215,22 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     return await _unheld(connection, gone)
 
 
-Among = Collection[int] | None
+Chosen = Collection[int] | None
 """Only drafts of these ids, or any. Law: looking through all of them is for `Database.read`; what is written looks among those found there, once more."""
 
 
-async def silent(connection: AsyncConnection, before: datetime, most: int = 200, among: Among = None) -> list[Due]:
+async def silent(connection: AsyncConnection, before: datetime, most: int = 200, among: Chosen = None) -> list[Due]:
     """Open drafts untouched since `before` of which nobody was reminded yet, and whose writers want to be."""
     wanted = drafts.c.reminded_at.is_(None) & people.c.reminders & drafts.c.dialog.in_(DIALOGS)
     return await _untouched(connection, before, wanted & _is(among), most)
 
 
-async def to_warn_of(connection: AsyncConnection, before: datetime, most: int, among: Among = None) -> list[Due]:
+async def to_warn_of(connection: AsyncConnection, before: datetime, most: int, among: Chosen = None) -> list[Due]:
     """Open drafts untouched since `before` whose writers have not been warned, since they last wrote, that it will be deleted."""
     return await _untouched(connection, before, ~_warned & _is(among), most)
 
 
-def _is(among: Among) -> ColumnElement[bool]:
+def _is(among: Chosen) -> ColumnElement[bool]:
     return true() if among is None else drafts.c.id.in_(among)
 
 
@@ -263,7 +263,7 @@ async def warned(connection: AsyncConnection, ids: Iterable[int], now: datetime)
 
 
 async def outlived(
-    connection: AsyncConnection, before: datetime, warned: datetime, most: int, among: Among = None
+    connection: AsyncConnection, before: datetime, warned: datetime, most: int, among: Chosen = None
 ) -> list[int]:
     """Up to `most` open drafts that somebody writes, untouched since `before`, whose writers were warned of it, `warned` or before."""
     written = exists().where(participants.c.case_id == drafts.c.case_id)
@@ -273,7 +273,7 @@ async def outlived(
 
 
 async def unjoined(
-    connection: AsyncConnection, before: datetime, now: datetime, most: int = 200, among: Among = None
+    connection: AsyncConnection, before: datetime, now: datetime, most: int = 200, among: Chosen = None
 ) -> list[int]:
     """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
     good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
