@@ -80,6 +80,8 @@ def _answers(verdict: Verdict, lives: list[Life], kept: Kept) -> None:
                 verdict.misplaced.append(f"{said.token} to {said.key} is stored under {where[0][1]}")
             elif said.refused:
                 continue
+            elif _late(life, said, number, at):
+                verdict.misplaced.append(f"{said.token} to {said.key} came late, and is nowhere any more")
             elif said.acknowledged:
                 verdict.lost.append(f"{said.token} to {said.key} of draft {said.draft}")
             elif not life.shared:
@@ -95,6 +97,12 @@ def _replaced(life: Life, said: Said, number: int, at: dict[str, list[tuple[int,
     """Whether a newer text took this one's place, and was meant to."""
     newer = (one for one in life.wrote[number + 1 :] if one.draft == said.draft and one.key == said.key)
     return any(one.changing and (one.draft, one.key) in at.get(one.token, []) for one in newer)
+
+
+def _late(life: Life, said: Said, number: int, at: dict[str, list[tuple[int, str]]]) -> bool:
+    """Whether it was written because the chat was slow, and the text before it has answered the question: it answered the next one, where something else stands since."""
+    before = (one for one in life.wrote[:number] if one.draft == said.draft and one.key == said.key)
+    return said.again and any((one.draft, one.key) in at.get(one.token, []) for one in before)
 
 
 def _taken_by_another(said: Said, values: dict[int, dict[str, Any]]) -> bool:

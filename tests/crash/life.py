@@ -28,6 +28,8 @@ class Said:
     """The chat went on to something else, with a newer version of the draft and without a complaint."""
     refused: bool = False
     """The chat complained, or apologised."""
+    again: bool = False
+    """Whether it was written because the chat was slow to answer another one to the same question."""
 
 
 @dataclass

@@ -63,6 +63,8 @@ class Person:
         self._acts = 0
         self._changed: set[int] = set()
         self._read = 0
+        self._newest: dict[int, int] = {}
+        """By draft: the newest version that was shown."""
 
     async def live(self) -> None:
         """From hello until everything they want is sent."""
@@ -160,7 +162,7 @@ class Person:
         }.get(about.key, f"Answer {mark} about {about.key.replace('_', ' ')}.")
         # Who writes again, because the chat is slow, means it to take the place of what was not answered yet.
         again = any((said.draft, said.key) == (about.draft, about.key) for said in self._waiting())
-        said = Said(mark, about.key, about.draft, about.version, changing=again or "keep" in here.acts)
+        said = Said(mark, about.key, about.draft, about.version, changing=again or "keep" in here.acts, again=again)
         self.life.wrote.append(said)
         await self._do(self.phone.say(text))
 
@@ -230,8 +232,11 @@ class Person:
                 self.life.receipts += REFERENCE.findall(text)
             about = shown.of_draft
             complaint = text.startswith(APOLOGIES) or (text.startswith(TROUBLE) and not text.startswith(STALE))
-            if shown.kind in ("ask", "review") and (complaint or not text.startswith(TROUBLE)):
+            # A complaint that shows nothing newer is about what was written, and acknowledges none of it.
+            newer = about.version > self._newest.get(about.draft, -1)
+            if shown.kind in ("ask", "review") and (newer if complaint else not text.startswith(TROUBLE)):
                 self._went_on(about)
+            self._newest[about.draft] = max(about.version, self._newest.get(about.draft, -1))
             if complaint:
                 waiting = [said for said in self._waiting() if about.draft in (0, said.draft)]
                 for said in waiting[:1]:
@@ -242,13 +247,14 @@ class Person:
         return [said for said in self.life.wrote if not said.acknowledged and not said.refused]
 
     def _went_on(self, about: Press) -> None:
-        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. Each text makes a version of its own."""
-        last = -1
+        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. Each text makes a version of its own, and of several to one question a message answers the first."""
+        last, answered = -1, ""
         for said in self.life.wrote:
             if said.draft != about.draft or said.refused:
                 continue
             last = max(said.version, last + 1)
-            if about.version > last and about.key != said.key:
+            if about.version > last and about.key != said.key and said.key != answered:
+                answered = "" if said.acknowledged else said.key
                 said.acknowledged = True
         for chosen in self.life.chose[-1:]:
             if chosen.draft == about.draft and about.version > chosen.version and about.key != chosen.key:

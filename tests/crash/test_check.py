@@ -75,6 +75,14 @@ def test_a_lost_answer_is_found(key: str, value: object) -> None:
     assert checked(kept=kept).lost
 
 
+def test_a_second_text_that_came_late_may_have_been_replaced_elsewhere() -> None:
+    one = life()
+    one.wrote.append(Said("p1n5", "area", 7, 4, changing=True, acknowledged=True, again=True))
+    assert checked(one).lost == []
+    one.wrote[-1].again = False
+    assert checked(one).lost
+
+
 def test_a_lost_draft_is_found() -> None:
     assert len(checked(replace(life(), sure=set()), kept=Kept()).lost) == 4
 
@@ -171,6 +179,20 @@ def test_a_chat_answers_texts_in_their_order() -> None:
         person.read()
     assert [said.acknowledged for said in person.life.wrote] == [True, False, False]
     assert [said.refused for said in person.life.wrote] == [False, True, True]
+
+
+def test_a_message_answers_one_of_two_texts() -> None:
+    """The second was written a version later, and met the next question: it is refused, and not acknowledged by the first one's answer."""
+    account = Account("1:token", "guide_bot")
+    person = Person(1, account, random.Random(1), Pace(1, 1))
+    person.life.wrote += [Said("p1n1", "contributes", 7, 11), Said("p1n2", "contributes", 7, 12, changing=True)]
+    for complaint in ("", "\u26a0\ufe0f Choose."):
+        keyboard = {"inline_keyboard": [[{"text": "Met", "callback_data": "7.d.value~met"}]]}
+        account.shown[person.phone.id].append(
+            {"message_id": 1, "from": {"is_bot": True}, "text": complaint + " 9 of 26", "reply_markup": keyboard}
+        )
+        person.read()
+    assert [(said.acknowledged, said.refused) for said in person.life.wrote] == [(True, False), (False, True)]
 
 
 def test_what_a_late_text_has_answered_is_no_answer_to_the_next_one() -> None:
