@@ -253,7 +253,7 @@ class Person:
             if said.draft != about.draft or said.refused:
                 continue
             last = max(said.version, last + 1)
-            if about.version > last and about.key != said.key and said.key != answered:
+            if about.version > last and said.key not in (about.key, answered):
                 answered = "" if said.acknowledged else said.key
                 said.acknowledged = True
         for chosen in self.life.chose[-1:]:
