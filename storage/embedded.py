@@ -6,22 +6,29 @@ BEGIN IMMEDIATE may wait for another process, COMMIT waits for the disk: these t
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
 from sqlite3 import connect
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
 from storage.direct import direct
 from storage.json import AS_JSON
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
-CHECKPOINT = 1000
+LOG = 64 * 2**20
+"""Bytes that the log keeps when it begins anew."""
+PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"),
+    f"journal_size_limit={LOG}",
+)
+CHECKPOINT = 250
 """Commits after which the log is copied into the database, beside the writing (SQLite does it in the middle of a commit)."""
+COPY = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
 def listen(engine: Engine) -> None:
@@ -56,6 +63,7 @@ class Writer:
         self._disk, self._log = ThreadPoolExecutor(1, "sqlite"), ThreadPoolExecutor(1, "sqlite-log")
         self._connection: Connection | None = None
         self._commits = 0
+        self._copying: Future[None] | None = None
 
     @property
     def engine(self) -> Engine:
@@ -66,6 +74,7 @@ class Writer:
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """BEGIN IMMEDIATE; COMMIT on leaving, ROLLBACK on an error."""
         connection = self._connection or await self._off(self._open)
+        await self._begin_log_anew(connection)
         try:
             await self._off(partial(_run, connection, "BEGIN IMMEDIATE"))
             yield direct(connection)
@@ -76,8 +85,15 @@ class Writer:
                 await self._off(partial(_run, connection, "ROLLBACK"))
             raise
         self._commits += 1
-        if self._commits % CHECKPOINT == 0:
-            self._log.submit(_checkpoint, self._path)
+        if self._commits >= CHECKPOINT and self._copying is None:
+            self._commits, self._copying = 0, self._log.submit(_checkpoint, self._path)
+
+    async def _begin_log_anew(self, connection: Connection) -> None:
+        """Copy what was written while the log was copied. SQLite begins it anew only where all of it was, and who always writes would never let that happen."""
+        if self._copying and self._copying.done():
+            self._copying = None
+            with suppress(DBAPIError):  # the disk is full, and whoever writes learns it from that
+                await self._off(partial(_run, connection, COPY))
 
     async def empty_log(self) -> None:
         """Copy the whole log into the database, and cut it off."""
@@ -117,4 +133,4 @@ def _leave_the_log(connection: Any, _record: object) -> None:
 
 def _checkpoint(path: str) -> None:
     with closing(connect(path, timeout=10)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        connection.execute(COPY).fetchall()
