@@ -62,7 +62,7 @@ class Writer:
         event.listen(self._engine, "connect", _leave_the_log)
         self._disk, self._log = ThreadPoolExecutor(1, "sqlite"), ThreadPoolExecutor(1, "sqlite-log")
         self._connection: Connection | None = None
-        self._commits = 0
+        self._commits = CHECKPOINT  # what a crash has left in the log is copied first
         self._copying: Future[None] | None = None
 
     @property
@@ -74,7 +74,7 @@ class Writer:
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """BEGIN IMMEDIATE; COMMIT on leaving, ROLLBACK on an error."""
         connection = self._connection or await self._off(self._open)
-        await self._begin_log_anew(connection)
+        await self._copy_log(connection)
         try:
             await self._off(partial(_run, connection, "BEGIN IMMEDIATE"))
             yield direct(connection)
@@ -83,17 +83,21 @@ class Writer:
             # What is in the way of the end of a transaction must not hide why it ends.
             with suppress(Exception):
                 await self._off(partial(_run, connection, "ROLLBACK"))
+            self._commits = CHECKPOINT  # the disk may be full of the log
             raise
         self._commits += 1
-        if self._commits >= CHECKPOINT and self._copying is None:
-            self._commits, self._copying = 0, self._log.submit(_checkpoint, self._path)
 
-    async def _begin_log_anew(self, connection: Connection) -> None:
-        """Copy what was written while the log was copied. SQLite begins it anew only where all of it was, and who always writes would never let that happen."""
+    async def _copy_log(self, connection: Connection) -> None:
+        """Begin to copy the log now and then; what was written meanwhile, when that is done.
+
+        SQLite begins the log anew only where all of it was copied, and who always writes would never let that happen.
+        """
         if self._copying and self._copying.done():
             self._copying = None
             with suppress(DBAPIError):  # the disk is full, and whoever writes learns it from that
                 await self._off(partial(_run, connection, COPY))
+        elif self._commits >= CHECKPOINT and self._copying is None:
+            self._commits, self._copying = 0, self._log.submit(_checkpoint, self._path)
 
     async def empty_log(self) -> None:
         """Copy the whole log into the database, and cut it off."""

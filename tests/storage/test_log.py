@@ -1,5 +1,6 @@
 """SQLite's log begins anew while people write: it never grows for as long as the program runs."""
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -11,6 +12,10 @@ from storage.embedded import CHECKPOINT
 from storage.migrations import migrate
 
 COMMITS = 8 * CHECKPOINT
+FEW = CHECKPOINT - 50
+"""Not enough commits for the log to be copied because of them."""
+A_FRAME = 4096 + 24
+"""What a commit adds to the log when it changes one page (SQLite, "WAL file format")."""
 
 
 async def test_the_log_begins_anew_though_nobody_ever_stops_writing(sqlite_url: str) -> None:
@@ -31,3 +36,25 @@ async def test_the_log_begins_anew_though_nobody_ever_stops_writing(sqlite_url: 
         assert await people.count_up(connection, "written") == CHECKPOINT + COMMITS + 1
     assert last < 4 * first, f"{first} bytes after {CHECKPOINT} commits, {last} after {COMMITS} more"
     await database.close()
+
+
+async def test_what_a_crash_left_in_the_log_is_copied(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    await migrate(database)
+    for _number in range(10):
+        async with database.write() as connection:
+            await people.count_up(connection, "written")
+    crashed = tmp_path / "crashed.sqlite3"
+    source = str(make_url(sqlite_url).database)
+    for end in ("", "-wal"):
+        shutil.copyfile(f"{source}{end}", f"{crashed}{end}")
+    await database.close()
+    log = Path(f"{crashed}-wal")
+    left = log.stat().st_size
+    again = Database(f"sqlite:///{crashed}")
+    for _number in range(FEW):
+        async with again.write() as connection:
+            last = await people.count_up(connection, "written")
+    assert last == 10 + FEW
+    assert log.stat().st_size < FEW * A_FRAME + left // 2, "it went on where the crash had left it"
+    await again.close()
