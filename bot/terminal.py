@@ -47,10 +47,10 @@ async def talk(locale: str, city: House) -> None:
 async def _next(turns: Turns) -> Event | None:
     """Show what stands there, and hear what is done about it; None at the end of the input."""
     while True:
-        standing, replies = await turns.seen(HERE)
-        buttons = [(button, reply) for reply in replies for button in _buttons(reply)]
-        locale = standing.locale if standing else "sv"
-        for reply in replies:
+        there = await turns.seen(HERE)
+        buttons = [(button, reply) for reply in there.replies for button in _buttons(reply)]
+        locale = there.standing.locale if there.standing else "sv"
+        for reply in there.replies:
             sys.stdout.write(
                 "\n" + "\n".join(_lines(reply, locale, buttons)).replace(ISOLATE, "").replace(POP, "") + "\n"
             )

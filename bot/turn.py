@@ -83,7 +83,7 @@ class TakenTogether:
             if one := taking.get(place):
                 await one.take()
             results[place] = one.taken if one else Taken()
-        await self._settle({one.to: one.taken for one in taking.values()})
+        await self._settle({one.to: one.taken for one in taking.values()}, [one.origin for one in taking.values()])
         return results
 
     async def _load(self) -> None:
@@ -116,12 +116,12 @@ class TakenTogether:
         kept, self.kept = self.kept, []
         return await drafts.keep(self.connection, kept, self.now) if kept else set()
 
-    async def _settle(self, taken: dict[Address, Taken]) -> None:
+    async def _settle(self, taken: dict[Address, Taken], origins: list["Origin"]) -> None:
         """Store what the turns made of drafts, and put what they say into the outbox."""
         gone = await self.keep()
         for one in taken.values():
             one.gone |= gone
-        if web := [address for address in taken if address.channel == "web"]:
+        if web := {one.address: one.seen for one in origins if one.address.channel == "web"}:
             await shown.clear(self.connection, web)
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():

@@ -36,6 +36,17 @@ class Origin:
     address: Address
     locale: str
     updates: tuple[int, ...] = ()
+    seen: int | None = None
+    """The number of the last notice on the page that this browser got last (0 for none); None where no page gets lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands at a web address: the standing of who is there, or None; what is said there; the number of the last notice among it, 0 for none."""
+
+    standing: Standing | None
+    replies: list[Reply]
+    upto: int = 0
 
 
 class Hand(Protocol):
@@ -123,12 +134,12 @@ class Turns:
         self.committed.set()
         return answered
 
-    async def seen(self, address: Address) -> tuple[Standing | None, list[Reply]]:
-        """What stands to be shown at a web address, which has then been read; the standing of who is there, or None."""
+    async def seen(self, address: Address) -> Seen:
+        """What stands to be shown at a web address, which has then been read."""
         async with self.database.write() as connection:
             person = await people.person_at(connection, address, now())
             if person is None:
-                return None, []
-            replies = await shown.shown(connection, address)
+                return Seen(None, [])
+            replies, upto = await shown.shown(connection, address)
             await shown.read(connection, address)
-            return await load(connection, person, self.house), replies
+            return Seen(await load(connection, person, self.house), replies, upto)

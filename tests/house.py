@@ -67,9 +67,9 @@ class Caller:
 
     async def sees(self) -> tuple[Standing, list[Reply]]:
         """Where the person stands, and what stands there to be read."""
-        standing, replies = await self.turns.seen(self.address)
-        assert standing is not None, "nobody has written from this address"
-        return standing, replies
+        there = await self.turns.seen(self.address)
+        assert there.standing is not None, "nobody has written from this address"
+        return there.standing, there.replies
 
     async def taps(self, act: str) -> list[Reply]:
         """Press the button that says `act` among those shown."""

@@ -10,7 +10,7 @@ from bot.documents.export import export_zip
 from bot.turns import Origin
 from bot.uploads import admit
 from bot.web.answers import AT_ONCE, at_once, page, see
-from bot.web.cookies import CHAT, address_of, keep_chat, standing_of, token_of
+from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, standing_of, token_of
 from bot.web.guards import trouble
 from bot.web.language import negotiated, wanted
 from bot.web.post import Admit, Post, no_files, read
@@ -36,12 +36,14 @@ async def show(request: web.Request) -> web.Response:
 async def _seen(request: web.Request, token: str) -> web.Response:
     """The page of whoever holds this token."""
     site = site_of(request)
-    standing, replies = await site.turns.seen(address_of(site, token)) if token else (None, [])
-    if standing is None:
+    there = await site.turns.seen(address_of(site, token)) if token else None
+    if there is None or there.standing is None:
         return chat_page(
             request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
         )
-    return chat_page(request, scene(standing, replies), as_get=True)
+    response = chat_page(request, scene(there.standing, there.replies), as_get=True)
+    keep_news(request, response, there.upto)
+    return response
 
 
 def chat_page(
@@ -84,7 +86,8 @@ async def take(request: web.Request) -> web.Response:
     post = await read(request, lambda so_far: _door(site, before, so_far))
     token = token if before else site.keys.new()
     chosen = post.one("language")
-    origin = Origin(address_of(site, token), chosen if chosen in site.turns.house.languages else negotiated(request))
+    locale = chosen if chosen in site.turns.house.languages else negotiated(request)
+    origin = Origin(address_of(site, token), locale, seen=news_of(request))
     await _turn(site, origin, post)
     response = await _refused(request, post, token) or await _onwards(request, post, token, before)
     keep_chat(request, response, token)
@@ -138,10 +141,11 @@ async def _refused(request: web.Request, post: Post, token: str) -> web.Response
     """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
-    standing, replies = await site_of(request).turns.seen(address_of(site_of(request), token))
+    there = await site_of(request).turns.seen(address_of(site_of(request), token))
+    standing = there.standing
     if standing is None:
         return None
-    now = scene(standing, replies)
+    now = scene(standing, there.replies)
     if standing.terms and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
         return None
     if now.asked and now.asked.key == post.one("asked") and now.asked.draft == post.number("draft"):

@@ -1,4 +1,4 @@
-"""Cookies: one for the chat, one for the queue. Law: what is stored of a token is its hash."""
+"""Cookies: one for the chat, one for the queue, one for the news that a page has brought. Law: what is stored of a token is its hash."""
 
 import re
 
@@ -11,7 +11,7 @@ from dialogs.standing import Standing
 from storage.people import Address, person_at
 from storage.standing import load
 
-CHAT, DESK = "chat", "desk"
+CHAT, DESK, NEWS = "chat", "desk", "news"
 YEAR = 365 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """What bot/keys.py gives out."""
@@ -42,6 +42,18 @@ def keep_chat(request: web.Request, response: web.StreamResponse, token: str) ->
     response.set_cookie(
         CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/"
     )
+
+
+def keep_news(request: web.Request, response: web.StreamResponse, upto: int) -> None:
+    """Let the browser say, with what it sends next, which notices it has got: a page can get lost on its way."""
+    if upto != news_of(request):
+        response.set_cookie(NEWS, str(upto), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
+
+
+def news_of(request: web.Request) -> int:
+    """The number of the last notice that the browser has got, 0 for none."""
+    given = request.cookies.get(NEWS, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
 
 
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:

@@ -89,6 +89,6 @@ async def test_what_was_on_its_way_when_the_first_one_failed_goes_back(composed:
 async def test_events_of_one_person_are_taken_in_their_order(composed: Composed) -> None:
     acts = ("accept", "lang:sv", "lang:en", "menu", "lang:ar")
     await asyncio.gather(*(composed.turns.take(ORIGIN, Press(act)) for act in acts))
-    standing, _replies = await composed.turns.seen(CHAT)
+    standing = (await composed.turns.seen(CHAT)).standing
     assert standing
     assert [standing.locale, len(standing.open)] == ["ar", 1]

@@ -61,7 +61,7 @@ class Person(Speaker):
     async def looks(self) -> None:
         """Look at the page on the web: what is new there."""
         if self.channel == "web":
-            _standing, replies = await self.turns.seen(self.address)
+            replies = (await self.turns.seen(self.address)).replies
             self.fresh, self.shown = replies[len(self.shown) :], replies
 
     def reads(self, reply: Reply) -> None:
@@ -212,7 +212,7 @@ class Scene:
                 return one.locale
         if person.channel != "web":
             return person.locale
-        standing, _replies = await self.parts.turns.seen(person.address)
+        standing = (await self.parts.turns.seen(person.address)).standing
         return standing.locale if standing else person.locale
 
     def _masked(self, line: str) -> str:

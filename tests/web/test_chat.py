@@ -9,7 +9,10 @@ from dialogs.standing import House
 from tests.house import LANGUAGES
 from tests.web.answers import READY, Given
 from tests.web.conftest import Served
+from tests.web.desk import applied, nadia, took
 from tests.web.visitor import Page, Visitor
+
+NEWS = 'id="notices"'
 
 
 async def answer(visitor: Visitor, given: Given) -> Page:
@@ -389,3 +392,16 @@ async def test_a_field_that_only_names_a_language_switches(visitor: Visitor) -> 
     page = await visitor.press("done", text="suomi")
     assert '<html lang="fi"' in page.html
     assert page.asked == "proposal"
+
+
+async def test_a_notice_stays_when_the_page_that_brought_it_got_lost(served: Served) -> None:
+    token = "s" * 32
+    reference = await applied(served, token)
+    async with Visitor(served.url) as visitor, Visitor(served.url) as line:
+        for one in (visitor, line):
+            one.session.cookie_jar.update_cookies({"chat": token}, response_url=served.server.make_url("/"))
+        before = await visitor.open()
+        await took(served, reference, await nadia(served))
+        assert NEWS in (await line.open()).html, "the page went out, and never came to the browser"
+        assert NEWS in (await visitor.press("home", page=before)).html
+        assert NEWS not in (await visitor.press("menu")).html
