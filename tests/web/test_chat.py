@@ -405,3 +405,15 @@ async def test_a_notice_stays_when_the_page_that_brought_it_got_lost(served: Ser
         assert NEWS in (await line.open()).html, "the page went out, and never came to the browser"
         assert NEWS in (await visitor.press("home", page=before)).html
         assert NEWS not in (await visitor.press("menu")).html
+
+
+async def test_a_notice_that_no_page_has_shown_stays_whatever_the_browser_says(served: Served) -> None:
+    token = "s" * 32
+    reference = await applied(served, token)
+    async with Visitor(served.url) as visitor:
+        kept = {"chat": token, "news": "9" * 15}
+        visitor.session.cookie_jar.update_cookies(kept, response_url=served.server.make_url("/"))
+        before = await visitor.open()
+        visitor.session.cookie_jar.update_cookies(kept, response_url=served.server.make_url("/"))
+        await took(served, reference, await nadia(served))
+        assert NEWS in (await visitor.press("home", page=before)).html
