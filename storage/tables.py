@@ -1,36 +1,22 @@
 """Every table. A new question, criterion or phase touches none of them."""
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
+from storage import door_tables  # noqa: F401 - its tables belong to the same metadata
 from storage.database import Instant
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-Id = BigInteger().with_variant(Integer, "sqlite")
-Json = JSON().with_variant(JSONB(), "postgresql")
-IN_PLACE = {"fillfactor": 70}
-"""Every turn changes a row of these and no column with an index: with room on its page, PostgreSQL touches no index (HOT)."""
+from storage.metadata import IN_PLACE, Id, Json, metadata
 
 people = Table(
     "people",
@@ -254,6 +240,7 @@ outbox = Table(
     Column("replaces", String(40), nullable=False, server_default=""),
     Column("state", String(10), nullable=False, server_default="due"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lost", Integer, nullable=False, server_default="0"),
     Column("due_at", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("trouble", Text, nullable=False, server_default=""),
