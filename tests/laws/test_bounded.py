@@ -116,7 +116,9 @@ def test_cleaning(looked: Looked, text: str) -> None:
 
 def events(text: str) -> list[Event]:
     """Everything with which somebody can bring a text."""
-    fields = dict.fromkeys(("text", "words", "bounds", "name", "email", "phone", "pin", "new.name", "ids"), (text,))
+    fields: dict[str, tuple[str, ...]] = dict.fromkeys(
+        ("text", "words", "bounds", "name", "email", "phone", "pin", "new.name", "ids"), (text,)
+    )
     return [Say(text), Revise(text, "m1"), Fill("done", "", 0, 0, fields), Start(text), Command("language", text)]
 
 
