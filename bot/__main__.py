@@ -20,6 +20,7 @@ from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.keys import Keys
 from bot.ledger import Ledger
+from bot.limits import Limits
 from bot.mail.carrier import Mail
 from bot.reminders import Reminders
 from bot.retention import MONTH
@@ -78,6 +79,7 @@ class Program:
             bool(settings.smtp_url.get_secret_value()),
         )
         self.turns.here = self.here
+        self.turns.limits = Limits(settings.submissions_per_day, settings.submissions_per_day_network)
         self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
         self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 

@@ -16,6 +16,7 @@ from dialogs.standing import Open
 from dialogs.warning import warning
 from dialogs.words import Moment, Words, _
 from storage import drafts, erasures, forgetting, outbox, people, retention
+from storage.confirmations import LINK_LASTS
 from storage.outbox import About
 
 MONTH = timedelta(days=30.5)
@@ -59,6 +60,8 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
         Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
         Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
+        Rule("confirming", _("A link to confirm an e-mail address that nobody has used"), LINK_LASTS),
+        Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
         Rule("files", _("A file that belongs to nothing"), timedelta(days=1)),
@@ -94,6 +97,8 @@ class Retention:
             "failed": _plain(retention.failed),
             "read": _plain(retention.read),
             "links": _plain(retention.links),
+            "confirming": _plain(retention.confirmations),
+            "usage": _plain(retention.usage),
             "sessions": _plain(retention.sessions),
             "updates": _plain(retention.updates),
             "register": self._register,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.limits import may_send
 from bot.together import NOT_YET, NotYet
 from dialogs import across, conversation, home
 from dialogs.events import Attach, Event, Press
-from dialogs.replies import Ask, Reply, Review, Tell
+from dialogs.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.standing import (
     Accept,
     Act,
@@ -27,7 +28,7 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, drafts, forgetting, outbox, people, shown, submissions
+from storage import case_invitations, cases, confirmations, drafts, forgetting, outbox, people, shown, submissions
 from storage.drafts import Conflict, Kept
 from storage.outbox import About, Letter, Post
 from storage.people import Address, Person
@@ -223,6 +224,10 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+        if not await may_send(
+            self.connection, self.turns.limits, self.turns.keys, self.origin.network, person.id, act.record, self.now
+        ):
+            return person, [home.enough_for_today(standing)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
@@ -234,19 +239,20 @@ class _Applicant:
         receipt = home.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
-            await outbox.put(
-                self.connection,
-                Address("mail", contact["email"]),
-                None,
-                About(case.id),
-                receipt,
-                person.locale,
-                self.now,
-            )
+            await self._mail_receipt(receipt, case.id, contact["email"], person.locale)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
         return self._changed(person, at_hand=beside), [receipt]
+
+    async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
+        """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
+        if not await confirmations.confirmed(self.connection, case, address):
+            token = self.turns.keys.new()
+            await confirmations.ask(self.connection, case, address, self.turns.keys.hash(token), self.now)
+            link = f"{self.turns.here}/confirm/{token}"
+            receipt = replace(receipt, words=(*receipt.words, *home.please_confirm(link)))
+        await outbox.put(self.connection, Address("mail", address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""

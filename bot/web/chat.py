@@ -87,7 +87,7 @@ async def take(request: web.Request) -> web.Response:
     token = token if before else site.keys.new()
     chosen = post.one("language")
     locale = chosen if chosen in site.turns.house.languages else negotiated(request)
-    origin = Origin(address_of(site, token), locale, seen=news_of(request))
+    origin = Origin(address_of(site, token), locale, network=remote(request), seen=news_of(request))
     await _turn(site, origin, post)
     response = await _refused(request, post, token) or await _onwards(request, post, token, before)
     keep_chat(request, response, token)
