@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, assert_never
 from bot.clock import now
 from bot.hours import Hours
 from dialogs.case import Case
+from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.people import ContactPerson, may_see
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
-from dialogs.notices import ARRIVED, Notice, more_arrived, notices
+from dialogs.notices import ARRIVED, Notice, notices
 from dialogs.replies import Appointment, Reply, Tell
 from dialogs.standing import House
 from dialogs.words import Text, _

@@ -55,14 +55,6 @@ def _arrived(what: str, case: Case, link: str) -> tuple[Notice, ...]:
     return (said, Notice("mailbox", Tell(mailed, title=ARRIVED[what], lasting=True)))
 
 
-def more_arrived(link: str) -> Tell:
-    """One notice for many: so much has come in within an hour that the rest is not told one by one."""
-    words: tuple[Text, ...] = (_("So much has come in that I do not tell you of each. All of it is in the queue."),)
-    rows = ((Button(_("The queue"), "queue", weight="main"),),)
-    more = (_("Open the queue: {link}", link=link),) if link else ()
-    return Tell((*words, *more), title=_("More has come in"), rows=rows, lasting=True)
-
-
 def _about(case: Case) -> Words:
     """A case in one line; of a protected one, only its reference."""
     if case.protected:
