@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.delivery import Carrier, Delivered, Delivery, Gone, Outcome
 from bot.invite import invite
 from bot.mail.carrier import written as letter
+from bot.sender import sender
 from bot.turns import Origin
 from dialogs.events import Event, Press, Start
 from dialogs.replies import Reply
@@ -228,7 +229,7 @@ class Scene:
         if post.to.address in self.blocked:
             return Gone("blocked")
         if post.to.channel == "mail":
-            message = letter(post, "guide@example.se")
+            message = letter(post, sender("guide@example.se"))
             text = json.dumps(message["Subject"], ensure_ascii=False)
             body = message.get_body(("plain",))
             lines = [line for line in str(body.get_content()).splitlines() if line] if body else []
