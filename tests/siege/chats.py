@@ -61,5 +61,5 @@ class Chat:
                         await self.phone.say(rest)
                     elif rest == "skip":
                         return
-                    else:
+                    elif self.phone.account.shown[self.phone.id]:
                         await self.phone.tap(rest)

@@ -1,12 +1,15 @@
 """One siege: real processes, strangers from several addresses and chats, somebody quiet on each channel; then calm, and the reckoning."""
 
 import asyncio
+import json
 import random
+import sys
 import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -21,9 +24,10 @@ from tests.crash.weather import StormyApi, Weather
 from tests.house import SECRET
 from tests.letterbox import Letterbox, free_port
 from tests.process.program import Program
+from tests.siege.bombs import ready
 from tests.siege.chats import SLOW, Chat
 from tests.siege.quiet import OnTelegram, OnTheWeb
-from tests.siege.stranger import VICTIM, Stranger
+from tests.siege.stranger import VICTIM
 from tests.siege.weighed import folder, memory
 from tests.storage.ways import rows
 
@@ -79,10 +83,11 @@ class Siege:
         self.api.account(CONTACT_PERSONS, "guide_staff_bot")
         self.programs: list[Program] = []
         self.chats = [Chat(self.account, number, seed) for number in range(chats)]
-        self.strangers: list[Stranger] = []
+        self._strangers: asyncio.subprocess.Process | None = None
 
     async def last(self, seconds: float) -> Outcome:
         """Let it last so long."""
+        ready()
         await self.api.start()
         self.letterbox.start()
         await self._prepared()
@@ -91,7 +96,7 @@ class Siege:
             for program in self.programs:
                 await asyncio.to_thread(program.start)
             door = next(one for one in self.programs if one.command != "worker")
-            self.strangers = [Stranger(door.url, address, self.seed) for address in ADDRESSES]
+            await self._come(door.url)
             quiet = OnTheWeb(door.url, QUIET), OnTelegram(self.account)
             outcome = Outcome(self.combination.name, seconds, *quiet)
             await self._rages(outcome)
@@ -104,6 +109,21 @@ class Siege:
             self.letterbox.stop()
         await self._reckon(outcome)
         return outcome
+
+    async def _come(self, url: str) -> None:
+        """The strangers come, with what they bring packed."""
+        command = (sys.executable, "-m", "tests.siege.strangers", url, str(self.seed), *ADDRESSES)
+        self._strangers = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+        assert self._strangers.stdout
+        assert await self._strangers.stdout.readline() == b"ready\n"
+
+    async def _go(self) -> dict[str, Any]:
+        """The strangers go; what came back to them."""
+        assert self._strangers
+        self._strangers.terminate()
+        said, _nothing = await self._strangers.communicate()
+        found: dict[str, Any] = json.loads(said)
+        return found
 
     def _programs(self) -> list[Program]:
         ports = [str(free_port()) for _one in self.combination.commands]
@@ -140,22 +160,22 @@ class Siege:
 
     async def _rages(self, outcome: Outcome) -> None:
         quiet = [asyncio.create_task(one.lives()) for one in (outcome.web, outcome.telegram)]
-        raging = [asyncio.create_task(one.rage()) for one in self.strangers]
-        raging += [asyncio.create_task(one.rage()) for one in self.chats]
+        raging = [asyncio.create_task(one.rage()) for one in self.chats]
         until = time.monotonic() + outcome.seconds
         try:
             while time.monotonic() < until:
                 await asyncio.sleep(0.25)
                 self._weigh(outcome)
-                for one in quiet:
+                for one in (*quiet, *raging):
                     if one.done():
                         one.result()
         finally:
             for one in (*raging, *quiet):
                 one.cancel()
             await asyncio.gather(*raging, *quiet, return_exceptions=True)
-        outcome.statuses = sum((one.answers for one in self.strangers), Counter())
-        outcome.sent = sum(one.sent for one in self.strangers)
+            said = await self._go()
+        outcome.statuses = Counter({int(status): count for status, count in said["answers"].items()})
+        outcome.sent, outcome.broken = said["sent"], [*outcome.broken, *said["fell"]]
 
     def _weigh(self, outcome: Outcome) -> None:
         outcome.memory = max(outcome.memory, memory(one.pid for one in self.programs))

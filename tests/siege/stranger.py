@@ -12,6 +12,9 @@ from tests.process.visitor import STEPS, Page
 from tests.siege.bombs import MARKS, PDF, heavy_picture, picture_bomb
 
 VICTIM = "offer@victim.example"
+TOO_MANY = 429
+PAUSE = 0.2
+"""Seconds after a refusal; who does not wait gets nothing but refusals."""
 PLAIN = {"Content-Type": "application/x-www-form-urlencoded"}
 WISH: dict[str, tuple[str, dict[str, str | list[str]]]] = {
     "about": ("done", {"text": "A bench on our street."}),
@@ -31,38 +34,60 @@ class Stranger:
         self._address = address
 
     async def rage(self) -> None:
-        """Do all of it side by side until cancelled."""
+        """Come as far as the question for files as several people, then do all of it side by side until cancelled."""
+        settled = self._fills, self._fills, self._bombs, self._exports, self._endless
+        sessions = [self._session() for _act in settled]
+        await asyncio.gather(*(self._settles(session) for session in sessions))
         async with asyncio.TaskGroup() as group:
-            for act in (
-                *(self._marks, self._newcomers, self._pages, self._exports, self._wishes, self._endless),
-                *(self._fills, self._fills, self._bombs, self._large),
-            ):
-                group.create_task(self._again_and_again(act))
+            for act, session in zip(settled, sessions, strict=True):
+                group.create_task(self._again(act, session))
+            for act in (self._marks, self._newcomers, self._pages, self._wishes, self._large):
+                group.create_task(self._as_somebody_new(act))
 
-    async def _again_and_again(self, act: Callable[[ClientSession], Awaitable[None]]) -> None:
+    def _session(self) -> ClientSession:
+        connector = TCPConnector(local_addr=(self._address, 0), force_close=True)
+        return ClientSession(connector=connector, cookie_jar=CookieJar(unsafe=True), timeout=ClientTimeout(20))
+
+    async def _as_somebody_new(self, act: Callable[[ClientSession], Awaitable[None]]) -> None:
+        """As somebody new each time."""
         while True:
-            connector = TCPConnector(local_addr=(self._address, 0), force_close=True)
-            async with ClientSession(
-                connector=connector, cookie_jar=CookieJar(unsafe=True), timeout=ClientTimeout(20)
-            ) as session:
-                try:
-                    await act(session)
-                except (ClientError, TimeoutError, OSError, LookupError):
-                    self.answers[0] += 1
-            await asyncio.sleep(self.chance.uniform(0.01, 0.1))
+            async with self._session() as session:
+                await self._tried(act, session)
+
+    async def _settles(self, session: ClientSession) -> None:
+        while not await self._tried(self._to_the_files, session):
+            pass
+
+    async def _again(self, act: Callable[[ClientSession], Awaitable[None]], session: ClientSession) -> None:
+        """As the same person."""
+        async with session:
+            while True:
+                await self._tried(act, session)
+
+    async def _tried(self, act: Callable[[ClientSession], Awaitable[None]], session: ClientSession) -> bool:
+        try:
+            await act(session)
+        except (ClientError, TimeoutError, OSError, LookupError):
+            self.answers[0] += 1
+            await asyncio.sleep(self.chance.uniform(0.2, 0.6))
+            return False
+        await asyncio.sleep(self.chance.uniform(0.01, 0.1))
+        return True
 
     async def _post(self, session: ClientSession, data: object, **headers: str) -> str:
         async with session.post(self.url + "/", data=data, headers=headers) as answer:
             self.answers[answer.status] += 1
-            return await answer.text()
+            text = await answer.text()
+        await asyncio.sleep(PAUSE if answer.status == TOO_MANY else 0)
+        return text
 
-    async def _get(self, session: ClientSession, path: str) -> int:
+    async def _get(self, session: ClientSession, path: str) -> None:
         async with session.get(self.url + path) as answer:
             self.answers[answer.status] += 1
             with suppress(ClientError):
                 async for _chunk in answer.content.iter_chunked(1 << 16):
                     pass
-            return answer.status
+        await asyncio.sleep(PAUSE if answer.status == TOO_MANY else 0)
 
     async def _marks(self, session: ClientSession) -> None:
         """Combining marks out of order, as many as fit into a form."""
@@ -92,14 +117,23 @@ class Stranger:
         ]
         return Page(await self._post(session, FormData([*data, ("press", value)])()))
 
-    async def _to_the_files(self, session: ClientSession) -> Page:
-        """Walk to the question for files."""
-        page = Page(await self._post(session, "press=accept", **PLAIN))
+    async def _page(self, session: ClientSession) -> Page:
+        """The page as it stands. LookupError where somebody said to slow down."""
+        async with session.get(self.url + "/") as answer:
+            self.answers[answer.status] += 1
+            if answer.status == TOO_MANY:
+                raise LookupError
+            return Page(await answer.text())
+
+    async def _to_the_files(self, session: ClientSession) -> None:
+        """Walk to the question for files, from wherever one stands."""
+        page = await self._page(session)
+        if not page.asked:
+            page = Page(await self._post(session, "press=accept", **PLAIN))
         while page.asked != "papers":
             for act, filled in STEPS[page.asked]:
                 page = await self._press(session, page, act, filled)
                 await asyncio.sleep(0.05)
-        return page
 
     def _form(self, page: Page, *files: tuple[str, bytes]) -> FormData:
         form, value = page.pressing("add")
@@ -114,15 +148,13 @@ class Stranger:
         return data
 
     async def _fills(self, session: ClientSession) -> None:
-        """Fill the disk: as many full files as one may send, each another one."""
-        page = await self._to_the_files(session)
-        while page.asked == "papers":
-            content = PDF + self.chance.randbytes(16) + b"\0" * 18_000_000
-            page = Page(await self._post(session, self._form(page, ("a.pdf", content))))
+        """Fill the disk: one more full file, another one each time."""
+        content = PDF + self.chance.randbytes(16) + b"\0" * 18_000_000
+        await self._post(session, self._form(await self._page(session), ("a.pdf", content)))
 
     async def _endless(self, session: ClientSession) -> None:
         """A form with files that does not end: the line is cut in the middle of it."""
-        page = await self._to_the_files(session)
+        page = await self._page(session)
         head = self._form(page)()
         boundary = head.headers["Content-Type"].partition("boundary=")[2]
 
@@ -139,12 +171,12 @@ class Stranger:
 
     async def _bombs(self, session: ClientSession) -> None:
         """Pictures that are small and unpack to gigabytes."""
-        page = await self._to_the_files(session)
+        page = await self._page(session)
         await self._post(session, self._form(page, ("a.png", picture_bomb()), ("b.png", heavy_picture())))
 
     async def _exports(self, session: ClientSession) -> None:
         """Everything about oneself, ten times at once."""
-        page = await self._to_the_files(session)
+        page = await self._page(session)
         await self._post(session, self._form(page, ("a.pdf", PDF + self.chance.randbytes(3_000_000))))
         await asyncio.gather(*(self._get(session, "/export") for _time in range(10)))
 
