@@ -8,13 +8,14 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
+from bot.daily_limits import DailyLimits
 from bot.keys import Keys
-from bot.limits import Limits
 from bot.metrics import watched
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
 from bot.turn import Coming, Taken, TakenTogether
+from bot.uploads import Uploads
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
@@ -77,8 +78,9 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.uploads = Uploads(database, files)
         self.translation = Translation("")
-        self.limits = Limits()
+        self.limits = DailyLimits()
         self.here = ""
         """Where the web is reached, for links that are given out."""
         self.usernames: dict[str, str] = {}

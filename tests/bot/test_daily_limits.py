@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import now
-from bot.limits import Limits
+from bot.daily_limits import DailyLimits
 from bot.turns import Origin
 from dialogs.events import Event, Press, Say
 from dialogs.replies import Receipt, Reply
@@ -42,7 +42,7 @@ async def sent(composed: Composed) -> int:
 
 
 async def test_one_person_sends_so_much_a_day_and_keeps_the_rest(composed: Composed) -> None:
-    composed.turns.limits = Limits(submissions=2)
+    composed.turns.limits = DailyLimits(submissions=2)
     caller = Caller(composed.turns)
     await goes(caller, *BEGUN)
     for number in range(4):
@@ -66,7 +66,7 @@ async def tomorrow(composed: Composed) -> None:
 
 
 async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Composed) -> None:
-    composed.turns.limits = Limits(submissions=3)
+    composed.turns.limits = DailyLimits(submissions=3)
     said = [await one_more(composed, f"c{number}", "Offer@example.se") for number in range(6)]
     assert [isinstance(one, Receipt) for one in said] == [True] * 3 + [False] * 3
     letters = [row for row in await rows(composed.database, outbox) if row.channel == "mail"]
@@ -74,7 +74,7 @@ async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Comp
 
 
 async def test_from_one_network_address_so_much_a_day(composed: Composed) -> None:
-    composed.turns.limits = Limits(submissions=5, from_network=4)
+    composed.turns.limits = DailyLimits(submissions=5, from_network=4)
     for number in range(6):
         await one_more(composed, f"c{number}", f"kim{number}@example.se", FromHome)
     assert await sent(composed) == 4
@@ -94,7 +94,7 @@ async def test_what_is_counted_says_nothing_of_anybody_and_goes(composed: Compos
 @pytest.mark.parametrize("wishes_for_a_meeting", [25])
 async def test_many_notices_make_one(composed: Composed, wishes_for_a_meeting: int) -> None:
     await let_in(composed, "Alva")
-    composed.turns.limits = Limits(submissions=1000, from_network=1000)
+    composed.turns.limits = DailyLimits(submissions=1000, from_network=1000)
     for number in range(wishes_for_a_meeting):
         await one_more(composed, f"c{number}", f"kim{number}@example.se")
     mailbox = [row for row in await rows(composed.database, outbox) if row.address == "mailbox@example.se"]

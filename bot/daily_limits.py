@@ -1,4 +1,4 @@
-"""Limits: how much may be sent on one day, so that nobody floods the city's queue, or somebody else's mailbox in the city's name."""
+"""Daily limits: how much may be sent on one day, so that nobody floods the city's queue, or somebody else's mailbox in the city's name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ TALK = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DailyLimits:
     """Submissions on a day in Stockholm: of one person, and naming one e-mail address; from one network address, where a whole house may be."""
 
     submissions: int = 5
@@ -26,7 +26,7 @@ class Limits:
 
 async def may_send(
     connection: "AsyncConnection",
-    limits: Limits,
+    limits: DailyLimits,
     keys: Keys,
     network: str,
     person: int,
