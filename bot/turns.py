@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import now
 from bot.keys import Keys
 from bot.metrics import watched
+from bot.papers import Papers
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
@@ -74,6 +75,7 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.papers = Papers(database, files, house)
         self.translation = Translation("")
         self.here = ""
         """Where the web is reached, for links that are given out."""
