@@ -13,7 +13,7 @@ from bot.documents.export import OwnData
 from bot.documents.own import own_of
 from bot.documents.package import Package
 from bot.documents.receipt import ReceiptPaper
-from bot.documents.spawn import Unmade, made
+from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade, made
 from bot.overview import picture_of
 from dialogs.record import files_in
 from storage import cases, submissions
@@ -56,6 +56,7 @@ class Papers:
 
     def __init__(self, database: "Database", files: "Files", house: "House") -> None:
         self.database, self.files, self.house = database, files, house
+        self.limits, self.with_pictures = LIMITS, WITH_PICTURES
         self._applicants, self._staff = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
         self._asking: set[int] = set()
         self._lying = 0
@@ -157,14 +158,14 @@ class Papers:
         if what in self._ended:
             raise Unmade("not again yet")
         try:
-            return await made(job)
+            return await made(job, self.with_pictures if isinstance(job, Package) else self.limits)
         except Unmade as unmade:
             log.warning("%s was not made: %s", type(job).__name__, unmade)
             if not isinstance(job, Package):
                 self._left_alone(what, unmade)
                 raise
         try:
-            return await made(replace(job, pictures=False))
+            return await made(replace(job, pictures=False), self.limits)
         except Unmade as unmade:
             log.error("Package was not made without pictures either: %s", unmade)
             self._left_alone(what, unmade)

@@ -35,7 +35,10 @@ class Limits:
     seconds: float
 
 
-LIMITS = Limits(memory=512_000_000, processor=30, seconds=60)
+LIMITS = Limits(memory=256_000_000, processor=30, seconds=60)
+"""A receipt takes 60 MB, one of 260,000 characters 160."""
+WITH_PICTURES = Limits(memory=512_000_000, processor=30, seconds=60)
+"""As many pictures as may stand in one paper take up to 500 MB."""
 
 
 class Unmade(Exception):
@@ -47,7 +50,7 @@ class Unmade(Exception):
         return str(self).startswith("OSError")
 
 
-async def made(job: "Job", limits: Limits = LIMITS) -> BinaryIO:
+async def made(job: "Job", limits: Limits) -> BinaryIO:
     """What comes of a job, open at its beginning. The file has no name: it is gone when it is closed, and when this process ends, however that comes.
 
     Unmade when the child fails or takes more than its limits. The child ends with this call in any case, also when it is cancelled.
