@@ -21,6 +21,7 @@ from bot.invite import deactivate, invite
 from bot.keys import Keys
 from bot.ledger import Ledger
 from bot.mail.carrier import Mail
+from bot.quota import MB, Limits
 from bot.reminders import Reminders
 from bot.retention import MONTH
 from bot.server import Parts, run
@@ -79,6 +80,9 @@ class Program:
         )
         self.turns.here = self.here
         self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
+        self.turns.uploads.quotas.limits = Limits(
+            *(size * MB for size in (settings.person_mb, settings.case_mb, settings.files_mb, settings.disk_reserve_mb))
+        )
         self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":

@@ -1,8 +1,8 @@
 """The applicants' bot: public, private chats only, by aiogram."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from functools import cache
 from typing import Any
 
@@ -16,11 +16,11 @@ from bot.telegram.hear import Brought, Offered
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble, refused
 from bot.turns import Origin, Turns
-from bot.uploads import admit
+from bot.uploads import Form
 from dialogs.events import Attach, Event, Filed, Unfit
 from dialogs.home import COMMANDS
-from dialogs.kinds.files import BIGGEST
 from dialogs.words import _
+from storage.people import Address
 
 
 @contextmanager
@@ -39,7 +39,7 @@ with _without_models():
     from aiogram.client.telegram import TelegramAPIServer
 
 AT_ONCE = 4
-"""Files that are fetched at the same time, 20 MB of memory each."""
+"""Files that are fetched at the same time."""
 FETCHING = 60
 """Seconds for one file."""
 TRIES = 3
@@ -96,7 +96,9 @@ class Applicants(TelegramBot):
 
     async def fetched(self, brought: Brought) -> Event:
         """Fetch files from Telegram into our own store."""
-        admitted = await asyncio.gather(*(self._admitted(one) for one in brought.files))
+        async with self.turns.uploads.form(Address(self.name, str(brought.chat))) as form:
+            admitted = await asyncio.gather(*(self._admitted(one, form) for one in brought.files))
+            form.handed_over()
         refused = tuple(one for one in admitted if not isinstance(one, Filed))
         return Attach(tuple(one for one in admitted if isinstance(one, Filed)), (*brought.refused, *refused))
 
@@ -104,32 +106,28 @@ class Applicants(TelegramBot):
         """Close aiogram's connections."""
         await self._session.close()
 
-    async def _admitted(self, offered: Offered) -> Filed | Unfit:
+    async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
         async with self._fetching:
             for _attempt in range(TRIES):
                 try:
-                    content = await self._content(offered)
+                    async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
+                        return await form.take(offered.name, content)
+                except TimeoutError:
+                    continue
                 except Trouble as trouble:
                     if trouble.code == 400:  # asking again does not help
                         return "too_big" if trouble.says("too big") else "damaged"
                     await asyncio.sleep(trouble.retry_after or AGAIN)
-                else:
-                    return await admit(self.turns.files, offered.name, content)
         return "damaged"
 
-    async def _content(self, offered: Offered) -> bytes:
-        """The bytes of a file, one more than the limit at most."""
+    async def _content(self, offered: Offered) -> AsyncGenerator[bytes, None]:
+        """The bytes of a file as they come. Trouble when they do not."""
         path = (await self.call({"method": "getFile", "file_id": offered.id}))["file_path"]
-        content = b""
         try:
-            async with asyncio.timeout(FETCHING):
-                async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
-                    content += chunk
-                    if len(content) > BIGGEST:
-                        break
+            async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
+                yield chunk
         except (ClientError, OSError):  # its text holds the address, and that the token
             raise Trouble(0) from None
-        return content
 
 
 @cache

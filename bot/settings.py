@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     digest_hour: Hour = 8
     quiet_from: Hour = 18
     quiet_to: Hour = 7
+    person_mb: int = Field(100, ge=1)
+    case_mb: int = Field(200, ge=1)
+    files_mb: int = Field(10_000, ge=1)
+    disk_reserve_mb: int = Field(1000, ge=0)
     web_concurrency: int = Field(1, ge=1)
 
     @property

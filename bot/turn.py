@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.together import NOT_YET, NotYet
 from dialogs import across, conversation, home
-from dialogs.events import Attach, Event, Press
+from dialogs.events import Attach, Event, Press, Unfit
 from dialogs.replies import Ask, Reply, Review, Tell
 from dialogs.standing import (
     Accept,
@@ -162,7 +162,7 @@ class _Applicant:
         else:
             standing = self.beside.standings[person.id]
         if isinstance(self.event, Attach):
-            self.event = await self._there(self.event)
+            self.event = await self._stored(self.event, standing)
         said = conversation.converse(standing, self.event, self.now)
         replies = list(said.replies)
         for act in said.acts:
@@ -177,11 +177,15 @@ class _Applicant:
             replies.append(home.with_cancel(home.place(standing), standing))
         self._answer(person, replies)
 
-    async def _there(self, attach: Attach) -> Attach:
-        """The files that still lie in the store: somebody else, whose file was the same, may just have deleted it."""
+    async def _stored(self, attach: Attach, standing: Standing) -> Attach:
+        """The files that still lie in the store (somebody else, whose file was the same, may just have deleted it) and that there is room for."""
         there = await self.turns.files.there(self.connection, {file.sha256 for file in attach.files})
         kept = tuple(file for file in attach.files if file.sha256 in there)
-        return attach if kept == attach.files else replace(attach, files=kept, refused=(*attach.refused, "damaged"))
+        case = standing.here.case if standing.here else 0
+        fitting = await self.turns.uploads.quotas.fitting(self.connection, standing.person, case, kept)
+        lost: tuple[Unfit, ...] = ("damaged",) if kept != attach.files else ()
+        over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
+        return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
 
     async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         match act:

@@ -15,6 +15,7 @@ from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
 from bot.turn import Coming, Taken, TakenTogether
+from bot.uploads import Uploads
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
@@ -76,6 +77,7 @@ class Turns:
         )
         self.telling = Telling(house, link, mails)
         self.papers = Papers(database, files, house)
+        self.uploads = Uploads(database, files)
         self.translation = Translation("")
         self.here = ""
         """Where the web is reached, for links that are given out."""

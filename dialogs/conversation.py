@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs import across, home, terms, tongues
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
-from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start, number_in
+from dialogs.events import Attach, Command, Event, Fill, Press, Revise, Say, Start, number_in
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
@@ -60,12 +60,8 @@ def _clean(event: Event) -> Event:
                 event, fields={name: tuple(cleaned(text) for text in texts) for name, texts in fields.items()}
             )
         case Attach(files=files):
-            return replace(
-                event,
-                files=tuple(
-                    Filed(file.sha256, cleaned(file.name)[:120] or "file", file.mime, file.size) for file in files
-                ),
-            )
+            named = tuple(replace(file, name=cleaned(file.name)[:120] or "file") for file in files)
+            return replace(event, files=named)
         case _:
             return event
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Unfit = Literal["sticker", "too_big", "wrong_type", "empty_file", "damaged", "contact", "other"]
+Unfit = Literal[
+    "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "contact", "other"
+]
 """Why something sent can be no answer anywhere."""
 
 
@@ -15,6 +17,8 @@ class Filed:
     name: str
     mime: str
     size: int
+    trimmed: bool = False
+    """Whether something that was hidden in it has been left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.uploads import admit
 from dialogs.events import Filed
 from dialogs.kinds.files import BIGGEST
 from storage.files import Files
+from tests.house import admitted
 from tests.samples import PDF, REFUSED, TAKEN
 
 
 @pytest.mark.parametrize("name", TAKEN)
 async def test_taken(name: str, tmp_path: Path) -> None:
     files = Files(tmp_path)
-    filed = await admit(files, name, TAKEN[name])
+    filed = await admitted(files, name, TAKEN[name])
     assert isinstance(filed, Filed)
     assert filed.name == name
     assert await files.get(filed.sha256) == TAKEN[name]
@@ -22,13 +22,13 @@ async def test_taken(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 async def test_refused_whatever_the_name_says(name: str, tmp_path: Path) -> None:
-    assert await admit(Files(tmp_path), name, REFUSED[name]) == "wrong_type"
+    assert await admitted(Files(tmp_path), name, REFUSED[name]) == "wrong_type"
     assert not list(tmp_path.glob("*/*"))
 
 
 async def test_too_big_and_empty(tmp_path: Path) -> None:
-    assert await admit(Files(tmp_path), "a.pdf", PDF + bytes(BIGGEST)) == "too_big"
-    assert await admit(Files(tmp_path), "a.pdf", b"") == "empty_file"
+    assert await admitted(Files(tmp_path), "a.pdf", PDF + bytes(BIGGEST)) == "too_big"
+    assert await admitted(Files(tmp_path), "a.pdf", b"") == "empty_file"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,6 @@ async def test_too_big_and_empty(tmp_path: Path) -> None:
     ],
 )
 async def test_names_are_made_harmless(given: str, kept: str, tmp_path: Path) -> None:
-    filed = await admit(Files(tmp_path), given, PDF)
+    filed = await admitted(Files(tmp_path), given, PDF)
     assert isinstance(filed, Filed)
     assert filed.name == kept

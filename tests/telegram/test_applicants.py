@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram import niceties
 from bot.telegram.ear import BURST
-from tests.samples import PDF, PNG, REFUSED, TAKEN
+from tests.samples import PDF, REFUSED, TAKEN, png
 from tests.telegram.bot_api import Fault
 from tests.telegram.stage import Stage, happens
 
@@ -117,7 +117,7 @@ async def test_ten_photos_at_once_are_one_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     before = len(sara.account.called("sendMessage"))
-    await sara.send_album([PNG + bytes([at]) for at in range(10)])
+    await sara.send_album([png(at) for at in range(10)])
     said = await sara.read()
     assert said.count("Remove ") == 10
     assert len(sara.account.called("sendMessage")) - before <= 2

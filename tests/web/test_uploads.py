@@ -3,12 +3,10 @@
 import pytest
 
 from bot.clock import now
+from tests.samples import PDF, PNG
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
-
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 
 
 def stored(served: Served) -> int:
