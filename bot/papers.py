@@ -1,6 +1,5 @@
 """Papers: everything that is made to be taken away, by child processes. Law: a few at a time, one for each person, and nothing of it grows in this process."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,6 +14,7 @@ from bot.documents.package import Package
 from bot.documents.receipt import ReceiptPaper
 from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade, made
 from bot.overview import picture_of
+from bot.places import Busy, Places
 from dialogs.record import files_in
 from storage import cases, submissions
 
@@ -28,24 +28,10 @@ if TYPE_CHECKING:
     from storage.files import Files
 
 log = logging.getLogger(__name__)
-AT_ONCE = 1
-"""Papers that are made at the same time for applicants, and as many for contact persons, whom no stranger is to keep from their work."""
-AGAIN = 5
-"""Seconds after which whoever was told to wait may ask again."""
-ROOM = 1_000_000_000
-"""Bytes of finished papers that may lie on the disk until they are fetched; beyond this nobody gets another one."""
 REST = 600
 """Seconds in which what ended its child is not tried again."""
 Paper = AbstractAsyncContextManager["BinaryIO | None"]
 """A file at its beginning, while the context lasts; None when there is nothing to make, or they may not have it."""
-
-
-class Busy(Exception):
-    """Not now: another paper of theirs is under way, or too many of others'. They may ask again in so many `seconds`."""
-
-    def __init__(self, seconds: int = AGAIN) -> None:
-        super().__init__(f"again in {seconds} seconds")
-        self.seconds = seconds
 
 
 class Papers:
@@ -57,9 +43,9 @@ class Papers:
     def __init__(self, database: "Database", files: "Files", house: "House") -> None:
         self.database, self.files, self.house = database, files, house
         self.limits, self.with_pictures = LIMITS, WITH_PICTURES
-        self._applicants, self._staff = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
+        self._applicants, self._staff = Places(), Places()
+        """Apart: no stranger is to keep a contact person from their work."""
         self._asking: set[int] = set()
-        self._lying = 0
         self._ended: dict[tuple[str, object], float] = {}
         """What ended its child, and when (seconds of a monotonic clock)."""
 
@@ -124,33 +110,36 @@ class Papers:
     @asynccontextmanager
     async def _made(
         self,
-        places: asyncio.Semaphore,
+        places: Places,
         asker: int,
         what: tuple[str, object],
         patience: float,
         job: "Callable[[], Awaitable[Job | None]]",
     ) -> AsyncIterator[BinaryIO | None]:
         """What comes of `job`. Nobody has a second one made before the first has been taken away."""
-        if self._lying >= ROOM or asker in self._asking:
+        if asker in self._asking:
             raise Busy
         self._asking.add(asker)
         try:
-            async with _place(places, patience):
-                wanted = await job()
-                file = await self._tried(what, wanted) if wanted else None
+            async with places.one(patience):
+                file = await self._of(places, what, await job())
             if file is None:
                 yield None
                 return
             with file:
                 size = file.seek(0, 2)
                 file.seek(0)
-                self._lying += size
-                try:
+                with places.lies(size):
                     yield file
-                finally:
-                    self._lying -= size
         finally:
             self._asking.discard(asker)
+
+    async def _of(self, places: Places, what: tuple[str, object], job: "Job | None") -> BinaryIO | None:
+        """What comes of a job that fits."""
+        if job is None:
+            return None
+        places.fits(_size(job))
+        return await self._tried(what, job)
 
     async def _tried(self, what: tuple[str, object], job: "Job") -> BinaryIO:
         """What comes of a job, at the second attempt without its pictures. What ends two children is left alone for a while."""
@@ -176,17 +165,7 @@ class Papers:
             self._ended[what] = time.monotonic()
 
 
-@asynccontextmanager
-async def _place(places: asyncio.Semaphore, patience: float) -> AsyncIterator[None]:
-    """One of the places, or Busy when none gets free in time."""
-    if places.locked() and not patience:
-        raise Busy
-    try:
-        async with asyncio.timeout(patience or None):
-            await places.acquire()
-    except TimeoutError:
-        raise Busy from None
-    try:
-        yield
-    finally:
-        places.release()
+def _size(job: "Job") -> int:
+    """The bytes of the files that go into a paper."""
+    stored = job.stored.values() if isinstance(job, Package | OwnData) else ()
+    return sum(path.stat().st_size for path in stored if path.exists())

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from bot.delivery import Delivered, Failed, Outcome, Wait
 from bot.documents.enclosure import Enclosure, enclosure
 from bot.documents.spawn import Unmade
-from bot.papers import Busy
+from bot.places import Busy
 from bot.reading_copy import reading_copy
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain

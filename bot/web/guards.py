@@ -9,7 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.documents.spawn import Unmade
-from bot.papers import Busy
+from bot.places import Busy
 from bot.web.answers import page
 from bot.web.cookies import CHAT, standing_of, token_of
 from bot.web.language import negotiated

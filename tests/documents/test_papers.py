@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import papers
+from bot import papers, places
 from bot.clock import now
 from bot.documents.labels import UNSHOWN
 from bot.documents.spawn import WITH_PICTURES, Limits, Unmade, made
-from bot.papers import Busy
+from bot.places import Busy
 from bot.turns import Turns
 from storage.tables import files
 from tests.applicant import begins, sends_an_application
@@ -139,16 +139,20 @@ async def test_applicants_keep_no_contact_person_waiting(turns: Turns) -> None:
     assert await making
 
 
-async def test_what_lies_there_unfetched_has_its_room(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine, other = Caller(turns, "mine"), Caller(turns, "other")
+async def test_what_lies_there_unfetched_has_its_room(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = Caller(composed.turns, "mine"), Caller(composed.turns, "other")
+    papers = composed.turns.papers
+    receipt = await sends_an_application(other)
     await begins(mine)
-    await begins(other)
-    async with turns.papers.own(await number_of(mine)) as file:
+    await with_big_files(composed, mine, 1)
+    monkeypatch.setattr(places, "ROOM", BIG - 1)
+    async with papers.own(await number_of(other)) as file:
         assert file
-        monkeypatch.setattr(papers, "ROOM", 10)
         with pytest.raises(Busy):
-            await taken(turns.papers.own(await number_of(other), 60))
-    assert await taken(turns.papers.own(await number_of(other)))
+            await taken(papers.own(await number_of(mine), 60))
+    async with papers.own(await number_of(mine)) as file:
+        assert file, "alone it may lie there however large it is"
+        assert await taken(papers.package(0, receipt.reference)), "contact persons have their own room"
 
 
 async def test_what_ends_its_child_is_not_tried_again(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ async def asked_and_left(served: Served, visitor: Visitor) -> socket.socket:
 
 async def no_paper_lies(served: Served) -> None:
     async with asyncio.timeout(10):
-        while served.turns.papers._asking or served.turns.papers._lying:
+        while served.turns.papers._asking:
             await asyncio.sleep(0.01)
 
 
