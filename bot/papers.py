@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -167,5 +167,8 @@ class Papers:
 
 def _size(job: "Job") -> int:
     """The bytes of the files that go into a paper."""
-    stored = job.stored.values() if isinstance(job, Package | OwnData) else ()
-    return sum(path.stat().st_size for path in stored if path.exists())
+    size = 0
+    for path in job.stored.values() if isinstance(job, Package | OwnData) else ():
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size

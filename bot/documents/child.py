@@ -23,18 +23,18 @@ def main(memory: int, seconds: int) -> None:
     # Whatever a library prints is not to stand in the paper.
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    code = 0
-    with os.fdopen(out, "w+b") as target:
-        try:
-            job = pickle.loads(_read())  # noqa: S301 from the process that started us, over a pipe that is nobody else's
-            threading.Thread(target=_with_parent, daemon=True).start()
-            job.make(target, Path.cwd())
-        except BaseException as error:  # a library's panic as well: whatever it is, its kind is all that gets out
-            code = 1
-            target.seek(0)
-            target.truncate()
-            target.write(_place(error).encode())
-    os._exit(code)  # without waiting for the thread, which waits for the parent
+    target = os.fdopen(out, "w+b")
+    try:
+        job = pickle.loads(_read())  # noqa: S301 from the process that started us, over a pipe that is nobody else's
+        threading.Thread(target=_with_parent, daemon=True).start()
+        job.make(target, Path.cwd())
+        target.flush()
+    except BaseException as error:  # a library's panic as well: whatever it is, its kind is all that gets out
+        os.ftruncate(out, 0)
+        os.lseek(out, 0, os.SEEK_SET)
+        os.write(out, _place(error).encode())
+        os._exit(1)
+    os._exit(0)  # without waiting for the thread, which waits for the parent
 
 
 def _bounded(memory: int, seconds: int) -> None:

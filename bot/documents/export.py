@@ -1,6 +1,7 @@
 """Everything that is stored about one person, as a zip: a page to read, `data.json` and the files (GDPR articles 15 and 20)."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,8 +56,8 @@ class OwnData:
             archive.write("my-data.html", self._page().encode())
             archive.write("data.json", json.dumps(self.own.rows, ensure_ascii=False, indent=2, default=_plain).encode())
             for name, sha256 in named.items():
-                if (path := self.stored[sha256]).exists():
-                    archive.copy(name, path)
+                with suppress(FileNotFoundError):
+                    archive.copy(name, self.stored[sha256])
 
     def _page(self) -> str:
         """The page as a file of its own, which needs nothing from outside."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+import re
 import signal
 import sys
 from contextlib import ExitStack, suppress
@@ -22,8 +23,10 @@ ROOT = Path(__file__).parents[2]
 CHILD = ("-P", "-m", "bot.documents.child")
 ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
 """All that a child knows of ours: no token, no key, no address of the database."""
+TROUBLE = re.compile(rb"[A-Za-z]+( [\w.-]+:\d+)?", re.ASCII)
+"""What a child says about its failure: the kind of the error, and the file and line."""
 LONGEST_TROUBLE = 200
-"""Bytes that are read of what a child says about its failure."""
+"""Bytes that are read of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +105,6 @@ def _trouble(code: int, target: BinaryIO) -> str:
     if code < 0:
         return signal.Signals(-code).name
     target.seek(0)
-    return target.read(LONGEST_TROUBLE).decode(errors="replace") or f"status {code}"
+    # Of a child that could not even say what was wrong, this is the beginning of a paper: nothing for a log.
+    told = TROUBLE.fullmatch(target.read(LONGEST_TROUBLE))
+    return told[0].decode() if told else f"status {code}"

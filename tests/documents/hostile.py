@@ -49,6 +49,30 @@ class Fails:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflows:
+    """Writes more than the disk takes, which is found out at the end."""
+
+    words: str
+
+    def make(self, target: BinaryIO, scratch: Path) -> None:
+        target.write(self.words.encode())
+        target.seek(5_000_000_000)
+        target.write(b".")
+
+
+@dataclass(frozen=True, slots=True)
+class Speechless:
+    """Ends with a status of its own in the middle of its file."""
+
+    words: str
+
+    def make(self, target: BinaryIO, scratch: Path) -> None:
+        target.write(self.words.encode())
+        target.flush()
+        os._exit(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Tells:
     """Says what it knows and may, after a library has printed something."""
 

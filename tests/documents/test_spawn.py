@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.spawn import LIMITS, ROOT, Limits, Unmade, made
-from tests.documents.hostile import Aborts, Busy, Fails, Hungry, Sleeps, Tells, job
+from tests.documents.hostile import Aborts, Busy, Fails, Hungry, Overflows, Sleeps, Speechless, Tells, job
 
 SMALL = Limits(memory=100_000_000, processor=20, seconds=40)
 FOREIGN = {"sqlalchemy", "aiohttp", "aiogram", "telegram", "asyncio", "storage", "pydantic_settings", "structlog"}
@@ -58,6 +58,7 @@ async def test_it_knows_no_secret_and_has_its_limits(monkeypatch: pytest.MonkeyP
         (Busy(), Limits(100_000_000, 40, 1), "time"),
         (Aborts(), SMALL, "SIGABRT"),
         (Fails("Sara Ali, sara@malmo.se"), SMALL, "ValueError hostile.py:"),
+        (Speechless("Sara Ali, sara@malmo.se"), SMALL, "status 1"),
     ],
 )
 async def test_what_goes_wrong_is_told_by_its_kind_alone_and_leaves_nothing(
@@ -72,6 +73,9 @@ async def test_what_goes_wrong_is_told_by_its_kind_alone_and_leaves_nothing(
 
 
 async def test_a_full_disk_is_the_machines_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Unmade, match=r"^OSError child\.py:\d+$") as told:
+        await made(job(Overflows("Sara Ali")), SMALL)
+    assert told.value.passes
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(Unmade) as told:
         await made(job(Tells()), SMALL)
