@@ -11,6 +11,7 @@ from bot.clock import now
 from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
+from bot.papers import Papers
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
@@ -78,6 +79,7 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files)
         self.translation = Translation("")
         self.limits = DailyLimits()
