@@ -37,5 +37,13 @@ class Flood:
         bucket.left -= 1
         return 0.0
 
+    def turn(self, name: str, most: float) -> float:
+        """Count one act of `name` that waits for its turn: the seconds until then. More than `most`, and it was not counted: it may not go on."""
+        wait = self.wait(name)
+        if not 0 < wait <= most:
+            return wait
+        self.buckets[name].left -= 1
+        return wait
+
     def _refilled(self, bucket: Bucket, now: float) -> float:
         return min(float(self.burst), bucket.left + (now - bucket.at) * self.rate)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import filetype
 
+from bot.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
 from bot.quota import Quotas, Share
 from dialogs.events import Filed, Unfit
@@ -32,6 +33,8 @@ ALLOWED = {
 LONGEST_NAME = 100
 AT_ONCE, FROM_ONE_PLACE = 24, 3
 """Forms with files that may be arriving at the same time: in all, and from one address of the network. Of a chat it is one."""
+PACE = 10_000_000
+"""Bytes a second of all files that arrive together; whoever sends faster waits on the line."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -67,6 +70,7 @@ class Uploads:
 
     def __init__(self, database: Database, files: Files) -> None:
         self.database, self.files, self.quotas = database, files, Quotas(database, files)
+        self.pace = Pace(PACE)
         self.senders: dict[Address, str] = {}
         """Who is sending a form with files, and from which address of the network."""
 
@@ -128,6 +132,7 @@ class Form:
                     return "too_big"
                 if trouble := share.come(len(chunk)):
                     return trouble
+                await self._uploads.pace.keep(len(chunk))
                 await arriving.write(chunk)
             return await admit(self._uploads.files, name, arriving)
 

@@ -34,8 +34,8 @@ from bot.web.pages import Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
 
-BURST = 20
-"""Seconds' worth of requests that may come from one place at once: a room full of people behind one address who open the page together."""
+BURST = 2
+"""Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address who open the page together."""
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.take),

@@ -1,5 +1,6 @@
 """Guards around every request: whose post it is, what a browser may do with our pages, and kind words when something fails."""
 
+import asyncio
 import logging
 import math
 import traceback
@@ -32,6 +33,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+IN_LINE = 5.0
+"""Seconds that a request waits for those before it from the same address of the network."""
 UNCOUNTED = frozenset(("/static/{name}", "/healthz", "/readyz", "/telegram/{name}"))
 MOST_AGAIN = 64_000
 """Bytes of a form that comes back to who was too fast: saying no must cost less than the turn would have."""
@@ -158,11 +161,13 @@ def _own(request: web.Request) -> bool:
 
 @web.middleware
 async def one_after_the_other(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse whoever asks for too much from one place, before anything is read or looked up. What machines ask for is not counted."""
+    """What comes from one place waits in line, before anything is read or looked up; who would wait too long is refused. What machines ask for is not counted."""
     resource = request.match_info.route.resource
     counted = resource is None or resource.canonical not in UNCOUNTED
-    if counted and (wait := site_of(request).visits.wait(remote(request))):
-        return await too_fast(request, wait)
+    if counted and (wait := site_of(request).visits.turn(remote(request), IN_LINE)):
+        if wait > IN_LINE:
+            return await too_fast(request, wait)
+        await asyncio.sleep(wait)
     return await handler(request)
 
 

@@ -13,6 +13,10 @@ SLOW = 1.0
 """Seconds that a file of theirs takes to come from Telegram."""
 
 
+FILES = tuple(PDF + bytes([number]) + b"\0" * size for number in range(3) for size in (100, 1_000_000, 8_000_000))
+"""Some small, some large."""
+
+
 class Chat:
     """One stranger's chat. What they do depends on their number, so that all of it happens."""
 
@@ -38,8 +42,7 @@ class Chat:
     async def _files(self, many: int) -> None:
         """Files, whether anybody asked for them or not."""
         for _file in range(many):
-            content = PDF + self.chance.randbytes(16) + b"\0" * self.chance.choice((100, 1_000_000, 8_000_000))
-            await self.phone.send_file("a.pdf", self.chance.choice((content, picture_bomb())))
+            await self.phone.send_file("a.pdf", self.chance.choice((*FILES, picture_bomb())))
         await asyncio.sleep(3)
 
     async def _paste(self) -> None:

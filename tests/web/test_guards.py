@@ -142,35 +142,46 @@ async def test_a_flood_is_slowed_and_keeps_its_text_and_the_others_are_not(serve
         assert (await other.press("accept")).status == 200
 
 
-async def test_requests_from_one_place_are_limited_before_anything_is_looked_up(
-    sqlite_url: str, tmp_path: Path
-) -> None:
+async def all_at_once(visitor: Visitor, path: str, times: int) -> list[int]:
+    """The statuses of so many requests at the same time."""
+
+    async def ask() -> int:
+        async with visitor.session.get(visitor.url + path) as answer:
+            return answer.status
+
+    return await asyncio.gather(*(ask() for _time in range(times)))
+
+
+async def test_requests_from_one_place_wait_in_line_and_the_line_is_short(sqlite_url: str, tmp_path: Path) -> None:
     served = await serve(sqlite_url, tmp_path, requests=2)
     async with Visitor(served.url) as visitor:
-        pages = [await visitor.open("/privacy") for _page in range(41)]
-        assert {page.status for page in pages[:40]} == {200}
-        assert pages[-1].status == 429
-        assert int(pages[-1].headers["Retry-After"]) >= 1
+        began = asyncio.get_running_loop().time()
+        statuses = await all_at_once(visitor, "/privacy", 30)
+        assert statuses.count(200) == 14, "four at once, and those who wait five seconds at most"
+        assert statuses.count(429) == 16
+        assert asyncio.get_running_loop().time() - began > 4
+    await served.close()
+
+
+async def test_who_is_refused_is_refused_before_anything_is_looked_up(sqlite_url: str, tmp_path: Path) -> None:
+    served = await serve(sqlite_url, tmp_path, requests=1)
+    async with Visitor(served.url) as visitor:
+        waiting = asyncio.create_task(all_at_once(visitor, "/privacy", 12))
+        await asyncio.sleep(0.2)
         with asked_for(served.turns.database, ANYTHING) as asked:
             text = "Skrivet med möda. (testtext)"
             page = await visitor.post("/", {"form": "1", "press": "done", "text": text})
             assert page.status == 429
+            assert int(page.headers["Retry-After"]) >= 1
             assert page.forms[-1].fields["text"] == [text], "what was written is in the page, to be sent once more"
             for path in ("/", "/queue", "/my-data", "/no/such/page", "/meeting/SAM-2026-0001.ics"):
                 assert (await visitor.open(path)).status == 429
+            page = await visitor.post("/", {"form": "1", "press": "done", "text": '"' * 200_000})
+            assert page.status == 429
+            assert len(page.html) < 20_000, "a refusal costs less than what it refuses"
         assert asked == []
         assert (await visitor.open("/healthz")).status == 200
-    await served.close()
-
-
-async def test_a_refusal_costs_less_than_what_it_refuses(sqlite_url: str, tmp_path: Path) -> None:
-    served = await serve(sqlite_url, tmp_path, requests=1)
-    async with Visitor(served.url) as visitor:
-        for _page in range(21):
-            await visitor.open("/privacy")
-        page = await visitor.post("/", {"form": "1", "press": "done", "text": '"' * 200_000})
-    assert page.status == 429
-    assert len(page.html) < 20_000
+        waiting.cancel()
     await served.close()
 
 
