@@ -18,13 +18,13 @@ from dialogs.desk.people import ContactPerson, may_read_log
 from dialogs.desk.tasks import DESK_DIALOGS
 from dialogs.draft import Draft
 from dialogs.engine import Writer, show, turn
-from dialogs.events import Command, Event, Fill, Press, Revise, Say, Start, number_in
+from dialogs.events import Command, Event, Fill, Press, Say, Start, clean, number_in
 from dialogs.form import Posted, filled
 from dialogs.phases.completion import as_it_stands
 from dialogs.record import record
 from dialogs.replies import Ask, Reply, Tell
 from dialogs.standing import Open
-from dialogs.words import Words, _, cleaned
+from dialogs.words import Words, _
 from storage import cases, desk_drafts, following, openings, outbox, people, queue, staff, undelivered
 from storage.outbox import About
 
@@ -41,7 +41,7 @@ class AtDesk:
 
     def __init__(self, turns: Turns, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
         self.turns, self.connection, self.origin = turns, connection, origin
-        self.event = _clean(event)
+        self.event = clean(event)
         self.now = now()
 
     async def take(self) -> bool:
@@ -261,14 +261,6 @@ class AtDesk:
                 return await self._queue("queue", text)
         begun = await desk_drafts.of(self.connection, self.work.who.id)
         return screens.unasked(tuple(begun))
-
-
-def _clean(event: Event) -> Event:
-    match event:
-        case Say(text=text) | Revise(text=text):
-            return replace(event, text=cleaned(text))
-        case _:
-            return event
 
 
 @dataclass(frozen=True, slots=True)

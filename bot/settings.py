@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     metrics_port: int = Field(0, ge=0, le=65535)
     metrics_host: str = "127.0.0.1"
     drain_seconds: int = Field(0, ge=0, le=600)
+    requests_per_second: int = Field(10, ge=1)
     alarm_minutes: int = Field(15, ge=1)
     alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
     reminder_days: int = Field(14, ge=0)

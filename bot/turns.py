@@ -134,12 +134,20 @@ class Turns:
         self.committed.set()
         return answered
 
-    async def seen(self, address: Address) -> Seen:
-        """What stands to be shown at a web address, which has then been read."""
-        async with self.database.write() as connection:
+    async def seen(self, address: Address, answered: bool = False) -> Seen:
+        """What stands to be shown at a web address, which has then been read. Nothing is written where nothing is new.
+
+        `answered`: a turn has just said something there, so that there is something to write.
+        """
+        async with self.database.write() if answered else self.database.read() as connection:
             person = await people.person_at(connection, address, now())
             if person is None:
                 return Seen(None, [])
-            replies, upto = await shown.shown(connection, address)
-            await shown.read(connection, address)
-            return Seen(await load(connection, person, self.house), replies, upto)
+            there = await shown.shown(connection, address)
+            if answered:
+                await shown.read(connection, there.unread)
+            standing = await load(connection, person, self.house)
+        if there.unread and not answered:
+            async with self.database.write() as connection:
+                await shown.read(connection, there.unread)
+        return Seen(standing, there.replies, there.upto)

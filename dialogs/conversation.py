@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs import across, home, terms, tongues
 from dialogs.draft import Answer, path
 from dialogs.engine import Writer, turn
-from dialogs.events import Attach, Command, Event, Filed, Fill, Press, Revise, Say, Start, number_in
+from dialogs.events import Command, Event, Fill, Press, Start, clean, number_in
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
@@ -29,7 +29,7 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import OVER, status
-from dialogs.words import _, cleaned, n_
+from dialogs.words import _, n_
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 """Acts of the engine that come without a question's key."""
@@ -37,7 +37,7 @@ IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 
 def converse(standing: Standing, event: Event, now: datetime) -> Said:
     """Take an event of a person who stands there. Never raises on what a person does, and always says something."""
-    event = tongues.asked_for(_clean(event), standing.house)
+    event = tongues.asked_for(clean(event), standing.house)
     if isinstance(event, Command) and event.name == "start":
         event = Start(event.rest)
     if isinstance(event, Command) and event.name in home.COMMANDS:
@@ -48,26 +48,6 @@ def converse(standing: Standing, event: Event, now: datetime) -> Said:
     if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
         return replace(said, replies=(*said.replies, home.new_terms()))
     return said
-
-
-def _clean(event: Event) -> Event:
-    """The event with every text as it may be stored."""
-    match event:
-        case Say(text=text) | Revise(text=text):
-            return replace(event, text=cleaned(text))
-        case Fill(fields=fields):
-            return replace(
-                event, fields={name: tuple(cleaned(text) for text in texts) for name, texts in fields.items()}
-            )
-        case Attach(files=files):
-            return replace(
-                event,
-                files=tuple(
-                    Filed(file.sha256, cleaned(file.name)[:120] or "file", file.mime, file.size) for file in files
-                ),
-            )
-        case _:
-            return event
 
 
 def _before_terms(standing: Standing, event: Event, now: datetime) -> Said:

@@ -7,6 +7,7 @@ from typing import assert_never
 from dialogs.declare import Dialog, Question
 from dialogs.draft import Answer, Draft, Path, current, path, revive
 from dialogs.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.kinds import reading
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Heard, Known, Refusal
 from dialogs.record import Record, lines, record
@@ -127,7 +128,7 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
 
 def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
     along = path(dialog, draft)
-    read = asked.kind.read(event, draft.value(asked.key), along.upto(asked.key))
+    read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until a whole one takes its place.
         whole = asked.key in along.known and not read.gained
@@ -270,7 +271,8 @@ def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Tur
                 ),
             ),
         )
-    read = step.kind.read(Say(event.text, event.ref), draft.value(step.key), along.upto(step.key))
+    said = Say(event.text, event.ref, event.over)
+    read = reading.read(step.kind, said, draft.value(step.key), along.upto(step.key))
     if isinstance(read, Refusal):
         return Turn(draft, (Tell((read.words, _("Your earlier answer is kept.")), tone="trouble"), show(dialog, draft)))
     draft = _put(draft, step, read, writer, event.ref)

@@ -1,7 +1,9 @@
 """Events: everything a person can do to a dialog, whatever the channel. A closed union."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
+
+from dialogs.words import LONGEST, cleaned
 
 Unfit = Literal["sticker", "too_big", "wrong_type", "empty_file", "damaged", "contact", "other"]
 """Why something sent can be no answer anywhere."""
@@ -26,18 +28,23 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The person writes `text`; `ref` is the channel's name for that message, so that an edit finds its answer."""
+    """The person writes `text`; `ref` is the channel's name for that message, so that an edit finds its answer.
+
+    `over`: characters after it that nobody looked at, because no answer is that long.
+    """
 
     text: str
     ref: str = ""
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """The person edits the message `ref`."""
+    """The person edits the message `ref`; `over` as in Say."""
 
     text: str
     ref: str
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A form sent whole, as the web does: `act` is the button that sent it."""
+    """A form sent whole, as the web does: `act` is the button that sent it; `over` as in Say, of its longest field."""
 
     act: str
     key: str
     draft: int
     version: int
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,44 @@ class Command:
 
 
 Event = Start | Say | Revise | Press | Fill | Attach | Point | Misfit | Command
+
+
+LONGEST_NAME = 120
+"""Characters of a file's name."""
+LONGEST_WORD = 200
+"""Characters of what comes with a command or a link; the longest of ours is a token of 32."""
+
+
+def clean(event: Event) -> Event:
+    """The event with every text as it may be stored. Law: nothing else of the program looks at a text of a person before this has."""
+    match event:
+        case Say(text=text) | Revise(text=text):
+            return replace(event, text=cleaned(text), over=event.over + _over(text))
+        case Fill():
+            return clean_form(event)
+        case Attach(files=files):
+            return replace(event, files=tuple(replace(file, name=_named(file.name)) for file in files))
+        case Start(payload=payload):
+            return Start(payload[:LONGEST_WORD])
+        case Command(name=name, rest=rest):
+            return Command(name, rest[:LONGEST_WORD])
+        case Press() | Point() | Misfit():
+            return event
+    assert_never(event)
+
+
+def clean_form(form: Fill) -> Fill:
+    """A form with every field as it may be stored."""
+    over = max((_over(text) for texts in form.fields.values() for text in texts), default=0)
+    return replace(form, fields={name: tuple(map(cleaned, texts)) for name, texts in form.fields.items()}, over=over)
+
+
+def _over(text: str) -> int:
+    return max(0, len(text) - LONGEST)
+
+
+def _named(name: str) -> str:
+    return cleaned(name)[:LONGEST_NAME] or "file"
 
 
 def number_in(text: str) -> int:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from dialogs.declare import Dialog, Question
 from dialogs.draft import Answer, Draft, path, revive
 from dialogs.engine import Writer
-from dialogs.events import Fill
+from dialogs.events import Fill, clean_form
 from dialogs.kinds.kind import Known, Refusal, Value
-from dialogs.words import Words, cleaned
+from dialogs.kinds.reading import read
+from dialogs.words import Words
 
 Posted = Mapping[str, Mapping[str, tuple[str, ...]]]
 """What a form holds: for each question's key, its fields by name. A choice of one is the field "choice"."""
@@ -21,22 +22,20 @@ def filled(dialog: Dialog, draft: Draft, posted: Posted, writer: Writer) -> tupl
     done: set[str] = set()
     while step := next((one for one in path(dialog, draft).steps if one.key not in done), None):
         done.add(step.key)
-        fields = {name: tuple(map(cleaned, values)) for name, values in posted.get(step.key, {}).items()}
+        fill = clean_form(Fill("done", step.key, draft.id, draft.version, dict(posted.get(step.key, {}))))
         known = path(dialog, draft).upto(step.key)
-        read = _read(step, draft, fields, known)
-        if isinstance(read, Refusal):
-            refused[step.key] = read.words
-        if not isinstance(read, Refusal) or read.value is not None:
-            value = read.value if isinstance(read, Refusal) else read
-            answer = Answer(value, writer.person, writer.locale, writer.now)
-            draft = draft.with_answer(step.key, answer)
+        answer = _read(step, draft, fill, known)
+        if isinstance(answer, Refusal):
+            refused[step.key] = answer.words
+        if not isinstance(answer, Refusal) or answer.value is not None:
+            value = answer.value if isinstance(answer, Refusal) else answer
+            draft = draft.with_answer(step.key, Answer(value, writer.person, writer.locale, writer.now))
     changed = replace(draft, changing="", version=draft.version + 1)
     return changed, refused
 
 
-def _read(step: Question, draft: Draft, fields: Mapping[str, tuple[str, ...]], known: Known) -> Value | Refusal:
-    if step.optional and not any(value for values in fields.values() for value in values):
+def _read(step: Question, draft: Draft, fill: Fill, known: Known) -> Value | Refusal:
+    if step.optional and not any(value for values in fill.fields.values() for value in values):
         return None
-    act = "".join(fields.get("choice", ("done",))) or "done"
-    event = Fill(act, step.key, draft.id, draft.version, dict(fields))
-    return step.kind.read(event, draft.value(step.key), known)
+    act = "".join(fill.fields.get("choice", ("done",))) or "done"
+    return read(step.kind, replace(fill, act=act), draft.value(step.key), known)

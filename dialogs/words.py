@@ -69,8 +69,31 @@ UNWANTED = re.compile(
 )
 
 
+LONGEST = 20_000
+"""Characters of one text that are looked at. No answer is that long: the longest kind takes 3000."""
+MOST_MARKS = 30
+"""Combining marks after one letter. No script needs more (UAX 15, Stream-Safe Text Format), and putting n of them into their order takes n² steps."""
+LATIN = "\u02ff"
+"""The last character before the first combining mark."""
+
+
 def cleaned(text: str) -> str:
-    """`text` as it may be stored: NFC, one newline for every line end, no control or bidi-override characters, no outer blanks."""
-    text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    text = unicodedata.normalize("NFC", UNWANTED.sub("", text))
+    """`text` as it may be stored: NFC, one newline for every line end, no control or bidi-override characters, no outer blanks.
+
+    Of a text longer than LONGEST, only the beginning: whoever has to know asks for its length first.
+    """
+    text = re.sub("\r\n?|[\u2028\u2029]", "\n", text[:LONGEST])
+    text = unicodedata.normalize("NFC", _few_marks(UNWANTED.sub("", text)))
     return re.sub("\n{3,}", "\n\n", text).strip()
+
+
+def _few_marks(text: str) -> str:
+    """`text` with MOST_MARKS combining marks in a row at most."""
+    if max(text, default="") <= LATIN:
+        return text
+    kept, run = [], 0
+    for char in text:
+        run = run + 1 if unicodedata.category(char)[0] == "M" else 0
+        if run <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -1,36 +1,47 @@
 """What stands to be shown at a web address: the outbox rows that are kept there instead of being sent."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.replies import Reply
+from storage.among import Among
 from storage.outbox import readable
 from storage.people import Address
 from storage.tables import outbox
 
 
-async def shown(connection: AsyncConnection, to: Address) -> tuple[list[Reply], int]:
-    """What stands to be shown at a web address, in order; and the number of the last notice among it, 0 for none."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands to be shown at a web address, in order; the number of the last notice among it, 0 for none; the rows that nobody has seen yet."""
+
+    replies: list[Reply]
+    upto: int
+    unread: tuple[int, ...]
+
+
+async def shown(connection: AsyncConnection, to: Address) -> Shown:
+    """What stands to be shown at a web address."""
     rows = (
         await connection.execute(
-            select(outbox.c.id, outbox.c.reply, outbox.c.lasting)
+            select(outbox.c.id, outbox.c.reply, outbox.c.lasting, outbox.c.state)
             .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state.in_(("kept", "read")))
             .order_by(outbox.c.id)
         )
     ).all()
     replies = [reply for row in rows if (reply := readable(row.reply))]
-    return replies, max((row.id for row in rows if row.lasting), default=0)
+    last = max((row.id for row in rows if row.lasting), default=0)
+    return Shown(replies, last, tuple(row.id for row in rows if row.state == "kept"))
 
 
-async def read(connection: AsyncConnection, to: Address) -> None:
-    """The person has seen what stood there."""
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "kept")
-        .values(state="read")
-    )
+async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
+    """The person has seen these rows."""
+    await connection.execute(READ, {"rows": list(rows)})
+
+
+READ = update(outbox).where(Among(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
 
 
 async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:

@@ -33,6 +33,8 @@ from bot.web.pages import Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
 
+BURST = 20
+"""Seconds' worth of requests that may come from one place at once: a room full of people behind one address who open the page together."""
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.take),
@@ -85,11 +87,20 @@ ROUTES = (
 
 def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application:
     """Everything under one address. Run it without an access log: addresses carry tokens."""
-    made = web.Application(middlewares=(guards.kindly, guards.own_posts_only), client_max_size=MOST_BYTES)
+    made = web.Application(
+        middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
+    )
     pages = Pages(turns.house)
     translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
     made[SITE] = Site(
-        turns, settings, keys, pages, flood=Flood(30, 1), newcomers=Flood(30, 0.5), translation=translation
+        turns,
+        settings,
+        keys,
+        pages,
+        visits=Flood(BURST * settings.requests_per_second, settings.requests_per_second),
+        flood=Flood(30, 1),
+        newcomers=Flood(30, 0.1),
+        translation=translation,
     )
     made.on_response_prepare.append(guards.on_prepare)
     made.add_routes(ROUTES)

@@ -11,9 +11,9 @@ from bot.turns import Origin
 from bot.uploads import admit
 from bot.web.answers import AT_ONCE, at_once, page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, standing_of, token_of
-from bot.web.guards import trouble
+from bot.web.guards import too_fast, trouble
 from bot.web.language import negotiated, wanted
-from bot.web.post import Admit, Post, no_files, read
+from bot.web.post import Admit, Post, read
 from bot.web.render import Posted, render
 from bot.web.scene import Scene, scene, stranger
 from bot.web.site import Site, remote, site_of
@@ -30,13 +30,13 @@ from dialogs.words import cleaned
 
 async def show(request: web.Request) -> web.Response:
     """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
-    return await _seen(request, token_of(request, CHAT))
+    return await _seen(request, token_of(request, CHAT), answered=False)
 
 
-async def _seen(request: web.Request, token: str) -> web.Response:
-    """The page of whoever holds this token."""
+async def _seen(request: web.Request, token: str, answered: bool) -> web.Response:
+    """The page of whoever holds this token; `answered` when a turn has just been taken there."""
     site = site_of(request)
-    there = await site.turns.seen(address_of(site, token)) if token else None
+    there = await site.turns.seen(address_of(site, token), answered) if token else None
     if there is None or there.standing is None:
         return chat_page(
             request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
@@ -82,7 +82,7 @@ async def take(request: web.Request) -> web.Response:
     before = await standing_of(site, token)
     wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
     if wait:
-        return await _too_fast(request, wait, before)
+        return await too_fast(request, wait, before.locale if before else "")
     post = await read(request, lambda so_far: _door(site, before, so_far))
     token = token if before else site.keys.new()
     chosen = post.one("language")
@@ -101,7 +101,7 @@ async def _onwards(request: web.Request, post: Post, token: str, before: Standin
     # Whoever has a draft and no cookie was here before: only the way around finds out that the browser keeps none.
     if not at_once(request) or (not before and post.number("draft")):
         return see("/" if before else "/?begun")
-    response = await _seen(request, token)
+    response = await _seen(request, token, answered=True)
     response.headers["Preference-Applied"] = AT_ONCE
     return response
 
@@ -141,7 +141,7 @@ async def _refused(request: web.Request, post: Post, token: str) -> web.Response
     """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
-    there = await site_of(request).turns.seen(address_of(site_of(request), token))
+    there = await site_of(request).turns.seen(address_of(site_of(request), token), answered=True)
     standing = there.standing
     if standing is None:
         return None
@@ -160,12 +160,6 @@ def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
     stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""
     written = (text for values in post.answers.values() for text in values if " " in text.strip())
     return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
-
-
-async def _too_fast(request: web.Request, wait: float, who: Standing | None) -> web.Response:
-    plain = request.content_type == "application/x-www-form-urlencoded"
-    again = (await read(request, no_files)).fields if plain else {}
-    return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, who.locale if who else "")
 
 
 async def export(request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 """Guards around every request: whose post it is, what a browser may do with our pages, and kind words when something fails."""
 
 import logging
+import math
 import traceback
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -11,7 +12,8 @@ from yarl import URL
 from bot.web.answers import page
 from bot.web.cookies import CHAT, standing_of, token_of
 from bot.web.language import negotiated
-from bot.web.site import site_of
+from bot.web.post import no_files, read
+from bot.web.site import remote, site_of
 from dialogs.words import Words, _
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+UNCOUNTED = frozenset(("/static/{name}", "/healthz", "/readyz", "/telegram/{name}"))
+MOST_AGAIN = 64_000
+"""Bytes of a form that comes back to who was too fast: saying no must cost less than the turn would have."""
 MISSING = _("There is nothing at this address")
 WORDS: dict[int, tuple[Words, Words]] = {
     400: (
@@ -137,6 +142,24 @@ def _own(request: web.Request) -> bool:
         return True
     public = site_of(request).settings.public_url
     return origin.partition("://")[2] == request.host or (bool(public) and origin == str(URL(public).origin()))
+
+
+@web.middleware
+async def one_after_the_other(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse whoever asks for too much from one place, before anything is read or looked up. What machines ask for is not counted."""
+    resource = request.match_info.route.resource
+    counted = resource is None or resource.canonical not in UNCOUNTED
+    if counted and (wait := site_of(request).visits.wait(remote(request))):
+        return await too_fast(request, wait)
+    return await handler(request)
+
+
+async def too_fast(request: web.Request, wait: float, locale: str = "") -> web.Response:
+    """The page that asks for patience, `wait` seconds of it. A form of an ordinary size stands in it, to be sent once more; a larger one is not read."""
+    small = 0 < (request.content_length or 0) <= MOST_AGAIN
+    plain = request.content_type == "application/x-www-form-urlencoded"
+    again = (await read(request, no_files)).fields if small and plain else {}
+    return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, locale)
 
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:

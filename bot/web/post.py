@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
+from yarl import URL
 
 from dialogs.events import Attach, Event, Filed, Fill, Press, Unfit
 from dialogs.kinds.files import BIGGEST
 
-MOST_BYTES = 4_000_000
-"""Of a form without its files: a paste of 200,000 characters in any script fits."""
+MOST_BYTES = 3_000_000
+"""Of a form without its files, as it comes: percent-encoded, a letter of the Latin alphabet takes one, an Arabic one six, an emoji twelve."""
+MOST_CHARACTERS = 250_000
+"""Of all its fields: many times what any answer takes, so that a paste that is too long comes back with its text."""
 MOST_FILES = 10
 MOST_INPUTS = 1000
 """Inputs of a form; forty actors make 160."""
@@ -39,7 +42,10 @@ class Post:
     files: list[Filed] = field(default_factory=list)
     refused: list[Unfit] = field(default_factory=list)
     size: int = 0
+    """Characters of its fields."""
+    inputs: int = 0
     weight: int = 0
+    """Bytes of its files."""
 
     def weigh(self, chunk: bytes | bytearray) -> None:
         """So much more has come. 413 when it is too much in all: a chunked form does not say beforehand how long it is."""
@@ -50,8 +56,9 @@ class Post:
     def add(self, name: str, value: str) -> None:
         """One more input. 413 when the form grows too large."""
         self.size += len(value)
-        if self.size > MOST_BYTES:
-            raise web.HTTPRequestEntityTooLarge(MOST_BYTES, self.size)
+        self.inputs += 1
+        if self.size > MOST_CHARACTERS or self.inputs > MOST_INPUTS:
+            raise web.HTTPRequestEntityTooLarge(MOST_CHARACTERS, self.size)
         self.fields[name] = (*self.fields.get(name, ()), value)
 
     def one(self, name: str) -> str:
@@ -114,9 +121,13 @@ async def no_files(_so_far: Post) -> None:
 
 
 async def _plain(request: web.Request) -> Post:
+    body = await request.read()  # client_max_size says how much
+    if body.count(b"&") >= MOST_INPUTS:
+        raise web.HTTPRequestEntityTooLarge(MOST_INPUTS, body.count(b"&"))
     post = Post()
-    for name, value in (await request.post()).items():
-        post.add(name, value if isinstance(value, str) else "")
+    # A form is written like a query (WHATWG URL, application/x-www-form-urlencoded), and yarl reads one forty times as fast as urllib.
+    for name, value in URL.build(query_string=body.decode(), encoded=True).query.items():
+        post.add(name, value)
     return post
 
 

@@ -14,12 +14,13 @@ from bot.web.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods: of turns and of newcomers."""
+    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods: of requests from one place, of turns in one chat, of newcomers from one place."""
 
     turns: Turns
     settings: Settings
     keys: Keys
     pages: Pages
+    visits: Flood
     flood: Flood
     newcomers: Flood
     translation: Translation

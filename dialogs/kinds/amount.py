@@ -15,11 +15,13 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 MOST = 999_999_999_999
+LONGEST = 60
+"""Characters of an amount as anybody writes it; see kinds/day.py."""
 
 
 def amount_in(text: str) -> int | None:
     """The whole kronor somebody wrote; None when it is no such amount."""
-    found = WRITTEN.fullmatch(latin(text))
+    found = WRITTEN.fullmatch(latin(text)) if len(text) <= LONGEST else None
     digits = re.sub(r"\D", "", found[1]).lstrip("0") if found else ""
     if not found or len(digits) > len(str(MOST)):
         return None

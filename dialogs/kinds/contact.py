@@ -65,7 +65,7 @@ class Contact:
 
     def _from_words(self, text: str, now: Value) -> Value | Refusal:
         if len(text) > LONGEST:
-            return Refusal(too_long(text, LONGEST), now)
+            return Refusal(too_long(len(text), LONGEST), now)
         rest, before = text, dict(now)
         for word in re.sub(f"[{COMMAS}]", " ", text).split():
             if "@" in word:

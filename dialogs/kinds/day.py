@@ -50,8 +50,14 @@ def today_in(known: Known) -> date | None:
     return day_of(said[:10]) if isinstance(said, str) else None
 
 
+LONGEST = 40
+"""Characters of a day as anybody writes it. What is longer is not looked at: a pattern with optional blanks takes n² steps over n of them."""
+
+
 def day_in(text: str, today: date | None, back: bool = False) -> date | None:
     """The day somebody wrote. Without a year it is the next one from `today`, or the last one before it (`back`)."""
+    if len(text) > LONGEST:
+        return None
     written = _in_digits(latin(text))
     if found := YEAR_FIRST.fullmatch(written):
         year, month, day = (int(part) for part in found.groups() if part)

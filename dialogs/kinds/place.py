@@ -52,7 +52,7 @@ class Place:
     def _finish(self, now: Value) -> Value | Refusal:
         length = len(now["words"]) + sum(map(len, now["bounds"]))
         if length > self.most:
-            return Refusal(too_long("x" * length, self.most))
+            return Refusal(too_long(length, self.most))
         if not (now["words"] or now["bounds"] or now["pin"]):
             return Refusal(WHERE)
         return now | {"done": True}

@@ -51,7 +51,7 @@ class SeveralChoices:
         if len(now["ids"]) < self.least:
             return Refusal(_("Please choose at least one of the alternatives first."), now)
         if len(now["words"]) > self.most:
-            return Refusal(too_long(now["words"], self.most), now | {"words": ""})
+            return Refusal(too_long(len(now["words"]), self.most), now | {"words": ""})
         if self.about and not now["words"]:
             return Refusal(_("Please write a few words as well."), now)
         return now | {"done": True}

@@ -12,14 +12,22 @@ LONGEST = 3000
 """Characters. Below Telegram's 4096 a message, so that one answer is one message there."""
 
 
-def too_long(text: str, most: int) -> Words:
-    """How much too long a text is, and what to do."""
+def too_long(length: int, most: int) -> Words:
+    """How much too long a text of `length` characters is where `most` fit, and what to do."""
     return n_(
         "That is {count} character too many: at most {most} fit here. Please shorten it and send it again.",
         "That is {count} characters too many: at most {most} fit here. Please shorten it and send it again.",
-        count=len(text) - most,
+        count=length - most,
         most=most,
     )
+
+
+def too_long_by(more: int, words: Words) -> Words:
+    """`words`, and if they say how much too long a text is, with `more` characters on top."""
+    count, most = words.values.get("count"), words.values.get("most")
+    if words.id != too_long(2, 1).id or not isinstance(count, int) or not isinstance(most, int):
+        return words
+    return too_long(most + count + more, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Text:
             return Refusal(_("That was empty. Please write a few words."))
         if len(text) < self.least:
             return Refusal(_("Please write a little more, a sentence or two is enough."))
-        return text if len(text) <= self.most else Refusal(too_long(text, self.most))
+        return text if len(text) <= self.most else Refusal(too_long(len(text), self.most))
 
     def accepts(self, value: Value, known: Known) -> bool:
         return isinstance(value, str) and self.least <= len(value) <= self.most

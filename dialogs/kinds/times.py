@@ -15,6 +15,10 @@ from dialogs.words import Moment, Text, Words, _, n_
 WRITTEN = re.compile(
     r"(?P<day>.+?)(?:\s*[,;]\s*|\s+|T)(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?::00)?"
 )
+LONGEST = 60
+"""Characters of a day and an hour as anybody writes them; see kinds/day.py."""
+MOST_LINES = 20
+"""Lines of a message that are read as times; more are refused together."""
 FORM = "%Y-%m-%dT%H:%M"
 
 
@@ -33,7 +37,7 @@ def is_time(value: object) -> bool:
 
 def time_in(text: str, today: date | None) -> str:
     """The point in time somebody wrote, as it is stored; "" when it is none."""
-    found = WRITTEN.fullmatch(latin(text))
+    found = WRITTEN.fullmatch(latin(text)) if len(text) <= LONGEST else None
     day = day_in(found["day"], today) if found else None
     if not found or not day:
         return ""
@@ -99,6 +103,8 @@ class Times:
 
     def _heard(self, lines: list[str], known: Known) -> tuple[list[str], Words | None]:
         """The times among `lines`, and what is wrong with the first line that holds none."""
+        if len(lines) > MOST_LINES:
+            return [], self._too_many(anew=True)
         read = [(line, time_in(line, today_in(known))) for line in lines]
         wrong = next((line for line, local in read if not local), None)
         passed = next((local for _line, local in read if local and _has_passed(local, known)), None)

@@ -21,11 +21,13 @@ class Verdict:
         match event:
             case Say(text=text):
                 # The button ends the answer: whoever writes another note may see it in another way, too.
-                return Refusal(too_long(text, self.most), now) if len(text) > self.most else {"id": "", "words": text}
+                return (
+                    Refusal(too_long(len(text), self.most), now) if len(text) > self.most else {"id": "", "words": text}
+                )
             case Fill(fields=fields):
                 now = {"id": "".join(fields.get("id", ())), "words": "".join(fields.get("words", ()))}
                 if len(now["words"]) > self.most:
-                    return Refusal(too_long(now["words"], self.most))
+                    return Refusal(too_long(len(now["words"]), self.most))
             case _:
                 pass
         act = pressed(event)

@@ -50,6 +50,21 @@ async def test_a_million_inputs_of_somebody_who_is_too_fast_hold_up_nobody(visit
     assert time.monotonic() - began < 3
 
 
+async def test_marks_out_of_order_come_back_with_the_answer_of_every_long_text(visitor: Visitor) -> None:
+    """Putting them into their order takes the square of their number of steps: 33 s for these."""
+    await walk(visitor, "proposal")
+    marks = "a" + "\u0301\u0323" * 99_000
+    page = await visitor.press("done", text=marks)
+    assert page.status == 422
+    assert "178001 characters too many" in page.text.replace("\u202f", "").replace("\xa0", "").replace(",", "")
+    assert marks in page.html
+
+
+async def test_marks_of_a_stranger(visitor: Visitor) -> None:
+    marks = "form=1&press=done&text=a" + "%CC%81%CC%A3" * 99_000
+    assert await sent(visitor, marks.encode(), PLAIN) in (200, 303)
+
+
 async def test_a_post_without_an_end_is_ended(served: Served, visitor: Visitor) -> None:
     """Chunked, so that nothing says beforehand how long it is; and nothing of it is wanted."""
     await walk(visitor, "proposal")

@@ -98,12 +98,12 @@ def test_the_table_is_named_in_no_statement_of_text() -> None:
 
 
 @contextmanager
-def asked_for(database: Database) -> Iterator[list[str]]:
-    """Every statement that is sent to the database in which the applicants' drafts stand."""
+def asked_for(database: Database, what: re.Pattern[str] = ASKED) -> Iterator[list[str]]:
+    """Every statement that is sent to the database in which that stands, the applicants' drafts if nothing else is named."""
     found: list[str] = []
 
     def heard(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if ASKED.search(statement):
+        if what.search(statement):
             found.append(statement)
 
     for engine in database.engines:

@@ -55,9 +55,10 @@ class Served:
         return session
 
 
-async def serve(url: str, directory: Path, public_url: str = "") -> Served:
-    """The application on a migrated database at a plain address."""
-    settings = Settings.model_validate({"database_url": url, "secret_key": SECRET, "public_url": public_url})
+async def serve(url: str, directory: Path, public_url: str = "", requests: int = 1000) -> Served:
+    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second."""
+    given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
+    settings = Settings.model_validate(given)
     parts = compose(url, directory, mails=False)
     server = TestServer(application(parts.turns, settings, parts.keys))
     await server.start_server(access_log=None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from bot.settings import Settings
 from bot.web.application import application
 from bot.web.language import preferred
 from tests.house import SECRET, compose
+from tests.laws.test_drafts import asked_for
 from tests.web.conftest import Served, serve
 from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
+
+ANYTHING = re.compile("")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +139,47 @@ async def test_a_flood_is_slowed_and_keeps_its_text_and_the_others_are_not(serve
     async with Visitor(served.url) as other:
         await other.open("/")
         assert (await other.press("accept")).status == 200
+
+
+async def test_requests_from_one_place_are_limited_before_anything_is_looked_up(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    served = await serve(sqlite_url, tmp_path, requests=2)
+    async with Visitor(served.url) as visitor:
+        pages = [await visitor.open("/privacy") for _page in range(41)]
+        assert {page.status for page in pages[:40]} == {200}
+        assert pages[-1].status == 429
+        assert int(pages[-1].headers["Retry-After"]) >= 1
+        with asked_for(served.turns.database, ANYTHING) as asked:
+            text = "Skrivet med möda. (testtext)"
+            page = await visitor.post("/", {"form": "1", "press": "done", "text": text})
+            assert page.status == 429
+            assert page.forms[-1].fields["text"] == [text], "what was written is in the page, to be sent once more"
+            for path in ("/", "/queue", "/my-data", "/no/such/page", "/meeting/SAM-2026-0001.ics"):
+                assert (await visitor.open(path)).status == 429
+        assert asked == []
+        assert (await visitor.open("/healthz")).status == 200
+    await served.close()
+
+
+async def test_a_refusal_costs_less_than_what_it_refuses(sqlite_url: str, tmp_path: Path) -> None:
+    served = await serve(sqlite_url, tmp_path, requests=1)
+    async with Visitor(served.url) as visitor:
+        for _page in range(21):
+            await visitor.open("/privacy")
+        page = await visitor.post("/", {"form": "1", "press": "done", "text": '"' * 200_000})
+    assert page.status == 429
+    assert len(page.html) < 20_000
+    await served.close()
+
+
+async def test_a_page_that_is_only_read_writes_nothing(served: Served, visitor: Visitor) -> None:
+    await walk(visitor, "proposal")
+    await visitor.open("/")
+    with asked_for(served.turns.database, ANYTHING) as asked:
+        for path in ("/", "/", "/my-data", "/privacy", "/help"):
+            assert (await visitor.open(path)).status == 200
+    assert not [one for one in asked if not one.startswith(("SELECT", "PRAGMA"))]
 
 
 async def test_newcomers_from_one_place_are_limited(served: Served) -> None:

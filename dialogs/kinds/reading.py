@@ -1,0 +1,16 @@
+"""Reading an answer. Law: a text of which only the beginning was looked at is no answer, and nothing of it is kept."""
+
+from dialogs.events import Fill, Say
+from dialogs.kinds.kind import Heard, Kind, Known, Refusal, Value
+from dialogs.kinds.text import too_long, too_long_by
+from dialogs.words import LONGEST
+
+
+def read(kind: Kind, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    """What `kind` makes of an event; a Refusal of a text that is longer than any answer, whatever the kind made of its beginning."""
+    found = kind.read(event, value, known)
+    if not isinstance(event, Say | Fill) or not event.over:
+        return found
+    if not isinstance(found, Refusal):
+        return Refusal(too_long(LONGEST + event.over, LONGEST))
+    return Refusal(too_long_by(event.over, found.words))
