@@ -61,6 +61,7 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
+        Rule("held", _("A message that waits for a file"), timedelta(days=1)),
         Rule("files", _("A file that belongs to nothing"), timedelta(days=1)),
         Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
     )
@@ -96,6 +97,7 @@ class Retention:
             "links": _plain(retention.links),
             "sessions": _plain(retention.sessions),
             "updates": _plain(retention.updates),
+            "held": _plain(retention.held),
             "register": self._register,
         }
 

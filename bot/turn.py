@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,8 +27,9 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, drafts, forgetting, outbox, people, shown, submissions
+from storage import case_invitations, cases, drafts, forgetting, held_updates, outbox, people, shown, submissions
 from storage.drafts import Conflict, Kept
+from storage.held_updates import Waiting
 from storage.outbox import About, Letter, Post
 from storage.people import Address, Person
 from storage.standing import load, load_all, nothing_yet
@@ -37,12 +38,18 @@ if TYPE_CHECKING:
     from bot.turns import Origin, Turns
 
 
+Instead = Literal["held", "full"]
+"""The event is held until a file has been fetched; or nothing was done about it, since too much is held already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """An applicant's event that waits for its turn."""
 
     origin: "Origin"
     event: Event
+    waiting: Waiting | None = None
+    """How it is held if it cannot be taken at once; None for what never is."""
 
 
 @dataclass(slots=True)
@@ -57,6 +64,8 @@ class Taken:
     """Replies that are leased to this process, to be sent at once."""
     waits: bool = False
     """Whether something else waits in the outbox to be sent."""
+    instead: Instead | None = None
+    """What became of an event that could not be taken at once."""
 
 
 class TakenTogether:
@@ -74,6 +83,9 @@ class TakenTogether:
         await self._load()
         results: list[Taken | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
+        for place in [one for one in places if self._has_to_wait(self.coming[one])]:
+            places.remove(place)
+            results[place] = await self._held(self.coming[place])
         arrivals = [(self.coming[place].origin.address.channel, self.coming[place].origin.updates) for place in places]
         unseen = await people.unseen(self.connection, arrivals, self.now)
         taking = {place: _Applicant(self, self.coming[place]) for at, place in enumerate(places) if at in unseen}
@@ -102,6 +114,18 @@ class TakenTogether:
                 places.append(place)
             busy |= mine  # also those of one that waits: what comes after it waits, too
         return places
+
+    def _has_to_wait(self, coming: Coming) -> bool:
+        """A file that is wanted, for it has to be fetched; and whatever comes while something is held in the chat, so that it keeps its order."""
+        person = self.there.get(coming.origin.address)
+        if person is None or coming.waiting is None:
+            return False
+        return person.held or (coming.waiting.file and conversation.wants_files(self.standings[person.id]))
+
+    async def _held(self, coming: Coming) -> Taken:
+        pieces = coming.waiting.pieces() if coming.waiting else ()
+        held = await held_updates.hold(self.connection, coming.origin.address, pieces, self.now)
+        return Taken(instead="held" if held else "full")
 
     def _touched(self, address: Address) -> set[object]:
         person = self.there.get(address)

@@ -13,7 +13,8 @@ from bot.metrics import watched
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
-from bot.turn import Coming, Taken, TakenTogether
+from bot.turn import Coming, Instead, Taken, TakenTogether
+from dialogs.conversation import wants_files
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
@@ -22,6 +23,7 @@ from storage import people, shown
 from storage.database import Database
 from storage.drafts import Conflict
 from storage.files import Files
+from storage.held_updates import Waiting
 from storage.outbox import Post
 from storage.people import Address
 from storage.standing import load
@@ -95,11 +97,14 @@ class Turns:
         ]
 
     @watched
-    async def take(self, origin: Origin, event: Event) -> None:
-        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
+    async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
+        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
+
+        With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.
+        """
         for attempt in range(TRIES):
             try:
-                taken: Taken = await self.together.do(self._take_all, Coming(origin, event), origin.address)
+                taken: Taken = await self.together.do(self._take_all, Coming(origin, event, waiting), origin.address)
                 break
             except Conflict:
                 if attempt == TRIES - 1:
@@ -114,6 +119,13 @@ class Turns:
                 await self.files.drop(connection, gone)
         if taken.dropped:
             await self.database.wipe()
+        return taken.instead
+
+    async def wants_files(self, address: Address) -> bool:
+        """Whether somebody is there who is asked for files now."""
+        async with self.database.read() as connection:
+            person = await people.person_at(connection, address, now())
+            return person is not None and wants_files(await load(connection, person, self.house))
 
     async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
         return await TakenTogether(self, connection, coming, now()).take()

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, except_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import drafts as drafts_rows
+from storage.door_tables import held_updates
 from storage.tables import (
     addresses,
     case_events,
@@ -73,6 +74,10 @@ async def _gone(connection: AsyncConnection, ids: list[int], now: datetime) -> N
     )
     at = select(addresses.c.address).where(addresses.c.person_id.in_(ids), addresses.c.channel == outbox.c.channel)
     await connection.execute(delete(outbox).where(or_(outbox.c.person_id.in_(ids), outbox.c.address.in_(at))))
+    mine = select(addresses.c.address).where(
+        addresses.c.person_id.in_(ids), addresses.c.channel == held_updates.c.channel
+    )
+    await connection.execute(delete(held_updates).where(held_updates.c.address.in_(mine)))
     for table in (addresses, participants):
         await connection.execute(delete(table).where(table.c.person_id.in_(ids)))
     named = exists().where(case_events.c.person_id == people.c.id)

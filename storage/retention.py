@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.door_tables import held_updates
 from storage.people import insert_or
 from storage.staff import STOCKHOLM
 from storage.tables import (
@@ -29,6 +30,11 @@ async def _delete(connection: AsyncConnection, table: Table, where: object, most
 async def updates(connection: AsyncConnection, before: datetime, most: int) -> int:
     """Forget the numbers of updates taken before then; Telegram keeps its own for 24 hours (Bot API, getUpdates)."""
     return await _delete(connection, seen_updates, seen_updates.c.at < before, most)
+
+
+async def held(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Delete messages that have waited for a file since before then: nobody came back to take them."""
+    return await _delete(connection, held_updates, held_updates.c.at < before, most)
 
 
 async def failed(connection: AsyncConnection, before: datetime, most: int) -> int:
