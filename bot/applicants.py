@@ -138,7 +138,7 @@ class Applicants(TelegramBot):
             except Trouble as trouble:
                 if trouble.code == 400:  # asking again does not help
                     return "too_big" if trouble.says("too big") else "damaged"
-                await asyncio.sleep(trouble.retry_after or AGAIN)
+                await asyncio.sleep(min(trouble.retry_after or AGAIN, FETCHING))
             else:
                 return await admit(self.turns.files, offered.name, content)
         return "damaged"

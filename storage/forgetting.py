@@ -38,6 +38,10 @@ async def forget(connection: AsyncConnection, person: int, now: datetime) -> For
     gone: set[str] = set()
     for draft in await _own_drafts(connection, person):
         gone |= await drafts_rows.drop(connection, draft, now)
+    mine = select(addresses.c.address).where(
+        addresses.c.person_id == person, addresses.c.channel == held_updates.c.channel
+    )
+    await connection.execute(delete(held_updates).where(held_updates.c.address.in_(mine)))
     if await _remains(connection, person):
         await connection.execute(update(people).where(people.c.id == person).values(at_hand=0))
         return Forgotten(gone, whole=False)
@@ -74,10 +78,6 @@ async def _gone(connection: AsyncConnection, ids: list[int], now: datetime) -> N
     )
     at = select(addresses.c.address).where(addresses.c.person_id.in_(ids), addresses.c.channel == outbox.c.channel)
     await connection.execute(delete(outbox).where(or_(outbox.c.person_id.in_(ids), outbox.c.address.in_(at))))
-    mine = select(addresses.c.address).where(
-        addresses.c.person_id.in_(ids), addresses.c.channel == held_updates.c.channel
-    )
-    await connection.execute(delete(held_updates).where(held_updates.c.address.in_(mine)))
     for table in (addresses, participants):
         await connection.execute(delete(table).where(table.c.person_id.in_(ids)))
     named = exists().where(case_events.c.person_id == people.c.id)
