@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bot import commands, keeper, logs, watch
 from bot.alarms import Alarms
 from bot.city import city
+from bot.daily_limits import DailyLimits
 from bot.delivery import Carrier, Delivery
 from bot.health import Health
 from bot.hours import Hours
@@ -21,6 +22,7 @@ from bot.invite import deactivate, invite
 from bot.keys import Keys
 from bot.ledger import Ledger
 from bot.mail.carrier import Mail
+from bot.quota import MB, Limits
 from bot.reminders import Reminders
 from bot.retention import MONTH
 from bot.server import Parts, run
@@ -78,7 +80,11 @@ class Program:
             bool(settings.smtp_url.get_secret_value()),
         )
         self.turns.here = self.here
+        self.turns.limits = DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network)
         self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
+        self.turns.uploads.quotas.limits = Limits(
+            *(size * MB for size in (settings.person_mb, settings.case_mb, settings.files_mb, settings.disk_reserve_mb))
+        )
         self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":

@@ -1,8 +1,8 @@
 """The applicants' bot: public, private chats only, by aiogram."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from functools import cache, partial
 from itertools import takewhile
 from typing import Any
@@ -21,10 +21,9 @@ from bot.telegram.render import Call
 from bot.telegram.stored import as_stored, read
 from bot.telegram.trouble import Trouble, refused
 from bot.turns import Origin, Turns
-from bot.uploads import admit
+from bot.uploads import Form
 from dialogs.events import Attach, Event, Filed, Unfit
 from dialogs.home import COMMANDS
-from dialogs.kinds.files import BIGGEST
 from dialogs.words import _
 from storage.held_updates import Held, Piece, Waiting
 from storage.people import Address
@@ -109,8 +108,14 @@ class Applicants(TelegramBot):
         message = _first(waiting)
         if message is None:
             raise ValueError
-        event = message.event if isinstance(message, Heard) else await self._fetched(message)
-        await self.turns.take(self._ear.origin(message), event)
+        origin = self._ear.origin(message)
+        if isinstance(message, Heard):
+            await self.turns.take(origin, message.event)
+        else:
+            async with self.turns.uploads.form(origin.address) as form:
+                event = await self._fetched(message, form)
+                form.handed_over()
+                await self.turns.take(origin, event)
         return [one.id for one in waiting if one.update in message.updates]
 
     def give_up(self, waiting: list[Held]) -> list[int]:
@@ -119,11 +124,11 @@ class Applicants(TelegramBot):
         self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
         return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
 
-    async def _fetched(self, brought: Brought) -> Event:
-        """Fetch files from Telegram into our own store, one after the other, if somebody was asked for any."""
+    async def _fetched(self, brought: Brought, form: Form) -> Event:
+        """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
         if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
             return Attach((), brought.refused)
-        admitted = [await self._admitted(one) for one in brought.files]
+        admitted = [await self._admitted(one, form) for one in brought.files]
         refused = tuple(one for one in admitted if not isinstance(one, Filed))
         return Attach(tuple(one for one in admitted if isinstance(one, Filed)), (*brought.refused, *refused))
 
@@ -131,31 +136,27 @@ class Applicants(TelegramBot):
         """Close aiogram's connections."""
         await self._session.close()
 
-    async def _admitted(self, offered: Offered) -> Filed | Unfit:
+    async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
         for _attempt in range(TRIES):
             try:
-                content = await self._content(offered)
+                async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
+                    return await form.take(offered.name, content)
+            except TimeoutError:
+                continue
             except Trouble as trouble:
                 if trouble.code == 400:  # asking again does not help
                     return "too_big" if trouble.says("too big") else "damaged"
                 await asyncio.sleep(min(trouble.retry_after or AGAIN, FETCHING))
-            else:
-                return await admit(self.turns.files, offered.name, content)
         return "damaged"
 
-    async def _content(self, offered: Offered) -> bytes:
-        """The bytes of a file, one more than the limit at most."""
+    async def _content(self, offered: Offered) -> AsyncGenerator[bytes, None]:
+        """The bytes of a file as they come. Trouble when they do not."""
         path = (await self.call({"method": "getFile", "file_id": offered.id}))["file_path"]
-        content = b""
         try:
-            async with asyncio.timeout(FETCHING):
-                async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
-                    content += chunk
-                    if len(content) > BIGGEST:
-                        break
+            async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
+                yield chunk
         except (ClientError, OSError):  # its text holds the address, and that the token
             raise Trouble(0) from None
-        return content
 
 
 def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:

@@ -66,19 +66,28 @@ class Health:
         return web.Response(text=OK)
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """GET /readyz: 200 when this process can serve, 503 with the checks that say why not. A full outbox is told, and makes nobody unready."""
-        found = await self.found()
-        checks = found.checks | {"draining": "stopping" if self.draining else OK}
-        ready = all(said == OK for said in checks.values())
-        answer: dict[str, Any] = {"ready": ready, "checks": checks}
+        """GET /readyz on people's port: 200 when this process can serve, 503 when not. A stranger is told no more than that."""
+        return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
+
+    async def explained(self, _request: web.Request) -> web.Response:
+        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox is told, and makes nobody unready."""
+        checks, found = await self._checks(), await self.found()
+        answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
         if found.outbox is not None:
             answer["outbox"] = {
                 "due": sum(one.due for one in found.outbox),
                 "oldest_seconds": round(max((one.seconds for one in found.outbox), default=0.0), 1),
                 "failed": sum(one.failed for one in found.outbox),
             }
-        return web.json_response(answer, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+        return _answer(answer)
+
+    async def _checks(self) -> dict[str, str]:
+        return (await self.found()).checks | {"draining": "stopping" if self.draining else OK}
 
     def routes(self) -> list[web.RouteDef]:
-        """GET /readyz."""
+        """GET /readyz, as a stranger may ask it."""
         return [web.get("/readyz", self.ready)]
+
+
+def _answer(said: dict[str, Any]) -> web.Response:
+    return web.json_response(said, status=200 if said["ready"] else 503, headers={"Cache-Control": "no-store"})

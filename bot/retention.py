@@ -15,7 +15,8 @@ from dialogs.phases import DIALOGS
 from dialogs.standing import Open
 from dialogs.warning import warning
 from dialogs.words import Moment, Words, _
-from storage import drafts, erasures, forgetting, outbox, people, retention
+from storage import drafts, empty_drafts, erasures, forgetting, outbox, people, retention
+from storage.confirmations import LINK_LASTS
 from storage.outbox import About
 
 MONTH = timedelta(days=30.5)
@@ -27,8 +28,8 @@ BREATH = 0.02
 """Seconds between two of them, in which turns are taken."""
 GRACE = timedelta(days=7)
 """Law: nobody's draft is deleted sooner after the warning, whatever the clock says and however long the worker was away."""
-SWEEP = timedelta(hours=1)
-"""How often the directory of files is looked through."""
+SWEEP = timedelta(minutes=10)
+"""How often the directory of files is looked through: what nothing holds is gone within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Rule:
         """After how many days."""
         return round(self.after / timedelta(days=1))
 
+    @property
+    def minutes(self) -> int:
+        """After how many minutes, for what is over in less than a day."""
+        return round(self.after / timedelta(minutes=1))
+
 
 def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
     """The schedule, with what the settings say: silence before the reminder (zero for none), and before a draft is deleted."""
@@ -54,15 +60,19 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         *reminded,
         Rule("warning", _("A draft: a last warning"), warned, "DRAFT_MONTHS"),
         Rule("drafts", _("A draft that nobody has touched"), kept, "DRAFT_MONTHS"),
+        Rule("empty", _("A draft in which nothing was written"), timedelta(days=7)),
         Rule("people", _("Somebody who has nothing here and was not heard of"), kept, "DRAFT_MONTHS"),
         Rule("desk", _("What a contact person began and did not finish"), timedelta(days=180)),
         Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
         Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
         Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
+        Rule("confirming", _("A link to confirm an e-mail address that nobody has used"), LINK_LASTS),
+        Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
         Rule("held", _("A message that waits for a file"), timedelta(days=1)),
-        Rule("files", _("A file that belongs to nothing"), timedelta(days=1)),
+        # Law: longer than a form may take to arrive (bot/web/post.py), with files that wait for its last one.
+        Rule("files", _("A file that belongs to nothing"), timedelta(minutes=30)),
         Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
     )
 
@@ -83,11 +93,13 @@ class Retention:
         self._looks: dict[str, Looks] = {
             "warning": _to_warn_of,
             "drafts": _outlived,
+            "empty": _empty,
             "people": lambda connection, rule: forgetting.idle(connection, now() - rule.after, BATCH),
         }
         self._deletes: dict[str, Deletes] = {
             "warning": self._warn,
-            "drafts": self._drafts,
+            "drafts": self._drafts(_outlived),
+            "empty": self._drafts(_empty),
             "people": lambda connection, rule, found: forgetting.forget_idle(
                 connection, found, now() - rule.after, now()
             ),
@@ -95,6 +107,8 @@ class Retention:
             "failed": _plain(retention.failed),
             "read": _plain(retention.read),
             "links": _plain(retention.links),
+            "confirming": _plain(retention.confirmations),
+            "usage": _plain(retention.usage),
             "sessions": _plain(retention.sessions),
             "updates": _plain(retention.updates),
             "held": _plain(retention.held),
@@ -156,11 +170,14 @@ class Retention:
         await drafts.warned(connection, {one.draft.id for one in due}, now())
         return len({one.draft.id for one in due})
 
-    async def _drafts(self, connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
-        old, ids = now() - rule.after, await _outlived(connection, rule, found)
-        for id in ids:
-            self._gone |= await drafts.drop(connection, id, now(), old)
-        return len(ids)
+    def _drafts(self, looks_again: Callable[[AsyncConnection, Rule, list[int]], Awaitable[list[int]]]) -> Deletes:
+        async def deletes(connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
+            ids = await looks_again(connection, rule, found)
+            for id in ids:
+                self._gone |= await drafts.drop(connection, id, now(), now() - rule.after)
+            return len(ids)
+
+        return deletes
 
     async def _register(self, connection: AsyncConnection, rule: Rule, _found: list[int]) -> int:
         count = await erasures.forget(connection, now() - rule.after, BATCH)
@@ -188,6 +205,10 @@ async def _outlived(connection: AsyncConnection, rule: Rule, among: list[int] | 
     old = now() - rule.after
     ids = await drafts.outlived(connection, old, now() - GRACE, BATCH, among)
     return ids + await drafts.unjoined(connection, old, now(), BATCH, among)
+
+
+async def _empty(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
+    return await empty_drafts.empty(connection, now() - rule.after, BATCH, among)
 
 
 def _plain(deletes: Callable[..., Awaitable[int]]) -> Deletes:

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 
 from bot import metrics
 from bot.health import Health
+from bot.listener import listen
 from bot.logs import act, uncaught_in_loop
 from bot.settings import Settings
 
@@ -100,7 +101,7 @@ async def run(parts: Parts, settings: Settings) -> None:
         for close in parts.closing:
             stack.push_async_callback(close)
         if parts.metrics and settings.metrics_port:
-            await _listen(stack, parts.metrics, settings.metrics_host, settings.metrics_port)
+            await listen(stack, parts.metrics, settings.metrics_host, settings.metrics_port)
         tasks = [asyncio.create_task(_named(name, run_it, stop), name=name) for name, run_it in parts.loops.items()]
         stack.push_async_callback(_stop, tasks)
         # What is there by now stays: it need not be looked through again and again for what has gone.
@@ -109,7 +110,7 @@ async def run(parts: Parts, settings: Settings) -> None:
         if parts.application:
             under_way = UnderWay(parts.health)
             under_way.watch(parts.application)
-            port = await _listen(stack, parts.application, settings.host, settings.port, under_way)
+            port = await listen(stack, parts.application, settings.host, settings.port, under_way.ended)
             parts.ready(settings.public_url or f"http://localhost:{port}")
         await _told(stop, drain)
         fallen = [task for task in tasks if task.done()]
@@ -139,21 +140,6 @@ async def _named(name: str, run_it: Callable[[], Awaitable[None]], stop: asyncio
     except Exception as error:
         log.exception("%s ended: %s", name, type(error).__name__)
     stop.set()
-
-
-async def _listen(
-    stack: AsyncExitStack, application: web.Application, host: str, port: int, under_way: UnderWay | None = None
-) -> int:
-    """Serve until the stack is left, requests under way to their end. The port."""
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, keepalive_timeout=75)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, host, port)
-    await site.start()
-    if under_way:
-        stack.push_async_callback(under_way.ended)
-        stack.push_async_callback(site.stop)
-    return int(runner.addresses[0][1])
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

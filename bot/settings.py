@@ -3,13 +3,15 @@
 import os
 import secrets
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
+from bot.sender import HERE, sender
 from dialogs.kinds.contact import email_in
 from storage.database import driver_url
 
@@ -17,6 +19,11 @@ KEPT_SECRET = Path("var/secret_key")
 """Where an embedded installation keeps its SECRET_KEY."""
 SHORTEST_SECRET = 32
 """Characters of a SECRET_KEY."""
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254.0.0/16", "fe80::/10")
+"""RFC 1918, RFC 4193, and link-local ones (RFC 3927, RFC 4291)."""
+NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
+"""Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
+LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
 def _database(value: SecretStr) -> SecretStr:
@@ -33,8 +40,8 @@ def _web_address(value: str) -> str:
 
 def _smtp_address(value: SecretStr) -> SecretStr:
     url = URL(value.get_secret_value())
-    if value.get_secret_value() and (url.scheme not in ("smtp", "smtps") or not url.host):
-        raise ValueError("must be smtp://[user:password@]host[:port] (STARTTLS where offered) or smtps://…")
+    if value.get_secret_value() and (url.scheme not in ("smtp", "smtp+starttls", "smtps") or not url.host):
+        raise ValueError("must be smtp://[user:password@]host[:port], smtp+starttls://… or smtps://…")
     return value
 
 
@@ -42,6 +49,20 @@ def _mail_address(value: str) -> str:
     if value and not email_in(value):
         raise ValueError("must be an e-mail address, or empty")
     return email_in(value)
+
+
+def _sender(value: str) -> str:
+    sender(value)
+    return value
+
+
+def _networks(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
+    except ValueError:
+        raise ValueError("must be addresses and networks with commas between them, or empty") from None
 
 
 def _hour(value: object) -> object:
@@ -58,16 +79,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
-    host: str = "0.0.0.0"
+    host: str = ""
     port: int = Field(8080, ge=0, le=65535)
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
     applicants_bot_token: SecretStr = SecretStr("")
     contact_persons_bot_token: SecretStr = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
-    mail_from: str = "samverkansguiden@localhost"
-    contact_mailbox: str = "samverkan.fgk@malmo.se"
+    mail_from: Annotated[str, AfterValidator(_sender)] = "samverkansguiden@localhost"
+    contact_mailbox: Annotated[str, AfterValidator(_mail_address)] = "samverkan.fgk@malmo.se"
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
     files_dir: Path = Path("var/files")
@@ -78,6 +100,8 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     drain_seconds: int = Field(0, ge=0, le=600)
     requests_per_second: int = Field(10, ge=1)
+    submissions_per_day: int = Field(5, ge=1)
+    submissions_per_day_network: int = Field(50, ge=1)
     alarm_minutes: int = Field(15, ge=1)
     alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
     reminder_days: int = Field(14, ge=0)
@@ -85,6 +109,10 @@ class Settings(BaseSettings):
     digest_hour: Hour = 8
     quiet_from: Hour = 18
     quiet_to: Hour = 7
+    person_mb: int = Field(100, ge=1)
+    case_mb: int = Field(200, ge=1)
+    files_mb: int = Field(10_000, ge=1)
+    disk_reserve_mb: int = Field(1000, ge=0)
     web_concurrency: int = Field(1, ge=1)
 
     @property
@@ -111,8 +139,15 @@ class Settings(BaseSettings):
             problems.append("QUIET_FROM, QUIET_TO: two different hours, or both empty")
         if self.alarm_email and not self.smtp_url.get_secret_value():
             problems.append("ALARM_EMAIL: nothing is sent there without SMTP_URL")
+        smtp = URL(self.smtp_url.get_secret_value()).host
+        if smtp and smtp not in LOOPBACK and sender(self.mail_from).domain == HERE:
+            problems.append(
+                "MAIL_FROM: an address of yours is needed, for no other mail server takes letters from localhost"
+            )
         if problems:
             raise ValueError("; ".join(problems))
+        # Behind a proxy nobody comes another way; without one, a telephone in the same network may.
+        self.host = self.host or ("127.0.0.1" if self.public_url else "0.0.0.0")
         if not self.secret_key.get_secret_value():
             self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
         return self

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from bot.clock import now
 from bot.hours import Hours
 from dialogs.case import Case
+from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.people import ContactPerson, may_see
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
-from dialogs.notices import Notice, notices
+from dialogs.notices import ARRIVED, Notice, notices
 from dialogs.replies import Appointment, Reply, Tell
 from dialogs.standing import House
 from dialogs.words import Text, _
-from storage import cases, following, outbox, people, staff, submissions
+from storage import cases, confirmations, following, outbox, people, staff, submissions, usage
 from storage.backlog import waits
 from storage.outbox import About, Post
 from storage.people import Address
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 APPLICANT_CHANNELS = ("applicants", "web")
+MOST_AN_HOUR = 10
+"""Notices of what has come in that one address gets one by one in an hour; the rest is one notice."""
+MORE_AFTER = timedelta(minutes=30)
 
 
 class Telling:
@@ -41,16 +46,16 @@ class Telling:
         if what == "protect":
             await outbox.withdraw(connection, case.id, case.named)
         for notice in notices(what, case, self.link(case.reference)):
-            await self.put(connection, notice, case)
+            await self.put(connection, notice, case, arrived=what in ARRIVED)
 
-    async def put(self, connection: "AsyncConnection", notice: Notice, case: Case) -> None:
-        """One notice to everybody it is for."""
+    async def put(self, connection: "AsyncConnection", notice: Notice, case: Case, arrived: bool = False) -> None:
+        """One notice to everybody it is for. Of what has `arrived` from outside, many together make one."""
         match notice.to:
             case "desk" | "holder":
                 due = self._due(case)
                 told = await self._desk(connection, notice, case, due)
                 for one in told:
-                    await self.to_colleague(connection, one, notice.reply, due, case)
+                    await self.to_colleague(connection, one, notice.reply, due, case, arrived=arrived)
                 if case.protected and not told:
                     await self._stuck(connection, case, due)
             case "participants":
@@ -58,6 +63,8 @@ class Telling:
             case "mailbox":
                 if self.mails and self.house.mailbox:
                     to = Address("mail", self.house.mailbox)
+                    if await self._one_for_many(connection, to, None, "sv", now()):
+                        return
                     await outbox.put(connection, to, None, About(case.id), notice.reply, "sv", now())
             case _:
                 assert_never(notice.to)
@@ -96,6 +103,7 @@ class Telling:
         due: datetime,
         case: Case | None = None,
         troubled: Collection[str] | None = None,
+        arrived: bool = False,
     ) -> None:
         """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there.
 
@@ -106,9 +114,24 @@ class Telling:
             reply = self._letter_to_colleague(reply, case)
         if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
             return
+        if address and arrived and await self._one_for_many(connection, address, one.id, one.locale, due):
+            return
         if address:
             about = About(case.id if case else None)
             await outbox.put(connection, address, one.id, about, reply, one.locale, now(), due_at=due)
+
+    async def _one_for_many(
+        self, connection: "AsyncConnection", to: Address, person: int | None, locale: str, due: datetime
+    ) -> bool:
+        """Whether so much is told at this address in one hour already that one more notice stands for all that comes: it waits there now."""
+        hour = f"{to.channel}:{to.address}:{due.astimezone(UTC):%Y-%m-%dT%H}"
+        if await usage.count(connection, "told", sha256(hour.encode()).hexdigest(), due) <= MOST_AN_HOUR:
+            return False
+        said = more_arrived(self.link("").rstrip("/"))
+        if not await waits(connection, to, said):
+            later = max(due, now() + MORE_AFTER)
+            await outbox.put(connection, to, person, About(), said, locale, now(), due_at=later)
+        return True
 
     async def _way_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
@@ -130,7 +153,7 @@ class Telling:
         told = [address.channel if address else "" for address in best.values()]
         contact = await self._contact(connection, case)
         if contact and set(told) != {"applicants"}:
-            letter = self._letter_to_applicants(reply, case)
+            letter = await self._letter_to_applicants(connection, reply, case, contact)
             await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", now())
         elif not any(told):
             await outbox.nowhere(connection, About(case.id), reply, now())
@@ -140,13 +163,17 @@ class Telling:
         email = await submissions.contact(connection, case.id) if self.mails else ""
         return Address("mail", email) if email else None
 
-    def _letter_to_applicants(self, reply: Tell | Appointment, case: Case) -> Tell | Appointment:
+    async def _letter_to_applicants(
+        self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
+    ) -> Tell | Appointment:
+        """Whoever mistyped an address shows a stranger no more than a number: the whole goes where somebody has confirmed that they read it."""
+        known = await confirmations.confirmed(connection, case.id, to.address)
+        reply = reply if known and not case.protected else _something_new(case)
         more: list[Text] = []
         if self.house.chat:
             more.append(_("To answer, open the chat: {link}", link=self.house.chat))
         if self.house.mailbox:
             more.append(_("You can also answer this letter. It goes to {mailbox}.", mailbox=self.house.mailbox))
-        reply = _guarded(reply, case)
         return replace(reply, words=(*reply.words, *more))
 
     def _letter_to_colleague(self, reply: Tell | Appointment, case: Case | None) -> Tell | Appointment:
@@ -182,7 +209,7 @@ class Telling:
         contact = await self._contact(connection, case)
         if contact is None or await self._mailed(connection, post, case):
             return other is not None or contact is not None
-        letter = self._letter_to_applicants(notice, case)
+        letter = await self._letter_to_applicants(connection, notice, case, contact)
         if other:
             await outbox.put(connection, contact, None, About(case.id), letter, post.locale, now())
         else:
@@ -198,8 +225,10 @@ class Telling:
 
 def _guarded(reply: Tell | Appointment, case: Case) -> Tell | Appointment:
     """A notice as it may go by mail: of a protected case no word but its number."""
-    if not case.protected:
-        return reply
+    return _something_new(case) if case.protected else reply
+
+
+def _something_new(case: Case) -> Tell:
     return Tell((_("There is something new about {reference}.", reference=case.reference),), lasting=True)
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from bot.speech import NEAR, about, called, languages
+from dialogs.tongues import SHORT
 
 READ = 400
-"""Characters of a text that are looked at."""
+"""Characters of a text that are looked at, by ours and by the library, which reads a stranger's text in C++ in this process."""
 FEW = 12
 """Letters from which on a script that only few languages use can tell."""
 LEAST, WORDS = 40, 5
@@ -80,8 +81,8 @@ def _detector() -> Any:
 
 
 def code_of(name: str) -> str:
-    """The code of the language that somebody calls by this name in any of ours ("polski", "polska", "Polish"); "" when it is none."""
-    return _names().get(_folded(name), "")
+    """The code of the language that somebody calls by this name in any of ours ("polski", "polska", "Polish"); "" when it is none, as is whatever is longer than a name."""
+    return _names().get(_folded(name), "") if len(name) <= SHORT else ""
 
 
 @cache

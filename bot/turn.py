@@ -1,16 +1,18 @@
 """A turn of an applicant, inside its transaction. Law: those taken together never touch the same person or the same case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coming import Coming, Taken
+from bot.daily_limits import may_send
 from bot.together import NOT_YET, NotYet
 from dialogs import across, conversation, home
-from dialogs.events import Attach, Event, Press
-from dialogs.replies import Ask, Reply, Review, Tell
+from dialogs.events import Attach, Press, Unfit
+from dialogs.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.standing import (
     Accept,
     Act,
@@ -27,45 +29,25 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, drafts, forgetting, held_updates, outbox, people, shown, submissions
+from storage import (
+    case_invitations,
+    cases,
+    confirmations,
+    drafts,
+    forgetting,
+    held_updates,
+    outbox,
+    people,
+    shown,
+    submissions,
+)
 from storage.drafts import Conflict, Kept
-from storage.held_updates import Waiting
-from storage.outbox import About, Letter, Post
+from storage.outbox import About, Letter
 from storage.people import Address, Person
 from storage.standing import load, load_all, nothing_yet
 
 if TYPE_CHECKING:
     from bot.turns import Origin, Turns
-
-
-Instead = Literal["held", "full"]
-"""The event is held until a file has been fetched; or nothing was done about it, since too much is held already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """An applicant's event that waits for its turn."""
-
-    origin: "Origin"
-    event: Event
-    waiting: Waiting | None = None
-    """How it is held if it cannot be taken at once; None for what never is."""
-
-
-@dataclass(slots=True)
-class Taken:
-    """What is left to do once a turn is committed."""
-
-    gone: set[str] = field(default_factory=set)
-    """The SHA-256 of files that nobody holds any more."""
-    dropped: bool = False
-    """Whether something was deleted for good."""
-    posts: list[Post] = field(default_factory=list)
-    """Replies that are leased to this process, to be sent at once."""
-    waits: bool = False
-    """Whether something else waits in the outbox to be sent."""
-    instead: Instead | None = None
-    """What became of an event that could not be taken at once."""
 
 
 class TakenTogether:
@@ -186,7 +168,7 @@ class _Applicant:
         else:
             standing = self.beside.standings[person.id]
         if isinstance(self.event, Attach):
-            self.event = await self._there(self.event)
+            self.event = await self._stored(self.event, standing)
         said = conversation.converse(standing, self.event, self.now)
         replies = list(said.replies)
         for act in said.acts:
@@ -201,11 +183,15 @@ class _Applicant:
             replies.append(home.with_cancel(home.place(standing), standing))
         self._answer(person, replies)
 
-    async def _there(self, attach: Attach) -> Attach:
-        """The files that still lie in the store: somebody else, whose file was the same, may just have deleted it."""
+    async def _stored(self, attach: Attach, standing: Standing) -> Attach:
+        """The files that still lie in the store (somebody else, whose file was the same, may just have deleted it) and that there is room for."""
         there = await self.turns.files.there(self.connection, {file.sha256 for file in attach.files})
         kept = tuple(file for file in attach.files if file.sha256 in there)
-        return attach if kept == attach.files else replace(attach, files=kept, refused=(*attach.refused, "damaged"))
+        case = standing.here.case if standing.here else 0
+        fitting = await self.turns.uploads.quotas.fitting(self.connection, standing.person, case, kept)
+        lost: tuple[Unfit, ...] = ("damaged",) if kept != attach.files else ()
+        over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
+        return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
 
     async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         match act:
@@ -247,6 +233,10 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+        if not await may_send(
+            self.connection, self.turns.limits, self.turns.keys, self.origin.network, person.id, act.record, self.now
+        ):
+            return person, [home.enough_for_today(standing)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
@@ -258,19 +248,20 @@ class _Applicant:
         receipt = home.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
-            await outbox.put(
-                self.connection,
-                Address("mail", contact["email"]),
-                None,
-                About(case.id),
-                receipt,
-                person.locale,
-                self.now,
-            )
+            await self._mail_receipt(receipt, case.id, contact["email"], person.locale)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
         return self._changed(person, at_hand=beside), [receipt]
+
+    async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
+        """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
+        if not await confirmations.confirmed(self.connection, case, address):
+            token = self.turns.keys.new()
+            await confirmations.ask(self.connection, case, address, self.turns.keys.hash(token), self.now)
+            link = f"{self.turns.here}/confirm/{token}"
+            receipt = replace(receipt, words=(*receipt.words, *home.please_confirm(link)))
+        await outbox.put(self.connection, Address("mail", address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""

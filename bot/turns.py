@@ -8,18 +8,21 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
+from bot.coming import Coming, Instead, Taken
+from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
-from bot.turn import Coming, Instead, Taken, TakenTogether
+from bot.turn import TakenTogether
+from bot.uploads import Uploads
 from dialogs.conversation import wants_files
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
 from dialogs.words import Text, _
-from storage import people, shown
+from storage import confirmations, people, shown
 from storage.database import Database
 from storage.drafts import Conflict
 from storage.files import Files
@@ -38,6 +41,8 @@ class Origin:
     address: Address
     locale: str
     updates: tuple[int, ...] = ()
+    network: str = ""
+    """The network address that it came from, "" where a channel knows none."""
     seen: int | None = None
     """The number of the last notice on the page that this browser got last (0 for none); None where no page gets lost."""
 
@@ -76,7 +81,9 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.uploads = Uploads(database, files)
         self.translation = Translation("")
+        self.limits = DailyLimits()
         self.here = ""
         """Where the web is reached, for links that are given out."""
         self.usernames: dict[str, str] = {}
@@ -145,6 +152,11 @@ class Turns:
                     raise
         self.committed.set()
         return answered
+
+    async def confirm(self, token: str) -> bool:
+        """Somebody reads the e-mail address that this token was sent to. False when it was sent to none, or long ago."""
+        async with self.database.write() as connection:
+            return await confirmations.confirm(connection, self.keys.hash(token), now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
         """What stands to be shown at a web address, which has then been read. Nothing is written where nothing is new.

@@ -24,7 +24,9 @@ def application(health: Health) -> web.Application:
         return web.Response(body=metrics.text(found.outbox), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     made = web.Application()
-    made.add_routes([web.get("/metrics", scrape), web.get("/healthz", health.alive), *health.routes()])
+    made.add_routes(
+        [web.get("/metrics", scrape), web.get("/healthz", health.alive), web.get("/readyz", health.explained)]
+    )
     return made
 
 

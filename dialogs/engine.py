@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from dialogs.declare import Dialog, Question
-from dialogs.draft import Answer, Draft, Path, current, path, revive
+from dialogs.draft import Answer, Draft, Path, current, files_of, path, revive
 from dialogs.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.kinds import reading
 from dialogs.kinds.card import Card
+from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import Heard, Known, Refusal
 from dialogs.record import Record, lines, record
 from dialogs.replies import Ask, Button, Line, Reply, Review, Tell
@@ -127,6 +128,15 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
 
 
 def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+    after = _read(dialog, draft, asked, event, writer)
+    trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
+    if trimmed & files_of(after.draft).keys():
+        # Files that go along with "Continue" are followed by another turn at once.
+        return replace(after, replies=(Tell((LEFT_OUT,), lasting=True), *after.replies))
+    return after
+
+
+def _read(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
     along = path(dialog, draft)
     read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):

@@ -5,7 +5,9 @@ from typing import Literal, assert_never
 
 from dialogs.words import LONGEST, cleaned
 
-Unfit = Literal["sticker", "too_big", "wrong_type", "empty_file", "damaged", "contact", "other"]
+Unfit = Literal[
+    "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "contact", "other"
+]
 """Why something sent can be no answer anywhere."""
 
 
@@ -17,6 +19,8 @@ class Filed:
     name: str
     mime: str
     size: int
+    trimmed: bool = False
+    """Whether something that was hidden in it has been left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import cases as case_rows
+from storage.door_tables import confirmations
 from storage.tables import (
     case_events,
     case_invitations,
@@ -24,7 +25,7 @@ from storage.tables import (
 
 OVER = ("decided", "withdrawn")
 """The states of a case that nobody works on any more."""
-EMPTIED = (openings, case_invitations, following, desk_drafts)
+EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 """What hangs on a case and is nothing without it."""
 
 

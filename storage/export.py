@@ -6,6 +6,7 @@ from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.timeline import INTERNAL
+from storage.door_tables import confirmations
 from storage.people import Person
 from storage.tables import (
     addresses,
@@ -96,6 +97,14 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
         ),
         "invitations": await rows(
             select(case_invitations.c.case_id, case_invitations.c.used_at).where(case_invitations.c.person_id == person)
+        ),
+        "confirmations": await rows(
+            select(
+                confirmations.c.case_id,
+                confirmations.c.address,
+                confirmations.c.created_at,
+                confirmations.c.confirmed_at,
+            ).where(confirmations.c.case_id.in_(mine))
         ),
         "waiting": await rows(
             select(outbox.c.channel, outbox.c.state, outbox.c.reply, outbox.c.due_at, outbox.c.created_at)

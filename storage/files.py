@@ -1,19 +1,22 @@
 """Files by content: each lies once, in a directory, below the name of its SHA-256."""
 
 import asyncio
-import hashlib
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.arriving import Arriving, off
 from storage.tables import files
 
 LOCK = 0x66696C6573
 """The name of our advisory lock (PostgreSQL): a number of our own, "files" in ASCII."""
+COMING = "coming"
+"""The folder, beside those of the files, in which one lies until it is kept."""
 
 
 class Files:
@@ -21,7 +24,7 @@ class Files:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        directory.mkdir(parents=True, exist_ok=True)
+        (directory / COMING).mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Where the file of this SHA-256 (64 hex digits) lies."""
@@ -29,28 +32,42 @@ class Files:
             raise ValueError("not a SHA-256")
         return self.directory / sha256[:2] / sha256[2:]
 
+    def coming(self) -> Arriving:
+        """A new file, to be ended by whoever asked for it."""
+        return Arriving(self.directory / COMING / f"{secrets.token_hex(16)}.part")
+
+    @asynccontextmanager
+    async def arriving(self) -> AsyncIterator[Arriving]:
+        """A new file, to be written as it comes. On leaving it is gone, whatever happened, unless it was kept; a crash leaves it to the sweep."""
+        one = self.coming()
+        try:
+            yield one
+        finally:
+            await off(one.end)
+
+    async def keep(self, arriving: Arriving) -> str:
+        """Keep what has come, durably; its SHA-256."""
+        return await off(self._keep, arriving)
+
+    def _keep(self, arriving: Arriving) -> str:
+        path = self.path(arriving.sha256)
+        try:
+            os.utime(path)  # it lies there already, and is young again for the sweep
+        except FileNotFoundError:
+            arriving.keep_at(path)
+        return arriving.sha256
+
     async def put(self, content: bytes) -> str:
         """Store content, durably; its SHA-256."""
-        return await asyncio.to_thread(self._put, content)
+        return await off(self._put, content)
 
     def _put(self, content: bytes) -> str:
-        sha256 = hashlib.sha256(content).hexdigest()
-        path = self.path(sha256)
-        with suppress(FileNotFoundError):
-            os.utime(path)
-            return sha256
-        path.parent.mkdir(exist_ok=True)
-        # A crash leaves a stray temporary file, never half a file under a whole one's name.
-        temporary = path.with_suffix(f".{secrets.token_hex(8)}")
+        one = self.coming()
         try:
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            one.add(content)
+            return self._keep(one)
         finally:
-            temporary.unlink(missing_ok=True)  # a full disk leaves none
-        return sha256
+            one.end()
 
     async def get(self, sha256: str) -> bytes:
         """The content. FileNotFoundError when it is gone."""

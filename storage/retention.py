@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.door_tables import held_updates
+from storage import door_tables
 from storage.people import insert_or
 from storage.staff import STOCKHOLM
 from storage.tables import (
@@ -34,7 +34,7 @@ async def updates(connection: AsyncConnection, before: datetime, most: int) -> i
 
 async def held(connection: AsyncConnection, before: datetime, most: int) -> int:
     """Delete messages that have waited for a file since before then: nobody came back to take them."""
-    return await _delete(connection, held_updates, held_updates.c.at < before, most)
+    return await _delete(connection, door_tables.held_updates, door_tables.held_updates.c.at < before, most)
 
 
 async def failed(connection: AsyncConnection, before: datetime, most: int) -> int:
@@ -54,6 +54,19 @@ async def links(connection: AsyncConnection, before: datetime, most: int) -> int
         over = or_(table.c.expires_at < before, table.c.used_at < before)
         count += await _delete(connection, table, over, most - count)
     return count
+
+
+async def confirmations(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Delete links made before then to confirm an e-mail address that nobody has used."""
+    unused = door_tables.confirmations.c.confirmed_at.is_(None)
+    table = door_tables.confirmations
+    return await _delete(connection, table, unused & (table.c.created_at < before), most)
+
+
+async def usage(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Forget what was counted for days before then."""
+    table = door_tables.usage
+    return await _delete(connection, table, table.c.day < before.astimezone(STOCKHOLM).date().isoformat(), most)
 
 
 async def sessions(connection: AsyncConnection, before: datetime, most: int) -> int:

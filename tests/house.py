@@ -8,7 +8,8 @@ from bot.keys import Keys
 from bot.speech import languages, unreviewed
 from bot.tongue import code_of, tongue
 from bot.turns import Origin, Turns
-from dialogs.events import Event, Press
+from bot.uploads import admit
+from dialogs.events import Event, Filed, Press, Unfit
 from dialogs.replies import Ask, Button, Reply, Review, Tell
 from dialogs.standing import House, Standing
 from storage.chain import sealed_with
@@ -52,6 +53,13 @@ def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: 
     turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
     turns.here = HERE
     return Composed(database, files, keys, turns)
+
+
+async def admitted(files: Files, name: str, content: bytes) -> Filed | Unfit:
+    """What the door for files says to this one."""
+    async with files.arriving() as arriving:
+        await arriving.write(content)
+        return await admit(files, name, arriving)
 
 
 class Caller:

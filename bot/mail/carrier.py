@@ -3,7 +3,6 @@
 import re
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
-from email.utils import make_msgid, parseaddr
 from typing import assert_never
 
 import aiosmtplib
@@ -11,6 +10,7 @@ from yarl import URL
 
 from bot.delivery import Delivered, Failed, Gone, Outcome
 from bot.documents.calendar import calendar_file
+from bot.sender import sender
 from bot.speech import say, tag
 from dialogs.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.words import Text, Words, _
@@ -19,40 +19,64 @@ from storage.outbox import Post
 TIMEOUT = 30
 """Seconds."""
 PERMANENT = 500
+NOT_OFFERED = "no STARTTLS, or no way to sign in"
+"""What aiosmtplib means by an SMTPException that is none of its kinds: the server does not offer what is demanded of it."""
 LINK = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
 """An address isolated from our sentence: a mail program would take the invisible end for a part of it."""
 
 
 class Mail:
-    """A carrier over `smtp_url` (smtp:// with STARTTLS where offered, smtps:// with TLS from the start). Answers go to `mailbox`."""
+    """A carrier over `smtp_url`: smtps:// is TLS from the start, smtp+starttls:// demands STARTTLS, and smtp:// takes it where it is offered.
 
-    def __init__(self, smtp_url: str, sender: str, mailbox: str = "") -> None:
-        self.url, self.sender, self.mailbox = URL(smtp_url), sender, mailbox
+    A password goes over TLS alone: where there is one, smtp:// demands STARTTLS as well, so that whoever takes the offer out on the way
+    gets nothing. Certificates are checked by the system's authorities. Answers go to `mailbox`. ValueError when no letter could be sent
+    from `sent_from`.
+    """
+
+    def __init__(self, smtp_url: str, sent_from: str, mailbox: str = "") -> None:
+        self.url, self.sender, self.mailbox = URL(smtp_url), sender(sent_from), mailbox
 
     async def carry(self, post: Post) -> Outcome:
-        """Send a post as a plain text message. The row's id makes the Message-ID, so that a second sending is known as the same."""
+        """Send a post as a plain text message. A second sending of a row has the first one's Message-ID, so that it can be known as the same."""
         message = written(post, self.sender, self.mailbox)
+        line = self._line()
         try:
-            await aiosmtplib.send(
-                message,
-                hostname=self.url.host,
-                port=self.url.port,
-                username=self.url.user,
-                password=self.url.password,
-                use_tls=self.url.scheme == "smtps",
-                timeout=TIMEOUT,
-            )
+            await line.connect()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            return Failed(f"mail: {_reason(error)}")  # never final: nothing was said of this letter
+        try:
+            async with line:
+                await line.send_message(message)
         except aiosmtplib.SMTPRecipientsRefused as error:
             final = all(one.code >= PERMANENT for one in error.recipients)
             return Gone("mail address refused") if final else Failed("mail refused for now")
         except aiosmtplib.SMTPResponseException as error:
             return Failed(f"mail: {error.code}", final=error.code >= PERMANENT)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            return Failed(f"mail: {type(error).__name__}")
+            return Failed(f"mail: {_reason(error)}")
         return Delivered()
 
+    def _line(self) -> aiosmtplib.SMTP:
+        demanded = self.url.scheme == "smtp+starttls" or (self.url.scheme == "smtp" and self.url.user is not None)
+        return aiosmtplib.SMTP(
+            hostname=self.url.host,
+            port=self.url.port,
+            username=self.url.user,
+            password=self.url.password,
+            use_tls=self.url.scheme == "smtps",
+            start_tls=True if demanded else None,
+            timeout=TIMEOUT,
+        )
 
-def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
+
+def _reason(error: Exception) -> str:
+    """What went wrong, without the server's words, which may quote an address."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return str(error.code)
+    return NOT_OFFERED if type(error) is aiosmtplib.SMTPException else type(error).__name__
+
+
+def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
     """The message: a subject and plain text, in the post's language. What goes to the mailbox itself is answered to nobody."""
     heading, words = _content(post.reply)
     message = EmailMessage()
@@ -62,12 +86,12 @@ def written(post: Post, sender: str, mailbox: str = "") -> EmailMessage:
     if mailbox and mailbox != post.to.address:
         message["Reply-To"] = MailAddress(addr_spec=mailbox)
     message["Date"] = post.created_at
-    message["Message-ID"] = make_msgid(f"outbox-{post.id}", sender.partition("@")[2].strip(">") or "localhost")
+    message["Message-ID"] = f"<outbox-{post.id}.{int(post.created_at.timestamp())}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
     message["Content-Language"] = tag(post.locale)  # after the content, which sets its own
     if isinstance(post.reply, Appointment):
-        organizer = mailbox or parseaddr(sender)[1]
+        organizer = mailbox or sender.addr_spec
         content = calendar_file(post.reply, post.locale, organizer)
         parameters = {"method": "PUBLISH", "charset": "utf-8"}
         message.add_attachment(content, "text", "calendar", filename=f"{post.reply.uid}.ics", params=parameters)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.documents.export import export_zip
 from bot.turns import Origin
-from bot.uploads import admit
+from bot.uploads import Busy, Form
 from bot.web.answers import AT_ONCE, at_once, page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, standing_of, token_of
 from bot.web.guards import too_fast, trouble
@@ -20,12 +20,14 @@ from bot.web.site import Site, remote, site_of
 from dialogs import home
 from dialogs.declare import Question
 from dialogs.draft import current
-from dialogs.events import Filed, Unfit
 from dialogs.kinds.files import Files
 from dialogs.phases import DIALOGS
 from dialogs.replies import Ask, Review
 from dialogs.standing import Standing
 from dialogs.words import cleaned
+
+SOON = 10
+"""Seconds after which whoever came while others were sending files may try again."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -83,12 +85,14 @@ async def take(request: web.Request) -> web.Response:
     wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
     if wait:
         return await too_fast(request, wait, before.locale if before else "")
-    post = await read(request, lambda so_far: _door(site, before, so_far))
     token = token if before else site.keys.new()
-    chosen = post.one("language")
-    locale = chosen if chosen in site.turns.house.languages else negotiated(request)
-    origin = Origin(address_of(site, token), locale, seen=news_of(request))
-    await _turn(site, origin, post)
+    async with site.turns.uploads.form(address_of(site, token)) as form:
+        post = await read(request, lambda so_far: _door(request, form, before, so_far))
+        chosen = post.one("language")
+        locale = chosen if chosen in site.turns.house.languages else negotiated(request)
+        origin = Origin(address_of(site, token), locale, network=remote(request), seen=news_of(request))
+        await _turn(site, origin, post)
+        form.handed_over()
     response = await _refused(request, post, token) or await _onwards(request, post, token, before)
     keep_chat(request, response, token)
     return response
@@ -118,8 +122,8 @@ def _asked(standing: Standing) -> Question | None:
     return current(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else None
 
 
-async def _door(site: Site, before: Standing | None, so_far: Post) -> Admit | None:
-    """Files are taken only from somebody known, at the very question that asks for them, so that nobody fills the disk."""
+async def _door(request: web.Request, form: Form, before: Standing | None, so_far: Post) -> Admit | None:
+    """Files are taken only from somebody known, at the very question that asks for them. 429, before any is read, when too many come at the same time."""
     asked = _asked(before) if before else None
     if (
         not before
@@ -130,11 +134,11 @@ async def _door(site: Site, before: Standing | None, so_far: Post) -> Admit | No
         or before.here.draft.id != so_far.number("draft")
     ):
         return None
-
-    async def store(name: str, content: bytes) -> Filed | Unfit:
-        return await admit(site.turns.files, name, content)
-
-    return store
+    try:
+        form.begin(remote(request))
+    except Busy:
+        raise web.HTTPTooManyRequests(headers={"Retry-After": str(SOON)}) from None
+    return form.take
 
 
 async def _refused(request: web.Request, post: Post, token: str) -> web.Response | None:

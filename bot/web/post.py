@@ -1,8 +1,8 @@
-"""A post: one form that was sent, read without holding more of it than one file at a time."""
+"""A post: one form that was sent, read without holding more of its files than a chunk."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
@@ -29,7 +29,8 @@ PATIENCE = 900.0
 OURS = ("press", "draft", "version", "form", "asked", "language")
 """The names of a form's own inputs; every other one is a field of the question."""
 
-Admit = Callable[[str, bytes], Awaitable[Filed | Unfit]]
+Admit = Callable[[str, AsyncIterator[bytes]], Awaitable[Filed | Unfit]]
+"""Stores a file of that name, or says why not; what of it was not read is passed over."""
 Door = Callable[["Post"], Awaitable[Admit | None]]
 """Asked before the first file, with what came before it: how files are stored, or None when none is wanted."""
 
@@ -161,16 +162,17 @@ async def _text(part: BodyPartReader) -> str:
 
 
 async def _file(part: BodyPartReader, post: Post, admit: Admit | None) -> None:
-    content, length = bytearray(), 0
-    while chunk := await part.read_chunk(CHUNK):
-        post.weigh(chunk)
-        length += len(chunk)
-        if admit and length <= BIGGEST:
-            content += chunk
-    if admit is None:
-        return
-    outcome: Filed | Unfit = "too_big" if length > BIGGEST else await admit(part.filename or "", bytes(content))
+    chunks = _chunks(part, post)
+    outcome = await admit(part.filename or "", chunks) if admit else None
+    async for _chunk in chunks:
+        pass  # of what is not wanted, but a form is answered when it is whole
     if isinstance(outcome, Filed):
         post.files.append(outcome)
-    else:
+    elif outcome:
         post.refused.append(outcome)
+
+
+async def _chunks(part: BodyPartReader, post: Post) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(CHUNK):
+        post.weigh(chunk)
+        yield bytes(chunk)

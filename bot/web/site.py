@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.translation import Translation
 from bot.turns import Turns
 from bot.web.pages import Pages
+from bot.web.remote import who
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ def site_of(request: web.Request) -> Site:
 
 
 def remote(request: web.Request) -> str:
-    """Who is at the other end. Behind a proxy (we speak no TLS ourselves) that is the last address the proxy noted, the only one it vouches for."""
-    if site_of(request).secure:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.remote or ""
-    return request.remote or ""
+    """Who is at the other end, to count by: whoever the last trusted proxy in front of us was asked by."""
+    forwarded = request.headers.getall("X-Forwarded-For", [])
+    return who(request.remote or "", forwarded, site_of(request).settings.trusted_proxies)

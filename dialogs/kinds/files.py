@@ -15,7 +15,17 @@ TROUBLE: dict[Unfit, Words] = {
     "wrong_type": _("I cannot take that type of file. PDF, JPEG, PNG, HEIC, Word (DOCX), ODT and voice notes work."),
     "empty_file": _("That file was empty. Please send it again."),
     "damaged": _("I could not fetch that file. Please send it again."),
+    "broken": _(
+        "I cannot open that picture or recording: it seems to be damaged. Please save or make it anew and send it again, or send it as a PDF."
+    ),
+    "full": _(
+        "Your files take up all the room that there is for them. Please remove one that is not needed first, or send a smaller one."
+    ),
+    "no_room": _(
+        "I have no room for files at the moment. Everything you wrote is saved. Please send the file later, or by e-mail to the contact persons."
+    ),
 }
+LEFT_OUT = _("I left out what is hidden in a picture or recording, such as where and when it was made.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ OF_EVERYBODY = frozenset(
         ("POST", "/telegram/{name}"),  # nothing is there without the secret (tests/telegram/test_webhook.py)
         ("GET", "/sign-in/{token}"),
         ("POST", "/sign-in/{token}"),
+        ("GET", "/confirm/{token}"),
+        ("POST", "/confirm/{token}"),
         ("GET", "/join/{token}"),
         ("POST", "/join/{token}"),
         ("GET", "/static/{name}"),

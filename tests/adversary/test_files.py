@@ -138,7 +138,7 @@ async def test_a_full_disk_leaves_no_half_files(composed: Composed, monkeypatch:
     def full(_number: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("storage.files.os.fsync", full)
+    monkeypatch.setattr("storage.arriving.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         await composed.files.put(PDF)
     assert stored(composed.files) == []

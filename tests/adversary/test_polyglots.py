@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.uploads import admit
 from dialogs.events import Filed
 from storage.files import Files
 from tests.adversary.ways import signed_in
+from tests.house import admitted
 from tests.samples import PDF, PNG
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
@@ -59,7 +59,7 @@ async def test_an_archive_is_never_unpacked(tmp_path: Path, monkeypatch: pytest.
         raise AssertionError("it was opened")
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", unpacked)
-    filed = await admit(Files(tmp_path / "files"), "../../letter.docx", bomb)
+    filed = await admitted(Files(tmp_path / "files"), "../../letter.docx", bomb)
     assert isinstance(filed, Filed)
     assert (filed.name, filed.size) == ("letter.docx", len(bomb))
     assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) == len(bomb) < 200_000

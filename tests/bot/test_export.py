@@ -5,10 +5,9 @@ import json
 import zipfile
 
 from bot.documents.export import export_zip
-from bot.uploads import admit
 from dialogs.events import Attach, Filed, Say
 from tests.applicant import begins, sends_an_application
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, admitted
 from tests.samples import PDF
 
 
@@ -35,7 +34,7 @@ async def test_files_come_along(composed: Composed) -> None:
         await caller.taps(act)
     await caller.taps("set:residents")
     await caller.does(Say("We asked."))
-    filed = await admit(composed.files, "survey.pdf", PDF)
+    filed = await admitted(composed.files, "survey.pdf", PDF)
     assert isinstance(filed, Filed)
     await caller.does(Attach((filed,)))
     standing, _replies = await caller.sees()

@@ -1,5 +1,6 @@
 """E-mail, against a real SMTP server."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -16,7 +17,7 @@ from dialogs.events import Press, Say
 from dialogs.home import receipt
 from dialogs.notices import notices
 from dialogs.replies import Reply
-from storage import cases, drafts, leases, outbox, undelivered
+from storage import cases, confirmations, drafts, leases, outbox, retention, undelivered
 from storage.outbox import Post
 from storage.people import Address, add_address, drop_address
 from storage.staff import contact_person
@@ -133,6 +134,16 @@ def text(letter: EmailMessage) -> str:
     return str(body.get_content())
 
 
+CONFIRM = re.compile(r"https://example\.se/confirm/(\S+)")
+
+
+async def confirms(composed: Composed, letterbox: Letterbox, address: str = "kim@example.se") -> None:
+    """Whoever reads this address presses the link in the receipt."""
+    await delivered(composed, mail=mail(letterbox))
+    (token,) = {found for letter in to(letterbox, address) for found in CONFIRM.findall(text(letter))}
+    assert await composed.turns.confirm(token)
+
+
 async def by_mail_only(composed: Composed, name: str = "Cecilia") -> int:
     """A contact person who is reached by mail alone."""
     async with composed.database.write() as connection:
@@ -205,6 +216,7 @@ async def test_an_applicant_on_the_web_is_told_by_mail_in_their_language(
 ) -> None:
     alva = await let_in(composed)
     case = await a_case(composed, Caller(composed.turns, locale=locale))
+    await confirms(composed, letterbox)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox))
     letter = to(letterbox, "kim@example.se")[-1]
@@ -257,6 +269,7 @@ class Blocked(Wire):
 async def test_who_blocked_the_bot_is_told_on_the_web_and_by_mail(composed: Composed, letterbox: Letterbox) -> None:
     alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
+    await confirms(composed, letterbox)
     await also_at(composed.turns, caller, TELEGRAM)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox), applicants=Blocked())
@@ -390,3 +403,49 @@ async def test_an_area_is_never_in_a_header(composed: Composed, letterbox: Lette
     for letter in letterbox.letters:
         assert not any("Möllevångstorget" in str(value) for value in letter.values())
     assert sum("Möllevångstorget" in text(letter) for letter in letterbox.letters) == 2
+
+
+async def test_an_address_that_nobody_has_confirmed_is_told_no_more_than_a_number(
+    composed: Composed, letterbox: Letterbox
+) -> None:
+    """Whoever mistypes an address must not show a stranger what they and the city write to each other."""
+    cecilia = await by_mail_only(composed)
+    caller = Caller(composed.turns)
+    case = await a_case(composed, caller)
+    await happens(composed, case, "taken", cecilia, NOW)
+    await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
+    await delivered(composed, mail=mail(letterbox))
+    for letter in to(letterbox, "kim@example.se")[1:]:
+        assert SECRET not in letter.as_string() + text(letter)
+        assert "Möllevångstorget" not in letter.as_string() + text(letter)
+        assert "There is something new about" in text(letter)
+        assert case.reference in text(letter)
+    (token,) = CONFIRM.findall(text(to(letterbox, "kim@example.se")[0]))
+    assert not await composed.turns.confirm(token[:-1])
+    assert await composed.turns.confirm(token)
+    assert await composed.turns.confirm(token), "a second press does no harm"
+    await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
+    await delivered(composed, mail=mail(letterbox))
+    assert SECRET in text(to(letterbox, "kim@example.se")[-1])
+
+
+async def test_who_has_confirmed_an_address_is_not_asked_again(composed: Composed, letterbox: Letterbox) -> None:
+    caller = Caller(composed.turns)
+    await a_case(composed, caller)
+    await confirms(composed, letterbox)
+    await goes(caller, Press("new"), Press("meeting"), *WISHED[-2:], *SENT)
+    await delivered(composed, mail=mail(letterbox))
+    first, second = to(letterbox, "kim@example.se")
+    assert CONFIRM.search(text(first))
+    assert not CONFIRM.search(text(second))
+
+
+async def test_a_link_that_is_too_old_confirms_nothing(composed: Composed, letterbox: Letterbox) -> None:
+    await sends_an_application(Caller(composed.turns))
+    await delivered(composed, mail=mail(letterbox))
+    (token,) = CONFIRM.findall(text(to(letterbox, "sara@malmo.se")[0]))
+    async with composed.database.write() as connection:
+        late = datetime.now(UTC) + confirmations.LINK_LASTS
+        assert not await confirmations.confirm(connection, composed.keys.hash(token), late)
+        assert await retention.confirmations(connection, late, 10) == 1
+    assert not await composed.turns.confirm(token)

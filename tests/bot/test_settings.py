@@ -1,11 +1,13 @@
 """Settings: every problem is named at once, no value is shown."""
 
 import stat
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.sender import sender
 from bot.settings import Settings, problems
 
 
@@ -57,6 +59,71 @@ def test_alarms_by_mail_need_mail_and_an_address() -> None:
     assert "ALARM_EMAIL" in refused(alarm_email="duty", smtp_url="smtp://localhost")
     assert "ALARM_MINUTES" in refused(alarm_minutes="0")
     assert Settings(alarm_email="duty@example.se", smtp_url=SecretStr("smtp://localhost")).alarm_minutes == 15
+
+
+def test_behind_a_proxy_nobody_comes_another_way() -> None:
+    assert Settings().host == "0.0.0.0"
+    assert Settings(public_url="https://samverkan.example.se").host == "127.0.0.1"
+    assert Settings(public_url="https://samverkan.example.se", host="0.0.0.0").host == "0.0.0.0"
+
+
+def test_whom_we_believe_about_who_is_who(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ip_network("127.0.0.0/8") in Settings().trusted_proxies
+    monkeypatch.setenv("TRUSTED_PROXIES", "203.0.113.1, 2001:db8::/32")
+    assert Settings().trusted_proxies == (ip_network("203.0.113.1"), ip_network("2001:db8::/32"))
+    monkeypatch.setenv("TRUSTED_PROXIES", "")
+    assert Settings().trusted_proxies == ()
+    for wrong in ("nginx", "10.0.0.1/8", "10.0.0.1 10.0.0.2"):
+        assert "TRUSTED_PROXIES: must be addresses" in refused(trusted_proxies=wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "Samverkansguiden",
+        "guide@",
+        "@example.se",
+        "<>",
+        "a@example.se, b@example.se",
+        "Guide <a@example.se> <b@example.se>",
+        "a@example.se\r\nBcc: b@example.se",
+        "Guide\nBcc: b@example.se <a@example.se>",
+        "guide@malmö.se",
+        "guide@intern",
+        "two words@example.se",
+    ],
+)
+def test_a_sender_from_whom_no_letter_goes_stops_the_start(wrong: str) -> None:
+    assert "MAIL_FROM: must be one e-mail address" in refused(mail_from=wrong)
+
+
+@pytest.mark.parametrize(
+    ("right", "name", "address"),
+    [
+        ("guide@example.se", "", "guide@example.se"),
+        ("Samverkansguiden <guide@example.se>", "Samverkansguiden", "guide@example.se"),
+        ('"Malmö stad, FGK" <guide@example.se>', "Malmö stad, FGK", "guide@example.se"),
+        ("Malmö stad, FGK <guide@example.se>", "Malmö stad, FGK", "guide@example.se"),
+        ("guide@xn--malm-8qa.se", "", "guide@xn--malm-8qa.se"),
+        ("guide@localhost", "", "guide@localhost"),
+    ],
+)
+def test_a_sender_may_have_a_name(right: str, name: str, address: str) -> None:
+    said = sender(Settings(mail_from=right).mail_from)
+    assert (said.display_name, said.addr_spec) == (name, address)
+
+
+def test_no_letter_leaves_the_house_from_localhost() -> None:
+    elsewhere = "smtp+starttls://guide:hush@mail.example.se"
+    assert "MAIL_FROM: an address of yours is needed" in refused(smtp_url=elsewhere)
+    assert "hush" not in refused(smtp_url=elsewhere)
+    assert Settings(smtp_url=SecretStr(elsewhere), mail_from="guide@example.se").mail_from == "guide@example.se"
+    assert Settings(smtp_url=SecretStr("smtp://127.0.0.1:1025")).mail_from.endswith("@localhost")
+
+
+def test_a_mailbox_is_an_address() -> None:
+    assert "CONTACT_MAILBOX" in refused(contact_mailbox="the mailbox")
 
 
 def test_a_dotenv_file_is_read() -> None:

@@ -1,5 +1,7 @@
 """Which language a text is evidently in, and what our languages are called."""
 
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,62 @@ def test_a_text_is_looked_at_and_never_breaks_anything() -> None:
     for text in ("\x00" * 50, "\ud7ff" * 50, "ab " * 100_000, "ß ẞ ŉ " * 20, "\u0301" * 100):
         tongue(text)
         code_of(text)
+
+
+HUGE = 200_000
+WORST = {
+    "words": "vi bor här " * (HUGE // 11),
+    "one word": "a" * HUGE,
+    "capitals that grow": "İ " * (HUGE // 2),
+    "four bytes each": "𝔞 𝔟 𝔠 𝔡 𝔢 𝔣 𝔤 " * (HUGE // 14),
+    "marks out of order": "a" + "\u0301\u0323" * (HUGE // 2),
+    "marks and spaces": "a\u0301\u0323 " * (HUGE // 4),
+    "almost an address": "a " + "x" * (HUGE - 3) + "@",
+    "blanks": " " * HUGE,
+    "Arabic": "ە" * HUGE,
+}
+
+
+class Looked:
+    """Stands before a part of the program, and counts what that part is given to look at."""
+
+    def __init__(self, real: object) -> None:
+        self.real, self.most, self.calls = real, 0, 0
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def looking(*given: object, **named: object) -> object:
+            self.calls += 1
+            self.most = max(self.most, *(len(one) for one in given if isinstance(one, str)))
+            return getattr(self.real, name)(*given, **named)
+
+        return looking
+
+
+@pytest.mark.parametrize("kind", WORST)
+def test_whatever_the_text_a_little_of_it_is_looked_at(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tongue(WRITTEN["pl"])  # the detector is there
+    assert len(WORST[kind]) > HUGE - 20
+    before, library, names = (
+        Looked(tongues.NO_WORDS),
+        Looked(tongues._detector()),
+        Looked(unicodedata),
+    )
+    monkeypatch.setattr(tongues, "NO_WORDS", before)
+    monkeypatch.setattr(tongues, "_detector", lambda: library)
+    tongue(WORST[kind])
+    assert 0 < before.most <= tongues.READ
+    assert library.most <= tongues.READ
+    assert library.calls <= 1
+    monkeypatch.setattr(tongues, "unicodedata", names)
+    assert code_of(WORST[kind]) == ""
+    assert names.calls == 0, "nothing so long is a name: it is not even normalised"
+
+
+def test_the_library_is_given_as_much_as_it_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Looked(tongues._detector())
+    monkeypatch.setattr(tongues, "_detector", lambda: library)
+    tongue(WORST["words"])
+    assert (library.calls, library.most) == (1, tongues.READ)
 
 
 @pytest.mark.parametrize("code", sorted(languages()))

@@ -1,11 +1,25 @@
 """How a storm went: a row of the table, and what is said against it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 
 from bot.delivery import MOST
 from tests.crash.check import Verdict
 from tests.crash.weather import CUTS, FULL
+
+
+def again(letters: Iterable[tuple[EmailMessage, str]]) -> Counter[str]:
+    """How many letters came again, by address: those with a Message-ID that had come there before. A letter without one is none of ours (AssertionError)."""
+    came: Counter[tuple[str, str]] = Counter()
+    for letter, to in letters:
+        assert letter["Message-ID"], f"a letter to {to} has no Message-ID"
+        came[str(letter["Message-ID"]), to] += 1
+    repeats: Counter[str] = Counter()
+    for (_id, to), times in came.items():
+        repeats[to] += times - 1
+    return +repeats
 
 
 @dataclass
@@ -26,7 +40,7 @@ class Outcome:
     """How often a process could not write down what it was given, because the disk was full; None where the disk is never full."""
     verdict: Verdict = field(default_factory=Verdict)
     repeats: Counter[str] = field(default_factory=Counter)
-    """Messages that came twice in a row, by the chat or the mail address that they came to."""
+    """What came again, by the chat or the mail address that it came to: messages twice in a row, letters with a Message-ID that had come there."""
     silence: float = 0
     seconds: float = 0
     ended: list[str] = field(default_factory=list)
@@ -35,22 +49,22 @@ class Outcome:
 
     @property
     def repeated(self) -> int:
-        """In all chats together."""
+        """To all recipients together."""
         return self.repeats.total()
 
     @property
     def most(self) -> int:
-        """In the chat that has most of them: what one person sees at worst."""
+        """In the chat, or at the mail address, that has most of them: what one person sees at worst."""
         return max(self.repeats.values(), default=0)
 
     @property
     def mishaps(self) -> int:
-        """Whatever may make a message come again, once in each chat. Nothing is sent to a browser, so that no cut line repeats anything there."""
+        """Whatever may make a message come again, once to each recipient. Nothing is sent to a browser, so that no cut line repeats anything there."""
         return self.kills + self.restarts + self.faults.total() - sum(self.faults[one] for one in CUTS)
 
     @property
     def under_way(self) -> int:
-        """What may repeat in all chats together: what a process has under way to several people at once when it is killed, cannot
+        """What may repeat to all recipients together: what a process has under way to several people at once when it is killed, cannot
         write down that it was sent, or loses its database; and one message for each other fault."""
         return MOST * (self.kills + self.restarts + self.faults[FULL]) + self.mishaps
 

@@ -4,7 +4,6 @@ import asyncio
 import random
 import re
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ from tests.crash.combination import Combination, Plan
 from tests.crash.disk import Disk
 from tests.crash.keeper import Keeper
 from tests.crash.kept import due, kept, there
-from tests.crash.outcome import Outcome
+from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
 from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
@@ -243,9 +242,7 @@ class Storm:
         self.outcome.browsed = sum(said.acknowledged for life in visitors for said in life.wrote)
         self.outcome.browsed += sum(chosen.acknowledged for life in visitors for chosen in life.chose)
         self.outcome.bites = self.weather.bites if self.disk else None
-        letters = zip(self.letterbox.letters, self.letterbox.recipients, strict=True)
-        for (_id, to), times in Counter((str(one["Message-ID"]), to) for one, to in letters).items():
-            self.outcome.repeats[to] += times - 1
+        self.outcome.repeats += again(zip(self.letterbox.letters, self.letterbox.recipients, strict=True))
         for person in self.people:
             self.outcome.repeats[f"person {person.life.person}"] += person.repeated()
         for clerk in self.clerks:

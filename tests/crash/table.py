@@ -23,7 +23,7 @@ HEADINGS = (
     "without effect",
     "submissions expected / stored / double",
     "notices expected / arrived / reported undelivered",
-    "repeated in one chat, at most",
+    "repeated to one recipient, at most",
     "repeated",
     "longest silence (s)",
 )

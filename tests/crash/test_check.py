@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from dataclasses import replace
+from email.message import EmailMessage
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from dialogs.events import Press
 from tests.crash.check import Arrived, Verdict, check
 from tests.crash.kept import Kept, Sent
 from tests.crash.life import Chosen, Life, Said
-from tests.crash.outcome import Outcome
+from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
 from tests.crash.visitor import Answer, Visitor
 from tests.crash.weather import CUT, Weather
@@ -216,6 +217,20 @@ def test_repeats_are_counted_by_chat() -> None:
     assert outcome.broken == ["repeated: 3 messages to person 2, 2 at most"]
     outcome.repeats = Counter({f"person {number}": 1 for number in range(MOST + 3)})
     assert outcome.broken == [f"repeated: {MOST + 3} messages, {MOST + 2} at most"]
+
+
+def test_a_letter_that_comes_again_is_known_by_its_message_id() -> None:
+    def letter(name: str, subject: str = "A case is waiting") -> EmailMessage:
+        made = EmailMessage()
+        made["Subject"] = subject
+        if name:
+            made["Message-ID"] = f"<{name}@example.se>"
+        return made
+
+    came = [(letter(name), to) for name, to in (("1", BOX), ("2", BOX), ("2", "a@b.se"), ("1", BOX), ("1", BOX))]
+    assert again(came) == {BOX: 2}, "another letter is another one, however alike, and so is one to somebody else"
+    with pytest.raises(AssertionError):
+        again([(letter(""), BOX)])
 
 
 def test_a_full_disk_that_nobody_met_tried_nothing() -> None:

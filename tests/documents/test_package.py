@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.files import Files
 from tests.documents.played import MADE, Played, played
 from tests.documents.test_pdf import alternatives, assert_sound, red
-from tests.samples import TAKEN
+from tests.samples import BROKEN_JPEG, TAKEN
 
 SHA = hashlib.sha256(b"x").hexdigest()
 HOSTILE_NAMES = (
@@ -158,7 +158,7 @@ async def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) ->
     one = with_files(
         swedish,
         ("torget.png", red(3), "image/png"),
-        ("trasig.jpg", TAKEN["photo.jpg"], "image/jpeg"),
+        ("trasig.jpg", BROKEN_JPEG, "image/jpeg"),
         ("enorm.png", red(3).replace((3).to_bytes(4), (60_000).to_bytes(4), 1), "image/png"),
         ("handling.pdf", TAKEN["paper.pdf"], "application/pdf"),
     )
@@ -174,7 +174,7 @@ def test_how_large_a_picture_says_it_is() -> None:
     )
     assert dimensions(red(7)) == (7, 1)
     assert dimensions(jpeg) == (640, 480)
-    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\x00\x00" + bytes(20), TAKEN["photo.jpg"], b"GIF89a"):
+    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\x00\x00" + bytes(20), BROKEN_JPEG, b"GIF89a"):
         assert dimensions(broken) == (0, 0)
 
 

@@ -22,7 +22,7 @@ from bot.documents.pdf import pdf
 from bot.documents.texts import name, original
 from dialogs.case import Case, CaseEvent
 from tests.documents.played import MADE, Played
-from tests.samples import TAKEN
+from tests.samples import BROKEN_JPEG
 
 HOSTILE = (
     '#read("/etc/passwd")',
@@ -318,7 +318,7 @@ def test_pictures_have_their_name_as_alternative() -> None:
 
 def test_a_picture_that_cannot_be_read_keeps_nobody_from_the_rest() -> None:
     broken = Picture("b" * 64, "trasig.jpg", "image/jpeg")
-    images = {"b" * 64: TAKEN["photo.jpg"]}
+    images = {"b" * 64: BROKEN_JPEG}
     content = made_of(Line("Svar", (Said(text="Hej"),)), Heading("Bilder", 1), broken, images=images)
     assert_sound(content)
     assert "Hej" in text_of(content)

@@ -33,6 +33,8 @@ OF_APPLICANTS = {
     "storage/submissions.py": "a draft becomes a submission",
     "storage/export.py": "an applicant's own data",
     "bot/retention.py": "warns the writers, and deletes what is too old",
+    "storage/empty_drafts.py": "finds those in which nothing was written",
+    "storage/quota.py": "finds the case that somebody writes, to count its files",
     "storage/retention.py": "counts those that are old, and nothing of them",
     "storage/forgetting.py": "deletes what somebody alone wrote, when they want to be forgotten",
     "storage/disposal.py": "deletes those that were sent, under a recorded decision",

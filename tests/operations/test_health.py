@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import update
 
@@ -55,6 +55,22 @@ async def test_ready(database: Database) -> None:
     assert (told["due"], told["failed"]) == (1, 0)
     assert 179 < told["oldest_seconds"] < 200
     assert "example.se" not in json.dumps(said)
+
+
+async def test_a_stranger_hears_whether_and_not_why_or_how_much(database: Database, tmp_path: Path) -> None:
+    async with database.write() as connection:
+        await outbox.put(connection, Address("mail", "a@example.se"), None, About(), SAID, "sv", now())
+    bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
+    for one, status in ((database, 200), (bare, 503)):
+        application = web.Application()
+        application.add_routes(Health(one).routes())
+        async with (
+            TestServer(application) as server,
+            ClientSession() as session,
+            session.get(server.make_url("/readyz")) as response,
+        ):
+            assert (response.status, await response.json()) == (status, {"ready": status == 200})
+    await bare.close()
 
 
 async def test_a_database_that_is_away_makes_unready_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +161,7 @@ def test_told_to_stop_it_says_so_and_goes_on_for_a_while(tmp_path: Path, postgre
         program.signal(signal.SIGTERM)
         while (ready := client.get("/readyz")).status_code == 200:
             time.sleep(0.02)
-        assert ready.json()["checks"]["draining"] == "stopping"
+        assert ready.json() == {"ready": False}, "a stranger is not told why"
         page = client.get("/")
         assert page.status_code == 200, "who is still sent here is still served"
         assert page.headers.get("Connection") == "close", f"and goes elsewhere for the next one: {page.headers}"

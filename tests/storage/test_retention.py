@@ -1,6 +1,7 @@
 """The schedule: what is deleted when, that its writers are warned, and that nothing but a decision touches what was sent."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -8,10 +9,12 @@ from sqlalchemy import insert, select, update
 import bot.reminders
 import bot.retention
 import bot.turns
+from bot.reminders import HEARTBEAT
 from bot.retention import BATCH, GRACE, Retention, schedule
 from bot.turns import Origin
-from dialogs.events import Press, Say, Start
-from storage import cases, desk_drafts, erasures, forgetting, staff
+from bot.web.post import PATIENCE
+from dialogs.events import Attach, Event, Filed, Press, Say, Start
+from storage import cases, desk_drafts, empty_drafts, erasures, forgetting, staff
 from storage import drafts as drafts_rows
 from storage import retention as rows_of_retention
 from storage.door_tables import held_updates
@@ -27,9 +30,11 @@ from storage.tables import (
     seen_updates,
     submissions,
 )
+from storage.tables import cases as cases_table
 from storage.tables import desk_drafts as desk_drafts_table
 from storage.tables import erasures as register
 from tests.house import Caller, Composed
+from tests.samples import PDF
 from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, Clock, everything, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=366)
@@ -200,6 +205,86 @@ async def test_trouble_with_one_rule_keeps_none_of_the_others(
     with pytest.raises(OSError):
         await works(composed)
     assert await number_of(composed.database, seen_updates) == 0
+
+
+EMPTY = RULES["empty"].after
+TO_PAPERS: tuple[str | Event, ...] = ("yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."))
+
+
+async def test_a_draft_in_which_nothing_was_written_goes_and_its_writer_may_come_back(
+    composed: Composed, clock: Clock
+) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN)
+    clock.at += EMPTY - A_MINUTE
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 1
+    clock.at += 2 * A_MINUTE
+    await works(composed)
+    assert await number_of(composed.database, drafts) == 0 == await number_of(composed.database, cases_table)
+    assert await warnings(caller) == 0, "there is nothing to warn of"
+    assert [(row.what, row.count) for row in await rows(composed.database, deletions)] == [("empty", 1)]
+    await goes(caller, Press("resume"), Press("new"), "yes")
+    assert await number_of(composed.database, drafts) == 1
+
+
+async def test_who_looked_in_and_never_came_back_goes_as_well(composed: Composed, clock: Clock) -> None:
+    await goes(Caller(composed.turns), *BEGUN)
+    for after in (EMPTY, KEPT):
+        clock.at += after + A_MINUTE
+        await works(composed)
+    assert await number_of(composed.database, people) == 0
+
+
+async def test_an_empty_draft_of_somebody_who_wrote_anything_anywhere_stays(composed: Composed, clock: Clock) -> None:
+    attach = Attach((Filed(await composed.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
+    await goes(Caller(composed.turns, "wrote"), *BEGUN, Press("meeting"), Say("A bench."))
+    await goes(Caller(composed.turns, "sent"), *WISHED, *SENT)
+    await goes(Caller(composed.turns, "filed"), *BEGUN, *TO_PAPERS, attach, Press("new"))
+    async with composed.database.write() as connection:
+        started = await cases.new(connection, clock.at)
+        await cases.happened(connection, started, "started", None, {"title": "Torget"}, clock.at)
+        await drafts_rows.prepare(connection, started, {}, clock.at)
+    before = await rows(composed.database, drafts)
+    assert sum(row.answers == {} and not row.sent for row in before) == 4
+    clock.at += EMPTY + A_MINUTE
+    await works(composed)
+    assert await rows(composed.database, drafts) == before
+
+
+async def test_who_writes_after_the_look_keeps_an_empty_draft(composed: Composed, clock: Clock) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN)
+    clock.at += EMPTY + A_MINUTE
+    async with composed.database.read() as connection:
+        found = await empty_drafts.empty(connection, clock.at - EMPTY, BATCH)
+    await goes(caller, "yes")
+    async with composed.database.write() as connection:
+        assert len(found) == 1
+        assert await empty_drafts.empty(connection, clock.at - EMPTY, BATCH, found) == []
+
+
+async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Composed, clock: Clock) -> None:
+    """Whatever a crash left: half a file, a whole one of a form that never came to its turn. What may still be coming stays."""
+    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS)
+    held = Filed(await composed.files.put(PDF), "a.pdf", "application/pdf", len(PDF))
+    await caller.does(Attach((held,)))
+    await composed.files.put(PDF + b"never taken")
+    half = composed.files.coming()
+    half.add(b"half")
+    worker, began = Retention(composed.turns, AFTER, KEPT), clock.at
+    clock.at += timedelta(seconds=PATIENCE) + A_MINUTE
+    await worker.once()
+    assert len(lying(composed)) == 3, "a form may still be arriving"
+    for _beat in range(4):
+        clock.at += timedelta(seconds=HEARTBEAT)
+        await worker.once()
+    assert lying(composed) == [composed.files.path(held.sha256)]
+    half.end()
+    assert clock.at - began < timedelta(hours=1)
+
+
+def lying(composed: Composed) -> list[Path]:
+    """Every file in the store, half ones too."""
+    return [path for path in composed.files.directory.rglob("*") if path.is_file()]
 
 
 async def test_what_is_next_is_a_count(composed: Composed, clock: Clock) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.quota import Limits
 from bot.telegram import ear, niceties
 from bot.telegram.ear import BURST
-from tests.samples import PDF, PNG, REFUSED, TAKEN
+from tests.pictures.made import PLANTED, jpeg
+from tests.samples import PDF, REFUSED, TAKEN, png
 from tests.telegram.bot_api import Fault
 from tests.telegram.stage import Stage, happens
 
@@ -117,7 +119,7 @@ async def test_ten_photos_at_once_are_one_answer(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
     before = len(sara.account.called("sendMessage"))
-    await sara.send_album([PNG + bytes([at]) for at in range(10)])
+    await sara.send_album([png(at) for at in range(10)])
     said = await sara.read()
     assert said.count("Remove ") == 10
     assert len(sara.account.called("sendMessage")) - before <= 2
@@ -150,6 +152,30 @@ async def test_files_are_known_by_their_content(stage: Stage) -> None:
         assert "I cannot take that type of file" in await sara.read()
     assert sara.question == "papers"
     assert await found(stage, "SELECT count(*) FROM files") == 0
+
+
+async def test_what_is_hidden_in_a_photo_is_left_out_and_said(stage: Stage) -> None:
+    sara = stage.phone()
+    await sara.walk("papers")
+    await sara.send_file("foto.jpg", jpeg())
+    said = await sara.read()
+    assert "I left out what is hidden in a picture" in said
+    assert "• foto.jpg" in said
+    kept = await stage.parts.files.get(str(await found(stage, "SELECT sha256 FROM files")))
+    assert PLANTED not in kept
+    await sara.send_file("broken.jpg", jpeg()[:600])
+    assert "seems to be damaged" in await sara.read()
+
+
+async def test_there_is_no_more_room_than_there_is(stage: Stage) -> None:
+    stage.parts.turns.uploads.quotas.limits = Limits(person=1_000_000, reserve=0)
+    sara = stage.phone()
+    await sara.walk("papers")
+    await sara.send_file("big.pdf", PDF + bytes(1_000_000))
+    assert "take up all the room" in await sara.read()
+    await sara.send_file("small.pdf", PDF)
+    assert "• small.pdf" in await sara.read()
+    assert sum(path.is_file() for path in stage.parts.files.directory.rglob("*")) == 1
 
 
 async def test_a_voice_note_is_an_answer(stage: Stage) -> None:

@@ -113,14 +113,16 @@ def _pin(player: Speaker, rest: str) -> Event:
 
 
 def _files(player: Speaker, rest: str) -> Event:
-    """`file a.pdf b.jpg !too_big`: files that came through, and after a `!` why another one did not."""
+    """`file a.pdf ~b.jpg !too_big`: files that came through, after a `~` one of which something was left out, and after a `!` why another one did not."""
     found: list[Filed] = []
     refused: list[Unfit] = []
     for name in rest.split():
         if name.startswith("!"):
             refused.append(name[1:])  # type: ignore[arg-type]
         else:
-            found.append(Filed(player.turns.files._put(name.encode()), name, MIMES[name.rpartition(".")[2]], 1000))
+            trimmed, name = name.startswith("~"), name.removeprefix("~")  # noqa: PLW2901
+            sha256 = player.turns.files._put(name.encode())
+            found.append(Filed(sha256, name, MIMES[name.rpartition(".")[2]], 1000, trimmed))
     return Attach(tuple(found), tuple(refused))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.delivery import Carrier, Delivered, Delivery, Gone, Outcome
 from bot.invite import invite
 from bot.mail.carrier import written as letter
+from bot.sender import sender
 from bot.turns import Origin
 from dialogs.events import Event, Press, Start
 from dialogs.replies import Reply
@@ -29,7 +30,7 @@ CHANNELS = {
     "invited": "contact_persons",
 }
 """Where somebody is, by what they are; "invited" is a contact person who has not come in yet."""
-TOKEN = re.compile(r"(/join/|/sign-in/|guide_bot\?start=|guide_staff_bot\?start=)([\w-]{20,})")
+TOKEN = re.compile(r"(/confirm/|/join/|/sign-in/|guide_bot\?start=|guide_staff_bot\?start=)([\w-]{20,})")
 DOORS = {"web": "/join/", "applicants": "guide_bot?start=", "contact_persons": "guide_staff_bot?start="}
 MEETING = {"about": "say A bench on our street.", "share": "tap no", "contact": "say Sara Ali, sara@example.se"}
 
@@ -80,6 +81,7 @@ class Scene:
     cast: dict[str, Person] = field(default_factory=dict)
     mails: list[str] = field(default_factory=list)
     whole_mails: bool = False
+    confirming: list[str] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
     """The last one-time token that was shown for each door."""
     blocked: set[str] = field(default_factory=set)
@@ -189,6 +191,8 @@ class Scene:
     async def _deliver(self) -> None:
         while await self.delivery.once():
             pass
+        while self.confirming:
+            assert await self.parts.turns.confirm(self.confirming.pop())
         for person in self.cast.values():
             await person.looks()
 
@@ -225,10 +229,13 @@ class Scene:
         if post.to.address in self.blocked:
             return Gone("blocked")
         if post.to.channel == "mail":
-            message = letter(post, "guide@example.se")
+            message = letter(post, sender("guide@example.se"))
             text = json.dumps(message["Subject"], ensure_ascii=False)
-            body = message.get_body(("plain",)) if self.whole_mails else None
+            body = message.get_body(("plain",))
             lines = [line for line in str(body.get_content()).splitlines() if line] if body else []
+            # Whoever gets a letter that asks for it presses the link at once.
+            self.confirming += [token for line in lines for door, token in TOKEN.findall(line) if door == "/confirm/"]
+            lines = lines if self.whole_mails else []
             said = [f"<mail {post.to.address} {text}", *(f"<mail   {self._masked(line)}" for line in lines)]
             self.mails.append("\n".join(said))
         else:

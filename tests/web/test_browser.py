@@ -17,9 +17,9 @@ from playwright.async_api import (
 )
 
 from tests.browser import found
+from tests.samples import PDF
 from tests.web.answers import NOT_READY, READY, Given
 from tests.web.conftest import Served
-from tests.web.test_uploads import PDF
 
 pytestmark = pytest.mark.browser
 PHONE = ViewportSize(width=390, height=844)

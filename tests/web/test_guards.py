@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -191,26 +192,39 @@ async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
     assert statuses[-1] == 429
 
 
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        lambda number: [f"198.51.100.{number}, 203.0.113.7"],
+        lambda number: [f"198.51.100.{number}", "203.0.113.7"],  # as HAProxy adds it: a line of its own
+        lambda number: [f"203.0.113.7:{4711 + number}"],
+        lambda number: [f"2001:db8:0:1:{number:x}::1"],
+        lambda number: [f"[2001:db8:0:1:{number:x}::1]:{4711 + number}"],
+        lambda number: [f"198.51.100.{number}, unknown"],
+    ],
+    ids=["one line", "two lines", "ports", "one network", "ports in one network", "no address"],
+)
+@pytest.mark.parametrize("public_url", ["", "https://samverkan.example.se"])
 async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_address_is_not_believed(
-    sqlite_url: str, tmp_path: Path
+    sqlite_url: str, tmp_path: Path, public_url: str, made_up: Callable[[int], list[str]]
 ) -> None:
-    served = await serve(sqlite_url, tmp_path, "https://samverkan.example.se")
+    served = await serve(sqlite_url, tmp_path, public_url)
     async with Visitor(served.url) as visitor:
 
-        async def come(forwarded: str) -> int:
+        async def come(*forwarded: str) -> int:
             visitor.session.cookie_jar.clear()
             async with visitor.session.post(
                 served.url + "/",
                 data={"press": "accept"},
-                headers={"X-Forwarded-For": forwarded},
+                headers=CIMultiDict(("X-Forwarded-For", line) for line in forwarded),
                 allow_redirects=False,
             ) as answer:
                 return answer.status
 
         apart = [await come(f"198.51.100.{number}") for number in range(32)]
-        made_up = [await come(f"198.51.100.{number}, 203.0.113.7") for number in range(32)]
+        taken_for_one = [await come(*made_up(number)) for number in range(32)]
     assert set(apart) == {303}
-    assert made_up[-1] == 429
+    assert taken_for_one[-1] == 429
     await served.close()
 
 

@@ -13,10 +13,10 @@ from dialogs.replies import Tell
 from storage import cases, leases, outbox, staff
 from storage.outbox import About
 from storage.people import Address
+from tests.samples import PDF
 from tests.web.conftest import Served
 from tests.web.desk import applied, case_of, did, fields, nadia, posted, took
 from tests.web.test_chat import send, walk
-from tests.web.test_uploads import PDF
 from tests.web.visitor import Page, Visitor
 
 

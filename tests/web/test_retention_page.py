@@ -33,7 +33,14 @@ async def test_an_administrator_disposes_of_a_closed_case_and_staff_reads_of_it(
         assert await number_of(served.turns.database, submissions) == 0
         assert (await case_of(served, reference)).state == "disposed"
         listed = await visitor.open("/queue/retention")
-        for words in (reference, "TN-2031-0077", "A draft that nobody has touched", "366 days", "DRAFT_MONTHS"):
+        for words in (
+            reference,
+            "TN-2031-0077",
+            "A draft that nobody has touched",
+            "366 days",
+            "DRAFT_MONTHS",
+            "30 minutes",
+        ):
             assert words in listed.text, words
         assert (await visitor.open("/queue")).status == 200
         assert (await visitor.open(f"/queue/{reference}/package")).status == 404

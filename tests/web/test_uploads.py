@@ -1,14 +1,23 @@
 """Files over the web: taken at the question that asks for them, refused kindly, and never lost."""
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 
-from bot.clock import now
+from bot.quota import Limits
+from bot.uploads import FROM_ONE_PLACE
+from bot.web import post
+from bot.web.chat import SOON
+from storage.tables import files
+from tests.pictures.made import PLANTED, jpeg, png
+from tests.samples import PDF, PNG
+from tests.storage.ways import number_of
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+LEFT_OUT = "I left out what is hidden in a picture"
 
 
 def stored(served: Served) -> int:
@@ -41,6 +50,7 @@ async def test_chosen_files_go_along_with_continue(visitor: Visitor) -> None:
     [
         ("virus.pdf", b"MZ\x90\x00" + b"\x00" * 200, "cannot take that type"),
         ("empty.pdf", b"", "That file was empty"),
+        ("broken.pdf", PNG[:-9], "seems to be damaged"),
         ("huge.pdf", PDF + b"\x00" * 30_000_000, "20 MB is the most"),
     ],
 )
@@ -86,4 +96,108 @@ async def test_nobody_fills_the_disk_from_elsewhere(served: Served, visitor: Vis
     async with Visitor(served.url) as stranger:
         assert "Welcome" in (await stranger.press("add", page=at_papers, files=(("stranger.pdf", PDF),))).text
     assert stored(served) == 0
-    assert now().tzinfo
+
+
+async def test_what_was_hidden_in_a_picture_is_left_out_and_said(served: Served, visitor: Visitor) -> None:
+    await walk(visitor, "papers")
+    page = await visitor.press("add", files=(("bild.png", PNG),))
+    assert LEFT_OUT not in page.text
+    page = await visitor.press("add", files=(("foto.jpg", jpeg()),))
+    assert LEFT_OUT in page.text
+    assert "foto.jpg" in page.text
+    page = await visitor.press("done", files=(("karta.png", png()),))
+    assert LEFT_OUT in page.text
+    assert page.asked == "democratic"
+    page = await visitor.press("not_yet")
+    assert LEFT_OUT not in page.text
+    lying = [path.read_bytes() for path in served.turns.files.directory.glob("*/*")]
+    assert len(lying) == 3
+    assert not any(PLANTED in content for content in lying)
+
+
+async def begun(
+    served: Served, visitor: Visitor, *contents: bytes
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A form with these files that goes on for ever, from this visitor's browser."""
+    form = visitor.page.form_with("add")
+    fields = {name: values[0] for name, values in form.fields.items()} | {"press": "add papers"}
+    said = b"".join(
+        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    )
+    for number, content in enumerate(contents):
+        said += f'--b\r\nContent-Disposition: form-data; name="files"; filename="{number}.pdf"\r\n\r\n'.encode()
+        said += content + b"\r\n"
+    cookie = "; ".join(f"{one.key}={one.value}" for one in visitor.session.cookie_jar)
+    head = ("POST / HTTP/1.1", "Host: x", f"Cookie: {cookie}", "Content-Type: multipart/form-data; boundary=b")
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.server.port)
+    writer.write("\r\n".join((*head, "Content-Length: 100000000", "", "")).encode() + said)
+    await writer.drain()
+    return reader, writer
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def test_an_upload_that_does_not_end_leaves_nothing(served: Served, visitor: Visitor) -> None:
+    """Fifteen files, and then the line is cut; nothing of them is in any row, and nothing in the folder."""
+    await walk(visitor, "papers")
+    _reader, writer = await begun(
+        served, visitor, *(PDF + bytes([number]) for number in range(15)), PDF + bytes(300_000)
+    )
+    await until(lambda: stored(served) >= 10)
+    writer.close()
+    await until(lambda: not stored(served))
+    await until(lambda: not served.turns.uploads.senders)
+    assert await number_of(served.turns.database, files) == 0
+    assert "ok.pdf" in (await visitor.press("add", files=(("ok.pdf", PDF),))).text
+
+
+async def test_a_form_that_is_given_up_leaves_nothing(
+    served: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "PATIENCE", 0.5)
+    await walk(visitor, "papers")
+    reader, writer = await begun(served, visitor, PDF, PDF + bytes(300_000))
+    assert b" 408 " in await reader.readline()
+    writer.close()
+    await until(lambda: not stored(served))
+
+
+async def test_more_than_may_come_at_once_is_told_to_wait_before_it_is_read(served: Served, visitor: Visitor) -> None:
+    """One form of a chat at a time, and few from one address; whoever has no files goes on."""
+    page = await walk(visitor, "papers")
+    open_ones = [await begun(served, visitor, PDF + bytes(300_000))]
+    await until(lambda: len(served.turns.uploads.senders) == 1)
+    refused = await visitor.press("add", page=page, files=(("more.pdf", PDF + b"more"),))
+    assert (refused.status, refused.headers["Retry-After"]) == (429, str(SOON))
+    assert "Please wait" in refused.text
+    for _number in range(1, FROM_ONE_PLACE):
+        async with Visitor(served.url) as another:
+            await walk(another, "papers")
+            open_ones.append(await begun(served, another, PDF + bytes(300_000)))
+            await until(lambda: len(served.turns.uploads.senders) == len(open_ones))
+    async with Visitor(served.url) as late:
+        await walk(late, "papers")
+        assert (await late.press("add", files=(("late.pdf", PDF + b"late"),))).status == 429
+        await late.open("/")
+        assert (await late.press("skip")).asked == "democratic"
+    for _reader, writer in open_ones:
+        writer.close()
+    await until(lambda: not served.turns.uploads.senders and not stored(served))
+    assert "more.pdf" in (await visitor.press("add", page=page, files=(("more.pdf", PDF + b"more"),))).text
+
+
+async def test_an_upload_that_is_too_much_is_said_and_the_rest_of_the_form_is_taken(
+    served: Served, visitor: Visitor
+) -> None:
+    served.turns.uploads.quotas.limits = Limits(person=1_000_000, reserve=0)
+    await walk(visitor, "papers")
+    page = await visitor.press("add", files=(("big.pdf", PDF + bytes(1_000_000)), ("small.pdf", PDF)))
+    assert page.status == 422
+    assert "take up all the room" in page.text
+    assert "small.pdf" in page.text
+    assert stored(served) == 1

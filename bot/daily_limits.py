@@ -1,0 +1,54 @@
+"""Daily limits: how much may be sent on one day, so that nobody floods the city's queue, or somebody else's mailbox in the city's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.keys import Keys
+from dialogs.record import Record
+from storage import usage
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+IN_A_CASE = ("completion", "message")
+"""What continues a case that somebody has in hand: people write to each other there, ten times as often."""
+TALK = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DailyLimits:
+    """Submissions on a day in Stockholm: of one person, and naming one e-mail address; from one network address, where a whole house may be."""
+
+    submissions: int = 5
+    from_network: int = 50
+
+
+async def may_send(
+    connection: "AsyncConnection",
+    limits: DailyLimits,
+    keys: Keys,
+    network: str,
+    person: int,
+    record: Record,
+    now: datetime,
+) -> bool:
+    """Whether this person may send this today, from this network address ("" for none); it is counted if so."""
+    if record.dialog in IN_A_CASE:
+        return await _counted(connection, "message", [keys.derive(f"person:{person}")], TALK * limits.submissions, now)
+    email = (record.value("contact") or {}).get("email", "")
+    mine = [keys.derive(f"person:{person}"), *([keys.derive(f"email:{email.casefold()}")] if email else [])]
+    place = [keys.derive(f"network:{network}")] if network else []
+    if await usage.most(connection, "network", place, now) >= limits.from_network:
+        return False
+    return await _counted(connection, "submission", mine, limits.submissions, now) and await _counted(
+        connection, "network", place, limits.from_network, now
+    )
+
+
+async def _counted(connection: "AsyncConnection", what: str, keys: list[str], most: int, now: datetime) -> bool:
+    if await usage.most(connection, what, keys, now) >= most:
+        return False
+    for key in keys:
+        await usage.count(connection, what, key, now)
+    return True

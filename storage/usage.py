@@ -1,0 +1,40 @@
+"""Usage: how often something was done on a day, by a keyed hash of who did it, and nothing else of them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Executable, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.among import Among
+from storage.door_tables import usage
+from storage.people import insert_or
+from storage.staff import STOCKHOLM
+
+
+def day_of(at: datetime) -> str:
+    """The day in Stockholm, as it is counted (ISO)."""
+    return at.astimezone(STOCKHOLM).date().isoformat()
+
+
+async def most(connection: AsyncConnection, what: str, keys: Collection[str], at: datetime) -> int:
+    """How often one of these has done it on the day of `at`: the one that did it most."""
+    query = select(func.coalesce(func.max(usage.c.count), 0)).where(
+        usage.c.what == what, Among(usage.c.key, "keys"), usage.c.day == day_of(at)
+    )
+    return int((await connection.execute(query, {"keys": list(keys)})).scalar_one())
+
+
+async def count(connection: AsyncConnection, what: str, key: str, at: datetime) -> int:
+    """It is done once more, on the day of `at`. How often by now."""
+    given = {"what": what, "key": key, "day": day_of(at), "count": 1}
+    return int((await connection.execute(_count(connection.dialect.name), given)).scalar_one())
+
+
+@cache
+def _count(dialect: str) -> Executable:
+    once_more = insert_or(dialect, usage).on_conflict_do_update(
+        index_elements=["what", "key", "day"], set_={"count": usage.c.count + 1}
+    )
+    return once_more.returning(usage.c.count)

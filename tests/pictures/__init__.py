@@ -1,0 +1,1 @@
+"""Pictures, walked and written anew."""
