@@ -14,7 +14,7 @@ from dialogs.events import Press
 from dialogs.words import _
 from tests.crash.life import REFERENCE, Chosen, Life, Said, token
 from tests.crash.screen import Screen, screen
-from tests.samples import PNG
+from tests.samples import png
 from tests.telegram.bot_api import Account
 from tests.telegram.phone import Phone
 
@@ -149,7 +149,7 @@ class Person:
         elif key == "papers" and "done" in acts:
             await self._press(here, "done")
         elif key == "papers" and here.of_draft.draft not in self._photographed and self._also_photographs(here):
-            await self._do(self.phone.send_photo(PNG + str(self.life.person).encode()))
+            await self._do(self.phone.send_photo(png(self.life.person)))
         elif key in PRESSED and PRESSED[key] in acts:
             chosen = Chosen(PRESSED[key], key, here.of_draft.draft, here.of_draft.version)
             if key in WHOLE:

@@ -8,7 +8,7 @@ import pytest
 from tests.letterbox import free_port
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, api, patiently, settings
-from tests.samples import PNG
+from tests.samples import png
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import happens
@@ -31,10 +31,10 @@ async def test_killed_while_files_are_fetched(
     phone = Phone(account, 501, "en")
     try:
         await phone.walk("papers")
-        await phone.send_photo(PNG + b"0")
+        await phone.send_photo(png(0))
         await patiently(phone)
         account.door.clear()
-        names = [f"photo-{await phone.send_photo(PNG + bytes([number]))}." for number in range(2)]
+        names = [f"photo-{await phone.send_photo(png(number))}." for number in range(1, 3)]
         await phone.tap("Continue")
         for _kill in range(kills):
             await happens(lambda: account.fetching and not account.updates, 40)

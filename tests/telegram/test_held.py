@@ -12,7 +12,7 @@ from storage.door_tables import held_updates as held_rows
 from storage.people import Address
 from storage.tables import files as file_rows
 from storage.tables import people as people_rows
-from tests.samples import PDF, PNG
+from tests.samples import PDF, PNG, png
 from tests.storage.ways import number_of, rows
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage, happens
@@ -81,14 +81,14 @@ async def test_nobodys_download_holds_up_another_persons_update(either: Stage) -
     account, people = either.applicants_account, [await at_the_papers(either, 610 + number) for number in range(6)]
     account.door.clear()
     for phone in people:
-        await phone.send_photo(PNG + bytes([phone.id % 256]))
+        await phone.send_photo(png(phone.id))
         for number in range(20):
             await phone.say(f"text {number}")
     ali = either.phone(620)
     await ali.start()
     await heard_of(either)
     await answered(either, ali, "Welcome!")
-    assert account.fetching == AT_ONCE
+    await happens(lambda: account.fetching == AT_ONCE)
     assert await number_of(either.parts.database, held_rows) == 6 * 21
     assert all(status == 200 for _id, status in either.api.pushed)
     account.door.set()
@@ -102,14 +102,14 @@ async def test_within_a_chat_things_keep_their_order(either: Stage) -> None:
     await sara.send_photo(PNG)
     await sara.read()
     account.door.clear()
-    await sara.send_photo(PNG + b"2")
-    await sara.send_photo(PNG + b"3")
+    await sara.send_photo(png(2))
+    await sara.send_photo(png(3))
     await sara.tap("Continue")
     await sara.send_file("too late.pdf", PDF)
     await heard_of(either)
     # A webhook's answer carries it, and nobody knows how that went.
     await happens(lambda: not account.callbacks or either.api.pushed)
-    assert account.fetching == 1
+    await happens(lambda: account.fetching == 1)
     account.door.set()
     said = await sara.read()
     assert await number_of(either.parts.database, file_rows) == 3
@@ -252,6 +252,6 @@ async def test_who_is_forgotten_leaves_nothing_held(still: Stage) -> None:
 async def test_an_album_costs_less_than_its_photos(hooked: Stage) -> None:
     """Ten of them one by one, as a webhook brings them."""
     sara = await at_the_papers(hooked, 501)
-    await sara.send_album([PNG + bytes([at]) for at in range(10)])
+    await sara.send_album([png(at) for at in range(10)])
     await sara.read()
     assert await number_of(hooked.parts.database, file_rows) == 10
