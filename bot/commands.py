@@ -2,11 +2,14 @@
 
 import argparse
 import json
+import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot import backup, keeper, restore
+from bot.documents.spawn import Unmade
 from bot.settings import Settings
 from storage.verify import Note, still, verify
 
@@ -28,11 +31,14 @@ async def export(program: "Program", reference: str, file: str, protected: bool)
     """Write the package of a case to a new file."""
     reference = reference.upper()
     path = free(file or f"{reference}.zip")
-    content = await keeper.package(program.database, program.files, reference, protected)
-    if isinstance(content, str):
-        sys.exit(REFUSED[content].format(reference=reference))
-    written(path, content)
-    print(f"{path}: the package of {reference}, {len(content)} bytes")
+    if refused := await keeper.takes_out(program.database, reference, protected):
+        sys.exit(REFUSED[refused].format(reference=reference))
+    try:
+        async with program.turns.papers.package(0, reference) as made:
+            size = written(path, made) if made else sys.exit(REFUSED["unknown"].format(reference=reference))
+    except Unmade as unmade:
+        sys.exit(f"The package of {reference} could not be made: {unmade}.")
+    print(f"{path}: the package of {reference}, {size} bytes")
 
 
 def free(name: str) -> Path:
@@ -47,11 +53,12 @@ def free(name: str) -> Path:
     return path
 
 
-def written(path: Path, content: bytes) -> None:
-    """Write a new file, or say why not."""
+def written(path: Path, content: BinaryIO) -> int:
+    """Write a new file, or say why not. Its size in bytes."""
     try:
         with path.open("xb") as file:
-            file.write(content)
+            shutil.copyfileobj(content, file)
+            return file.tell()
     except OSError as error:
         sys.exit(f"{path} cannot be written: {error.strerror}")
 
@@ -73,7 +80,7 @@ async def check(program: "Program", note: str, against: str) -> None:
     for one in verdict.findings:
         print(f"{one.where}: {one.what}")
     if path:
-        written(path, json.dumps(verdict.note).encode())
+        written(path, BytesIO(json.dumps(verdict.note).encode()))
     if verdict.findings:
         sys.exit(f"{len(verdict.findings)} findings in {verdict.events} events of {verdict.cases} cases.")
     print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")

@@ -42,7 +42,7 @@ class ContactPersons(TelegramBot):
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data. Methods have no case there; in lower case the library passes them through as they are."""
         given = {
-            name: InputFile(value[1], value[0]) if name in ("document", "photo") else value
+            name: InputFile(value[1], value[0], read_file_handle=False) if name in ("document", "photo") else value
             for name, value in call.items()
             if name != "method"
         }

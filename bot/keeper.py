@@ -3,17 +3,15 @@
 from typing import Literal
 
 from bot.clock import now
-from bot.documents.package import write_package
 from storage import cases, chain, openings, staff
 from storage.database import Database
-from storage.files import Files
 
 Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
 """Why something is not done: no such case; nothing was sent in it; it is protected, or is not; nobody active is called so; somebody named is still there."""
 
 
-async def package(database: Database, files: Files, reference: str, protected: bool = False) -> bytes | Refused:
-    """The package of a case. That it left is in the access log, before it does, as done on the command line."""
+async def takes_out(database: Database, reference: str, protected: bool = False) -> Refused | None:
+    """Why the package of a case may not leave; None when it may. That it does is then in the access log, before it does, as done on the command line."""
     async with database.write() as connection:
         case = await cases.case(connection, reference)
         if case is None:
@@ -23,7 +21,7 @@ async def package(database: Database, files: Files, reference: str, protected: b
         if not case.kinds:
             return "unsent"
         await openings.opened(connection, case.id, None, "package", now())
-    return await write_package(database, files, reference) or "unknown"
+    return None
 
 
 async def name(database: Database, reference: str, person: str) -> Refused | None:

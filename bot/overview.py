@@ -1,10 +1,9 @@
 """The overview for one contact person: what they may see, counted; and as a picture for a phone."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.documents.overview_svg import overview_png, overview_svg
+from bot.documents.overview_svg import OverviewPicture
 from dialogs.overview import Overview, overview
 from storage import overview as counted
 from storage import staff
@@ -41,11 +40,10 @@ async def overview_for(
     return overview(rows, begun, city)
 
 
-async def picture_for(database: "Database", city: "City", person: int, locale: str) -> bytes | None:
-    """The overview as PNG, drawn in a thread; None when they are no contact person any more."""
+async def picture_of(database: "Database", city: "City", person: int, locale: str) -> OverviewPicture | None:
+    """The picture that is to be made for a contact person; None when they are one no more."""
     async with database.read() as connection:
         who = next((one for one in await staff.active(connection) if one.id == person), None)
         if who is None:
             return None
-        found = await overview_for(connection, city, who)
-    return await asyncio.to_thread(lambda: overview_png(overview_svg(found, city, locale)))
+        return OverviewPicture(await overview_for(connection, city, who), city, locale)

@@ -12,6 +12,7 @@ from bot.coming import Coming, Instead, Taken
 from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
+from bot.papers import Papers
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
@@ -81,6 +82,7 @@ class Turns:
             mails,
         )
         self.telling = Telling(house, link, mails)
+        self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files)
         self.translation = Translation("")
         self.limits = DailyLimits()

@@ -35,7 +35,7 @@ AT_ONCE, FROM_ONE_PLACE = 24, 3
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-class Busy(Exception):
+class Crowded(Exception):
     """Too many are sending files at the same time: this is to be tried again in a while."""
 
 
@@ -93,11 +93,11 @@ class Form:
         """The SHA-256 of files that lie in the store and that no turn was given yet."""
 
     def begin(self, network: str) -> None:
-        """Files are about to come, from this address of the network. Busy, before any of them is read, when too many do."""
+        """Files are about to come, from this address of the network. Crowded, before any of them is read, when too many do."""
         senders = self._uploads.senders
         from_there = sum(one == network for one in senders.values())
         if self._to in senders or len(senders) >= AT_ONCE or from_there >= FROM_ONE_PLACE:
-            raise Busy
+            raise Crowded
         senders[self._to] = network
         self._begun = True
 

@@ -1,72 +1,79 @@
-"""What goes along with a reply as a file. Its bytes are made when it is sent, and kept nowhere."""
+"""What goes along with a reply as a file. It is made when it is sent, and kept nowhere."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot.documents.calendar import calendar_file
-from bot.documents.export import export_zip
 from dialogs.desk.people import may_see
 from dialogs.replies import Appointment, Export
 from storage import cases, staff
 
 if TYPE_CHECKING:
+    from bot.papers import Paper
     from bot.turns import Turns
     from storage.outbox import Post
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file by its name, and what the Bot API calls it ("document" or "photo")."""
+    """A file at its beginning by its name, its size in bytes, and what the Bot API calls it ("document" or "photo")."""
 
     name: str
-    content: bytes
+    file: BinaryIO
+    size: int
     form: str = "document"
 
 
-async def enclosure(turns: "Turns", post: "Post") -> Enclosure | None:
-    """The file that belongs to a post; None when there is none, or none any more."""
+@asynccontextmanager
+async def enclosure(turns: "Turns", post: "Post") -> AsyncIterator[Enclosure | None]:
+    """The file that belongs to a post, as long as the context lasts; None when there is none, or none any more. Raises Busy and Unmade, see Papers."""
+    if isinstance(post.reply, Appointment):
+        content = calendar_file(post.reply, post.locale, turns.house.mailbox)
+        yield Enclosure(f"{post.reply.uid}.ics", BytesIO(content), len(content))
+        return
+    name, paper = await _asked(turns, post)
+    if paper is None:
+        yield None
+        return
+    async with paper as file:
+        yield Enclosure(name, file, _size(file), "photo" if name.endswith(".png") else "document") if file else None
+
+
+async def _asked(turns: "Turns", post: "Post") -> tuple[str, "Paper | None"]:
+    """What a post has to bring: its name, and what makes it."""
+    person = post.person
     match post.reply:
-        case Appointment() as one:
-            return Enclosure(f"{one.uid}.ics", calendar_file(one, post.locale, turns.house.mailbox))
-        case Export(what="own") if post.person is not None:
-            return Enclosure(
-                "samverkansguiden.zip", await export_zip(turns.database, turns.files, post.person, turns.house)
-            )
-        case Export(what="package", case=case) if post.person is not None:
-            return await _package(turns, case, post.person)
-        case Export(what="receipt", case=case) if post.person is not None:
-            return await _receipt(turns, case, post.person, post.locale)
-        case Export(what="overview") if post.person is not None:
-            return await _overview(turns, post.person, post.locale)
+        case Export(what="own") if person is not None:
+            return "samverkansguiden.zip", turns.papers.own(person)
+        case Export(what="package", case=case) if person is not None and (seen := await _seen(turns, case, person)):
+            return f"{seen}.zip", turns.papers.package(person, seen)
+        case Export(what="receipt", case=case) if person is not None and (reference := await _called(turns, case)):
+            return f"{reference}.pdf", turns.papers.receipt(person, reference, post.locale)
+        case Export(what="overview") if person is not None:
+            return "overview.png", turns.papers.overview(person, post.locale)
         case _:
-            return None
+            return "", None
 
 
-async def _package(turns: "Turns", id: int, person: int) -> Enclosure | None:
-    """The package, if they may still see the case: it may have been protected, and they deactivated, since they asked."""
-    from bot.documents.package import write_package
-
+async def _seen(turns: "Turns", id: int, person: int) -> str:
+    """The reference of a case that they may still see, or "": it may have been protected, and they deactivated, since they asked."""
     async with turns.database.read() as connection:
         case = await cases.case_by_id(connection, id)
         who = next((one for one in await staff.active(connection) if one.id == person), None)
-    if case is None or who is None or not may_see(who, case):
-        return None
-    content = await write_package(turns.database, turns.files, case.reference)
-    return Enclosure(f"{case.reference}.zip", content) if content else None
+    return case.reference if case and who and may_see(who, case) else ""
 
 
-async def _receipt(turns: "Turns", id: int, person: int, locale: str) -> Enclosure | None:
-    """The receipt, if they write the case."""
-    from bot.documents.receipt import receipt_for
-
+async def _called(turns: "Turns", id: int) -> str:
+    """The reference of a case, or ""."""
     async with turns.database.read() as connection:
         case = await cases.case_by_id(connection, id)
-    content = await receipt_for(turns.database, case.reference, person, locale, turns.house.mailbox) if case else None
-    return Enclosure(f"{case.reference}.pdf", content) if case and content else None
+    return case.reference if case else ""
 
 
-async def _overview(turns: "Turns", person: int, locale: str) -> Enclosure | None:
-    from bot.overview import picture_for
-
-    content = await picture_for(turns.database, turns.house.city, person, locale)
-    return Enclosure("overview.png", content, "photo") if content else None
+def _size(file: BinaryIO) -> int:
+    size = file.seek(0, 2)
+    file.seek(0)
+    return size

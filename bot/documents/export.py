@@ -1,34 +1,78 @@
 """Everything that is stored about one person, as a zip: a page to read, `data.json` and the files (GDPR articles 15 and 20)."""
 
-import io
 import json
-import zipfile
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from bot.documents.own import own_page
-from dialogs.standing import House
-from storage.database import Database
-from storage.export import everything_about
-from storage.files import Files
+from bot import speech
+from bot.documents.archive import Archive
+from bot.spoken import spoken
+from dialogs.record import Record
+from dialogs.words import Text, Words
+
+TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
+"""The page on the web and the file say the same."""
 
 
-async def export_zip(database: Database, files: Files, person: int, house: House) -> bytes:
-    """The bytes of the zip. It is made when it is asked for, and kept nowhere."""
-    readable = await own_page(database, person, house)
-    async with database.read() as connection:
-        found = await everything_about(connection, person)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("my-data.html", readable)
-        archive.writestr("data.json", json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Something that was written: what it is called, when it was sent or touched last, and its answers."""
+
+    title: Text
+    at: datetime
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is stored about a person. `rows` are the rows that the export has; the rest is what they mean."""
+
+    locale: str
+    rows: dict[str, list[dict[str, Any]]]
+    drafts: tuple[Sheet, ...]
+    sent: tuple[Sheet, ...]
+    history: tuple[tuple[Words, datetime], ...]
+    messages: tuple[tuple[str, str, datetime], ...]
+    kept: tuple[Words, ...]
+    """How long it is kept, and how it is erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """The zip of one's own data to be made, as it was at `at`. `stored` says where each file lies, by its SHA-256."""
+
+    own: Own
+    stored: dict[str, Path]
+    at: datetime
+
+    def make(self, target: BinaryIO, scratch: Path) -> None:
+        """Write the zip."""
         # The same file may be in several drafts, or have just been deleted.
-        named = {f"files/{file['sha256'][:8]}-{file['name']}": file["sha256"] for file in found["files"]}
-        for name, sha256 in named.items():
-            with suppress(FileNotFoundError):
-                archive.writestr(name, await files.get(sha256))
-    return packed.getvalue()
+        named = {f"files/{file['sha256'][:8]}-{file['name']}": file["sha256"] for file in self.own.rows["files"]}
+        with Archive(target, self.at) as archive:
+            archive.write("my-data.html", self._page().encode())
+            archive.write("data.json", json.dumps(self.own.rows, ensure_ascii=False, indent=2, default=_plain).encode())
+            for name, sha256 in named.items():
+                with suppress(FileNotFoundError):
+                    archive.copy(name, self.stored[sha256])
+
+    def _page(self) -> str:
+        """The page as a file of its own, which needs nothing from outside."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(dir=speech.direction, tag=speech.tag)
+        template = environment.get_template("my_data_file.html")
+        return template.render(spoken(self.own.locale), own=self.own, at=self.at)
 
 
 def _plain(value: Any) -> str:

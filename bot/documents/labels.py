@@ -40,6 +40,7 @@ SCOPES = {
     "not_sure": "Gruppen vet inte",
 }
 APPLICANTS = "de sökande"
+UNSHOWN = "Bilder som inte visas här, utan ligger i paketets mapp filer"
 
 HAPPENED = {
     "application_sent": "Ansökan kom in.",

@@ -1,6 +1,8 @@
 """The overview as a picture: a bar for each district, split by where the cases stand. Law: nothing is said by colour alone."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.documents.drawing import EDGE, WIDTH, Drawing
 from dialogs.case import State
@@ -53,6 +55,19 @@ def overview_png(svg: str) -> bytes:
     page = b'#set page(width: auto, height: auto, margin: 6pt, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg", width: 400pt)'
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
     return typst.compile(page, format="png", ppi=160, font_paths=fonts, sys_inputs={"svg": svg})
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPicture:
+    """The picture to be made as PNG of what was found, for a reader of `locale`."""
+
+    found: Overview
+    city: City
+    locale: str
+
+    def make(self, target: BinaryIO, scratch: Path) -> None:
+        """Write the PNG."""
+        target.write(overview_png(overview_svg(self.found, self.city, self.locale)))
 
 
 def _begun(found: Overview) -> int:

@@ -1,52 +1,18 @@
-"""One's own data as a page to read: what is stored about a person, in words and in their language."""
+"""One's own data in words and in one's language: what is stored about a person, for the page and for the file."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from bot import speech
-from bot.clock import now
-from bot.spoken import spoken
+from bot.documents.export import Own, Sheet
 from dialogs import terms
 from dialogs.case import Submission
 from dialogs.home import name_of
 from dialogs.phases import DIALOGS
-from dialogs.record import Record, record
+from dialogs.record import record
 from dialogs.standing import House, Standing
 from dialogs.timeline import INTERNAL, sentence
-from dialogs.words import Text, Words, _
+from dialogs.words import _
 from storage import cases, submissions
 from storage.database import Database
 from storage.export import everything_about, person_of
 from storage.standing import load
-
-TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
-"""The page on the web and the file say the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Something that was written: what it is called, when it was sent or touched last, and its answers."""
-
-    title: Text
-    at: datetime
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What is stored about a person. `rows` are the rows that the export has; the rest is what they mean."""
-
-    locale: str
-    rows: dict[str, list[dict[str, object]]]
-    drafts: tuple[Sheet, ...]
-    sent: tuple[Sheet, ...]
-    history: tuple[tuple[Words, datetime], ...]
-    messages: tuple[tuple[str, str, datetime], ...]
-    kept: tuple[Words, ...]
-    """How long it is kept, and how it is erased."""
 
 
 async def own(database: Database, standing: Standing) -> Own:
@@ -81,17 +47,8 @@ def _sheets(one: Submission, reference: str) -> list[Sheet]:
     return found
 
 
-async def own_page(database: Database, person: int, house: House) -> str:
-    """The page as a file of its own, which needs nothing from outside."""
+async def own_of(database: Database, person: int, house: House) -> Own:
+    """What is stored about the person of this number. NoResultFound when there is none."""
     async with database.read() as connection:
         standing = await load(connection, await person_of(connection, person), house)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(dir=speech.direction, tag=speech.tag)
-    template = environment.get_template("my_data_file.html")
-    return template.render(spoken(standing.locale), own=await own(database, standing), at=now())
+    return await own(database, standing)

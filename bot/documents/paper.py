@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.documents.case_file import AttachedFile, CaseFile, CriterionSeen, Elsewhere, Said, Sent
 from bot.documents.glyphs import BOX
-from bot.documents.labels import APPLICANTS, PARTS, SCOPES, VERDICTS
+from bot.documents.labels import APPLICANTS, PARTS, SCOPES, UNSHOWN, VERDICTS
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech import moment
 
@@ -81,7 +81,7 @@ class Paper:
 
 
 def paper(file: CaseFile, pictures: Iterable[AttachedFile] = ()) -> Paper:
-    """The paper of a case, with `pictures` at its end."""
+    """The paper of a case, with `pictures` at its end, and the names of those that lie in the package and are not among them."""
     return Paper(
         f"Ärende om samverkansstöd: \u2068{file.title.text}\u2069",
         file.number,
@@ -108,9 +108,7 @@ def _blocks(file: CaseFile, pictures: tuple[AttachedFile, ...]) -> Iterator[Bloc
     yield from _notes(file)
     yield from _timeline(file)
     yield from _files(file)
-    if pictures:
-        yield Heading("Bilder", 1)
-        yield from (Picture(one.sha256, one.name, one.mime) for one in pictures)
+    yield from _pictures(file, pictures)
 
 
 def _glance(file: CaseFile) -> Iterator[tuple[str, tuple[Said, ...]]]:
@@ -296,6 +294,15 @@ def _files(file: CaseFile) -> Iterator[Block]:
             for one in file.files
         ),
     )
+
+
+def _pictures(file: CaseFile, pictures: tuple[AttachedFile, ...]) -> Iterator[Block]:
+    left_out = [one for one in file.files if one.path and one.mime.startswith("image/") and one not in pictures]
+    if pictures or left_out:
+        yield Heading("Bilder", 1)
+        yield from (Picture(one.sha256, one.name, one.mime) for one in pictures)
+    if left_out:
+        yield Line(UNSHOWN, tuple(name(one.name) for one in left_out))
 
 
 def _size(bytes: int) -> str:

@@ -3,73 +3,67 @@
 import json
 import shutil
 import unicodedata
-from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, assert_never
 
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
 from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
+from bot.documents.pictures import place
 from bot.documents.texts import text_direction
 from bot.speech import ISOLATE, POP
 
 TEMPLATE, ALONE = Path(__file__).parent / "paper.typ", Path(__file__).parent / "picture.typ"
 
 
-def pdf(paper: Paper, images: dict[str, bytes], made: datetime) -> bytes:
-    """The bytes of the PDF; `images` are the pictures of the paper by their SHA-256. The same paper gives the same bytes."""
+class Unshown(Exception):
+    """Pictures of a paper that typst cannot draw, by the SHA-256 of their files."""
+
+    def __init__(self, sha256s: frozenset[str]) -> None:
+        super().__init__(f"{len(sha256s)} pictures")
+        self.sha256s = sha256s
+
+
+def pdf(paper: Paper, folder: Path, made: datetime) -> bytes:
+    """The bytes of the PDF. Its pictures lie in `folder`, where `place` says. The same paper gives the same bytes. Unshown when there is a picture that cannot be drawn."""
     import typst
 
     try:
-        return _compiled(TEMPLATE, laid_out(paper, covered()), images, made)
+        return _compiled(TEMPLATE, laid_out(paper, covered()), folder, made)
     except typst.TypstError:
-        readable = {sha256: content for sha256, content in images.items() if _is_readable(content, made)}
-        if readable != images:
-            return pdf(_without(paper, images.keys() - readable.keys()), readable, made)
+        pictures = [block.sha256 for block in paper.blocks if isinstance(block, Picture)]
+        if broken := frozenset(one for one in pictures if not _is_readable(one, folder, made)):
+            raise Unshown(broken) from None
         # A cluster of characters that no one font has as a whole.
-        return _compiled(TEMPLATE, laid_out(paper, plain()), images, made)
+        return _compiled(TEMPLATE, laid_out(paper, plain()), folder, made)
 
 
-def _is_readable(image: bytes, made: datetime) -> bool:
-    """Whether typst can decode a picture."""
+def _is_readable(sha256: str, folder: Path, made: datetime) -> bool:
+    """Whether typst can draw a picture."""
     import typst
 
     try:
-        _compiled(ALONE, {"title": "", "alt": "", "path": _path("")}, {"": image}, made)
+        _compiled(ALONE, {"path": place(sha256)}, folder, made)
     except typst.TypstError:
         return False
     return True
 
 
-def _without(paper: Paper, pictures: Collection[str]) -> Paper:
-    """The paper without some of its pictures, and without the heading above them when it was the last."""
-    blocks = [one for one in paper.blocks if not (isinstance(one, Picture) and one.sha256 in pictures)]
-    while blocks and isinstance(blocks[-1], Heading):
-        blocks.pop()
-    return replace(paper, blocks=tuple(blocks))
-
-
-def _compiled(template: Path, data: dict[str, Any], images: dict[str, bytes], made: datetime) -> bytes:
+def _compiled(template: Path, data: dict[str, Any], folder: Path, made: datetime) -> bytes:
     import typst
 
     # Typst sees nothing but this folder; what people wrote is not in it, and never on disk.
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for sha256, content in images.items():
-            (folder / _path(sha256)).write_bytes(content)
-        return typst.compile(
-            Path(shutil.copy(template, folder)),
-            root=folder,
-            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(made.timestamp()),
-        )
+    return typst.compile(
+        Path(shutil.copy(template, folder)),
+        root=folder,
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=int(made.timestamp()),
+    )
 
 
 def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
@@ -148,14 +142,10 @@ class Page:
                 names = [self.text(column) for column in columns]
                 return {"block": "table", "columns": names, "shares": shares, "rows": cells, "lead": lead}
             case Picture(sha256, name, _mime):
-                return {"block": "picture", "path": _path(sha256), "alt": self.named(name)}
+                return {"block": "picture", "path": place(sha256), "alt": self.named(name)}
         assert_never(block)
 
 
 def _is_short(*values: Said) -> bool:
     """Whether this takes about a dozen lines at most: then it stays on one page."""
     return sum(len(value.text) // 90 + 1 + value.text.count("\n") for value in values) <= 12
-
-
-def _path(sha256: str) -> str:
-    return f"picture-{sha256}"

@@ -1,13 +1,16 @@
 """The receipt on paper, for whoever sent something: when it arrived and what happens next, and a copy of it, in the reader's own language."""
 
-import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO
 
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX
 from bot.documents.package import made_by
 from bot.documents.paper import Block, Facts, Heading, Line, Paper
+from bot.documents.pdf import pdf
 from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
 from bot.speech import called, direction, moment, say, tag
 from dialogs.case import Case, Submission
@@ -15,8 +18,6 @@ from dialogs.home import receipt
 from dialogs.phases import DIALOGS
 from dialogs.record import Entry, Record
 from dialogs.words import Words, _
-from storage import cases, submissions
-from storage.database import Database
 
 BINDING = _("Our own words are translated for you here. The Swedish ones count. What you wrote stands as you wrote it.")
 PAGE = _("Page {number} of {total}")
@@ -24,21 +25,19 @@ NOTE = _("Characters that cannot be shown here stand as {box}.", box=BOX)
 SHARED = _("The draft as it was then, shared by the applicants")
 
 
-async def receipt_for(database: Database, reference: str, person: int, locale: str, mailbox: str) -> bytes | None:
-    """The bytes of the receipt of a case for one of those who write it, as it is now; None for anybody else, and when nothing was sent."""
-    async with database.read() as connection:
-        case = await cases.case(connection, reference)
-        if case is None or person not in await cases.writers(connection, case.id):
-            return None
-        sent = await submissions.of_case(connection, case.id)
-    return await asyncio.to_thread(receipt_pdf, case, sent, locale, mailbox) if sent else None
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A receipt to be made of what was `sent` in a case, at least one thing, for a reader of `locale`."""
 
+    case: Case
+    sent: list[Submission]
+    locale: str
+    mailbox: str
 
-def receipt_pdf(case: Case, sent: list[Submission], locale: str, mailbox: str) -> bytes:
-    """The PDF. The same things sent give the same bytes."""
-    from bot.documents.pdf import pdf
-
-    return pdf(receipt_paper(case, sent, locale, mailbox), {}, sent[-1].sent_at)
+    def make(self, target: BinaryIO, scratch: Path) -> None:
+        """Write the PDF: the same bytes for the same things sent. `scratch` is an empty folder to work in."""
+        laid = receipt_paper(self.case, self.sent, self.locale, self.mailbox)
+        target.write(pdf(laid, scratch, self.sent[-1].sent_at))
 
 
 def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str) -> Paper:

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any, Protocol
 
-from bot.delivery import Delivered, Failed, Outcome
-from bot.documents.enclosure import enclosure
+from bot.delivery import Delivered, Failed, Outcome, Wait
+from bot.documents.enclosure import Enclosure, enclosure
+from bot.documents.spawn import Unmade
+from bot.places import Busy
 from bot.reading_copy import reading_copy
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain
@@ -48,30 +51,54 @@ class Sender:
 
     async def _carried(self, post: Post) -> Outcome:
         try:
-            async with asyncio.timeout(SENDING):
-                calls = await self._calls(post)
+            async with enclosure(self._turns, post) as enclosed, asyncio.timeout(SENDING):
+                calls = await self._calls(post, enclosed)
                 for number in range(self._gone.get(post.id, 0), len(calls)):
                     await self._send(calls[number])
                     self._gone[post.id] = number + 1
         except Trouble as trouble:
             return outcome(trouble)
+        except Busy as busy:
+            return Wait(busy.seconds)
+        except Unmade as unmade:
+            return await self._unmade(post, unmade)
         except TimeoutError:
             return Failed("telegram: too slow")
         return Delivered()
 
-    async def _calls(self, post: Post) -> list[Call]:
+    async def _calls(self, post: Post, enclosed: Enclosure | None) -> list[Call]:
         chat, reply = int(post.to.address), post.reply
         if isinstance(reply, Export) and reply.what == "copy":
             return render(await reading_copy(self._turns, post, reply.case), post.locale, chat)
         calls = render(reply, post.locale, chat, post.replaces)
         if not isinstance(reply, Export | Appointment):
             return calls
-        packed = await enclosure(self._turns, post)
-        if packed and len(packed.content) <= LARGEST:
+        if enclosed and enclosed.size <= LARGEST:
             return [
-                call | {packed.form: (packed.name, packed.content)} if packed.form in call else call for call in calls
+                call | {enclosed.form: (enclosed.name, enclosed.file)} if enclosed.form in call else call
+                for call in calls
             ]
-        return render(Tell((self._elsewhere(reply, bool(packed)),), tone="trouble"), post.locale, chat)
+        return render(Tell((self._elsewhere(reply, bool(enclosed)),), tone="trouble"), post.locale, chat)
+
+    async def _unmade(self, post: Post, unmade: Unmade) -> Outcome:
+        """Say that it could not be made, and leave it at that: what has ended its child would end the next one."""
+        trouble = f"not made: {unmade}"
+        if unmade.passes:
+            return Failed(trouble)
+        words = (
+            _(
+                "This could not be made, because it took too much. Nothing is lost: you find it all in the queue on the web."
+            )
+            if isinstance(post.reply, Export) and post.reply.what in ("package", "overview")
+            else _(
+                "This could not be made, because it took too much. Nothing is lost. Please write to {mailbox}, and you get it in another way.",
+                mailbox=self._turns.house.mailbox,
+            )
+        )
+        with suppress(Trouble):  # that it failed is in the outbox all the same, where staff sees it
+            for call in render(Tell((words,), tone="trouble"), post.locale, int(post.to.address)):
+                await self._send(call)
+        return Failed(trouble, final=True)
 
     def _elsewhere(self, reply: Export | Appointment, large: bool) -> Words:
         if isinstance(reply, Export) and reply.what == "own":

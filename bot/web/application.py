@@ -62,7 +62,7 @@ ROUTES = (
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/do/{task:[a-z]{1,24}}", task.take),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/files/{sha256}", case.file),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/log", log.show),
-    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/package", package.download),
+    web.get("/queue/{reference:[A-Z0-9-]{1,20}}/package", package.send),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/meeting.ics", meeting.theirs),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}/invite", start.invited),
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/invite", start.invite),
@@ -84,7 +84,7 @@ ROUTES = (
     web.get("/join/{token}", join.door),
     web.post("/join/{token}", join.enter),
     web.get("/meeting/{reference:[A-Z0-9-]{1,20}}.ics", meeting.ours),
-    web.get("/receipt/{reference:[A-Z0-9-]{1,20}}.pdf", receipt.download),
+    web.get("/receipt/{reference:[A-Z0-9-]{1,20}}.pdf", receipt.send),
 )
 
 

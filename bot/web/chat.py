@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.documents.export import export_zip
 from bot.turns import Origin
-from bot.uploads import Busy, Form
+from bot.uploads import Crowded, Form
 from bot.web.answers import AT_ONCE, at_once, page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, standing_of, token_of
+from bot.web.download import PATIENCE, download
 from bot.web.guards import too_fast, trouble
 from bot.web.language import negotiated, wanted
 from bot.web.post import Admit, Post, read
@@ -136,7 +136,7 @@ async def _door(request: web.Request, form: Form, before: Standing | None, so_fa
         return None
     try:
         form.begin(remote(request))
-    except Busy:
+    except Crowded:
         raise web.HTTPTooManyRequests(headers={"Retry-After": str(SOON)}) from None
     return form.take
 
@@ -166,7 +166,7 @@ def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
     return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
 
 
-async def export(request: web.Request) -> web.Response:
+async def export(request: web.Request) -> web.StreamResponse:
     """GET /export: everything that is stored about the person, made now and kept nowhere."""
     site, token = site_of(request), token_of(request, CHAT)
     standing = await standing_of(site, token)
@@ -174,12 +174,10 @@ async def export(request: web.Request) -> web.Response:
         return see("/")
     if wait := site.flood.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
-    content = await export_zip(site.turns.database, site.turns.files, standing.person, site.turns.house)
-    return web.Response(
-        body=content,
-        content_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="samverkansguiden.zip"'},
-    )
+    async with site.turns.papers.own(standing.person, PATIENCE) as file:
+        if file is None:
+            raise web.HTTPNotFound
+        return await download(request, file, "samverkansguiden.zip", "application/zip")
 
 
 async def locale_of(request: web.Request) -> str:

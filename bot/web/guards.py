@@ -9,6 +9,8 @@ from http import HTTPStatus
 from aiohttp import web
 from yarl import URL
 
+from bot.documents.spawn import Unmade
+from bot.places import Busy
 from bot.web.answers import page
 from bot.web.cookies import CHAT, standing_of, token_of
 from bot.web.language import negotiated
@@ -69,6 +71,12 @@ WORDS: dict[int, tuple[Words, Words]] = {
             "That was our mistake, not yours. Please try again in a little while. Everything you had saved is still there."
         ),
     ),
+    503: (
+        _("This could not be made"),
+        _(
+            "Putting it together took more than this service may use. Nothing is lost: it is all still in the chat, or in the case. Please try again in a quarter of an hour."
+        ),
+    ),
 }
 
 
@@ -81,6 +89,10 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         if problem.status < HTTPStatus.BAD_REQUEST:
             raise
         return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=await _spoken(request))
+    except Busy as busy:
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(busy.seconds), locale=await _spoken(request))
+    except Unmade:  # it is in the log already
+        return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, locale=await _spoken(request))
     except Exception as error:
         resource = request.match_info.route.resource
         # The error's own text may hold answers (database parameters), and the address may hold a token.

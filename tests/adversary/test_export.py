@@ -3,18 +3,16 @@
 import io
 import zipfile
 
-from bot.documents.export import export_zip
 from dialogs.events import Press
 from tests.adversary.test_files import TO_PAPERS, offered
+from tests.documents.making import taken
 from tests.house import Caller, Composed
 from tests.storage.ways import goes
 
 
 async def packed(composed: Composed, caller: Caller) -> zipfile.ZipFile:
     standing, _shown = await caller.sees()
-    return zipfile.ZipFile(
-        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
-    )
+    return zipfile.ZipFile(io.BytesIO(await taken(composed.turns.papers.own(standing.person)) or b""))
 
 
 async def test_the_same_file_twice_lies_in_it_once(composed: Composed) -> None:

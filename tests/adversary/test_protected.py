@@ -102,7 +102,8 @@ async def test_a_package_on_its_way_does_not_reach_who_may_not_see_it_any_more(c
             1,
             now(),
         )
-        assert (await enclosure(cast.turns, post) is not None) == (role == "named"), role
+        async with enclosure(cast.turns, post) as made:
+            assert (made is not None) == (role == "named"), role
 
 
 async def test_a_mail_about_it_holds_nothing_but_its_reference(cast: Cast) -> None:

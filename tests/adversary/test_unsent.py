@@ -8,12 +8,12 @@ from itertools import product
 
 import pypdfium2
 
-from bot.documents.package import write_package
 from dialogs.desk.tasks import DESK_DIALOGS, TASKS
 from dialogs.events import Command, Press, Say, Start
 from storage.tables import drafts, outbox
 from tests.adversary.roles import CASES, NO_CASE, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
+from tests.documents.making import taken
 from tests.storage.ways import rows
 
 __all__ = ["asking"]
@@ -93,11 +93,11 @@ async def test_it_is_on_no_page_and_in_no_file(asking: Asking) -> None:
 async def test_it_is_in_no_package(cast: Cast) -> None:
     for case in CASES:
         if case in cast.references:
-            content = await write_package(cast.turns.database, cast.turns.files, cast.references[case], internal=True)
+            content = await taken(cast.turns.papers.package(0, cast.references[case], internal=True))
             text = plain(content or b"")
             assert cast.secret not in text, case
             assert cast.hidden_files[0] not in text, case
-    ordinary = await write_package(cast.turns.database, cast.turns.files, cast.references["ordinary"])
+    ordinary = await taken(cast.turns.papers.package(0, cast.references["ordinary"]))
     assert "Trees and light." in plain(ordinary or b"")
 
 

@@ -173,8 +173,10 @@ async def test_without_a_mailbox_the_sender_publishes(letterbox: Letterbox) -> N
 
 async def test_it_goes_along_on_telegram_as_a_document(composed: Composed) -> None:
     post = Post(7, Address("applicants", "501"), None, meeting(place=ARABIC), "ar", "", 1, MADE)
-    enclosed = await enclosure(composed.turns, post)
-    assert enclosed
-    assert (enclosed.name, enclosed.form) == ("sam-2026-0001-7.ics", "document")
-    assert one(enclosed.content, "METHOD") == "PUBLISH"
-    assert one(enclosed.content, "ORGANIZER") == "mailto:mailbox@example.se"
+    async with enclosure(composed.turns, post) as enclosed:
+        assert enclosed
+        assert (enclosed.name, enclosed.form) == ("sam-2026-0001-7.ics", "document")
+        content = enclosed.file.read()
+    assert enclosed.size == len(content)
+    assert one(content, "METHOD") == "PUBLISH"
+    assert one(content, "ORGANIZER") == "mailto:mailbox@example.se"

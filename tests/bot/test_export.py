@@ -4,9 +4,9 @@ import io
 import json
 import zipfile
 
-from bot.documents.export import export_zip
 from dialogs.events import Attach, Filed, Say
 from tests.applicant import begins, sends_an_application
+from tests.documents.making import taken
 from tests.house import Caller, Composed, admitted
 from tests.samples import PDF
 
@@ -16,9 +16,7 @@ async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> N
     await sends_an_application(mine, proposal="my own plan")
     await sends_an_application(other, proposal="another plan")
     standing, _replies = await mine.sees()
-    packed = zipfile.ZipFile(
-        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
-    )
+    packed = zipfile.ZipFile(io.BytesIO(await taken(composed.turns.papers.own(standing.person)) or b""))
     text = packed.read("data.json").decode()
     assert "my own plan" in text
     assert "another plan" not in text
@@ -38,8 +36,6 @@ async def test_files_come_along(composed: Composed) -> None:
     assert isinstance(filed, Filed)
     await caller.does(Attach((filed,)))
     standing, _replies = await caller.sees()
-    packed = zipfile.ZipFile(
-        io.BytesIO(await export_zip(composed.database, composed.files, standing.person, composed.turns.house))
-    )
+    packed = zipfile.ZipFile(io.BytesIO(await taken(composed.turns.papers.own(standing.person)) or b""))
     name = next(name for name in packed.namelist() if name.endswith("survey.pdf"))
     assert packed.read(name) == PDF

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.__main__ import Program
+from bot.quota import MB, Limits
 from bot.sender import sender
 from bot.settings import Settings, problems
 
@@ -156,3 +158,14 @@ def test_the_hours_of_contact_persons(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("evening", "morning"), [("18", ""), ("", "7"), ("7", "7")])
 def test_quiet_hours_have_a_beginning_and_an_end(evening: str, morning: str) -> None:
     assert "QUIET_FROM, QUIET_TO" in refused(quiet_from=evening, quiet_to=morning)
+
+
+async def test_the_room_for_files_is_what_the_settings_say() -> None:
+    for settings, limits in (
+        (Settings(), Limits()),
+        (Settings(person_mb=1, case_mb=2, files_mb=3, disk_reserve_mb=0), Limits(MB, 2 * MB, 3 * MB, 0)),
+    ):
+        program = Program(settings)
+        assert program.turns.uploads.quotas.limits == limits
+        await program.database.close()
+    assert "PERSON_MB" in refused(person_mb="0")

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL.Image import Image
 
-from bot.documents.package import package
 from storage.database import Database
 from storage.migrations import migrate
-from tests.documents.played import MADE, handled, played, to_the_decision
+from tests.documents.making import made_here, package
+from tests.documents.played import handled, played, to_the_decision
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 WIDTH = 900
@@ -42,7 +42,7 @@ async def main() -> None:
             await database.close()
             one = await played(transcript, url, Path(directory))
             one = handled(one, *to_the_decision(locale, words))
-            made = await package(one.case, one.sent, one.events, one.files, MADE)
+            made = made_here(package(one))
         for folder in map(Path, sys.argv[1:]):
             (folder / f"{name}.zip").write_bytes(made)
         for old in HERE.glob(f"package-{name}-*.png"):

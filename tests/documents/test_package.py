@@ -13,10 +13,13 @@ import jsonschema
 import pytest
 
 from bot.documents.case_file import AttachedFile, schema
-from bot.documents.package import LONGEST, dimensions, names, package, safe, write_package
-from dialogs.case import Case, Submission
+from bot.documents.package import LONGEST, Package, names, safe
+from bot.papers import Papers
+from dialogs.case import Case
+from dialogs.standing import House
 from storage.database import Database
 from storage.files import Files
+from tests.documents.making import made_here, package, taken
 from tests.documents.played import MADE, Played, played
 from tests.documents.test_pdf import alternatives, assert_sound, red
 from tests.samples import BROKEN_JPEG, TAKEN
@@ -51,8 +54,8 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-async def packed(one: Played, *, internal: bool = False) -> dict[str, bytes]:
-    return unpacked(await package(one.case, one.sent, one.events, one.files, MADE, internal=internal))
+def packed(one: Played, *, internal: bool = False) -> dict[str, bytes]:
+    return unpacked(made_here(package(one, internal=internal)))
 
 
 def with_files(one: Played, *files: tuple[str, bytes, str]) -> Played:
@@ -71,16 +74,16 @@ def with_files(one: Played, *files: tuple[str, bytes, str]) -> Played:
     return replace(one, sent=[replace(sent, record=replace(sent.record, entries=entries)), *one.sent[1:]])
 
 
-async def test_what_is_in_it(arabic: Played) -> None:
-    members = await packed(arabic)
+def test_what_is_in_it(arabic: Played) -> None:
+    members = packed(arabic)
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "filer/استبيان.pdf", "manifest.json"]
     assert_sound(members["arende.pdf"])
     jsonschema.validate(json.loads(members["arende.json"]), schema())
     assert json.loads(members["arende.json"])["files"][0]["path"] == "filer/استبيان.pdf"
 
 
-async def test_the_manifest_says_what_each_member_is(arabic: Played) -> None:
-    members = await packed(arabic)
+def test_the_manifest_says_what_each_member_is(arabic: Played) -> None:
+    members = packed(arabic)
     manifest = json.loads(members.pop("manifest.json"))
     assert manifest["reference"] == "SAM-2023-0001"
     assert manifest["made_by"].startswith("Samverkansguiden ")
@@ -93,15 +96,14 @@ async def test_the_manifest_says_what_each_member_is(arabic: Played) -> None:
         assert "/" in listed[path]["mime"]
 
 
-async def test_the_same_case_gives_the_same_bytes(swedish: Played) -> None:
-    made = [await package(swedish.case, swedish.sent, swedish.events, swedish.files, MADE) for _time in range(2)]
-    assert made[0] == made[1]
+def test_the_same_case_gives_the_same_bytes(swedish: Played) -> None:
+    assert made_here(package(swedish)) == made_here(package(swedish))
 
 
-async def test_internal_notes_are_in_no_member(swedish: Played) -> None:
+def test_internal_notes_are_in_no_member(swedish: Played) -> None:
     notes = ("Ring biblioteket om nyckeln.", "vill börja vid stationen", "Stark grupp.")
     for internal in (False, True):
-        members = await packed(swedish, internal=internal)
+        members = packed(swedish, internal=internal)
         said = members["arende.json"].decode()
         letter = unpacked(members["tjansteskrivelse.docx"])["word/document.xml"].decode()
         assert [note in said for note in notes] == [internal] * len(notes)
@@ -138,9 +140,9 @@ def test_names_are_told_apart() -> None:
     assert found[files[-1].sha256] is None
 
 
-async def test_hostile_names_in_a_whole_package(swedish: Played) -> None:
+def test_hostile_names_in_a_whole_package(swedish: Played) -> None:
     one = with_files(swedish, *((name, name.encode(), "application/pdf") for name in HOSTILE_NAMES))
-    members = await packed(one)
+    members = packed(one)
     inside = [name for name in members if name.startswith("filer/")]
     assert len(inside) == len(HOSTILE_NAMES)
     assert_sound(members["arende.pdf"])
@@ -148,13 +150,13 @@ async def test_hostile_names_in_a_whole_package(swedish: Played) -> None:
     assert set(HOSTILE_NAMES) <= sent_as
 
 
-async def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> None:
-    members = await packed(replace(swedish, files=Files(tmp_path / "empty")))
+def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> None:
+    members = packed(replace(swedish, files=Files(tmp_path / "empty")))
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
     assert json.loads(members["arende.json"])["files"][0]["path"] is None
 
 
-async def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
+def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
     one = with_files(
         swedish,
         ("torget.png", red(3), "image/png"),
@@ -162,35 +164,24 @@ async def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) ->
         ("enorm.png", red(3).replace((3).to_bytes(4), (60_000).to_bytes(4), 1), "image/png"),
         ("handling.pdf", TAKEN["paper.pdf"], "application/pdf"),
     )
-    members = await packed(one)
+    members = packed(one)
     assert alternatives(members["arende.pdf"]) == ["torget.png"]
     assert_sound(members["arende.pdf"])
     assert {"filer/torget.png", "filer/trasig.jpg", "filer/enorm.png", "filer/handling.pdf"} <= set(members)
 
 
-def test_how_large_a_picture_says_it_is() -> None:
-    jpeg = (
-        b"\xff\xd8\xff\xe0\x00\x04JF\xff\xc0\x00\x0b\x08" + (480).to_bytes(2) + (640).to_bytes(2) + b"\x01\x00\x00\x00"
-    )
-    assert dimensions(red(7)) == (7, 1)
-    assert dimensions(jpeg) == (640, 480)
-    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\x00\x00" + bytes(20), BROKEN_JPEG, b"GIF89a"):
-        assert dimensions(broken) == (0, 0)
-
-
 async def test_from_the_database(database_url: str, tmp_path: Path) -> None:
     one = await played("rosengard.sv", database_url, tmp_path)
     database = Database(database_url)
-    content = await write_package(database, one.files, "SAM-2023-0001", at=MADE)
-    assert content == await package(one.case, one.sent, one.events, one.files, MADE)
-    assert await write_package(database, one.files, "SAM-2023-0001")
-    assert await write_package(database, one.files, "SAM-2023-9999") is None
+    papers = Papers(database, one.files, House({}, ""))
+    assert await taken(papers.package(0, "SAM-2023-0001", at=MADE)) == made_here(package(one))
+    assert await taken(papers.package(0, "SAM-2023-0001"))
+    assert await taken(papers.package(0, "SAM-2023-9999")) is None
     await database.close()
 
 
-async def test_a_case_with_nothing_in_it(tmp_path: Path) -> None:
-    nothing: list[Submission] = []
-    members = unpacked(await package(Case(1, "SAM-2026-0001"), nothing, [], Files(tmp_path), MADE))
+def test_a_case_with_nothing_in_it() -> None:
+    members = unpacked(made_here(Package(Case(1, "SAM-2026-0001"), [], [], {}, MADE)))
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.documents.enclosure import enclosure
 from bot.documents.glyphs import BOX
 from bot.documents.paper import Block, Facts, Heading, Line
-from bot.documents.receipt import BINDING, NOTE, SHARED, receipt_paper, receipt_pdf
+from bot.documents.receipt import BINDING, NOTE, SHARED, ReceiptPaper, receipt_paper
 from bot.speech import ISOLATE, POP, direction, moment, say, tag
 from bot.turns import Turns
 from dialogs.case import Submission
@@ -20,6 +20,7 @@ from dialogs.phases import DIALOGS
 from dialogs.replies import Export
 from storage import outbox
 from tests.applicant import begins, sends_an_application
+from tests.documents.making import made_here
 from tests.documents.played import MADE, Played
 from tests.documents.test_pdf import assert_sound, squeezed, text_of
 from tests.house import MAILBOX, Caller
@@ -30,7 +31,7 @@ EVERY = ("sv", "ar", "fi", "uk", "fa", "ckb", "so", "pl")
 
 
 def receipt_of(one: Played, locale: str) -> bytes:
-    return receipt_pdf(one.case, one.sent, locale, MAILBOX)
+    return made_here(ReceiptPaper(one.case, one.sent, locale, MAILBOX))
 
 
 def plain(text: str) -> str:
@@ -151,7 +152,7 @@ def test_a_phone_number_keeps_its_order_on_a_page_that_runs_the_other_way(swedis
         for entry in sent.record.entries
     ]
     sent = replace(sent, record=replace(sent.record, entries=tuple(entries)))
-    assert "+46701740605" in seen(receipt_pdf(swedish.case, [sent], "ar", MAILBOX))
+    assert "+46701740605" in seen(made_here(ReceiptPaper(swedish.case, [sent], "ar", MAILBOX)))
 
 
 def test_everything_that_was_sent_stands_in_it_and_the_last_is_at_the_top(swedish: Played) -> None:
@@ -162,7 +163,7 @@ def test_everything_that_was_sent_stands_in_it_and_the_last_is_at_the_top(swedis
     said = str(made.blocks)
     for words in (moment(first.sent_at, "sv"), moment(MADE, "sv"), say(SHARED, "sv")):
         assert words in said
-    assert_sound(receipt_pdf(swedish.case, [first, last], "sv", MAILBOX))
+    assert_sound(made_here(ReceiptPaper(swedish.case, [first, last], "sv", MAILBOX)))
 
 
 def test_what_was_to_happen_is_not_said_when_it_is_decided(swedish: Played) -> None:
@@ -180,7 +181,9 @@ def test_what_has_no_glyph_is_a_box_and_said_in_the_readers_language(swedish: Pl
         replace(entry, value={"text": "漢"}, shown=("漢",)) if entry.key == "proposal" else entry
         for entry in sent.record.entries
     )
-    content = receipt_pdf(swedish.case, [replace(sent, record=replace(sent.record, entries=entries))], "en", MAILBOX)
+    content = made_here(
+        ReceiptPaper(swedish.case, [replace(sent, record=replace(sent.record, entries=entries))], "en", MAILBOX)
+    )
     assert_sound(content, "en")
     assert plain(say(NOTE, "en")) in plain(text_of(content))
     assert "arende.json" not in text_of(content)
@@ -200,14 +203,14 @@ async def test_whoever_sent_it_gets_it_in_the_chat_and_nobody_else(turns: Turns)
     assert export.what == "receipt"
     said = await omar.does(Press(act))
     assert not any(isinstance(one, Export) for one in said)
-    got = {}
+    got: dict[Caller, tuple[str, str, bytes]] = {}
     for caller in (sara, omar):
         standing, _shown = await caller.sees()
         post = outbox.Post(1, caller.address, standing.person, export, "en", "", 1, MADE)
-        got[caller] = await enclosure(turns, post)
-    assert got[omar] is None, "asked for again when it is made"
-    made = got[sara]
-    assert made
-    assert (made.name, made.form) == (f"{receipt.reference}.pdf", "document")
-    assert_sound(made.content, "en")
-    assert "Trees, benches and light." in text_of(made.content)
+        async with enclosure(turns, post) as made:
+            got[caller] = (made.name, made.form, made.file.read()) if made else ("", "", b"")
+    assert got[omar] == ("", "", b""), "asked for again when it is made"
+    name, form, content = got[sara]
+    assert (name, form) == (f"{receipt.reference}.pdf", "document")
+    assert_sound(content, "en")
+    assert "Trees, benches and light." in text_of(content)

@@ -87,7 +87,7 @@ def test_what_reads_drafts_for_applicants_is_theirs_alone() -> None:
         "an applicant's turn, and the applicant whose cookie it is"
     )
     exporters = {name(path) for path in SOURCES if taken_from(path, "export")}
-    assert exporters == {"bot/documents/export.py", "bot/documents/own.py"}
+    assert exporters == {"bot/documents/own.py"}
 
 
 def test_the_table_is_named_in_no_statement_of_text() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.quota import LOOK, Limits
 from bot.turns import Origin
-from bot.uploads import AT_ONCE, FROM_ONE_PLACE, Busy, Form
+from bot.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
 from dialogs.events import Attach, Event, Filed, Press, Say, Unfit
 from storage.people import Address
 from storage.tables import files as files_table
@@ -199,12 +199,12 @@ async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Comp
     for number, one in enumerate(forms[:-1]):
         one.begin(f"place {number // FROM_ONE_PLACE}")
     for late, place in ((forms[-1], "another place"), (form("chat 1"), "another place")):
-        with pytest.raises(Busy):
+        with pytest.raises(Crowded):
             late.begin(place)
     forms[0].end()
-    with pytest.raises(Busy):
+    with pytest.raises(Crowded):
         form("new").begin("place 1")
-    with pytest.raises(Busy):
+    with pytest.raises(Crowded):
         form("chat 1").begin("another place")
     forms[-1].begin("place 0")
     for one in forms[1:]:
