@@ -65,9 +65,11 @@ class Stage:
         await asyncio.sleep(0.01)  # niceties
 
     async def _busy(self) -> bool:
+        # In this order: what is confirmed is held by then, or taken.
+        if any(account.updates for account in self.api.accounts.values()):
+            return True
         async with self.parts.database.read() as connection:
-            held = (await connection.execute(select(held_updates.c.id).limit(1))).first()
-        return held is not None or any(account.updates for account in self.api.accounts.values())
+            return (await connection.execute(select(held_updates.c.id).limit(1))).first() is not None
 
     async def silence(self) -> None:
         """Stop listening at once, as a killed process would."""
