@@ -114,6 +114,7 @@ class Program:
         if self.settings.metrics_port:
             parts.metrics = watch.application(health)
             parts.loops["lag"] = watch.lag
+        parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
         if work:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():

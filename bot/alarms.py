@@ -1,4 +1,4 @@
-"""Alarms: administrators are told when messages do not get through, and when a fault of ours kept us from dealing with one."""
+"""Alarms: administrators are told when messages do not get through, and when a fault of ours kept us from dealing with one, or ended the program."""
 
 import asyncio
 import logging
@@ -10,9 +10,9 @@ from bot import metrics
 from bot.clock import now
 from bot.delivery import LADDER
 from bot.turns import Turns
-from dialogs.desk.alarms import TELEGRAM, failed, undelivered
+from dialogs.desk.alarms import TELEGRAM, failed, lost, undelivered
 from dialogs.replies import Tell
-from storage import outbox, staff
+from storage import leases, outbox, staff
 from storage.alarms import to_be_told
 from storage.backlog import backlog, waits
 from storage.outbox import About
@@ -21,7 +21,7 @@ from storage.people import Address
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
 """Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
-Kind = Literal["undelivered", "failed"]
+Kind = Literal["undelivered", "failed", "lost"]
 
 
 class Alarms:
@@ -48,13 +48,16 @@ class Alarms:
         """Look whether anything is wrong now, and tell of it."""
         at, queue = now(), self.turns.telling.link("").rstrip("/")
         async with self.turns.database.read() as connection:
-            lying = await backlog(connection, at, LADDER)
+            lying, given_up = await backlog(connection, at, LADDER), await leases.given_up(connection)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
         troubled = since.keys() | (TELEGRAM if TELEGRAM & since.keys() else ())
         if since:
             log.error("alarm: messages do not get through on %s", ", ".join(sorted(since)))
             await self._alarm("undelivered", undelivered(since, queue), troubled, at)
+        if given_up:
+            log.error("alarm: the senders of %d messages never came back", given_up)
+            await self._alarm("lost", lost(queue), troubled, at)
         failures = metrics.failures()
         if failures > self._failures:
             log.error("alarm: %d messages could not be dealt with", failures - self._failures)
@@ -68,6 +71,8 @@ class Alarms:
         async with self.turns.database.write() as connection:
             if not await to_be_told(connection, kind, at):
                 return
+            if kind == "lost":
+                await leases.told(connection)
             for one in await staff.active(connection):
                 if one.administrator:
                     await telling.to_colleague(connection, one, said, at, troubled=troubled)

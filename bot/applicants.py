@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
-from functools import cache
+from functools import cache, partial
+from itertools import takewhile
 from typing import Any
 
 from aiohttp import ClientError, ClientTimeout, FormData
@@ -11,15 +12,20 @@ from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 from yarl import URL
 
+from bot.held import Holding
 from bot.telegram.bot import TelegramBot
-from bot.telegram.hear import Brought, Offered
+from bot.telegram.ear import Met
+from bot.telegram.hear import Brought, Heard, Message, Offered
+from bot.telegram.pieces import joined
 from bot.telegram.render import Call
+from bot.telegram.stored import as_stored, read
 from bot.telegram.trouble import Trouble, refused
 from bot.turns import Origin, Turns
 from bot.uploads import Form
 from dialogs.events import Attach, Event, Filed, Unfit
 from dialogs.home import COMMANDS
 from dialogs.words import _
+from storage.held_updates import Held, Piece, Waiting
 from storage.people import Address
 
 
@@ -38,8 +44,6 @@ with _without_models():
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
 
-AT_ONCE = 4
-"""Files that are fetched at the same time."""
 FETCHING = 60
 """Seconds for one file."""
 TRIES = 3
@@ -60,13 +64,14 @@ class Applicants(TelegramBot):
     )
     commands = COMMANDS
     public = True
+    held: Holding
 
     def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
         super().__init__(turns, locales)
         self._token = token
         self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
         self._urls: dict[str, URL] = {}
-        self._fetching = asyncio.Semaphore(AT_ONCE)
+        self.held = Holding(turns.database, self.name, self)
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""
@@ -89,16 +94,41 @@ class Applicants(TelegramBot):
             self._urls[method] = URL(self._session.api.api_url(self._token, method))
         return self._urls[method]
 
-    async def take(self, origin: Origin, event: Event) -> bool:
-        """Take an applicant's turn."""
-        await self.turns.take(origin, event)
-        return True
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+        """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
+        event = message.event if isinstance(message, Heard) else Attach((), message.refused)
+        waiting = Waiting(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
+        instead = await self.turns.take(origin, event, waiting)
+        if instead == "held":
+            self.held.begin(origin.address.address)
+        return "full" if instead == "full" else "taken"
 
-    async def fetched(self, brought: Brought) -> Event:
-        """Fetch files from Telegram into our own store."""
-        async with self.turns.uploads.form(Address(self.name, str(brought.chat))) as form:
-            admitted = await asyncio.gather(*(self._admitted(one, form) for one in brought.files))
-            form.handed_over()
+    async def take_held(self, waiting: list[Held]) -> list[int]:
+        """Take the first of what is held in a chat, an album or a paste whole."""
+        message = _first(waiting)
+        if message is None:
+            raise ValueError
+        origin = self._ear.origin(message)
+        if isinstance(message, Heard):
+            await self.turns.take(origin, message.event)
+        else:
+            async with self.turns.uploads.form(origin.address) as form:
+                event = await self._fetched(message, form)
+                form.handed_over()
+                await self.turns.take(origin, event)
+        return [one.id for one in waiting if one.update in message.updates]
+
+    def give_up(self, waiting: list[Held]) -> list[int]:
+        """Apologise for the first of what is held in a chat."""
+        message = _first(waiting)
+        self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
+        return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
+
+    async def _fetched(self, brought: Brought, form: Form) -> Event:
+        """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
+        if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
+            return Attach((), brought.refused)
+        admitted = [await self._admitted(one, form) for one in brought.files]
         refused = tuple(one for one in admitted if not isinstance(one, Filed))
         return Attach(tuple(one for one in admitted if isinstance(one, Filed)), (*brought.refused, *refused))
 
@@ -107,17 +137,16 @@ class Applicants(TelegramBot):
         await self._session.close()
 
     async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
-        async with self._fetching:
-            for _attempt in range(TRIES):
-                try:
-                    async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
-                        return await form.take(offered.name, content)
-                except TimeoutError:
-                    continue
-                except Trouble as trouble:
-                    if trouble.code == 400:  # asking again does not help
-                        return "too_big" if trouble.says("too big") else "damaged"
-                    await asyncio.sleep(trouble.retry_after or AGAIN)
+        for _attempt in range(TRIES):
+            try:
+                async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
+                    return await form.take(offered.name, content)
+            except TimeoutError:
+                continue
+            except Trouble as trouble:
+                if trouble.code == 400:  # asking again does not help
+                    return "too_big" if trouble.says("too big") else "damaged"
+                await asyncio.sleep(min(trouble.retry_after or AGAIN, FETCHING))
         return "damaged"
 
     async def _content(self, offered: Offered) -> AsyncGenerator[bytes, None]:
@@ -128,6 +157,16 @@ class Applicants(TelegramBot):
                 yield chunk
         except (ClientError, OSError):  # its text holds the address, and that the token
             raise Trouble(0) from None
+
+
+def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(one.updates[0], as_stored(one)) for one in pieces if isinstance(one, Heard | Brought))
+
+
+def _first(waiting: list[Held]) -> Heard | Brought | None:
+    """The first of what is held in a chat, with all its pieces that are there; None when it is of a version that put it in another way."""
+    readable = takewhile(bool, (read(one.message, int(one.chat), one.update) for one in waiting))
+    return next((one for one in joined([one for one in readable if one]) if isinstance(one, Heard | Brought)), None)
 
 
 @cache

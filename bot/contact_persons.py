@@ -9,12 +9,13 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.telegram.bot import TelegramBot
-from bot.telegram.hear import Brought
+from bot.telegram.ear import Met
+from bot.telegram.hear import Brought, Heard, Message
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
 from bot.turns import Origin, Turns
 from dialogs.desk.screens import COMMANDS
-from dialogs.events import Event, Misfit
+from dialogs.events import Misfit
 from dialogs.words import _
 
 OK = 200
@@ -53,13 +54,10 @@ class ContactPersons(TelegramBot):
         except (TelegramError, TimeoutError):  # their text can hold the address, and that the token
             raise Trouble(0) from None
 
-    async def take(self, origin: Origin, event: Event) -> bool:
-        """Take a contact person's turn."""
-        return await self.turns.take_staff(origin, event)
-
-    async def fetched(self, brought: Brought) -> Event:
-        """Nothing is fetched: contact persons bring no files, and strangers must not."""
-        return Misfit("other")
+    async def take(self, origin: Origin, message: Heard | Brought, _pieces: tuple[Message, ...]) -> Met:
+        """Take a contact person's turn. Nothing is fetched: contact persons bring no files, and strangers must not."""
+        event = message.event if isinstance(message, Heard) else Misfit("other")
+        return "taken" if await self.turns.take_staff(origin, event) else "nobody"
 
     async def shut(self) -> None:
         """Close the library's connections."""

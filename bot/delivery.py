@@ -16,8 +16,9 @@ from bot.clock import now
 from bot.telling import Telling
 from bot.together import Together
 from dialogs.standing import House
-from storage import outbox, people
+from storage import leases, outbox, people
 from storage.database import Database
+from storage.leases import SUSPECT
 from storage.outbox import LEASE, Post
 from storage.people import Address
 
@@ -94,6 +95,8 @@ class Delivery:
         """What this process has in hand for an address, in its order; the first is under way."""
         self._held: set[int] = set()
         """The rows in hand, until it is written down how they went."""
+        self._suspects: set[int] = set()
+        """Those of them that may end this process; one at a time is carried."""
         self._stuck: set[Address] = set()
         """Where something did not arrive: what comes after it waits in the outbox for its turn."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -120,20 +123,25 @@ class Delivery:
             await self.stop()
 
     async def _release(self) -> None:
-        """Once, and before this process has anything in hand: what a crash left leased is free."""
+        """Once, and before this process has anything in hand: what is leased now was left by a crash."""
         if not self._released:
             async with self.database.write() as connection:
-                await outbox.release(connection)
+                await leases.run_out(connection)
             self._released = True
 
     async def stop(self) -> None:
-        """End what is under way. What does not arrive within GRACE is sent again by whoever comes next."""
+        """End what is under way. What does not arrive within GRACE goes back, and is sent again by whoever comes next."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
-        ending = list(self._tasks)
+        ending, left = list(self._tasks), [post.id for line in self._lines.values() for post in line]
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
+        if left:
+            try:
+                await self._give_back(left)
+            except Exception as error:  # the database is away: they are free when their lease has run out
+                log.error("delivery: not given back: %s", type(error).__name__)
 
     def free(self, to: Address, waiting: set[int]) -> bool:
         """Whether what is put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
@@ -165,7 +173,7 @@ class Delivery:
     async def once(self) -> int:
         """Send what is due now, addresses side by side. How many rows were tried."""
         async with self.database.write() as connection:
-            posts = await outbox.lease(connection, tuple(self.carriers), now())
+            posts = await self._lease(connection, tuple(self.carriers))
         self._leased(posts)
         await asyncio.gather(*self._tasks)
         return len(posts)
@@ -178,10 +186,16 @@ class Delivery:
         """Begin to send what is due."""
         while free := tuple(name for name in self.carriers if self._busy(name) < MOST):
             async with self.database.write() as connection:
-                posts = await outbox.lease(connection, free, now())
+                posts = await self._lease(connection, free)
             if not posts:
                 break
             self._leased(posts)
+
+    async def _lease(self, connection: AsyncConnection, channels: tuple[str, ...]) -> list[Post]:
+        self._suspects &= self._held
+        posts = await leases.lease(connection, channels, now(), LADDER, MOST, suspect=not self._suspects)
+        self._suspects |= {post.id for post in posts if post.lost >= SUSPECT}
+        return posts
 
     def _busy(self, channel: str) -> int:
         return sum(address.channel == channel for address in self._lines)
@@ -196,6 +210,10 @@ class Delivery:
     async def _go_through(self, to: Address) -> None:
         """Send what is in hand for an address, one after the other; the rest goes back when one of them does not arrive."""
         line = self._lines[to]
+        renewing: list[asyncio.Task[None]] = []
+        timer = asyncio.get_running_loop().call_later(
+            RENEW, lambda: renewing.append(asyncio.create_task(self._renew(line)))
+        )
         try:
             while line:
                 outcome = await self._outcome(line[0])
@@ -206,6 +224,9 @@ class Delivery:
                 if to in self._stuck:
                     break
         finally:
+            timer.cancel()
+            for task in renewing:
+                task.cancel()
             del self._lines[to]
             self._held -= {post.id for post in line}
         if line:
@@ -213,33 +234,21 @@ class Delivery:
 
     async def _give_back(self, ids: list[int]) -> None:
         async with self.database.write() as connection:
-            await outbox.give_back(connection, ids)
+            await leases.give_back(connection, ids)
 
     async def _outcome(self, post: Post) -> Outcome:
         try:
-            return await self._carried(post)
+            return await self.carriers[post.to.channel].carry(post)
         except Exception as error:  # our own bug: it must not hold up the other rows
             log.error("carrier %s: %s", post.to.channel, type(error).__name__)
             return Failed(f"our error: {type(error).__name__}")
 
-    async def _carried(self, post: Post) -> Outcome:
-        """Carry it; whoever takes longer than a moment says from time to time that it is still under way."""
-        renewing: list[asyncio.Task[None]] = []
-        timer = asyncio.get_running_loop().call_later(
-            RENEW, lambda: renewing.append(asyncio.create_task(self._renew(post)))
-        )
-        try:
-            return await self.carriers[post.to.channel].carry(post)
-        finally:
-            timer.cancel()
-            for task in renewing:
-                task.cancel()
-
-    async def _renew(self, post: Post) -> None:
+    async def _renew(self, line: deque[Post]) -> None:
+        """Whoever takes longer than a moment says from time to time that what they have in hand is still under way."""
         while True:
             with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
                 async with self.database.write() as connection:
-                    await outbox.renew(connection, post.id, now())
+                    await leases.renew(connection, [post.id for post in line], now())
             await asyncio.sleep(RENEW)
 
     async def settle(self, post: Post, outcome: Outcome) -> None:

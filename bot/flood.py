@@ -24,17 +24,17 @@ class Flood:
         self.buckets: dict[str, Bucket] = {}
         self._most = FORGET_ABOVE
 
-    def wait(self, name: str) -> float:
-        """Count one act of `name`. 0 when it may go on, otherwise the seconds until the next one may."""
+    def wait(self, name: str, cost: float = 1) -> float:
+        """Count an act of `name` that is worth so many. 0 when it may go on, otherwise the seconds until it may."""
         now = self.clock()
         bucket = self.buckets.setdefault(name, Bucket(self.burst, now))
         bucket.left, bucket.at = self._refilled(bucket, now), now
         if len(self.buckets) > self._most:
             self.buckets = {other: one for other, one in self.buckets.items() if self._refilled(one, now) < self.burst}
             self._most = max(FORGET_ABOVE, 2 * len(self.buckets))
-        if bucket.left < 1:
-            return (1 - bucket.left) / self.rate
-        bucket.left -= 1
+        if bucket.left < cost:
+            return (cost - bucket.left) / self.rate
+        bucket.left -= cost
         return 0.0
 
     def turn(self, name: str, most: float) -> float:

@@ -78,17 +78,17 @@ Take = TypeVar("Take", bound=Callable[..., Awaitable[Any]])
 
 
 def watched(take: Take) -> Take:
-    """Decorates a method `(self, origin, event)` that takes a turn: counts it, times it, and gives it a number in the log.
+    """Decorates a method `(self, origin, event, …)` that takes a turn: counts it, times it, and gives it a number in the log.
 
     Outcomes: taken, unknown (nobody invited is there), later (the world's fault: it comes again), failed (our own bug), cut (cancelled).
     """
 
     @functools.wraps(take)
-    async def watching(self: Any, origin: Any, event: Any) -> Any:
+    async def watching(self: Any, origin: Any, event: Any, *more: Any) -> Any:
         outcome, since = "cut", time.perf_counter()
         try:
             with act():
-                done = await take(self, origin, event)
+                done = await take(self, origin, event, *more)
             outcome = "unknown" if done is False else "taken"
         except Exception as error:
             from bot.telegram.trouble import passing

@@ -1,6 +1,7 @@
 """The pace at which files are taken in, so that a disk that writes them still has time for what people write."""
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ class Pace:
 
     def __init__(self, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.rate, self._clock = rate, clock
-        self._through = 0.0
+        self._through = -math.inf
         """When everything that was let through so far would have gone through at this rate."""
 
     def wait(self, size: int) -> float:

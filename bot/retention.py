@@ -70,6 +70,7 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
+        Rule("held", _("A message that waits for a file"), timedelta(days=1)),
         # Law: longer than a form may take to arrive (bot/web/post.py), with files that wait for its last one.
         Rule("files", _("A file that belongs to nothing"), timedelta(minutes=30)),
         Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
@@ -110,6 +111,7 @@ class Retention:
             "usage": _plain(retention.usage),
             "sessions": _plain(retention.sessions),
             "updates": _plain(retention.updates),
+            "held": _plain(retention.held),
             "register": self._register,
         }
 

@@ -1,16 +1,17 @@
 """A turn of an applicant, inside its transaction. Law: those taken together never touch the same person or the same case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.coming import Coming, Taken
 from bot.daily_limits import may_send
 from bot.together import NOT_YET, NotYet
 from dialogs import across, conversation, home
-from dialogs.events import Attach, Event, Press, Unfit
+from dialogs.events import Attach, Press, Unfit
 from dialogs.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.standing import (
     Accept,
@@ -28,36 +29,25 @@ from dialogs.standing import (
     Switch,
 )
 from dialogs.status import status
-from storage import case_invitations, cases, confirmations, drafts, forgetting, outbox, people, shown, submissions
+from storage import (
+    case_invitations,
+    cases,
+    confirmations,
+    drafts,
+    forgetting,
+    held_updates,
+    outbox,
+    people,
+    shown,
+    submissions,
+)
 from storage.drafts import Conflict, Kept
-from storage.outbox import About, Letter, Post
+from storage.outbox import About, Letter
 from storage.people import Address, Person
 from storage.standing import load, load_all, nothing_yet
 
 if TYPE_CHECKING:
     from bot.turns import Origin, Turns
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """An applicant's event that waits for its turn."""
-
-    origin: "Origin"
-    event: Event
-
-
-@dataclass(slots=True)
-class Taken:
-    """What is left to do once a turn is committed."""
-
-    gone: set[str] = field(default_factory=set)
-    """The SHA-256 of files that nobody holds any more."""
-    dropped: bool = False
-    """Whether something was deleted for good."""
-    posts: list[Post] = field(default_factory=list)
-    """Replies that are leased to this process, to be sent at once."""
-    waits: bool = False
-    """Whether something else waits in the outbox to be sent."""
 
 
 class TakenTogether:
@@ -75,6 +65,9 @@ class TakenTogether:
         await self._load()
         results: list[Taken | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
+        for place in [one for one in places if self._has_to_wait(self.coming[one])]:
+            places.remove(place)
+            results[place] = await self._held(self.coming[place])
         arrivals = [(self.coming[place].origin.address.channel, self.coming[place].origin.updates) for place in places]
         unseen = await people.unseen(self.connection, arrivals, self.now)
         taking = {place: _Applicant(self, self.coming[place]) for at, place in enumerate(places) if at in unseen}
@@ -103,6 +96,18 @@ class TakenTogether:
                 places.append(place)
             busy |= mine  # also those of one that waits: what comes after it waits, too
         return places
+
+    def _has_to_wait(self, coming: Coming) -> bool:
+        """A file that is wanted, for it has to be fetched; and whatever comes while something is held in the chat, so that it keeps its order."""
+        person = self.there.get(coming.origin.address)
+        if person is None or coming.waiting is None:
+            return False
+        return person.held or (coming.waiting.file and conversation.wants_files(self.standings[person.id]))
+
+    async def _held(self, coming: Coming) -> Taken:
+        pieces = coming.waiting.pieces() if coming.waiting else ()
+        held = await held_updates.hold(self.connection, coming.origin.address, pieces, self.now)
+        return Taken(instead="held" if held else "full")
 
     def _touched(self, address: Address) -> set[object]:
         person = self.there.get(address)

@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
+from bot.coming import Coming, Instead, Taken
 from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
@@ -15,8 +16,9 @@ from bot.papers import Papers
 from bot.telling import Telling
 from bot.together import NotYet, Together
 from bot.translation import Translation
-from bot.turn import Coming, Taken, TakenTogether
+from bot.turn import TakenTogether
 from bot.uploads import Uploads
+from dialogs.conversation import wants_files
 from dialogs.events import Attach, Event
 from dialogs.replies import Reply
 from dialogs.standing import House, Standing
@@ -25,6 +27,7 @@ from storage import confirmations, people, shown
 from storage.database import Database
 from storage.drafts import Conflict
 from storage.files import Files
+from storage.held_updates import Waiting
 from storage.outbox import Post
 from storage.people import Address
 from storage.standing import load
@@ -103,11 +106,14 @@ class Turns:
         ]
 
     @watched
-    async def take(self, origin: Origin, event: Event) -> None:
-        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
+    async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
+        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
+
+        With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.
+        """
         for attempt in range(TRIES):
             try:
-                taken: Taken = await self.together.do(self._take_all, Coming(origin, event), origin.address)
+                taken: Taken = await self.together.do(self._take_all, Coming(origin, event, waiting), origin.address)
                 break
             except Conflict:
                 if attempt == TRIES - 1:
@@ -122,6 +128,13 @@ class Turns:
                 await self.files.drop(connection, gone)
         if taken.dropped:
             await self.database.wipe()
+        return taken.instead
+
+    async def wants_files(self, address: Address) -> bool:
+        """Whether somebody is there who is asked for files now."""
+        async with self.database.read() as connection:
+            person = await people.person_at(connection, address, now())
+            return person is not None and wants_files(await load(connection, person, self.house))
 
     async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
         return await TakenTogether(self, connection, coming, now()).take()

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import across, home, terms, tongues
-from dialogs.draft import Answer, path
+from dialogs.draft import Answer, current, path
 from dialogs.engine import Writer, turn
 from dialogs.events import Command, Event, Fill, Press, Start, clean, number_in
+from dialogs.kinds.files import Files
 from dialogs.phases import APPLICATION, DIALOGS
 from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.record import Record, record
@@ -65,6 +66,13 @@ def _before_terms(standing: Standing, event: Event, now: datetime) -> Said:
     if act.startswith("lang:") and act[5:] in standing.house.languages:
         return Said(acts=(Speak(act[5:]),), show=True)
     return Said((home.welcome(standing),))
+
+
+def wants_files(standing: Standing) -> bool:
+    """Whether the question at hand asks for files: nobody else's are fetched."""
+    here = standing.here
+    asked = current(DIALOGS[here.dialog], here.draft) if here and standing.terms else None
+    return asked is not None and isinstance(asked.kind, Files)
 
 
 def _converse(standing: Standing, event: Event, now: datetime) -> Said:

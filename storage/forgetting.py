@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, except_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import drafts as drafts_rows
+from storage.door_tables import held_updates
 from storage.tables import (
     addresses,
     case_events,
@@ -37,6 +38,10 @@ async def forget(connection: AsyncConnection, person: int, now: datetime) -> For
     gone: set[str] = set()
     for draft in await _own_drafts(connection, person):
         gone |= await drafts_rows.drop(connection, draft, now)
+    mine = select(addresses.c.address).where(
+        addresses.c.person_id == person, addresses.c.channel == held_updates.c.channel
+    )
+    await connection.execute(delete(held_updates).where(held_updates.c.address.in_(mine)))
     if await _remains(connection, person):
         await connection.execute(update(people).where(people.c.id == person).values(at_hand=0))
         return Forgotten(gone, whole=False)

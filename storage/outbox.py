@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, delete, exists, func, or_, select, true, update
+from sqlalchemy import bindparam, delete, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.people import ContactPerson
@@ -36,6 +36,8 @@ class Post:
     created_at: datetime
     case: int | None = None
     """The case that it is a notice about, or None."""
+    lost: int = 0
+    """How many attempts to send it never came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,70 +125,15 @@ async def waiting(
     return found
 
 
-_BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
+BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
 """What is tried again holds up what comes after it; what was put off until the morning does not."""
 WAITING = select(outbox.c.address, outbox.c.id).where(
     outbox.c.channel == bindparam("among"),
     Among(outbox.c.address, "names"),
     # Not by the index over states: when Telegram is away, everything is due.
     outbox.c.state.concat("") == "due",
-    _BEGUN,
+    BEGUN,
 )
-
-
-async def lease(connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int = 20) -> list[Post]:
-    """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE."""
-    first = (
-        select(func.min(outbox.c.id))
-        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), _BEGUN)
-        .group_by(outbox.c.channel, outbox.c.address)
-    )
-    free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
-    # The morning may come while an answer is under way: one at a time, still.
-    other = outbox.alias()
-    under_way = exists().where(
-        other.c.channel == outbox.c.channel,
-        other.c.address == outbox.c.address,
-        other.c.id != outbox.c.id,
-        other.c.state == "due",
-        other.c.leased_until >= now,
-    )
-    chosen = (
-        await connection.execute(
-            select(outbox)
-            .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free, ~under_way)
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-            {"now": now},
-        )
-    ).all()
-    if chosen:
-        await connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in chosen]))
-            .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
-        )
-    posts = []
-    for row in chosen:
-        if reply := readable(row.reply):
-            to = Address(row.channel, row.address)
-            posts.append(
-                Post(
-                    row.id,
-                    to,
-                    row.person_id,
-                    reply,
-                    row.locale,
-                    row.replaces,
-                    row.attempts + 1,
-                    row.created_at,
-                    row.case_id,
-                )
-            )
-        else:
-            await failed(connection, row.id, "unreadable")
-    return posts
 
 
 def readable(stored: Any) -> Reply | None:
@@ -195,21 +142,6 @@ def readable(stored: Any) -> Reply | None:
         return REPLY.validate_python(stored)
     except ValidationError:
         return None
-
-
-async def renew(connection: AsyncConnection, id: int, now: datetime) -> None:
-    """The sender is still at it."""
-    await connection.execute(update(outbox).where(outbox.c.id == id).values(leased_until=now + LEASE))
-
-
-async def release(connection: AsyncConnection) -> None:
-    """Nobody is sending anything: what a crash left leased is free at once."""
-    await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=None))
-
-
-async def give_back(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """These were leased and never tried: whoever is next may send them."""
-    await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(leased_until=None, attempts=0))
 
 
 async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:

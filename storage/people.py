@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Table, bindparam, delete, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.among import Among
+from storage.door_tables import held_updates
 from storage.tables import addresses, counters, people, seen_updates
 
 
@@ -23,13 +24,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as stored: `terms` is the version accepted, "" for none; `at_hand` the draft being written, 0 for none."""
+    """A person as stored: `terms` is the version accepted, "" for none; `at_hand` the draft being written, 0 for none.
+
+    `held`: at the address at which they were looked up, messages wait for a file (storage/held_updates.py).
+    """
 
     id: int
     locale: str
     terms: str
     at_hand: int
     reminders: bool
+    held: bool = False
 
 
 def insert_or(dialect: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
@@ -71,6 +76,9 @@ WHO = (
         people.c.terms,
         people.c.at_hand,
         people.c.reminders,
+        exists()
+        .where(held_updates.c.channel == addresses.c.channel, held_updates.c.address == addresses.c.address)
+        .label("held"),
     )
     .join(addresses, addresses.c.person_id == people.c.id)
     .where(_WANTED, addresses.c.expires_at.is_(None) | (addresses.c.expires_at > bindparam("now")))

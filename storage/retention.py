@@ -32,6 +32,11 @@ async def updates(connection: AsyncConnection, before: datetime, most: int) -> i
     return await _delete(connection, seen_updates, seen_updates.c.at < before, most)
 
 
+async def held(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Delete messages that have waited for a file since before then: nobody came back to take them."""
+    return await _delete(connection, door_tables.held_updates, door_tables.held_updates.c.at < before, most)
+
+
 async def failed(connection: AsyncConnection, before: datetime, most: int) -> int:
     """Delete what could not be delivered, put into the outbox before then. Its text went when it failed; the address goes now."""
     return await _delete(connection, outbox, (outbox.c.state == "failed") & (outbox.c.created_at < before), most)

@@ -6,16 +6,16 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from bot.delivery import Outcome
+from bot.held import Holding
 from bot.speech import DEFAULT, NEAR, say
 from bot.telegram.carry import Sender
-from bot.telegram.ear import Ear
-from bot.telegram.hear import UPDATES, Brought, hear
+from bot.telegram.ear import Ear, Met
+from bot.telegram.hear import UPDATES, Brought, Heard, Message, hear
 from bot.telegram.niceties import Niceties
 from bot.telegram.poll import Poll
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
 from bot.turns import Origin, Turns
-from dialogs.events import Event
 from dialogs.words import Words
 from storage.outbox import Post
 
@@ -37,6 +37,8 @@ class TelegramBot(ABC):
     commands: dict[str, Words]
     public: bool
     """Whether strangers get an answer."""
+    held: Holding | None = None
+    """What waits for files, where any are taken."""
 
     def __init__(self, turns: Turns, locales: list[str]) -> None:
         self.turns, self.locales = turns, locales
@@ -45,7 +47,7 @@ class TelegramBot(ABC):
         self._perhaps_hooked = True
         """Telegram gives nothing to a poll while a webhook stands."""
         self._niceties = Niceties(self.call)
-        self._ear = Ear(self.name, locales, self.public, self.take, self.fetched, self._niceties)
+        self._ear = Ear(self.name, locales, self.public, self.take, self._niceties)
         self._sender = Sender(self.call, turns)
 
     @abstractmethod
@@ -53,12 +55,8 @@ class TelegramBot(ABC):
         """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data. Raises nothing but Trouble."""
 
     @abstractmethod
-    async def take(self, origin: Origin, event: Event) -> bool:
-        """Take the turn. Whether anybody we know is there."""
-
-    @abstractmethod
-    async def fetched(self, brought: Brought) -> Event:
-        """The event that files make, once they lie in our own store."""
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+        """Take the turn, or hold what has to wait, in the pieces in which it came."""
 
     @abstractmethod
     async def shut(self) -> None:
@@ -72,6 +70,8 @@ class TelegramBot(ABC):
 
     async def close(self) -> None:
         """End what is under way, and close the connections."""
+        if self.held:
+            await self.held.stop()
         await self._niceties.close()
         await self.shut()
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot import metrics
 from bot.flood import Flood
@@ -11,11 +11,10 @@ from bot.logs import numbered
 from bot.speech import negotiated
 from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties, stop_spinner
-from bot.telegram.pieces import Tails, joined
+from bot.telegram.pieces import Albums, Tails, joined
 from bot.telegram.render import Call
 from bot.telegram.trouble import passing
 from bot.turns import Origin
-from dialogs.events import Event
 from dialogs.words import _
 from storage.people import Address
 
@@ -28,6 +27,8 @@ PAUSES = (0.2, 1, 3, 10, 30)
 MOST_KEPT = 10_000
 BURST, RATE = 60, 1.0
 """Acts of one chat at once, and then a second: more than anyone does with thumbs, a whole application in one go included."""
+A_FILE = 10
+"""Acts that a file counts for; each further one of its album for one."""
 A_MINUTE = 1 / 60
 
 TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
@@ -36,51 +37,51 @@ SORRY = _(
     "I am sorry, something went wrong on our side with your last message. What you answered before is safe. Please try it in another way, or press /start to go on."
 )
 
-Take = Callable[[Origin, Event], Awaitable[bool]]
-Fetch = Callable[[Brought], Awaitable[Event]]
+Met = Literal["taken", "nobody", "full"]
+"""What became of a message: dealt with, or held to be (both durably); nobody is there whom we know; too much is held in this chat."""
+Take = Callable[[Origin, Heard | Brought, tuple[Message, ...]], Awaitable[Met]]
 
 
 class Ear:
-    """The ear of the bot on `channel`. `take` takes a turn and says whether anybody we know is there; `fetch` makes an event of files.
+    """The ear of the bot on `channel`. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
 
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(
-        self, channel: str, locales: list[str], public: bool, take: Take, fetch: Fetch, niceties: Niceties
-    ) -> None:
+    def __init__(self, channel: str, locales: list[str], public: bool, take: Take, niceties: Niceties) -> None:
         self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
-        self._turn, self._fetch = take, fetch
+        self._turn = take
         self._guests: set[int] = set()
         self._groups: set[int] = set()
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
-        self._tails = Tails()
+        self._tails, self._albums = Tails(), Albums()
         self._flood, self._notices = Flood(BURST, RATE), Flood(1, A_MINUTE)
 
     async def take_all(self, messages: list[Message]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
         for message in joined(messages):
-            await self._take_surely(message)
+            pieces = tuple(one for one in messages if set(one.updates) <= set(message.updates))
+            await self._take_surely(message, pieces)
 
     @numbered
-    async def take(self, message: Message) -> Call | None:
+    async def take(self, message: Message, pieces: tuple[Message, ...] = ()) -> Call | None:
         """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
 
         It does not any more once it has failed TRIES times for a reason of our own.
         """
         try:
-            return await self._take(message)
+            return await self._take(message, pieces or (message,))
         except Exception as error:
             if passing(error) or not self._given_up(message, error):
                 raise
         return None
 
-    async def _take_surely(self, message: Message) -> None:
+    async def _take_surely(self, message: Message, pieces: tuple[Message, ...]) -> None:
         waited = 0
         while True:
             try:
-                nicety = await self.take(message)
+                nicety = await self.take(message, pieces)
             except Exception as error:
                 log.warning("%s: a turn has to wait: %s", self.channel, type(error).__name__)
                 await asyncio.sleep(PAUSES[min(waited, len(PAUSES) - 1)])
@@ -98,39 +99,54 @@ class Ear:
                 self._failures.pop(next(iter(self._failures)))
             self._failures[message.updates] = failures
             return False
-        metrics.skipped(self.channel)
-        log.error("%s: a message is skipped: %s", self.channel, type(error).__name__)
-        if self._answers(message.chat):
-            self.niceties.tell(message.chat, self._language(message.locale), SORRY)
+        self.give_up(message.chat, message.locale, type(error).__name__)
         return True
 
-    async def _take(self, message: Message) -> Call | None:
+    def give_up(self, chat: int, locale: str, trouble: str) -> None:
+        """A message is skipped, with an apology, in the language that the client prefers. `trouble` says why, for the log."""
+        metrics.skipped(self.channel)
+        log.error("%s: a message is skipped: %s", self.channel, trouble)
+        if self._answers(chat):
+            self.niceties.tell(chat, self._language(locale), SORRY)
+
+    def origin(self, message: Heard | Brought) -> Origin:
+        """Where a message comes from."""
+        return Origin(Address(self.channel, str(message.chat)), self._language(message.locale), message.updates)
+
+    async def _take(self, message: Message, pieces: tuple[Message, ...]) -> Call | None:
         match message:
             case Crowd():
                 self._to_group(message)
             case Heard() if self._tails.is_tail(message):
                 pass
-            case Heard() | Brought() if self._flood.wait(str(message.chat)):
+            case Heard() | Brought() if self._flood.wait(str(message.chat), self._cost(message)):
                 self._slow_down(message)
             case Heard():
-                known = await self._take_turn(message, message.event)
+                known = await self._take_turn(message, pieces)
                 self._tails.taken(message)
                 return stop_spinner(message.callback) if known and message.callback else None
             case Brought():
-                await self._take_turn(message, await self._fetch(message))
+                self._albums.came(message)
+                await self._take_turn(message, pieces)
             case _:
                 assert_never(message)
         return None
 
-    async def _take_turn(self, message: Heard | Brought, event: Event) -> bool:
+    def _cost(self, message: Heard | Brought) -> int:
+        if isinstance(message, Heard):
+            return 1
+        return len(message.updates) + (0 if self._albums.has(message) else A_FILE - 1)
+
+    async def _take_turn(self, message: Heard | Brought, pieces: tuple[Message, ...]) -> bool:
         """Take the turn; whether anybody we know is there."""
-        address = Address(self.channel, str(message.chat))
-        known = await self._turn(Origin(address, self._language(message.locale), message.updates), event)
-        if not known:
+        met = await self._turn(self.origin(message), message, pieces)
+        if met == "full":
+            self._slow_down(message)
+        if met == "nobody":
             self._guests.discard(message.chat)
         elif len(self._guests) < MOST_KEPT:
             self._guests.add(message.chat)
-        return known
+        return met != "nobody"
 
     def _to_group(self, message: Crowd) -> None:
         """Say it once. After a restart it may be said once more."""

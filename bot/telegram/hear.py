@@ -245,8 +245,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    # JSON can write half a character (a lone surrogate), which neither a database nor a line takes.
-    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+    # JSON can write half a character (a lone surrogate) and NUL, which neither a database nor a line takes.
+    return value.encode(errors="replace").decode().replace("\x00", "") if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> int:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.telegram.hear import Brought, Heard, Message
 from dialogs.events import Say
+from dialogs.words import LONGEST
 
 TAIL = 2
 """Seconds after a text that was cut off within which the next text is its tail."""
@@ -25,13 +26,7 @@ def joined(messages: list[Message]) -> list[Message]:
 def _one(first: Message, more: Message) -> Message | None:
     match first, more:
         case Heard(cut=True, event=Say() as said), Heard(event=Say(text=text), at=at, cut=cut) if at - first.at <= TAIL:
-            return replace(
-                first,
-                updates=first.updates + more.updates,
-                event=replace(said, text=f"{said.text}\n{text}"),
-                at=at,
-                cut=cut,
-            )
+            return replace(first, updates=first.updates + more.updates, event=_longer(said, text), at=at, cut=cut)
         case Brought(album=album), Brought(album=other) if album and album == other:
             return replace(
                 first,
@@ -40,6 +35,31 @@ def _one(first: Message, more: Message) -> Message | None:
                 refused=first.refused + more.refused,
             )
     return None
+
+
+def _longer(said: Say, text: str) -> Say:
+    """Law: no answer is longer than LONGEST. What goes beyond it is counted, and not kept."""
+    if len(said.text) > LONGEST:
+        return replace(said, over=said.over + len(text) + 1)
+    return replace(said, text=f"{said.text}\n{text}")
+
+
+class Albums:
+    """The last album of each chat: its photos may come one by one."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, str] = {}
+
+    def has(self, brought: Brought) -> bool:
+        """Whether this belongs to the album that came last in its chat."""
+        return bool(brought.album) and self._last.get(brought.chat) == brought.album
+
+    def came(self, brought: Brought) -> None:
+        """Remember it."""
+        self._last.pop(brought.chat, None)
+        while len(self._last) >= MOST_CHATS:
+            self._last.pop(next(iter(self._last)))
+        self._last[brought.chat] = brought.album
 
 
 class Tails:

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 LONG = 25
 """Seconds that Telegram may keep a call open when nothing has happened."""
 PATIENCE = 0.5
-"""Seconds that new updates wait for the turns under way; nobody waits longer for somebody else's big file."""
+"""Seconds that new updates wait for the turns under way. No turn waits for a file (bot/held.py)."""
 BACK_OFF = (1, 2, 5, 10, 30)
 """Seconds between tries while Telegram is away; the last one stays."""
 AGAIN = 1

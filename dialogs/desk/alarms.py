@@ -35,6 +35,12 @@ def failed(queue: str) -> Tell:
     return _alarm(_("What somebody sent could not be dealt with"), words, queue)
 
 
+def lost(queue: str) -> Tell:
+    """Whoever tried to send a message ended in the middle of it, each time, and it was given up. There may be several."""
+    words = [_("Each time it was to be sent, the program ended. It is not tried any more, so that the others can go.")]
+    return _alarm(_("A message was given up, since it ends the program"), words, queue)
+
+
 def _alarm(title: Words, words: list[Words], queue: str) -> Tell:
     said: list[Text] = [
         *words,

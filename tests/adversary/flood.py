@@ -26,11 +26,13 @@ from tests.telegram.stage import Stage
 
 NUMBERS = count(1)
 FLOODER, QUIET = 666, 501
+STRANGERS = (667, 668)
 EVERY = 0.25
 """Seconds between two messages of the quiet person."""
 
 
-def said(chat: int) -> dict[str, Any]:
+def said(chat: int, **more: Any) -> dict[str, Any]:
+    """An update with a text, or with whatever more is in the message."""
     id = next(NUMBERS)
     sender = {"id": chat, "is_bot": False, "first_name": "x", "language_code": "en"}
     message = {
@@ -38,15 +40,15 @@ def said(chat: int) -> dict[str, Any]:
         "date": id,
         "chat": {"id": chat, "type": "private"},
         "from": sender,
-        "text": f"text {id}",
+        **(more or {"text": f"text {id}"}),
     }
     return {"update_id": id, "message": message}
 
 
-async def waits(client: ClientSession, url: str, chat: int) -> float:
+async def waits(client: ClientSession, url: str, chat: int, **more: Any) -> float:
     """Milliseconds until an update is confirmed, which is until its turn is committed."""
     began = time.perf_counter()
-    async with client.post(url, json=said(chat)) as answer:
+    async with client.post(url, json=said(chat, **more)) as answer:
         assert answer.status == 200
     return (time.perf_counter() - began) * 1000
 
@@ -59,11 +61,11 @@ async def quiet(client: ClientSession, url: str, seconds: float) -> list[float]:
     return found
 
 
-async def flood(client: ClientSession, url: str, rate: float) -> None:
+async def flood(client: ClientSession, url: str, rate: float, chats: tuple[int, ...], **more: Any) -> None:
     """Without waiting for answers."""
     under_way: set[asyncio.Task[float]] = set()
-    while True:
-        task = asyncio.create_task(waits(client, url, FLOODER))
+    for number in count():
+        task = asyncio.create_task(waits(client, url, chats[number % len(chats)], **more))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
         await asyncio.sleep(1 / rate)
@@ -91,12 +93,18 @@ async def main(seconds: float = 20, rate: float = 200) -> None:
         hook = str(server.make_url("/telegram/applicants"))
         async with ClientSession(headers={SECRET_HEADER: parts.keys.derive("webhook:applicants")}) as client:
             alone = await quiet(client, hook, seconds)
-            flooding = asyncio.create_task(flood(client, hook, rate))
+            flooding = asyncio.create_task(flood(client, hook, rate, (FLOODER,)))
             beside = await quiet(client, hook, seconds)
+            flooding.cancel()
+            file = {"file_id": "plan", "file_name": "plan.pdf", "file_size": 20_000_000}
+            flooding = asyncio.create_task(flood(client, hook, rate, STRANGERS, document=file))
+            files = await quiet(client, hook, seconds)
             flooding.cancel()
             print("| a quiet person | messages | p50 ms | p99 ms |\n| --- | --- | --- | --- |")
             print(row("alone", alone))
             print(row(f"beside {rate:.0f} updates a second of one other", beside))
+            print(row(f"beside {rate:.0f} files a second from two strangers", files))
+            print(f"Files that were fetched for them: {len(stage.applicants_account.called('getFile'))}")
             await asyncio.sleep(1)
         await server.close()
         await stage.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import Delivered, Delivery, Failed, Gone, Outcome
+from bot.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
 from bot.mail.carrier import Mail
 from bot.speech import say, tag
 from dialogs.case import Case
@@ -17,7 +17,7 @@ from dialogs.events import Press, Say
 from dialogs.home import receipt
 from dialogs.notices import notices
 from dialogs.replies import Reply
-from storage import cases, confirmations, drafts, outbox, retention, undelivered
+from storage import cases, confirmations, drafts, leases, outbox, retention, undelivered
 from storage.outbox import Post
 from storage.people import Address, add_address, drop_address
 from storage.staff import contact_person
@@ -110,7 +110,7 @@ async def test_nothing_is_kept_for_mail_where_there_is_no_mail(sqlite_url: str, 
     parts = compose(sqlite_url, tmp_path, mails=False)
     await sends_an_application(Caller(parts.turns))
     async with parts.database.write() as connection:
-        assert await outbox.lease(connection, ("mail",), datetime.now(UTC)) == []
+        assert await leases.lease(connection, ("mail",), datetime.now(UTC), LADDER) == []
     await parts.close()
 
 

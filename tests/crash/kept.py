@@ -15,7 +15,7 @@ QUERIES = {
     "writers": "SELECT a.channel, a.address, p.case_id FROM participants p JOIN addresses a ON a.person_id = p.person_id",
     "taken": "SELECT e.case_id, c.reference FROM case_events e JOIN cases c ON c.id = e.case_id WHERE e.what = 'taken'",
     "failed": "SELECT channel, address FROM outbox WHERE state = 'failed'",
-    "due": "SELECT count(*) FROM outbox WHERE state = 'due'",
+    "due": "SELECT (SELECT count(*) FROM outbox WHERE state = 'due') + (SELECT count(*) FROM held_updates)",
 }
 
 
@@ -62,7 +62,7 @@ async def kept(url: str) -> Kept:
 
 
 async def due(url: str) -> int:
-    """How many messages are still on their way."""
+    """How many messages are still on their way, to people or from them."""
     name = {"due": QUERIES["due"]}
     rows = await _postgres(url, name) if url.startswith("postgres") else _sqlite(url, name)
     return int(rows["due"][0][0])

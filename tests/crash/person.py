@@ -14,6 +14,7 @@ from dialogs.events import Press
 from dialogs.words import _
 from tests.crash.life import REFERENCE, Chosen, Life, Said, token
 from tests.crash.screen import Screen, screen
+from tests.samples import png
 from tests.telegram.bot_api import Account
 from tests.telegram.phone import Phone
 
@@ -62,6 +63,8 @@ class Person:
         self._number = 0
         self._acts = 0
         self._changed: set[int] = set()
+        self._photographed: set[int] = set()
+        """Drafts at whose papers a photo was sent, or left out."""
         self._read = 0
         self._newest: dict[int, int] = {}
         """By draft: the newest version that was shown."""
@@ -143,6 +146,10 @@ class Person:
             await self._press(here, "done")
         elif key in TOGGLED and not any(act.startswith("clear:") for act in acts):
             await self._press(here, TOGGLED[key])
+        elif key == "papers" and "done" in acts:
+            await self._press(here, "done")
+        elif key == "papers" and here.of_draft.draft not in self._photographed and self._also_photographs(here):
+            await self._do(self.phone.send_photo(png(self.life.person)))
         elif key in PRESSED and PRESSED[key] in acts:
             chosen = Chosen(PRESSED[key], key, here.of_draft.draft, here.of_draft.version)
             if key in WHOLE:
@@ -150,6 +157,10 @@ class Person:
             await self._press(here, PRESSED[key])
         else:
             await self._write(here)
+
+    def _also_photographs(self, here: Screen) -> bool:
+        self._photographed.add(here.of_draft.draft)
+        return self.chance.random() < 0.5
 
     async def _write(self, here: Screen) -> None:
         self._number += 1

@@ -31,6 +31,7 @@ WRITERS = {
     "bot/turns.py",
     "bot/together.py",
     "bot/delivery.py",
+    "bot/held.py",
     "bot/reminders.py",
     "bot/alarms.py",
     "bot/restore.py",

@@ -14,17 +14,18 @@ from bot import alarms as looking
 from bot import metrics
 from bot.__main__ import Program
 from bot.alarms import Alarms
+from bot.delivery import LADDER
 from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.settings import Settings
 from bot.speech import say
 from bot.telegram import ear
 from bot.turns import Origin
-from dialogs.desk.alarms import failed, undelivered
+from dialogs.desk.alarms import failed, lost, undelivered
 from dialogs.events import Press, Start
 from dialogs.replies import Tell
 from dialogs.words import Words
-from storage import alarms, outbox, people
+from storage import alarms, leases, outbox, people
 from storage.database import Database
 from storage.outbox import About
 from storage.people import Address
@@ -45,7 +46,7 @@ QUARTER = timedelta(minutes=15)
 ON_DUTY = "duty@example.se"
 TITLES = {
     one.title.id: kind
-    for kind, one in (("undelivered", undelivered({}, "")), ("failed", failed("")))
+    for kind, one in (("undelivered", undelivered({}, "")), ("failed", failed("")), ("lost", lost("")))
     if one.title is not None
 }
 ADAM_BY_MAIL = ("undelivered", "mail", "adam@example.se", "fi")
@@ -300,3 +301,27 @@ async def test_every_process_looks(composed: Composed, database_url: str, tmp_pa
     await program.database.close()
     async with composed.database.read() as connection:
         assert (await connection.execute(select(outbox_rows.c.id))).first() is None
+
+
+async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
+    there: Composed, day: Day, database_url: str, tmp_path: Path
+) -> None:
+    """The process that met it is dead: what is to be told stands in the outbox."""
+    other = compose(database_url, tmp_path)
+    await lies(there, day, "applicants")
+    for _attempt in range(5):
+        later(day, minutes=1)
+        async with there.database.write() as connection:
+            await leases.lease(connection, ("applicants",), day.at, LADDER)
+    assert [row.trouble for row in await rows(there.database, outbox_rows, state="failed")] == [leases.NEVER_BACK]
+    await Alarms(other.turns, QUARTER, ON_DUTY).once()
+    assert [one[:3] for one in await told(there.database)] == [
+        ("lost", "contact_persons", "adam"),
+        ("lost", "mail", ON_DUTY),
+    ]
+    await delivered(there, mail=Wire(), contact_persons=Wire())
+    for _hour in range(3):
+        later(day, minutes=61)
+        await Alarms(there.turns, QUARTER, ON_DUTY).once()
+        assert await told(there.database) == []
+    await other.close()

@@ -10,7 +10,7 @@ from bot.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wai
 from bot.turns import Turns
 from dialogs.replies import Tell
 from dialogs.words import _
-from storage import outbox, people
+from storage import leases, outbox, people
 from storage.database import Database
 from storage.outbox import LEASE, About, Post
 from storage.people import Address
@@ -105,7 +105,7 @@ async def test_a_lease_holds_and_runs_out(database: Database, clock: Clock) -> N
     """A sender that died is stood in for; one that is at work is not."""
     await put(database, "5", "one", clock=clock)
     async with database.write() as connection:
-        assert len(await outbox.lease(connection, ("applicants",), clock.at)) == 1
+        assert len(await leases.lease(connection, ("applicants",), clock.at, LADDER)) == 1
     wire = Wire()
     clock.at += LEASE
     assert await delivered(database, wire) == 0
@@ -223,7 +223,7 @@ async def test_a_disk_that_is_full_at_the_start_is_waited_for(sqlite_url: str) -
     to = Address("applicants", "5")
     await put(database, to.address, "left behind", clock=Clock())
     async with database.write() as connection:
-        await outbox.lease(connection, ("applicants",), Clock().at)
+        await leases.lease(connection, ("applicants",), Clock().at, LADDER)
         await connection.exec_driver_sql(
             "CREATE TRIGGER disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
         )

@@ -8,7 +8,7 @@ from bot.delivery import LADDER, Failed
 from bot.hours import Hours, working_day
 from dialogs.events import Command, Press
 from dialogs.replies import Appointment, Tell
-from storage import outbox, staff
+from storage import leases, outbox, staff
 from storage.outbox import About
 from storage.people import Address
 from storage.tables import outbox as outbox_rows
@@ -144,12 +144,12 @@ async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed
     async with composed.database.write() as connection:
         await outbox.put(connection, to, None, About(), Tell(("notice",)), "en", day.at, due_at=morning)
         await outbox.put(connection, to, None, About(), Tell(("answer",)), "en", day.at)
-        (answer,) = await outbox.lease(connection, (to.channel,), day.at)
+        (answer,) = await leases.lease(connection, (to.channel,), day.at, LADDER)
     assert answer.reply == Tell(("answer",))
     async with composed.database.write() as connection:
-        assert await outbox.lease(connection, (to.channel,), morning) == [], "one at a time"
+        assert await leases.lease(connection, (to.channel,), morning, LADDER) == [], "one at a time"
         await outbox.sent(connection, [answer.id])
-        (notice,) = await outbox.lease(connection, (to.channel,), morning)
+        (notice,) = await leases.lease(connection, (to.channel,), morning, LADDER)
     assert notice.reply == Tell(("notice",))
 
 

@@ -17,6 +17,7 @@ from dialogs.events import Attach, Event, Filed, Press, Say, Start
 from storage import cases, desk_drafts, empty_drafts, erasures, forgetting, staff
 from storage import drafts as drafts_rows
 from storage import retention as rows_of_retention
+from storage.door_tables import held_updates
 from storage.people import Address
 from storage.tables import (
     addresses,
@@ -115,6 +116,8 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
         session = {"channel": "queue", "address": "c", "person_id": alva, "used_at": at, "expires_at": at}
         await connection.execute(insert(addresses).values(session))
         await connection.execute(insert(seen_updates).values(channel="applicants", update_id=1, at=at))
+        held = {"channel": "applicants", "address": "5", "update_id": 1, "message": {}, "at": at}
+        await connection.execute(insert(held_updates).values(held))
     over = {
         desk_drafts_table: ("desk", {}),
         outbox: ("failed", {"state": "failed"}),
@@ -122,6 +125,7 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
         case_invitations: ("links", {}),
         addresses: ("sessions", {}),
         seen_updates: ("updates", {}),
+        held_updates: ("held", {}),
     }
     waits = [(RULES["read"].after, outbox, {"state": "read"})]
     waits += [(RULES[key].after, table, having) for table, (key, having) in over.items()]
@@ -133,7 +137,7 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
                 assert len(await rows(composed.database, table, **having)) == left, table.name
     assert [row.state for row in await rows(composed.database, outbox)] == ["due"], "what is to be said is said"
     counted = {row.what: row.count for row in await rows(composed.database, deletions)}
-    assert counted == {"desk": 1, "failed": 1, "read": 1, "links": 2, "sessions": 1, "updates": 1}
+    assert counted == {"desk": 1, "failed": 1, "read": 1, "links": 2, "sessions": 1, "updates": 1, "held": 1}
 
 
 async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed, clock: Clock) -> None:

@@ -98,6 +98,11 @@ class Account:
     """The chats that the bot may write to, with their type."""
     blocked: set[int] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
+    door: asyncio.Event = field(default_factory=asyncio.Event)
+    """While it is not set, the server gives no byte of any file."""
+    fetching: int = 0
+    """Files that are being asked for now; `most_fetching` at once so far."""
+    most_fetching: int = 0
     callbacks: set[str] = field(default_factory=set)
     """Presses whose spinner still turns."""
     introduction: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -107,6 +112,9 @@ class Account:
     polls: int = 0
     update_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(700_000_001))
     message_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.door.set()
 
     @property
     def id(self) -> int:
@@ -289,6 +297,14 @@ class BotApi:
         fault = account.fault("file") if account else None
         if fault:
             await self._failing(fault, request)
+        if account:
+            account.fetching += 1
+            account.most_fetching = max(account.fetching, account.most_fetching)
+            try:
+                while not account.door.is_set() and request.transport:
+                    await asyncio.sleep(0.01)
+            finally:
+                account.fetching -= 1
         content = account.files.get(request.match_info["path"].rpartition("/")[2]) if account else None
         return web.Response(body=content) if content is not None else web.Response(status=404)
 

@@ -5,10 +5,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.applicants import Applicants
 from bot.contact_persons import ContactPersons
 from bot.delivery import Delivery
 from bot.invite import invite
+from storage.door_tables import held_updates
 from tests.house import Composed
 from tests.planted import APPLICANTS_TOKEN, STAFF_TOKEN
 from tests.telegram.bot_api import BotApi
@@ -57,9 +60,16 @@ class Stage:
     async def settle(self) -> None:
         """Wait until every update is confirmed and everything due is delivered."""
         async with asyncio.timeout(20):
-            while any(account.updates for account in self.api.accounts.values()) or await self.delivery.once():
+            while await self._busy() or await self.delivery.once():
                 await asyncio.sleep(0.002)
         await asyncio.sleep(0.01)  # niceties
+
+    async def _busy(self) -> bool:
+        # In this order: what is confirmed is held by then, or taken.
+        if any(account.updates for account in self.api.accounts.values()):
+            return True
+        async with self.parts.database.read() as connection:
+            return (await connection.execute(select(held_updates.c.id).limit(1))).first() is not None
 
     async def silence(self) -> None:
         """Stop listening at once, as a killed process would."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.quota import Limits
-from bot.telegram import niceties
+from bot.telegram import ear, niceties
 from bot.telegram.ear import BURST
 from tests.pictures.made import PLANTED, jpeg
 from tests.samples import PDF, REFUSED, TAKEN, png
@@ -126,6 +126,13 @@ async def test_ten_photos_at_once_are_one_answer(stage: Stage) -> None:
     assert await found(stage, "SELECT count(*) FROM files") == 10
 
 
+@pytest.fixture
+def by_and_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of this test come one after the other, and not all in one minute."""
+    monkeypatch.setattr(ear, "A_FILE", 1)
+
+
+@pytest.mark.usefixtures("by_and_by")
 async def test_files_of_every_type_are_fetched_and_kept(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")
@@ -136,6 +143,7 @@ async def test_files_of_every_type_are_fetched_and_kept(stage: Stage) -> None:
         assert await stage.parts.files.get(sha256) == content
 
 
+@pytest.mark.usefixtures("by_and_by")
 async def test_files_are_known_by_their_content(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("papers")

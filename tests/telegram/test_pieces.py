@@ -3,6 +3,7 @@
 from bot.telegram.hear import Brought, Heard, Offered
 from bot.telegram.pieces import Tails, joined
 from dialogs.events import Press, Say
+from dialogs.words import LONGEST
 
 
 def said(update: int, text: str, at: int = 100, *, cut: bool = False) -> Heard:
@@ -25,6 +26,16 @@ def test_the_pieces_of_a_paste_are_one_text() -> None:
     )
     paste = "x" * 4096 + "\n" + "y" * 4096 + "\nend"
     assert whole == [said(1, "before"), Heard(501, "sv", (2, 3, 4), Say(paste, "2"), at=100), said(5, "after")]
+
+
+def test_a_paste_grows_no_longer_than_any_answer() -> None:
+    pieces = [said(number, "x" * 4096, cut=True) for number in range(1, 1001)]
+    (whole,) = joined([*pieces, said(1001, "end")])
+    assert isinstance(whole, Heard)
+    assert isinstance(whole.event, Say)
+    assert LONGEST < len(whole.event.text) <= LONGEST + 4097
+    assert len(whole.event.text) + whole.event.over == 1000 * 4097 + 3
+    assert len(whole.updates) == 1001, "all of them are dealt with"
 
 
 def test_two_texts_at_different_times_are_two() -> None:

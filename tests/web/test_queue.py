@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import now
+from bot.delivery import LADDER
 from bot.speech import say
 from dialogs.desk.labels import STATES
 from dialogs.replies import Tell
-from storage import cases, outbox, staff
+from storage import cases, leases, outbox, staff
 from storage.outbox import About
 from storage.people import Address
 from tests.samples import PDF
@@ -254,7 +255,7 @@ async def test_what_did_not_arrive_is_marked_and_found(served: Served) -> None:
         await outbox.put(
             connection, Address("applicants", "1"), None, about, Tell((), title=STATES["taken"]), "en", now()
         )
-        (post,) = await outbox.lease(connection, ("applicants",), now())
+        (post,) = await leases.lease(connection, ("applicants",), now(), LADDER)
         await outbox.failed(connection, post.id, "blocked")
     async with await staff_visitor(served) as visitor:
         page = await visitor.open("/queue?trouble=1")

@@ -1,0 +1,90 @@
+"""A message that ends the process that carries it, for real: it is given up, the others arrive, and whoever starts last tells of it."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from bot.alarms import Alarms
+from bot.clock import now
+from bot.delivery import Delivered, Delivery, Outcome
+from bot.invite import invite
+from dialogs.replies import Tell
+from storage import leases, outbox
+from storage.leases import MOST_LOST, NEVER_BACK
+from storage.outbox import About, Post
+from storage.people import Address
+from storage.tables import outbox as rows_of
+from tests.house import Composed, compose
+from tests.process.program import ROOT
+from tests.storage.ways import rows
+
+POISON, LETTERS = "poison", 5
+STARTS = 12
+"""More than enough."""
+
+
+class Deadly:
+    """A carrier that writes down what has arrived, and is killed by one of them."""
+
+    def __init__(self, arrived: Path) -> None:
+        self.arrived = arrived
+
+    async def carry(self, post: Post) -> Outcome:
+        said = str(post.reply.words[0]) if isinstance(post.reply, Tell) else ""
+        with self.arrived.open("a") as book:
+            book.write(f"{said}\n")
+        if said == POISON:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Delivered()
+
+
+async def until_empty(url: str, directory: Path) -> None:
+    """What each process does: deliver until nothing is due any more."""
+    composed = compose(url, directory)
+    delivery = Delivery(composed.database, {"applicants": Deadly(directory / "arrived")}, composed.turns.committed)
+    running = asyncio.create_task(delivery.run())
+    while await rows(composed.database, rows_of, state="due"):
+        await asyncio.sleep(0.05)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await composed.close()
+
+
+async def test_it_is_given_up_and_the_others_arrive(composed: Composed, database_url: str, tmp_path: Path) -> None:
+    await invite(composed.database, composed.keys, "adam", administrator=True, email="adam@example.se")
+    async with composed.database.write() as connection:
+        for number in range(LETTERS):
+            said = Tell((POISON if number == 2 else f"letter {number}",))
+            await outbox.put(connection, Address("applicants", str(number)), None, About(), said, "en", now())
+    ends = []
+    for _start in range(STARTS):
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "tests.process.test_poison", database_url, str(tmp_path)],
+            cwd=ROOT,
+            check=False,
+        )
+        ends.append(done.returncode)
+        if done.returncode == 0:
+            break
+        async with composed.database.write() as connection:
+            await leases.run_out(connection)  # on a server that takes as long as a lease
+    assert ends == [-signal.SIGKILL] * MOST_LOST + [0]
+    arrived = (tmp_path / "arrived").read_text().split("\n")
+    assert arrived.count(POISON) == MOST_LOST
+    assert {one for one in arrived if one} == {
+        POISON,
+        *(f"letter {number}" for number in range(LETTERS) if number != 2),
+    }
+    assert [(row.trouble, row.reply) for row in await rows(composed.database, rows_of)] == [(NEVER_BACK, {})]
+    await Alarms(composed.turns, timedelta(minutes=15)).once()
+    (told,) = await rows(composed.database, rows_of, state="due")
+    assert (told.channel, told.address) == ("mail", "adam@example.se")
+
+
+if __name__ == "__main__":
+    asyncio.run(until_empty(sys.argv[1], Path(sys.argv[2])))
