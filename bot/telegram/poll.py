@@ -12,7 +12,9 @@ log = logging.getLogger(__name__)
 
 LONG = 25
 """Seconds that Telegram may keep a call open when nothing has happened."""
-PATIENCE = 0.5
+WINDOW = 100
+"""Updates that a call gives at most, the oldest first (Bot API, getUpdates)."""
+PATIENCE = 0.15
 """Seconds that new updates wait for the turns under way. No turn waits for a file (bot/held.py)."""
 BACK_OFF = (1, 2, 5, 10, 30)
 """Seconds between tries while Telegram is away; the last one stays."""
@@ -63,7 +65,9 @@ class Poll:
         for update in fresh:
             self._hand_over(update)
         if self._tasks:
-            await asyncio.wait(self._tasks.values(), timeout=PATIENCE)
+            # Behind a full window stand updates that nobody sees before the first of these are confirmed.
+            until = asyncio.FIRST_COMPLETED if len(updates) >= WINDOW else asyncio.ALL_COMPLETED
+            await asyncio.wait(self._tasks.values(), timeout=PATIENCE, return_when=until)
         if not updates and not self._open:
             # Everything is confirmed. After a week of silence Telegram may number anew, below what came before.
             self.offset, self._last = 0, 0

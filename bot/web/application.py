@@ -34,7 +34,7 @@ from bot.web.pages import Pages
 from bot.web.post import MOST_BYTES
 from bot.web.site import SITE, Site
 
-BURST = 2
+BURST = 4
 """Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address who open the page together."""
 ROUTES = (
     web.get("/", chat.show),

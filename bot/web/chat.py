@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.turns import Origin
 from bot.uploads import Crowded, Form
 from bot.web.answers import AT_ONCE, at_once, page, see
-from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, standing_of, token_of
+from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of
 from bot.web.download import PATIENCE, download
 from bot.web.guards import too_fast, trouble
 from bot.web.language import negotiated, wanted
@@ -184,5 +184,5 @@ async def locale_of(request: web.Request) -> str:
     """The reader's language: the address's wish, the person's own, the browser's."""
     if chosen := wanted(request):
         return chosen
-    standing = await standing_of(site_of(request), token_of(request, CHAT))
-    return standing.locale if standing else negotiated(request)
+    person = await person_of(site_of(request), token_of(request, CHAT))
+    return person.locale if person else negotiated(request)

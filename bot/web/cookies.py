@@ -8,7 +8,7 @@ from bot.clock import now
 from bot.invitations import SESSION_LASTS
 from bot.web.site import Site, site_of
 from dialogs.standing import Standing
-from storage.people import Address, person_at
+from storage.people import Address, Person, person_at
 from storage.standing import load
 
 CHAT, DESK, NEWS = "chat", "desk", "news"
@@ -26,6 +26,14 @@ def token_of(request: web.Request, name: str) -> str:
 def address_of(site: Site, token: str) -> Address:
     """The address that an applicant's token stands for."""
     return Address("web", site.keys.hash(token))
+
+
+async def person_of(site: Site, token: str) -> Person | None:
+    """Whose token it is; None when nobody is there."""
+    if not token:
+        return None
+    async with site.turns.database.read() as connection:
+        return await person_at(connection, address_of(site, token), now())
 
 
 async def standing_of(site: Site, token: str) -> Standing | None:

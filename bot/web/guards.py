@@ -13,7 +13,7 @@ from yarl import URL
 from bot.documents.spawn import Unmade
 from bot.places import Busy
 from bot.web.answers import page
-from bot.web.cookies import CHAT, standing_of, token_of
+from bot.web.cookies import CHAT, person_of, token_of
 from bot.web.language import negotiated
 from bot.web.post import no_files, read
 from bot.web.site import remote, site_of
@@ -91,9 +91,11 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as problem:
         if problem.status < HTTPStatus.BAD_REQUEST:
             raise
-        return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=await _spoken(request))
+        # Who asks too often is answered without anything being looked up.
+        locale = "" if problem.status == HTTPStatus.TOO_MANY_REQUESTS else await _spoken(request)
+        return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=locale)
     except Busy as busy:
-        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(busy.seconds), locale=await _spoken(request))
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(busy.seconds))
     except Unmade:  # it is in the log already
         return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, locale=await _spoken(request))
     except Exception as error:
@@ -113,10 +115,10 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def _spoken(request: web.Request) -> str:
     """The language that the person has chosen in the chat, "" when nobody is there or the database cannot say."""
     try:
-        standing = await standing_of(site_of(request), token_of(request, CHAT))
+        person = await person_of(site_of(request), token_of(request, CHAT))
     except Exception:  # what goes wrong here must not hide what went wrong before
         return ""
-    return standing.locale if standing else ""
+    return person.locale if person else ""
 
 
 def trouble(

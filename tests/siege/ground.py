@@ -183,7 +183,6 @@ class Siege:
 
     async def _is_calm(self, outcome: Outcome) -> None:
         """Nobody rages any more: everything goes on, and what strangers left goes."""
-        self.account.updates.clear()
         until = time.monotonic() + CALM
         left = ["it was not looked at"]
         while left and time.monotonic() < until:

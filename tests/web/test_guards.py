@@ -157,8 +157,8 @@ async def test_requests_from_one_place_wait_in_line_and_the_line_is_short(sqlite
     async with Visitor(served.url) as visitor:
         began = asyncio.get_running_loop().time()
         statuses = await all_at_once(visitor, "/privacy", 30)
-        assert statuses.count(200) == 14, "four at once, and those who wait five seconds at most"
-        assert statuses.count(429) == 16
+        assert statuses.count(200) == 18, "eight at once, and those who wait five seconds at most"
+        assert statuses.count(429) == 12
         assert asyncio.get_running_loop().time() - began > 4
     await served.close()
 
@@ -166,7 +166,7 @@ async def test_requests_from_one_place_wait_in_line_and_the_line_is_short(sqlite
 async def test_who_is_refused_is_refused_before_anything_is_looked_up(sqlite_url: str, tmp_path: Path) -> None:
     served = await serve(sqlite_url, tmp_path, requests=1)
     async with Visitor(served.url) as visitor:
-        waiting = asyncio.create_task(all_at_once(visitor, "/privacy", 12))
+        waiting = asyncio.create_task(all_at_once(visitor, "/privacy", 14))
         await asyncio.sleep(0.2)
         with asked_for(served.turns.database, ANYTHING) as asked:
             text = "Skrivet med möda. (testtext)"
