@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coming import Coming, Taken
-from bot.daily_limits import may_send
+from bot.daily_limits import may_send, may_write
 from bot.together import NOT_YET, NotYet
 from dialogs import across, conversation, home
 from dialogs.events import Attach, Press, Unfit
@@ -257,6 +257,8 @@ class _Applicant:
     async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
         """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
         if not await confirmations.confirmed(self.connection, case, address):
+            if not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
+                return
             token = self.turns.keys.new()
             await confirmations.ask(self.connection, case, address, self.turns.keys.hash(token), self.now)
             link = f"{self.turns.here}/confirm/{token}"

@@ -67,10 +67,11 @@ async def tomorrow(composed: Composed) -> None:
 
 async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Composed) -> None:
     composed.turns.limits = DailyLimits(submissions=3)
-    said = [await one_more(composed, f"c{number}", "Offer@example.se") for number in range(6)]
-    assert [isinstance(one, Receipt) for one in said] == [True] * 3 + [False] * 3
+    for number in range(6):
+        said = await one_more(composed, f"c{number}", f"Offer+{number}@example.se")
+        assert isinstance(said, Receipt), "whoever names an address keeps nobody else from sending with it"
     letters = [row for row in await rows(composed.database, outbox) if row.channel == "mail"]
-    assert len([row for row in letters if row.address == "Offer@example.se"]) == 3
+    assert len([row for row in letters if row.address.startswith("Offer")]) == 3
 
 
 async def test_from_one_network_address_so_much_a_day(composed: Composed) -> None:
@@ -85,7 +86,7 @@ async def test_from_one_network_address_so_much_a_day(composed: Composed) -> Non
 async def test_what_is_counted_says_nothing_of_anybody_and_goes(composed: Composed) -> None:
     await one_more(composed, "c", "kim@example.se", FromHome)
     kept = await rows(composed.database, counts)
-    assert {row.what for row in kept} == {"submission", "network", "told"}
+    assert {row.what for row in kept} == {"submission", "network", "letter", "told"}
     assert not any("kim" in row.key or "2001" in row.key or len(row.key) != 64 for row in kept)
     async with composed.database.write() as connection:
         assert await retention.usage(connection, now() + timedelta(days=1), 10) == len(kept)
