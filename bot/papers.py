@@ -105,7 +105,11 @@ class Papers:
         )
 
     def _stored(self, sha256s: set[str]) -> "dict[str, Path]":
-        return {sha256: self.files.path(sha256) for sha256 in sorted(sha256s)}
+        """Where these files lie. What is gone is said in the paper, and to whoever runs the program: a volume may be missing."""
+        found = {sha256: self.files.path(sha256) for sha256 in sorted(sha256s)}
+        if gone := sum(not path.exists() for path in found.values()):
+            log.error("%d files of a paper lie nowhere", gone)
+        return found
 
     @asynccontextmanager
     async def _made(

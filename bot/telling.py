@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from bot.clock import now
+from bot.confirming import Confirming
 from bot.hours import Hours
 from dialogs.case import Case
 from dialogs.desk.more_arrived import more_arrived
@@ -17,7 +18,7 @@ from dialogs.notices import ARRIVED, Notice, notices
 from dialogs.replies import Appointment, Reply, Tell
 from dialogs.standing import House
 from dialogs.words import Text, _
-from storage import cases, confirmations, following, outbox, people, staff, submissions, usage
+from storage import cases, following, outbox, people, staff, submissions, usage
 from storage.backlog import waits
 from storage.outbox import About, Post
 from storage.people import Address
@@ -34,8 +35,10 @@ MORE_AFTER = timedelta(minutes=30)
 class Telling:
     """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent."""
 
-    def __init__(self, house: House, link: Callable[[str], str], mails: bool) -> None:
-        self.house, self.link, self.mails = house, link, mails
+    def __init__(
+        self, house: House, link: Callable[[str], str], mails: bool, confirming: Confirming | None = None
+    ) -> None:
+        self.house, self.link, self.mails, self._confirming = house, link, mails, confirming
         self.hours = Hours()
         """When contact persons are told: at any time, until the program knows better."""
 
@@ -167,9 +170,9 @@ class Telling:
         self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
     ) -> Tell | Appointment:
         """Whoever mistyped an address shows a stranger no more than a number: the whole goes where somebody has confirmed that they read it."""
-        known = await confirmations.confirmed(connection, case.id, to.address)
-        reply = reply if known and not case.protected else _something_new(case)
-        more: list[Text] = []
+        asked = await self._confirming.asked(connection, case.id, to.address, now()) if self._confirming else ()
+        reply = _something_new(case) if asked or case.protected or not self._confirming else reply
+        more: list[Text] = [*asked]
         if self.house.chat:
             more.append(_("To answer, open the chat: {link}", link=self.house.chat))
         if self.house.mailbox:

@@ -32,7 +32,6 @@ from dialogs.status import status
 from storage import (
     case_invitations,
     cases,
-    confirmations,
     drafts,
     forgetting,
     held_updates,
@@ -256,13 +255,10 @@ class _Applicant:
 
     async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
         """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
-        if not await confirmations.confirmed(self.connection, case, address):
-            if not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
-                return
-            token = self.turns.keys.new()
-            await confirmations.ask(self.connection, case, address, self.turns.keys.hash(token), self.now)
-            link = f"{self.turns.here}/confirm/{token}"
-            receipt = replace(receipt, words=(*receipt.words, *home.please_confirm(link)))
+        asked = await self.turns.confirming.asked(self.connection, case, address, self.now)
+        if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
+            return
+        receipt = replace(receipt, words=(*receipt.words, *asked))
         await outbox.put(self.connection, Address("mail", address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
 from bot.coming import Coming, Instead, Taken
+from bot.confirming import Confirming
 from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
@@ -81,7 +82,8 @@ class Turns:
             link,
             mails,
         )
-        self.telling = Telling(house, link, mails)
+        self.confirming = Confirming(keys, lambda: self.here)
+        self.telling = Telling(house, link, mails, self.confirming)
         self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files)
         self.translation = Translation("")

@@ -23,8 +23,9 @@ class Files:
     """A directory of files, a volume on a server."""
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        (directory / COMING).mkdir(parents=True, exist_ok=True)
+        # Law: absolute, for a child process that reads a file has another working directory.
+        self.directory = directory.absolute()
+        (self.directory / COMING).mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Where the file of this SHA-256 (64 hex digits) lies."""

@@ -27,9 +27,10 @@ PAUSES = (0.2, 1, 3, 10, 30)
 MOST_KEPT = 10_000
 BURST, RATE = 60, 1.0
 """Acts of one chat at once, and then a second: more than anyone does with thumbs, a whole application in one go included."""
-A_FILE = 10
+A_FILE = 4
 """Acts that a file counts for; each further one of its album for one."""
-A_MINUTE = 1 / 60
+NOTICES = 1 / 10
+"""Words a second to a chat that it is too fast: who was not told would take what they sent for taken."""
 
 TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
 SLOWER = _("That was faster than I can follow. Please wait a moment, then send your last messages again.")
@@ -56,7 +57,7 @@ class Ear:
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
         self._tails, self._albums = Tails(), Albums()
-        self._flood, self._notices = Flood(BURST, RATE), Flood(1, A_MINUTE)
+        self._flood, self._notices = Flood(BURST, RATE), Flood(1, NOTICES)
 
     async def take_all(self, messages: list[Message]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""

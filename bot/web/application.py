@@ -103,6 +103,7 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
         visits=Flood(BURST * settings.requests_per_second, settings.requests_per_second),
         flood=Flood(30, 1),
         newcomers=Flood(30, 0.1),
+        doors=Flood(30, 0.5),
         translation=translation,
     )
     made.on_response_prepare.append(guards.on_prepare)

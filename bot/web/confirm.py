@@ -18,7 +18,7 @@ async def door(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """POST /confirm/<token>: from now on letters to that address say what there is to say. 404 for a link that is none."""
     site, token = site_of(request), request.match_info["token"]
-    if site.newcomers.wait(remote(request)):
+    if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     done = bool(TOKEN.fullmatch(token)) and await site.turns.confirm(token)
     status = HTTPStatus.OK if done else HTTPStatus.NOT_FOUND

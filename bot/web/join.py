@@ -23,7 +23,7 @@ async def door(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """POST /join/<token>: whoever presses writes the case from now on, in the chat they have or in a new one."""
     site, token = site_of(request), request.match_info["token"]
-    if site.newcomers.wait(remote(request)):
+    if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     chat = token_of(request, CHAT)
     there, locale = await standing_of(site, chat), await locale_of(request)

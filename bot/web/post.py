@@ -14,7 +14,7 @@ from dialogs.kinds.files import BIGGEST
 
 MOST_BYTES = 3_000_000
 """Of a form without its files, as it comes: percent-encoded, a letter of the Latin alphabet takes one, an Arabic one six, an emoji twelve."""
-MOST_CHARACTERS = 250_000
+MOST_CHARACTERS = 1_000_000
 """Of all its fields: many times what any answer takes, so that a paste that is too long comes back with its text."""
 MOST_FILES = 10
 MOST_INPUTS = 1000

@@ -29,7 +29,7 @@ async def door(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """POST /back/<token>: the browser keeps the token from now on. 404 when nobody is there."""
     site, token = site_of(request), request.match_info["token"]
-    if site.newcomers.wait(remote(request)):
+    if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     if not TOKEN.fullmatch(token) or await standing_of(site, token) is None:
         raise web.HTTPNotFound

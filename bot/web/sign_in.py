@@ -17,7 +17,7 @@ async def door(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """POST /sign-in/<token>: the link is used up and the browser keeps a session."""
     site = site_of(request)
-    if site.newcomers.wait(remote(request)):
+    if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     session = await invitations.sign_in(site.turns.database, site.keys, request.match_info["token"])
     if session is None:

@@ -19,7 +19,7 @@ TROUBLE: dict[Unfit, Words] = {
         "I cannot open that picture or recording: it seems to be damaged. Please save or make it anew and send it again, or send it as a PDF."
     ),
     "full": _(
-        "Your files take up all the room that there is for them. Please remove one that is not needed first, or send a smaller one."
+        "Your files take up all the room that there is for them. Please remove one that is not needed first, or send the file by e-mail to the contact persons."
     ),
     "no_room": _(
         "I have no room for files at the moment. Everything you wrote is saved. Please send the file later, or by e-mail to the contact persons."

@@ -24,7 +24,7 @@ from tests.documents.played import Played
 from tests.documents.test_package import unpacked, with_files
 from tests.documents.test_pdf import text_of
 from tests.documents.test_pictures import flat
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, compose
 
 TOO_LITTLE = Limits(memory=30_000_000, processor=20, seconds=40)
 BIG = 20_000_000
@@ -82,6 +82,22 @@ async def test_two_hundred_megabytes_of_ones_own(composed: Composed) -> None:
                 assert {one.compress_type for one in archive.infolist() if one.filename.startswith("files/")} == {
                     zipfile.ZIP_STORED
                 }
+
+
+async def test_a_child_that_works_elsewhere_finds_the_files(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FILES_DIR may be relative, as it is by default; a child has another working directory."""
+    monkeypatch.chdir(tmp_path)
+    composed = compose(sqlite_url, Path())
+    caller = Caller(composed.turns)
+    await begins(caller)
+    await with_big_files(composed, caller, 1)
+    async with composed.turns.papers.own(await number_of(caller)) as file:
+        assert file
+        with zipfile.ZipFile(file) as archive:
+            assert [one.file_size for one in archive.infolist() if one.filename.startswith("files/")] == [BIG]
+    await composed.close()
 
 
 async def test_two_hundred_megabytes_in_a_package(swedish: Played, tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/together.py",
         "bot/retention.py",
         "bot/delivery.py",
+        "bot/confirming.py",
         "bot/daily_limits.py",
         "bot/telling.py",
         "bot/work.py",

@@ -2,22 +2,16 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.crash.combination import Combination
 from tests.siege.ground import DISK, MEGABYTE, Siege
 from tests.siege.weighed import PROC
 
-COMBINATIONS = (Combination("SQLite", "polling"), Combination("PostgreSQL", "webhook", ("web", "worker")))
+ALONE, APART = Combination("SQLite", "polling"), Combination("PostgreSQL", "webhook", ("web", "worker"))
 
 
-@pytest.mark.parametrize("combination", COMBINATIONS, ids=lambda one: one.name)
-async def test_strangers_stop_nothing_fill_nothing_and_leave_nothing(
-    combination: Combination, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    embedded = combination.database == "SQLite"
-    url = f"sqlite:///{tmp_path}/guide.sqlite3" if embedded else request.getfixturevalue("postgres_url")
-    outcome = await Siege(combination, url, tmp_path, chats=8).last(8)
+async def test_strangers_stop_nothing_fill_nothing_and_leave_nothing(database_url: str, tmp_path: Path) -> None:
+    combination = ALONE if database_url.startswith("sqlite") else APART
+    outcome = await Siege(combination, database_url, tmp_path, chats=8).last(8)
     assert outcome.broken == []
     assert 0 < outcome.disk <= DISK * MEGABYTE
     assert outcome.sent > 20 * MEGABYTE, "they did bring files"

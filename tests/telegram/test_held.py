@@ -73,7 +73,7 @@ async def test_nothing_is_fetched_for_whoever_was_not_asked(either: Stage) -> No
     assert account.most_fetching == 0
     assert await number_of(either.parts.database, held_rows) == 0
     assert "cannot take a file at this question" in await written.read()
-    assert (await strangers[0].read()).count("Welcome!") == BURST // A_FILE, "a file counts for ten acts"
+    assert (await strangers[0].read()).count("Welcome!") == BURST // A_FILE, "a file counts for several acts"
 
 
 async def test_nobodys_download_holds_up_another_persons_update(either: Stage) -> None:

@@ -16,6 +16,8 @@ from playwright.async_api import (
     expect,
 )
 
+from bot.speech import say
+from dialogs.words import n_
 from tests.browser import found
 from tests.samples import PDF
 from tests.web.answers import NOT_READY, READY, Given
@@ -153,7 +155,8 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
     await expect(desk.locator("main")).to_contain_text("Inte än")
     await page.goto(served.url)
     await press(page, "home")
-    await expect(page.locator("main")).to_contain_text("1")
+    left = n_("You have {count} draft that is not sent yet.", "You have {count} drafts that are not sent yet.", count=1)
+    await expect(page.locator("main")).to_contain_text(say(left, language))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -201,6 +201,8 @@ async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
             statuses.append((await visitor.post("/", {"press": "accept"})).status)
     assert statuses[0] == 200
     assert statuses[-1] == 429
+    async with Visitor(served.url) as nadia:
+        assert (await nadia.post(f"/sign-in/{await served.link()}", {})).status == 200, "they hold up nobody's link"
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ async def test_away_and_back(served: Served) -> None:
     async with await staff_visitor(served) as nadia, await staff_visitor(served, "Bo") as bo:
         await nadia.open("/queue/absence")
         assert "I am back" not in nadia.page.text
-        since, until = (f"{now() + timedelta(days):%Y-%m-%d}" for days in (0, 9))
+        since, until = (staff.today(now() + timedelta(days)) for days in (0, 9))
         absence = {"since.date": since, "until.date": until, "deputy.choice": f"p{await id_of(served, 'Bo')}"}
         page = await nadia.fill("send", absence)
         assert "that day included" in page.text

@@ -1,0 +1,28 @@
+"""Confirming: whoever reads an e-mail address is asked to say so, with each letter until they have."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.keys import Keys
+from dialogs import home
+from dialogs.words import Words
+from storage import confirmations
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Confirming:
+    """`here` says where the web is reached, without a slash at its end."""
+
+    def __init__(self, keys: Keys, here: Callable[[], str]) -> None:
+        self._keys, self._here = keys, here
+
+    async def asked(self, connection: "AsyncConnection", case: int, address: str, now: datetime) -> tuple[Words, ...]:
+        """What a letter about this case says to an address that nobody has confirmed, with a link of its own; nothing to any other."""
+        if await confirmations.confirmed(connection, case, address):
+            return ()
+        token = self._keys.new()
+        await confirmations.ask(connection, case, address, self._keys.hash(token), now)
+        return home.please_confirm(f"{self._here()}/confirm/{token}")
