@@ -83,7 +83,11 @@ class Program:
         self.turns.limits = DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network)
         self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
         self.turns.uploads.quotas.limits = Limits(
-            *(size * MB for size in (settings.person_mb, settings.case_mb, settings.files_mb, settings.disk_reserve_mb))
+            settings.person_mb * MB,
+            settings.case_mb * MB,
+            settings.files_mb * MB,
+            settings.disk_reserve_mb * MB,
+            settings.files_mb_per_day_network * MB,
         )
         self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
 

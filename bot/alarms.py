@@ -10,7 +10,7 @@ from bot import metrics
 from bot.clock import now
 from bot.delivery import LADDER
 from bot.turns import Turns
-from dialogs.desk.alarms import TELEGRAM, failed, lost, undelivered
+from dialogs.desk.alarms import TELEGRAM, failed, lost, room, undelivered
 from dialogs.replies import Tell
 from storage import leases, outbox, staff
 from storage.alarms import to_be_told
@@ -21,7 +21,7 @@ from storage.people import Address
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
 """Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
-Kind = Literal["undelivered", "failed", "lost"]
+Kind = Literal["room", "undelivered", "failed", "lost"]
 
 
 class Alarms:
@@ -58,6 +58,9 @@ class Alarms:
         if given_up:
             log.error("alarm: the senders of %d messages never came back", given_up)
             await self._alarm("lost", lost(queue), troubled, at)
+        if await self.turns.uploads.quotas.nearly_full():
+            log.error("alarm: there is hardly any room left for files")
+            await self._alarm("room", room(queue), troubled, at)
         failures = metrics.failures()
         if failures > self._failures:
             log.error("alarm: %d messages could not be dealt with", failures - self._failures)

@@ -19,18 +19,22 @@ from storage.quota import Held
 
 MB = 1_000_000
 """Bytes."""
+NEARLY = 0.9
 LOOK = 30.0
 """Seconds for which what all files take together is believed; what this process takes in meanwhile is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes: of the files in all cases that one person writes, of one case, of all; and of the disk that stays free (0 when that is nobody's business)."""
+    """Bytes: of the files in all cases that one person writes, of one case, of all; of the disk that stays free (0 when that is nobody's business);
+    and of what one address of the network brings on a day.
+    """
 
     person: int = 100 * MB
     case: int = 200 * MB
     whole: int = 10_000 * MB
     reserve: int = 1000 * MB
+    network: int = 500 * MB
 
 
 class Quotas:
@@ -54,6 +58,15 @@ class Quotas:
         if self.limits.reserve:
             self._free = (await asyncio.to_thread(shutil.disk_usage, self._files.directory)).free
         return Share(self, held)
+
+    async def nearly_full(self) -> bool:
+        """Whether the files have taken NEARLY all of their room, or the disk has less than twice what is to stay free."""
+        async with self._database.read() as connection:
+            whole = await quota.held_in_all(connection)
+        if whole >= NEARLY * self.limits.whole:
+            return True
+        free = (await asyncio.to_thread(shutil.disk_usage, self._files.directory)).free
+        return bool(self.limits.reserve) and free < 2 * self.limits.reserve
 
     async def fitting(
         self, connection: AsyncConnection, person: int, case: int, files: tuple[Filed, ...]

@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     drain_seconds: int = Field(0, ge=0, le=600)
     requests_per_second: int = Field(5, ge=1)
+    files_mb_per_day_network: int = Field(500, ge=1)
     submissions_per_day: int = Field(5, ge=1)
     submissions_per_day_network: int = Field(50, ge=1)
     alarm_minutes: int = Field(15, ge=1)

@@ -85,7 +85,7 @@ class Turns:
         self.confirming = Confirming(keys, lambda: self.here)
         self.telling = Telling(house, link, mails, self.confirming)
         self.papers = Papers(database, files, house)
-        self.uploads = Uploads(database, files)
+        self.uploads = Uploads(database, files, keys)
         self.translation = Translation("")
         self.limits = DailyLimits()
         self.here = ""

@@ -1,19 +1,23 @@
 """The door for files: what they are is read from their content, never from their name; nothing is stored that cannot be walked, or that there is no room for."""
 
 import errno
-from collections.abc import AsyncIterable, AsyncIterator
+import time
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import PurePath
 
 import filetype
 
+from bot.clock import now
+from bot.keys import Keys
 from bot.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
 from bot.quota import Quotas, Share
 from dialogs.events import Filed, Unfit
 from dialogs.kinds.files import BIGGEST
 from dialogs.words import cleaned
+from storage import usage
 from storage.arriving import Arriving
 from storage.database import Database
 from storage.files import Files
@@ -35,6 +39,9 @@ AT_ONCE, FROM_ONE_PLACE = 24, 3
 """Forms with files that may be arriving at the same time: in all, and from one address of the network. Of a chat it is one."""
 PACE = 10_000_000
 """Bytes a second of all files that arrive together; whoever sends faster waits on the line."""
+TIME = 15.0
+"""Seconds that every form has for itself, however slow it is."""
+KB = 1000
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -68,11 +75,20 @@ def _name(name: str, ending: str) -> str:
 class Uploads:
     """Everything that is on its way in."""
 
-    def __init__(self, database: Database, files: Files) -> None:
-        self.database, self.files, self.quotas = database, files, Quotas(database, files)
+    def __init__(self, database: Database, files: Files, keys: Keys) -> None:
+        self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files)
         self.pace = Pace(PACE)
-        self.senders: dict[Address, str] = {}
-        """Who is sending a form with files, and from which address of the network."""
+        self.senders: dict[Address, Form] = {}
+        """Whose forms with files are on their way in."""
+
+    def make_room(self) -> bool:
+        """Hang up on the slowest of those who have had their time, so that somebody else can send. Whether there was one."""
+        late = [form for form in self.senders.values() if time.monotonic() - form.began >= TIME]
+        slowest = min(late, key=lambda form: form.came / (time.monotonic() - form.began), default=None)
+        if slowest is None:
+            return False
+        slowest.hang_up()
+        return True
 
     @asynccontextmanager
     async def form(self, to: Address) -> AsyncIterator["Form"]:
@@ -91,22 +107,38 @@ class Form:
     """Files that come together: a form on the web, an album."""
 
     def __init__(self, uploads: Uploads, to: Address) -> None:
-        self._uploads, self._to, self._begun = uploads, to, False
+        self._uploads, self._to, self.network = uploads, to, ""
+        self.began, self.came = 0.0, 0
+        """Since when it is on its way (seconds of a monotonic clock), and the bytes that have come."""
+        self._hang_up: Callable[[], None] = lambda: None
         self._shares: list[Share] = []
         self.kept: set[str] = set()
         """The SHA-256 of files that lie in the store and that no turn was given yet."""
 
-    def begin(self, network: str) -> None:
-        """Files are about to come, from this address of the network. Crowded, before any of them is read, when too many do."""
+    def begin(self, network: str, hang_up: Callable[[], None]) -> None:
+        """Files are about to come, from this address of the network; `hang_up` ends the line. Crowded, before any of them is read, when too many do."""
         senders = self._uploads.senders
-        from_there = sum(one == network for one in senders.values())
-        if self._to in senders or len(senders) >= AT_ONCE or from_there >= FROM_ONE_PLACE:
+        from_there = sum(one.network == network for one in senders.values())
+        if self._to in senders or from_there >= FROM_ONE_PLACE:
             raise Crowded
-        senders[self._to] = network
-        self._begun = True
+        if len(senders) >= AT_ONCE and not self._uploads.make_room():
+            raise Crowded
+        self.network, self.began, self._hang_up = network, time.monotonic(), hang_up
+        senders[self._to] = self
+
+    def hang_up(self) -> None:
+        """End it, for it is too slow where others wait."""
+        self._forgotten()
+        self._hang_up()
+
+    def _forgotten(self) -> None:
+        if self._uploads.senders.get(self._to) is self:
+            del self._uploads.senders[self._to]
 
     async def take(self, name: str, chunks: AsyncIterable[bytes]) -> Filed | Unfit:
         """Store the file that these make, or say why not; then the rest of them may not have been read."""
+        if await self._spent():
+            return "no_room"
         share = await self._uploads.quotas.share(self._to)
         outcome: Filed | Unfit = "damaged"
         try:
@@ -119,6 +151,7 @@ class Form:
             if isinstance(outcome, Filed):
                 self.kept.add(outcome.sha256)
                 self._shares.append(share)
+                await self._spend(outcome.size)
             else:
                 share.end(kept=False)
         return outcome
@@ -130,6 +163,7 @@ class Form:
             async for chunk in chunks:
                 if arriving.size + len(chunk) > BIGGEST:
                     return "too_big"
+                self.came += len(chunk)
                 if trouble := share.come(len(chunk)):
                     return trouble
                 await self._uploads.pace.keep(len(chunk))
@@ -144,5 +178,23 @@ class Form:
         """No more files come, and what came counts by its rows."""
         for share in self._shares:
             share.end(kept=True)
-        if self._begun:
-            del self._uploads.senders[self._to]
+        self._forgotten()
+
+    @property
+    def _key(self) -> str:
+        return self._uploads.keys.derive(f"network:{self.network}")
+
+    async def _spent(self) -> bool:
+        """Whether as much as may come from one address of the network on a day has come."""
+        if not self.network:
+            return False
+        async with self._uploads.database.read() as connection:
+            return (
+                await usage.most(connection, "kilobytes", [self._key], now()) * KB
+                >= self._uploads.quotas.limits.network
+            )
+
+    async def _spend(self, size: int) -> None:
+        if self.network:
+            async with self._uploads.database.write() as connection:
+                await usage.count(connection, "kilobytes", self._key, now(), size // KB + 1)

@@ -26,15 +26,16 @@ async def most(connection: AsyncConnection, what: str, keys: Collection[str], at
     return int((await connection.execute(query, {"keys": list(keys)})).scalar_one())
 
 
-async def count(connection: AsyncConnection, what: str, key: str, at: datetime) -> int:
-    """It is done once more, on the day of `at`. How often by now."""
-    given = {"what": what, "key": key, "day": day_of(at), "count": 1}
+async def count(connection: AsyncConnection, what: str, key: str, at: datetime, times: int = 1) -> int:
+    """It is done so many times more, on the day of `at`. How often by now."""
+    given = {"what": what, "key": key, "day": day_of(at), "count": times}
     return int((await connection.execute(_count(connection.dialect.name), given)).scalar_one())
 
 
 @cache
 def _count(dialect: str) -> Executable:
-    once_more = insert_or(dialect, usage).on_conflict_do_update(
-        index_elements=["what", "key", "day"], set_={"count": usage.c.count + 1}
+    row = insert_or(dialect, usage)
+    more = row.on_conflict_do_update(
+        index_elements=["what", "key", "day"], set_={"count": usage.c.count + row.excluded.count}
     )
-    return once_more.returning(usage.c.count)
+    return more.returning(usage.c.count)

@@ -29,6 +29,8 @@ def rewrite(source: Source, target: BinaryIO) -> bool:
     kind = HEAD
     while kind != END:
         length, kind = _begun(source)
+        if kind == b"PLTE" and length > 768:  # 256 colours
+            raise Unreadable
         if kind in KEPT:
             target.write(struct.pack(">I4s", length, kind))
             source.copy(length + 4, target)

@@ -135,7 +135,7 @@ async def _door(request: web.Request, form: Form, before: Standing | None, so_fa
     ):
         return None
     try:
-        form.begin(remote(request))
+        form.begin(remote(request), lambda: request.transport.abort() if request.transport else None)
     except Crowded:
         raise web.HTTPTooManyRequests(headers={"Retry-After": str(SOON)}) from None
     return form.take

@@ -113,7 +113,7 @@ async def read(request: web.Request, door: Door) -> Post:
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error
     # A charset that nobody knows; a part's headers; a browser that hung up halfway, and reads no answer.
-    except (ValueError, LookupError, HttpProcessingError, ConnectionResetError) as error:
+    except (ValueError, LookupError, HttpProcessingError, web.RequestPayloadError, ConnectionResetError) as error:
         raise web.HTTPBadRequest from error
 
 

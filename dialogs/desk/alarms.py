@@ -29,6 +29,14 @@ def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
     return _alarm(_("Messages do not get through"), words, queue)
 
 
+def room(queue: str) -> Tell:
+    """Files have taken nearly all of their room."""
+    words = [
+        _("Soon no more files can be taken in. Everything else goes on. The settings are FILES_MB and DISK_RESERVE_MB.")
+    ]
+    return _alarm(_("There is hardly any room left for files"), words, queue)
+
+
 def failed(queue: str) -> Tell:
     """What somebody sent failed each time, for a fault of ours, and was given up."""
     words = [_("There is a fault in the program. Whoever sent it was told that something went wrong.")]

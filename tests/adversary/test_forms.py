@@ -60,6 +60,12 @@ async def test_marks_out_of_order_come_back_with_the_answer_of_every_long_text(v
     assert marks in page.html
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+async def test_what_says_that_it_is_packed_and_is_not(visitor: Visitor, encoding: str) -> None:
+    more = {"Content-Type": PLAIN, "Content-Encoding": encoding}
+    assert (await visitor.post("/", BytesIO(b"abcd"), **more)).status == 400
+
+
 async def test_marks_of_a_stranger(visitor: Visitor) -> None:
     marks = "form=1&press=done&text=a" + "%CC%81%CC%A3" * 99_000
     assert await sent(visitor, marks.encode(), PLAIN) in (200, 303)

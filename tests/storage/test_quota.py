@@ -4,6 +4,8 @@ import asyncio
 import errno
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -197,19 +199,62 @@ async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Comp
 
     forms = [form(f"chat {number}") for number in range(AT_ONCE + 1)]
     for number, one in enumerate(forms[:-1]):
-        one.begin(f"place {number // FROM_ONE_PLACE}")
+        one.begin(f"place {number // FROM_ONE_PLACE}", nothing)
     for late, place in ((forms[-1], "another place"), (form("chat 1"), "another place")):
         with pytest.raises(Crowded):
-            late.begin(place)
+            late.begin(place, nothing)
     forms[0].end()
     with pytest.raises(Crowded):
-        form("new").begin("place 1")
+        form("new").begin("place 1", nothing)
     with pytest.raises(Crowded):
-        form("chat 1").begin("another place")
-    forms[-1].begin("place 0")
+        form("chat 1").begin("another place", nothing)
+    forms[-1].begin("place 0", nothing)
     for one in forms[1:]:
         one.end()
     assert not uploads.senders
+
+
+async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever holds every place with a byte now and then keeps nobody from sending."""
+    uploads, gone = composed.turns.uploads, list[int]()
+    forms = [Form(uploads, Address("web", f"chat {number}")) for number in range(AT_ONCE + 1)]
+    for number, one in enumerate(forms[:-1]):
+        one.begin(f"place {number}", partial(gone.append, number))
+        one.came = 1_000_000 if number != 5 else 300
+    monkeypatch.setattr("bot.uploads.TIME", 0.0)
+    forms[-1].begin("place of somebody honest", nothing)
+    assert gone == [5]
+    assert len(uploads.senders) == AT_ONCE
+    forms[5].end()
+    assert forms[-1] in uploads.senders.values()
+
+
+async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
+    composed.turns.uploads.quotas.limits = replace(composed.turns.uploads.quotas.limits, network=5 * KB * KB)
+    said = []
+    for number in range(3):
+        form = Form(composed.turns.uploads, Address("web", f"chat {number}"))
+        form.begin("2001:db8::/64", nothing)
+        said.append(await form.take("a.pdf", Coming(3000, str(number)).chunks()))
+        form.end()
+    assert [isinstance(one, Filed) for one in said] == [True, True, False]
+    assert said[-1] == "no_room"
+    other = Form(composed.turns.uploads, Address("web", "elsewhere"))
+    other.begin("198.51.100.7", nothing)
+    assert isinstance(await other.take("a.pdf", Coming(3000, "else").chunks()), Filed)
+    other.end()
+
+
+async def test_it_is_known_when_there_is_hardly_any_room(composed: Composed) -> None:
+    quotas = composed.turns.uploads.quotas
+    quotas.limits = Limits(whole=100 * KB, reserve=0)
+    assert not await quotas.nearly_full()
+    await taken(composed, await at_papers(composed), Coming(95))
+    assert await quotas.nearly_full()
+
+
+def nothing() -> None:
+    """The line goes on."""
 
 
 async def test_nothing_is_counted_any_more_when_all_is_done(composed: Composed) -> None:
