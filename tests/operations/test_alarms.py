@@ -17,11 +17,12 @@ from bot.alarms import Alarms
 from bot.delivery import LADDER
 from bot.hours import Hours
 from bot.invite import deactivate, invite
+from bot.quota import Limits
 from bot.settings import Settings
 from bot.speech import say
 from bot.telegram import ear
 from bot.turns import Origin
-from dialogs.desk.alarms import failed, lost, undelivered
+from dialogs.desk.alarms import failed, lost, room, undelivered
 from dialogs.events import Press, Start
 from dialogs.replies import Tell
 from dialogs.words import Words
@@ -30,6 +31,7 @@ from storage.database import Database
 from storage.outbox import About
 from storage.people import Address
 from storage.tables import addresses as address_rows
+from storage.tables import files
 from storage.tables import outbox as outbox_rows
 from storage.tables import staff as staff_rows
 from tests.house import HERE, SECRET, Caller, Composed, compose
@@ -46,7 +48,12 @@ QUARTER = timedelta(minutes=15)
 ON_DUTY = "duty@example.se"
 TITLES = {
     one.title.id: kind
-    for kind, one in (("undelivered", undelivered({}, "")), ("failed", failed("")), ("lost", lost("")))
+    for kind, one in (
+        ("undelivered", undelivered({}, "")),
+        ("failed", failed("")),
+        ("lost", lost("")),
+        ("room", room("")),
+    )
     if one.title is not None
 }
 ADAM_BY_MAIL = ("undelivered", "mail", "adam@example.se", "fi")
@@ -325,3 +332,20 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
         await Alarms(there.turns, QUARTER, ON_DUTY).once()
         assert await told(there.database) == []
     await other.close()
+
+
+async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Composed, day: Day) -> None:
+    there.turns.uploads.quotas.limits = Limits(whole=1, reserve=0)
+    await Alarms(there.turns, QUARTER, ON_DUTY).once()
+    assert await told(there.database) == [], "nothing takes any room yet"
+    caller = await goes(Caller(there.turns), *BEGUN)
+    standing = (await caller.sees())[0]
+    assert standing.here
+    row = {"case_id": standing.here.case, "draft_id": standing.here.draft.id, "sha256": "0" * 64, "at": day.at}
+    async with there.database.write() as connection:
+        await connection.execute(files.insert().values(row | {"name": "a.pdf", "mime": "application/pdf", "size": 1}))
+    await Alarms(there.turns, QUARTER, ON_DUTY).once()
+    assert [one[:3] for one in await told(there.database)] == [
+        ("room", "contact_persons", "adam"),
+        ("room", "mail", ON_DUTY),
+    ]
