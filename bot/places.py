@@ -10,6 +10,8 @@ AGAIN = 5
 """Seconds after which whoever was told to wait may ask again."""
 ROOM = 2_000_000_000
 """Bytes of finished papers that may lie on the disk at the same time; one that is larger may lie there alone."""
+SMALL = 5_000_000
+"""Bytes; a few hundred of them make a gigabyte, and one at a time is made."""
 
 
 class Busy(Exception):
@@ -43,8 +45,8 @@ class Places:
             self._free.release()
 
     def fits(self, size: int) -> None:
-        """Busy when so many bytes more are too much now."""
-        if self._lying and self._lying + size > ROOM:
+        """Busy when so many bytes more are too much now. What is SMALL always fits."""
+        if size > SMALL and self._lying and self._lying + size > ROOM:
             raise Busy
 
     @contextmanager

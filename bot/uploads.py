@@ -119,12 +119,20 @@ class Form:
         """Files are about to come, from this address of the network; `hang_up` ends the line. Crowded, before any of them is read, when too many do."""
         senders = self._uploads.senders
         from_there = sum(one.network == network for one in senders.values())
-        if self._to in senders or from_there >= FROM_ONE_PLACE:
+        if self._to in senders:
+            senders[self._to].hang_up()  # a line that broke in a tunnel: whoever begins anew is the same person
+        elif from_there >= FROM_ONE_PLACE:
             raise Crowded
         if len(senders) >= AT_ONCE and not self._uploads.make_room():
             raise Crowded
         self.network, self.began, self._hang_up = network, time.monotonic(), hang_up
         senders[self._to] = self
+
+    async def pass_over(self, _name: str, chunks: AsyncIterable[bytes]) -> Unfit:
+        """Read a file that there is no place for, at the pace of the others, so that whoever sends it reads an answer and not a cut line."""
+        async for chunk in chunks:
+            await self._uploads.pace.keep(len(chunk))
+        return "no_room"
 
     def hang_up(self) -> None:
         """End it, for it is too slow where others wait."""

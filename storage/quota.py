@@ -35,14 +35,15 @@ async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> He
 
 
 async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> Held:
-    """What this person and this case hold, not counting what the case holds of the files `besides`, by their SHA-256."""
-    query = (
-        select(files.c.case_id, func.sum(files.c.size))
+    """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by their SHA-256."""
+    each = (
+        select(files.c.case_id, func.max(files.c.size).label("size"))
         .join(participants, participants.c.case_id == files.c.case_id)
         .where(participants.c.person_id == person)
         .where(~and_(files.c.case_id == case, files.c.sha256.in_(besides)))
-        .group_by(files.c.case_id)
-    )
+        .group_by(files.c.case_id, files.c.sha256)
+    ).subquery()
+    query = select(each.c.case_id, func.sum(each.c.size)).group_by(each.c.case_id)
     by_case = {id: int(size) for id, size in (await connection.execute(query)).all()}
     return Held(person, case, sum(by_case.values()), by_case.get(case, 0))
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from storage.outbox import Post
 
 
+PATIENCE = 15
+"""Seconds that a post stands in line with the web for its paper; then it is put off, so that what comes after it is not held up for long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file at its beginning by its name, its size in bytes, and what the Bot API calls it ("document" or "photo")."""
@@ -47,11 +51,11 @@ async def _asked(turns: "Turns", post: "Post") -> tuple[str, "Paper | None"]:
     person = post.person
     match post.reply:
         case Export(what="own") if person is not None:
-            return "samverkansguiden.zip", turns.papers.own(person)
+            return "samverkansguiden.zip", turns.papers.own(person, PATIENCE)
         case Export(what="package", case=case) if person is not None and (seen := await _seen(turns, case, person)):
-            return f"{seen}.zip", turns.papers.package(person, seen)
+            return f"{seen}.zip", turns.papers.package(person, seen, PATIENCE)
         case Export(what="receipt", case=case) if person is not None and (reference := await _called(turns, case)):
-            return f"{reference}.pdf", turns.papers.receipt(person, reference, post.locale)
+            return f"{reference}.pdf", turns.papers.receipt(person, reference, post.locale, PATIENCE)
         case Export(what="overview") if person is not None:
             return "overview.png", turns.papers.overview(person, post.locale)
         case _:

@@ -122,6 +122,8 @@ class Ear:
                 pass
             case Heard() | Brought() if self._flood.wait(str(message.chat), self._cost(message)):
                 self._slow_down(message)
+                if isinstance(message, Heard) and message.callback and self._answers(message.chat):
+                    return stop_spinner(message.callback)
             case Heard():
                 known = await self._take_turn(message, pieces)
                 self._tails.taken(message)

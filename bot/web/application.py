@@ -36,6 +36,8 @@ from bot.web.site import SITE, Site
 
 BURST = 4
 """Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address who open the page together."""
+NEWCOMERS, NEWCOMERS_AGAIN = 100, 0.005
+"""People whom nobody knows yet from one address of the network: a whole information evening at once, and then some four hundred a day."""
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.take),
@@ -102,7 +104,7 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
         pages,
         visits=Flood(BURST * settings.requests_per_second, settings.requests_per_second),
         flood=Flood(30, 1),
-        newcomers=Flood(30, 0.1),
+        newcomers=Flood(NEWCOMERS, NEWCOMERS_AGAIN),
         doors=Flood(30, 0.5),
         translation=translation,
     )

@@ -26,9 +26,6 @@ from dialogs.replies import Ask, Review
 from dialogs.standing import Standing
 from dialogs.words import cleaned
 
-SOON = 10
-"""Seconds after which whoever came while others were sending files may try again."""
-
 
 async def show(request: web.Request) -> web.Response:
     """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
@@ -123,7 +120,7 @@ def _asked(standing: Standing) -> Question | None:
 
 
 async def _door(request: web.Request, form: Form, before: Standing | None, so_far: Post) -> Admit | None:
-    """Files are taken only from somebody known, at the very question that asks for them. 429, before any is read, when too many come at the same time."""
+    """Files are taken only from somebody known, at the very question that asks for them. Where too many come at the same time they are passed over."""
     asked = _asked(before) if before else None
     if (
         not before
@@ -137,7 +134,7 @@ async def _door(request: web.Request, form: Form, before: Standing | None, so_fa
     try:
         form.begin(remote(request), lambda: request.transport.abort() if request.transport else None)
     except Crowded:
-        raise web.HTTPTooManyRequests(headers={"Retry-After": str(SOON)}) from None
+        return form.pass_over
     return form.take
 
 

@@ -10,6 +10,8 @@ PATIENCE = 10
 """Seconds that a browser waits for others' papers to be made before it is told to come again."""
 CHUNK = 64 * 1024
 """Bytes that are held at a time."""
+LEAST = 50_000
+"""Bytes a second that a reader takes on average; whoever takes less keeps the room from others."""
 SLOWEST = 30
 """Seconds for one of them; whoever takes longer has gone, or keeps a file open on purpose."""
 
@@ -24,10 +26,11 @@ async def download(request: web.Request, file: BinaryIO, name: str, mime: str) -
         return response
     with suppress(ConnectionError):
         try:
-            while chunk := await asyncio.to_thread(file.read, CHUNK):
-                async with asyncio.timeout(SLOWEST):
-                    await response.write(chunk)
-            await response.write_eof()
+            async with asyncio.timeout(SLOWEST + response.content_length / LEAST):
+                while chunk := await asyncio.to_thread(file.read, CHUNK):
+                    async with asyncio.timeout(SLOWEST):
+                        await response.write(chunk)
+                await response.write_eof()
         except TimeoutError:
             if request.transport:
                 request.transport.abort()

@@ -12,6 +12,7 @@ from yarl import URL
 
 from bot.documents.spawn import Unmade
 from bot.places import Busy
+from bot.web import static_files
 from bot.web.answers import page
 from bot.web.cookies import CHAT, person_of, token_of
 from bot.web.language import negotiated
@@ -25,9 +26,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    # No address of ours, which may carry a token, reaches another site. With "no-referrer" browsers would
+    # No address of ours, which may carry a token, reaches another site, nor the log of a proxy of ours. With "no-referrer" browsers would
     # send `Origin: null` with our own forms (Fetch, "append a request Origin header"), and no post could be told from a stranger's.
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -165,7 +166,9 @@ def _own(request: web.Request) -> bool:
 async def one_after_the_other(request: web.Request, handler: Handler) -> web.StreamResponse:
     """What comes from one place waits in line, before anything is read or looked up; who would wait too long is refused. What machines ask for is not counted."""
     resource = request.match_info.route.resource
-    counted = resource is None or resource.canonical not in UNCOUNTED
+    path = resource.canonical if resource else ""
+    known = path != "/static/{name}" or request.match_info["name"] in static_files.files()
+    counted = path not in UNCOUNTED or not known
     if counted and (wait := site_of(request).visits.turn(remote(request), IN_LINE)):
         if wait > IN_LINE:
             return await too_fast(request, wait)
@@ -175,7 +178,7 @@ async def one_after_the_other(request: web.Request, handler: Handler) -> web.Str
 
 async def too_fast(request: web.Request, wait: float, locale: str = "") -> web.Response:
     """The page that asks for patience, `wait` seconds of it. A form of an ordinary size stands in it, to be sent once more; a larger one is not read."""
-    small = 0 < (request.content_length or 0) <= MOST_AGAIN
+    small = 0 < (request.content_length or 0) <= MOST_AGAIN and "Content-Encoding" not in request.headers
     plain = request.content_type == "application/x-www-form-urlencoded"
     again = (await read(request, no_files)).fields if small and plain else {}
     return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, locale)

@@ -15,6 +15,7 @@ from bot.quota import LOOK, Limits
 from bot.turns import Origin
 from bot.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
 from dialogs.events import Attach, Event, Filed, Press, Say, Unfit
+from storage import drafts, quota
 from storage.people import Address
 from storage.tables import files as files_table
 from tests.house import Caller, Composed
@@ -200,14 +201,11 @@ async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Comp
     forms = [form(f"chat {number}") for number in range(AT_ONCE + 1)]
     for number, one in enumerate(forms[:-1]):
         one.begin(f"place {number // FROM_ONE_PLACE}", nothing)
-    for late, place in ((forms[-1], "another place"), (form("chat 1"), "another place")):
-        with pytest.raises(Crowded):
-            late.begin(place, nothing)
+    with pytest.raises(Crowded):
+        forms[-1].begin("another place", nothing)
     forms[0].end()
     with pytest.raises(Crowded):
         form("new").begin("place 1", nothing)
-    with pytest.raises(Crowded):
-        form("chat 1").begin("another place", nothing)
     forms[-1].begin("place 0", nothing)
     for one in forms[1:]:
         one.end()
@@ -262,3 +260,17 @@ async def test_nothing_is_counted_any_more_when_all_is_done(composed: Composed) 
     await taken(composed, caller, Coming(3), Coming(25_000), Coming(2, "two"))
     assert not composed.turns.uploads.quotas._coming
     assert not composed.turns.uploads.senders
+
+
+async def test_a_file_that_lies_in_a_case_twice_counts_once(composed: Composed) -> None:
+    """What was shared with a wish for a meeting, or kept in a completion, has rows of its own and no bytes."""
+    caller = await at_papers(composed)
+    await taken(composed, caller, Coming(60))
+    (row,) = await rows(composed.database, files_table)
+    async with composed.database.write() as connection:
+        draft = await drafts.begin(connection, "meeting", row.case_id, (await number_of(caller)), {}, row.at)
+        again = {name: getattr(row, name) for name in ("case_id", "sha256", "name", "mime", "size", "at")}
+        await connection.execute(files_table.insert().values(again | {"draft_id": draft}))
+    async with composed.database.read() as connection:
+        held = await quota.held_by(connection, await number_of(caller), row.case_id)
+    assert (held.of_person, held.of_case) == (row.size, row.size)

@@ -12,7 +12,7 @@ from multidict import CIMultiDict
 
 from bot.flood import Flood
 from bot.settings import Settings
-from bot.web.application import application
+from bot.web.application import NEWCOMERS, application
 from bot.web.language import preferred
 from tests.house import SECRET, compose
 from tests.laws.test_drafts import asked_for
@@ -95,7 +95,7 @@ async def test_every_answer_has_the_headers(visitor: Visitor, path: str) -> None
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "strict-origin"
     assert headers["Permissions-Policy"].startswith("geolocation=(self)")
     assert headers["Cache-Control"] == "no-store"
 
@@ -196,7 +196,7 @@ async def test_a_page_that_is_only_read_writes_nothing(served: Served, visitor: 
 
 async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
     statuses = []
-    for _newcomer in range(32):
+    for _newcomer in range(NEWCOMERS + 2):
         async with Visitor(served.url) as visitor:
             statuses.append((await visitor.post("/", {"press": "accept"})).status)
     assert statuses[0] == 200
@@ -234,8 +234,8 @@ async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_addre
             ) as answer:
                 return answer.status
 
-        apart = [await come(f"198.51.100.{number}") for number in range(32)]
-        taken_for_one = [await come(*made_up(number)) for number in range(32)]
+        apart = [await come(f"198.51.100.{number}") for number in range(NEWCOMERS + 2)]
+        taken_for_one = [await come(*made_up(number)) for number in range(NEWCOMERS + 2)]
     assert set(apart) == {303}
     assert taken_for_one[-1] == 429
     await served.close()
