@@ -266,11 +266,12 @@ async def test_a_file_that_lies_in_a_case_twice_counts_once(composed: Composed) 
     """What was shared with a wish for a meeting, or kept in a completion, has rows of its own and no bytes."""
     caller = await at_papers(composed)
     await taken(composed, caller, Coming(60))
+    person = (await caller.sees())[0].person
     (row,) = await rows(composed.database, files_table)
     async with composed.database.write() as connection:
-        draft = await drafts.begin(connection, "meeting", row.case_id, (await number_of(caller)), {}, row.at)
+        draft = await drafts.begin(connection, "meeting", row.case_id, person, {}, row.at)
         again = {name: getattr(row, name) for name in ("case_id", "sha256", "name", "mime", "size", "at")}
         await connection.execute(files_table.insert().values(again | {"draft_id": draft}))
     async with composed.database.read() as connection:
-        held = await quota.held_by(connection, await number_of(caller), row.case_id)
+        held = await quota.held_by(connection, person, row.case_id)
     assert (held.of_person, held.of_case) == (row.size, row.size)
