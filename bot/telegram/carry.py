@@ -21,7 +21,7 @@ from storage.outbox import Post
 log = logging.getLogger(__name__)
 
 SENDING = 80
-"""Seconds for one post, all its messages together; shorter than an outbox row's lease."""
+"""Seconds for one post, all its messages together. Its row's lease is renewed meanwhile."""
 UPLOADING = 70
 LARGEST = 50_000_000
 """Bytes of a file that a bot can send (Bot API, sendDocument)."""
