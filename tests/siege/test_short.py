@@ -17,7 +17,6 @@ async def test_strangers_stop_nothing_fill_nothing_and_leave_nothing(database_ur
     assert outcome.sent > 20 * MEGABYTE, "they did bring files"
     assert not PROC.exists() or 0 < outcome.memory < 500 * MEGABYTE
     assert outcome.statuses[200] > 50
-    assert outcome.statuses[429] > 0
     assert [status for status in outcome.statuses if status >= 500 and status != 503] == []
     assert outcome.submissions <= 61, "so many requests fit into this time, five for each"
     assert outcome.fetched <= 40, "ten files of each of two chats that were asked for any, and tried twice"
