@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage import door_tables  # noqa: F401 - its tables belong to the same metadata
+from storage import door_tables, process_tables  # noqa: F401 - their tables belong to the same metadata
 from storage.database import Instant
 from storage.metadata import IN_PLACE, Id, Json, metadata
 
