@@ -2,26 +2,10 @@
 
 from dialogs.events import Press, Say, Start
 from dialogs.replies import Receipt, Reply
+from tests.answers import EN
 from tests.house import Caller
 
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "scope": ("tap yes",),
-    **dict.fromkeys(("mixed_group", "established", "contribution", "value", "evidence", "democratic"), ("tap met",)),
-    "actors": ("say Brf Torget\nTorgets vänner", "tap kind:a1:property_owner", "tap kind:a2:association", "tap done"),
-    "cooperation": ("say We have met every month since 2024.",),
-    "contributes": ("tap set:money", "say 20 000 kr a year"),
-    "added_value": ("say A square for everyone.",),
-    "needs": ("tap set:residents", "say A survey with 120 answers."),
-    "papers": ("tap skip",),
-    "decisions": ("say Open meetings, everyone has one vote.",),
-    "area": ("say Möllevångstorget\nBergsgatan\nSimrishamnsgatan",),
-    "challenges": ("say Dark in the evening.",),
-    "opportunities": ("say Many shops and people.",),
-    "confirmed": ("tap on",),
-    "more": ("tap done",),
-    "contact": ("say Sara Ali, sara@malmo.se",),
-    "speaks_for": ("tap a1",),
-}
+ANSWERS = EN.chat
 """What the applicant does at each question."""
 
 

@@ -82,8 +82,10 @@ def test_what_is_uploaded_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     visitor = Visitor(program.url)
     page = visitor.press(visitor.see(), "accept")
     while page.asked != "papers":
-        for act, filled in STEPS[page.asked]:
+        asked = page.asked
+        for act, filled in STEPS[asked]:
             page = visitor.press(page, act, filled)
+        assert page.asked != asked, f"{asked} was refused: {page.text}"
     form, _value = page.pressing("skip")
     visitor.client.post(
         program.url + (form.action or "/"),

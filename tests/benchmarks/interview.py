@@ -40,7 +40,7 @@ async def _held() -> list[Step]:
         shown = await taps("accept", await does("say", "/start", Start()))
         while shown[-1].type == "ask":
             key = shown[-1].key
-            for answer in ("say Trees, benches and light.",) if key == "proposal" else ANSWERS[key]:
+            for answer in ANSWERS[key]:
                 verb, _space, what = answer.partition(" ")
                 shown = await does("say", what, Say(what)) if verb == "say" else await taps(what, shown)
         await taps("sure", await taps("send", shown))

@@ -43,7 +43,7 @@ async def _half_an_application(caller: Caller) -> None:
     shown: list[Reply] = await caller.taps("accept")
     while shown[-1].type == "ask" and shown[-1].key != HALF_WAY:
         key = shown[-1].key
-        for answer in ("say Trees, benches and light.",) if key == "proposal" else ANSWERS[key]:
+        for answer in ANSWERS[key]:
             verb, _space, what = answer.partition(" ")
             shown = await caller.does(Say(what)) if verb == "say" else await caller.taps(what)
     assert shown[-1].type == "ask"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.answers import EN
 from tests.applicant import ANSWERS
 from tests.letterbox import Letterbox, free_port
 from tests.process.program import Program
@@ -17,7 +18,7 @@ APPLICANTS, CONTACT_PERSONS = (
     "700001:AAF-applicants-token-of-the-tests-0001",
     "700002:AAF-contact-persons-token-of-tests-02",
 )
-PROPOSAL = "Trees, benches and light."
+PROPOSAL = str(EN["proposal"])
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def settings(api: BotApi, **more: str) -> dict[str, str]:
 
 async def answer(phone: Phone, question: str) -> None:
     """Answer the question that stands in the chat, and wait for what follows."""
-    for step in ANSWERS.get(question, (f"say {PROPOSAL}",)):
+    for step in ANSWERS[question]:
         verb, _space, rest = step.partition(" ")
         await (phone.say(rest) if verb == "say" else phone.tap(rest))
         await patiently(phone)

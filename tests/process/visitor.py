@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 import httpx
 
+from tests.answers import SV
+
 
 @dataclass
 class Form:
@@ -106,28 +108,5 @@ class Visitor:
         self.client.close()
 
 
-Step = tuple[str, dict[str, str | list[str]]]
-STEPS: dict[str, list[Step]] = {
-    "scope": [("yes", {})],
-    **{key: [("met", {})] for key in ("mixed_group", "established", "contribution", "value", "evidence", "democratic")},
-    "actors": [
-        ("add", {"new.name": "Brf Torget", "new.kind": "property_owner"}),
-        ("add", {"new.name": "Torgets vänner", "new.kind": "association"}),
-        ("done", {}),
-    ],
-    "proposal": [("done", {"text": "Träd, bänkar och ljus."})],
-    "cooperation": [("done", {"text": "Vi har träffats varje månad sedan 2024."})],
-    "contributes": [("done", {"ids": ["money", "activities"], "words": "20 000 kr om året"})],
-    "added_value": [("done", {"text": "Ett torg för alla."})],
-    "needs": [("done", {"ids": ["residents"], "words": "En enkät med 120 svar."})],
-    "papers": [("skip", {})],
-    "decisions": [("done", {"text": "Öppna möten."})],
-    "area": [("done", {"words": "Möllevångstorget", "bounds": "Bergsgatan\nSimrishamnsgatan"})],
-    "challenges": [("done", {"text": "Mörkt på kvällen."})],
-    "opportunities": [("done", {"text": "Många butiker."})],
-    "confirmed": [("on", {})],
-    "more": [("done", {})],
-    "contact": [("done", {"name": "Sara Ali", "email": "sara@malmo.se"})],
-    "speaks_for": [("a1", {})],
-}
+STEPS = SV.form
 """What the visitor does at each question: the button, and what is filled in."""

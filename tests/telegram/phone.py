@@ -157,7 +157,7 @@ class Phone:
         await self.read()
         while self.question != until:
             assert self.question, f"no way to {until!r}; the last message is:\n{shown(self.last)}"
-            for step in ANSWERS.get(self.question, ("say Trees, benches and light.",)):
+            for step in ANSWERS[self.question]:
                 verb, _space, rest = step.partition(" ")
                 await (self.say(rest) if verb == "say" else self.tap(rest))
                 await self.read()

@@ -175,7 +175,7 @@ class Scene:
     async def _answers(self, person: Person, what: str = "", area: str = "", until: str = "") -> None:
         """Whatever is asked, up to the review or to the question `until`."""
         while (asked := await self._asked(person)) != until:
-            steps = (MEETING[asked],) if what == "meeting" else ANSWERS.get(asked, ("say Trees, benches and light.",))
+            steps = (MEETING[asked],) if what == "meeting" else ANSWERS[asked]
             for step in (f"say {area}",) if asked == "area" and area else steps:
                 await self._quietly(person, step)
 

@@ -14,8 +14,8 @@ from yarl import URL
 from bot.speech import direction, languages, say, tag, unreviewed
 from dialogs.words import _
 from storage.tables import people
+from tests.answers import ROSENGARD, Given
 from tests.browser import found
-from tests.web.answers import READY, Given
 from tests.web.conftest import Served
 from tests.web.desk import nadia, took
 from tests.web.test_browser import PHONE, asked, flaws, press, walk
@@ -62,8 +62,10 @@ async def go_on(visitor: Visitor, upto: str) -> None:
     """Answer every question before `upto`."""
     await visitor.open("/")
     while visitor.page.asked != upto:
-        for given in READY[visitor.page.asked]:
+        key = visitor.page.asked
+        for given in ROSENGARD.form[key]:
             await visitor.fill(given.act, given.fields)
+        assert visitor.page.asked != key, f"{key} was refused: {visitor.page.text}"
 
 
 async def too_wide(page: Page) -> list[str]:
@@ -205,8 +207,9 @@ async def test_by_the_keyboard_alone_from_hello_to_the_receipt(served: Served, c
     await enter(page, "button[value=accept]")
     while key := await asked(page):
         await expect(page.locator("#question")).to_be_focused()
-        for given in READY[key]:
+        for given in ROSENGARD.form[key]:
             await type_in(page, given)
+        assert await asked(page) != key, f"{key} was refused"
     await expect(page.locator("h1")).to_be_focused()
     await enter(page, "button[value=send]")
     await enter(page, "button[value=sure]")

@@ -1,6 +1,6 @@
 """The web in a real browser on a phone's screen: with and without scripts, in three languages, for everybody."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
@@ -18,9 +18,9 @@ from playwright.async_api import (
 
 from bot.speech import say
 from dialogs.words import n_
+from tests.answers import NOT_READY, ROSENGARD, Given
 from tests.browser import found
 from tests.samples import PDF
-from tests.web.answers import NOT_READY, READY, Given
 from tests.web.conftest import Served
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,9 @@ async def write(page: Page, given: Given) -> None:
             await page.locator(f'[name="{name}"]').fill(value)
 
 
-async def walk(page: Page, upto: str = "", scripts: bool = True, answers: dict[str, tuple[Given, ...]] = READY) -> None:
+async def walk(
+    page: Page, upto: str = "", scripts: bool = True, answers: Mapping[str, tuple[Given, ...]] = ROSENGARD.form
+) -> None:
     """Answer every question before `upto`; before the review when it is ""."""
     if not await asked(page):
         await press(page, "accept", scripts)
@@ -142,9 +144,9 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
 ) -> None:
     page = await (await context(browser, language)).new_page()
     await page.goto(served.url)
-    await walk(page, "standing", answers=NOT_READY)
+    await walk(page, "standing", answers=NOT_READY.form)
     await expect(page.locator("main")).to_contain_text("6")
-    await walk(page, answers=NOT_READY)
+    await walk(page, answers=NOT_READY.form)
     await press(page, "send")
     await press(page, "sure")
     await expect(page.locator(".reference")).to_contain_text("SAM-")
@@ -202,7 +204,7 @@ async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, 
     await page.goto(served.url)
     assert await sideways(page) <= 0
     await press(page, "accept")
-    for upto in READY:
+    for upto in ROSENGARD.form:
         if upto not in ("photos", "standing"):
             await walk(page, upto)
             assert await sideways(page) <= 0, upto

@@ -6,8 +6,8 @@ from io import BytesIO
 
 from bot.web.pages import Pages
 from dialogs.standing import House
+from tests.answers import ROSENGARD, Given
 from tests.house import LANGUAGES
-from tests.web.answers import READY, Given
 from tests.web.conftest import Served
 from tests.web.desk import applied, nadia, took
 from tests.web.visitor import Page, Visitor
@@ -21,13 +21,13 @@ async def answer(visitor: Visitor, given: Given) -> Page:
 
 async def walk(visitor: Visitor, upto: str = "review") -> Page:
     """Begin, and answer everything before `upto`."""
-    if visitor.page.asked not in READY:
+    if visitor.page.asked not in ROSENGARD.form:
         await visitor.open("/")
         await visitor.press("accept")
     for _step in range(40):
         if visitor.page.asked == upto:
             return visitor.page
-        for given in READY[visitor.page.asked]:
+        for given in ROSENGARD.form[visitor.page.asked]:
             await answer(visitor, given)
             assert visitor.page.status == 200, visitor.page.text
     raise AssertionError(f"never came to {upto}")
