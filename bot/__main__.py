@@ -18,7 +18,7 @@ from bot.daily_limits import DailyLimits
 from bot.delivery import Carrier, Delivery
 from bot.health import Health
 from bot.hours import Hours
-from bot.invite import deactivate, invite
+from bot.invite import deactivate, invite, name_of
 from bot.keys import Keys
 from bot.ledger import Ledger
 from bot.mail.carrier import Mail
@@ -255,7 +255,7 @@ def main() -> None:
     known_commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
     known_commands.add_parser("migrate", help="bring the database up to date")
     one = known_commands.add_parser("invite", help="make one-time links for a contact person")
-    one.add_argument("name")
+    one.add_argument("name", type=name_of)
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
     one.add_argument("--email", default="", help="for notices, if there is no Telegram")
     known_commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")

@@ -1,5 +1,6 @@
 """Inviting a contact person, and ending it."""
 
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 
 from bot.clock import now
@@ -9,6 +10,14 @@ from storage.database import Database
 from storage.people import Address
 
 LONGEST_NAME = 120
+
+
+def name_of(given: str) -> str:
+    """The name of a contact person, without blanks around it. ArgumentTypeError when nobody could read one in it."""
+    name = given.strip()[:LONGEST_NAME]
+    if not any(one.isalnum() for one in name):
+        raise ArgumentTypeError("a contact person needs a name that others can read")
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ async def invite(database: Database, keys: Keys, name: str, administrator: bool 
     """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
-        person = await staff.contact_person(connection, name.strip()[:LONGEST_NAME], now(), administrator or None)
+        person = await staff.contact_person(connection, name_of(name), now(), administrator or None)
         if email:
             await people.add_address(connection, Address("mail", email), person, now())
         for token in (tokens.web, tokens.telegram):

@@ -13,10 +13,10 @@ from yarl import URL
 from bot.documents.spawn import Unmade
 from bot.places import Busy
 from bot.web import static_files
+from bot.web.again import NOTHING, Again, written
 from bot.web.answers import page
 from bot.web.cookies import CHAT, person_of, token_of
 from bot.web.language import negotiated
-from bot.web.post import no_files, read
 from bot.web.site import remote, site_of
 from dialogs.words import Words, _
 
@@ -110,7 +110,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
             type(error).__name__,
             frames,
         )
-        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, again=await written(request))
 
 
 async def _spoken(request: web.Request) -> str:
@@ -126,7 +126,7 @@ def trouble(
     request: web.Request,
     status: int,
     retry_after: str = "",
-    again: dict[str, tuple[str, ...]] | None = None,
+    again: Again = NOTHING,
     locale: str = "",
 ) -> web.Response:
     """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more."""
@@ -138,7 +138,7 @@ def trouble(
         status=status,
         heading=heading,
         words=words,
-        again=again or {},
+        again=again,
     )
     if retry_after:
         response.headers["Retry-After"] = retry_after
@@ -178,9 +178,8 @@ async def one_after_the_other(request: web.Request, handler: Handler) -> web.Str
 
 async def too_fast(request: web.Request, wait: float, locale: str = "") -> web.Response:
     """The page that asks for patience, `wait` seconds of it. A form of an ordinary size stands in it, to be sent once more; a larger one is not read."""
-    small = 0 < (request.content_length or 0) <= MOST_AGAIN and "Content-Encoding" not in request.headers
     plain = request.content_type == "application/x-www-form-urlencoded"
-    again = (await read(request, no_files)).fields if small and plain else {}
+    again = await written(request, MOST_AGAIN) if plain else NOTHING
     return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, locale)
 
 

@@ -101,13 +101,17 @@ class Post:
         return Fill(self.act, self.key, self.number("draft"), self.number("version"), self.answers)
 
 
+_READ = web.RequestKey("post", Post)
+"""Where a request keeps its post."""
+
+
 async def read(request: web.Request, door: Door) -> Post:
     """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form, or not the whole of one."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await (
+            post = await (
                 _multipart(request, door) if request.content_type == "multipart/form-data" else _plain(request)
             )
     except TimeoutError as error:
@@ -115,6 +119,13 @@ async def read(request: web.Request, door: Door) -> Post:
     # A charset that nobody knows; a part's headers; a browser that hung up halfway, and reads no answer.
     except (ValueError, LookupError, HttpProcessingError, web.RequestPayloadError, ConnectionResetError) as error:
         raise web.HTTPBadRequest from error
+    request[_READ] = post
+    return post
+
+
+def post_of(request: web.Request) -> Post | None:
+    """The post of a request that was read before; None when it was not, or not to its end."""
+    return request.get(_READ)
 
 
 async def no_files(_so_far: Post) -> None:

@@ -116,6 +116,15 @@ async def test_what_is_no_address_invites_nobody(house: House) -> None:
         assert await staff.active(connection) == []
 
 
+async def test_nobody_is_invited_without_a_name(house: House) -> None:
+    for name in ("", " ", "\u200b", "…"):
+        status, said = await house.runs("invite", name)
+        assert status == 2
+        assert "a contact person needs a name" in said
+    async with house.parts.database.read() as connection:
+        assert await staff.colleagues(connection) == []
+
+
 async def test_the_package_is_written_for_its_owner_and_logged(house: House, tmp_path: Path) -> None:
     status, said = await house.runs("export", house.reference.lower())
     written = tmp_path / f"{house.reference}.zip"

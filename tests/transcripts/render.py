@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.speech import ISOLATE, POP, moment, progress, say
+from bot.speech import ISOLATE, POP, moment, say
 from dialogs.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
 from dialogs.words import Text, Words
 
@@ -64,7 +64,7 @@ def _ask(reply: Ask, locale: str) -> list[str]:
     wording = [f"“{say(reply.wording, locale)}”"] if reply.wording else []
     so_far = [f"= {say(text, locale)}" for text in reply.so_far]
     hint = [f"({say(reply.hint, locale)})"] if reply.hint else []
-    head = " · ".join([progress(reply.place, locale), *section, say(reply.label, locale)])
+    head = " · ".join([*section, say(reply.label, locale)])
     asked = [say(text, locale) for text in reply.ask]
     return [
         *noted,

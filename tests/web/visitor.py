@@ -1,5 +1,6 @@
 """A visitor without JavaScript: opens pages, fills in the forms that stand there, presses their buttons."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -104,10 +105,10 @@ def read(status: int, url: str, html: str, headers: dict[str, str]) -> Page:
 
 
 def _looked_at(page: Page) -> Page:
-    """Neither an address nor the page of an error of ours holds what anybody wrote."""
+    """Neither an address nor the page of an error of ours holds what anybody wrote, but for the form that gives it back to them."""
     PLUGIN.look("an address", unquote_plus(page.url))
     if page.status >= 500:
-        PLUGIN.look("an error page", page.html)
+        PLUGIN.look("an error page", re.sub(r"(?s)<form .*?</form>", "", page.html))
     return page
 
 

@@ -1,0 +1,25 @@
+"""publiccode.yml, which catalogues of public software read, says what is true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from bot.speech import languages
+
+ROOT = Path(__file__).parents[2]
+SAID = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+
+
+def test_it_names_every_language_that_is_offered() -> None:
+    listed = re.search(r"availableLanguages: \[(.+)\]", SAID)
+    assert listed
+    assert set(listed[1].split(", ")) == {language.partition("@")[0] for language in languages()}
+
+
+def test_it_says_the_version_that_this_is() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f'softwareVersion: "{version}"' in SAID
+
+
+def test_it_points_at_nothing_made_up() -> None:
+    assert "example." not in SAID
