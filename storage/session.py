@@ -29,7 +29,8 @@ SERVERS = {
     "tcp_user_timeout": str(UNHEARD),
 }
 """How the server, too, finds out that we are gone, and lets go of what we had locked."""
-LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
+LIMITS = {"statement_timeout": 1, "idle_in_transaction_session_timeout": 1, "transaction_timeout": 4}
+"""The server's limits, in ours for a statement. The last one (PostgreSQL 17 or newer) is the only one that ends a session whose line went silent between two messages of one statement."""
 OPEN = """SELECT pg_catalog.pg_backend_pid(), ARRAY(
 SELECT name FROM pg_catalog.pg_settings WHERE name = ANY($1::text[]) AND source = 'default')"""
 SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS wanted (name, value)"
@@ -50,7 +51,7 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
         The server tells a session's number twice: when it begins, and when it is asked. A pooler makes up the first.
         Through one, nothing of a session may last longer than a transaction: no statement has a name, and limits are said with each BEGIN.
         """
-        limits = dict.fromkeys(LIMITS, f"{max(1, round(((limit or 0) - GRACE) * 1000))}ms") if limit else {}
+        limits = {name: f"{round((limit - GRACE) * many * 1000)}ms" for name, many in LIMITS.items()} if limit else {}
         number, unset = await self.fetchrow(OPEN, [*limits, *SERVERS])
         self.pooled = number != self.get_server_pid()
         wanted = {name: value for name, value in (limits | SERVERS).items() if name in unset}
