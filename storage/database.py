@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -18,7 +17,7 @@ from storage.address import embedded, server
 from storage.direct import Made, driven
 from storage.embedded import Writer, listen
 from storage.json import AS_JSON
-from storage.pool import CONNECTIONS, pooled, taken
+from storage.pool import CONNECTIONS, pooled, taken, unreached
 from storage.session import Sessions
 
 
@@ -40,9 +39,7 @@ class Instant(TypeDecorator[datetime]):
 
 def away(error: Exception) -> bool:
     """Whether this error is the database's, which cannot be reached, is locked or full: trying anything else now is of no use."""
-    return isinstance(error, OSError | TimeoutError | PoolTimeout | OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    return unreached(error) or isinstance(error, OSError | OperationalError)
 
 
 class Database:

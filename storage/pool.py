@@ -10,6 +10,7 @@ import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.json import AS_JSON
@@ -68,6 +69,13 @@ async def taken(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 def sqlstate(error: BaseException) -> str:
     """What the server calls this error (PostgreSQL, appendix A); "" when it is not the server's."""
     return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
+
+
+def unreached(error: BaseException) -> bool:
+    """Whether there was no connection to be had, or it was lost: nothing is known of what was asked."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or sqlstate(error) == FULL
+    return isinstance(error, PoolTimeout | TimeoutError | ConnectionError)
 
 
 def _alive(session: Any, record: Any, _proxy: Any) -> None:
