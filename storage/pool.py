@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -60,10 +60,9 @@ async def taken(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
                 raise
         await asyncio.sleep(PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
         attempts += 1
-    try:
+    async with AsyncExitStack() as stack:
+        stack.push_async_exit(connection)
         yield connection
-    finally:
-        await connection.close()
 
 
 def sqlstate(error: BaseException) -> str:
