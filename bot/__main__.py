@@ -54,10 +54,11 @@ BEHIND = "The database is not up to date. Run: python -m bot migrate"
 class Program:
     """The parts that the commands share, from the settings."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, serving: bool = False) -> None:
         self.settings = settings
         self.here = settings.public_url or f"http://localhost:{settings.port}"
-        self.database = Database(settings.database_url.get_secret_value())
+        limit = settings.database_timeout if serving else None  # a command may take as long as it takes
+        self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
         self.files = Files(settings.files_dir)
         self.keys = Keys(settings.secret_key.get_secret_value())
         sealed_with(self.keys.derive("events"))
@@ -216,7 +217,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         except Unusable as trouble:
             sys.exit(f"Not done: {trouble}.")
         return
-    program = Program(settings)
+    program = Program(settings, done in ("serve", "web", "worker"))
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
             sys.exit(BEHIND)

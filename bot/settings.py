@@ -13,7 +13,8 @@ from yarl import URL
 
 from bot.sender import HERE, sender
 from dialogs.kinds.contact import email_in
-from storage.database import driver_url
+from storage.address import embedded, server
+from storage.pool import CONNECTIONS, LIMIT
 
 KEPT_SECRET = Path("var/secret_key")
 """Where an embedded installation keeps its SECRET_KEY."""
@@ -27,7 +28,8 @@ LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
 def _database(value: SecretStr) -> SecretStr:
-    driver_url(value.get_secret_value())
+    if not embedded(value.get_secret_value()):
+        server(value.get_secret_value())
     return value
 
 
@@ -79,6 +81,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    database_connections: int = Field(CONNECTIONS, ge=2, le=1000)
+    database_timeout: int = Field(int(LIMIT), ge=2, le=3600)
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
@@ -119,7 +123,7 @@ class Settings(BaseSettings):
     @property
     def embedded(self) -> bool:
         """Whether everything lies in one SQLite file and one process."""
-        return self.database_url.get_secret_value().startswith("sqlite")
+        return embedded(self.database_url.get_secret_value())
 
     @model_validator(mode="after")
     def _together(self) -> Self:

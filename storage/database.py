@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.types import DateTime, TypeDecorator
 
+from storage.address import embedded, server
 from storage.direct import Made, driven
 from storage.embedded import Writer, listen
 from storage.json import AS_JSON
+from storage.pool import CONNECTIONS, pooled, taken, unreached
+from storage.session import Sessions
 
 
 class Instant(TypeDecorator[datetime]):
@@ -35,46 +37,32 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-def driver_url(plain: str) -> URL:
-    """A plain address (`sqlite:///…`, `postgresql://…`, `postgres://…`) with the driver that we use. ValueError for any other."""
-    url = make_url(plain)
-    match url.drivername.partition("+")[0]:
-        case "sqlite":
-            return url.set(drivername="sqlite+aiosqlite")
-        case "postgres" | "postgresql":
-            # libpq says sslmode, asyncpg says ssl; buildpacks give the first.
-            query = {("ssl" if key == "sslmode" else key): value for key, value in url.query.items()}
-            return url.set(drivername="postgresql+asyncpg", query=query)
-    raise ValueError("the database must be sqlite:///… or postgresql://…")
-
-
 def away(error: Exception) -> bool:
     """Whether this error is the database's, which cannot be reached, is locked or full: trying anything else now is of no use."""
-    return isinstance(error, OSError | TimeoutError | PoolTimeout | OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    return unreached(error) or isinstance(error, OSError | OperationalError)
 
 
 class Database:
-    """A database at a plain address. `write` is for the use cases at the top of bot/, and for nobody else."""
+    """A database at a plain address. `write` is for the use cases at the top of bot/, and for nobody else.
 
-    def __init__(self, plain: str) -> None:
-        url = driver_url(plain)
-        self.embedded = url.drivername.startswith("sqlite")
-        if self.embedded and url.database not in (None, "", ":memory:"):
-            Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.engine = create_async_engine(
-            url,
-            **AS_JSON,
-            hide_parameters=True,
-            pool_pre_ping=not self.embedded,
-            **({} if self.embedded else {"pool_size": 10}),
-        )
+    PostgreSQL: at most so many `connections` at a time; whoever needs one more waits. A statement has `limit` seconds, None for any
+    number of them. ValueError for any other address.
+    """
+
+    def __init__(self, plain: str, connections: int = CONNECTIONS, limit: float | None = None) -> None:
+        self.embedded = embedded(plain)
         self._writing = asyncio.Lock()
         self._writer: Writer | None = None
-        if self.embedded:
-            listen(self.engine.sync_engine)
-            self._writer = Writer(url)
+        if not self.embedded:
+            self.engine = pooled(Sessions(server(plain), limit), connections)
+            self._reading = self.engine.execution_options(postgresql_readonly=True)
+            return
+        url = make_url(plain).set(drivername="sqlite+aiosqlite")
+        if url.database not in (None, "", ":memory:"):
+            Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.engine = self._reading = create_async_engine(url, **AS_JSON, hide_parameters=True)
+        listen(self.engine.sync_engine)
+        self._writer = Writer(url)
 
     @property
     def engines(self) -> list[Engine]:
@@ -85,7 +73,7 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A write transaction, a short one: committed on leaving, rolled back on an error. SQLite: BEGIN IMMEDIATE, one writer at a time."""
         if not self._writer:
-            async with self.engine.begin() as connection:
+            async with taken(self.engine) as connection, connection.begin():
                 yield connection
             return
         # Waiting here is fair and costs nothing; waiting inside SQLite is a race of sleeps.
@@ -99,9 +87,14 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to look things up with; nothing done through it is kept."""
-        async with self.engine.connect() as connection:
+        """A connection to look things up with; nothing done through it is kept (PostgreSQL refuses to).
+
+        It ends with COMMIT: a rollback is what whoever watches the server takes for an error.
+        """
+        async with taken(self._reading) as connection:
             yield connection
+            if not self.embedded:
+                await connection.commit()
 
     async def wipe(self) -> None:
         """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""

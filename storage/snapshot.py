@@ -13,6 +13,9 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import make_url
 
+from storage.address import embedded, server
+from storage.session import Session, Sessions
+
 FILES = "SELECT DISTINCT sha256 FROM files"
 PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
 GAP = 1_000_000
@@ -81,8 +84,7 @@ async def jump(plain: str) -> None:
 
 def sqlite_path(plain: str) -> Path | None:
     """The file of an SQLite database at a plain address; None for PostgreSQL."""
-    url = make_url(plain)
-    return Path(str(url.database)) if url.drivername.startswith("sqlite") else None
+    return Path(str(make_url(plain).database)) if embedded(plain) else None
 
 
 def _take_sqlite(path: Path, to: Path) -> Taken:
@@ -160,24 +162,31 @@ async def _put_back_postgres(plain: str, snapshot: Path) -> None:
         await _run("pg_restore", *options, f"--dbname={address}", str(snapshot))
 
 
-async def _connected(plain: str) -> "asyncpg.Connection[asyncpg.Record]":
+async def _connected(plain: str) -> Session:
+    """A session in which a statement may take as long as it takes. Not through a pooler: PostgreSQL's own programs leave settings behind in its connections, for others to meet."""
     try:
-        return await asyncpg.connect(make_url(plain).set(drivername="postgresql").render_as_string(hide_password=False))
+        session = await Sessions(server(plain)).begin()
     except (OSError, asyncpg.PostgresError) as error:
         raise Unusable(f"the database cannot be reached: {type(error).__name__}") from None
+    if session.pooled:
+        session.terminate()
+        raise Unusable("DATABASE_URL leads through a pooler; name the server itself for this command")
+    return session
 
 
 @asynccontextmanager
 async def _address(plain: str) -> AsyncIterator[str]:
     """The address for PostgreSQL's own programs. The password lies in a file that goes again: what stands on a command line is seen by everybody."""
-    url = make_url(plain).set(drivername="postgresql")
+    there = server(plain)
+    if not there.password:
+        yield there.libpq()
+        return
     with tempfile.TemporaryDirectory() as directory:
         passwords = Path(directory) / "passwords"
-        password = str(url.password or "").replace("\\", "\\\\").replace(":", "\\:")
+        password = there.password.replace("\\", "\\\\").replace(":", "\\:")
         passwords.touch(mode=0o600)
         passwords.write_text(f"*:*:*:*:{password}\n")
-        shown = url.set(password=None) if url.username else url
-        yield shown.update_query_dict({"passfile": str(passwords)}).render_as_string(hide_password=False)
+        yield there.libpq(passfile=str(passwords))
 
 
 async def _run(program: str, *arguments: str) -> None:

@@ -19,6 +19,7 @@ from bot.web.cookies import CHAT, person_of, token_of
 from bot.web.language import negotiated
 from bot.web.site import remote, site_of
 from dialogs.words import Words, _
+from storage.pool import unreached
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -82,6 +83,15 @@ WORDS: dict[int, tuple[Words, Words]] = {
         ),
     ),
 }
+AWAY = (
+    _("I cannot get to what is saved just now"),
+    _(
+        "Many people may be here at once, or something of ours is being mended. Please try again in a minute. Everything you had saved is still there."
+    ),
+)
+"""What is said when the database is away or has no room."""
+SOON = 5
+"""Seconds after which a machine may ask again."""
 
 
 @web.middleware
@@ -110,6 +120,9 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
             type(error).__name__,
             frames,
         )
+        if unreached(error):
+            soon, again = str(SOON), await written(request)
+            return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, soon, again=again, told=AWAY)
         return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, again=await written(request))
 
 
@@ -128,9 +141,10 @@ def trouble(
     retry_after: str = "",
     again: Again = NOTHING,
     locale: str = "",
+    told: tuple[Words, Words] | None = None,
 ) -> web.Response:
-    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more."""
-    heading, words = WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
+    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more; `told` is for what the status does not say."""
+    heading, words = told or WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
     response = page(
         request,
         "trouble",

@@ -1,16 +1,22 @@
-"""What only one process may do at a time."""
+"""What only one process may do at a time: never two at once, whatever becomes of the line between them and the database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
 from storage.alone import alone
 from storage.database import Database
+from tests.line import Line
+from tests.pgbouncer import PgBouncer
 
 
 class Reader:
-    """One process that reads for as long as it may."""
+    """One process that reads for as long as it may. Whoever reads while another does is `caught`."""
+
+    now_reading = 0
+    caught = 0
 
     def __init__(self, url: str) -> None:
         self.database, self.reading, self.begun = Database(url), False, 0
@@ -18,10 +24,13 @@ class Reader:
 
     async def read(self) -> None:
         self.reading, self.begun = True, self.begun + 1
+        Reader.now_reading += 1
+        Reader.caught += Reader.now_reading > 1
         try:
             await asyncio.Event().wait()
         finally:
             self.reading = False
+            Reader.now_reading -= 1
 
     async def ends(self) -> None:
         self.task.cancel()
@@ -30,41 +39,101 @@ class Reader:
 
 
 @pytest.fixture
-async def readers(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Reader]]:
-    monkeypatch.setattr("storage.alone.BEAT", 0.05)
-    two = [Reader(postgres_url), Reader(postgres_url)]
-    yield two
-    for one in two:
+def line(postgres_url: str) -> Iterator[Line]:
+    begun = Line(postgres_url).start()
+    yield begun
+    begun.stop()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.alone.HELD", timedelta(seconds=3))
+    monkeypatch.setattr("storage.alone.BEAT", 0.5)
+    monkeypatch.setattr("storage.alone.LOOK", 0.1)
+
+
+@pytest.fixture
+async def readers(quick: None) -> AsyncIterator[Callable[[str], Reader]]:
+    begun = list[Reader]()
+    Reader.now_reading = Reader.caught = 0
+
+    def begin(url: str) -> Reader:
+        begun.append(Reader(url))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
         await one.ends()
+    assert not Reader.caught, "two have read at once"
 
 
-async def until_one_reads(readers: list[Reader]) -> Reader:
-    async with asyncio.timeout(10):
-        while not any(one.reading for one in readers):
+async def until(true: Callable[[], bool], seconds: float = 30) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():
             await asyncio.sleep(0.02)
-    await asyncio.sleep(0.3)
-    (reading,) = (one for one in readers if one.reading)
-    return reading
 
 
-async def test_one_reads_and_the_other_takes_over(readers: list[Reader]) -> None:
-    first = await until_one_reads(readers)
+async def test_one_reads_and_the_other_takes_over(readers: Callable[[str], Reader], postgres_url: str) -> None:
+    first = readers(postgres_url)
+    await until(lambda: first.reading)
+    second = readers(postgres_url)
     await first.ends()
-    second = await until_one_reads(readers)
-    assert second is not first
+    await until(lambda: second.reading)
 
 
-async def test_whoever_loses_the_connection_stops_reading(readers: list[Reader]) -> None:
-    first = await until_one_reads(readers)
-    async with first.database.read() as connection:
-        await connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        )
-    async with asyncio.timeout(10):
-        while first.reading and first.begun == 1:
-            await asyncio.sleep(0.02)
-    await until_one_reads(readers)
-    assert sum(one.begun for one in readers) == 2
+async def test_through_a_pooler_that_shares_sessions(readers: Callable[[str], Reader], postgres_url: str) -> None:
+    pooler = PgBouncer(postgres_url).start()
+    first = readers(pooler.url)
+    await until(lambda: first.reading)
+    second = readers(pooler.url)
+    await first.ends()
+    await until(lambda: second.reading)
+    await second.ends()
+    pooler.stop()
+
+
+async def test_a_line_that_is_cut_or_goes_silent_is_opened_anew_and_the_lock_kept(
+    readers: Callable[[str], Reader], line: Line, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "storage.alone.HELD", timedelta(seconds=12)
+    )  # a ping's 2 s, and a new session on a busy machine
+    first = readers(line.address)
+    await until(lambda: first.reading)
+    for breaks in (line.cut, line.silence):
+        opened = line.opened
+        await asyncio.to_thread(breaks)
+        await until(lambda opened=opened: line.opened > opened)  # type: ignore[misc]
+    second = readers(postgres_url)
+    await first.ends()
+    await until(lambda: second.reading)
+    assert first.begun == 1
+
+
+async def test_whoever_cannot_renew_it_has_ended_before_another_begins(
+    readers: Callable[[str], Reader], line: Line, postgres_url: str
+) -> None:
+    first = readers(line.address)
+    await until(lambda: first.reading)
+    second = readers(postgres_url)
+    await asyncio.to_thread(line.freeze)
+    await until(lambda: second.reading)
+    assert not first.reading
+    await asyncio.to_thread(line.thaw)
+    await second.ends()
+    await until(lambda: first.reading)
+
+
+async def test_what_a_killed_process_held_is_free_after_a_while(
+    readers: Callable[[str], Reader], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = readers(postgres_url)
+    await until(lambda: first.reading)
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.alone._Lock.give_back", lambda _lock: asyncio.sleep(0))
+        await first.ends()
+    second = readers(postgres_url)
+    await until(lambda: second.reading)
 
 
 async def test_what_ends_by_itself_has_ended(database_url: str) -> None:

@@ -230,6 +230,6 @@ async def _copied(composed: Composed, request: pytest.FixtureRequest, tmp_path: 
     shutil.copytree(tmp_path, folder)
     if composed.database.embedded:
         return f"sqlite:///{folder / 'guide.sqlite3'}", folder
-    url = composed.database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = request.getfixturevalue("database_url")
     await composed.database.engine.dispose()
     return str(await asyncio.to_thread(request.getfixturevalue("postgres").copy, url)), folder
