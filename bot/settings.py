@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    database_wait_seconds: int = Field(60, ge=0)
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
