@@ -43,9 +43,9 @@ ANOTHER_KEY = (
 
 
 def said(error: Exception) -> str:
-    """What is wrong with the database, in a line without anybody's data."""
+    """What is wrong with the database, in words without anybody's data."""
     words = WORDS.get(sqlstate(error), "") if sqlstate(error) or isinstance(error, OSError) else ""
-    return f"DATABASE_URL: {words} ({kind(error)})" if words else f"DATABASE_URL: {kind(error)}"
+    return f"{words} ({kind(error)})" if words else kind(error)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def in_a_line() -> Iterator[None]:
     except Exception as error:
         if not passing(error):
             raise
-        sys.exit(said(error))
+        sys.exit(f"DATABASE_URL: {said(error)}")
 
 
 async def reached(plain: str, seconds: float, by_hand: bool) -> None:
@@ -91,7 +91,7 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
                 raise
             at = time.monotonic()
             if at >= until or (by_hand and sqlstate(error) in SETTLED):
-                sys.exit(said(error))
+                sys.exit(f"DATABASE_URL: {said(error)}")
             if at >= quiet_until:
                 log.warning("waiting for the database: %s", said(error))
                 quiet_until = at + SAY

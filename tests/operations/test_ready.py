@@ -96,7 +96,7 @@ async def test_an_embedded_database_that_cannot_be_written(tmp_path: Path) -> No
 async def test_to_try_a_write_leaves_nothing(database: Database, postgres: Postgres) -> None:
     async with database.write() as connection:
         await make(connection, KEY, "mark")
-    for _time in range(300):
+    for _time in range(150):
         found = await look(database, None, "mark")
         assert set(found.checks.values()) == {"ok"}
     async with database.read() as connection:
