@@ -31,6 +31,7 @@ WORDS = {
     "42501": "the role lacks a right",
     "25006": "the database takes no writes",
     "53300": "all connections are taken",
+    "55P03": "somebody else holds a lock for too long; try again later",
     "57P03": "the server is starting or stopping",
     "": "the server cannot be reached",
 }
