@@ -169,7 +169,7 @@ def kept_secret(path: Path) -> str:
     if len(secret) < SHORTEST_SECRET or not secret.isascii():
         raise ValueError(
             f"SECRET_KEY: {path} is empty or damaged; put back the one from the backup, "
-            "or delete it for a new one, which ends every link and every sign-in"
+            "or delete it for a new one, which ends every link and every sign-in, and run: python -m bot seal"
         )
     return secret
 

@@ -3,7 +3,6 @@
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.drafts import Conflict
 from storage.sqlstate import sqlstate
 
 WORLDS = {
@@ -36,6 +35,10 @@ INSTALLATIONS = {
 """What belongs to classes that are otherwise about what somebody sent (22) or about our own statements (42)."""
 OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 """What an embedded database, which knows no SQLSTATE, says of a statement or of its values."""
+
+
+class Conflict(Exception):
+    """Somebody else changed a draft meanwhile: take the turn again, on what is there now."""
 
 
 def passing(error: BaseException) -> bool:

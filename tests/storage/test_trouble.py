@@ -8,9 +8,8 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
-from storage.drafts import Conflict
 from storage.sqlstate import kind, listen, sqlstate
-from storage.trouble import passing
+from storage.trouble import Conflict, passing
 from tests.postgres import Postgres
 from tests.rights import role
 
