@@ -54,6 +54,8 @@ def in_a_line() -> Iterator[None]:
     """What the world refuses inside ends the command with status 1 and one line, and no traceback: that is for bugs of ours."""
     try:
         yield
+    except KeyboardInterrupt:  # whoever waits may have enough of it
+        sys.exit(130)
     except OSError as error:
         # A file, a port that is taken, a line that broke: the system's own words hold nothing of anybody's.
         sys.exit(": ".join(str(one) for one in (error.filename, error.strerror or kind(error)) if one))
@@ -88,7 +90,7 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
             async with asyncio.timeout(PATIENCE), database.read() as connection:
                 return await encoding(connection)
         except Exception as error:
-            if not passing(error):
+            if not (passing(error) or sqlstate(error)):
                 raise
             at = time.monotonic()
             if at >= until or (by_hand and sqlstate(error) in SETTLED):
