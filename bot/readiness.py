@@ -47,15 +47,10 @@ async def look(database: Database, files: Files | None, fingerprint: str) -> Fou
 
 
 async def _written(database: Database) -> str:
-    """Whether anything can be written at all: a standby, a disk that is full and a role without rights let everybody read."""
+    """Whether anything can be written, and committed: a standby, a disk that is full and a role without rights let everybody read."""
     try:
-        if database.embedded:
-            async with database.write() as connection:
-                await try_to_write(connection)
-        else:
-            async with database.read() as connection:
-                await try_to_write(connection)
-                await connection.rollback()
+        async with database.write() as connection:
+            await try_to_write(connection)
     except Exception as error:
         return kind(error)
     return OK

@@ -42,7 +42,7 @@ async def lacking(connection: AsyncConnection) -> list[str]:
 
 
 async def try_to_write(connection: AsyncConnection) -> None:
-    """Write, and take it back; nothing is left but a page that is used again. Raises what is in the way: 25006 on a standby, 42501, a full disk (SQLite)."""
+    """Write, and take it back within the transaction; nothing is left but a page that is used again. Raises what is in the way: 25006 on a standby, 42501."""
     await connection.exec_driver_sql("SAVEPOINT tried")
     await connection.execute(WRITE)
     await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT tried")

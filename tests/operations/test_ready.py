@@ -113,7 +113,7 @@ async def test_a_process_that_stands_in_the_middle_of_it_holds_nobody_up(databas
         return
     async with database.write() as connection:
         await make(connection, KEY, "mark")
-    async with database.read() as connection:
+    async with database.write() as connection:
         await connection.execute(WRITE)
         assert await wrong(database, fingerprint="mark") == {}
 
