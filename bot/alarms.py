@@ -17,6 +17,7 @@ from storage.alarms import to_be_told
 from storage.backlog import backlog, waits
 from storage.outbox import About
 from storage.people import Address
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
@@ -42,7 +43,7 @@ class Alarms:
             try:
                 await self.once()
             except Exception as error:  # the database is away: /readyz says so
-                log.error("alarms: %s", type(error).__name__)
+                log.error("alarms: %s", kind(error))
 
     async def once(self) -> None:
         """Look whether anything is wrong now, and tell of it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from storage import erasures
 from storage.database import Database
 from storage.erasures import EVER, Erasure
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
@@ -34,7 +35,7 @@ class Ledger:
             try:
                 await self.once()
             except Exception as error:  # the world's: the database is away, or the disk is full
-                log.error("the ledger of erasures: %s", type(error).__name__)
+                log.error("the ledger of erasures: %s", kind(error))
             await asyncio.sleep(BEAT)
 
     async def once(self) -> int:

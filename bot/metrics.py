@@ -2,6 +2,7 @@
 
 import functools
 import platform
+import re
 import time
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +21,7 @@ from prometheus_client import (
 
 from bot.logs import act
 from storage.backlog import Backlog
+from storage.trouble import passing
 
 REGISTRY = CollectorRegistry()
 REGISTRY.register(PROCESS_COLLECTOR)
@@ -56,6 +58,9 @@ OLDEST = Gauge(
 )
 FAILED = Gauge(_name("outbox_failed"), "Messages that did not arrive, for good", ["channel"], registry=REGISTRY)
 DATABASE_UP = Gauge(_name("database_up"), "Whether the database answered this time", registry=REGISTRY)
+DATABASE_ERRORS = Counter(
+    _name("database_errors"), "What the database refused or failed at, by SQLSTATE", ["code"], registry=REGISTRY
+)
 LOOP_LAG = Histogram(
     _name("loop_lag_seconds"), "How late a timer of the event loop rings", registry=REGISTRY, buckets=SECONDS
 )
@@ -91,8 +96,6 @@ def watched(take: Take) -> Take:
                 done = await take(self, origin, event, *more)
             outcome = "unknown" if done is False else "taken"
         except Exception as error:
-            from bot.telegram.trouble import passing
-
             outcome = "later" if passing(error) else "failed"
             raise
         else:
@@ -123,6 +126,11 @@ def trouble(code: int) -> None:
 def answered(status: int) -> None:
     """A web request was answered."""
     REQUESTS.labels(f"{status // 100}xx").inc()
+
+
+def database_error(code: str) -> None:
+    """The database said no: its SQLSTATE (PostgreSQL, Appendix A: some 260 there are), "" when it said none."""
+    DATABASE_ERRORS.labels(code if re.fullmatch("[0-9A-Z]{5}", code) else OTHER).inc()
 
 
 def alarmed(kind: str) -> None:

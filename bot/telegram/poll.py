@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.telegram.hear import Message, hear
 from bot.telegram.trouble import Trouble
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Poll:
                     await self.once()
                     failures = 0
                 except Exception as error:
-                    log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else type(error).__name__)
+                    log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else kind(error))
                     await asyncio.sleep(
                         getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)]
                     )
@@ -94,7 +95,7 @@ class Poll:
                     await self.take(messages)
                     self._open -= ids
                 except Exception as error:
-                    log.error("%s: %s", self.name, type(error).__name__)
+                    log.error("%s: %s", self.name, kind(error))
                     await asyncio.sleep(AGAIN)
                     self._given -= ids  # they come again with the next call
         finally:

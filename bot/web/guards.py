@@ -20,6 +20,7 @@ from bot.web.language import negotiated
 from bot.web.site import remote, site_of
 from dialogs.words import Words, _
 from storage.pool import unreached
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -117,7 +118,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
             "%s %s failed: %s\n%s",
             request.method,
             resource.canonical if resource else "?",
-            type(error).__name__,
+            kind(error),
             frames,
         )
         if unreached(error):
