@@ -5,6 +5,7 @@ import logging
 from typing import Protocol
 
 from bot.clock import now
+from bot.loops import pause
 from bot.telegram.trouble import passing
 from storage import held_updates
 from storage.database import Database
@@ -22,6 +23,8 @@ PAUSES = (0.2, 1, 3, 10, 30)
 """Seconds between tries; the last one stays."""
 LOOK = 5.0
 """Seconds between looks for what a crash or another process has left."""
+PATIENCE = 30.0
+"""Seconds that the database has for an answer to such a look."""
 RENEW = LEASE.total_seconds() / 3
 
 
@@ -51,17 +54,18 @@ class Holding:
         try:
             while True:
                 try:
-                    if left_over:
-                        async with self.database.write() as connection:
-                            await held_updates.run_out(connection, self.channel)
-                        left_over = False
-                    async with self.database.read() as connection:
-                        chats = await held_updates.chats(connection, self.channel, now())
+                    async with asyncio.timeout(PATIENCE):
+                        if left_over:
+                            async with self.database.write() as connection:
+                                await held_updates.run_out(connection, self.channel)
+                            left_over = False
+                        async with self.database.read() as connection:
+                            chats = await held_updates.chats(connection, self.channel, now())
                     for chat in chats:
                         self.begin(chat)
                 except Exception as error:  # the database is away
                     log.error("%s: held: %s", self.channel, type(error).__name__)
-                await asyncio.sleep(LOOK)
+                await pause(LOOK)
         finally:
             await self.stop()
 

@@ -62,6 +62,15 @@ LOOP_LAG = Histogram(
 ALARMS = Counter(
     _name("alarms"), "Alarms, told or held back because one was told within the hour", ["kind"], registry=REGISTRY
 )
+BEAT_AGE = Gauge(
+    _name("loop_beat_age_seconds"), "How long ago a loop has gone round or got on", ["loop"], registry=REGISTRY
+)
+RESTARTS = Counter(
+    _name("loop_restarts"), "Loops that ended or stood, and were started anew", ["loop"], registry=REGISTRY
+)
+CLOCK_OFFSET = Gauge(
+    _name("clock_offset_seconds"), "How far the database's clock is ahead of this machine's", registry=REGISTRY
+)
 BUILD = Info(_name("build"), "What is running", registry=REGISTRY)
 
 
@@ -128,6 +137,17 @@ def answered(status: int) -> None:
 def alarmed(kind: str) -> None:
     """Something calls for a person."""
     ALARMS.labels(kind).inc()
+
+
+def loop(name: str, age: Callable[[], float]) -> None:
+    """A loop of this process, by a name of the house's own; `age` tells the seconds since its last beat."""
+    BEAT_AGE.labels(name).set_function(age)
+    RESTARTS.labels(name)
+
+
+def restarted(name: str) -> None:
+    """A loop was started anew."""
+    RESTARTS.labels(name).inc()
 
 
 def failures() -> float:

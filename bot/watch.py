@@ -9,6 +9,7 @@ from bot import metrics
 from bot.delivery import Carrier, Outcome
 from bot.health import Health
 from bot.logs import numbered
+from bot.loops import pause
 from storage.outbox import Post
 
 BEAT = 0.5
@@ -25,7 +26,7 @@ def application(health: Health) -> web.Application:
 
     made = web.Application()
     made.add_routes(
-        [web.get("/metrics", scrape), web.get("/healthz", health.alive), web.get("/readyz", health.explained)]
+        [web.get("/metrics", scrape), web.get("/healthz", health.alive_explained), web.get("/readyz", health.explained)]
     )
     return made
 
@@ -53,5 +54,5 @@ async def lag() -> None:
     clock = asyncio.get_running_loop().time
     while True:
         due = clock() + BEAT
-        await asyncio.sleep(BEAT)
+        await pause(BEAT)
         metrics.LOOP_LAG.observe(max(0.0, clock() - due))
