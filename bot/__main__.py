@@ -116,6 +116,7 @@ class Program:
         parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email, past).run
         parts.loops["timekeeper"] = Timekeeper(self.database).run
         if self.settings.metrics_port:
+            watch.measure(self.database)
             parts.metrics = watch.application(health)
             parts.loops["lag"] = watch.lag
         parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}

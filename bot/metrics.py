@@ -2,6 +2,7 @@
 
 import functools
 import platform
+import re
 import time
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +29,15 @@ CHANNELS = frozenset(("web", "applicants", "contact_persons", "mail", "nowhere")
 CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", "502", "503", "504"))
 """What the Bot API answers; 0 when it was not reached."""
 OTHER = "other"
+STATES = frozenset(
+    (
+        *("08000", "08001", "08003", "08006", "22021", "22P05", "23505", "25006", "25P02", "25P03", "26000", "28000"),
+        *("28P01", "3D000", "40001", "40P01", "42501", "42703", "42P01", "42P05", "53000", "53100", "53200", "53300"),
+        *("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030"),
+    )
+)
+"""What PostgreSQL says when something is wrong with an installation (PostgreSQL, appendix A). Of any other code its class is counted."""
+STATE = re.compile("[0-9A-Z]{5}")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -56,6 +66,14 @@ OLDEST = Gauge(
 )
 FAILED = Gauge(_name("outbox_failed"), "Messages that did not arrive, for good", ["channel"], registry=REGISTRY)
 DATABASE_UP = Gauge(_name("database_up"), "Whether the database answered this time", registry=REGISTRY)
+DATABASE_SECONDS = Histogram(
+    _name("database_seconds"), "How long a statement takes, the way included", registry=REGISTRY, buckets=SECONDS
+)
+DATABASE_ERRORS = Counter(
+    _name("database_errors"), "What the database refused, by SQLSTATE", ["code"], registry=REGISTRY
+)
+POOL_IN_USE = Gauge(_name("database_pool_in_use"), "Connections to the database that are in use", registry=REGISTRY)
+POOL_SIZE = Gauge(_name("database_pool_size"), "Connections that this process may have", registry=REGISTRY)
 LOOP_LAG = Histogram(
     _name("loop_lag_seconds"), "How late a timer of the event loop rings", registry=REGISTRY, buckets=SECONDS
 )
@@ -127,6 +145,12 @@ def delivered(channel: str, outcome: str) -> None:
 def trouble(code: int) -> None:
     """A call to the Bot API was not carried out."""
     TROUBLES.labels(_known(str(code), CODES)).inc()
+
+
+def database_error(code: str) -> None:
+    """The database refused something, or was not reached; `code` is the SQLSTATE, "" where there is none."""
+    known = code if code in STATES else f"{code[:2]}xxx" if STATE.fullmatch(code) else OTHER if code else "none"
+    DATABASE_ERRORS.labels(known).inc()
 
 
 def answered(status: int) -> None:

@@ -10,6 +10,8 @@ from bot.delivery import Carrier, Outcome
 from bot.health import Health
 from bot.logs import numbered
 from bot.loops import pause
+from storage.database import Database
+from storage.measured import pool, timed
 from storage.outbox import Post
 
 BEAT = 0.5
@@ -29,6 +31,13 @@ def application(health: Health) -> web.Application:
         [web.get("/metrics", scrape), web.get("/healthz", health.alive_explained), web.get("/readyz", health.explained)]
     )
     return made
+
+
+def measure(database: Database) -> None:
+    """From now on the metrics tell of the database's statements and connections."""
+    timed(database, metrics.DATABASE_SECONDS.observe)
+    metrics.POOL_IN_USE.set_function(lambda: pool(database).in_use)
+    metrics.POOL_SIZE.set_function(lambda: pool(database).size)
 
 
 class Counted:
