@@ -142,7 +142,7 @@ class Holding:
         while True:
             await asyncio.sleep(RENEW)
             try:
-                async with self.database.write() as connection:
+                async with asyncio.timeout(RENEW), self.database.write() as connection:
                     await held_updates.renew(connection, id, now())
             except Exception as error:  # once it is back, the next sign of life counts
                 log.warning("%s: held: %s", self.channel, type(error).__name__)
