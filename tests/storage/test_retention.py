@@ -48,6 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     told = Clock()
     for module in (bot.turns, bot.reminders, bot.retention):
         monkeypatch.setattr(module, "now", told)
+    monkeypatch.setattr(bot.retention, "here", told)
     return told
 
 
