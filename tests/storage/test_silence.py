@@ -1,7 +1,7 @@
 """Silence: a database, a mail server or Telegram that says nothing any more holds nothing up for ever."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,18 +16,20 @@ from storage import outbox
 from storage.database import Database
 from storage.outbox import About, Post
 from storage.people import Address
-from tests.silence import Line
+from storage.tables import outbox as outbox_rows
+from tests.line import Line
 from tests.storage.test_outbox import Wire
+from tests.storage.ways import rows
 from tests.telegram.stage import happens
 
 SARA = Address("applicants", "501")
 
 
 @pytest.fixture
-async def line(postgres_url: str) -> AsyncIterator[Line]:
-    one = await Line(postgres_url).open()
+def line(postgres_url: str) -> Iterator[Line]:
+    one = Line(postgres_url).start()
     yield one
-    await one.close()
+    one.stop()
 
 
 async def said(database: Database, *texts: str, to: Address = SARA) -> None:
@@ -43,16 +45,17 @@ async def test_a_silent_database_stops_the_delivery_for_moments_alone(
     monkeypatch.setattr(delivering, "PATIENCE", 0.5)
     monkeypatch.setattr(delivering, "SETTLING", 1.0)
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
-    through, beside, wire = Database(line.url), Database(postgres_url), Wire()
+    through, beside, wire = Database(line.address), Database(postgres_url), Wire()
     running = asyncio.create_task(Delivery(through, {"applicants": wire}, asyncio.Event()).run())
     await said(beside, "before")
-    await happens(lambda: wire.texts() == ["before"], 30)
+    while await rows(beside, outbox_rows):  # it has gone, and that is written down
+        await asyncio.sleep(0.02)
     async with through.read() as one, through.read() as other:  # several are open, as in any process at work
         await one.exec_driver_sql("SELECT 1")
         await other.exec_driver_sql("SELECT 1")
-    line.goes_silent()
+    line.silence()
     await said(beside, "after")
-    await happens(lambda: wire.texts()[-1] == "after", 60)
+    await happens(lambda: wire.texts() == ["before", "after"], 60)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await through.close()
@@ -110,7 +113,7 @@ async def test_a_mail_server_that_says_nothing_is_given_up(monkeypatch: pytest.M
 
 async def test_a_line_in_front_of_a_silent_database_goes_on(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
-    database = Database(line.url)
+    database = Database(line.address)
     together = waiting.Together(database)
 
     async def asks(connection: object, items: list[int]) -> list[int]:
@@ -118,7 +121,7 @@ async def test_a_line_in_front_of_a_silent_database_goes_on(line: Line, monkeypa
         return items
 
     assert await together.do(asks, 1) == 1
-    line.goes_silent()
+    line.silence()
     with pytest.raises(TimeoutError):
         await together.do(asks, 2)
     assert await together.do(asks, 3) == 3
