@@ -5,6 +5,7 @@ import contextlib
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -129,6 +130,21 @@ async def test_a_long_sleep_and_a_long_step_that_beats_are_no_standing(
     keeps("sleeps", sleeps)
     await happens(lambda: done == ["slept", "worked"])
     assert restarts("sleeps") == 0
+
+
+async def test_a_machine_that_slept_has_not_stood(keeps: Keeps) -> None:
+    """Nor has a process that was stopped, or one whose event loop was held up: nobody was looking meanwhile."""
+
+    @within(0.2)
+    async def goes() -> None:
+        while True:
+            await pause(0.01)
+
+    loop = keeps("slept", goes)
+    await asyncio.sleep(0.05)
+    time.sleep(0.6)
+    await asyncio.sleep(0.05)
+    assert (restarts("slept"), loop.stands) == (0, False)
 
 
 async def test_who_waits_for_their_turn_may_wait_and_who_has_it_may_not_stand(keeps: Keeps) -> None:
