@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import commands, keeper, logs, watch
+from bot import commands, keeper, logs, metrics, start, watch
 from bot.alarms import Alarms
 from bot.city import city
 from bot.daily_limits import DailyLimits
@@ -39,13 +39,13 @@ from storage.database import Database
 from storage.files import Files
 from storage.migrations import behind, migrate
 from storage.snapshot import Unusable
+from storage.sqlstate import listen
 
 if TYPE_CHECKING:
     from bot.applicants import Applicants
     from bot.contact_persons import ContactPersons
 
 log = logging.getLogger("bot")
-BEHIND = "The database is not up to date. Run: python -m bot migrate"
 
 
 class Program:
@@ -108,7 +108,8 @@ class Program:
     def parts(self, web: bool, work: bool) -> Parts:
         """What one process runs: the web, the work behind it, or both."""
         bots = self.bots()
-        health = Health(self.database)
+        health = Health(self.database, self.files, self.keys.fingerprint)
+        listen(self.database, metrics.database_error)
         parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
         mail = self.mail()
         minutes = timedelta(minutes=self.settings.alarm_minutes)
@@ -162,11 +163,8 @@ class Program:
 
 
 async def serve(program: Program, web: bool, work: bool) -> None:
-    """Run until told to stop. The embedded database is brought up to date by itself; a server's is not."""
-    if program.settings.embedded:
-        await migrate(program.database)
-    elif await behind(program.database):
-        sys.exit(BEHIND)
+    """Run until told to stop."""
+    await start.fits(program.database, program.keys)
     await Timekeeper(program.database).once()
     await run(program.parts(web, work), program.settings)
 
@@ -178,6 +176,7 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
         sys.exit(f"This is no e-mail address: {given}")
     if await behind(program.database):
         await migrate(program.database)
+    await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
     bot = program.bots().get("contact_persons")
@@ -191,6 +190,9 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     done: str = arguments.command
+    if not settings.embedded and done != "talk":
+        by_hand = done not in ("serve", "web", "worker", "migrate")
+        await start.reached(settings.database_url.get_secret_value(), settings.database_wait_seconds, by_hand)
     if done in ("backup", "restore"):
         try:
             await (
@@ -204,7 +206,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     program = Program(settings)
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
-            sys.exit(BEHIND)
+            sys.exit(start.BEHIND)
         match done:
             case "migrate":
                 await migrate(program.database)
@@ -219,7 +221,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
             case "verify":
                 await commands.check(program, arguments.note, arguments.against)
             case "seal":
-                print(f"{await keeper.seal(program.database)} events are sealed.")
+                print(f"{await keeper.seal(program.database, program.keys.fingerprint)} events are sealed.")
             case "deactivate":
                 if not await deactivate(program.database, arguments.name):
                     sys.exit(f"There is no contact person called {arguments.name}.")
@@ -283,7 +285,7 @@ def main() -> None:
         settings.translate_key,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
-    with asyncio.Runner(loop_factory=_loop) as runner:
+    with start.in_a_line(), asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(command(arguments, settings))
 
 

@@ -20,6 +20,7 @@ from storage.alarms import EVERY, can_be_told, not_told, to_be_told
 from storage.backlog import Backlog, backlog, waits
 from storage.outbox import About, Letter
 from storage.people import Address
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
@@ -55,7 +56,7 @@ class Alarms:
             try:
                 await self.once()
             except Exception as error:  # the database is away: /readyz says so
-                log.error("alarms: %s", type(error).__name__)
+                log.error("alarms: %s", kind(error))
                 await self.without_database()
 
     async def once(self) -> None:

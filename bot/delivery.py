@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.leases import SUSPECT
 from storage.outbox import LEASE, Post
 from storage.people import Address
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class Delivery:
                     await self._release()
                     await self._begin()
                 except Exception as error:  # the database is away, or its disk is full: wait for it
-                    log.error("delivery: %s", type(error).__name__)
+                    log.error("delivery: %s", kind(error))
                     await pause(2)
                 beat()
                 # Not wait_for: before Python 3.12 it can swallow a cancellation that meets its time-out.
@@ -152,7 +153,7 @@ class Delivery:
                 async with asyncio.timeout(GRACE):
                     await self._give_back(left)
             except Exception as error:  # the database is away: they are free when their lease has run out
-                log.error("delivery: not given back: %s", type(error).__name__)
+                log.error("delivery: not given back: %s", kind(error))
 
     def free(self, to: Address, waiting: set[int]) -> bool:
         """Whether what is put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
@@ -215,7 +216,7 @@ class Delivery:
     def _ended(self, look_again: bool, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("delivery: %s", type(error).__name__)
+            log.error("delivery: %s", kind(error))
         if look_again:
             self.committed.set()
 
@@ -255,8 +256,8 @@ class Delivery:
         except TimeoutError:
             return Failed("too slow")
         except Exception as error:  # our own bug: it must not hold up the other rows
-            log.error("carrier %s: %s", post.to.channel, type(error).__name__)
-            return Failed(f"our error: {type(error).__name__}")
+            log.error("carrier %s: %s", post.to.channel, kind(error))
+            return Failed(f"our error: {kind(error)}")
 
     async def _renew(self, line: deque[Post]) -> None:
         """Whoever takes longer than a moment says from time to time that what they have in hand is still under way."""

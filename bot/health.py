@@ -3,16 +3,15 @@
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.clock import CLOCK, now
-from bot.delivery import LADDER
-from storage.backlog import Backlog, backlog
+from bot.clock import CLOCK
+from bot.readiness import OK, Found, look
 from storage.database import Database
-from storage.migrations import behind
+from storage.files import Files
+from storage.sqlstate import kind
 
 if TYPE_CHECKING:
     from bot.loops import Loop
@@ -22,22 +21,13 @@ PATIENCE = 3.0
 """Seconds that the database has for an answer."""
 FRESH = 1.0
 """Seconds for which an answer holds: whoever asks more often costs nothing."""
-OK = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the checks found: each one's name and "ok", or what is wrong; and the outbox, None when the database did not say."""
-
-    checks: dict[str, str]
-    outbox: list[Backlog] | None
 
 
 class Health:
     """The health of this process. It is `draining` once it was told to stop: it still answers, and wants no more."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, files: Files | None = None, fingerprint: str = "") -> None:
+        self.database, self.files, self.fingerprint = database, files, fingerprint
         self.draining = False
         self.loops: list[Loop] = []
         """What this process does for as long as it runs."""
@@ -56,15 +46,12 @@ class Health:
     async def _look(self) -> Found:
         try:
             async with asyncio.timeout(PATIENCE):
-                late = await behind(self.database)
-                if late:
-                    return Found({"database": OK, "migrations": "behind: python -m bot migrate"}, None)
-                async with self.database.read() as connection:
-                    outbox = await backlog(connection, now(), LADDER)
+                found = await look(self.database, self.files, self.fingerprint)
         except Exception as error:  # the world's: the database is away
-            log.warning("not ready: the database: %s", type(error).__name__)
-            return Found({"database": type(error).__name__}, None)
-        return Found({"database": OK, "migrations": OK}, outbox)
+            found = Found({"database": kind(error)}, None)
+        if wrong := [f"{name}: {said}" for name, said in found.checks.items() if said != OK]:
+            log.warning("not ready: %s", "; ".join(wrong))
+        return found
 
     async def alive(self, _request: web.Request) -> web.Response:
         """GET /healthz on people's port: 200 while the event loop turns and every loop goes round, 503 when one stands.

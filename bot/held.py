@@ -6,12 +6,13 @@ from typing import Protocol
 
 from bot.clock import now
 from bot.loops import pause
-from bot.telegram.trouble import passing
 from storage import held_updates
 from storage.database import Database
 from storage.held_updates import Held
 from storage.outbox import LEASE
 from storage.people import Address
+from storage.sqlstate import kind
+from storage.trouble import passing
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ AT_ONCE = 4
 """Chats in which something is taken at the same time in this process, so that so many files are fetched at once, 20 MB each."""
 TRIES = 3
 """Times that a message may be begun and never ended, by a crash or a fault of ours, before it is given up."""
-PAUSES = (0.2, 1, 3, 10, 30)
+PAUSES = (0.2, 1, 3, 5)
 """Seconds between tries; the last one stays."""
 LOOK = 5.0
 """Seconds between looks for what a crash or another process has left."""
@@ -64,7 +65,7 @@ class Holding:
                     for chat in chats:
                         self.begin(chat)
                 except Exception as error:  # the database is away
-                    log.error("%s: held: %s", self.channel, type(error).__name__)
+                    log.error("%s: held: %s", self.channel, kind(error))
                 await pause(LOOK)
         finally:
             await self.stop()
@@ -94,7 +95,7 @@ class Holding:
                         more = await self._next(chat)
                     failures = 0
                 except Exception as error:
-                    log.warning("%s: what is held has to wait: %s", self.channel, type(error).__name__)
+                    log.warning("%s: what is held has to wait: %s", self.channel, kind(error))
                     await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
                     failures, more = failures + 1, True
                 if not more and chat not in self._again:
@@ -134,7 +135,7 @@ class Holding:
             except Exception as error:
                 if not passing(error):
                     raise
-                log.warning("%s: what is held has to wait: %s", self.channel, type(error).__name__)
+                log.warning("%s: what is held has to wait: %s", self.channel, kind(error))
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
 
@@ -145,4 +146,4 @@ class Holding:
                 async with asyncio.timeout(RENEW), self.database.write() as connection:
                     await held_updates.renew(connection, id, now())
             except Exception as error:  # once it is back, the next sign of life counts
-                log.warning("%s: held: %s", self.channel, type(error).__name__)
+                log.warning("%s: held: %s", self.channel, kind(error))

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.clock import now
-from storage import cases, chain, openings, staff
+from storage import cases, chain, installation, openings, staff
 from storage.database import Database
 
 Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
@@ -49,7 +49,11 @@ async def name(database: Database, reference: str, person: str) -> Refused | Non
     return None
 
 
-async def seal(database: Database) -> int:
-    """Chain and seal every event as it stands now, and vouch for it; how many. For after a new SECRET_KEY, or what a version before the chain wrote."""
+async def seal(database: Database, fingerprint: str) -> int:
+    """Chain and seal every event as it stands now, and vouch for it; how many. For after a new SECRET_KEY, or what a version before the chain wrote.
+
+    From now on the key of this fingerprint is the installation's, and no process with another one starts.
+    """
     async with database.write() as connection:
+        await installation.renew(connection, installation.KEY, fingerprint)
         return await chain.seal_anew(connection)

@@ -25,6 +25,11 @@ class Keys:
         """What is stored of a token."""
         return self.derive(f"token:{token}")
 
+    @property
+    def fingerprint(self) -> str:
+        """What all processes can compare, to see that they have the same secret: it tells nothing of it."""
+        return self.derive("fingerprint")
+
     def derive(self, name: str) -> str:
         """A secret of our own for a purpose, such as the one that Telegram shows with each webhook call."""
         return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()

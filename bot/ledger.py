@@ -12,6 +12,7 @@ from bot.loops import pause, within
 from storage import erasures
 from storage.database import Database
 from storage.erasures import EVER, Erasure
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
@@ -38,7 +39,7 @@ class Ledger:
             try:
                 await self.once()
             except Exception as error:  # the world's: the database is away, or the disk is full
-                log.error("the ledger of erasures: %s", type(error).__name__)
+                log.error("the ledger of erasures: %s", kind(error))
             await pause(BEAT)
 
     async def once(self) -> int:

@@ -21,6 +21,7 @@ from prometheus_client import (
 
 from bot.logs import act
 from storage.backlog import Backlog
+from storage.trouble import passing
 
 REGISTRY = CollectorRegistry()
 REGISTRY.register(PROCESS_COLLECTOR)
@@ -31,9 +32,23 @@ CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", 
 OTHER = "other"
 STATES = frozenset(
     (
-        *("08000", "08001", "08003", "08006", "22021", "22P05", "23505", "25006", "25P02", "25P03", "26000", "28000"),
+        *(
+            "08000",
+            "08001",
+            "08003",
+            "08006",
+            "22021",
+            "22P05",
+            "23505",
+            "25006",
+            "25P02",
+            "25P03",
+            "26000",
+            "28000",
+            "08P01",
+        ),
         *("28P01", "3D000", "40001", "40P01", "42501", "42703", "42P01", "42P05", "53000", "53100", "53200", "53300"),
-        *("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030"),
+        *("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030", "3F000", "42883"),
     )
 )
 """What PostgreSQL says when something is wrong with an installation (PostgreSQL, appendix A). Of any other code its class is counted."""
@@ -118,8 +133,6 @@ def watched(take: Take) -> Take:
                 done = await take(self, origin, event, *more)
             outcome = "unknown" if done is False else "taken"
         except Exception as error:
-            from bot.telegram.trouble import passing
-
             outcome = "later" if passing(error) else "failed"
             raise
         else:

@@ -15,6 +15,7 @@ from dialogs.notices import reminder
 from dialogs.standing import Open
 from storage import drafts, outbox, people
 from storage.outbox import About
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 600
@@ -39,7 +40,7 @@ class Reminders:
             try:
                 await self.once()
             except Exception as error:  # the database is away: the rows wait
-                log.error("reminders: %s", type(error).__name__)
+                log.error("reminders: %s", kind(error))
             await pause(HEARTBEAT)
 
     async def once(self) -> None:

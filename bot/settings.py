@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    database_wait_seconds: int = Field(60, ge=0)
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
@@ -168,7 +169,7 @@ def kept_secret(path: Path) -> str:
     if len(secret) < SHORTEST_SECRET or not secret.isascii():
         raise ValueError(
             f"SECRET_KEY: {path} is empty or damaged; put back the one from the backup, "
-            "or delete it for a new one, which ends every link and every sign-in"
+            "or delete it for a new one, which ends every link and every sign-in, and run: python -m bot seal"
         )
     return secret
 

@@ -40,10 +40,11 @@ from storage import (
     shown,
     submissions,
 )
-from storage.drafts import Conflict, Kept
+from storage.drafts import Kept
 from storage.outbox import About, Letter
 from storage.people import Address, Person
 from storage.standing import load, load_all, nothing_yet
+from storage.trouble import Conflict
 
 if TYPE_CHECKING:
     from bot.turns import Origin, Turns

@@ -26,12 +26,12 @@ from dialogs.standing import House, Standing
 from dialogs.words import Text, _
 from storage import confirmations, people, shown
 from storage.database import Database
-from storage.drafts import Conflict
 from storage.files import Files
 from storage.held_updates import Waiting
 from storage.outbox import Post
 from storage.people import Address
 from storage.standing import load
+from storage.trouble import Conflict
 
 TRIES = 5
 

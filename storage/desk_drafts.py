@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.desk.tasks import DESK_DIALOGS
 from dialogs.draft import Answer, Draft, revive
 from dialogs.standing import Open
-from storage.drafts import Conflict
 from storage.json import ANSWERS, as_json
 from storage.tables import desk_drafts
+from storage.trouble import Conflict
 
 
 def _read(row: Any) -> Open:

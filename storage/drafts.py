@@ -15,10 +15,7 @@ from storage import cases as case_rows
 from storage.json import ANSWERS, as_json
 from storage.people import insert_or
 from storage.tables import case_events, case_invitations, cases, drafts, erasures, files, outbox, participants, people
-
-
-class Conflict(Exception):
-    """Somebody else changed the draft meanwhile: take the turn again, on what is there now."""
+from storage.trouble import Conflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,10 @@ class Files:
         for sha256 in gone - held:
             await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
 
+    async def reachable(self) -> str:
+        """What is wrong with the place for files, for whoever runs the program; "" when they can be kept there."""
+        return "" if os.access(self.directory / COMING, os.W_OK | os.X_OK) else "FILES_DIR cannot be written"
+
     async def older(self, than: float) -> list[Path]:
         """What was last written before `than` (seconds since the epoch): a look into the directory, in no transaction."""
         return await asyncio.to_thread(self._older, than)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -57,7 +58,7 @@ async def empty(plain: str) -> bool:
         return await asyncio.to_thread(_sqlite_empty, path)
     connection = await _connected(plain)
     try:
-        if await connection.fetchval("SELECT to_regclass('public.people')") is None:
+        if await connection.fetchval("SELECT to_regclass(quote_ident(current_schema()) || '.people')") is None:
             return True
         return await connection.fetchval(PEOPLE) is None
     finally:
@@ -71,7 +72,7 @@ async def jump(plain: str) -> None:
         return
     connection = await _connected(plain)
     try:
-        names = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        names = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = current_schema()"
         for (name,) in await connection.fetch(names):
             await connection.execute(f"SELECT setval('{name}', nextval('{name}') + {GAP})")
         await connection.execute(f"UPDATE counters SET value = value + {REFERENCES} WHERE name NOT LIKE '%:%'")  # noqa: S608 - a number of ours
@@ -131,8 +132,17 @@ async def _take_postgres(plain: str, to: Path) -> Taken:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             shared = await connection.fetchval("SELECT pg_export_snapshot()")
             files = frozenset(row[0] for row in await connection.fetch(FILES))
+            # Of a database that others use as well, only what is ours.
+            only = f'--schema="{await _schema(connection)}"'
             async with _address(plain) as address:
-                options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={shared}", f"--file={to}")
+                options = (
+                    "--format=custom",
+                    "--no-owner",
+                    "--no-privileges",
+                    f"--snapshot={shared}",
+                    only,
+                    f"--file={to}",
+                )
                 await _run("pg_dump", *options, f"--dbname={address}")
     finally:
         await connection.close()
@@ -142,13 +152,18 @@ async def _take_postgres(plain: str, to: Path) -> Taken:
 async def _put_back_postgres(plain: str, snapshot: Path) -> None:
     connection = await _connected(plain)
     try:
+        schema = await _schema(connection)
+        if (theirs := await _schema_of(snapshot)) != schema:
+            raise Unusable(
+                f"the backup is of the schema {theirs}, and DATABASE_URL leads to {schema}. Set the role's search_path to {theirs}"
+            )
         async with connection.transaction():
             for (name,) in await connection.fetch(
-                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
             ):
-                await connection.execute(f"DROP TABLE public.{name} CASCADE")
+                await connection.execute(f"DROP TABLE {name} CASCADE")
             functions = (
-                "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+                "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace "
                 "AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
             )
             for (name,) in await connection.fetch(functions):
@@ -156,8 +171,25 @@ async def _put_back_postgres(plain: str, snapshot: Path) -> None:
     finally:
         await connection.close()
     async with _address(plain) as address:
-        options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+        # Named, the schema itself is not made: it is there, and may be somebody else's.
+        options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", f"--schema={schema}")
         await _run("pg_restore", *options, f"--dbname={address}", str(snapshot))
+
+
+async def _schema(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
+    """Where our tables lie: the first schema of the role's search_path."""
+    schema = await connection.fetchval("SELECT current_schema()")
+    if schema is None:
+        raise Unusable("no schema of the role's search_path is there, or it may use none")
+    return str(schema)
+
+
+async def _schema_of(snapshot: Path) -> str:
+    """Where the tables of a snapshot lay. A line of its list is `number; oid oid TABLE schema name owner`."""
+    for line in (await _run("pg_restore", "--list", str(snapshot))).splitlines():
+        if found := re.fullmatch(r"\d+; \d+ \d+ TABLE (.+) people \S+", line):
+            return found[1]
+    raise Unusable(f"{snapshot.name} holds no tables of ours")
 
 
 async def _connected(plain: str) -> "asyncpg.Connection[asyncpg.Record]":
@@ -180,15 +212,21 @@ async def _address(plain: str) -> AsyncIterator[str]:
         yield shown.update_query_dict({"passfile": str(passwords)}).render_as_string(hide_password=False)
 
 
-async def _run(program: str, *arguments: str) -> None:
+async def _run(program: str, *arguments: str) -> str:
+    """What one of PostgreSQL's own programs prints."""
     found = shutil.which(program)
     if found is None:
         raise Unusable(
             f"{program} is not there. It comes with PostgreSQL's client programs (Debian: postgresql-client), of the server's version or newer"
         )
     running = await asyncio.create_subprocess_exec(
-        found, *arguments, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        found,
+        *arguments,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
-    _nothing, said = await running.communicate()
+    printed, said = await running.communicate()
     if running.returncode:
         raise Unusable(f"{program} ended with {running.returncode}: {said.decode(errors='replace').strip()[-500:]}")
+    return printed.decode(errors="replace")

@@ -14,10 +14,10 @@ from dialogs.record import Record, files_in
 from storage import cases as case_rows
 from storage import chain
 from storage import drafts as drafts_rows
-from storage.drafts import Conflict
 from storage.json import RECORD, TEXT, as_json
 from storage.people import Person
 from storage.tables import drafts, submissions
+from storage.trouble import Conflict
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 

@@ -44,9 +44,10 @@ class Postgres:
             self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}")
         )
 
-    def bare(self) -> str:
-        """The plain address of a new database with nothing in it, not even tables."""
-        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", ""))
+    def bare(self, encoding: str = "") -> str:
+        """The plain address of a new database with nothing in it, not even tables; in another encoding than the server's own."""
+        how = f"ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'" if encoding else ""
+        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", how))
 
     def restart(self, *, crash: bool = False) -> bool:
         """Stop the server and start it again; `crash` gives it no time for any last word. False when it is not ours."""

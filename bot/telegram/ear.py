@@ -13,16 +13,17 @@ from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties, stop_spinner
 from bot.telegram.pieces import Albums, Tails, joined
 from bot.telegram.render import Call
-from bot.telegram.trouble import passing
 from bot.turns import Origin
 from dialogs.words import _
 from storage.people import Address
+from storage.sqlstate import kind
+from storage.trouble import passing
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
 """Times that a message may fail for a reason of our own before it is skipped, so that it does not hold up the chat for ever."""
-PAUSES = (0.2, 1, 3, 10, 30)
+PAUSES = (0.2, 1, 3, 5)
 """Seconds between tries while the world (the database) is away; the last one stays."""
 MOST_KEPT = 10_000
 BURST, RATE = 60, 1.0
@@ -84,7 +85,7 @@ class Ear:
             try:
                 nicety = await self.take(message, pieces)
             except Exception as error:
-                log.warning("%s: a turn has to wait: %s", self.channel, type(error).__name__)
+                log.warning("%s: a turn has to wait: %s", self.channel, kind(error))
                 await asyncio.sleep(PAUSES[min(waited, len(PAUSES) - 1)])
                 waited += 1
             else:
@@ -100,7 +101,7 @@ class Ear:
                 self._failures.pop(next(iter(self._failures)))
             self._failures[message.updates] = failures
             return False
-        self.give_up(message.chat, message.locale, type(error).__name__)
+        self.give_up(message.chat, message.locale, kind(error))
         return True
 
     def give_up(self, chat: int, locale: str, trouble: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.loops import beat, pause
 from bot.telegram.hear import Message, hear
 from bot.telegram.trouble import Trouble
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class Poll:
                     beat()
                     failures = 0
                 except Exception as error:
-                    log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else type(error).__name__)
+                    log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else kind(error))
                     await pause(getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)])
                     failures += 1
         finally:
@@ -94,7 +95,7 @@ class Poll:
                     await self.take(messages)
                     self._open -= ids
                 except Exception as error:
-                    log.error("%s: %s", self.name, type(error).__name__)
+                    log.error("%s: %s", self.name, kind(error))
                     await asyncio.sleep(AGAIN)
                     self._given -= ids  # they come again with the next call
         finally:

@@ -60,16 +60,3 @@ def outcome(trouble: Trouble) -> Outcome:
         case 400 | 413:
             return Failed(str(trouble), final=True)
     return Failed(str(trouble))
-
-
-PASSING = frozenset(("DBAPIError", "OSError", "TimeoutError", "Conflict"))
-OURS = frozenset(("IntegrityError", "DataError", "ProgrammingError", "NotSupportedError"))
-
-
-def passing(error: Exception) -> bool:
-    """Whether an error is of the world (a database that is away), so that trying again later helps, and not our own bug.
-
-    Told by name: the database's own classes are storage's business.
-    """
-    names = {one.__name__ for one in type(error).__mro__}
-    return bool(names & PASSING) and not names & OURS

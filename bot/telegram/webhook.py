@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.keys import Keys
 from bot.telegram.render import Call
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 MOST = 2**20
@@ -43,7 +44,7 @@ def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
         try:
             nicety = await bots[name].hear(update)
         except Exception as error:
-            log.error("webhook %s: %s", name, type(error).__name__)
+            log.error("webhook %s: %s", name, kind(error))
             raise web.HTTPInternalServerError from error
         # Telegram carries it out and tells nobody how that went (Bot API, "Making requests when getting updates").
         return web.json_response(nicety) if nicety else web.Response()

@@ -19,6 +19,7 @@ from bot.web.language import negotiated
 from bot.web.post import no_files, read
 from bot.web.site import remote, site_of
 from dialogs.words import Words, _
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -107,7 +108,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
             "%s %s failed: %s\n%s",
             request.method,
             resource.canonical if resource else "?",
-            type(error).__name__,
+            kind(error),
             frames,
         )
         return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,5 +1,8 @@
 """Migrations (Alembic): `migrate` brings a database to today's tables, `behind` says whether it has to be."""
 
+import asyncio
+import logging
+import time
 from functools import cache
 from pathlib import Path
 
@@ -7,14 +10,25 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.chain import seal_anew
 from storage.database import Database
+from storage.sqlstate import sqlstate
 
+log = logging.getLogger(__name__)
 LOCK = 0x7461626C6573
 """The name of our advisory lock (PostgreSQL): a number of our own, "tables" in ASCII."""
-
+LOCKED = "55P03"
+"""What the server says when a lock was not to be had in time."""
+LOCK_SECONDS, PAUSE, PATIENCE = 3, 5, 600.0
+"""Seconds that everybody may have to wait behind this; that they then have to themselves; and after which it is given up."""
+HOLDERS = text(
+    "SELECT DISTINCT pid, application_name FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
+    "JOIN pg_namespace ON pg_namespace.oid = relnamespace JOIN pg_stat_activity USING (pid) "
+    "WHERE nspname = current_schema() AND relkind = 'r' AND granted AND pid <> pg_backend_pid() ORDER BY pid LIMIT 3"
+)
 UNCHAINED = ("0001", "0002")
 """Versions whose events are in no chain yet."""
 
@@ -25,8 +39,24 @@ def _config() -> Config:
     return config
 
 
-async def migrate(database: Database) -> None:
-    """Bring the database to the newest version. Safe to run again, and by several processes at once."""
+async def migrate(database: Database, patience: float = PATIENCE) -> None:
+    """Bring the database to the newest version. Safe to run again, and by several processes at once.
+
+    On a server it takes each lock within LOCK_SECONDS or lets go of all it has, for whoever comes to a table that it waits for
+    waits behind it; it tries again for `patience` seconds, and then raises what was in the way (55P03).
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return await _migrate(database)
+        except DBAPIError as error:
+            if sqlstate(error) != LOCKED or time.monotonic() + PAUSE > until:
+                raise
+            log.warning("migrate waits for %s, and tries again in %d seconds", await _holders(database), PAUSE)
+        await asyncio.sleep(PAUSE)
+
+
+async def _migrate(database: Database) -> None:
     config = _config()
 
     def upgrade(connection: Connection) -> None:
@@ -35,6 +65,7 @@ async def migrate(database: Database) -> None:
 
     async with database.write() as connection:
         if not database.embedded:  # SQLite has one writer anyway
+            await connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
             await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         before = await connection.run_sync(_revision)
         if not _is_behind(before):
@@ -42,6 +73,13 @@ async def migrate(database: Database) -> None:
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
             await seal_anew(connection)
+
+
+async def _holders(database: Database) -> str:
+    """Who holds locks on our tables just now: their process numbers at the server, and the names of their programs."""
+    async with database.read() as connection:
+        found = (await connection.execute(HOLDERS)).all()
+    return ", ".join(f"process {pid} ({name or 'without a name'})" for pid, name in found) or "a lock"
 
 
 async def behind(database: Database) -> bool:

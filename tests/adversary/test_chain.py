@@ -294,7 +294,7 @@ def _as_it_was(connection: Connection, lived: dict[Table, list[Any]]) -> None:
 async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> None:
     chain.sealed_with(Keys("another secret, long enough for anyone").derive("events"))
     assert len(await findings(lived_in.database)) >= 6
-    assert await keeper.seal(lived_in.database) == 6
+    assert await keeper.seal(lived_in.database, lived_in.keys.fingerprint) == 6
     assert await findings(lived_in.database) == []
     await happens(lived_in.database, "note")
     assert await findings(lived_in.database) == []

@@ -42,6 +42,8 @@ WRITERS = {
     "bot/invitations.py",
     "bot/desk.py",
     "bot/keeper.py",
+    "bot/readiness.py",
+    "bot/start.py",
     "bot/uploads.py",
     "storage/database.py",
     "storage/migrations/__init__.py",

@@ -13,7 +13,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import update
 
-from bot import health as asked
+from bot import readiness as asked
 from bot import watch
 from bot.clock import now
 from bot.delivery import LADDER
@@ -50,7 +50,9 @@ async def test_ready(database: Database) -> None:
         )
     status, said = await answer(Health(database))
     assert status == 200
-    assert said["checks"] == {"database": "ok", "migrations": "ok", "draining": "ok"}
+    assert said["checks"] == dict.fromkeys(
+        ("database", "migrations", "rights", "encoding", "key", "write", "draining"), "ok"
+    )
     assert isinstance(told := said["outbox"], dict)
     assert (told["due"], told["failed"]) == (1, 0)
     assert 179 < told["oldest_seconds"] < 200

@@ -1,18 +1,23 @@
 """Expand, then contract: the program before a migration goes on working beside it, so that nobody has to be sent away for a deploy."""
 
+import asyncio
 import json
 import re
 import subprocess
 import sysconfig
 from pathlib import Path
 
+import asyncpg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError
 
+from storage import migrations
 from storage.database import Database
-from storage.migrations import _config
+from storage.migrations import _config, migrate
+from storage.sqlstate import sqlstate
 from tests.postgres import Postgres
 
 CONTRACTS: dict[str, set[str]] = {}
@@ -117,3 +122,57 @@ def test_the_linter_sees_what_would(statement: str, tmp_path: Path) -> None:
 
 def test_the_linter_lets_pass_what_only_adds(tmp_path: Path) -> None:
     assert broken("ALTER TABLE drafts ADD COLUMN colour VARCHAR(8) DEFAULT '' NOT NULL;", tmp_path) == set()
+
+
+async def up_to(database: Database, version: str) -> None:
+    """Bring a database without tables to an older version."""
+    config = _config()
+
+    def upgrade(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    async with database.write() as connection:
+        await connection.run_sync(upgrade)
+
+
+async def test_migrate_keeps_nobody_waiting_behind_a_reader(
+    bare: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(migrations, "LOCK_SECONDS", 1)
+    monkeypatch.setattr(migrations, "PAUSE", 1)
+    database = Database(bare)
+    await up_to(database, "0002")
+    reader = await asyncpg.connect(bare, server_settings={"application_name": "a long dump"})
+    page = await asyncpg.connect(bare)
+    reading = reader.transaction()
+    await reading.start()
+    await reader.execute("SELECT FROM case_events")  # which the next version changes
+    migrating = asyncio.create_task(migrate(database))
+    async with asyncio.timeout(60):
+        while caplog.text.count("migrate waits for") < 2:
+            await page.execute("SELECT FROM case_events")  # behind the migration, were that to wait for the reader
+            await asyncio.sleep(0.01)
+    assert not migrating.done()
+    assert "(a long dump)" in caplog.text
+    await reading.rollback()
+    await migrating
+    assert not await migrations.behind(database)
+    for one in (reader, page):
+        await one.close()
+    await database.close()
+
+
+async def test_it_is_given_up_when_the_time_is_out(bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "LOCK_SECONDS", 1)
+    database = Database(bare)
+    await up_to(database, "0002")
+    reader = await asyncpg.connect(bare)
+    async with reader.transaction():
+        await reader.execute("SELECT FROM case_events")
+        with pytest.raises(DBAPIError) as raised:
+            await migrate(database, patience=0)
+    assert sqlstate(raised.value) == "55P03"
+    assert await migrations.revision(database) == "0002", "all of it or nothing"
+    await reader.close()
+    await database.close()

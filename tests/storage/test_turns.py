@@ -12,12 +12,13 @@ from dialogs.events import Fill, Press, Revise, Say, Start
 from dialogs.replies import Ask, Receipt
 from storage import cases as case_rows
 from storage import drafts, people, submissions
-from storage.drafts import Conflict, Kept
+from storage.drafts import Kept
 from storage.people import Address
 from storage.tables import case_events, cases, counters, outbox, participants, seen_updates
 from storage.tables import drafts as draft_rows
 from storage.tables import people as people_rows
 from storage.tables import submissions as submission_rows
+from storage.trouble import Conflict
 from tests.house import Caller, Composed, compose
 from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, also_at, goes, number_of, ready_to_send, rows
 
