@@ -187,7 +187,8 @@ class Retention:
 
     async def _sweep(self, rule: Rule) -> int:
         whole = 0
-        old = await self.turns.files.older((here() - rule.after).timestamp())
+        # Law: the earlier of two clocks, since a disk dates by its own machine's: a file that has just come is never an old one.
+        old = await self.turns.files.older((min(here(), now()) - rule.after).timestamp())
         for start in range(0, len(old), BATCH):
             beat()
             async with self.turns.database.write() as connection:
