@@ -5,7 +5,6 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,12 +28,12 @@ from bot.server import Parts, run
 from bot.settings import Settings, problems
 from bot.speech import languages, unreviewed
 from bot.terminal import known, talk
+from bot.timekeeper import Timekeeper
 from bot.tongue import code_of, tongue
 from bot.translation import Translation
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
-from storage.alone import alone
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
@@ -47,8 +46,6 @@ if TYPE_CHECKING:
     from bot.contact_persons import ContactPersons
 
 log = logging.getLogger("bot")
-RETRY = 5
-"""Seconds before Telegram is asked again when it is away at the start."""
 
 
 class Program:
@@ -115,26 +112,30 @@ class Program:
         health = Health(self.database, self.files, self.keys.fingerprint)
         listen(self.database, metrics.database_error)
         parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
+        mail = self.mail()
         minutes = timedelta(minutes=self.settings.alarm_minutes)
-        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email).run
+        past = dict[str, Carrier](bots) | mail
+        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email, past).run
+        parts.loops["timekeeper"] = Timekeeper(self.database).run
         if self.settings.metrics_port:
+            watch.measure(self.database)
             parts.metrics = watch.application(health)
             parts.loops["lag"] = watch.lag
         parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
         if work:
-            carriers: dict[str, Carrier] = dict(bots)
-            if smtp := self.settings.smtp_url.get_secret_value():
-                carriers["mail"] = Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)
             parts.loops["ledger"] = Ledger(self.database, self.settings.erased_log).run
-            parts.loops["delivery"] = self.delivery(carriers).run
+            parts.loops["delivery"] = self.delivery(dict[str, Carrier](bots) | mail).run
             parts.loops["reminders"] = Reminders(
                 self.turns,
                 timedelta(days=self.settings.reminder_days),
                 self.settings.draft_months * MONTH,
                 self.settings.digest_hour,
             ).run
+            from bot.telegram.listening import listening
+
             for name, bot in bots.items():
-                parts.loops[name] = self._listening(name, bot)
+                hook = f"{self.settings.public_url}/telegram/{name}" if self.settings.public_url else ""
+                parts.loops[name] = listening(self.database, bot, hook, self.keys.derive(f"webhook:{name}"))
         elif bots:
             # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
             parts.closing.append(self.delivery(dict(bots)).stop)
@@ -148,6 +149,11 @@ class Program:
             parts.ready = lambda address: print(f"\nSamverkansguiden is at {address}\n", flush=True)
         return parts
 
+    def mail(self) -> dict[str, Carrier]:
+        """The carrier of letters, where there is a mail server."""
+        smtp = self.settings.smtp_url.get_secret_value()
+        return {"mail": Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
+
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""
         turns = self.turns
@@ -156,32 +162,11 @@ class Program:
         turns.hand = made
         return made
 
-    def _listening(self, name: str, bot: "Applicants | ContactPersons") -> Callable[[], Awaitable[None]]:
-        """A bot's ear: long polling, or the webhook when there is a public address."""
-
-        async def listen() -> None:
-            while True:
-                try:
-                    await bot.open()
-                    if self.settings.public_url:
-                        await bot.set_webhook(
-                            f"{self.settings.public_url}/telegram/{name}", self.keys.derive(f"webhook:{name}")
-                        )
-                    break
-                except Exception as error:  # the world's: Telegram is away
-                    log.error("%s: %s; trying again", name, type(error).__name__)
-                    await asyncio.sleep(RETRY)
-            if self.settings.public_url:
-                await asyncio.Event().wait()
-            # Telegram gives updates to one reader; two would take them from each other.
-            await alone(self.database, f"poll:{name}", bot.poll)
-
-        return listen
-
 
 async def serve(program: Program, web: bool, work: bool) -> None:
     """Run until told to stop."""
     await start.fits(program.database, program.keys)
+    await Timekeeper(program.database).once()
     await run(program.parts(web, work), program.settings)
 
 

@@ -2,60 +2,73 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot import metrics
 from bot.clock import now
-from bot.delivery import LADDER
+from bot.delivery import LADDER, Carrier
+from bot.loops import beat, pause, within
+from bot.past_the_outbox import Straight
 from bot.turns import Turns
-from dialogs.desk.alarms import TELEGRAM, failed, lost, room, undelivered
+from dialogs.desk.alarms import TELEGRAM, away, failed, lost, room, undelivered
 from dialogs.replies import Tell
 from storage import leases, outbox, staff
-from storage.alarms import to_be_told
-from storage.backlog import backlog, waits
-from storage.outbox import About
+from storage.alarms import EVERY, can_be_told, not_told, to_be_told
+from storage.backlog import Backlog, backlog, waits
+from storage.outbox import About, Letter
 from storage.people import Address
 from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
 """Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
+PATIENCE = 30.0
+"""Seconds that the database has for one step."""
 Kind = Literal["room", "undelivered", "failed", "lost"]
 
 
 class Alarms:
     """Runs in every process; together they tell of one kind once an hour (storage/alarms.py).
 
-    `after` is how long something may be due and not be delivered. `email` gets every alarm as well, in Swedish; "" for nobody.
+    `after` is how long something may be due and not be delivered, or the database be away. `email` gets every alarm as well,
+    in Swedish; "" for nobody. `carriers` are this process's own, by channel: by them goes what must not wait in the outbox.
     Alarms wait for no quiet hours.
     """
 
-    def __init__(self, turns: Turns, after: timedelta, email: str = "") -> None:
+    def __init__(
+        self, turns: Turns, after: timedelta, email: str = "", carriers: Mapping[str, Carrier] | None = None
+    ) -> None:
         self.turns, self.after, self.email = turns, after, email
+        self._straight = Straight(carriers or {})
         self._failures = metrics.failures()
+        self._answered = time.monotonic()
+        """When the database last said something, and (`_told_away`) when this process last told that it does not."""
+        self._told_away: float | None = None
 
+    @within(400)  # two ways for each alarm, and the database's patience at every step
     async def run(self) -> None:
         """Look once a minute until cancelled."""
         while True:
-            await asyncio.sleep(HEARTBEAT)
+            await pause(HEARTBEAT)
             try:
                 await self.once()
             except Exception as error:  # the database is away: /readyz says so
                 log.error("alarms: %s", kind(error))
+                await self.without_database()
 
     async def once(self) -> None:
         """Look whether anything is wrong now, and tell of it."""
         at, queue = now(), self.turns.telling.link("").rstrip("/")
-        async with self.turns.database.read() as connection:
-            lying, given_up = await backlog(connection, at, LADDER), await leases.given_up(connection)
+        lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
         troubled = since.keys() | (TELEGRAM if TELEGRAM & since.keys() else ())
         if since:
             log.error("alarm: messages do not get through on %s", ", ".join(sorted(since)))
-            await self._alarm("undelivered", undelivered(since, queue), troubled, at)
+            await self._past_the_outbox(undelivered(since, queue), troubled, at)
         if given_up:
             log.error("alarm: the senders of %d messages never came back", given_up)
             await self._alarm("lost", lost(queue), troubled, at)
@@ -68,11 +81,54 @@ class Alarms:
             await self._alarm("failed", failed(queue), troubled, at)
             self._failures = failures  # not before it is told: when that fails, the next beat tells of it
 
+    async def _found(self, at: datetime) -> tuple[list[Backlog], int]:
+        async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
+            await can_be_told(connection)
+            found = await backlog(connection, at, LADDER), await leases.given_up(connection)
+        self._answered, self._told_away = time.monotonic(), None
+        return found
+
+    async def without_database(self) -> None:
+        """Mail alone needs none: tell `email` once an hour that this process could not read and write for longer than `after`."""
+        present = time.monotonic()
+        silent = timedelta(seconds=present - self._answered)
+        told = self._told_away is not None and present - self._told_away < EVERY.total_seconds()
+        if silent <= self.after or told or not self.email:
+            return
+        log.error("alarm: no database for %d seconds", silent.total_seconds())
+        metrics.alarmed("database")
+        at = now()
+        if await self._straight.send([[self._on_duty(away(at - silent))]], at):
+            self._told_away = present
+
+    async def _past_the_outbox(self, said: Tell, troubled: Collection[str], at: datetime) -> None:
+        """Tell that the outbox does not get through, unless somebody did so within the hour. What reaches nobody is told by whoever looks next."""
+        metrics.alarmed("undelivered")
+        async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
+            if not await to_be_told(connection, "undelivered", at):
+                return
+            people = [
+                await self.turns.telling.past_the_outbox(connection, one, said, troubled)
+                for one in await staff.active(connection)
+                if one.administrator
+            ]
+        reached = await self._straight.send(people, at)
+        on_duty = self._on_duty(said)
+        if self.email and on_duty.to not in reached:
+            reached |= await self._straight.send([[on_duty]], at)
+        if not reached:
+            async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
+                await not_told(connection, "undelivered")
+
+    def _on_duty(self, said: Tell) -> Letter:
+        return Letter(Address("mail", self.email), None, About(), said, "sv")
+
     async def _alarm(self, kind: Kind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
+        beat()
         metrics.alarmed(kind)
         telling = self.turns.telling
-        async with self.turns.database.write() as connection:
+        async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             if not await to_be_told(connection, kind, at):
                 return
             if kind == "lost":

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.clock import now
 from bot.hours import A_DAY, clock_at
+from bot.loops import beat
 from bot.turns import Turns
 from dialogs.case import Case
 from dialogs.kinds.times import FORM, instant, is_time
@@ -28,8 +29,10 @@ class Deadlines:
             meetings = await deadlines.meetings(connection, local.strftime(FORM), (local + 2 * A_DAY).strftime(FORM))
             requests = await deadlines.requests(connection, today(at))
         for id in meetings:
+            beat()
             await self._remind(id, at)
         for id in requests:
+            beat()
             await self._overdue(id, at)
 
     async def _remind(self, id: int, at: datetime) -> None:

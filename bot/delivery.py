@@ -13,6 +13,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
+from bot.loops import beat, pause
 from bot.telling import Telling
 from bot.together import Together
 from dialogs.standing import House
@@ -36,6 +37,13 @@ GRACE = 3
 """Seconds that what is under way gets to arrive when the process stops."""
 RENEW = LEASE.total_seconds() / 3
 """Seconds between the signs of life of a sender that is still at it."""
+
+PATIENCE = 20.0
+"""Seconds that the database has for one step."""
+SETTLING = 90.0
+"""Seconds until it is given up to write down how something went: it goes once more, after its lease."""
+CARRYING = 600.0
+"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever. Every carrier has a limit of its own below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ class Delivery:
                     await self._begin()
                 except Exception as error:  # the database is away, or its disk is full: wait for it
                     log.error("delivery: %s", kind(error))
-                    await asyncio.sleep(2)
+                    await pause(2)
+                beat()
                 # Not wait_for: before Python 3.12 it can swallow a cancellation that meets its time-out.
                 with suppress(TimeoutError):
                     async with asyncio.timeout(HEARTBEAT):
@@ -126,7 +135,7 @@ class Delivery:
     async def _release(self) -> None:
         """Once, and before this process has anything in hand: what is leased now was left by a crash."""
         if not self._released:
-            async with self.database.write() as connection:
+            async with asyncio.timeout(PATIENCE), self.database.write() as connection:
                 await leases.run_out(connection)
             self._released = True
 
@@ -137,10 +146,12 @@ class Delivery:
         ending, left = list(self._tasks), [post.id for line in self._lines.values() for post in line]
         for task in ending:
             task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        if ending:
+            await asyncio.wait(ending, timeout=GRACE)
         if left:
             try:
-                await self._give_back(left)
+                async with asyncio.timeout(GRACE):
+                    await self._give_back(left)
             except Exception as error:  # the database is away: they are free when their lease has run out
                 log.error("delivery: not given back: %s", kind(error))
 
@@ -186,7 +197,8 @@ class Delivery:
     async def _begin(self) -> None:
         """Begin to send what is due."""
         while free := tuple(name for name in self.carriers if self._busy(name) < MOST):
-            async with self.database.write() as connection:
+            beat()
+            async with asyncio.timeout(PATIENCE), self.database.write() as connection:
                 posts = await self._lease(connection, free)
             if not posts:
                 break
@@ -234,12 +246,15 @@ class Delivery:
             await self._give_back([post.id for post in line])
 
     async def _give_back(self, ids: list[int]) -> None:
-        async with self.database.write() as connection:
+        async with asyncio.timeout(PATIENCE), self.database.write() as connection:
             await leases.give_back(connection, ids)
 
     async def _outcome(self, post: Post) -> Outcome:
         try:
-            return await self.carriers[post.to.channel].carry(post)
+            async with asyncio.timeout(CARRYING):
+                return await self.carriers[post.to.channel].carry(post)
+        except TimeoutError:
+            return Failed("too slow")
         except Exception as error:  # our own bug: it must not hold up the other rows
             log.error("carrier %s: %s", post.to.channel, kind(error))
             return Failed(f"our error: {kind(error)}")
@@ -248,14 +263,15 @@ class Delivery:
         """Whoever takes longer than a moment says from time to time that what they have in hand is still under way."""
         while True:
             with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
-                async with self.database.write() as connection:
+                async with asyncio.timeout(RENEW), self.database.write() as connection:
                     await leases.renew(connection, [post.id for post in line], now())
             await asyncio.sleep(RENEW)
 
     async def settle(self, post: Post, outcome: Outcome) -> None:
         """Write down how it went. When that does not work, it is sent again after its lease."""
         try:
-            await self.together.do(self._settle_all, (post, outcome))
+            async with asyncio.timeout(SETTLING):
+                await self.together.do(self._settle_all, (post, outcome))
         finally:
             self._held.discard(post.id)
 

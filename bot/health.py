@@ -3,14 +3,18 @@
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.clock import CLOCK
 from bot.readiness import OK, Found, look
 from storage.database import Database
 from storage.files import Files
 from storage.sqlstate import kind
+
+if TYPE_CHECKING:
+    from bot.loops import Loop
 
 log = logging.getLogger(__name__)
 PATIENCE = 3.0
@@ -25,6 +29,8 @@ class Health:
     def __init__(self, database: Database, files: Files | None = None, fingerprint: str = "") -> None:
         self.database, self.files, self.fingerprint = database, files, fingerprint
         self.draining = False
+        self.loops: list[Loop] = []
+        """What this process does for as long as it runs."""
         self._asking = asyncio.Lock()
         self._found: Found | None = None
         self._until = 0.0
@@ -48,17 +54,28 @@ class Health:
         return found
 
     async def alive(self, _request: web.Request) -> web.Response:
-        """GET /healthz: 200 while the event loop turns. It asks nobody else, so that a database that is away gets nobody restarted."""
-        return web.Response(text=OK)
+        """GET /healthz on people's port: 200 while the event loop turns and every loop goes round, 503 when one stands.
+
+        It asks nobody else, and a loop that fails and tries again does not stand, so that a database that is away gets nobody restarted.
+        """
+        return _alive("something stands" if self._standing() else "")
+
+    async def alive_explained(self, _request: web.Request) -> web.Response:
+        """GET /healthz inside the house: the same, with the names of the loops that stand, a line each."""
+        return _alive("\n".join(f"{name}: stands" for name in self._standing()))
+
+    def _standing(self) -> list[str]:
+        return [one.name for one in self.loops if one.stands]
 
     async def ready(self, _request: web.Request) -> web.Response:
         """GET /readyz on people's port: 200 when this process can serve, 503 when not. A stranger is told no more than that."""
         return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
 
     async def explained(self, _request: web.Request) -> web.Response:
-        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox is told, and makes nobody unready."""
+        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox and a wrong clock are told, and make nobody unready."""
         checks, found = await self._checks(), await self.found()
         answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
+        answer["clock_offset_seconds"] = round(CLOCK.difference.total_seconds(), 1)
         if found.outbox is not None:
             answer["outbox"] = {
                 "due": sum(one.due for one in found.outbox),
@@ -71,9 +88,13 @@ class Health:
         return (await self.found()).checks | {"draining": "stopping" if self.draining else OK}
 
     def routes(self) -> list[web.RouteDef]:
-        """GET /readyz, as a stranger may ask it."""
-        return [web.get("/readyz", self.ready)]
+        """GET /healthz and /readyz, as a stranger may ask them."""
+        return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
 
 
 def _answer(said: dict[str, Any]) -> web.Response:
     return web.json_response(said, status=200 if said["ready"] else 503, headers={"Cache-Control": "no-store"})
+
+
+def _alive(trouble: str) -> web.Response:
+    return web.Response(text=trouble or OK, status=503 if trouble else 200, headers={"Cache-Control": "no-store"})

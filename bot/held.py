@@ -5,6 +5,7 @@ import logging
 from typing import Protocol
 
 from bot.clock import now
+from bot.loops import pause
 from storage import held_updates
 from storage.database import Database
 from storage.held_updates import Held
@@ -23,6 +24,8 @@ PAUSES = (0.2, 1, 3, 5)
 """Seconds between tries; the last one stays."""
 LOOK = 5.0
 """Seconds between looks for what a crash or another process has left."""
+PATIENCE = 30.0
+"""Seconds that the database has for an answer to such a look."""
 RENEW = LEASE.total_seconds() / 3
 
 
@@ -52,17 +55,18 @@ class Holding:
         try:
             while True:
                 try:
-                    if left_over:
-                        async with self.database.write() as connection:
-                            await held_updates.run_out(connection, self.channel)
-                        left_over = False
-                    async with self.database.read() as connection:
-                        chats = await held_updates.chats(connection, self.channel, now())
+                    async with asyncio.timeout(PATIENCE):
+                        if left_over:
+                            async with self.database.write() as connection:
+                                await held_updates.run_out(connection, self.channel)
+                            left_over = False
+                        async with self.database.read() as connection:
+                            chats = await held_updates.chats(connection, self.channel, now())
                     for chat in chats:
                         self.begin(chat)
                 except Exception as error:  # the database is away
                     log.error("%s: held: %s", self.channel, kind(error))
-                await asyncio.sleep(LOOK)
+                await pause(LOOK)
         finally:
             await self.stop()
 
@@ -139,7 +143,7 @@ class Holding:
         while True:
             await asyncio.sleep(RENEW)
             try:
-                async with self.database.write() as connection:
+                async with asyncio.timeout(RENEW), self.database.write() as connection:
                     await held_updates.renew(connection, id, now())
             except Exception as error:  # once it is back, the next sign of life counts
                 log.warning("%s: held: %s", self.channel, kind(error))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.loops import pause, within
 from storage import erasures
 from storage.database import Database
 from storage.erasures import EVER, Erasure
@@ -16,6 +17,8 @@ from storage.sqlstate import kind
 log = logging.getLogger(__name__)
 BEAT = 5.0
 """Seconds between two looks; an erasure that is younger when the database is lost is not in the file."""
+PATIENCE = 30.0
+"""Seconds that the database has to say what was erased."""
 OVERLAP = timedelta(hours=1)
 """How far a look goes back: of two transactions at once the earlier one may end later."""
 Key = tuple[str, int, datetime]
@@ -29,6 +32,7 @@ class Ledger:
         self._written: dict[Key, datetime] | None = None
         self._last = EVER
 
+    @within(300)  # the file may be long, and its disk slow
     async def run(self) -> None:
         """Keep the file up to date until cancelled."""
         while True:
@@ -36,14 +40,14 @@ class Ledger:
                 await self.once()
             except Exception as error:  # the world's: the database is away, or the disk is full
                 log.error("the ledger of erasures: %s", kind(error))
-            await asyncio.sleep(BEAT)
+            await pause(BEAT)
 
     async def once(self) -> int:
         """Write what is not there yet, durably. How many lines."""
         if self._written is None:
             self._written = {}
             self._remember(await asyncio.to_thread(read, self.path))
-        async with self.database.read() as connection:
+        async with asyncio.timeout(PATIENCE), self.database.read() as connection:
             found = await erasures.since(connection, max(EVER, self._last - OVERLAP))
         fresh = [one for one in found if _key(one) not in self._written]
         if fresh:

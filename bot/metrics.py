@@ -30,6 +30,29 @@ CHANNELS = frozenset(("web", "applicants", "contact_persons", "mail", "nowhere")
 CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", "502", "503", "504"))
 """What the Bot API answers; 0 when it was not reached."""
 OTHER = "other"
+STATES = frozenset(
+    (
+        *(
+            "08000",
+            "08001",
+            "08003",
+            "08006",
+            "22021",
+            "22P05",
+            "23505",
+            "25006",
+            "25P02",
+            "25P03",
+            "26000",
+            "28000",
+            "08P01",
+        ),
+        *("28P01", "3D000", "40001", "40P01", "42501", "42703", "42P01", "42P05", "53000", "53100", "53200", "53300"),
+        *("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030", "3F000", "42883"),
+    )
+)
+"""What PostgreSQL says when something is wrong with an installation (PostgreSQL, appendix A). Of any other code its class is counted."""
+STATE = re.compile("[0-9A-Z]{5}")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -58,14 +81,28 @@ OLDEST = Gauge(
 )
 FAILED = Gauge(_name("outbox_failed"), "Messages that did not arrive, for good", ["channel"], registry=REGISTRY)
 DATABASE_UP = Gauge(_name("database_up"), "Whether the database answered this time", registry=REGISTRY)
-DATABASE_ERRORS = Counter(
-    _name("database_errors"), "What the database refused or failed at, by SQLSTATE", ["code"], registry=REGISTRY
+DATABASE_SECONDS = Histogram(
+    _name("database_seconds"), "How long a statement takes, the way included", registry=REGISTRY, buckets=SECONDS
 )
+DATABASE_ERRORS = Counter(
+    _name("database_errors"), "What the database refused, by SQLSTATE", ["code"], registry=REGISTRY
+)
+POOL_IN_USE = Gauge(_name("database_pool_in_use"), "Connections to the database that are in use", registry=REGISTRY)
+POOL_SIZE = Gauge(_name("database_pool_size"), "Connections that this process may have", registry=REGISTRY)
 LOOP_LAG = Histogram(
     _name("loop_lag_seconds"), "How late a timer of the event loop rings", registry=REGISTRY, buckets=SECONDS
 )
 ALARMS = Counter(
     _name("alarms"), "Alarms, told or held back because one was told within the hour", ["kind"], registry=REGISTRY
+)
+BEAT_AGE = Gauge(
+    _name("loop_beat_age_seconds"), "How long ago a loop has gone round or got on", ["loop"], registry=REGISTRY
+)
+RESTARTS = Counter(
+    _name("loop_restarts"), "Loops that ended or stood, and were started anew", ["loop"], registry=REGISTRY
+)
+CLOCK_OFFSET = Gauge(
+    _name("clock_offset_seconds"), "How far the database's clock is ahead of this machine's", registry=REGISTRY
 )
 BUILD = Info(_name("build"), "What is running", registry=REGISTRY)
 
@@ -123,19 +160,31 @@ def trouble(code: int) -> None:
     TROUBLES.labels(_known(str(code), CODES)).inc()
 
 
+def database_error(code: str) -> None:
+    """The database refused something, or was not reached; `code` is the SQLSTATE, "" where there is none."""
+    known = code if code in STATES else f"{code[:2]}xxx" if STATE.fullmatch(code) else OTHER if code else "none"
+    DATABASE_ERRORS.labels(known).inc()
+
+
 def answered(status: int) -> None:
     """A web request was answered."""
     REQUESTS.labels(f"{status // 100}xx").inc()
 
 
-def database_error(code: str) -> None:
-    """The database said no: its SQLSTATE (PostgreSQL, Appendix A: some 260 there are), "" when it said none."""
-    DATABASE_ERRORS.labels(code if re.fullmatch("[0-9A-Z]{5}", code) else OTHER).inc()
-
-
 def alarmed(kind: str) -> None:
     """Something calls for a person."""
     ALARMS.labels(kind).inc()
+
+
+def loop(name: str, age: Callable[[], float]) -> None:
+    """A loop of this process, by a name of the house's own; `age` tells the seconds since its last beat."""
+    BEAT_AGE.labels(name).set_function(age)
+    RESTARTS.labels(name)
+
+
+def restarted(name: str) -> None:
+    """A loop was started anew."""
+    RESTARTS.labels(name).inc()
 
 
 def failures() -> float:

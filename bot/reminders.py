@@ -1,12 +1,12 @@
 """Reminders: asks the tables who is due. A timer is only the heartbeat; the schedule lies in rows."""
 
-import asyncio
 import logging
 from datetime import timedelta
 
 from bot.clock import now
 from bot.deadlines import Deadlines
 from bot.digest import Digest
+from bot.loops import beat, pause, within
 from bot.retention import Retention
 from bot.telling import APPLICANT_CHANNELS
 from bot.turns import Turns
@@ -33,6 +33,7 @@ class Reminders:
         self.deadlines, self.digest = Deadlines(turns), Digest(turns, digest_hour)
         self.retention = Retention(turns, after, kept)
 
+    @within(900)  # a look through all files takes as long as their disk does
     async def run(self) -> None:
         """Beat until cancelled."""
         while True:
@@ -40,12 +41,13 @@ class Reminders:
                 await self.once()
             except Exception as error:  # the database is away: the rows wait
                 log.error("reminders: %s", kind(error))
-            await asyncio.sleep(HEARTBEAT)
+            await pause(HEARTBEAT)
 
     async def once(self) -> None:
         """Do everything that is due now. Trouble with one thing keeps none of the others; it is raised at the end."""
         trouble: list[Exception] = []
         for due in (self.digest.once, self.deadlines.once, self._remind, self.retention.once):
+            beat()
             try:
                 await due()
             except Exception as error:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import now
+from bot.clock import here, now
+from bot.loops import beat
 from bot.telling import APPLICANT_CHANNELS
 from bot.turns import Turns
 from dialogs.home import name_of
@@ -135,6 +136,7 @@ class Retention:
     async def _keep_to(self, rule: Rule, deletes: Deletes) -> int:
         whole, looks, found = 0, self._looks.get(rule.key), list[int]()
         for _number in range(MOST):
+            beat()
             if looks:
                 async with self.turns.database.read() as connection:
                     found = await looks(connection, rule)
@@ -185,8 +187,10 @@ class Retention:
 
     async def _sweep(self, rule: Rule) -> int:
         whole = 0
-        old = await self.turns.files.older((now() - rule.after).timestamp())
+        # Law: the earlier of two clocks, since a disk dates by its own machine's: a file that has just come is never an old one.
+        old = await self.turns.files.older((min(here(), now()) - rule.after).timestamp())
         for start in range(0, len(old), BATCH):
+            beat()
             async with self.turns.database.write() as connection:
                 count = await self.turns.files.sweep(connection, old[start : start + BATCH])
                 if count:

@@ -3,8 +3,10 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from bot import metrics
 from bot.health import Health
 from bot.listener import listen
 from bot.logs import act, uncaught_in_loop
+from bot.loops import Loop, Work
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -77,7 +80,7 @@ class UnderWay:
 class Parts:
     """What runs in one process: forever-running tasks by name, the web application if any, and what is closed last."""
 
-    loops: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    loops: dict[str, Work] = field(default_factory=dict)
     application: web.Application | None = None
     metrics: web.Application | None = None
     """Another application, for machines inside the house."""
@@ -90,7 +93,7 @@ async def run(parts: Parts, settings: Settings) -> None:
     """Start everything, wait for SIGTERM or SIGINT, stop in the opposite order: no new requests, then the loops, then connections.
 
     After SIGTERM /readyz says 503 for `drain_seconds` before anything ends, so that a balancer sends the next request elsewhere.
-    Exit status 1 when a loop ended by itself.
+    Loops that end or stand are started anew (bot/loops.py). Exit status 1, DRAIN seconds later at the latest, when one can not even be cancelled.
     """
     stop, drain = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -102,7 +105,12 @@ async def run(parts: Parts, settings: Settings) -> None:
             stack.push_async_callback(close)
         if parts.metrics and settings.metrics_port:
             await listen(stack, parts.metrics, settings.metrics_host, settings.metrics_port)
-        tasks = [asyncio.create_task(_named(name, run_it, stop), name=name) for name, run_it in parts.loops.items()]
+        loops = [Loop(name, work) for name, work in parts.loops.items()]
+        if parts.health:
+            parts.health.loops = loops
+        tasks = [asyncio.create_task(one.keep(), name=f"the watch over {one.name}") for one in loops]
+        for task in tasks:
+            task.add_done_callback(lambda _task: stop.set())
         stack.push_async_callback(_stop, tasks)
         # What is there by now stays: it need not be looked through again and again for what has gone.
         gc.collect()
@@ -113,7 +121,8 @@ async def run(parts: Parts, settings: Settings) -> None:
             port = await listen(stack, parts.application, settings.host, settings.port, under_way.ended)
             parts.ready(settings.public_url or f"http://localhost:{port}")
         await _told(stop, drain)
-        fallen = [task for task in tasks if task.done()]
+        if fallen := any(task.done() for task in tasks):
+            _for_certain()
         log.info("stopping")
         if parts.health:
             parts.health.draining = True
@@ -131,15 +140,11 @@ async def _told(*stops: asyncio.Event) -> None:
         one.cancel()
 
 
-async def _named(name: str, run_it: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    """A loop that ends by itself ends the program: a process manager starts it again."""
-    try:
-        await run_it()
-    except asyncio.CancelledError:
-        raise
-    except Exception as error:
-        log.exception("%s ended: %s", name, type(error).__name__)
-    stop.set()
+def _for_certain() -> None:
+    """End in any case, whatever does not let go: its process manager starts the program again."""
+    last = threading.Timer(DRAIN, os._exit, (1,))
+    last.daemon = True
+    last.start()
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

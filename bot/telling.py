@@ -20,7 +20,7 @@ from dialogs.standing import House
 from dialogs.words import Text, _
 from storage import cases, following, outbox, people, staff, submissions, usage
 from storage.backlog import waits
-from storage.outbox import About, Post
+from storage.outbox import About, Letter, Post
 from storage.people import Address
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Telling:
 
         An alarm comes with the channels that are `troubled`, if any: they are the last to be taken, and what still waits there is not said again.
         """
-        address = await self._way_to(connection, one, troubled or ())
+        address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
         if address and address.channel == "mail":
             reply = self._letter_to_colleague(reply, case)
         if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
@@ -136,14 +136,23 @@ class Telling:
             await outbox.put(connection, to, person, About(), said, locale, now(), due_at=later)
         return True
 
-    async def _way_to(
+    async def past_the_outbox(
+        self, connection: "AsyncConnection", one: ContactPerson, said: Tell, troubled: Collection[str]
+    ) -> list[Letter]:
+        """The same to a contact person on each of their ways, the best first, for whoever sends it without the outbox."""
+        there = await self._ways_to(connection, one, troubled)
+        as_mail = self._letter_to_colleague(said, None)
+        return [Letter(to, one.id, About(), as_mail if to.channel == "mail" else said, one.locale) for to in there]
+
+    async def _ways_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
-    ) -> Address | None:
+    ) -> list[Address]:
         channels = ("contact_persons", "mail") if self.mails else ("contact_persons",)
-        for channel in sorted(channels, key=lambda channel: channel in troubled):
-            if address := await people.best_address(connection, one.id, (channel,)):
-                return address
-        return None
+        best = [
+            await people.best_address(connection, one.id, (channel,))
+            for channel in sorted(channels, key=lambda channel: channel in troubled)
+        ]
+        return [address for address in best if address]
 
     async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
         """To each of those who write the case, and by mail unless Telegram tells them all. When it reaches nobody, staff sees that."""

@@ -14,6 +14,8 @@ MOST = 200
 LANES = 2
 """Transactions at the same time on a server: while one waits for it, the next is put together. An embedded database has one writer."""
 
+PATIENCE = 60.0
+"""Seconds that a transaction may take, whatever it waits for."""
 ROUNDS = 3
 """Rounds of the event loop in which others may still join a transaction: next to nothing when nobody comes, and more in one when many do."""
 
@@ -102,7 +104,9 @@ class Together:
     async def _tried(self, jobs: list[Job]) -> list[Job]:
         """Do the jobs, or each alone when that fails. Those that have to wait for the next transaction."""
         try:
-            return await self._committed(jobs)
+            # A database that says nothing any more must not hold the line for ever: it is away.
+            async with asyncio.timeout(PATIENCE):
+                return await self._committed(jobs)
         except Exception as error:
             if len(jobs) == 1 or away(error):
                 for job in jobs:

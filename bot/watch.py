@@ -9,6 +9,9 @@ from bot import metrics
 from bot.delivery import Carrier, Outcome
 from bot.health import Health
 from bot.logs import numbered
+from bot.loops import pause
+from storage.database import Database
+from storage.measured import pool, timed
 from storage.outbox import Post
 
 BEAT = 0.5
@@ -25,9 +28,16 @@ def application(health: Health) -> web.Application:
 
     made = web.Application()
     made.add_routes(
-        [web.get("/metrics", scrape), web.get("/healthz", health.alive), web.get("/readyz", health.explained)]
+        [web.get("/metrics", scrape), web.get("/healthz", health.alive_explained), web.get("/readyz", health.explained)]
     )
     return made
+
+
+def measure(database: Database) -> None:
+    """From now on the metrics tell of the database's statements and connections."""
+    timed(database, metrics.DATABASE_SECONDS.observe)
+    metrics.POOL_IN_USE.set_function(lambda: pool(database).in_use)
+    metrics.POOL_SIZE.set_function(lambda: pool(database).size)
 
 
 class Counted:
@@ -53,5 +63,5 @@ async def lag() -> None:
     clock = asyncio.get_running_loop().time
     while True:
         due = clock() + BEAT
-        await asyncio.sleep(BEAT)
+        await pause(BEAT)
         metrics.LOOP_LAG.observe(max(0.0, clock() - due))

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people import insert_or
@@ -10,6 +11,7 @@ from storage.tables import counters
 EVERY = timedelta(hours=1)
 MINUTE = 60
 """Seconds."""
+NEVER = 0
 
 
 async def to_be_told(connection: AsyncConnection, kind: str, now: datetime) -> bool:
@@ -26,3 +28,13 @@ async def to_be_told(connection: AsyncConnection, kind: str, now: datetime) -> b
         where=~counters.c.value.between(minute - every + 1, minute + every),
     ).returning(counters.c.value)
     return (await connection.execute(told)).scalar() is not None
+
+
+async def can_be_told(connection: AsyncConnection) -> None:
+    """Nothing, where it can be written that an alarm was told; else the database's error, such as that it may only be read."""
+    await connection.execute(update(counters).where(counters.c.name == "alarm:").values(value=NEVER))
+
+
+async def not_told(connection: AsyncConnection, kind: str) -> None:
+    """It reached nobody: whoever looks next is to tell it."""
+    await connection.execute(update(counters).where(counters.c.name == f"alarm:{kind}").values(value=NEVER))

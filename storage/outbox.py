@@ -24,7 +24,7 @@ LEASE = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of."""
+    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of. An `id` below zero is no row's: it goes past the outbox."""
 
     id: int
     to: Address

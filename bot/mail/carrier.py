@@ -1,8 +1,10 @@
 """E-mail: notices and receipts, over SMTP."""
 
+import asyncio
 import re
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
+from email.utils import make_msgid
 from typing import assert_never
 
 import aiosmtplib
@@ -17,7 +19,9 @@ from dialogs.words import Text, Words, _
 from storage.outbox import Post
 
 TIMEOUT = 30
-"""Seconds."""
+"""Seconds for each answer of the mail server."""
+CARRYING = 180
+"""Seconds for one letter, all answers together."""
 PERMANENT = 500
 NOT_OFFERED = "no STARTTLS, or no way to sign in"
 """What aiosmtplib means by an SMTPException that is none of its kinds: the server does not offer what is demanded of it."""
@@ -38,6 +42,13 @@ class Mail:
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post as a plain text message. A second sending of a row has the first one's Message-ID, so that it can be known as the same."""
+        try:
+            async with asyncio.timeout(CARRYING):
+                return await self._carried(post)
+        except TimeoutError:
+            return Failed("mail: too slow")
+
+    async def _carried(self, post: Post) -> Outcome:
         message = written(post, self.sender, self.mailbox)
         line = self._line()
         try:
@@ -86,7 +97,11 @@ def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
     if mailbox and mailbox != post.to.address:
         message["Reply-To"] = MailAddress(addr_spec=mailbox)
     message["Date"] = post.created_at
-    message["Message-ID"] = f"<outbox-{post.id}.{int(post.created_at.timestamp())}@{sender.domain}>"
+    message["Message-ID"] = (
+        f"<outbox-{post.id}.{int(post.created_at.timestamp())}@{sender.domain}>"
+        if post.id > 0
+        else make_msgid("alarm", sender.domain)
+    )
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
     message["Content-Language"] = tag(post.locale)  # after the content, which sets its own

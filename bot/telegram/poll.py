@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.loops import beat, pause
 from bot.telegram.hear import Message, hear
 from bot.telegram.trouble import Trouble
 from storage.sqlstate import kind
@@ -47,12 +48,11 @@ class Poll:
             while True:
                 try:
                     await self.once()
+                    beat()
                     failures = 0
                 except Exception as error:
                     log.warning("%s: %s", self.name, error if isinstance(error, Trouble) else kind(error))
-                    await asyncio.sleep(
-                        getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)]
-                    )
+                    await pause(getattr(error, "retry_after", None) or BACK_OFF[min(failures, len(BACK_OFF) - 1)])
                     failures += 1
         finally:
             for task in self._tasks.values():

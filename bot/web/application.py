@@ -50,7 +50,6 @@ ROUTES = (
     web.get("/privacy", reading.privacy),
     web.get("/help", reading.questions),
     web.get("/accessibility", reading.accessible),
-    web.get("/healthz", reading.healthz),
     web.get("/sign-in/{token}", sign_in.door),
     web.post("/sign-in/{token}", sign_in.enter),
     web.get("/queue", queue.show),

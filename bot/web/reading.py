@@ -28,8 +28,3 @@ async def accessible(request: web.Request) -> web.Response:
     statement = accessibility.statement(site_of(request).turns.house.mailbox)
     day = in_words(date.fromisoformat(accessibility.ASSESSED))
     return page(request, "accessibility", await locale_of(request), statement=statement, day=day)
-
-
-async def healthz(_request: web.Request) -> web.Response:
-    """GET /healthz: 200 while the program is alive. Whether it can serve is asked at /readyz."""
-    return web.Response(text="ok")

@@ -29,6 +29,17 @@ def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
     return _alarm(_("Messages do not get through"), words, queue)
 
 
+def away(since: datetime) -> Tell:
+    """A process could not use its database since then. No way to the queue is given, for it cannot be opened either."""
+    words = [
+        _(
+            "A process of the program has not been able to read and write there since {at}. What comes in now waits, or is answered with an apology. Nothing that was acknowledged is lost.",
+            at=Moment(since),
+        )
+    ]
+    return _alarm(_("The program cannot use its database"), words, "")
+
+
 def room(queue: str) -> Tell:
     """Files have taken nearly all of their room."""
     words = [

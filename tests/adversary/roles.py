@@ -117,7 +117,7 @@ class Cast:
         await self._cases()
         await self._start_by_the_city()
         await self._asks_and_is_not_answered_yet()
-        await self._away(0)
+        await self._away(-1)
         self.links["gone"] = (await invite(self.turns.database, self.keys, "gone")).web
         assert await deactivate(self.turns.database, "gone")
         self.links["staff"] = (await invite(self.turns.database, self.keys, "without")).web
@@ -256,7 +256,7 @@ class Cast:
         await caller.does(Say(self.secret))
 
     async def _away(self, days: int) -> None:
-        """The holder is away today, or until so many days ago; the deputy stands in."""
+        """The holder is away until so many days ago, or until tomorrow (-1), so that midnight may pass meanwhile; the deputy stands in."""
         day = staff.today(now() - timedelta(days=days))
         async with self.turns.database.write() as connection:
             await staff.away(connection, self.ids["holder"], "2020-01-01", day, self.ids["deputy"])

@@ -1,6 +1,7 @@
 """Colleagues who leave, are away, or end each other: what is theirs goes with them, and what arrives in their cases does not."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from bot.clock import now
@@ -101,8 +102,8 @@ async def test_a_deputy_is_told_and_who_left_does_not_come_into_it(composed: Com
     await comes_in(composed, "Cia")
     case = await a_case_of(composed, alva)
     async with composed.database.write() as connection:
-        today = staff.today(now())
-        await staff.away(connection, alva.id, today, today, bo.id)
+        today, tomorrow = staff.today(now()), staff.today(now() + timedelta(days=1))
+        await staff.away(connection, alva.id, today, tomorrow, bo.id)
     assert await writes(composed, case) == {"Alva", "Bo"}
     assert await deactivate(composed.database, "Bo")
     assert await writes(composed, case) == {"Alva"}

@@ -6,23 +6,29 @@ import signal
 
 import pytest
 
+from bot import loops
 from bot.server import Parts, run
 from bot.settings import Settings
 
 
-async def test_a_loop_that_ends_by_itself_ends_the_program_as_a_failure() -> None:
-    """A process manager that starts again what has failed starts it again."""
+async def test_a_loop_that_ends_by_itself_is_started_anew_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loops, "PAUSES", (0.01,))
+    began: list[str] = []
 
     async def broken() -> None:
+        began.append("broken")
+        if began.count("broken") == 4:
+            signal.raise_signal(signal.SIGTERM)
         raise OSError
 
     async def well() -> None:
+        began.append("well")
         await asyncio.Event().wait()
 
-    with pytest.raises(SystemExit) as ended:
-        await run(Parts(loops={"broken": broken, "well": well}), Settings())
+    await run(Parts(loops={"broken": broken, "well": well}), Settings())
     gc.unfreeze()
-    assert ended.value.code == 1
+    assert began.count("broken") >= 4
+    assert began.count("well") == 1
 
 
 async def test_who_is_told_to_end_has_not_failed() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot import alarms as looking
 from bot import metrics
 from bot.__main__ import Program
 from bot.alarms import Alarms
-from bot.delivery import LADDER
+from bot.delivery import LADDER, Failed, Gone, Outcome
 from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.quota import Limits
@@ -30,7 +30,6 @@ from storage import alarms, leases, outbox, people
 from storage.database import Database
 from storage.outbox import About
 from storage.people import Address
-from storage.tables import addresses as address_rows
 from storage.tables import files
 from storage.tables import outbox as outbox_rows
 from storage.tables import staff as staff_rows
@@ -105,18 +104,36 @@ def later(day: Day, **by: float) -> None:
     day.at += timedelta(**by)
 
 
+class Ways:
+    """A process's own carriers, and what each was given, past the outbox."""
+
+    def __init__(self, **answers: list[Outcome]) -> None:
+        self.mail, self.telegram = Wire(*answers.get("mail", ())), Wire(*answers.get("telegram", ()))
+        self.carriers = {"mail": self.mail, "contact_persons": self.telegram}
+
+    def told(self) -> list[tuple[str, str, str, str]]:
+        """What was given since the last time: kind, channel, address, language."""
+        posts = [*self.mail.posts, *self.telegram.posts]
+        self.mail.posts, self.telegram.posts = [], []
+        titles = [getattr(post.reply, "title", None) for post in posts]
+        kinds = [TITLES[title.id] for title in titles if title]
+        return sorted(
+            (kind, post.to.channel, post.to.address, post.locale) for kind, post in zip(kinds, posts, strict=True)
+        )
+
+
 async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Day) -> None:
-    watching, counted = Alarms(there.turns, QUARTER, ON_DUTY), number("undelivered")
+    ways = Ways()
+    watching, counted = Alarms(there.turns, QUARTER, ON_DUTY, ways.carriers), number("undelivered")
     await lies(there, day, "applicants")
     later(day, minutes=15)
     await watching.once()
-    assert await told(there.database) == []
+    assert ways.told() == []
     later(day, seconds=1)
     await watching.once()
-    assert await told(there.database) == [ADAM_BY_MAIL, DUTY], "at once, in the evening too, and to nobody else"
-    mail = Wire()
-    await delivered(there, mail=mail)
-    said = "\n".join(say(one, "en") for post in mail.posts for one in getattr(post.reply, "words", ()))
+    said = "\n".join(say(one, "en") for post in ways.mail.posts for one in getattr(post.reply, "words", ()))
+    assert ways.told() == [ADAM_BY_MAIL, DUTY], "at once, in the evening too, and to nobody else"
+    assert await told(there.database) == [], "nothing of it lies in the outbox"
     assert "Telegram" in said
     assert "docs/operations.md" in said
     assert f"{HERE}/queue" in said
@@ -124,10 +141,10 @@ async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Day) -> Non
     assert said.count("/queue") == 2, "once in each"
     later(day, minutes=59)
     await watching.once()
-    assert await told(there.database) == [], "not again within the hour"
+    assert ways.told() == [], "not again within the hour"
     later(day, minutes=1)
     await watching.once()
-    assert await told(there.database) == [ADAM_BY_MAIL, DUTY], "and then again"
+    assert ways.told() == [ADAM_BY_MAIL, DUTY], "and then again"
     assert number("undelivered") == counted + 3, "told or not"
 
 
@@ -154,42 +171,58 @@ async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Day)
 async def test_it_goes_another_way_than_the_one_in_trouble(
     there: Composed, day: Day, channels: tuple[str, ...], way: tuple[str, ...]
 ) -> None:
+    ways = Ways()
     await lies(there, day, *channels)
     later(day, minutes=16)
-    await Alarms(there.turns, QUARTER).once()
-    assert await told(there.database) == [way]
+    await Alarms(there.turns, QUARTER, "", ways.carriers).once()
+    assert ways.told() == [way]
+
+
+async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_told_twice(
+    there: Composed, day: Day
+) -> None:
+    ways = Ways(telegram=[Gone("blocked")])
+    await lies(there, day, "mail")
+    later(day, minutes=16)
+    await Alarms(there.turns, QUARTER, "adam@example.se", ways.carriers).once()
+    assert ways.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL], "the one on duty is Adam, who has it already"
 
 
 async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
     there.turns.telling.mails = False
+    ways = Ways()
     await lies(there, day, "contact_persons")
     later(day, minutes=16)
+    await Alarms(there.turns, QUARTER, ON_DUTY, {"contact_persons": ways.telegram}).once()
+    assert ways.told() == [ADAM_ON_TELEGRAM]
+
+
+async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: Day) -> None:
+    """A process without a way, or whose way does not work, keeps nobody else from telling."""
+    fails, works = Ways(mail=[Failed("refused")] * 2, telegram=[Failed("away")]), Ways()
+    await lies(there, day, "applicants")
+    later(day, minutes=16)
+    await Alarms(there.turns, QUARTER, ON_DUTY, fails.carriers).once()
+    assert fails.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL, DUTY]
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
-    assert await told(there.database) == [ADAM_ON_TELEGRAM]
-
-
-async def test_what_waits_on_the_only_way_is_not_said_again(there: Composed, day: Day) -> None:
-    watching = Alarms(there.turns, QUARTER, ON_DUTY)
-    async with there.database.write() as connection:
-        await connection.execute(delete(address_rows).where(address_rows.c.address == "adam"))
-    await lies(there, day, "mail")
-    for _hour in range(3):
-        later(day, minutes=61)
-        await watching.once()
-        assert await told(there.database) == [ADAM_BY_MAIL, DUTY]
+    later(day, minutes=1)
+    await Alarms(there.turns, QUARTER, ON_DUTY, works.carriers).once()
+    assert works.told() == [ADAM_BY_MAIL, DUTY]
+    later(day, minutes=1)
+    await Alarms(there.turns, QUARTER, ON_DUTY, fails.carriers).once()
+    assert fails.told() == []
 
 
 async def test_two_processes_tell_once(there: Composed, day: Day, database_url: str, tmp_path: Path) -> None:
-    other = compose(database_url, tmp_path)
-    watching = [Alarms(one.turns, QUARTER) for one in (there, other, there, other)]
+    other, ways = compose(database_url, tmp_path), Ways()
+    watching = [Alarms(one.turns, QUARTER, "", ways.carriers) for one in (there, other, there, other)]
     await lies(there, day, "applicants")
     for _hour in range(2):
         later(day, minutes=61)
         await asyncio.gather(*(one.once() for one in watching))
-        assert await told(there.database) == [ADAM_BY_MAIL]
-        await delivered(there, mail=Wire())
+        assert ways.told() == [ADAM_BY_MAIL]
         await watching[1].once()
-        assert await told(there.database) == [], "the other process does not tell what this one has told"
+        assert ways.told() == [], "the other process does not tell what this one has told"
     await other.close()
 
 

@@ -10,9 +10,10 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import metrics
+from bot import metrics, watch
 from bot.metrics import watched
 from bot.turns import Origin
+from storage.database import Database
 from storage.people import Address
 from tests.letterbox import free_port
 from tests.process.program import Program
@@ -44,6 +45,13 @@ def test_a_running_program(tmp_path: Path, database_url: str) -> None:
     assert found["samverkansguiden_turns_total", ("web", "taken")] > 20
     assert found["samverkansguiden_turn_seconds_count", ("web",)] > 20
     assert found["samverkansguiden_loop_lag_seconds_count", ()] > 0
+    assert found["samverkansguiden_database_seconds_count", ()] > 40
+    assert found["samverkansguiden_database_pool_size", ()] >= 10
+    assert 0 <= found["samverkansguiden_database_pool_in_use", ()] <= found["samverkansguiden_database_pool_size", ()]
+    assert abs(found["samverkansguiden_clock_offset_seconds", ()]) < 5
+    for loop in ("alarms", "delivery", "lag", "ledger", "reminders", "timekeeper"):
+        assert found["samverkansguiden_loop_beat_age_seconds", (loop,)] < 30
+        assert found["samverkansguiden_loop_restarts_total", (loop,)] == 0
     assert any(name == "process_resident_memory_bytes" for name, _labels in found)
     assert any(name == "python_gc_collections_total" for name, _labels in found)
     assert any(name == "samverkansguiden_build_info" for name, _labels in found)
@@ -116,3 +124,26 @@ def test_labels_are_a_few_words_of_ours() -> None:
     assert "another" not in text
     assert "12345" not in text
     assert ("samverkansguiden_api_troubles_total", ("other",)) in scraped(text)
+
+
+def test_what_the_database_refuses_is_counted_by_its_code() -> None:
+    for code in ("25006", "42501", "42804", "", "hush!", "42501 for Anna", "0100C"):
+        metrics.database_error(code)
+    found = scraped(metrics.text(None).decode())
+    codes = {labels[0] for name, labels in found if name == "samverkansguiden_database_errors_total"}
+    assert {"25006", "42501", "42xxx", "01xxx", "none", "other"} <= codes
+    assert all(len(code) == 5 or code == "none" for code in codes)
+
+
+async def test_connections_in_use_are_those_that_are_out(database: Database) -> None:
+    watch.measure(database)
+
+    def in_use() -> float:
+        return scraped(metrics.text(None).decode())["samverkansguiden_database_pool_in_use", ()]
+
+    before = in_use()
+    async with database.read() as one, database.read() as other:
+        await one.exec_driver_sql("SELECT 1")
+        await other.exec_driver_sql("SELECT 1")
+        assert in_use() == before + 2
+    assert in_use() == before

@@ -35,6 +35,11 @@ class Program:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def module(self) -> tuple[str, ...]:
+        """What is run, before the command."""
+        return ("bot",)
+
+    @property
     def url(self) -> str:
         """Where its web is."""
         return f"http://127.0.0.1:{self.port}"
@@ -55,7 +60,7 @@ class Program:
         """Start, and wait for nothing."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", self.command],
+                [sys.executable, "-m", *self.module, self.command],
                 cwd=self.directory,
                 env=self.environment,
                 stdout=log,

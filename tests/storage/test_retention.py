@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 import bot.reminders
 import bot.retention
 import bot.turns
+from bot.clock import now
 from bot.reminders import HEARTBEAT
 from bot.retention import BATCH, GRACE, Retention, schedule
 from bot.turns import Origin
@@ -48,6 +49,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     told = Clock()
     for module in (bot.turns, bot.reminders, bot.retention):
         monkeypatch.setattr(module, "now", told)
+    monkeypatch.setattr(bot.retention, "here", told)
     return told
 
 
@@ -280,6 +282,17 @@ async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Compo
     assert lying(composed) == [composed.files.path(held.sha256)]
     half.end()
     assert clock.at - began < timedelta(hours=1)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=-2)])
+async def test_a_clock_that_is_wrong_takes_no_file_that_has_just_come(
+    composed: Composed, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    """The database's, beside a disk that dates by its own machine's, and the other way round."""
+    await composed.files.put(PDF + b"on its way to its form")
+    monkeypatch.setattr(bot.retention, "now", lambda: now() + ahead)
+    await works(composed)
+    assert len(lying(composed)) == 1
 
 
 def lying(composed: Composed) -> list[Path]:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.clock import now
+from bot.health import Health
 from bot.invitations import sign_in
 from bot.keys import Keys
 from bot.settings import Settings
@@ -60,7 +61,9 @@ async def serve(url: str, directory: Path, public_url: str = "", requests: int =
     given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
     settings = Settings.model_validate(given)
     parts = compose(url, directory, mails=False)
-    server = TestServer(application(parts.turns, settings, parts.keys))
+    made = application(parts.turns, settings, parts.keys)
+    made.add_routes(Health(parts.database).routes())
+    server = TestServer(made)
     await server.start_server(access_log=None)
     return Served(parts.turns, parts.keys, server)
 
