@@ -25,8 +25,9 @@ from tests.storage.ways import SENT, WRITTEN, goes, rows
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
+from tests.web.answers import READY
 from tests.web.conftest import Served, serve
-from tests.web.test_chat import READY, answer, walk
+from tests.web.test_chat import answer, walk
 from tests.web.visitor import Visitor
 
 WALKING, ENCLOSING, PAIRS = 260, 10, 9
