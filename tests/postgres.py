@@ -44,9 +44,9 @@ class Postgres:
             self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}")
         )
 
-    def bare(self) -> str:
-        """The plain address of a new database with nothing in it, not even tables."""
-        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", ""))
+    def bare(self, how: str = "") -> str:
+        """The plain address of a new database with nothing in it, not even tables; made in a certain way, as CREATE DATABASE says it."""
+        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", how))
 
     def restart(self, *, crash: bool = False) -> bool:
         """Stop the server and start it again; `crash` gives it no time for any last word. False when it is not ours."""
