@@ -114,6 +114,8 @@ async def put_back(settings: Settings, arguments: argparse.Namespace) -> None:
     print(
         f"As it was at {done.made_at}: the database and {done.files} files. {done.erased} rows deleted since then are deleted again."
     )
+    if done.moved is not None:
+        print(f"From SQLite to PostgreSQL: {done.moved} rows.")
     print(done.secret)
     print(
         "Contact persons: "

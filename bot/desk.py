@@ -128,7 +128,8 @@ class AtDesk:
 
     async def _overview(self) -> tuple[Reply, ...]:
         city = self.turns.house.city
-        found = await overview_for(self.connection, city, self.work.who)
+        async with self.turns.database.beside(self.connection) as connection:
+            found = await overview_for(connection, city, self.work.who)
         return overview_screens(found, city, f"{self.turns.here}/queue/overview")
 
     async def _absence(self) -> tuple[Reply, ...]:

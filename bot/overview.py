@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.documents.overview_svg import OverviewPicture
-from dialogs.overview import Overview, overview
+from dialogs.overview import Overview, months_between, overview
 from storage import overview as counted
 from storage import staff
 
@@ -35,9 +35,14 @@ async def overview_for(
     connection: "AsyncConnection", city: "City", person: "ContactPerson", period: Period = ALWAYS
 ) -> Overview:
     """The cases that this contact person may see, of one period."""
-    rows = [row for row in await counted.rows(connection, person) if period.holds(row.month)]
+    groups = await counted.groups(connection, person, period.first, period.last)
     begun = {month: count for month, count in (await counted.begun(connection, person)).items() if period.holds(month)}
-    return overview(rows, begun, city)
+    return overview(groups, begun, city)
+
+
+async def months_for(connection: "AsyncConnection", person: "ContactPerson") -> tuple[str, ...]:
+    """Every month from the first to the last in which something was begun, or sent of what they may see."""
+    return months_between(await counted.months(connection, person))
 
 
 async def picture_of(database: "Database", city: "City", person: int, locale: str) -> OverviewPicture | None:

@@ -8,28 +8,34 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger
-from bot.backup import FORMAT, LEDGER, MANIFEST, SECRET, SUMS, backups, sha256_of
+from bot.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
+from bot.backup_key import key_of
 from bot.clock import now
 from bot.keys import Keys
-from bot.settings import KEPT_SECRET, Settings
+from bot.settings import Settings
 from storage import erasures, snapshot, staff
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.erasures import Erasure, number
 from storage.files import Files, all_held
 from storage.migrations import migrate
+from storage.move import move
 from storage.snapshot import Unusable
 
 
 @dataclass
 class Restored:
-    """What was put back: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person."""
+    """What was put back: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person.
+
+    `moved` is how many rows came from SQLite into PostgreSQL; None where the backup is of the same kind of database.
+    """
 
     made_at: str
     files: int = 0
     erased: int = 0
     staff: list[str] = field(default_factory=list)
     secret: str = ""
+    moved: int | None = None
 
 
 async def restore(settings: Settings, path: Path, force: bool = False, ledgers: tuple[Path, ...] = ()) -> Restored:
@@ -47,10 +53,11 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
         raise Unusable("there is something in the database already. To replace it, add --force")
     known = await asyncio.to_thread(_known, path, settings.erased_log, *ledgers)
     known += await _in_place(plain)
-    await snapshot.put_back(plain, path / manifest["database"])
-    done = Restored(manifest["made_at"], secret=_secret(settings, path))
-    secret = KEPT_SECRET.read_text() if "again" in done.secret else settings.secret_key.get_secret_value()
-    sealed_with(Keys(secret).derive("events"))
+    key = key_of(settings, path)
+    sealed_with(Keys(key.secret).derive("events"))
+    done = Restored(manifest["made_at"], secret=key.said)
+    done.moved = await _put_back(plain, path / manifest["database"])
+    key.keep()
     await snapshot.jump(plain)
     database = Database(plain)
     try:
@@ -105,15 +112,12 @@ async def _in_place(plain: str) -> list[Erasure]:
         await database.close()
 
 
-def _secret(settings: Settings, path: Path) -> str:
-    """Links and sign-ins go on working with the secret that they were made with."""
-    if not (path / SECRET).exists():
-        return "SECRET_KEY is not in the backup: set the one that was in use then, or every link and sign-in ends"
-    secret = (path / SECRET).read_text()
-    if not KEPT_SECRET.exists() or KEPT_SECRET.read_text() != settings.secret_key.get_secret_value():
-        return "SECRET_KEY is set, so the backup's was left alone"
-    KEPT_SECRET.write_text(secret)
-    return f"{KEPT_SECRET} is the backup's again"
+async def _put_back(plain: str, taken: Path) -> int | None:
+    """The database's snapshot, in place of what is there; from SQLite into PostgreSQL how many rows that are, None otherwise."""
+    if snapshot.sqlite_path(plain) is None and taken.suffix == ".sqlite3":
+        return await move(plain, taken)
+    await snapshot.put_back(plain, taken)
+    return None
 
 
 async def _files(files: Files, path: Path, wanted: set[str]) -> int:

@@ -1,8 +1,9 @@
 """The overview: how many cases come from which part of the city and where they stand, so that support is spread fairly. Never a name."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from dialogs.case import State
 from dialogs.city import City
@@ -32,16 +33,18 @@ UNKNOWN = ""
 """The id of no district: none was named, or none that is known."""
 
 
+Thing = Literal["state", "month", "actors", "language", "established"]
+"""What cases are counted by."""
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One case that was sent, without anything that tells whose it is: `month` of sending (2026-11), the kinds of its actors, the verdict on established cooperation."""
+class Group:
+    """So many cases of one district that are alike in one thing, without anything that tells whose they are: `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation."""
 
     district: str
-    month: str
-    state: State
-    actors: tuple[str, ...] = ()
-    locale: str = ""
-    established: str = ""
+    thing: Thing
+    value: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,47 +82,56 @@ class Overview:
         return tuple(self.all.months)
 
 
-def overview(rows: Iterable[Row], begun: Mapping[str, int], city: City) -> Overview:
-    """The rows counted; `begun` is drafts begun by month."""
-    found = tuple(rows)
+Sums = dict[Thing, Counter[str]]
+"""Numbers by value, of each thing."""
+
+
+def overview(groups: Iterable[Group], begun: Mapping[str, int], city: City) -> Overview:
+    """The groups put together; `begun` is drafts begun by month. Of the same cases there is one group by state, month, language and cooperation each."""
     known = {district.id for district in city.districts}
-    months = _months({row.month for row in found} | set(begun))
-    of = {id: tuple(row for row in found if row.district == id) for id in known}
-    elsewhere = tuple(row for row in found if row.district not in known)
-    everything = _counted(UNKNOWN, found, months, found)
+    of: defaultdict[str, Sums] = defaultdict(_none)
+    everything = _none()
+    for one in groups:
+        place = one.district if one.district in known else UNKNOWN
+        for sums in (of[place], everything):
+            sums[one.thing][_said(one)] += one.number
+    months = months_between({*everything["month"], *begun})
+    places = (*(district.id for district in city.districts), *((UNKNOWN,) if UNKNOWN in of else ()))
     return Overview(
-        (
-            *(_counted(district.id, of[district.id], months, found) for district in city.districts),
-            *((_counted(UNKNOWN, elsewhere, months, found),) if elsewhere else ()),
-        ),
-        everything,
+        tuple(_counted(place, of[place], months, everything) for place in places),
+        _counted(UNKNOWN, everything, months, everything),
         {month: begun.get(month, 0) for month in months},
     )
 
 
-def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], among: tuple[Row, ...]) -> Counted:
-    """`rows` counted, with the same keys as everything `among` which they are: so that columns are the same for each district."""
-    states, sent_in = Counter(row.state for row in rows), Counter(row.month for row in rows)
-    actors = Counter(kind for row in rows for kind in set(row.actors))
-    languages, standing = Counter(row.locale for row in rows), Counter(_standing(row) for row in rows)
+def _none() -> Sums:
+    return {thing: Counter() for thing in get_args(Thing)}
+
+
+def _said(one: Group) -> str:
+    return _standing(one.value) if one.thing == "established" else one.value
+
+
+def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Counted:
+    """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
     kinds = [option.id for option in ACTOR_KINDS]
-    kinds += sorted({kind for row in among for kind in row.actors} - set(kinds))
+    kinds += sorted(set(among["actors"]) - set(kinds))
     return Counted(
         district,
-        len(rows),
-        {state: states[state] for state in STATES if any(row.state == state for row in among)},
-        {month: sent_in[month] for month in months},
-        {kind: actors[kind] for kind in kinds},
-        {locale: languages[locale] for locale in sorted({row.locale for row in among})},
-        {one: standing[one] for one in ESTABLISHED},
+        sums["state"].total(),
+        {state: sums["state"][state] for state in STATES if state in among["state"]},
+        {month: sums["month"][month] for month in months},
+        {kind: sums["actors"][kind] for kind in kinds},
+        {locale: sums["language"][locale] for locale in sorted(among["language"])},
+        {one: sums["established"][one] for one in ESTABLISHED},
     )
 
 
-def _standing(row: Row) -> str:
-    return "yes" if row.established in MET else "not_yet" if row.established in NOT_YET else "unknown"
+def _standing(verdict: str) -> str:
+    return "yes" if verdict in MET else "not_yet" if verdict in NOT_YET else "unknown"
 
 
-def _months(named: set[str]) -> tuple[str, ...]:
+def months_between(named: set[str]) -> tuple[str, ...]:
     """From the first of these to the last, with those between. ValueError for what is no month."""
     if not named:
         return ()

@@ -96,6 +96,15 @@ class Database:
             if not self.embedded:
                 await connection.commit()
 
+    @asynccontextmanager
+    async def beside(self, writing: AsyncConnection) -> AsyncIterator[AsyncConnection]:
+        """A connection to look through very much with in the middle of a write transaction, whose own changes it need not see: SQLite's writer would hold the event loop."""
+        if not self.embedded:
+            yield writing
+            return
+        async with self.read() as connection:
+            yield connection
+
     async def wipe(self) -> None:
         """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
         if self._writer:

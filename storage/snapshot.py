@@ -45,10 +45,12 @@ async def take(plain: str, directory: Path) -> Taken:
 
 
 async def put_back(plain: str, snapshot: Path) -> None:
-    """Make the database at a plain address what a snapshot says, whatever was in it. Nobody else may be using it."""
+    """Make the database at a plain address what a snapshot of its kind says, whatever was in it. Nobody else may be using it. (From SQLite to PostgreSQL: storage.move.)"""
     path = sqlite_path(plain)
     if bool(path) != (snapshot.suffix == ".sqlite3"):
-        raise Unusable(f"{snapshot.name} and DATABASE_URL are of two kinds of databases")
+        raise Unusable(
+            "the backup is PostgreSQL's, and DATABASE_URL is SQLite: there is a way from SQLite to PostgreSQL, and none back"
+        )
     if path:
         await asyncio.to_thread(_put_back_sqlite, path, snapshot)
     else:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.alphabet import swedish
 from dialogs.desk.people import ContactPerson
 from storage.people import Address
 from storage.tables import addresses, invitations, outbox, people, staff
@@ -105,16 +107,20 @@ def _away(now: datetime) -> ColumnElement[bool]:
 
 
 async def active(connection: AsyncConnection) -> list[ContactPerson]:
-    """Every active contact person, by name."""
+    """Every active contact person, by name as in Swedish."""
     rows = (
         await connection.execute(
             select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
             .join(people, people.c.id == staff.c.person_id)
             .where(staff.c.active)
-            .order_by(staff.c.name)
         )
     ).all()
-    return [ContactPerson(*row) for row in rows]
+    return [ContactPerson(*row) for row in sorted(rows, key=_by_name)]
+
+
+def _by_name(row: Any) -> tuple[str, ...]:
+    # The database's order is that of its locale, which nobody has to choose for us.
+    return swedish(row.name)
 
 
 async def administrators(connection: AsyncConnection) -> set[int]:
@@ -137,7 +143,7 @@ class Colleague:
 
 
 async def colleagues(connection: AsyncConnection) -> list[Colleague]:
-    """Every contact person there is or was, by name."""
+    """Every contact person there is or was, by name as in Swedish."""
     deputies = staff.alias()
     rows = await connection.execute(
         select(
@@ -148,11 +154,9 @@ async def colleagues(connection: AsyncConnection) -> list[Colleague]:
             staff.c.away_since,
             staff.c.away_until,
             deputies.c.name.label("deputy"),
-        )
-        .outerjoin(deputies, deputies.c.person_id == staff.c.deputy_id)
-        .order_by(staff.c.name)
+        ).outerjoin(deputies, deputies.c.person_id == staff.c.deputy_id)
     )
-    return [Colleague(*row[:6], row.deputy or "") for row in rows.all()]
+    return [Colleague(*row[:6], row.deputy or "") for row in sorted(rows.all(), key=_by_name)]
 
 
 async def away(connection: AsyncConnection, person: int, since: str, until: str, deputy: int | None) -> None:

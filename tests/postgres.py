@@ -44,9 +44,8 @@ class Postgres:
             self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}")
         )
 
-    def bare(self, encoding: str = "") -> str:
-        """The plain address of a new database with nothing in it, not even tables; in another encoding than the server's own."""
-        how = f"ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'" if encoding else ""
+    def bare(self, how: str = "") -> str:
+        """The plain address of a new database with nothing in it, not even tables; made in a certain way, as CREATE DATABASE says it."""
         return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", how))
 
     def restart(self, *, crash: bool = False) -> bool:

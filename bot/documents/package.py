@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -122,5 +123,7 @@ def _manifest(file: CaseFile, archive: Archive) -> bytes:
 @cache
 def made_by() -> str:
     """Which program, and which version of it, made the package."""
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"Samverkansguiden {project['version']}"
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    if not project.exists():  # installed as a package
+        return f"Samverkansguiden {version('samverkansguiden')}"
+    return f"Samverkansguiden {tomllib.loads(project.read_text(encoding='utf-8'))['project']['version']}"

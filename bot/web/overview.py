@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.documents.overview_csv import Table, overview_csv, overview_table
 from bot.documents.overview_svg import overview_svg
-from bot.overview import ALWAYS, Period, overview_for
+from bot.overview import ALWAYS, Period, months_for, overview_for
 from bot.web.answers import page
 from bot.web.queue import contact_person
 from bot.web.site import site_of
@@ -52,9 +52,9 @@ async def _found(request: web.Request) -> tuple[ContactPerson, Overview, tuple[s
         raise web.HTTPNotFound
     turns, period = site_of(request).turns, period_of(request)
     async with turns.database.read() as connection:
-        every = await overview_for(connection, turns.house.city, who)
-        found = every if period == ALWAYS else await overview_for(connection, turns.house.city, who, period)
-    return who, found, every.months
+        found = await overview_for(connection, turns.house.city, who, period)
+        months = found.months if period == ALWAYS else await months_for(connection, who)
+    return who, found, months
 
 
 async def show(request: web.Request) -> web.Response:

@@ -46,6 +46,7 @@ PAGES = {
     "searched, nothing found": "/queue?words=zzz",
     "by area, in the middle": "/queue?sort=area&page={middle}",
     "by area": "/queue?sort=area",
+    "the overview": "/queue/overview",
     "a case": "/queue/{reference}",
     "its assessment": "/queue/{reference}/do/assessment",
 }

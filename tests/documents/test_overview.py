@@ -14,7 +14,8 @@ from bot.documents.drawing import WIDTH
 from bot.documents.overview_csv import FORMULA, overview_csv, overview_table
 from bot.documents.overview_svg import PAINT, overview_png, overview_svg
 from dialogs.city import City, District
-from dialogs.overview import STATES, Row, overview
+from dialogs.overview import STATES, overview
+from tests.overview_rows import Row, grouped
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = City((), (District("north", "Norr"), District("south", "Söder")))
@@ -23,7 +24,7 @@ ROWS = [
     Row("north", "2026-11", "sent", ("network",), "ar", "not_yet"),
     Row("", "2026-11", "withdrawn", (), "en"),
 ]
-FOUND = overview(ROWS, {"2026-09": 3, "2026-11": 2}, SMALL)
+FOUND = overview(grouped(ROWS), {"2026-09": 3, "2026-11": 2}, SMALL)
 
 
 def cells(data: bytes) -> list[list[str]]:
@@ -52,7 +53,7 @@ def test_no_cell_is_a_formula_and_none_is_lost(name: str, first: str) -> None:
     name = first + name
     place = City((), (District("odd", name),))
     rows = [Row("odd", "2026-11", "sent", (name,), name)]
-    found = cells(overview_csv(overview(rows, {}, place), place, "sv"))
+    found = cells(overview_csv(overview(grouped(rows), {}, place), place, "sv"))
     assert not [cell for row in found for cell in row if cell.startswith(FORMULA)]
     assert found[1][0] in (name, f"'{name}")
     assert len({len(row) for row in found}) == 1, "no name breaks a row"
@@ -117,13 +118,13 @@ def test_it_takes_the_pages_colour_or_brings_both_when_alone() -> None:
 
 def test_names_are_escaped() -> None:
     place = City((), (District("odd", 'A<b>&"c'),))
-    drawn = ET.fromstring(overview_svg(overview([], {}, place), place, "en"))
+    drawn = ET.fromstring(overview_svg(overview(grouped([]), {}, place), place, "en"))
     assert 'A<b>&"c' in ["".join(text.itertext()) for text in drawn.iter(SVG + "text")]
 
 
 @pytest.mark.parametrize("locale", ["sv", "ar"])
 def test_as_png(locale: str) -> None:
-    made = overview_png(overview_svg(overview(ROWS, {}, city()), city(), locale))
+    made = overview_png(overview_svg(overview(grouped(ROWS), {}, city()), city(), locale))
     assert made.startswith(b"\x89PNG\r\n")
     width, height = struct.unpack(">II", made[16:24])
     assert width > 800

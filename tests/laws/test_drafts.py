@@ -38,6 +38,7 @@ OF_APPLICANTS = {
     "storage/retention.py": "counts those that are old, and nothing of them",
     "storage/forgetting.py": "deletes what somebody alone wrote, when they want to be forgotten",
     "storage/disposal.py": "deletes those that were sent, under a recorded decision",
+    "storage/move.py": "copies every table into another kind of database, and looks into none",
     "storage/erasures.py": "deletes again what was deleted, in a restored backup",
 }
 """Who deals with drafts, and why. A new line here is a decision about law 5."""

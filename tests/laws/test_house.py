@@ -47,6 +47,7 @@ WRITERS = {
     "bot/uploads.py",
     "storage/database.py",
     "storage/migrations/__init__.py",
+    "storage/move.py",
 }
 """The use cases that open write transactions."""
 LONGEST_FILE = 320

@@ -135,7 +135,7 @@ async def test_a_place_for_files_that_is_gone_makes_unready(database: Database, 
 
 @pytest.fixture
 def latin(postgres: Postgres) -> str:
-    return postgres.bare(encoding="LATIN1")
+    return postgres.bare("TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
 
 
 async def test_a_database_of_another_encoding_makes_unready(latin: str) -> None:

@@ -110,7 +110,7 @@ async def test_a_right_that_is_missing_is_said_in_a_line_too(postgres_url: str, 
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
 def test_a_database_that_is_not_utf8_is_refused(encoding: str, postgres: Postgres, tmp_path: Path) -> None:
-    url = postgres.bare(encoding=encoding)
+    url = postgres.bare(f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'")
     for command in ("migrate", "web", "invite"):
         (line,) = ends(program_at(url, tmp_path, command))
         assert line.startswith(f"DATABASE_URL: the database's encoding is {encoding}, and must be UTF8")

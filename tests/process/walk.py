@@ -14,7 +14,11 @@ def reference_in(page: Page) -> str:
 
 def to_the_review(visitor: Visitor) -> Page:
     """From hello to the review."""
-    page = visitor.press(visitor.see(), "accept")
+    return on_to_the_review(visitor, visitor.press(visitor.see(), "accept"))
+
+
+def on_to_the_review(visitor: Visitor, page: Page) -> Page:
+    """From the question that this page asks to the review."""
     while page.asked:
         asked = page.asked
         for act, filled in STEPS[asked]:

@@ -77,7 +77,7 @@ async def test_the_world_without_a_sqlstate(sqlite_url: str) -> None:
 
 @pytest.fixture
 def latin(postgres: Postgres) -> str:
-    return postgres.bare(encoding="LATIN1")
+    return postgres.bare("TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
 
 
 async def test_a_database_that_is_not_utf8_is_the_installations_fault(latin: str) -> None:
