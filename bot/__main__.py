@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import commands, keeper, logs, watch
+from bot import commands, keeper, logs, store, watch
 from bot.alarms import Alarms
 from bot.city import city
 from bot.daily_limits import DailyLimits
@@ -37,7 +37,6 @@ from dialogs.standing import House
 from storage.alone import alone
 from storage.chain import sealed_with
 from storage.database import Database
-from storage.files import Files
 from storage.migrations import behind, migrate
 from storage.snapshot import Unusable
 
@@ -58,7 +57,7 @@ class Program:
         self.settings = settings
         self.here = settings.public_url or f"http://localhost:{settings.port}"
         self.database = Database(settings.database_url.get_secret_value())
-        self.files = Files(settings.files_dir)
+        self.files = store.opened(settings, self.database)
         self.keys = Keys(settings.secret_key.get_secret_value())
         sealed_with(self.keys.derive("events"))
         house = House(
@@ -123,7 +122,7 @@ class Program:
             carriers: dict[str, Carrier] = dict(bots)
             if smtp := self.settings.smtp_url.get_secret_value():
                 carriers["mail"] = Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)
-            parts.loops["ledger"] = Ledger(self.database, self.settings.erased_log).run
+            parts.loops["ledger"] = Ledger(self.database, store.register_of(self.settings)).run
             parts.loops["delivery"] = self.delivery(carriers).run
             parts.loops["reminders"] = Reminders(
                 self.turns,
@@ -183,6 +182,7 @@ async def serve(program: Program, web: bool, work: bool) -> None:
         await migrate(program.database)
     elif await behind(program.database):
         sys.exit(BEHIND)
+    await store.belongs(program.files)
     await run(program.parts(web, work), program.settings)
 
 
@@ -206,16 +206,10 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     done: str = arguments.command
-    if done in ("backup", "restore"):
-        try:
-            await (
-                commands.back_up(settings, arguments.folder)
-                if done == "backup"
-                else commands.put_back(settings, arguments)
-            )
-        except Unusable as trouble:
-            sys.exit(f"Not done: {trouble}.")
-        return
+    if done == "backup":
+        return await commands.back_up(settings, arguments.folder)
+    if done == "restore":
+        return await commands.put_back(settings, arguments)
     program = Program(settings)
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
@@ -296,10 +290,15 @@ def main() -> None:
         settings.secret_key,
         settings.smtp_url,
         settings.translate_key,
+        settings.aws_secret_access_key,
+        settings.aws_session_token,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
     with asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(command(arguments, settings))
+        try:
+            runner.run(command(arguments, settings))
+        except Unusable as trouble:
+            sys.exit(f"Not done: {trouble}.")
 
 
 def _loop() -> asyncio.AbstractEventLoop:

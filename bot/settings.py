@@ -38,6 +38,18 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _files_address(value: str) -> str:
+    value = value.removeprefix("file://")
+    if "://" not in value:
+        return value
+    url = URL(value)
+    if url.scheme not in ("s3", "gs", "az") or not url.host or url.user or url.query_string:
+        raise ValueError(
+            "must be a folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix; keys have settings of their own"
+        )
+    return value.rstrip("/")
+
+
 def _smtp_address(value: SecretStr) -> SecretStr:
     url = URL(value.get_secret_value())
     if value.get_secret_value() and (url.scheme not in ("smtp", "smtp+starttls", "smtps") or not url.host):
@@ -92,7 +104,13 @@ class Settings(BaseSettings):
     contact_mailbox: Annotated[str, AfterValidator(_mail_address)] = "samverkan.fgk@malmo.se"
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
+    files_url: Annotated[str, AfterValidator(_files_address)] = ""
     files_dir: Path = Path("var/files")
+    aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
+    aws_region: str = ""
+    aws_access_key_id: SecretStr = SecretStr("")
+    aws_secret_access_key: SecretStr = SecretStr("")
+    aws_session_token: SecretStr = SecretStr("")
     erased_log: Path = Path("var/erased.jsonl")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "text", "json"] = "auto"
@@ -121,6 +139,30 @@ class Settings(BaseSettings):
         """Whether everything lies in one SQLite file and one process."""
         return self.database_url.get_secret_value().startswith("sqlite")
 
+    @property
+    def objects(self) -> str:
+        """The address of the object store in which files lie; "" when they lie in a folder."""
+        return self.files_url if "://" in self.files_url else ""
+
+    @property
+    def erased_in_store(self) -> bool:
+        """Whether the register of erasures lies beside the files: they are objects, and no file is named for it."""
+        return bool(self.objects) and "erased_log" not in self.model_fields_set
+
+    @property
+    def objects_known(self) -> dict[str, str]:
+        """What the settings say of S3, by the names of obstore (S3Config). What they do not say it looks for itself, as in a role of the machine."""
+        if not self.objects.startswith("s3:"):
+            return {}
+        known = {
+            "aws_endpoint_url": self.aws_endpoint_url,
+            "aws_region": self.aws_region,
+            "aws_access_key_id": self.aws_access_key_id.get_secret_value(),
+            "aws_secret_access_key": self.aws_secret_access_key.get_secret_value(),
+            "aws_session_token": self.aws_session_token.get_secret_value(),
+        }
+        return {name: value for name, value in known.items() if value}
+
     @model_validator(mode="after")
     def _together(self) -> Self:
         problems = []
@@ -147,6 +189,8 @@ class Settings(BaseSettings):
             )
         if problems:
             raise ValueError("; ".join(problems))
+        if self.files_url and not self.objects:
+            self.files_dir = Path(self.files_url)
         # Behind a proxy nobody comes another way; without one, a telephone in the same network may.
         self.host = self.host or ("127.0.0.1" if self.public_url else "0.0.0.0")
         if not self.secret_key.get_secret_value():

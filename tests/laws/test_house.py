@@ -28,6 +28,8 @@ OUTSIDE = {
 }
 """What dialogs/ may not know of: the outside world."""
 WRITERS = {
+    "bot/store.py",
+    "storage/files.py",
     "bot/turns.py",
     "bot/together.py",
     "bot/delivery.py",

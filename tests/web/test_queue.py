@@ -13,6 +13,7 @@ from dialogs.replies import Tell
 from storage import cases, leases, outbox, staff
 from storage.outbox import About
 from storage.people import Address
+from tests.house import folder_of
 from tests.samples import PDF
 from tests.web.conftest import Served
 from tests.web.desk import applied, case_of, did, fields, nadia, posted, took
@@ -112,7 +113,7 @@ async def test_files_of_a_case_are_given_to_save(served: Served, visitor: Visito
 async def test_a_file_of_a_draft_that_was_not_sent_is_out_of_reach(served: Served, visitor: Visitor) -> None:
     await walk(visitor, "papers")
     await visitor.press("add", files=(("eget.pdf", PDF + b"draft"),))
-    sha256 = next(path for path in served.turns.files.directory.glob("*/*"))
+    sha256 = next(path for path in folder_of(served.turns.files).directory.glob("*/*"))
     await visitor.press("meeting")
     await visitor.press("skip")
     await visitor.press("no")
