@@ -182,7 +182,7 @@ async def serve(program: Program, web: bool, work: bool) -> None:
         await migrate(program.database)
     elif await behind(program.database):
         sys.exit(BEHIND)
-    await store.belongs(program.files)
+    await store.belongs(program.files, program.settings)
     await run(program.parts(web, work), program.settings)
 
 

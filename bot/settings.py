@@ -23,6 +23,8 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254
 """RFC 1918, RFC 4193, and link-local ones (RFC 3927, RFC 4291)."""
 NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
 """Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
+PASSING = ("DYNO", "VCAP_APPLICATION")
+"""What hosts whose every disk goes with a deploy tell a program: Heroku and those like it, Cloud Foundry."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
@@ -196,6 +198,11 @@ class Settings(BaseSettings):
         if not self.secret_key.get_secret_value():
             self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
         return self
+
+
+def hosts() -> tuple[str, ...]:
+    """The hosts whose every disk goes with a deploy, as far as the environment says that we run on one."""
+    return tuple(name for name in PASSING if name in os.environ)
 
 
 def kept_secret(path: Path) -> str:

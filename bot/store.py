@@ -1,5 +1,6 @@
 """The store of the files as the settings name it, and whether it is this installation's. Law: nobody serves, and nobody sweeps, from another one."""
 
+import logging
 import os
 import secrets
 import stat
@@ -7,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bot import disk
 from bot.register import InFile, InStore, Register
 from bot.settings import Settings
 from storage import mark
@@ -16,6 +18,7 @@ from storage.folder import Folder
 from storage.snapshot import Unusable
 from storage.store import Away, Store
 
+log = logging.getLogger(__name__)
 ANOTHERS = (
     "FILES_URL or FILES_DIR ({where}) belongs to another database: it has the mark of one, and files. "
     "Name the right DATABASE_URL, restore a backup into this one, or name an empty place"
@@ -55,8 +58,13 @@ def register_of(settings: Settings) -> Register:
     return InStore(store_of(settings)) if settings.erased_in_store else InFile(settings.erased_log)
 
 
-async def belongs(files: Files) -> None:
-    """See to it that the store is this installation's: a new one is marked. Unusable says what is wrong, and what to do."""
+async def belongs(files: Files, settings: Settings) -> None:
+    """See to it that the store is this installation's: a new one is marked. Unusable says what is wrong, and what to do.
+
+    What would lie on a disk that goes with the next deploy is told in the log.
+    """
+    for line in disk.told(settings):
+        log.warning("%s", line)
     clear(files.store.scratch, time.time() - ABOUT.total_seconds())
     try:
         files.mark = await _agreed(files)

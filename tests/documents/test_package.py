@@ -156,6 +156,8 @@ def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> None:
     members = packed(replace(swedish, files=Files(swedish.files.database, Folder(tmp_path / "empty"))))
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
     assert json.loads(members["arende.json"])["files"][0]["path"] is None
+    (missing,) = json.loads(members["manifest.json"])["missing"]
+    assert (missing["sent_as"], missing["mime"], len(missing["sha256"])) == ("enkat.pdf", "application/pdf", 64)
 
 
 def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
