@@ -210,6 +210,10 @@ async def test_an_object_that_is_not_what_it_was_is_not_at_hand(
     await parts.close()
 
 
+async def chunks() -> AsyncIterator[bytes]:
+    yield PDF
+
+
 async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +227,10 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
             await asked
     assert await parts.files.drop({SHA256}) == 1, "what the store does not do now, the sweep does"
     assert "cannot be reached" in await parts.files.reachable()
+    caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
+    async with parts.turns.uploads.form(caller.address) as form:
+        assert await form.take("a.pdf", chunks()) == "no_room", "to be sent later, and nothing is lost"
+        assert form.kept == set()
     assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []
     await parts.close()
 

@@ -1,6 +1,9 @@
 """The contact persons' queue: who comes in, what they read, what they never can."""
 
+import io
+import json
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -10,7 +13,7 @@ from bot.delivery import LADDER
 from bot.speech import say
 from dialogs.desk.labels import STATES
 from dialogs.replies import Tell
-from storage import cases, leases, outbox, staff
+from storage import cases, leases, openings, outbox, staff
 from storage.outbox import About
 from storage.people import Address
 from tests.house import folder_of
@@ -90,6 +93,32 @@ async def test_the_second_to_take_it_sees_who_was_quicker(served: Served, visito
         page = await bo.post(f"/queue/{reference}/take", {})
         assert "\u2068Nadia\u2069 was quicker" in page.text
         assert "You have it." not in page.text
+
+
+async def test_a_file_that_is_missing_is_said_and_the_package_can_be_had_without_it(
+    served: Served, visitor: Visitor
+) -> None:
+    await sent_with_a_file(visitor)
+    files = folder_of(served.turns.files)
+    async with await staff_visitor(served) as nadia:
+        reference = re.findall(r"/queue/(SAM-[\d-]+)", (await nadia.open("/queue")).html)[0]
+        path = re.findall(r'href="(/queue/[^"]+/files/[0-9a-f]{64})"', (await nadia.open(f"/queue/{reference}")).html)[
+            0
+        ]
+        files.path(path[-64:]).unlink()
+        page = await nadia.open(path)
+        assert (page.status, "Files are missing" in page.text, "enkät å.pdf" in page.text) == (404, True, True)
+        assert "mistyped" not in page.text
+        page = await nadia.open(f"/queue/{reference}/package")
+        assert (page.status, "Files are missing" in page.text) == (404, True)
+        without = re.findall(r'href="(/queue/[^"]+/package\?without)"', page.html)[0]
+        async with nadia.session.get(served.url + without) as answer:
+            packed = zipfile.ZipFile(io.BytesIO(await answer.read()))
+        assert [one["sent_as"] for one in json.loads(packed.read("manifest.json"))["missing"]] == ["enkät å.pdf"]
+    case = await case_of(served, reference)
+    async with served.turns.database.read() as connection:
+        opened = [one.what for one in await openings.of(connection, case.id)]
+    assert opened == ["package", "case"], "what was not had is not in the access log"
 
 
 async def test_files_of_a_case_are_given_to_save(served: Served, visitor: Visitor) -> None:
