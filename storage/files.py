@@ -27,6 +27,8 @@ from storage.tables import files
 log = logging.getLogger(__name__)
 LOCK = 0x66696C6573
 """The name of our advisory lock (PostgreSQL): a number of our own, "files" in ASCII."""
+DIGITS = 64
+"""Of a SHA-256: no other name in `locks` has as many."""
 ABOUT = timedelta(hours=1)
 """How long a row says that a file is gone: longer than anybody who kept it before may take to take hold of it (bot/web/post.py)."""
 GOING = timedelta(minutes=2)
@@ -44,6 +46,8 @@ class Files:
         self.database, self.store = database, store
         self.mark = ""
         """What the store's mark must be, once that is known."""
+        self._gone_here, self._looked = set[str](), False
+        """What has such a row, as far as this process knows; of an embedded database, which has one, that is all, and nobody looks for one each time."""
 
     def coming(self) -> Arriving:
         """A new file, to be ended by whoever asked for it."""
@@ -61,12 +65,23 @@ class Files:
     async def keep(self, arriving: Arriving) -> str:
         """Keep what has come, durably; its SHA-256. Away when the store is, or still deletes the same content."""
         sha256 = arriving.sha256
-        gone = await self._gone(sha256)
+        gone = await self._gone(sha256) if await self._may_be_gone(sha256) else ""
         await self.store.keep(arriving)
         if gone:
             async with self.database.write() as connection:
                 await connection.execute(delete(locks).where(locks.c.name == sha256, locks.c.holder == gone))
         return sha256
+
+    async def _may_be_gone(self, sha256: str) -> bool:
+        """Whether there may be a row that says so."""
+        if not self.database.embedded:
+            return True
+        if not self._looked:
+            async with self.database.read() as connection:
+                found = await connection.execute(select(locks.c.name).where(func.length(locks.c.name) == DIGITS))
+            self._gone_here |= set(found.scalars())
+            self._looked = True
+        return sha256 in self._gone_here
 
     async def _gone(self, sha256: str) -> str:
         """Who deleted this content lately, if anybody did; after waiting for whoever is about to."""
@@ -116,6 +131,8 @@ class Files:
             going = await _going(connection, gone, mine)
         if not going:
             return 0
+        if self.database.embedded:
+            self._gone_here |= going
         try:
             await self.store.delete(going)
         except OSError as error:  # the world's
@@ -167,7 +184,7 @@ async def _going(connection: AsyncConnection, gone: set[str], mine: str) -> set[
         locks.c.name.in_(going), locks.c.holder.startswith("going"), locks.c.until >= now
     )
     going -= set((await connection.execute(others)).scalars())
-    old = (func.length(locks.c.name) == 64) & (locks.c.until < now)
+    old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < now)
     await connection.execute(delete(locks).where(locks.c.name.in_(going) | old))
     rows = [{"name": sha256, "holder": f"going {mine}", "until": now + GOING} for sha256 in sorted(going)]
     if rows:

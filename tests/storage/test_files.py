@@ -113,6 +113,9 @@ async def test_nobody_takes_hold_of_a_file_that_another_process_is_deleting(
     """One process deletes what nobody holds any more, in the middle of which somebody brings the same to another one."""
     slow = Slow(store)
     other = compose(database_url, tmp_path, store=slow)  # type: ignore[arg-type]
+    if parts.database.embedded:  # which has one process
+        parts.files.store = other.files.store
+        other.files.drop = parts.files.drop  # type: ignore[method-assign]
     caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
     attach = Attach((Filed(await parts.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
     deleting = asyncio.create_task(other.files.drop({SHA256}))
@@ -141,11 +144,12 @@ async def test_a_deletion_that_never_ended_keeps_nobody_for_long(
     with suppress(asyncio.CancelledError):
         await deleting
     monkeypatch.setattr("storage.files.PATIENCE", 0.0)
+    started_anew = Files(parts.database, store)
     with pytest.raises(Away):
-        await parts.files.put(PDF)
+        await started_anew.put(PDF)
     async with parts.database.write() as connection:
         await connection.execute(locks.update().values(until=EVER))
-    await parts.files.put(PDF)
+    await started_anew.put(PDF)
     assert await number_of(parts.database, locks) == 0
 
 
