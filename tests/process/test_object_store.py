@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
+from sqlalchemy import func, select
 
+from storage.database import Database
+from storage.files import LOCK, Files
 from storage.objects import Objects
+from storage.tables import files
 from tests.objects import ObjectStore
-from tests.process.program import Program
+from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
+from tests.storage.ways import number_of
 
 PDF = b"%PDF-1.4\n" + b"only on one web process's line " * 50 + b"\n%%EOF\n"
 
@@ -123,3 +129,32 @@ def test_a_store_that_is_away_at_the_start_is_said_in_a_line(place: Place) -> No
         place.machine("web", AWS_ENDPOINT_URL="http://127.0.0.1:9").run("web")
     assert "the store cannot be reached" in refused.value.stderr
     assert "Traceback" not in refused.value.stderr
+
+
+async def test_a_kill_between_the_upload_and_its_row_leaves_an_object_that_the_sweep_takes(place: Place) -> None:
+    """Whoever holds the lock that a turn with files takes sees the object lie there, and the process die before its row."""
+    web = await asyncio.to_thread(place.machine("web").start)
+    visitor = Visitor(web.url)
+    page = await asyncio.to_thread(to_the_papers, visitor)
+    database = Database(place.settings["DATABASE_URL"])
+    async with database.read() as connection:
+        await connection.execute(select(func.pg_advisory_lock(LOCK)))
+        sending = asyncio.create_task(asyncio.to_thread(sends, visitor, page, "add"))
+        async with asyncio.timeout(PATIENCE):
+            while not await place.store.older(time.time() + 10):
+                await asyncio.sleep(0.05)
+        web.kill()
+        with pytest.raises(httpx.TransportError):
+            await sending
+        await connection.execute(select(func.pg_advisory_unlock(LOCK)))
+    assert await number_of(database, files) == 0
+    swept = Files(database, place.store)
+    assert await swept.drop(set(await swept.older(time.time() + 10))) == 1
+    assert await place.store.older(time.time() + 10) == []
+    again = await asyncio.to_thread(place.machine("web").start)
+    visitor.url = again.url
+    page = await asyncio.to_thread(sends, visitor, await asyncio.to_thread(visitor.see), "add")
+    assert "enkät.pdf" in page.text
+    assert await number_of(database, files) == 1
+    visitor.close()
+    await database.close()
