@@ -20,11 +20,15 @@ from storage.store import Away, Store
 
 log = logging.getLogger(__name__)
 ANOTHERS = (
-    "FILES_URL or FILES_DIR ({where}) belongs to another database: it has the mark of one, and files. "
+    "FILES_URL or FILES_DIR ({where}) belongs to another database: it holds files that this one does not name. "
     "Name the right DATABASE_URL, restore a backup into this one, or name an empty place"
 )
+NONE = (
+    "FILES_URL or FILES_DIR ({where}) holds none of the files that the database names. Bring back the disk or bucket, or restore a backup. "
+    "If they are lost for good: write anything into a file called `mark` in it, and start again"
+)
 LOST = (
-    "FILES_URL or FILES_DIR ({where}) is not the one that the database knows: it holds none of the last files, and {seen}. "
+    "FILES_URL or FILES_DIR ({where}) is not the one that the database knows: it {seen}. "
     "Bring back the disk or bucket, or restore a backup. If they are lost for good: write {mark} into a file called `mark` in it"
 )
 
@@ -73,7 +77,7 @@ async def belongs(files: Files, settings: Settings) -> None:
 
 
 async def _agreed(files: Files) -> str:
-    """The mark of both database and store, given to the one that has none."""
+    """The mark of both database and store, given to the one that has none: the store first, so that a kill in between leaves nothing that is refused."""
     store = files.store
     async with files.database.read() as connection:
         expected, rows = await mark.expected(connection), await mark.latest(connection)
@@ -81,17 +85,22 @@ async def _agreed(files: Files) -> str:
     if expected and there == expected:
         return expected
     ours = bool(rows) and len(await store.lacking(rows)) < len(rows)
-    if not expected:
-        if there and not ours and not await store.empty():
-            raise Unusable(ANOTHERS.format(where=store.where))
-        async with files.database.write() as connection:
-            await mark.expect(connection, there or secrets.token_hex(16))
-        async with files.database.read() as connection:
-            expected = await mark.expected(connection)
-    if there == expected:
+    if expected:
+        if there or not ours:
+            seen = "has another mark" if there else "has no mark"
+            raise Unusable(LOST.format(where=store.where, seen=seen, mark=expected))
+        await mark.write(store, expected)
         return expected
-    if there or (rows and not ours):
-        seen = "has another mark" if there else "has no mark"
-        raise Unusable(LOST.format(where=store.where, seen=seen, mark=expected))
-    await mark.write(store, expected)
+    if there and not ours and not await store.empty():
+        raise Unusable(ANOTHERS.format(where=store.where))
+    if rows and not ours and not there:
+        raise Unusable(NONE.format(where=store.where))
+    await mark.write(store, secrets.token_hex(16))
+    there = await mark.found(store)
+    async with files.database.write() as connection:
+        await mark.expect(connection, there)
+    async with files.database.read() as connection:
+        expected = await mark.expected(connection)
+    if there != expected:  # another process was quicker, with another store
+        raise Unusable(LOST.format(where=store.where, seen="has another mark", mark=expected))
     return expected

@@ -1,5 +1,6 @@
 """The mark by which processes know that their files' store is the installation's."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator
@@ -12,7 +13,7 @@ from bot.clock import now
 from bot.ledger import Ledger
 from bot.restore import restore
 from bot.settings import Settings
-from bot.store import belongs, opened, register_of
+from bot.store import belongs, opened, register_of, store_of
 from dialogs.events import Attach, Filed
 from storage.database import Database
 from storage.files import Files
@@ -25,7 +26,7 @@ from tests.objects import ObjectStore
 from tests.operations.test_backup import ENCLOSED, erases
 from tests.samples import PDF
 from tests.storage.test_drop import TO_PAPERS
-from tests.storage.ways import BEGUN, goes
+from tests.storage.ways import BEGUN, goes, rows
 
 
 class Place:
@@ -92,7 +93,7 @@ async def test_another_disk_is_refused_and_so_is_another_ones(parts: tuple[Compo
     await encloses(composed)
     await belongs(composed.files, settings)
     empty = Files(composed.database, opened(place.settings(), composed.database).store)
-    with pytest.raises(Unusable, match=f"holds none of the last files.*{composed.files.mark}"):
+    with pytest.raises(Unusable, match=f"it has no mark.*{composed.files.mark}"):
         await belongs(empty, settings)
     assert await empty.store.note(MARK) is None
     await empty.store.write(MARK, b"of another one")
@@ -116,13 +117,52 @@ async def test_a_fresh_database_does_not_take_over_somebody_elses_files(
     await database.close()
 
 
-async def test_a_start_that_was_killed_between_database_and_store_goes_on(parts: tuple[Composed, Settings]) -> None:
+@pytest.mark.parametrize("files", [True, False])
+async def test_a_start_that_was_killed_between_store_and_database_goes_on(
+    parts: tuple[Composed, Settings], files: bool
+) -> None:
+    composed, settings = parts
+    if files:
+        await encloses(composed)
+    await composed.files.store.write(MARK, b"the mark")
+    await belongs(composed.files, settings)
+    assert composed.files.mark == "the mark"
+    assert [row.value for row in await rows(composed.database, installation)] == ["the mark"]
+
+
+async def test_a_mark_that_was_lost_is_written_again_where_the_files_lie(parts: tuple[Composed, Settings]) -> None:
     composed, settings = parts
     await encloses(composed)
     async with composed.database.write() as connection:
         await connection.execute(installation.insert().values(name="files", value="the mark"))
+    assert composed.files.mark == ""
     await belongs(composed.files, settings)
     assert (await composed.files.store.note(MARK) or b"").decode().strip() == "the mark"
+
+
+async def test_of_two_first_starts_with_stores_of_their_own_one_is_refused(
+    parts: tuple[Composed, Settings], place: Place
+) -> None:
+    """As on a host where each process has a disk: no file lies anywhere yet."""
+    composed, settings = parts
+    other = Files(composed.database, opened(place.settings(), composed.database).store)
+    said = await asyncio.gather(*(belongs(one, settings) for one in (composed.files, other)), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in said) == ["NoneType", "Unusable"]
+    with pytest.raises(Unusable, match="is not the one that the database knows"):
+        await belongs(Files(composed.database, opened(place.settings(), composed.database).store), settings)
+
+
+async def test_an_update_that_begins_with_an_empty_disk_is_refused_unless_they_are_lost_for_good(
+    parts: tuple[Composed, Settings], place: Place
+) -> None:
+    composed, settings = parts
+    await encloses(composed)
+    empty = Files(composed.database, opened(place.settings(), composed.database).store)
+    with pytest.raises(Unusable, match="holds none of the files that the database names"):
+        await belongs(empty, settings)
+    await empty.store.write(MARK, b"anything")
+    await belongs(empty, settings)
+    assert await empty.reachable() == ""
 
 
 async def test_the_drill_with_the_register_beside_the_files(
@@ -150,3 +190,16 @@ async def test_the_drill_with_the_register_beside_the_files(
     assert files.mark != composed.files.mark, "whoever still has the old one notices"
     assert await files.get(hashlib.sha256(PDF).hexdigest()) == PDF
     await after.close()
+
+
+def test_a_scratch_folder_that_somebody_else_made_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, objects: ObjectStore
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    settings = Settings.model_validate({"secret_key": SECRET, "files_url": objects.fresh()} | objects.known)
+    assert store_of(settings).scratch.parent == tmp_path
+    for path in tmp_path.iterdir():
+        path.rmdir()
+        path.symlink_to("/tmp")
+    with pytest.raises(Unusable, match="not a folder of ours alone"):
+        store_of(settings)
