@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import commands, keeper, logs, metrics, start, watch
+from bot import commands, keeper, logs, metrics, start, store, watch
 from bot.alarms import Alarms
 from bot.city import city
 from bot.daily_limits import DailyLimits
@@ -36,7 +36,6 @@ from dialogs.kinds.contact import email_in
 from dialogs.standing import House
 from storage.chain import sealed_with
 from storage.database import Database
-from storage.files import Files
 from storage.migrations import behind, migrate
 from storage.snapshot import Unusable
 from storage.sqlstate import listen
@@ -56,7 +55,7 @@ class Program:
         self.here = settings.public_url or f"http://localhost:{settings.port}"
         limit = settings.database_timeout if serving else None  # a command may take as long as it takes
         self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
-        self.files = Files(settings.files_dir)
+        self.files = store.opened(settings, self.database)
         self.keys = Keys(settings.secret_key.get_secret_value())
         sealed_with(self.keys.derive("events"))
         house = House(
@@ -123,7 +122,7 @@ class Program:
             parts.loops["lag"] = watch.lag
         parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
         if work:
-            parts.loops["ledger"] = Ledger(self.database, self.settings.erased_log).run
+            parts.loops["ledger"] = Ledger(self.database, store.register_of(self.settings)).run
             parts.loops["delivery"] = self.delivery(dict[str, Carrier](bots) | mail).run
             parts.loops["reminders"] = Reminders(
                 self.turns,
@@ -166,6 +165,7 @@ class Program:
 async def serve(program: Program, web: bool, work: bool) -> None:
     """Run until told to stop."""
     await start.fits(program.database, program.keys)
+    await store.belongs(program.files, program.settings)
     await Timekeeper(program.database).once()
     await run(program.parts(web, work), program.settings)
 
@@ -194,16 +194,10 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     if not settings.embedded and done != "talk":
         by_hand = done not in ("serve", "web", "worker", "migrate")
         await start.reached(settings.database_url.get_secret_value(), settings.database_wait_seconds, by_hand)
-    if done in ("backup", "restore"):
-        try:
-            await (
-                commands.back_up(settings, arguments.folder)
-                if done == "backup"
-                else commands.put_back(settings, arguments)
-            )
-        except Unusable as trouble:
-            sys.exit(f"Not done: {trouble}.")
-        return
+    if done == "backup":
+        return await commands.back_up(settings, arguments.folder)
+    if done == "restore":
+        return await commands.put_back(settings, arguments)
     program = Program(settings, done in ("serve", "web", "worker"))
     try:
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
@@ -284,10 +278,15 @@ def main() -> None:
         settings.secret_key,
         settings.smtp_url,
         settings.translate_key,
+        settings.aws_secret_access_key,
+        settings.aws_session_token,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
     with start.in_a_line(), asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(command(arguments, settings))
+        try:
+            runner.run(command(arguments, settings))
+        except Unusable as trouble:
+            sys.exit(f"Not done: {trouble}.")
 
 
 def _loop() -> asyncio.AbstractEventLoop:

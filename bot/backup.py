@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot import ledger
+from bot import register, store
 from bot.clock import now
 from bot.metrics import built
 from bot.settings import KEPT_SECRET, Settings
@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.files import Files, held
 from storage.migrations import revision
 from storage.snapshot import Unusable
+from storage.store import Away
 
 FORMAT = 1
 """Of the manifest."""
@@ -43,6 +44,7 @@ class Made:
 async def backup(settings: Settings, folder: Path) -> Made:
     """A new backup in `folder`. Files that the one before it holds are linked, not copied. Unusable when none could be made."""
     database = Database(settings.database_url.get_secret_value())
+    files = store.opened(settings, database)
     at = now()
     made = Made(folder / f"samverkansguiden-{at:%Y%m%dT%H%M%SZ}")
     partial = made.path.with_suffix(".partial")
@@ -50,16 +52,18 @@ async def backup(settings: Settings, folder: Path) -> Made:
         _begin(folder, partial)
         taken = await snapshot.take(settings.database_url.get_secret_value(), partial)
         before = next(iter(backups(folder)), None)
-        missing = await asyncio.to_thread(_copy, made, taken.files, Files(settings.files_dir), partial, before)
+        missing = await _copy(made, taken.files, files, partial, before)
         async with database.read() as connection:
             made.damaged = sorted(await held(connection, missing))
-            ledger.write(partial / LEDGER, await erasures.since(connection, erasures.EVER))
+            register.write(partial / LEDGER, await erasures.since(connection, erasures.EVER))
         made.erased = sorted(missing - set(made.damaged))
         secret = _keep_secret(settings, partial)
         _describe(partial, made, taken.name, await revision(database), secret, at)
         await asyncio.to_thread(_seal, partial)
         partial.replace(made.path)
         _durable(folder)
+    except Away as away:
+        raise Unusable(f"the files cannot be read: their store is away ({away})") from None
     except OSError as error:
         raise Unusable(f"the backup cannot be written: {error.strerror}") from None
     finally:
@@ -86,17 +90,16 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(made: Made, wanted: frozenset[str], files: Files, to: Path, before: Path | None) -> set[str]:
+async def _copy(made: Made, wanted: frozenset[str], files: Files, to: Path, before: Path | None) -> set[str]:
     """Bring every wanted file into the backup, each read and verified. Those that are not there."""
     missing = set()
     for sha256 in sorted(wanted):
         target = to / "files" / sha256[:2] / sha256[2:]
         target.parent.mkdir(parents=True, exist_ok=True)
         earlier = before / "files" / sha256[:2] / sha256[2:] if before else None
-        if earlier and earlier.exists() and sha256_of(earlier) == sha256:
-            os.link(earlier, target)
+        if await asyncio.to_thread(_linked, earlier, target, sha256):
             made.linked += 1
-        elif not _copied(files.path(sha256), target, sha256):
+        elif not await _copied(files, target, sha256):
             missing.add(sha256)
             continue
         made.files += 1
@@ -104,7 +107,19 @@ def _copy(made: Made, wanted: frozenset[str], files: Files, to: Path, before: Pa
     return missing
 
 
-def _copied(source: Path, target: Path, sha256: str) -> bool:
+def _linked(earlier: Path | None, target: Path, sha256: str) -> bool:
+    if not earlier or not earlier.exists() or sha256_of(earlier) != sha256:
+        return False
+    os.link(earlier, target)
+    return True
+
+
+async def _copied(files: Files, target: Path, sha256: str) -> bool:
+    async with files.at_hand([sha256]) as there:
+        return sha256 in there and await asyncio.to_thread(_verified, there[sha256], target, sha256)
+
+
+def _verified(source: Path, target: Path, sha256: str) -> bool:
     try:
         shutil.copyfile(source, target)
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot import backup, keeper, restore
+from bot.documents.package import missing_in
 from bot.documents.spawn import Unmade
 from bot.settings import Settings
 from storage.verify import Note, still, verify
@@ -35,10 +36,15 @@ async def export(program: "Program", reference: str, file: str, protected: bool)
         sys.exit(REFUSED[refused].format(reference=reference))
     try:
         async with program.turns.papers.package(0, reference) as made:
-            size = written(path, made) if made else sys.exit(REFUSED["unknown"].format(reference=reference))
+            if made is None:
+                sys.exit(REFUSED["unknown"].format(reference=reference))
+            size = written(path, made)
+            missing = missing_in(made)
     except Unmade as unmade:
         sys.exit(f"The package of {reference} could not be made: {unmade}.")
     print(f"{path}: the package of {reference}, {size} bytes")
+    if missing:
+        sys.exit("Missing in it, for they are not in the files' store:\n" + "\n".join(f"  {one}" for one in missing))
 
 
 def free(name: str) -> Path:
@@ -104,7 +110,7 @@ async def back_up(settings: Settings, folder: str) -> None:
     if made.erased:
         print(f"{len(made.erased)} files were deleted with their drafts meanwhile.")
     if made.damaged:
-        sys.exit("Missing or damaged in FILES_DIR:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
+        sys.exit("Missing or damaged in the files' store:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
 
 
 async def put_back(settings: Settings, arguments: argparse.Namespace) -> None:

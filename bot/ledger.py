@@ -1,14 +1,11 @@
-"""The ledger: the register of erasures as a file outside the database, the one thing that a lost database must not take along."""
+"""The ledger: the register of erasures outside the database, the one thing that a lost database must not take along."""
 
 import asyncio
-import json
 import logging
-import os
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot.loops import pause, within
+from bot.register import Register
 from storage import erasures
 from storage.database import Database
 from storage.erasures import EVER, Erasure
@@ -16,7 +13,7 @@ from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
-"""Seconds between two looks; an erasure that is younger when the database is lost is not in the file."""
+"""Seconds between two looks; an erasure that is younger when the database is lost is not in the register."""
 PATIENCE = 30.0
 """Seconds that the database has to say what was erased."""
 OVERLAP = timedelta(hours=1)
@@ -25,16 +22,16 @@ Key = tuple[str, int, datetime]
 
 
 class Ledger:
-    """The file at `path`, one JSON line for each erasure. Several processes may write it; a line that stands there twice does no harm."""
+    """Brings what was erased into a register."""
 
-    def __init__(self, database: Database, path: Path) -> None:
-        self.database, self.path = database, path
+    def __init__(self, database: Database, register: Register) -> None:
+        self.database, self.register = database, register
         self._written: dict[Key, datetime] | None = None
         self._last = EVER
 
     @within(300)  # the file may be long, and its disk slow
     async def run(self) -> None:
-        """Keep the file up to date until cancelled."""
+        """Keep the register up to date until cancelled."""
         while True:
             try:
                 await self.once()
@@ -45,13 +42,14 @@ class Ledger:
     async def once(self) -> int:
         """Write what is not there yet, durably. How many lines."""
         if self._written is None:
+            known = await self.register.read()
             self._written = {}
-            self._remember(await asyncio.to_thread(read, self.path))
+            self._remember(known)
         async with asyncio.timeout(PATIENCE), self.database.read() as connection:
             found = await erasures.since(connection, max(EVER, self._last - OVERLAP))
         fresh = [one for one in found if _key(one) not in self._written]
         if fresh:
-            await asyncio.to_thread(write, self.path, fresh)
+            await self.register.add(fresh)
             self._remember(fresh)
         return len(fresh)
 
@@ -63,27 +61,3 @@ class Ledger:
 
 def _key(one: Erasure) -> Key:
     return one.what, one.key, one.at
-
-
-def read(path: Path) -> list[Erasure]:
-    """What a ledger says; nothing when there is none. A line that a crash cut off is passed over."""
-    found = []
-    if path.exists():
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                found.append(Erasure.of_json(json.loads(line)))
-            except (ValueError, KeyError, TypeError):
-                continue
-    return found
-
-
-def write(path: Path, ledger: Iterable[Erasure]) -> None:
-    """Append to a ledger, durably; on a line of its own, whatever a crash left of the last one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
-        file.seek(0, os.SEEK_END)
-        if file.tell():
-            file.write("\n")
-        file.write("\n".join(json.dumps(one.as_json()) for one in ledger))
-        file.flush()
-        os.fsync(file.fileno())

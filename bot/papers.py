@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -60,7 +60,7 @@ class Papers:
     ) -> Paper:
         """The package of the case with this reference, None without such a case. Whether the reader may have it is for the caller. Internal notes only when `internal`."""
 
-        async def job() -> Package | None:
+        async def job(held: AsyncExitStack) -> Package | None:
             async with self.database.read() as connection:
                 case = await cases.case(connection, reference)
                 if case is None:
@@ -68,14 +68,14 @@ class Papers:
                 events = await cases.history(connection, case.id)
                 sent = await submissions.of_case(connection, case.id)
             wanted = set[str]().union(*(files_in(one.record, one.shared) for one in sent))
-            return Package(case, sent, events, self._stored(wanted), at or now(), internal)
+            return Package(case, sent, events, await self._stored(held, wanted), at or now(), internal)
 
         return self._made(self._staff, asker, ("package", reference), patience, job)
 
     def receipt(self, asker: int, reference: str, locale: str, patience: float = 0) -> Paper:
         """The receipt of a case for one of those who write it, as it is now; None for anybody else, and when nothing was sent."""
 
-        async def job() -> ReceiptPaper | None:
+        async def job(_held: AsyncExitStack) -> ReceiptPaper | None:
             async with self.database.read() as connection:
                 case = await cases.case(connection, reference)
                 if case is None or asker not in await cases.writers(connection, case.id):
@@ -88,9 +88,9 @@ class Papers:
     def own(self, asker: int, patience: float = 0) -> Paper:
         """Everything that is stored about one person."""
 
-        async def job() -> OwnData:
+        async def job(held: AsyncExitStack) -> OwnData:
             own = await own_of(self.database, asker, self.house)
-            return OwnData(own, self._stored({file["sha256"] for file in own.rows["files"]}), now())
+            return OwnData(own, await self._stored(held, {file["sha256"] for file in own.rows["files"]}), now())
 
         return self._made(self._applicants, asker, ("own", asker), patience, job)
 
@@ -101,13 +101,16 @@ class Papers:
             asker,
             ("overview", asker),
             0,
-            lambda: picture_of(self.database, self.house.city, asker, locale),
+            lambda _held: picture_of(self.database, self.house.city, asker, locale),
         )
 
-    def _stored(self, sha256s: set[str]) -> "dict[str, Path]":
+    async def _stored(self, held: AsyncExitStack, sha256s: set[str]) -> "dict[str, Path]":
         """Where these files lie. What is gone is said in the paper, and to whoever runs the program: a volume may be missing."""
-        found = {sha256: self.files.path(sha256) for sha256 in sorted(sha256s)}
-        if gone := sum(not path.exists() for path in found.values()):
+        try:
+            found = await held.enter_async_context(self.files.at_hand(sha256s))
+        except OSError as error:
+            raise Unmade(f"OSError {error.errno or error}") from None
+        if gone := len(sha256s) - len(found):
             log.error("%d files of a paper lie nowhere", gone)
         return found
 
@@ -118,15 +121,15 @@ class Papers:
         asker: int,
         what: tuple[str, object],
         patience: float,
-        job: "Callable[[], Awaitable[Job | None]]",
+        job: "Callable[[AsyncExitStack], Awaitable[Job | None]]",
     ) -> AsyncIterator[BinaryIO | None]:
         """What comes of `job`. Nobody has a second one made before the first has been taken away."""
         if asker in self._asking:
             raise Busy
         self._asking.add(asker)
         try:
-            async with places.one(patience):
-                file = await self._of(places, what, await job())
+            async with places.one(patience), AsyncExitStack() as held:
+                file = await self._of(places, what, await job(held))
             if file is None:
                 yield None
                 return

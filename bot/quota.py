@@ -56,7 +56,7 @@ class Quotas:
                 self._looked = self._clock()
                 self._whole = await quota.held_in_all(connection)
         if self.limits.reserve:
-            self._free = (await asyncio.to_thread(shutil.disk_usage, self._files.directory)).free
+            self._free = (await asyncio.to_thread(shutil.disk_usage, self._files.store.scratch)).free
         return Share(self, held)
 
     async def nearly_full(self) -> bool:
@@ -65,7 +65,7 @@ class Quotas:
             whole = await quota.held_in_all(connection)
         if whole >= NEARLY * self.limits.whole:
             return True
-        free = (await asyncio.to_thread(shutil.disk_usage, self._files.directory)).free
+        free = (await asyncio.to_thread(shutil.disk_usage, self._files.store.scratch)).free
         return bool(self.limits.reserve) and free < 2 * self.limits.reserve
 
     async def fitting(

@@ -3,17 +3,18 @@
 import asyncio
 import hashlib
 import json
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot import ledger
+from bot import register, store
 from bot.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.backup_key import key_of
 from bot.clock import now
 from bot.keys import Keys
 from bot.settings import Settings
-from storage import erasures, snapshot, staff
+from storage import erasures, mark, snapshot, staff
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.erasures import Erasure, number
@@ -21,6 +22,7 @@ from storage.files import Files, all_held
 from storage.migrations import migrate
 from storage.move import move
 from storage.snapshot import Unusable
+from storage.store import Away
 
 
 @dataclass
@@ -51,7 +53,8 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
             raise Unusable(f"there is no ledger at {one}")
     if not force and not await snapshot.empty(plain):
         raise Unusable("there is something in the database already. To replace it, add --force")
-    known = await asyncio.to_thread(_known, path, settings.erased_log, *ledgers)
+    known = await asyncio.to_thread(_known, path, *ledgers)
+    known += await _outside(settings)
     known += await _in_place(plain)
     key = key_of(settings, path)
     sealed_with(Keys(key.secret).derive("events"))
@@ -70,7 +73,11 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
             done.staff = [one.name for one in await staff.active(connection)]
             wanted = await all_held(connection)
         await database.wipe()
-        done.files = await _files(Files(settings.files_dir), path, wanted)
+        files = store.opened(settings, database)
+        done.files = await _files(files, path, wanted)
+        await _marked(files)
+    except Away as away:
+        raise Unusable(f"the files' store is away ({away}). Restore again, with --force") from None
     finally:
         await database.close()
     return done
@@ -95,7 +102,15 @@ def verified(path: Path) -> dict[str, Any]:
 def _known(path: Path, *ledgers: Path) -> list[Erasure]:
     """What a backup, the ledgers and the backups beside it know of deletions."""
     beside = (one / LEDGER for one in backups(path.absolute().parent))
-    return [one for file in (path / LEDGER, *ledgers, *beside) for one in ledger.read(file)]
+    return [one for file in (path / LEDGER, *ledgers, *beside) for one in register.read(file)]
+
+
+async def _outside(settings: Settings) -> list[Erasure]:
+    """What the register outside the database knows of deletions."""
+    try:
+        return await store.register_of(settings).read()
+    except Away as away:
+        raise Unusable(f"the register of erasures cannot be read: the files' store is away ({away})") from None
 
 
 async def _in_place(plain: str) -> list[Erasure]:
@@ -123,13 +138,27 @@ async def _put_back(plain: str, taken: Path) -> int | None:
 async def _files(files: Files, path: Path, wanted: set[str]) -> int:
     number = 0
     for sha256 in sorted(wanted):
-        source, lies = path / "files" / sha256[:2] / sha256[2:], files.path(sha256)
+        source = path / "files" / sha256[:2] / sha256[2:]
         if source.exists():
-            if lies.exists() and sha256_of(lies) != sha256:
-                lies.unlink()
             content = await asyncio.to_thread(source.read_bytes)
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise Unusable(f"files/{sha256[:2]}/{sha256[2:]} in {path} is damaged")
-            await files.put(content)
+            if not await _whole(files, sha256):
+                await files.store.delete([sha256])
+                await files.put(content)
             number += 1
     return number
+
+
+async def _whole(files: Files, sha256: str) -> bool:
+    """Whether the store has it already, as it was."""
+    async with files.at_hand([sha256]) as there:
+        return sha256 in there and await asyncio.to_thread(sha256_of, there[sha256]) == sha256
+
+
+async def _marked(files: Files) -> None:
+    """Database and store belong together from now on, and no other store does."""
+    files.mark = secrets.token_hex(16)
+    async with files.database.write() as connection:
+        await mark.renew(connection, files.mark)
+    await mark.write(files.store, files.mark, over=True)

@@ -30,7 +30,7 @@ BREATH = 0.02
 GRACE = timedelta(days=7)
 """Law: nobody's draft is deleted sooner after the warning, whatever the clock says and however long the worker was away."""
 SWEEP = timedelta(minutes=10)
-"""How often the directory of files is looked through: what nothing holds is gone within the hour."""
+"""How often the store of files is looked through: what nothing holds is gone within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,7 @@ class Retention:
                     await retention.counted(connection, rule.key, count, now())
             if gone := self._gone:
                 self._gone = set()
-                async with self.turns.database.write() as connection:
-                    await self.turns.files.drop(connection, gone)
+                await self.turns.files.drop(gone)
             whole += count
             if not count:
                 break
@@ -191,9 +190,8 @@ class Retention:
         old = await self.turns.files.older((min(here(), now()) - rule.after).timestamp())
         for start in range(0, len(old), BATCH):
             beat()
-            async with self.turns.database.write() as connection:
-                count = await self.turns.files.sweep(connection, old[start : start + BATCH])
-                if count:
+            if count := await self.turns.files.drop(set(old[start : start + BATCH])):
+                async with self.turns.database.write() as connection:
                     await retention.counted(connection, rule.key, count, now())
             whole += count
             await asyncio.sleep(BREATH)

@@ -24,6 +24,8 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254
 """RFC 1918, RFC 4193, and link-local ones (RFC 3927, RFC 4291)."""
 NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
 """Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
+PASSING = ("DYNO", "VCAP_APPLICATION")
+"""What hosts whose every disk goes with a deploy tell a program: Heroku and those like it, Cloud Foundry."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
@@ -37,6 +39,18 @@ def _web_address(value: str) -> str:
     url = URL(value)
     if value and (url.scheme not in ("http", "https") or not url.host):
         raise ValueError("must be an address like https://samverkan.example.se")
+    return value.rstrip("/")
+
+
+def _files_address(value: str) -> str:
+    value = value.removeprefix("file://")
+    if "://" not in value:
+        return value
+    url = URL(value)
+    if url.scheme not in ("s3", "gs", "az") or not url.host or url.user or url.query_string:
+        raise ValueError(
+            "must be a folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix; keys have settings of their own"
+        )
     return value.rstrip("/")
 
 
@@ -97,7 +111,13 @@ class Settings(BaseSettings):
     contact_mailbox: Annotated[str, AfterValidator(_mail_address)] = "samverkan.fgk@malmo.se"
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
+    files_url: Annotated[str, AfterValidator(_files_address)] = ""
     files_dir: Path = Path("var/files")
+    aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
+    aws_region: str = ""
+    aws_access_key_id: SecretStr = SecretStr("")
+    aws_secret_access_key: SecretStr = SecretStr("")
+    aws_session_token: SecretStr = SecretStr("")
     erased_log: Path = Path("var/erased.jsonl")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "text", "json"] = "auto"
@@ -126,6 +146,30 @@ class Settings(BaseSettings):
         """Whether everything lies in one SQLite file and one process."""
         return embedded(self.database_url.get_secret_value())
 
+    @property
+    def objects(self) -> str:
+        """The address of the object store in which files lie; "" when they lie in a folder."""
+        return self.files_url if "://" in self.files_url else ""
+
+    @property
+    def erased_in_store(self) -> bool:
+        """Whether the register of erasures lies beside the files: they are objects, and no file is named for it."""
+        return bool(self.objects) and "erased_log" not in self.model_fields_set
+
+    @property
+    def objects_known(self) -> dict[str, str]:
+        """What the settings say of S3, by the names of obstore (S3Config). What they do not say it looks for itself, as in a role of the machine."""
+        if not self.objects.startswith("s3:"):
+            return {}
+        known = {
+            "aws_endpoint_url": self.aws_endpoint_url,
+            "aws_region": self.aws_region,
+            "aws_access_key_id": self.aws_access_key_id.get_secret_value(),
+            "aws_secret_access_key": self.aws_secret_access_key.get_secret_value(),
+            "aws_session_token": self.aws_session_token.get_secret_value(),
+        }
+        return {name: value for name, value in known.items() if value}
+
     @model_validator(mode="after")
     def _together(self) -> Self:
         problems = []
@@ -152,11 +196,18 @@ class Settings(BaseSettings):
             )
         if problems:
             raise ValueError("; ".join(problems))
+        if self.files_url and not self.objects:
+            self.files_dir = Path(self.files_url)
         # Behind a proxy nobody comes another way; without one, a telephone in the same network may.
         self.host = self.host or ("127.0.0.1" if self.public_url else "0.0.0.0")
         if not self.secret_key.get_secret_value():
             self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
         return self
+
+
+def hosts() -> tuple[str, ...]:
+    """The hosts whose every disk goes with a deploy, as far as the environment says that we run on one."""
+    return tuple(name for name in PASSING if name in os.environ)
 
 
 def kept_secret(path: Path) -> str:

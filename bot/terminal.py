@@ -16,6 +16,7 @@ from dialogs.replies import Appointment, Ask, Button, Export, Receipt, Reply, Re
 from dialogs.standing import House
 from storage.database import Database
 from storage.files import Files
+from storage.folder import Folder
 from storage.migrations import migrate
 from storage.people import Address
 
@@ -32,7 +33,12 @@ async def talk(locale: str, city: House) -> None:
         database = Database(f"sqlite:///{folder}/terminal.sqlite3")
         await migrate(database)
         turns = Turns(
-            database, Files(Path(folder) / "files"), city, Keys("only for this terminal, and only for now"), str, False
+            database,
+            Files(database, Folder(Path(folder) / "files")),
+            city,
+            Keys("only for this terminal, and only for now"),
+            str,
+            False,
         )
         sys.stdout.write(f"{HELP}\n")
         event: Event | None = Start()

@@ -126,8 +126,7 @@ class Turns:
             self.committed.set()
         # What no question took goes as well, or anybody could fill the disk.
         if gone := taken.gone | ({file.sha256 for file in event.files} if isinstance(event, Attach) else set()):
-            async with self.database.write() as connection:
-                await self.files.drop(connection, gone)
+            await self.files.drop(gone)
         if taken.dropped:
             await self.database.wipe()
         return taken.instead

@@ -1,6 +1,8 @@
 """The door for files: what they are is read from their content, never from their name; nothing is stored that cannot be walked, or that there is no room for."""
 
+import asyncio
 import errno
+import logging
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,6 +24,7 @@ from storage.arriving import Arriving
 from storage.database import Database
 from storage.files import Files
 from storage.people import Address
+from storage.store import Away
 
 ALLOWED = {
     "application/pdf": ".pdf",
@@ -42,6 +45,7 @@ PACE = 10_000_000
 TIME = 15.0
 """Seconds that every form has for itself, however slow it is."""
 KB = 1000
+log = logging.getLogger(__name__)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -99,8 +103,7 @@ class Uploads:
         finally:
             form.end()
             if form.kept:
-                async with self.database.write() as connection:
-                    await self.files.drop(connection, form.kept)
+                await self.files.drop(form.kept)
 
 
 class Form:
@@ -152,8 +155,9 @@ class Form:
         try:
             outcome = await self._taken(name, chunks, share)
         except OSError as error:
-            if error.errno not in FULL:
+            if error.errno not in FULL and not isinstance(error, Away):
                 raise
+            log.error("a file was not taken: %s", error if isinstance(error, Away) else error.errno)
             outcome = "no_room"
         finally:
             if isinstance(outcome, Filed):
@@ -176,7 +180,11 @@ class Form:
                     return trouble
                 await self._uploads.pace.keep(len(chunk))
                 await arriving.write(chunk)
-            return await admit(self._uploads.files, name, arriving)
+            try:
+                return await admit(self._uploads.files, name, arriving)
+            except asyncio.CancelledError:
+                self.kept.add(arriving.sha256)  # it may just have been kept
+                raise
 
     def handed_over(self) -> None:
         """A turn has them now: it drops what it does not take."""

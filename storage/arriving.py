@@ -71,6 +71,13 @@ class Arriving:
         path.parent.mkdir(exist_ok=True)
         self.path.replace(path)
 
+    def link_at(self, path: Path) -> None:
+        """Give it another name as well, durably. FileExistsError when something else has that one."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        path.parent.mkdir(exist_ok=True)
+        os.link(self.path, path)
+
     def end(self) -> None:
         """Whatever became of it: nothing is left below its first name."""
         try:

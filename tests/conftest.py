@@ -12,6 +12,7 @@ from bot.turns import Turns
 from storage.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
+from tests.objects import ObjectStore, object_store
 from tests.parts import Parts
 from tests.planted import PLUGIN
 from tests.postgres import Postgres
@@ -48,6 +49,13 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def objects() -> Iterator[ObjectStore]:
+    """A server of objects."""
+    with object_store() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

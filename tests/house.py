@@ -1,5 +1,6 @@
 """The parts put together as the program does, for tests: a database, files, keys and turns."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from dialogs.standing import House, Standing
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.files import Files
+from storage.folder import Folder
 from storage.people import Address
+from storage.store import Store
 
 MAILBOX = "mailbox@example.se"
 HERE = "https://example.se"
@@ -37,10 +40,13 @@ class Composed:
         await self.database.close()
 
 
-def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX) -> Composed:
-    """One process at a plain, migrated database address; its files lie in `directory`/files. Close it when done."""
+def compose(
+    database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX, store: Store | None = None
+) -> Composed:
+    """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done."""
     sealed_with(Keys(SECRET).derive("events"))
-    database, files, keys = Database(database_url), Files(directory / "files"), Keys(SECRET)
+    database, keys = Database(database_url), Keys(SECRET)
+    files = Files(database, store or Folder(directory / "files"))
     house = House(
         LANGUAGES | languages(),
         mailbox,
@@ -53,6 +59,20 @@ def compose(database_url: str, directory: Path, *, mails: bool = True, mailbox: 
     turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
     turns.here = HERE
     return Composed(database, files, keys, turns)
+
+
+def folder_of(files: Files) -> Folder:
+    """The folder in which these files lie, as they do in most tests."""
+    assert isinstance(files.store, Folder)
+    return files.store
+
+
+def lain(files: Files, content: bytes) -> str:
+    """Content that lies in the folder as if somebody had sent it; its SHA-256."""
+    path = folder_of(files).path(hashlib.sha256(content).hexdigest())
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path.parent.name + path.name
 
 
 async def admitted(files: Files, name: str, content: bytes) -> Filed | Unfit:

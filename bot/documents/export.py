@@ -56,7 +56,7 @@ class OwnData:
             archive.write("my-data.html", self._page().encode())
             archive.write("data.json", json.dumps(self.own.rows, ensure_ascii=False, indent=2, default=_plain).encode())
             for name, sha256 in named.items():
-                with suppress(FileNotFoundError):
+                with suppress(KeyError, FileNotFoundError):
                     archive.copy(name, self.stored[sha256])
 
     def _page(self) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 import unicodedata
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,7 +118,18 @@ def _manifest(file: CaseFile, archive: Archive) -> bytes:
             one["sent_as"] = known.name
         listed.append(one)
     made = {"reference": file.reference, "made_at": file.made_at.isoformat(), "made_by": file.made_by}
-    return (json.dumps(made | {"members": listed}, ensure_ascii=False, indent=2) + "\n").encode()
+    missing = [
+        {"sent_as": one.name, "sha256": one.sha256, "size": one.size, "mime": one.mime}
+        for one in file.files
+        if not one.path
+    ]
+    return (json.dumps(made | {"members": listed, "missing": missing}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def missing_in(package: BinaryIO) -> list[str]:
+    """The SHA-256 of the files that a package says are missing."""
+    with zipfile.ZipFile(package) as archive:
+        return [one["sha256"] for one in json.loads(archive.read("manifest.json"))["missing"]]
 
 
 @cache

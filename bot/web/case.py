@@ -1,7 +1,5 @@
 """The page of a case: everything that was sent and said, and what to do now. Each opening is in the access log."""
 
-from urllib.parse import quote
-
 from aiohttp import web
 from markupsafe import Markup
 
@@ -9,7 +7,7 @@ from bot import desk
 from bot.clock import now
 from bot.web.answers import page, see
 from bot.web.area_svg import area_svg, geo, pin_of
-from bot.web.case_view import application, area_in, contact_in, files_in, papers
+from bot.web.case_view import application, area_in, contact_in, papers
 from bot.web.doing import doing
 from bot.web.queue import allowed, neighbours, way_back
 from bot.web.site import site_of
@@ -129,22 +127,3 @@ async def _follow(request: web.Request, follows: bool) -> web.Response:
     async with desk.at_work(site_of(request).turns, who) as work:
         await work.follow(case, follows)
     return see(f"/queue/{case.reference}")
-
-
-async def file(request: web.Request) -> web.StreamResponse:
-    """GET /queue/<reference>/files/<sha256>: a file that was sent in this case, to be saved, never shown as a page of ours."""
-    who, case = await allowed(request)
-    site = site_of(request)
-    async with site.turns.database.read() as connection:
-        sent = files_in(await submissions.of_case(connection, case.id))
-    one = sent.get(request.match_info["sha256"])
-    if one is None or not site.turns.files.path(one.sha256).exists():
-        raise web.HTTPNotFound
-    async with desk.at_work(site.turns, who) as work:
-        await work.opened(case, one.sha256[:8])
-    headers = {
-        "Content-Type": one.mime,
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return web.FileResponse(site.turns.files.path(one.sha256), headers=headers)

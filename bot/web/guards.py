@@ -21,6 +21,7 @@ from bot.web.site import remote, site_of
 from dialogs.words import Words, _
 from storage.pool import unreached
 from storage.sqlstate import kind
+from storage.store import Away
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -77,6 +78,10 @@ WORDS: dict[int, tuple[Words, Words]] = {
             "That was our mistake, not yours. Please try again in a little while. Everything you had saved is still there."
         ),
     ),
+    502: (
+        _("The files cannot be reached"),
+        _("Where files are kept does not answer at the moment. Nothing is lost. Please try again in a little while."),
+    ),
     503: (
         _("This could not be made"),
         _(
@@ -108,6 +113,9 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=locale)
     except Busy as busy:
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(busy.seconds))
+    except Away as away:
+        log.error("the files' store is away: %s", away)
+        return trouble(request, HTTPStatus.BAD_GATEWAY, locale=await _spoken(request))
     except Unmade:  # it is in the log already
         return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, locale=await _spoken(request))
     except Exception as error:

@@ -6,7 +6,7 @@ import zipfile
 from dialogs.events import Press
 from tests.adversary.test_files import TO_PAPERS, offered
 from tests.documents.making import taken
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.storage.ways import goes
 
 
@@ -25,5 +25,5 @@ async def test_the_same_file_twice_lies_in_it_once(composed: Composed) -> None:
 async def test_a_file_that_is_gone_does_not_keep_back_the_rest(composed: Composed) -> None:
     attach = await offered(composed.files)
     caller = await goes(Caller(composed.turns), *TO_PAPERS, attach)
-    composed.files.path(attach.files[0].sha256).unlink()
+    folder_of(composed.files).path(attach.files[0].sha256).unlink()
     assert (await packed(composed, caller)).namelist() == ["my-data.html", "data.json"]

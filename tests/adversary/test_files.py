@@ -12,7 +12,7 @@ from bot.turns import Origin
 from dialogs.events import Attach, Filed, Press, Say
 from storage.files import Files
 from storage.tables import files as files_table
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, SENT, everything, goes, number_of, rows
 from tests.web.conftest import Served
@@ -29,7 +29,7 @@ async def offered(files: Files, content: bytes = PDF) -> Attach:
 
 def stored(files: Files) -> list[Path]:
     """Every file in the store, half ones too."""
-    return [path for path in files.directory.rglob("*") if path.is_file()]
+    return [path for path in folder_of(files).directory.rglob("*") if path.is_file()]
 
 
 async def at_papers(composed: Composed, name: str) -> Caller:
@@ -45,7 +45,9 @@ async def test_a_file_that_went_before_its_turn_is_asked_for_again(composed: Com
     assert "could not fetch that file" in str(said)
     assert await number_of(composed.database, files_table) == 0
     await mine.does(await offered(composed.files))
-    assert [composed.files.path(row.sha256).exists() for row in await rows(composed.database, files_table)] == [True]
+    assert [
+        folder_of(composed.files).path(row.sha256).exists() for row in await rows(composed.database, files_table)
+    ] == [True]
 
 
 async def test_forty_people_send_and_delete_the_same_file_at_once(composed: Composed) -> None:
@@ -65,7 +67,7 @@ async def test_forty_people_send_and_delete_the_same_file_at_once(composed: Comp
 
     await asyncio.gather(*(sends_and_removes(caller) for caller in callers))
     held = {row.sha256 for row in await rows(composed.database, files_table)}
-    assert all(composed.files.path(sha256).exists() for sha256 in held)
+    assert all(folder_of(composed.files).path(sha256).exists() for sha256 in held)
 
 
 async def test_what_no_question_takes_does_not_stay(composed: Composed) -> None:
@@ -148,10 +150,9 @@ async def test_a_sweep_meets_a_file_that_is_just_being_renamed(
     composed: Composed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await composed.files.put(b"kept")
-    going = composed.files.path(await composed.files.put(b"going")).with_suffix(".1234")
+    going = folder_of(composed.files).path(await composed.files.put(b"going")).with_suffix(".1234")
     monkeypatch.setattr(Path, "glob", lambda self, _pattern: iter([*self.rglob("*/*"), going]))
-    async with composed.database.write() as connection:
-        assert await composed.files.sweep(connection, await composed.files.older(0)) == 0
+    assert await composed.files.drop(set(await composed.files.older(0))) == 0
 
 
 async def test_what_was_sent_keeps_its_file_when_the_same_one_is_deleted_elsewhere(composed: Composed) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.events import Filed
+from storage.database import Database
 from storage.files import Files
+from storage.folder import Folder
 from tests.adversary.ways import signed_in
 from tests.house import admitted
 from tests.samples import PDF, PNG
@@ -51,7 +53,7 @@ async def test_what_is_two_things_at_once_is_only_saved(served: Served, visitor:
                 assert not answer.headers["Content-Disposition"].endswith((".html", ".svg"))
 
 
-async def test_an_archive_is_never_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_archive_is_never_unpacked(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred million bytes in a hundred thousand stay a hundred thousand."""
     bomb = zip_of(100_000_000)
 
@@ -59,7 +61,7 @@ async def test_an_archive_is_never_unpacked(tmp_path: Path, monkeypatch: pytest.
         raise AssertionError("it was opened")
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", unpacked)
-    filed = await admitted(Files(tmp_path / "files"), "../../letter.docx", bomb)
+    filed = await admitted(Files(Database(sqlite_url), Folder(tmp_path / "files")), "../../letter.docx", bomb)
     assert isinstance(filed, Filed)
     assert (filed.name, filed.size) == ("letter.docx", len(bomb))
     assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) == len(bomb) < 200_000

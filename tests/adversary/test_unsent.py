@@ -14,6 +14,7 @@ from storage.tables import drafts, outbox
 from tests.adversary.roles import CASES, NO_CASE, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
 from tests.documents.making import taken
+from tests.house import folder_of
 from tests.storage.ways import rows
 
 __all__ = ["asking"]
@@ -42,7 +43,7 @@ async def test_it_is_there_to_be_found(cast: Cast) -> None:
     ]
     assert sorted(dialog for dialog, _case in found) == ["application"] * 3 + ["completion", "message"]
     assert {cast.cases["started"], cast.cases["shared"], cast.cases["ordinary"]} < {case for _dialog, case in found}
-    assert cast.secret in plain(cast.turns.files.path(cast.hidden_files[0]).read_bytes())
+    assert cast.secret in plain(folder_of(cast.turns.files).path(cast.hidden_files[0]).read_bytes())
 
 
 async def every_page(asking: Asking) -> AsyncIterator[tuple[str, str, bytes]]:

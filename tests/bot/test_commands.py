@@ -15,12 +15,14 @@ from bot.clock import now
 from bot.invitations import sign_in
 from bot.speech import say
 from dialogs.case import Case
+from dialogs.events import Attach, Filed, Press, Say
 from dialogs.timeline import sentence
 from storage import cases, openings, staff
 from storage.people import best_address
-from tests.house import Caller, Composed, compose
+from tests.house import Caller, Composed, compose, folder_of
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
+from tests.storage.test_drop import TO_PAPERS
 from tests.storage.ways import BEGUN, SENT, WISHED, goes
 
 
@@ -139,6 +141,21 @@ async def test_the_package_is_written_for_its_owner_and_logged(house: House, tmp
     assert written.read_bytes() == before
     status, _said = await house.runs("export", house.reference, "other.zip")
     assert (status, (tmp_path / "other.zip").exists()) == (0, True)
+
+
+async def test_a_package_that_lacks_a_file_is_written_and_ends_with_1(house: House, tmp_path: Path) -> None:
+    sha256 = await house.parts.files.put(b"an opinion")
+    attach = Attach((Filed(sha256, "Anna Andersson.pdf", "application/pdf", 10),))
+    caller = await goes(Caller(house.parts.turns, "encloses"), *BEGUN, *TO_PAPERS, attach, "done")
+    await goes(caller, Press("meeting"), "skip", "yes", Say("Kim kim@example.se"), *SENT)
+    reference = (await caller.sees())[0].sent[0].reference
+    folder_of(house.parts.files).path(sha256).unlink()
+    status, said = await house.runs("export", reference)
+    assert status == 1
+    assert f"Missing in it, for they are not in the files' store:\n  {sha256}" in said
+    assert "Anna Andersson" not in said
+    with zipfile.ZipFile(tmp_path / f"{reference}.zip") as archive:
+        assert b"Anna Andersson" in archive.read("manifest.json")
 
 
 async def test_what_cannot_be_exported_says_why_in_a_line(house: House, tmp_path: Path) -> None:

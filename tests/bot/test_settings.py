@@ -169,3 +169,29 @@ async def test_the_room_for_files_is_what_the_settings_say() -> None:
         assert program.turns.uploads.quotas.limits == limits
         await program.database.close()
     assert "PERSON_MB" in refused(person_mb="0")
+
+
+def test_files_lie_in_a_folder_or_as_objects() -> None:
+    assert (Settings().files_dir, Settings().objects) == (Path("var/files"), "")
+    for given in ({"files_dir": "a"}, {"files_url": "a"}, {"files_url": "a", "files_dir": "b"}):
+        assert Settings(**given).files_dir == Path("a")  # type: ignore[arg-type]
+    assert Settings(files_url="file:///srv/files").files_dir == Path("/srv/files")
+    assert Settings(files_url="s3://bucket/guide/").objects == "s3://bucket/guide"
+    for wrong in ("s3://", "ftp://bucket", "s3://key:hush@bucket", "s3://bucket?key=hush"):
+        said = refused(files_url=wrong)
+        assert "FILES_URL: must be a folder" in said
+        assert "hush" not in said
+
+
+def test_the_register_of_erasures_lies_beside_objects_unless_a_file_is_named() -> None:
+    assert not Settings().erased_in_store
+    assert Settings(files_url="s3://bucket").erased_in_store
+    assert not Settings(files_url="s3://bucket", erased_log=Path("/backups/erased.jsonl")).erased_in_store
+
+
+def test_what_is_said_of_s3_goes_to_s3_alone_and_is_not_shown() -> None:
+    known = {"aws_access_key_id": "id", "aws_secret_access_key": SecretStr("hush"), "aws_endpoint_url": "https://o"}
+    settings = Settings(files_url="s3://bucket", **known)  # type: ignore[arg-type]
+    assert settings.objects_known["aws_secret_access_key"] == "hush"
+    assert "hush" not in repr(settings)
+    assert Settings(files_url="gs://bucket", **known).objects_known == {}  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import tracemalloc
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,23 @@ import pytest
 from bot.uploads import admit
 from dialogs.events import Filed
 from dialogs.kinds.files import BIGGEST
+from storage.database import Database
 from storage.files import Files
-from tests.house import admitted
+from storage.folder import Folder
+from tests.house import admitted, folder_of
 from tests.pictures.made import PLANTED, avif, jpeg, memo, png
 from tests.samples import JPEG, PDF, REFUSED, TAKEN
 
 
+@pytest.fixture
+async def files(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Files]:
+    database = Database(sqlite_url)
+    yield Files(database, Folder(tmp_path / "files"))
+    await database.close()
+
+
 @pytest.mark.parametrize("name", TAKEN)
-async def test_taken(name: str, tmp_path: Path) -> None:
-    files = Files(tmp_path)
+async def test_taken(name: str, files: Files) -> None:
     filed = await admitted(files, name, TAKEN[name])
     assert isinstance(filed, Filed)
     assert filed.name == name
@@ -26,14 +35,14 @@ async def test_taken(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-async def test_refused_whatever_the_name_says(name: str, tmp_path: Path) -> None:
-    assert await admitted(Files(tmp_path), name, REFUSED[name]) == "wrong_type"
-    assert not list(tmp_path.glob("*/*"))
+async def test_refused_whatever_the_name_says(name: str, files: Files) -> None:
+    assert await admitted(files, name, REFUSED[name]) == "wrong_type"
+    assert not list(folder_of(files).directory.glob("*/*"))
 
 
-async def test_too_big_and_empty(tmp_path: Path) -> None:
-    assert await admitted(Files(tmp_path), "a.pdf", PDF + bytes(BIGGEST)) == "too_big"
-    assert await admitted(Files(tmp_path), "a.pdf", b"") == "empty_file"
+async def test_too_big_and_empty(files: Files) -> None:
+    assert await admitted(files, "a.pdf", PDF + bytes(BIGGEST)) == "too_big"
+    assert await admitted(files, "a.pdf", b"") == "empty_file"
 
 
 @pytest.mark.parametrize(
@@ -47,8 +56,8 @@ async def test_too_big_and_empty(tmp_path: Path) -> None:
         ("ا" * 300, "ا" * 100 + ".pdf"),
     ],
 )
-async def test_names_are_made_harmless(given: str, kept: str, tmp_path: Path) -> None:
-    filed = await admitted(Files(tmp_path), given, PDF)
+async def test_names_are_made_harmless(given: str, kept: str, files: Files) -> None:
+    filed = await admitted(files, given, PDF)
     assert isinstance(filed, Filed)
     assert filed.name == kept
 
@@ -57,8 +66,7 @@ async def test_names_are_made_harmless(given: str, kept: str, tmp_path: Path) ->
     ("name", "content"),
     [("a.jpg", jpeg()), ("b.png", png()), ("c.heic", avif().replace(b"ftypavif", b"ftypheic")), ("d.m4a", memo())],
 )
-async def test_what_is_hidden_in_a_picture_is_left_out(name: str, content: bytes, tmp_path: Path) -> None:
-    files = Files(tmp_path)
+async def test_what_is_hidden_in_a_picture_is_left_out(name: str, content: bytes, files: Files) -> None:
     filed = await admitted(files, name, content)
     assert isinstance(filed, Filed)
     assert filed.trimmed
@@ -69,15 +77,15 @@ async def test_what_is_hidden_in_a_picture_is_left_out(name: str, content: bytes
 
 
 @pytest.mark.parametrize("name", ["photo.png", "photo.jpg", "iphone.heic", "voice.m4a"])
-async def test_a_picture_that_cannot_be_walked_is_refused_and_leaves_nothing(name: str, tmp_path: Path) -> None:
-    assert await admitted(Files(tmp_path), name, TAKEN[name][:-3]) == "broken"
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+async def test_a_picture_that_cannot_be_walked_is_refused_and_leaves_nothing(name: str, files: Files) -> None:
+    assert await admitted(files, name, TAKEN[name][:-3]) == "broken"
+    assert not [path for path in folder_of(files).directory.rglob("*") if path.is_file()]
 
 
-async def test_a_file_is_never_in_memory(tmp_path: Path) -> None:
+async def test_a_file_is_never_in_memory(files: Files) -> None:
     """Of twenty megabytes a chunk or a window is, when they come and when they are written anew."""
     head, end = JPEG[: JPEG.index(b"\xff\xda") + 10], b"\xff\xd9" + PLANTED
-    files, chunk = Files(tmp_path), b"ab" * (1 << 15)
+    chunk = b"ab" * (1 << 15)
     tracemalloc.start()
     async with files.arriving() as arriving:
         await arriving.write(head)
@@ -92,8 +100,7 @@ async def test_a_file_is_never_in_memory(tmp_path: Path) -> None:
     assert most < 2_000_000
 
 
-async def test_whatever_happens_to_it_nothing_is_left(tmp_path: Path) -> None:
-    files = Files(tmp_path)
+async def test_whatever_happens_to_it_nothing_is_left(files: Files) -> None:
     with pytest.raises(ZeroDivisionError):
         async with files.arriving() as arriving:
             await arriving.write(PDF)
@@ -103,4 +110,4 @@ async def test_whatever_happens_to_it_nothing_is_left(tmp_path: Path) -> None:
     under_way.cancel()
     with pytest.raises(asyncio.CancelledError):
         await under_way
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in folder_of(files).directory.rglob("*") if path.is_file()]

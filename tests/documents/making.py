@@ -9,6 +9,7 @@ from bot.documents.package import Package
 from bot.papers import Paper as Asked
 from dialogs.record import files_in
 from tests.documents.played import MADE, Played
+from tests.house import folder_of
 
 if TYPE_CHECKING:
     from bot.documents.spawn import Job
@@ -25,7 +26,9 @@ def made_here(job: "Job") -> bytes:
 def package(one: Played, *, internal: bool = False) -> Package:
     """The package of a case that was played."""
     wanted = set[str]().union(*(files_in(sent.record, sent.shared) for sent in one.sent))
-    return Package(one.case, one.sent, one.events, {sha: one.files.path(sha) for sha in wanted}, MADE, internal)
+    return Package(
+        one.case, one.sent, one.events, {sha: folder_of(one.files).path(sha) for sha in wanted}, MADE, internal
+    )
 
 
 async def taken(paper: Asked) -> bytes | None:

@@ -19,9 +19,11 @@ from dialogs.case import Case
 from dialogs.standing import House
 from storage.database import Database
 from storage.files import Files
+from storage.folder import Folder
 from tests.documents.making import made_here, package, taken
 from tests.documents.played import MADE, Played, played
 from tests.documents.test_pdf import alternatives, assert_sound, red
+from tests.house import lain
 from tests.samples import BROKEN_JPEG, TAKEN
 
 SHA = hashlib.sha256(b"x").hexdigest()
@@ -61,7 +63,7 @@ def packed(one: Played, *, internal: bool = False) -> dict[str, bytes]:
 def with_files(one: Played, *files: tuple[str, bytes, str]) -> Played:
     """The same case with other files among its documents."""
     named = [
-        {"sha256": one.files._put(content), "name": name, "mime": mime, "size": len(content)}
+        {"sha256": lain(one.files, content), "name": name, "mime": mime, "size": len(content)}
         for name, content, mime in files
     ]
     sent = one.sent[0]
@@ -151,9 +153,11 @@ def test_hostile_names_in_a_whole_package(swedish: Played) -> None:
 
 
 def test_a_file_that_is_gone_is_said(swedish: Played, tmp_path: Path) -> None:
-    members = packed(replace(swedish, files=Files(tmp_path / "empty")))
+    members = packed(replace(swedish, files=Files(swedish.files.database, Folder(tmp_path / "empty"))))
     assert list(members) == ["arende.pdf", "arende.json", "tjansteskrivelse.docx", "manifest.json"]
     assert json.loads(members["arende.json"])["files"][0]["path"] is None
+    (missing,) = json.loads(members["manifest.json"])["missing"]
+    assert (missing["sent_as"], missing["mime"], len(missing["sha256"])) == ("enkat.pdf", "application/pdf", 64)
 
 
 def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:

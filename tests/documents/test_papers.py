@@ -24,7 +24,7 @@ from tests.documents.played import Played
 from tests.documents.test_package import unpacked, with_files
 from tests.documents.test_pdf import text_of
 from tests.documents.test_pictures import flat
-from tests.house import Caller, Composed, compose
+from tests.house import Caller, Composed, compose, folder_of
 
 TOO_LITTLE = Limits(memory=30_000_000, processor=20, seconds=40)
 BIG = 20_000_000
@@ -52,7 +52,7 @@ async def with_big_files(composed: Composed, caller: Caller, count: int) -> None
     standing, _shown = await caller.sees()
     assert standing.here
     for number in range(count):
-        path = composed.files.path(f"{number:064x}")
+        path = folder_of(composed.files).path(f"{number:064x}")
         path.parent.mkdir(exist_ok=True)
         path.touch()
         os.truncate(path, BIG)

@@ -28,6 +28,8 @@ OUTSIDE = {
 }
 """What dialogs/ may not know of: the outside world."""
 WRITERS = {
+    "bot/store.py",
+    "storage/files.py",
     "bot/turns.py",
     "bot/together.py",
     "bot/delivery.py",
@@ -179,19 +181,19 @@ def test_files_are_of_one_noun() -> None:
 
 
 def test_the_program_does_not_import_a_bot_that_is_off() -> None:
-    """Importing aiogram takes seconds and memory; a house without bots pays nothing."""
+    """Importing aiogram takes seconds and memory; a house without bots pays nothing. Nor does one whose files lie in a folder for obstore."""
     done = subprocess.run(
         [
             sys.executable,
             "-c",
-            "import sys, bot.__main__, bot.web.application; print('aiogram' in sys.modules, 'telegram' in sys.modules)",
+            "import sys, bot.__main__, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
         ],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout.split() == ["False", "False", "False"]
 
 
 def test_a_bot_that_is_on_builds_no_models_that_nobody_uses() -> None:

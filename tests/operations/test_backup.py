@@ -12,7 +12,8 @@ import pytest
 
 from bot.backup import MANIFEST, backup, backups
 from bot.clock import now
-from bot.ledger import Ledger, read
+from bot.ledger import Ledger
+from bot.register import InFile, read
 from bot.restore import restore, verified
 from bot.settings import Settings
 from bot.turns import Turns
@@ -24,7 +25,7 @@ from storage.tables import case_events, counters, drafts, submissions
 from storage.tables import cases as case_rows
 from storage.tables import erasures as erasures_rows
 from storage.verify import verify
-from tests.house import SECRET, Caller, Composed, compose
+from tests.house import SECRET, Caller, Composed, compose, folder_of
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.samples import PDF
@@ -115,7 +116,7 @@ async def test_the_drill(place: Place, fresh: Place, tmp_path: Path) -> None:
 
     # After the backup somebody deletes a draft with its file. The ledger outlives the database.
     await erases(erased)
-    await Ledger(parts.database, place.settings.erased_log).once()
+    await Ledger(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
 
     done = await restore(fresh.settings, made.path, ledgers=(place.settings.erased_log,))
@@ -160,7 +161,7 @@ async def test_a_disposed_case_comes_back_disposed_and_verifies(
     if disposed_before:
         await asyncio.sleep(1.1)  # a backup's name is its second
         before = await backup(place.settings, tmp_path / "backups")
-    await Ledger(parts.database, place.settings.erased_log).once()
+    await Ledger(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
     await restore(fresh.settings, before.path, ledgers=(place.settings.erased_log,))
     back = compose(fresh.url, fresh.directory)
@@ -274,7 +275,7 @@ async def test_files_are_verified_and_shared_with_the_backup_before(place: Place
     assert (first.linked, second.linked, second.files) == (0, 2, 2)
     assert verified(second.path)["files"] == 2
     # One file goes with its draft while the next backup is made, the other one goes without leave.
-    (lying,) = [path for path in parts.files.directory.glob("*/*") if path.read_bytes() == PDF]
+    (lying,) = [path for path in folder_of(parts.files).directory.glob("*/*") if path.read_bytes() == PDF]
     lying.write_bytes(b"rotten")
     for one in (first, second):
         (one.path / MANIFEST).unlink()
@@ -326,7 +327,7 @@ async def test_the_ledger_is_appended_to_and_survives_half_a_line(
     database: Database, turns: Turns, tmp_path: Path
 ) -> None:
     path = tmp_path / "erased.jsonl"
-    ledger = Ledger(database, path)
+    ledger = Ledger(database, InFile(path))
     for number in range(3):
         caller = await goes(Caller(turns, f"somebody {number}"), *BEGUN, "yes")
         await erases(caller)
@@ -334,6 +335,6 @@ async def test_the_ledger_is_appended_to_and_survives_half_a_line(
         assert await ledger.once() == 0
         with path.open("a") as file:
             file.write('\n{"what":"draft","numb')
-        ledger = Ledger(database, path)
+        ledger = Ledger(database, InFile(path))
     assert [(one.what, one.key) for one in read(path)] == [("draft", 1), ("draft", 2), ("draft", 3)]
     assert path.read_text().count("somebody") == 0

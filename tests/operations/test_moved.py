@@ -1,6 +1,7 @@
 """A running installation on SQLite is moved to PostgreSQL, with 300 people half-way: each goes on where they were."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.restore import Restored, restore
 from storage.snapshot import REFERENCES
 from storage.tables import desk_drafts, outbox
 from storage.verify import verify
+from tests.answers import ROSENGARD
 from tests.house import SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.operations import half_way
@@ -25,7 +27,6 @@ from tests.storage.ways import SENT, WRITTEN, goes, rows
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
-from tests.web.answers import READY
 from tests.web.conftest import Served, serve
 from tests.web.test_chat import answer, walk
 from tests.web.visitor import Visitor
@@ -145,7 +146,7 @@ async def test_300_people_half_way_go_on_where_they_were(
     assert await people.pages() == pages, "each cookie is known"
     assert [await rows(house.parts.database, table) for table in (outbox, desk_drafts)] == kept
     await verifies(house.parts)
-    lying = {path.parent.name + path.name for path in house.parts.files.directory.glob("*/*")}
+    lying = set(await house.parts.files.older(time.time() + 60))
     assert lying == set(people.enclosed)
 
     await goes(Caller(house.parts.turns, "new"), *WRITTEN, *SENT)
@@ -174,7 +175,7 @@ async def all_go_on(people: Around, house: House, given: list[str]) -> None:
         assert mine
         assert (await second.sees())[0].drafted(mine.draft.id) == mine, "one draft, two writers"
     for browser, question in zip(people.browsers, ASKED, strict=True):
-        for given_here in READY[question]:
+        for given_here in ROSENGARD.form[question]:
             await answer(browser, given_here)
         assert browser.page.asked != question
     house.stage.listen()

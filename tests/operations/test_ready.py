@@ -15,6 +15,7 @@ from bot.readiness import ANOTHER_KEY, look
 from storage.ability import WRITE
 from storage.database import Database
 from storage.files import Files
+from storage.folder import Folder
 from storage.installation import KEY, make
 from storage.migrations import migrate
 from storage.sqlstate import listen
@@ -126,9 +127,8 @@ async def test_another_key_makes_unready(database: Database) -> None:
 
 
 async def test_a_place_for_files_that_is_gone_makes_unready(database: Database, tmp_path: Path) -> None:
-    files = Files(tmp_path / "kept")
+    files = Files(database, Folder(tmp_path / "kept"))
     assert await wrong(database, files=files) == {}
-    (tmp_path / "kept" / "coming").rmdir()
     (tmp_path / "kept").rename(tmp_path / "elsewhere")
     assert list(await wrong(database, files=files)) == ["files"]
 

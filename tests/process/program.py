@@ -68,6 +68,11 @@ class Program:
             )
 
     @property
+    def started(self) -> bool:
+        """Whether it ever was."""
+        return self._process is not None
+
+    @property
     def pid(self) -> int:
         """The number of its process."""
         assert self._process is not None

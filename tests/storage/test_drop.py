@@ -8,7 +8,7 @@ from dialogs.events import Attach, Event, Filed, Press, Say
 from storage.outbox import Post
 from storage.people import Address
 from storage.tables import cases, drafts, files, participants, submissions
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.storage.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
 
 SECRET = "Zebrafinkarna"
@@ -84,7 +84,7 @@ async def test_a_removed_file_is_gone_unless_somebody_else_holds_it(composed: Co
     await one.taps(act)
     assert await composed.files.get(attach.files[0].sha256)
     await two.taps(act)
-    assert not composed.files.path(attach.files[0].sha256).exists()
+    assert not folder_of(composed.files).path(attach.files[0].sha256).exists()
     assert await number_of(composed.database, files) == 0
 
 

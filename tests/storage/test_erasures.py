@@ -16,6 +16,7 @@ from storage import drafts as drafts_rows
 from storage.database import Database
 from storage.erasures import Erasure
 from storage.files import Files
+from storage.folder import Folder
 from storage.people import Address
 from storage.tables import (
     addresses,
@@ -124,8 +125,7 @@ async def disposed(database: Database, files: Files, case: int, decision: dict[s
     """Dispose of a case as the desk does; whether that was done."""
     async with database.write() as connection:
         found = await disposal.dispose(connection, case, decision, who, now())
-    async with database.write() as connection:
-        await files.drop(connection, found or set())
+    await files.drop(found or set())
     await database.wipe()
     return found is not None
 
@@ -200,13 +200,13 @@ async def test_a_restored_backup_is_made_to_forget_again(
         assert await erasures.since(connection, begun + timedelta(days=1)) == []
     carried = [Erasure.of_json(one.as_json()) for one in erased]
     assert carried == erased
-    restored, store = Database(address), Files(folder / "files")
+    restored = Database(address)
+    store = Files(restored, Folder(folder / "files"))
     assert SECRET in await everything(restored)
     for _again in range(2):
         async with restored.write() as connection:
             loose = await erasures.apply(connection, carried, now())
-        async with restored.write() as connection:
-            await store.drop(connection, loose)
+        await store.drop(loose)
         await restored.wipe()
     assert SECRET not in await everything(restored)
     assert SECRET.encode() not in on_disk(folder)

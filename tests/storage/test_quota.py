@@ -18,7 +18,7 @@ from dialogs.events import Attach, Event, Filed, Press, Say, Unfit
 from storage import drafts, quota
 from storage.people import Address
 from storage.tables import files as files_table
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, goes, number_of, rows
 
@@ -61,7 +61,7 @@ def limited(composed: Composed, **limits: int) -> None:
 
 def stored(composed: Composed) -> int:
     """How many files lie in the store, half ones too."""
-    return sum(path.is_file() for path in composed.files.directory.rglob("*"))
+    return sum(path.is_file() for path in folder_of(composed.files).directory.rglob("*"))
 
 
 async def test_a_file_is_read_no_further_than_there_is_room(composed: Composed) -> None:
@@ -163,7 +163,7 @@ async def test_below_the_reserve_files_are_refused_and_everything_else_goes_on(
     limited(composed, reserve=1000)
     caller = await at_papers(composed)
     assert isinstance((await taken(composed, caller, Coming(100)))[0], Filed)
-    assert asked == [composed.files.directory], "once a file, not for each of its hundred chunks"
+    assert asked == [composed.files.store.scratch], "once a file, not for each of its hundred chunks"
     free[0] = 1050 * KB
     coming = Coming(100, "two")
     assert (await taken(composed, caller, coming)) == ["no_room"]

@@ -17,7 +17,7 @@ from storage import case_invitations, cases, staff
 from storage import drafts as drafts_rows
 from storage.people import Address
 from storage.tables import drafts, outbox, people, seen_updates, submissions
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, also_at, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=365)
@@ -110,7 +110,7 @@ async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not
     await Reminders(composed.turns, AFTER, KEPT).once()
     assert await rows(composed.database, drafts, sent=False) == []
     assert await number_of(composed.database, submissions) == 1
-    assert not composed.files.path(attach.files[0].sha256).exists()
+    assert not folder_of(composed.files).path(attach.files[0].sha256).exists()
 
 
 async def test_people_without_anything_are_forgotten(composed: Composed, clock: Clock) -> None:
@@ -124,8 +124,8 @@ async def test_people_without_anything_are_forgotten(composed: Composed, clock: 
 
 async def test_stray_files_are_swept_up(composed: Composed, clock: Clock) -> None:
     """A file that was stored, and whose turn never came to be."""
-    stray = composed.files.path(await composed.files.put(b"stray"))
-    fresh = composed.files.path(await composed.files.put(b"fresh"))
+    stray = folder_of(composed.files).path(await composed.files.put(b"stray"))
+    fresh = folder_of(composed.files).path(await composed.files.put(b"fresh"))
     half = stray.with_suffix(".1234")
     half.write_bytes(b"half")
     old = (clock.at - RULES["files"].after).timestamp() - 1

@@ -34,7 +34,7 @@ from storage.tables import (
 from storage.tables import cases as cases_table
 from storage.tables import desk_drafts as desk_drafts_table
 from storage.tables import erasures as register
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, Clock, everything, goes, number_of, rows
 
@@ -279,7 +279,7 @@ async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Compo
     for _beat in range(4):
         clock.at += timedelta(seconds=HEARTBEAT)
         await worker.once()
-    assert lying(composed) == [composed.files.path(held.sha256)]
+    assert lying(composed) == [folder_of(composed.files).path(held.sha256)]
     half.end()
     assert clock.at - began < timedelta(hours=1)
 
@@ -297,7 +297,7 @@ async def test_a_clock_that_is_wrong_takes_no_file_that_has_just_come(
 
 def lying(composed: Composed) -> list[Path]:
     """Every file in the store, half ones too."""
-    return [path for path in composed.files.directory.rglob("*") if path.is_file()]
+    return [path for path in folder_of(composed.files).directory.rglob("*") if path.is_file()]
 
 
 async def test_what_is_next_is_a_count(composed: Composed, clock: Clock) -> None:

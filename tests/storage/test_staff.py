@@ -26,7 +26,7 @@ from storage.people import Address
 from storage.tables import cases as case_rows
 from storage.tables import invitations
 from storage.tables import outbox as outbox_rows
-from tests.house import MAILBOX, Caller, Composed
+from tests.house import MAILBOX, Caller, Composed, folder_of
 from tests.storage.test_drop import SECRET, TO_PAPERS, attached
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, goes, number_of, rows
 
@@ -237,7 +237,7 @@ async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Compos
     given = await _all_that_staff_can_get(composed)
     assert "Torget" in given
     assert SECRET not in given
-    assert not composed.files.path(attach.files[0].sha256).exists()
+    assert not folder_of(composed.files).path(attach.files[0].sha256).exists()
 
 
 async def test_a_notice_holds_no_answer(composed: Composed) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.quota import Limits
 from bot.telegram import ear, niceties
 from bot.telegram.ear import BURST
+from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg
 from tests.samples import PDF, REFUSED, TAKEN, png
 from tests.telegram.bot_api import Fault
@@ -175,7 +176,7 @@ async def test_there_is_no_more_room_than_there_is(stage: Stage) -> None:
     assert "take up all the room" in await sara.read()
     await sara.send_file("small.pdf", PDF)
     assert "• small.pdf" in await sara.read()
-    assert sum(path.is_file() for path in stage.parts.files.directory.rglob("*")) == 1
+    assert sum(path.is_file() for path in folder_of(stage.parts.files).directory.rglob("*")) == 1
 
 
 async def test_a_voice_note_is_an_answer(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.turns import Turns
 from dialogs.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
 from dialogs.replies import Receipt, Reply
-from tests.house import Caller, pressed
+from tests.house import Caller, lain, pressed
 from tests.transcripts.render import rendered
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -121,7 +121,7 @@ def _files(player: Speaker, rest: str) -> Event:
             refused.append(name[1:])  # type: ignore[arg-type]
         else:
             trimmed, name = name.startswith("~"), name.removeprefix("~")  # noqa: PLW2901
-            sha256 = player.turns.files._put(name.encode())
+            sha256 = lain(player.turns.files, name.encode())
             found.append(Filed(sha256, name, MIMES[name.rpartition(".")[2]], 1000, trimmed))
     return Attach(tuple(found), tuple(refused))
 

@@ -13,6 +13,7 @@ from bot.documents.spawn import Limits
 from bot.web import download
 from bot.web.cookies import CHAT
 from storage.tables import files
+from tests.house import folder_of
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
 from tests.web.test_overview_page import sent
@@ -71,7 +72,7 @@ async def test_only_the_head(served: Served, visitor: Visitor) -> None:
 
 async def big(served: Served) -> None:
     """Twenty megabytes in their draft."""
-    path = served.turns.files.path("0" * 64)
+    path = folder_of(served.turns.files).path("0" * 64)
     path.parent.mkdir()
     path.touch()
     os.truncate(path, 20_000_000)

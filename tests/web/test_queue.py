@@ -1,6 +1,9 @@
 """The contact persons' queue: who comes in, what they read, what they never can."""
 
+import io
+import json
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -10,9 +13,10 @@ from bot.delivery import LADDER
 from bot.speech import say
 from dialogs.desk.labels import STATES
 from dialogs.replies import Tell
-from storage import cases, leases, outbox, staff
+from storage import cases, leases, openings, outbox, staff
 from storage.outbox import About
 from storage.people import Address
+from tests.house import folder_of
 from tests.samples import PDF
 from tests.web.conftest import Served
 from tests.web.desk import applied, case_of, did, fields, nadia, posted, took
@@ -91,6 +95,32 @@ async def test_the_second_to_take_it_sees_who_was_quicker(served: Served, visito
         assert "You have it." not in page.text
 
 
+async def test_a_file_that_is_missing_is_said_and_the_package_can_be_had_without_it(
+    served: Served, visitor: Visitor
+) -> None:
+    await sent_with_a_file(visitor)
+    files = folder_of(served.turns.files)
+    async with await staff_visitor(served) as nadia:
+        reference = re.findall(r"/queue/(SAM-[\d-]+)", (await nadia.open("/queue")).html)[0]
+        path = re.findall(r'href="(/queue/[^"]+/files/[0-9a-f]{64})"', (await nadia.open(f"/queue/{reference}")).html)[
+            0
+        ]
+        files.path(path[-64:]).unlink()
+        page = await nadia.open(path)
+        assert (page.status, "Files are missing" in page.text, "enkät å.pdf" in page.text) == (404, True, True)
+        assert "mistyped" not in page.text
+        page = await nadia.open(f"/queue/{reference}/package")
+        assert (page.status, "Files are missing" in page.text) == (404, True)
+        without = re.findall(r'href="(/queue/[^"]+/package\?without)"', page.html)[0]
+        async with nadia.session.get(served.url + without) as answer:
+            packed = zipfile.ZipFile(io.BytesIO(await answer.read()))
+        assert [one["sent_as"] for one in json.loads(packed.read("manifest.json"))["missing"]] == ["enkät å.pdf"]
+    case = await case_of(served, reference)
+    async with served.turns.database.read() as connection:
+        opened = [one.what for one in await openings.of(connection, case.id)]
+    assert opened == ["package", "case"], "what was not had is not in the access log"
+
+
 async def test_files_of_a_case_are_given_to_save(served: Served, visitor: Visitor) -> None:
     await sent_with_a_file(visitor)
     async with await staff_visitor(served) as nadia:
@@ -112,7 +142,7 @@ async def test_files_of_a_case_are_given_to_save(served: Served, visitor: Visito
 async def test_a_file_of_a_draft_that_was_not_sent_is_out_of_reach(served: Served, visitor: Visitor) -> None:
     await walk(visitor, "papers")
     await visitor.press("add", files=(("eget.pdf", PDF + b"draft"),))
-    sha256 = next(path for path in served.turns.files.directory.glob("*/*"))
+    sha256 = next(path for path in folder_of(served.turns.files).directory.glob("*/*"))
     await visitor.press("meeting")
     await visitor.press("skip")
     await visitor.press("no")

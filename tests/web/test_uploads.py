@@ -9,6 +9,7 @@ from bot.quota import Limits
 from bot.uploads import FROM_ONE_PLACE
 from bot.web import post
 from storage.tables import files
+from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg, png
 from tests.samples import PDF, PNG
 from tests.storage.ways import number_of
@@ -20,7 +21,7 @@ LEFT_OUT = "I left out what is hidden in a picture"
 
 
 def stored(served: Served) -> int:
-    return sum(1 for path in served.turns.files.directory.glob("*/*") if path.is_file())
+    return sum(1 for path in folder_of(served.turns.files).directory.glob("*/*") if path.is_file())
 
 
 async def test_add_remove_and_go_on(visitor: Visitor) -> None:
@@ -109,7 +110,7 @@ async def test_what_was_hidden_in_a_picture_is_left_out_and_said(served: Served,
     assert page.asked == "democratic"
     page = await visitor.press("not_yet")
     assert LEFT_OUT not in page.text
-    lying = [path.read_bytes() for path in served.turns.files.directory.glob("*/*")]
+    lying = [path.read_bytes() for path in folder_of(served.turns.files).directory.glob("*/*")]
     assert len(lying) == 3
     assert not any(PLANTED in content for content in lying)
 

@@ -1,0 +1,106 @@
+"""The store of the files as the settings name it, and whether it is this installation's. Law: nobody serves, and nobody sweeps, from another one."""
+
+import logging
+import os
+import secrets
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+from bot import disk
+from bot.register import InFile, InStore, Register
+from bot.settings import Settings
+from storage import mark
+from storage.database import Database
+from storage.files import ABOUT, Files, clear
+from storage.folder import Folder
+from storage.snapshot import Unusable
+from storage.store import Away, Store
+
+log = logging.getLogger(__name__)
+ANOTHERS = (
+    "FILES_URL or FILES_DIR ({where}) belongs to another database: it holds files that this one does not name. "
+    "Name the right DATABASE_URL, restore a backup into this one, or name an empty place"
+)
+NONE = (
+    "FILES_URL or FILES_DIR ({where}) holds none of the files that the database names. Bring back the disk or bucket, or restore a backup. "
+    "If they are lost for good: write anything into a file called `mark` in it, and start again"
+)
+LOST = (
+    "FILES_URL or FILES_DIR ({where}) is not the one that the database knows: it {seen}. "
+    "Bring back the disk or bucket, or restore a backup. If they are lost for good: write {mark} into a file called `mark` in it"
+)
+
+
+def opened(settings: Settings, database: Database) -> Files:
+    """The files where the settings say. The library for objects is imported only when they lie as such."""
+    return Files(database, store_of(settings))
+
+
+def store_of(settings: Settings) -> Store:
+    """The store that the settings name."""
+    if not settings.objects:
+        return Folder(settings.files_dir)
+    from storage.objects import Objects
+
+    return Objects(settings.objects, _scratch(), settings.objects_known)
+
+
+def _scratch() -> Path:
+    """A folder for files on their way, in the system's own for such (TMPDIR): for our eyes alone, whoever made it."""
+    path = Path(tempfile.gettempdir()) / f"samverkansguiden-{os.getuid()}"
+    path.mkdir(mode=0o700, exist_ok=True)
+    known = path.lstat()
+    if not stat.S_ISDIR(known.st_mode) or known.st_uid != os.getuid() or known.st_mode & 0o077:
+        raise Unusable(f"{path} is not a folder of ours alone. Remove it, or name another TMPDIR")
+    return path
+
+
+def register_of(settings: Settings) -> Register:
+    """Where what was erased is written down outside the database."""
+    return InStore(store_of(settings)) if settings.erased_in_store else InFile(settings.erased_log)
+
+
+async def belongs(files: Files, settings: Settings) -> None:
+    """See to it that the store is this installation's: a new one is marked. Unusable says what is wrong, and what to do.
+
+    What would lie on a disk that goes with the next deploy is told in the log.
+    """
+    for line in disk.told(settings):
+        log.warning("%s", line)
+    clear(files.store.scratch, time.time() - ABOUT.total_seconds())
+    try:
+        files.mark = await _agreed(files)
+    except Away as away:
+        raise Unusable(f"FILES_URL: the store cannot be reached ({away})") from None
+
+
+async def _agreed(files: Files) -> str:
+    """The mark of both database and store, given to the one that has none: the store first, so that a kill in between leaves nothing that is refused."""
+    store = files.store
+    async with files.database.read() as connection:
+        expected, rows = await mark.expected(connection), await mark.latest(connection)
+    there = await mark.found(store)
+    if expected and there == expected:
+        return expected
+    ours = bool(rows) and len(await store.lacking(rows)) < len(rows)
+    if expected:
+        if there or not ours:
+            seen = "has another mark" if there else "has no mark"
+            raise Unusable(LOST.format(where=store.where, seen=seen, mark=expected))
+        await mark.write(store, expected)
+        return expected
+    if there and not ours and not await store.empty():
+        raise Unusable(ANOTHERS.format(where=store.where))
+    if rows and not ours and not there:
+        raise Unusable(NONE.format(where=store.where))
+    await mark.write(store, secrets.token_hex(16))
+    there = await mark.found(store)
+    async with files.database.write() as connection:
+        await mark.expect(connection, there)
+    async with files.database.read() as connection:
+        expected = await mark.expected(connection)
+    if there != expected:  # another process was quicker, with another store
+        raise Unusable(LOST.format(where=store.where, seen="has another mark", mark=expected))
+    return expected

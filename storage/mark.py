@@ -1,0 +1,46 @@
+"""The mark of a store of files: by it processes know that theirs is the installation's, and no other disk or bucket.
+
+The database says which mark it is (`installation`), the store has it as a note. A store without one is ours when it holds what the rows name.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import installation
+from storage.store import MARK, Store
+from storage.tables import files
+
+NAME = "files"
+LOOKED_AT = 20
+"""How many files of the latest rows are looked for."""
+
+
+async def expected(connection: AsyncConnection) -> str:
+    """The mark that the database expects; "" as long as there is none."""
+    return await installation.mark(connection, NAME)
+
+
+async def expect(connection: AsyncConnection, mark: str) -> None:
+    """From now on the database expects this one, unless it expects one already."""
+    await installation.make(connection, NAME, mark)
+
+
+async def renew(connection: AsyncConnection, mark: str) -> None:
+    """From now on the database expects this one, whatever it expected."""
+    await installation.renew(connection, NAME, mark)
+
+
+async def found(store: Store) -> str:
+    """The mark of a store; "" when it has none."""
+    return (await store.note(MARK) or b"").decode(errors="replace").strip()
+
+
+async def write(store: Store, mark: str, *, over: bool = False) -> None:
+    """Give a store its mark."""
+    await store.write(MARK, f"{mark}\n".encode(), over=over)
+
+
+async def latest(connection: AsyncConnection) -> list[str]:
+    """The SHA-256 of the files that the latest rows hold."""
+    query = select(files.c.sha256).order_by(files.c.id.desc()).limit(LOOKED_AT)
+    return list(dict.fromkeys((await connection.execute(query)).scalars()))
