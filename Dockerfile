@@ -8,7 +8,7 @@ RUN /venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cac
 FROM python:3.11-slim
 # pg_dump and pg_restore, for backups.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin guide
+RUN useradd --no-create-home --uid 10001 --home-dir /app --shell /usr/sbin/nologin guide
 COPY --from=packages /venv /venv
 COPY pyproject.toml LICENSE /app/
 COPY locales /app/locales

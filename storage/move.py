@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import JSON, Boolean, Column, Table, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, Instant
@@ -56,6 +57,8 @@ async def move(plain: str, snapshot: Path) -> int:
             try:
                 async with database.write() as connection:
                     return await _replaced(connection, source)
+            except DBAPIError as error:  # most of all: the role is not the owner of the tables
+                raise Unusable(f"PostgreSQL refuses it: SQLSTATE {getattr(error.orig, 'sqlstate', '?')}") from None
             finally:
                 await database.close()
 
@@ -91,7 +94,8 @@ async def _replaced(connection: AsyncConnection, source: sqlite3.Connection) -> 
                 table.name, records=_records(source, table), columns=columns, timeout=LONGEST
             )
         except asyncpg.PostgresError as error:
-            raise Unusable(f"PostgreSQL does not take the table {table.name}: {type(error).__name__}") from None
+            said = f"{type(error).__name__}, SQLSTATE {error.sqlstate}"
+            raise Unusable(f"PostgreSQL does not take the table {table.name}: {said}") from None
         rows += int(said.rpartition(" ")[2])
         await _number_on(connection, source, table)
     await connection.execute(text(f"ANALYZE {names}"))

@@ -171,7 +171,7 @@ def test_what_is_not_executed_here_says_the_right_thing(image: Image) -> None:
     assert "-r /build/requirements.txt" in install
     assert image.said["USER"] == "guide"
     assert image.said["VOLUME"] == "/app/var"
-    assert any("useradd --system --uid 10001" in step and step.endswith(" guide") for step in image.steps)
+    assert any("useradd --no-create-home --uid 10001" in step and step.endswith(" guide") for step in image.steps)
     assert any(step.startswith("apt-get update") and "postgresql-client" in step for step in image.steps)
     assert any("--owner=guide" in step and "--mode=0700 /app/var /app/var/tmp" in step for step in image.steps)
     bases = {one["value"].split()[0] for stage in stages() for one in stage if one["instruction"] == "FROM"}

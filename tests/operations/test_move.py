@@ -7,10 +7,11 @@ import tracemalloc
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert, make_url, text
 
 from bot.backup import backup
 from bot.clock import now
@@ -179,6 +180,26 @@ async def test_a_value_that_is_too_long_for_its_column_is_said_without_it(
         there.execute("UPDATE people SET locale = 'a locale of nobody at all' WHERE id = 1")
     with pytest.raises(Unusable, match="does not take the table people: StringDataRightTruncation"):
         await move(postgres_url, tmp_path / "guide.sqlite3")
+
+
+async def test_a_role_that_is_not_the_owner_is_told_so_and_changes_nothing(
+    sqlite_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    await filled(sqlite_url, tmp_path)
+    there, role = compose(postgres_url, tmp_path / "there"), f"guide_{uuid4().hex}"
+    await goes(Caller(there.turns, "somebody"), *BEGUN)
+    before = await everything(there.database)
+    async with there.database.write() as connection:
+        await connection.execute(text(f"CREATE ROLE {role} LOGIN PASSWORD 'x'"))
+        await connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
+    as_role = make_url(postgres_url).set(username=role, password="x").render_as_string(hide_password=False)
+    with pytest.raises(Unusable, match="PostgreSQL refuses it: SQLSTATE 42501"):
+        await move(as_role, tmp_path / "guide.sqlite3")
+    assert await everything(there.database) == before
+    async with there.database.write() as connection:
+        await connection.execute(text(f"DROP OWNED BY {role}"))
+        await connection.execute(text(f"DROP ROLE {role}"))
+    await there.close()
 
 
 async def test_no_way_in_leaves_text_that_postgresql_refuses(
