@@ -17,7 +17,7 @@ run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for
 
 install: $(VENV)/run.done        ## the program's own virtual environment
 
-test: $(VENV)/test.done browser  ## every test; says what it had to leave out, and how long each part took
+test: $(VENV)/test.done browser pooler  ## every test; says what it had to leave out, and how long each part took
 	$(BIN)/python -m pytest $(TESTS)
 
 check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI asks
@@ -82,9 +82,12 @@ $(VENV)/bench.done: requirements-bench.txt $(VENV)/test.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
-.PHONY: browser
+.PHONY: browser pooler
 browser: $(VENV)/test.done
 	@$(BIN)/python tests/browser.py
+
+pooler: $(VENV)/test.done
+	@$(BIN)/python -m tests.pgbouncer
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
