@@ -1,0 +1,110 @@
+"""What the processes stand on: a database server, the line to it, and where there are any a pooler, a standby, an object store."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from storage.database import Database
+from storage.migrations import migrate
+from tests.crash.disk import OF_A_SERVER, Disk
+from tests.line import Line
+from tests.outages.server import Server
+from tests.pgbouncer import PgBouncer
+
+ROLE, DATABASE = "guide", "samverkansguiden"
+RIGHTS = (
+    f"GRANT CONNECT ON DATABASE {DATABASE} TO {ROLE}",
+    f"GRANT USAGE ON SCHEMA public TO {ROLE}",
+    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}",
+    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}",
+    f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {ROLE}",
+)
+"""What docs/operations.md gives to the role of web and worker."""
+SEATS = 60
+"""Connections that the server takes."""
+Way = Literal["a line", "PgBouncer", "several hosts"]
+WAYS: tuple[Way, ...] = get_args(Way)
+
+
+@dataclass
+class Site:
+    """What a ground stands on; `way` is how its processes come to the database. `disk` is the file system of the first server."""
+
+    directory: Path
+    way: Way
+    disk: Disk = field(init=False)
+    servers: list[Server] = field(default_factory=list)
+    """The first one is where people write."""
+    line: Line = field(init=False)
+    pooler: PgBouncer | None = None
+    _standbys: int = 0
+
+    def build(self) -> "Site":
+        """Everything up, the tables made, the role with its rights."""
+        self.disk = Disk(self.directory / "disk", OF_A_SERVER)
+        first = Server(self.disk.path, max_connections=str(SEATS)).start()
+        self.servers = [first]
+        first.do(f"CREATE ROLE {ROLE} LOGIN", f"CREATE DATABASE {DATABASE}")
+        self.line = Line(first.url(DATABASE, ROLE)).start()
+        if self.way == "PgBouncer":
+            self.pooler = PgBouncer(self.line.address).start()
+        if self.way == "several hosts":
+            self.stands_by()
+        return self
+
+    async def tables(self) -> None:
+        """Make them, as their owner."""
+        database = Database(self.owners)
+        await migrate(database)
+        await database.close()
+
+    def rights(self) -> None:
+        """Give the role what it needs, and no more."""
+        self.server.do(*RIGHTS, database=DATABASE)
+
+    @property
+    def server(self) -> Server:
+        """The one where people write."""
+        return self.servers[0]
+
+    @property
+    def owners(self) -> str:
+        """The plain address of the database past everything that stands in between, for its owner."""
+        return self.server.url(DATABASE)
+
+    @property
+    def url(self) -> str:
+        """What DATABASE_URL says."""
+        if self.pooler:
+            return self.pooler.url
+        if self.way == "several hosts":
+            hosts = ",".join(f"127.0.0.1:{one.port}" for one in self.servers)
+            return f"postgresql://{ROLE}@{hosts}/{DATABASE}?target_session_attrs=read-write"
+        return self.line.address
+
+    def look_after(self) -> None:
+        """What an operator does when the server has ended on a full disk, and there is room again."""
+        if not self.server.runs():
+            self.server.start()
+
+    def stands_by(self) -> None:
+        """There is a standby, in step with the server."""
+        if len(self.servers) == 1:
+            self._standbys += 1
+            self.servers.append(self.server.copied(self.directory / f"standby{self._standbys}"))
+
+    def fail_over(self) -> None:
+        """The standby takes the place of the server, which is gone; a line leads there from now on."""
+        gone = self.servers.pop(0)
+        self.server.promote()
+        self.line.to(self.server.url(DATABASE, ROLE))
+        gone.close()
+
+    def close(self) -> None:
+        """Leave nothing."""
+        if self.pooler:
+            self.pooler.stop()
+        self.line.stop()
+        for one in self.servers:
+            one.close()
+        self.disk.close()
