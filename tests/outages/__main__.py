@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.crash.disk import OF_A_SERVER, Disk
 from tests.crash.table import machine
 from tests.outages.ground import Ground
 from tests.outages.kinds import OUTAGES, Outage, full
@@ -32,17 +33,18 @@ def main() -> None:
     print(f"\n{text}")
     if wanted.write:
         write(text)
-    sys.exit(any(one.broken for one in outcomes))
+    sys.exit(any(one.late or one.broken for one in outcomes))
 
 
 async def _passed(way: Way, outages: list[Outage], wanted: argparse.Namespace) -> list[Outcome]:
     """What became of these, one after the other on the same processes."""
     directory, outcomes = Path(tempfile.mkdtemp(prefix="outages-")), list[Outcome]()
-    site = await asyncio.to_thread(Site(directory, way).build)
+    fills = any(one.happens is full for one in outages)
+    site = await asyncio.to_thread(Site(directory, way, Disk(directory / "disk", OF_A_SERVER) if fills else None).build)
     try:
         async with Ground(site, directory, wanted.seed, wanted.people) as ground:
             for one in outages:
-                if one.happens is full and not site.disk.real:
+                if one.happens is full and not (site.disk and site.disk.real):
                     print(f"Left out, since no file system could be mounted here: {one.name}.", flush=True)
                     continue
                 outcomes.append(await ground.pass_over(one))
@@ -59,7 +61,7 @@ def _told(outcome: Outcome) -> None:
         print(f"  /readyz, {times} times: {said}")
     for said, times in outcome.dead.most_common(3):
         print(f"  /healthz, {times} times: {said}")
-    for line in outcome.broken:
+    for line in [*outcome.late, *outcome.broken]:
         print(f"  BROKEN {line}", flush=True)
 
 

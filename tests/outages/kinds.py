@@ -124,6 +124,7 @@ async def _take_seats(site: Site, over: threading.Event) -> None:
 @contextmanager
 def full(site: Site) -> Iterator[None]:
     """The disk below the server is full; when it has ended by that, somebody starts it once there is room."""
+    assert site.disk
     site.disk.fill(())
     yield
     site.disk.free(())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from tests.outages.outcome import UNANSWERED
 from tests.process.program import Program
 
 EVERY, PATIENCE = 0.25, 5.0
@@ -75,7 +76,7 @@ class Looks:
     def dead(self, since: float, until: float) -> Counter[str]:
         """What /healthz said that was not 200, by command."""
         return Counter(
-            f"{self.programs[one.process].command}: {one.status} {one.said}"
+            f"{one.status or UNANSWERED} {one.said} ({self.programs[one.process].command})"
             for number in range(len(self.programs))
             for one in self._of(number, "/healthz", since, until)
             if one.status != OK

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.crash.check import Verdict
 
+UNANSWERED = "no answer"
 SOON = 10
 """Seconds after the end of an outage in which everything is served again."""
 
@@ -71,23 +72,29 @@ class Outcome:
         self.double += [one for one in verdict.double if f"double: {one}" not in before]
 
     @property
-    def broken(self) -> list[str]:
-        """Every promise that did not hold."""
+    def late(self) -> list[str]:
+        """What was not served again soon."""
         served = self.served
-        slow = [
-            f"{what}: {f'{time:.1f} s' if time is not None else 'not any more'}"
-            for what, times in (
-                ("the web", served.web),
-                ("webhooks", served.hooks),
-                ("Telegram", [served.telegram]),
-                ("letters", served.letters),
-            )
-            for time in times
-            if time is None or time > SOON
+        kinds = (
+            ("forms", served.web),
+            ("updates", served.hooks),
+            ("messages in a chat", [served.telegram]),
+            ("letters", served.letters),
+            ("/readyz", [self.ready]),
+        )
+        times = [(what, one) for what, all_ in kinds for one in all_]
+        return [
+            f"{what}: after {one:.1f} s" if one is not None else f"{what}: not any more"
+            for what, one in times
+            if one is None or one > SOON
         ]
+
+    @property
+    def broken(self) -> list[str]:
+        """Every other promise that did not hold."""
         said = ["/readyz did not say 503"] if self.must_say and self.unready is None else []
-        said += ["/readyz did not say 200 afterwards"] if self.ready is None else []
+        said += [f"/healthz said {one}, so that somebody restarts it" for one in self.dead if not one.startswith(UNANSWERED)]
         said += [f"repeated {times} times to {whom}" for whom, times in self.repeated.items() if times > 1]
         said += [f"ended by itself: {one}" for one in self.ended]
         said += [f"{self.restarted} processes had to be started anew"] if self.restarted else []
-        return [*slow, *said, *self.lost, *(f"double: {one}" for one in self.double)]
+        return [*said, *self.lost, *(f"double: {one}" for one in self.double)]

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from storage.database import Database
 from storage.migrations import migrate
-from tests.crash.disk import OF_A_SERVER, Disk
+from tests.crash.disk import Disk
 from tests.line import Line
 from tests.outages.server import Server
 from tests.pgbouncer import PgBouncer
@@ -28,11 +28,11 @@ WAYS: tuple[Way, ...] = get_args(Way)
 
 @dataclass
 class Site:
-    """What a ground stands on; `way` is how its processes come to the database. `disk` is the file system of the first server."""
+    """What a ground stands on; `way` is how its processes come to the database. `disk`: a file system for the first server, which can be full."""
 
     directory: Path
     way: Way
-    disk: Disk = field(init=False)
+    disk: Disk | None = None
     servers: list[Server] = field(default_factory=list)
     """The first one is where people write."""
     line: Line = field(init=False)
@@ -41,8 +41,7 @@ class Site:
 
     def build(self) -> "Site":
         """Everything up, the tables made, the role with its rights."""
-        self.disk = Disk(self.directory / "disk", OF_A_SERVER)
-        first = Server(self.disk.path, max_connections=str(SEATS)).start()
+        first = Server(self.disk.path if self.disk else self.directory / "server", max_connections=str(SEATS)).start()
         self.servers = [first]
         first.do(f"CREATE ROLE {ROLE} LOGIN", f"CREATE DATABASE {DATABASE}")
         self.line = Line(first.url(DATABASE, ROLE)).start()
@@ -107,4 +106,5 @@ class Site:
         self.line.stop()
         for one in self.servers:
             one.close()
-        self.disk.close()
+        if self.disk:
+            self.disk.close()
