@@ -24,6 +24,7 @@ from tests.crash.keeper import Keeper
 from tests.crash.kept import due, kept, there
 from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
+from tests.crash.told import each_told
 from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
 from tests.house import SECRET
@@ -43,7 +44,7 @@ BITTEN = 40
 
 
 class Storm:
-    """Everything of one storm. `restart` restarts the database server; False when it cannot."""
+    """Everything of one storm. `restart` restarts the database server; False when it cannot. `settings` are more of the processes', or others."""
 
     def __init__(
         self,
@@ -54,7 +55,9 @@ class Storm:
         seed: int,
         restart: Callable[[bool], bool] = lambda _crash: False,
         disk: Disk | None = None,
+        **settings: str,
     ) -> None:
+        self.settings = settings
         self.combination, self.plan, self.url, self.restart, self.disk = combination, plan, url, restart, disk
         self.chance = random.Random(f"{seed} {combination.name}")
         self.weather = Weather(self.chance, plan.every, plan.stall)
@@ -109,6 +112,7 @@ class Storm:
             "CONTACT_MAILBOX": MAILBOX,
             "FILES_DIR": str(self.directory / "files"),
             **public,
+            **self.settings,
         }
         return [
             Program(self.directory, command, **settings, PORT=port)
@@ -119,6 +123,7 @@ class Storm:
         """A database with contact persons who were invited, and a case in ten that the city started for two: both kinds of links."""
         database, keys = Database(self.url), Keys(SECRET)
         await migrate(database)
+        await each_told(self.url)
         tokens = [(await invite(database, keys, name, email=address(name))).telegram for name in CLERKS]
         links: list[str] = []
         for _pair in range(self.plan.people // 20):

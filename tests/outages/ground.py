@@ -80,6 +80,8 @@ class Ground:
         for task in self._working:
             task.cancel()
         await asyncio.gather(*self._working, return_exceptions=True)
+        for person in self.people:
+            await person.close()
         await self.looks.stop()
         await self.keeper.stop()
         await self.api.stop()
@@ -142,7 +144,6 @@ class Ground:
         await crowd.finish(FINISH)
         await self._emptied()
         outcome.dead = self.looks.dead(began, time.monotonic())
-        await crowd.go()
         await self._compare(outcome, crowd)
         outcome.repeated = self._repeated() - repeated
         return outcome
@@ -184,8 +185,14 @@ class Ground:
             await asyncio.sleep(0.3)
 
     async def _compare(self, outcome: Outcome, crowd: Crowd) -> None:
+        stored = await kept(self.site.owners)
+        # Everybody reads what has come since, also who was through long ago: cases are taken at any time.
+        for person in self.people:
+            async with asyncio.timeout(FINISH):
+                await person.look()
+            person.read()
         there = arrived(self._letters(), self.clerks, self.people)
-        verdict = check([one.life for one in self.people], await kept(self.site.owners), there, MAILBOX)
+        verdict = check([one.life for one in self.people], stored, there, MAILBOX)
         outcome.compared(verdict, self.found)
         self.found |= set(verdict.broken)
         lives = [one.life for one in crowd.people]

@@ -93,7 +93,9 @@ class Outcome:
     def broken(self) -> list[str]:
         """Every other promise that did not hold."""
         said = ["/readyz did not say 503"] if self.must_say and self.unready is None else []
-        said += [f"/healthz said {one}, so that somebody restarts it" for one in self.dead if not one.startswith(UNANSWERED)]
+        said += [
+            f"/healthz said {one}, so that somebody restarts it" for one in self.dead if not one.startswith(UNANSWERED)
+        ]
         said += [f"repeated {times} times to {whom}" for whom, times in self.repeated.items() if times > 1]
         said += [f"ended by itself: {one}" for one in self.ended]
         said += [f"{self.restarted} processes had to be started anew"] if self.restarted else []

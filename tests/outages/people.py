@@ -104,13 +104,6 @@ class Crowd:
         if troubles:
             raise ExceptionGroup("the laboratory itself", troubles)
 
-    async def go(self) -> None:
-        """They look once more, read what has come, and shut their browsers."""
-        for one in self.people:
-            await one.look()
-            one.read()
-            await one.close()
-
     def shown(self) -> int:
         """How many messages their chats have shown."""
         return sum(len(self.account.shown[one.phone.id]) for one in self.people if isinstance(one, Person))

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from storage.database import Database
 from storage.migrations import migrate
 from tests.crash.disk import Disk
+from tests.crash.told import each_told
 from tests.line import Line
 from tests.outages.server import Server
 from tests.pgbouncer import PgBouncer
@@ -56,6 +57,7 @@ class Site:
         database = Database(self.owners)
         await migrate(database)
         await database.close()
+        await each_told(self.owners)
 
     def rights(self) -> None:
         """Give the role what it needs, and no more."""
