@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -38,6 +39,9 @@ def main() -> None:
 
 async def _passed(way: Way, outages: list[Outage], wanted: argparse.Namespace) -> list[Outcome]:
     """What became of these, one after the other on the same processes."""
+    task = asyncio.current_task()
+    assert task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # whoever ends us leaves nothing running
     directory, outcomes = Path(tempfile.mkdtemp(prefix="outages-")), list[Outcome]()
     fills = any(one.happens is full for one in outages)
     site = await asyncio.to_thread(Site(directory, way, Disk(directory / "disk", OF_A_SERVER) if fills else None).build)

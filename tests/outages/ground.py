@@ -73,13 +73,10 @@ class Ground:
         self.looks = Looks(self.keeper.programs)
         self.looks.start()
         await asyncio.gather(*(clerk.come(token) for clerk, token in zip(self.clerks, tokens, strict=True)))
-        self._working = [asyncio.create_task(clerk.work()) for clerk in self.clerks]
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        for task in self._working:
-            task.cancel()
-        await asyncio.gather(*self._working, return_exceptions=True)
+        await self._rest()
         for person in self.people:
             await person.close()
         await self.looks.stop()
@@ -91,7 +88,7 @@ class Ground:
     def _programs(self) -> list[Program]:
         ports, boxes = [str(free_port()) for _one in COMMANDS], iter(self.boxes)
         always = {
-            "DATABASE_URL": self.site.url,
+            **self.site.settings,
             "SECRET_KEY": SECRET,
             "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
             "TELEGRAM_API_URL": self.api.url,
@@ -123,6 +120,7 @@ class Ground:
         self.people += crowd.people
         ended, repeated = len(self.keeper.ended), self._repeated()
         crowd.come()
+        self._working = [asyncio.create_task(clerk.work()) for clerk in self.clerks]
         await asyncio.sleep(BEFORE)
         happening = outage.happens(self.site)
         began = time.monotonic()
@@ -142,10 +140,10 @@ class Ground:
         if not outcome.served.all:
             outcome.restarted = await self._anew()
         await crowd.finish(FINISH)
+        await self._rest()
         await self._emptied()
         outcome.dead = self.looks.dead(began, time.monotonic())
-        await self._compare(outcome, crowd)
-        outcome.repeated = self._repeated() - repeated
+        await self._compare(outcome, crowd, repeated)
         return outcome
 
     async def _again(self, end: float, crowd: Crowd) -> Served:
@@ -176,6 +174,13 @@ class Ground:
         await self.keeper.up()
         return len(self.keeper.programs)
 
+    async def _rest(self) -> None:
+        """Contact persons take no more cases."""
+        for task in self._working:
+            task.cancel()
+        await asyncio.gather(*self._working, return_exceptions=True)
+        self._working = []
+
     async def _emptied(self) -> None:
         """Wait until everything has been taken and said, as long as that may take."""
         until = time.monotonic() + FINISH
@@ -184,7 +189,7 @@ class Ground:
                 return
             await asyncio.sleep(0.3)
 
-    async def _compare(self, outcome: Outcome, crowd: Crowd) -> None:
+    async def _compare(self, outcome: Outcome, crowd: Crowd, repeated: Counter[str]) -> None:
         stored = await kept(self.site.owners)
         # Everybody reads what has come since, also who was through long ago: cases are taken at any time.
         for person in self.people:
@@ -193,6 +198,7 @@ class Ground:
             person.read()
         there = arrived(self._letters(), self.clerks, self.people)
         verdict = check([one.life for one in self.people], stored, there, MAILBOX)
+        outcome.repeated = self._repeated() - repeated
         outcome.compared(verdict, self.found)
         self.found |= set(verdict.broken)
         lives = [one.life for one in crowd.people]
@@ -200,7 +206,10 @@ class Ground:
         outcome.acknowledged += sum(chosen.acknowledged for life in lives for chosen in life.chose)
         outcome.told = sum(said.refused and not said.acknowledged for life in lives for said in life.wrote)
         for person in crowd.people:
-            if any(f"p{person.life.person}n" in one or f"person {person.life.person} " in one for one in outcome.lost):
+            if any(
+                f"p{person.life.person}n" in one or f"person {person.life.person} " in f"{one} "
+                for one in outcome.broken
+            ):
                 lines = [*map(repr, person.life.wrote), *map(repr, person.life.chose), *person.lines()]
                 (self.directory / f"chat-{person.life.person}.txt").write_text("\n".join(lines))
 

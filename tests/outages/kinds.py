@@ -132,6 +132,15 @@ def full(site: Site) -> Iterator[None]:
 
 
 @contextmanager
+def store_gone(site: Site) -> Iterator[None]:
+    """The object store takes no connections; the database is there."""
+    assert site.store_line
+    site.store_line.refuse()
+    yield
+    site.store_line.accept()
+
+
+@contextmanager
 def failed_over(site: Site) -> Iterator[None]:
     """The machine of the server is gone; after a while its standby takes its place."""
     site.stands_by()
@@ -172,6 +181,7 @@ OUTAGES = (
     Outage("no rights on outbox", _no_rights_on("outbox")),
     Outage("too many connections", no_seats),
     Outage("disk full", full),
+    Outage("object store away", store_gone, unready=False),
     Outage("PgBouncer restarted", pooler_restarted, ways=("PgBouncer",)),
     Outage("fail-over to a standby", failed_over, ways=("a line", "several hosts")),
     Outage("fail-over, what was open goes silent", gone_without_a_word),

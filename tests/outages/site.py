@@ -9,6 +9,7 @@ from storage.migrations import migrate
 from tests.crash.disk import Disk
 from tests.crash.told import each_told
 from tests.line import Line
+from tests.objects import ObjectStore
 from tests.outages.server import Server
 from tests.pgbouncer import PgBouncer
 
@@ -38,6 +39,10 @@ class Site:
     """The first one is where people write."""
     line: Line = field(init=False)
     pooler: PgBouncer | None = None
+    store: ObjectStore | None = None
+    """Where files are, if not in a folder."""
+    store_line: Line | None = None
+    bucket: str = ""
     _standbys: int = 0
 
     def build(self) -> "Site":
@@ -50,6 +55,10 @@ class Site:
             self.pooler = PgBouncer(self.line.address).start()
         if self.way == "several hosts":
             self.stands_by()
+        if self.way == "a line":
+            self.store = ObjectStore()
+            self.bucket = self.store.fresh()
+            self.store_line = Line(self.store.environment["AWS_ENDPOINT_URL"]).start()
         return self
 
     async def tables(self) -> None:
@@ -83,6 +92,15 @@ class Site:
             return f"postgresql://{ROLE}@{hosts}/{DATABASE}?target_session_attrs=read-write"
         return self.line.address
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the processes are told to find it all."""
+        told = {"DATABASE_URL": self.url}
+        if self.store and self.store_line:
+            endpoint = f"http://127.0.0.1:{self.store_line.port}"
+            told |= self.store.environment | {"FILES_URL": self.bucket, "AWS_ENDPOINT_URL": endpoint}
+        return told
+
     def look_after(self) -> None:
         """What an operator does when the server has ended on a full disk, and there is room again."""
         if not self.server.runs():
@@ -105,6 +123,9 @@ class Site:
         """Leave nothing."""
         if self.pooler:
             self.pooler.stop()
+        if self.store and self.store_line:
+            self.store_line.stop()
+            self.store.close()
         self.line.stop()
         for one in self.servers:
             one.close()
