@@ -119,6 +119,8 @@ class Ground:
         crowd = Crowd(len(self.people) + 1, self.number, self.account, doors, self.weather, self.taken)
         self.people += crowd.people
         ended, repeated = len(self.keeper.ended), self._repeated()
+        if outage.standby:
+            await asyncio.to_thread(self.site.stands_by)
         crowd.come()
         self._working = [asyncio.create_task(clerk.work()) for clerk in self.clerks]
         await asyncio.sleep(BEFORE)
@@ -210,7 +212,12 @@ class Ground:
                 f"p{person.life.person}n" in one or f"person {person.life.person} " in f"{one} "
                 for one in outcome.broken
             ):
-                lines = [*map(repr, person.life.wrote), *map(repr, person.life.chose), *person.lines()]
+                lines = [
+                    f"again: {person.life.again}, repeated: {person.repeated()}",
+                    *map(repr, person.life.wrote),
+                    *map(repr, person.life.chose),
+                    *person.lines(),
+                ]
                 (self.directory / f"chat-{person.life.person}.txt").write_text("\n".join(lines))
 
     def _letters(self) -> list[tuple[EmailMessage, str]]:

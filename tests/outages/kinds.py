@@ -25,6 +25,8 @@ class Outage:
     unready: bool = True
     """Whether nobody can be served, so that /readyz has to say 503."""
     ways: tuple[Way, ...] = ("a line",)
+    standby: bool = False
+    """Whether there has to be a standby before it happens."""
 
 
 @contextmanager
@@ -143,7 +145,6 @@ def store_gone(site: Site) -> Iterator[None]:
 @contextmanager
 def failed_over(site: Site) -> Iterator[None]:
     """The machine of the server is gone; after a while its standby takes its place."""
-    site.stands_by()
     site.server.kill()
     yield
     site.fail_over()
@@ -152,7 +153,6 @@ def failed_over(site: Site) -> Iterator[None]:
 @contextmanager
 def gone_without_a_word(site: Site) -> Iterator[None]:
     """The same, and nothing resets what was open: it is silent for good."""
-    site.stands_by()
     site.line.silence()
     site.server.kill()
     yield
@@ -183,6 +183,6 @@ OUTAGES = (
     Outage("disk full", full),
     Outage("object store away", store_gone, unready=False),
     Outage("PgBouncer restarted", pooler_restarted, ways=("PgBouncer",)),
-    Outage("fail-over to a standby", failed_over, ways=("a line", "several hosts")),
-    Outage("fail-over, what was open goes silent", gone_without_a_word),
+    Outage("fail-over to a standby", failed_over, ways=("a line", "several hosts"), standby=True),
+    Outage("fail-over, what was open goes silent", gone_without_a_word, standby=True),
 )
