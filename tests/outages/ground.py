@@ -194,12 +194,10 @@ class Ground:
     async def _compare(self, outcome: Outcome, crowd: Crowd, repeated: Counter[str]) -> None:
         stored = await kept(self.site.owners)
         # Everybody reads what has come since, also who was through long ago: cases are taken at any time.
-        for person in self.people:
-            async with asyncio.timeout(FINISH):
-                await person.look()
-            person.read()
+        blind = [str(person.life.person) for person in self.people if not await _sees(person)]
         there = arrived(self._letters(), self.clerks, self.people)
         verdict = check([one.life for one in self.people], stored, there, MAILBOX)
+        verdict.stuck += [f"person {one} sees no page" for one in blind]
         outcome.repeated = self._repeated() - repeated
         outcome.compared(verdict, self.found)
         self.found |= set(verdict.broken)
@@ -228,6 +226,18 @@ class Ground:
         clerks = Counter({one.name: twice(self.staff.shown[one.phone.id]) for one in self.clerks})
         people = Counter({f"person {one.life.person}": one.repeated() for one in self.people})
         return again(self._letters()) + clerks + people
+
+
+async def _sees(person: Person | Visitor) -> bool:
+    """Whether this one can still read what is there."""
+    person.read()
+    try:
+        async with asyncio.timeout(LIMIT):
+            await person.look()
+    except TimeoutError:
+        return False
+    person.read()
+    return True
 
 
 def _first(fresh: list[Taken], what: str, door: str, end: float) -> float | None:
