@@ -31,6 +31,11 @@ class Keeper:
             one.begin()
         self._tasks = [asyncio.create_task(self._keep(one)) for one in self.programs]
 
+    @property
+    def begun(self) -> bool:
+        """Whether they were started."""
+        return bool(self._tasks)
+
     async def _keep(self, program: Program) -> None:
         while True:
             await asyncio.sleep(0.02)

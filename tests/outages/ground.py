@@ -56,12 +56,21 @@ class Ground:
         self.found: set[str] = set()
         """What comparisons have found so far."""
         self._working: list[asyncio.Task[None]] = []
+        self.keeper, self.looks = Keeper([], self.chance), Looks([])
 
     async def __aenter__(self) -> Self:
+        try:
+            await self._begin()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def _begin(self) -> None:
         await self.api.start()
         for box in self.boxes:
             box.start()
-        self.keeper = Keeper(self._programs(), self.chance)
+        self.keeper.programs = self.looks.programs = self._programs()
         self.api.doors = self.keeper.doors
         await self.site.tables()
         await asyncio.to_thread(self.site.rights)
@@ -70,17 +79,16 @@ class Ground:
         await database.close()
         self.keeper.start()
         await self.keeper.up()
-        self.looks = Looks(self.keeper.programs)
         self.looks.start()
         await asyncio.gather(*(clerk.come(token) for clerk, token in zip(self.clerks, tokens, strict=True)))
-        return self
 
     async def __aexit__(self, *_error: object) -> None:
         await self._rest()
         for person in self.people:
             await person.close()
         await self.looks.stop()
-        await self.keeper.stop()
+        if self.keeper.begun:
+            await self.keeper.stop()
         await self.api.stop()
         for box in self.boxes:
             box.stop()
