@@ -88,9 +88,11 @@ class Person:
         return [one.get("text") or one.get("caption") or "" for one in self.account.shown[self.phone.id]]
 
     def repeated(self) -> int:
-        """Messages that came twice in a row. Two texts in a row that no question takes get the same complaint twice, and rightly."""
+        """Messages that came twice in a row. Two texts in a row that no question takes get the same complaint twice, and rightly; two presses that came too late, too."""
         rightly = self.life.again + sum(said.refused for said in self.life.wrote)
-        return max(0, twice(self.account.shown[self.phone.id]) - rightly)
+        there = self.account.shown[self.phone.id]
+        late = twice([one for one in there if one.get("text", "").lstrip("\u200f").startswith(STALE)])
+        return max(0, twice(there) - late - rightly)
 
     def lines(self) -> list[str]:
         """The chat, for whoever looks for the reason of something."""

@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.crash.check import Verdict
+from tests.crash.storm import CLERKS
 
+ONCE, TWICE = 1, 2
+"""How often something may come again to one recipient: what was on its way when it happened. A contact person also opens what came twice twice, and is shown the same case for it."""
 UNANSWERED = "no answer"
 SOON = 10
 """Seconds after the end of an outage in which everything is served again."""
@@ -96,7 +99,11 @@ class Outcome:
         said += [
             f"/healthz said {one}, so that somebody restarts it" for one in self.dead if not one.startswith(UNANSWERED)
         ]
-        said += [f"repeated {times} times to {whom}" for whom, times in self.repeated.items() if times > 1]
+        said += [
+            f"repeated {times} times to {whom}"
+            for whom, times in self.repeated.items()
+            if times > (TWICE if whom in CLERKS else ONCE)
+        ]
         said += [f"ended by itself: {one}" for one in self.ended]
         said += [f"{self.restarted} processes had to be started anew"] if self.restarted else []
         return [*said, *self.lost, *(f"double: {one}" for one in self.double)]
