@@ -65,6 +65,7 @@ class Person:
         self._changed: set[int] = set()
         self._photographed: set[int] = set()
         """Drafts at whose papers a photo was sent, or left out."""
+        self._pressed: set[str] = set()
         self._read = 0
         self._newest: dict[int, int] = {}
         """By draft: the newest version that was shown."""
@@ -185,7 +186,9 @@ class Person:
         for _time in range(1 + twice):
             self.phone.press(data, here.message)
         self.life.updates += twice
-        self.life.again += twice
+        # What the chat shows last may be the answer to an earlier press: then the same button is pressed once more.
+        self.life.again += twice + (data in self._pressed)
+        self._pressed.add(data)
         await self._do()
 
     async def _nudge(self) -> None:
