@@ -52,7 +52,8 @@ class Site:
         first.do(f"CREATE ROLE {ROLE} LOGIN", f"CREATE DATABASE {DATABASE}")
         self.line = Line(first.url(DATABASE, ROLE)).start()
         if self.way == "PgBouncer":
-            self.pooler = PgBouncer(self.line.address).start()
+            # Else it asks a server that has refused no more for 15 seconds (server_login_retry).
+            self.pooler = PgBouncer(self.line.address, server_login_retry="1").start()
         if self.way == "several hosts":
             self.stands_by()
         if self.way == "a line":
