@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 
 import asyncpg
@@ -125,9 +125,12 @@ async def _take_seats(site: Site, over: threading.Event) -> None:
 
 @contextmanager
 def full(site: Site) -> Iterator[None]:
-    """The disk below the server is full; when it has ended by that, somebody starts it once there is room."""
+    """The disk below the server is full, also for its log; when it has ended by that, somebody starts it once there is room."""
     assert site.disk
     site.disk.fill(())
+    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        for _segment in range(16):  # until those that its log has ready are used up
+            site.server.do("SELECT pg_logical_emit_message(true, 'full', 'x')", "SELECT pg_switch_wal()")
     yield
     site.disk.free(())
     site.look_after()
