@@ -25,6 +25,7 @@ APOLOGIES = tuple(say(words, locale).partition(".")[0] for locale in languages()
 TROUBLE = MARKS["trouble"]
 STALE = tuple(f"{TROUBLE}{say(words, locale)}" for locale in languages() for words in (LATE,))
 """What is said to a press that came too late. It is about no text."""
+COMPLAINTS = (*APOLOGIES, TROUBLE)
 SPOKEN = ("sv", "en", "ar", "so", "uk")
 TOGGLED = {"contributes": "set:money", "needs": "set:residents"}
 PRESSED = {
@@ -89,11 +90,10 @@ class Person:
         return [one.get("text") or one.get("caption") or "" for one in self.account.shown[self.phone.id]]
 
     def repeated(self) -> int:
-        """Messages that came twice in a row. Two texts in a row that no question takes get the same complaint twice, and rightly; two presses that came too late, too."""
-        rightly = self.life.again + sum(said.refused for said in self.life.wrote)
+        """Messages that came twice in a row. Who writes what no question takes, or presses what is gone, several times gets the same complaint as often, and rightly."""
         there = self.account.shown[self.phone.id]
-        late = twice([one for one in there if one.get("text", "").lstrip("\u200f").startswith(STALE)])
-        return max(0, twice(there) - late - rightly)
+        complaints = twice([one for one in there if one.get("text", "").lstrip("\u200f").startswith(COMPLAINTS)])
+        return max(0, twice(there) - complaints - self.life.again)
 
     def lines(self) -> list[str]:
         """The chat, for whoever looks for the reason of something."""
