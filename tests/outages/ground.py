@@ -122,7 +122,7 @@ class Ground:
 
     async def pass_over(self, outage: Outage) -> Outcome:
         """One outage, from people who write to the comparison."""
-        outcome = Outcome(self.site.way, outage.name, must_say=outage.unready)
+        outcome = Outcome(self.site.way, outage.name, soon=outage.soon, must_say=outage.unready)
         doors = [one.url for one in self.keeper.programs if one.command == "web"]
         crowd = Crowd(len(self.people) + 1, self.number, self.account, doors, self.weather, self.taken)
         self.people += crowd.people

@@ -10,6 +10,7 @@ import asyncpg
 
 from tests.outages.site import DATABASE, RIGHTS, ROLE, Site, Way
 
+SOON = 10
 OTHERS = "others"
 """A role that has nothing to do with us, and takes every seat."""
 ALL = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ROLE}'"
@@ -25,6 +26,8 @@ class Outage:
     unready: bool = True
     """Whether nobody can be served, so that /readyz has to say 503."""
     ways: tuple[Way, ...] = ("a line",)
+    soon: float = SOON
+    """Seconds after its end in which everything is served again."""
     standby: bool = False
     """Whether there has to be a standby before it happens."""
 
@@ -176,7 +179,9 @@ OUTAGES = (
     Outage("PostgreSQL stopped (fast)", stopped, ways=POOLED),
     Outage("PostgreSQL stopped (immediate)", crashed),
     Outage("PostgreSQL frozen", frozen, 20),
-    Outage("what is open goes silent, for good", silent, 0, unready=False, ways=POOLED),
+    Outage("what is open goes silent, for good", silent, 0, unready=False),
+    # A pooler gives out one silent connection after the other, and each of them costs whoever gets it the time of a statement.
+    Outage("what is open behind it goes silent", silent, 0, unready=False, ways=("PgBouncer",), soon=3 * SOON),
     Outage("the whole line stands", stood, 20),
     Outage("connections refused", refused),
     Outage("read-only", read_only),

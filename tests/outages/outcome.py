@@ -9,8 +9,6 @@ from tests.crash.storm import CLERKS
 ONCE, TWICE = 1, 2
 """How often something may come again to one recipient: what was on its way when it happened. A contact person also opens what came twice twice, and is shown the same case for it."""
 UNANSWERED = "no answer"
-SOON = 10
-"""Seconds after the end of an outage in which everything is served again."""
 
 
 @dataclass
@@ -40,6 +38,8 @@ class Outcome:
     name: str
     seconds: float = 0
     """How long it lasted."""
+    soon: float = 10
+    """Seconds after its end in which everything has to be served again."""
     must_say: bool = True
     """Whether /readyz has to say 503 while it lasts."""
     taken: int = 0
@@ -89,7 +89,7 @@ class Outcome:
         return [
             f"{what}: after {one:.1f} s" if one is not None else f"{what}: not any more"
             for what, one in times
-            if one is None or one > SOON
+            if one is None or one > self.soon
         ]
 
     @property
