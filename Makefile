@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
 
-.PHONY: run test bench siege fuzz audit check install lint types laws catalogs translate crash lock clean help
+.PHONY: run test bench siege outages fuzz audit check install lint types laws catalogs translate crash lock clean help
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -56,6 +56,9 @@ translate: $(VENV)/run.done      ## the chat in the terminal, in the language LA
 
 siege: $(VENV)/test.done         ## a minute of strangers who do all of it at once, for each way to run it; writes docs/reliability.md
 	$(BIN)/python -m tests.siege --write
+
+outages: $(VENV)/test.done       ## half an hour of outages: the database stopped, frozen, silent, full, gone; writes docs/reliability.md
+	$(BIN)/python -m tests.outages --write
 
 SEED ?= $(shell date +%s)
 crash: $(VENV)/test.done         ## the long crash run: real processes killed over and over; writes docs/reliability.md

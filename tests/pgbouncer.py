@@ -108,11 +108,15 @@ class PgBouncer:
             time.sleep(0.02)
         raise TimeoutError(self.log)
 
-    def stop(self) -> None:
-        """End it at once: SIGTERM is "immediate shutdown" for this one, every connection is cut."""
+    def halt(self) -> None:
+        """End it at once: SIGTERM is "immediate shutdown" for this one, every connection is cut. `start` starts it again."""
         if self._process:
             self._process.terminate()
             self._process.wait(timeout=PATIENCE)
+
+    def stop(self) -> None:
+        """The same, and leave nothing."""
+        self.halt()
         shutil.rmtree(self._place, ignore_errors=True)
 
     def _whose(self) -> str | None:

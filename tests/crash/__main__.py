@@ -6,6 +6,7 @@ import random
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.crash.combination import Combination, Plan
@@ -13,6 +14,8 @@ from tests.crash.disk import OF_A_SERVER, SIZE, Disk
 from tests.crash.outcome import Outcome
 from tests.crash.storm import Storm
 from tests.crash.table import machine, table, write
+from tests.objects import object_store
+from tests.pgbouncer import PgBouncer
 from tests.postgres import Postgres
 
 COMBINATIONS = (
@@ -24,6 +27,7 @@ COMBINATIONS = (
     Combination("PostgreSQL", "webhook", full=True),
     Combination("PostgreSQL", "polling", ("web", "worker", "worker")),
     Combination("PostgreSQL", "webhook", ("web", "web", "worker", "worker")),
+    Combination("PostgreSQL", "webhook", ("web", "web", "worker", "worker"), pooled=True, objects=True),
 )
 
 
@@ -65,8 +69,11 @@ def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Pos
     server = None if embedded else Postgres(durable=True, at=disk.path) if disk else postgres
     url = server.fresh() if server else f"sqlite:///{disk.path if disk else directory}/guide.sqlite3"
     restart = (lambda crash: server.restart(crash=crash)) if server else (lambda _crash: False)
-    storm = Storm(combination, _plan(wanted, restarts=bool(server)), url, directory, wanted.seed, restart, disk)
-    outcome = asyncio.run(storm.run())
+    plan = _plan(wanted, restarts=bool(server))
+    with ExitStack() as standing:
+        settings = _between(combination, url, standing)
+        storm = Storm(combination, plan, url, directory, wanted.seed, restart, disk, **settings)
+        outcome = asyncio.run(storm.run())
     if disk:
         if server:
             server.close()
@@ -76,6 +83,19 @@ def _stormed(combination: Combination, wanted: argparse.Namespace, postgres: Pos
         print("  the full disk was", "a tmpfs" if disk.real else "a limit on the size of files", flush=True)
     _told(outcome, directory)
     return outcome
+
+
+def _between(combination: Combination, url: str, standing: ExitStack) -> dict[str, str]:
+    """What stands between the processes and what they keep, and the settings that lead there; it stands as long as `standing`."""
+    settings: dict[str, str] = {}
+    if combination.pooled:
+        pooler = PgBouncer(url).start()
+        standing.callback(pooler.stop)
+        settings["DATABASE_URL"] = pooler.url
+    if combination.objects:
+        store = standing.enter_context(object_store())
+        settings |= store.environment | {"FILES_URL": store.fresh()}
+    return settings
 
 
 def _plan(wanted: argparse.Namespace, restarts: bool) -> Plan:

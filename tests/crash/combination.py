@@ -13,13 +13,23 @@ class Combination:
     commands: tuple[str, ...] = ("serve",)
     full: bool = False
     """Whether the disk below the database is full now and then."""
+    pooled: bool = False
+    """Whether PgBouncer stands before the database, in transaction mode."""
+    objects: bool = False
+    """Whether files are in an object store."""
 
     @property
     def name(self) -> str:
         """As the table says it."""
         counted = Counter(self.commands)
         what = ", ".join(f"{times} × {one}" if times > 1 else one for one, times in counted.items())
-        return f"{what} · {self.database} · {self.way}{' · disk full' if self.full else ''}"
+        also = (
+            (" behind PgBouncer", self.pooled),
+            (f" · {self.way}", True),
+            (" · files in an object store", self.objects),
+            (" · disk full", self.full),
+        )
+        return f"{what} · {self.database}" + "".join(words for words, meant in also if meant)
 
 
 @dataclass(frozen=True)

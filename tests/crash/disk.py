@@ -1,5 +1,6 @@
 """A disk that can be full: a small tmpfs where the machine lets us mount one, else a limit on the size of a process's files."""
 
+import os
 import resource
 import subprocess
 from collections.abc import Iterable
@@ -28,7 +29,11 @@ class Disk:
             self._limit(processes, largest)
             return
         with suppress(OSError), (self.path / "ballast").open("ab", buffering=0) as ballast:
-            for size in (2**16, 1):
+            room = os.statvfs(self.path)
+            with suppress(OSError):  # somebody else may have taken some of it
+                os.posix_fallocate(ballast.fileno(), 0, room.f_bavail * room.f_frsize)
+            ballast.seek(0, os.SEEK_END)
+            for size in (2**16, 2**12, 1):
                 with suppress(OSError):
                     while ballast.write(b"\0" * size):
                         pass

@@ -31,6 +31,11 @@ class Keeper:
             one.begin()
         self._tasks = [asyncio.create_task(self._keep(one)) for one in self.programs]
 
+    @property
+    def begun(self) -> bool:
+        """Whether they were started."""
+        return bool(self._tasks)
+
     async def _keep(self, program: Program) -> None:
         while True:
             await asyncio.sleep(0.02)
@@ -47,9 +52,9 @@ class Keeper:
                 while program.command != "worker" and not await _answers(session, program.url):
                     await asyncio.sleep(0.05)
 
-    def kill(self) -> None:
-        """SIGKILL for one of them, whatever it is doing; also one that is just starting."""
-        program = self.chance.choice(self.programs)
+    def kill(self, which: Program | None = None) -> None:
+        """SIGKILL for one of them, any unless it is said which, whatever it is doing; also one that is just starting."""
+        program = which or self.chance.choice(self.programs)
         if program.ended is None:
             self._killed.add(program.pid)
             with suppress(ProcessLookupError):

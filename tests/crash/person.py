@@ -25,6 +25,7 @@ APOLOGIES = tuple(say(words, locale).partition(".")[0] for locale in languages()
 TROUBLE = MARKS["trouble"]
 STALE = tuple(f"{TROUBLE}{say(words, locale)}" for locale in languages() for words in (LATE,))
 """What is said to a press that came too late. It is about no text."""
+COMPLAINTS = (*APOLOGIES, TROUBLE)
 SPOKEN = ("sv", "en", "ar", "so", "uk")
 TOGGLED = {"contributes": "set:money", "needs": "set:residents"}
 PRESSED = {
@@ -65,6 +66,7 @@ class Person:
         self._changed: set[int] = set()
         self._photographed: set[int] = set()
         """Drafts at whose papers a photo was sent, or left out."""
+        self._pressed: set[str] = set()
         self._read = 0
         self._newest: dict[int, int] = {}
         """By draft: the newest version that was shown."""
@@ -88,9 +90,10 @@ class Person:
         return [one.get("text") or one.get("caption") or "" for one in self.account.shown[self.phone.id]]
 
     def repeated(self) -> int:
-        """Messages that came twice in a row. Two texts in a row that no question takes get the same complaint twice, and rightly."""
-        rightly = self.life.again + sum(said.refused for said in self.life.wrote)
-        return max(0, twice(self.account.shown[self.phone.id]) - rightly)
+        """Messages that came twice in a row. Who writes what no question takes, or presses what is gone, several times gets the same complaint as often, and rightly."""
+        there = self.account.shown[self.phone.id]
+        complaints = twice([one for one in there if one.get("text", "").lstrip("\u200f").startswith(COMPLAINTS)])
+        return max(0, twice(there) - complaints - self.life.again)
 
     def lines(self) -> list[str]:
         """The chat, for whoever looks for the reason of something."""
@@ -183,7 +186,9 @@ class Person:
         for _time in range(1 + twice):
             self.phone.press(data, here.message)
         self.life.updates += twice
-        self.life.again += twice
+        # What the chat shows last may be the answer to an earlier press: then the same button is pressed once more.
+        self.life.again += twice + (data in self._pressed)
+        self._pressed.add(data)
         await self._do()
 
     async def _nudge(self) -> None:

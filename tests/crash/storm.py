@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from email.message import EmailMessage
 from pathlib import Path
 
 from bot.clock import now
@@ -14,7 +15,8 @@ from bot.keys import Keys
 from storage import case_invitations, cases, drafts
 from storage.database import Database
 from storage.migrations import migrate
-from tests.crash.check import Arrived, check
+from tests.crash.arrival import address, arrived
+from tests.crash.check import check
 from tests.crash.clerk import Clerk
 from tests.crash.combination import Combination, Plan
 from tests.crash.disk import Disk
@@ -22,6 +24,7 @@ from tests.crash.keeper import Keeper
 from tests.crash.kept import due, kept, there
 from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
+from tests.crash.told import each_told
 from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
 from tests.house import SECRET
@@ -41,7 +44,7 @@ BITTEN = 40
 
 
 class Storm:
-    """Everything of one storm. `restart` restarts the database server; False when it cannot."""
+    """Everything of one storm. `restart` restarts the database server; False when it cannot. `settings` are more of the processes', or others."""
 
     def __init__(
         self,
@@ -52,7 +55,9 @@ class Storm:
         seed: int,
         restart: Callable[[bool], bool] = lambda _crash: False,
         disk: Disk | None = None,
+        **settings: str,
     ) -> None:
+        self.settings = settings
         self.combination, self.plan, self.url, self.restart, self.disk = combination, plan, url, restart, disk
         self.chance = random.Random(f"{seed} {combination.name}")
         self.weather = Weather(self.chance, plan.every, plan.stall)
@@ -86,7 +91,8 @@ class Storm:
         for person in self.people:
             person.read()
             await person.close()
-        self.outcome.verdict = check([one.life for one in self.people], await kept(self.url), self._arrived(), MAILBOX)
+        came = arrived(self._letters(), self.clerks, self.people)
+        self.outcome.verdict = check([one.life for one in self.people], await kept(self.url), came, MAILBOX)
         self.outcome.verdict.stuck += [f"a process ended with {one} on SIGTERM" for one in statuses if one]
         self._count(keeper)
         self._put_down()
@@ -106,6 +112,7 @@ class Storm:
             "CONTACT_MAILBOX": MAILBOX,
             "FILES_DIR": str(self.directory / "files"),
             **public,
+            **self.settings,
         }
         return [
             Program(self.directory, command, **settings, PORT=port)
@@ -116,10 +123,8 @@ class Storm:
         """A database with contact persons who were invited, and a case in ten that the city started for two: both kinds of links."""
         database, keys = Database(self.url), Keys(SECRET)
         await migrate(database)
-        tokens = [
-            (await invite(database, keys, name, email=f"{name.replace(' ', '.')}@malmo.example.se")).telegram
-            for name in CLERKS
-        ]
+        await each_told(self.url)
+        tokens = [(await invite(database, keys, name, email=address(name))).telegram for name in CLERKS]
         links: list[str] = []
         for _pair in range(self.plan.people // 20):
             pair = [keys.new(), keys.new()]
@@ -218,19 +223,8 @@ class Storm:
         while any(account.updates for account in self.api.accounts.values()) or await due(self.url):
             await asyncio.sleep(0.3)
 
-    def _arrived(self) -> Arrived:
-        arrived = Arrived()
-        for letter, recipient in zip(self.letterbox.letters, self.letterbox.recipients, strict=True):
-            body = letter.get_body(("plain",))
-            text = str(letter["Subject"]) + (body.get_content() if body else "")
-            arrived.letters[recipient] = arrived.letters.get(recipient, "") + text
-        for clerk in self.clerks:
-            mail = f"{clerk.name.replace(' ', '.')}@malmo.example.se"
-            arrived.colleagues[clerk.name] = clerk.everything + arrived.letters.get(mail, "")
-            arrived.addresses[clerk.name] = (("contact_persons", str(clerk.phone.id)), ("mail", mail))
-        for person in self.people:
-            arrived.chats[person.life.address] = "\0".join(person.texts())
-        return arrived
+    def _letters(self) -> list[tuple[EmailMessage, str]]:
+        return list(zip(self.letterbox.letters, self.letterbox.recipients, strict=True))
 
     def _count(self, keeper: Keeper) -> None:
         self.outcome.updates = sum(one.life.updates for one in self.people)
@@ -242,7 +236,7 @@ class Storm:
         self.outcome.browsed = sum(said.acknowledged for life in visitors for said in life.wrote)
         self.outcome.browsed += sum(chosen.acknowledged for life in visitors for chosen in life.chose)
         self.outcome.bites = self.weather.bites if self.disk else None
-        self.outcome.repeats += again(zip(self.letterbox.letters, self.letterbox.recipients, strict=True))
+        self.outcome.repeats += again(self._letters())
         for person in self.people:
             self.outcome.repeats[f"person {person.life.person}"] += person.repeated()
         for clerk in self.clerks:

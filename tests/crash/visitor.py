@@ -81,9 +81,6 @@ class Visitor:
 
     async def close(self) -> None:
         """Shut the browser."""
-        for cookie in self._session.cookie_jar:
-            if cookie.key == "chat":
-                self.life.address = Keys(SECRET).hash(cookie.value)
         await self._session.close()
 
     def texts(self) -> list[str]:
@@ -91,7 +88,10 @@ class Visitor:
         return sorted(self.news)
 
     def read(self) -> None:
-        """All has been read: a page is read when it comes."""
+        """All has been read, a page is read when it comes; it is known from the cookie who one is."""
+        for cookie in self._session.cookie_jar:
+            if cookie.key == "chat":
+                self.life.address = Keys(SECRET).hash(cookie.value)
 
     def repeated(self) -> int:
         """A page says nothing twice."""

@@ -127,16 +127,21 @@ class StormyApi(BotApi):
             tries += 1
 
     async def _brought(self, session: ClientSession, account: Account, update: dict[str, Any]) -> bool:
-        doors = self.doors() or [account.webhook]
-        url = URL(self.weather.chance.choice(doors)).with_path(URL(account.webhook).path)
+        door = self.weather.chance.choice(self.doors() or [account.webhook])
+        url = URL(door).with_path(URL(account.webhook).path)
         try:
             async with session.post(
                 url, json=update, headers={"X-Telegram-Bot-Api-Secret-Token": account.secret}
             ) as response:
-                self.weather.answered(response.status)
+                self.answered(door, response.status)
                 return response.status == 200
         except (ClientError, TimeoutError, OSError):
+            self.answered(door, 0)
             return False
+
+    def answered(self, door: str, status: int) -> None:
+        """A webhook call to this address was answered so; 0 for not at all."""
+        self.weather.answered(status)
 
 
 def _chat(update: dict[str, Any]) -> int:
