@@ -148,8 +148,11 @@ class Files:
         return len(going)
 
     async def older(self, than: float) -> list[str]:
-        """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once."""
+        """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does what says of files that they are gone, after its time."""
         await asyncio.to_thread(clear, self.store.scratch, than)
+        async with self.database.write() as connection:
+            old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < datetime.now(UTC))
+            await connection.execute(delete(locks).where(old))
         return await self.store.older(than)
 
     async def reachable(self) -> str:
@@ -187,8 +190,7 @@ async def _going(connection: AsyncConnection, gone: set[str], mine: str) -> set[
         locks.c.name.in_(going), locks.c.holder.startswith("going"), locks.c.until >= now
     )
     going -= set((await connection.execute(others)).scalars())
-    old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < now)
-    await connection.execute(delete(locks).where(locks.c.name.in_(going) | old))
+    await connection.execute(delete(locks).where(locks.c.name.in_(going)))
     rows = [{"name": sha256, "holder": f"going {mine}", "until": now + GOING} for sha256 in sorted(going)]
     if rows:
         await connection.execute(locks.insert(), rows)

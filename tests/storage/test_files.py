@@ -153,6 +153,16 @@ async def test_a_deletion_that_never_ended_keeps_nobody_for_long(
     assert await number_of(parts.database, locks) == 0
 
 
+async def test_that_a_file_was_deleted_is_forgotten_too(parts: Composed) -> None:
+    await parts.files.drop({await parts.files.put(PDF)})
+    await parts.files.older(0)
+    assert await number_of(parts.database, locks) == 1
+    async with parts.database.write() as connection:
+        await connection.execute(locks.update().values(until=EVER))
+    await parts.files.older(0)
+    assert await number_of(parts.database, locks) == 0
+
+
 async def test_what_a_kill_left_is_swept_and_what_is_held_stays(parts: Composed, store: Store) -> None:
     caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
     held = Filed(await parts.files.put(PDF), "a.pdf", "application/pdf", len(PDF))
