@@ -93,7 +93,7 @@ class Looks:
                 try:
                     async with session.get(url) as answer:
                         status, said = answer.status, await answer.text()
-                except (ClientError, TimeoutError, OSError):
-                    pass
+                except (ClientError, TimeoutError, OSError) as error:
+                    said = type(error).__name__
                 self.seen.append(Look(at, time.monotonic(), number, path, status, said))
                 await asyncio.sleep(EVERY)
