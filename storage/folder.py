@@ -66,8 +66,8 @@ class Folder:
                     continue
                 if path.suffix:  # what an earlier version left half written
                     path.unlink()
-                else:
-                    found.append(path.parent.name + path.name)
+                elif len(name := path.parent.name + path.name) == 64:
+                    found.append(name)
         return found
 
     async def empty(self) -> bool:
