@@ -61,9 +61,13 @@ class Folder:
     def _older(self, than: float) -> list[str]:
         found = []
         for path in self.directory.glob("??/*"):
-            with suppress(FileNotFoundError, ValueError):  # a file that was just deleted, or is none of ours
-                if path.stat().st_mtime < than:
-                    found.append(checked(path.parent.name + path.name))
+            with suppress(FileNotFoundError):  # a file that was just deleted
+                if path.stat().st_mtime >= than:
+                    continue
+                if path.suffix:  # what an earlier version left half written
+                    path.unlink()
+                elif len(name := path.parent.name + path.name) == 64:
+                    found.append(name)
         return found
 
     async def empty(self) -> bool:

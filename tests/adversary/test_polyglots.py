@@ -61,7 +61,9 @@ async def test_an_archive_is_never_unpacked(tmp_path: Path, sqlite_url: str, mon
         raise AssertionError("it was opened")
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", unpacked)
-    filed = await admitted(Files(Database(sqlite_url), Folder(tmp_path / "files")), "../../letter.docx", bomb)
+    database = Database(sqlite_url)
+    filed = await admitted(Files(database, Folder(tmp_path / "files")), "../../letter.docx", bomb)
+    await database.close()
     assert isinstance(filed, Filed)
     assert (filed.name, filed.size) == ("letter.docx", len(bomb))
-    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) == len(bomb) < 200_000
+    assert sum(path.stat().st_size for path in (tmp_path / "files").rglob("*") if path.is_file()) == len(bomb) < 200_000
