@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.arriving import Arriving, off
 from storage.database import Database
+from storage.instant import instant
 from storage.process_tables import locks
 from storage.store import MARK, Away, Store
 from storage.tables import files
@@ -90,7 +91,8 @@ class Files:
         while True:
             async with self.database.read() as connection:
                 one = (await connection.execute(select(locks).where(locks.c.name == sha256))).first()
-            if one is None or one.holder.startswith("gone") or one.until < datetime.now(UTC):
+                now = await instant(connection) if one else None
+            if one is None or now is None or one.holder.startswith("gone") or one.until < now:
                 return str(one.holder) if one else ""
             if time.monotonic() > last:
                 raise Away("it is being deleted")
@@ -141,7 +143,7 @@ class Files:
                 "%d files are not deleted yet: %s", len(going), error if isinstance(error, Away) else error.errno
             )
         async with self.database.write() as connection:
-            after = {"holder": f"gone {mine}", "until": datetime.now(UTC) + ABOUT}
+            after = {"holder": f"gone {mine}", "until": await instant(connection) + ABOUT}
             await connection.execute(
                 update(locks).where(locks.c.name.in_(going), locks.c.holder == f"going {mine}").values(after)
             )
@@ -151,7 +153,7 @@ class Files:
         """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does what says of files that they are gone, after its time."""
         await asyncio.to_thread(clear, self.store.scratch, than)
         async with self.database.write() as connection:
-            old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < datetime.now(UTC))
+            old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < await instant(connection))
             await connection.execute(delete(locks).where(old))
         return await self.store.older(than)
 
@@ -182,7 +184,7 @@ def clear(scratch: Path, than: float) -> None:
 async def _going(connection: AsyncConnection, gone: set[str], mine: str) -> set[str]:
     """Those of `gone` that no row holds, each with a row that says that it goes."""
     await _alone(connection)
-    now = datetime.now(UTC)
+    now = await instant(connection)
     going = gone - set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
     if not going:
         return going
