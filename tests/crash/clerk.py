@@ -17,6 +17,8 @@ class Clerk:
     def __init__(self, number: int, name: str, account: Account, chance: random.Random) -> None:
         self.name, self.account, self.chance = name, account, chance
         self.phone = Phone(account, 9_000 + number, "en", name)
+        self._read = 0
+        """How many messages were read."""
 
     async def come(self, token: str) -> None:
         """In by the link. TimeoutError when nobody answers."""
@@ -28,17 +30,16 @@ class Clerk:
             await asyncio.sleep(0.05)
 
     async def work(self) -> None:
-        """Open what arrives, and take every third, until cancelled."""
-        read = 0
+        """Open what arrives, and take every third, until cancelled; whoever goes on later begins where they were."""
         while True:
             await asyncio.sleep(0.3)
             there = self.account.shown[self.phone.id]
-            for message in there[read:]:
+            for message in there[self._read :]:
                 acts = [button["callback_data"] for button in self.phone.buttons(message)]
                 wanted = next((act for act in acts if act.startswith(("case:", "take:"))), "")
                 if wanted and (wanted.startswith("take:") or self.chance.random() < 0.3):
                     self.phone.press(wanted, message["message_id"])
-            read = len(there)
+            self._read = len(there)
 
     @property
     def everything(self) -> str:

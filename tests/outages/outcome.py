@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from tests.crash.check import Verdict
 from tests.crash.storm import CLERKS
 
-ONCE, TWICE = 1, 2
-"""How often something may come again to one recipient: what was on its way when it happened. A contact person also opens what came twice twice, and is shown the same case for it."""
+ONCE, THRICE = 1, 3
+"""How often something may come again to one recipient: what was on its way when it happened. A contact person also opens what came twice, and takes it, twice, and is shown the same for it."""
 UNANSWERED = "no answer"
 
 
@@ -102,7 +102,7 @@ class Outcome:
         said += [
             f"repeated {times} times to {whom}"
             for whom, times in self.repeated.items()
-            if times > (TWICE if whom in CLERKS else ONCE)
+            if times > (THRICE if whom in CLERKS else ONCE)
         ]
         said += [f"ended by itself: {one}" for one in self.ended]
         said += [f"{self.restarted} processes had to be started anew"] if self.restarted else []
