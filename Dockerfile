@@ -1,11 +1,11 @@
 # Samverkansguiden in a container: docs/operations.md#in-containers.
 # What the program needs, from locked packages with their hashes; nothing is compiled.
-FROM python:3.11-slim AS packages
+FROM python:3.11-slim-bookworm AS packages
 COPY requirements.txt /build/requirements.txt
 RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary=:all: --require-hashes -r /build/requirements.txt
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 # pg_dump and pg_restore, for backups.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --no-create-home --uid 10001 --home-dir /app --shell /usr/sbin/nologin guide

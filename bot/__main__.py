@@ -34,9 +34,10 @@ from bot.translation import Translation
 from bot.turns import Turns
 from dialogs.kinds.contact import email_in
 from dialogs.standing import House
+from storage.address import place
 from storage.chain import sealed_with
 from storage.database import Database
-from storage.migrations import behind, migrate
+from storage.migrations import behind, migrate, revision
 from storage.snapshot import Unusable
 from storage.sqlstate import listen
 
@@ -205,6 +206,9 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         match done:
             case "migrate":
                 await migrate(program.database)
+                print(
+                    f"{place(settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
+                )
             case "talk":
                 await talk(arguments.language, program.turns.house)
             case "invite":

@@ -37,6 +37,8 @@ class Made:
     linked: int = 0
     erased: list[str] = field(default_factory=list)
     """Files whose draft was deleted while the backup was made."""
+    lost: list[str] = field(default_factory=list)
+    """Files that the store has no longer, and that are here from the backup before."""
     damaged: list[str] = field(default_factory=list)
     """Files that rows hold and that are not there, or are not what they were."""
 
@@ -92,13 +94,14 @@ def sha256_of(path: Path) -> str:
 
 async def _copy(made: Made, wanted: frozenset[str], files: Files, to: Path, before: Path | None) -> set[str]:
     """Bring every wanted file into the backup, each read and verified. Those that are not there."""
-    missing = set()
+    missing, lost = set(), await files.lacking(wanted)
     for sha256 in sorted(wanted):
         target = to / "files" / sha256[:2] / sha256[2:]
         target.parent.mkdir(parents=True, exist_ok=True)
         earlier = before / "files" / sha256[:2] / sha256[2:] if before else None
         if await asyncio.to_thread(_linked, earlier, target, sha256):
             made.linked += 1
+            made.lost += [sha256] * (sha256 in lost)
         elif not await _copied(files, target, sha256):
             missing.add(sha256)
             continue

@@ -109,6 +109,13 @@ async def back_up(settings: Settings, folder: str) -> None:
     )
     if made.erased:
         print(f"{len(made.erased)} files were deleted with their drafts meanwhile.")
+    if made.lost:
+        print(
+            "Missing in the files' store, and here from the backup before:\n"
+            + "\n".join(f"  {sha256}" for sha256 in made.lost)
+        )
+    if made.lost and not made.damaged:
+        sys.exit("Put them back into the store: docs/operations.md, “Files”")
     if made.damaged:
         sys.exit("Missing or damaged in the files' store:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
 

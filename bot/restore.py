@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import register, store
 from bot.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.backup_key import key_of
@@ -53,6 +55,8 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
             raise Unusable(f"there is no ledger at {one}")
     if not force and not await snapshot.empty(plain):
         raise Unusable("there is something in the database already. To replace it, add --force")
+    if not force:
+        await _nobody_elses(settings)
     known = await asyncio.to_thread(_known, path, *ledgers)
     known += await _outside(settings)
     known += await _in_place(plain)
@@ -83,6 +87,26 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
     return done
 
 
+async def _nobody_elses(settings: Settings) -> None:
+    """Unusable when the store of files bears the mark of another database than the one that is restored: an installation may be running on it."""
+    there, expected = await mark.found(store.store_of(settings)), ""
+    plain = settings.database_url.get_secret_value()
+    if there and not ((path := snapshot.sqlite_path(plain)) and not path.exists()):
+        database = Database(plain)
+        try:
+            async with database.read() as connection:
+                expected = await mark.expected(connection)
+        except SQLAlchemyError:  # it has no such table yet
+            expected = ""
+        finally:
+            await database.close()
+    if there and there != expected:
+        raise Unusable(
+            "FILES_URL or FILES_DIR is another database's, which may be in use. To try a restore out, name another place for files. "
+            "To give this one to the restored database, stop every process of the other and add --force"
+        )
+
+
 def verified(path: Path) -> dict[str, Any]:
     """The manifest of a whole backup. Unusable when anything in it is not as it was written."""
     try:
@@ -110,7 +134,7 @@ async def _outside(settings: Settings) -> list[Erasure]:
     try:
         return await store.register_of(settings).read()
     except Away as away:
-        raise Unusable(f"the register of erasures cannot be read: the files' store is away ({away})") from None
+        raise Unusable(f"FILES_URL: the register of erasures cannot be read, the store is away ({away})") from None
 
 
 async def _in_place(plain: str) -> list[Erasure]:

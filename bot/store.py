@@ -1,5 +1,6 @@
 """The store of the files as the settings name it, and whether it is this installation's. Law: nobody serves, and nobody sweeps, from another one."""
 
+import asyncio
 import logging
 import os
 import secrets
@@ -19,6 +20,8 @@ from storage.snapshot import Unusable
 from storage.store import Away, Store
 
 log = logging.getLogger(__name__)
+AGAIN = 5.0
+"""Seconds between two looks at the start whether the store is there."""
 ANOTHERS = (
     "FILES_URL or FILES_DIR ({where}) belongs to another database: it holds files that this one does not name. "
     "Name the right DATABASE_URL, restore a backup into this one, or name an empty place"
@@ -65,15 +68,22 @@ def register_of(settings: Settings) -> Register:
 async def belongs(files: Files, settings: Settings) -> None:
     """See to it that the store is this installation's: a new one is marked. Unusable says what is wrong, and what to do.
 
-    What would lie on a disk that goes with the next deploy is told in the log.
+    One that is away is waited for, as long as for the database. What would lie on a disk that goes with the next deploy is told in the log.
     """
     for line in disk.told(settings):
         log.warning("%s", line)
     clear(files.store.scratch, time.time() - ABOUT.total_seconds())
-    try:
-        files.mark = await _agreed(files)
-    except Away as away:
-        raise Unusable(f"FILES_URL: the store cannot be reached ({away})") from None
+    last = time.monotonic() + settings.database_wait_seconds
+    while True:
+        try:
+            files.mark = await _agreed(files)
+        except Away as away:
+            if time.monotonic() >= last:
+                raise Unusable(f"FILES_URL: the store cannot be reached ({away})") from None
+            log.warning("FILES_URL: waiting for the store: %s", away)
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 async def _agreed(files: Files) -> str:

@@ -10,6 +10,7 @@ from bot.clock import CLOCK, NEAR, Clock, here
 from bot.loops import pause
 from storage.database import Database
 from storage.instant import instant
+from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
 EVERY = 60.0
@@ -36,7 +37,7 @@ class Timekeeper:
             if not self.database.embedded:
                 await self._compare()
         except Exception as error:  # the database is away
-            log.warning("timekeeper: %s", type(error).__name__)
+            log.warning("timekeeper: %s", kind(error))
 
     async def _compare(self) -> None:
         async with asyncio.timeout(PATIENCE), self.database.read() as connection:

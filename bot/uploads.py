@@ -158,7 +158,7 @@ class Form:
             if error.errno not in FULL and not isinstance(error, Away):
                 raise
             log.error("a file was not taken: %s", error if isinstance(error, Away) else error.errno)
-            outcome = "no_room"
+            outcome = "away" if isinstance(error, Away) else "no_room"
         finally:
             if isinstance(outcome, Filed):
                 self.kept.add(outcome.sha256)

@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from dialogs.words import LONGEST, cleaned
 
 Unfit = Literal[
-    "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "contact", "other"
+    "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "away", "contact", "other"
 ]
 """Why something sent can be no answer anywhere."""
 

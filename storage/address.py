@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode
 
+from sqlalchemy import make_url
+
 PORT = 5432
 CONNECT = 5
 """Seconds that each host has for a connection, unless `connect_timeout` says otherwise."""
@@ -63,6 +65,12 @@ class Server:
     database: str
     asked: Mapping[str, str]
     """The other parameters, by libpq's names."""
+
+    @property
+    def where(self) -> str:
+        """Which database it is, for whoever runs the program: no role, no password."""
+        hosts = ", ".join(f"{host}:{port}" for host, port in self.hosts)
+        return f"PostgreSQL, database {self.database or 'of the role'}{f' at {hosts}' if hosts else ''}"
 
     @property
     def dsn(self) -> str:
@@ -164,3 +172,9 @@ def _problems(said: Mapping[str, str]) -> Iterator[str]:
             yield f"{name} must be one of {', '.join(ONE_OF[name])}"
         elif name in FILES and not os.access(value, os.R_OK):
             yield f"{name} names a file that is not there or cannot be read"
+
+
+def place(plain: str) -> str:
+    """Which database a plain address is about, for whoever runs the program: no role, no password."""
+    url = make_url(plain)
+    return f"SQLite, {url.database}" if url.drivername.startswith("sqlite") else server(plain).where

@@ -19,9 +19,9 @@ from bot.web.cookies import CHAT, person_of, token_of
 from bot.web.language import negotiated
 from bot.web.site import remote, site_of
 from dialogs.words import Words, _
-from storage.pool import unreached
 from storage.sqlstate import kind
 from storage.store import Away
+from storage.trouble import passing
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -120,19 +120,14 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, locale=await _spoken(request))
     except Exception as error:
         resource = request.match_info.route.resource
+        what = f"{request.method} {resource.canonical if resource else '?'}"
+        again = await written(request)
+        if passing(error):
+            log.error("%s failed: %s", what, kind(error))
+            return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, str(SOON), again=again, told=AWAY)
         # The error's own text may hold answers (database parameters), and the address may hold a token.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        log.error(
-            "%s %s failed: %s\n%s",
-            request.method,
-            resource.canonical if resource else "?",
-            kind(error),
-            frames,
-        )
-        if unreached(error):
-            soon, again = str(SOON), await written(request)
-            return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, soon, again=again, told=AWAY)
-        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, again=await written(request))
+        log.error("%s failed: %s\n%s", what, kind(error), "".join(traceback.format_tb(error.__traceback__)))
+        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, again=again)
 
 
 async def _spoken(request: web.Request) -> str:

@@ -24,6 +24,9 @@ TROUBLE: dict[Unfit, Words] = {
     "no_room": _(
         "I have no room for files at the moment. Everything you wrote is saved. Please send the file later, or by e-mail to the contact persons."
     ),
+    "away": _(
+        "Where files are kept does not answer at the moment. Nothing is lost. Please try again in a little while."
+    ),
 }
 LEFT_OUT = _("I left out what is hidden in a picture or recording, such as where and when it was made.")
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.backup import backup
 from bot.clock import now
@@ -190,6 +191,45 @@ async def test_the_drill_with_the_register_beside_the_files(
     assert files.mark != composed.files.mark, "whoever still has the old one notices"
     assert await files.get(hashlib.sha256(PDF).hexdigest()) == PDF
     await after.close()
+
+
+async def test_a_rehearsal_does_not_take_the_files_of_what_is_running(
+    parts: tuple[Composed, Settings], place: Place, tools: str, tmp_path: Path
+) -> None:
+    composed, settings = parts
+    await encloses(composed)
+    await belongs(composed.files, settings)
+    made = await backup(settings, tmp_path / "backups")
+    rehearsal = settings.model_copy(
+        update={
+            "database_url": SecretStr(f"sqlite:///{tmp_path / 'rehearsal.sqlite3'}"),
+            "erased_log": tmp_path / "log",
+        }
+    )
+    if settings.embedded:  # a backup of PostgreSQL goes back into PostgreSQL alone
+        with pytest.raises(Unusable, match="another database's, which may be in use"):
+            await restore(rehearsal, made.path)
+        assert not (tmp_path / "rehearsal.sqlite3").exists()
+        assert await composed.files.reachable() == ""
+        assert (await restore(rehearsal, made.path, force=True)).files == 1
+        assert "another mark" in await composed.files.reachable()
+    await composed.close()
+
+
+async def test_a_backup_tells_of_a_file_that_only_the_backup_before_still_has(
+    parts: tuple[Composed, Settings], tools: str, tmp_path: Path
+) -> None:
+    composed, settings = parts
+    await encloses(composed)
+    await belongs(composed.files, settings)
+    made = await backup(settings, tmp_path / "backups")
+    assert (made.files, made.lost) == (1, [])
+    (sha256,) = await composed.files.store.older(now().timestamp() + 10)
+    await composed.files.store.delete([sha256])
+    await asyncio.sleep(1.1)  # a backup's name is its second
+    made = await backup(settings, tmp_path / "backups")
+    assert (made.files, made.linked, made.lost, made.damaged) == (1, 1, [sha256], [])
+    await composed.close()
 
 
 def test_a_scratch_folder_that_somebody_else_made_is_not_used(

@@ -254,7 +254,7 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     assert await parts.files.drop({SHA256}) == 1, "what the store does not do now, the sweep does"
     caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
     async with parts.turns.uploads.form(caller.address) as form:
-        assert await form.take("a.pdf", chunks()) == "no_room", "to be sent later, and nothing is lost"
+        assert await form.take("a.pdf", chunks()) == "away", "to be sent later, and nothing is lost"
         assert form.kept == set()
     assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []
     await parts.close()
