@@ -35,6 +35,10 @@ QUESTIONS: dict[str, Question] = {
 """Every question by its key; where two dialogs have one of the same key, the application's."""
 
 
+ASKED = [question.key for section in DIALOGS["application"].sections for question in section.questions]
+"""The keys of the application's questions in the order in which they are asked; some are asked in one of two places."""
+
+
 class Given(NamedTuple):
     """What is done in a form: the button, and what is filled in before."""
 
@@ -74,7 +78,7 @@ def chat(kind: Kind, value: Any) -> tuple[str, ...]:
     """What is said and tapped in a chat to give this answer."""
     match kind:
         case Card():
-            return ("tap on",)
+            return (f"tap {value or 'on'}",)
         case Files():
             return ("tap skip",)
         case OneChoice():
@@ -103,7 +107,7 @@ def form(kind: Kind, value: Any) -> tuple[Given, ...]:
     """What is filled in and pressed on a page to give it."""
     match kind:
         case Card():
-            return (Given("on"),)
+            return (Given(value or "on"),)
         case Files():
             return (Given("skip"),)
         case OneChoice():
@@ -162,7 +166,8 @@ class Answers(Mapping[str, Any]):
         return self.given[key] if key in self.given else default(QUESTIONS[key].kind)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.given)
+        """Their keys, in the order in which the application asks."""
+        return iter(sorted(self.given, key=[*ASKED, *self.given].index))
 
     def __len__(self) -> int:
         return len(self.given)

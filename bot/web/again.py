@@ -1,10 +1,14 @@
 """A form that was not taken: what stood in it comes back on the page that says so, to be sent once more. It works without scripts, too."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.web.post import MOST_BYTES, OURS, Post, post_of, read
+from bot.web.post import MOST_BYTES, OURS, Post, is_untouched, post_of, read
+
+PATIENCE = 2.0
+"""Seconds for the rest of a form to arrive that is only to be given back: whoever is refused holds no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ async def written(request: web.Request, most: int = MOST_BYTES) -> Again:
         return NOTHING
     if post := post_of(request):
         return Again(post.fields, bool(post.files or post.refused))
-    if not 0 < (request.content_length or 0) <= most or "Content-Encoding" in request.headers:
+    small = 0 < (request.content_length or 0) <= most and "Content-Encoding" not in request.headers
+    if not small or not is_untouched(request):
         return NOTHING
     files = False
 
@@ -50,7 +55,8 @@ async def written(request: web.Request, most: int = MOST_BYTES) -> Again:
         files = True
 
     try:
-        post = await read(request, passed_over)
-    except (web.HTTPException, RuntimeError):  # it is no form, or somebody began to read it
+        async with asyncio.timeout(PATIENCE):
+            post = await read(request, passed_over)
+    except (web.HTTPException, TimeoutError):  # it is no form, or does not come
         return NOTHING
     return Again(post.fields, files)

@@ -103,12 +103,15 @@ class Post:
 
 _READ = web.RequestKey("post", Post)
 """Where a request keeps its post."""
+_BEGUN = web.RequestKey("begun", bool)
+"""Whether somebody has begun to read it."""
 
 
 async def read(request: web.Request, door: Door) -> Post:
     """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form, or not the whole of one."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
+    request[_BEGUN] = True
     try:
         async with asyncio.timeout(PATIENCE):
             post = await (
@@ -126,6 +129,11 @@ async def read(request: web.Request, door: Door) -> Post:
 def post_of(request: web.Request) -> Post | None:
     """The post of a request that was read before; None when it was not, or not to its end."""
     return request.get(_READ)
+
+
+def is_untouched(request: web.Request) -> bool:
+    """Whether nobody has begun to read its post: half of a form cannot be read a second time."""
+    return not request.get(_BEGUN, False)
 
 
 async def no_files(_so_far: Post) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.telegram import webhook
 from bot.web import post
 from tests.telegram.stage import Stage
 from tests.telegram.test_webhook import door
-from tests.web.conftest import Served
+from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
 
 __all__ = ["door"]
@@ -42,6 +43,22 @@ async def test_a_form_that_never_ends_is_given_up(
     port = served.server.port
     assert port
     assert b" 408 " in await answer_to(port, begun("/", 1000, f"Content-Type: {type}") + b"--b\r\n")
+
+
+async def test_who_is_refused_holds_no_line_with_a_form_that_does_not_come(sqlite_url: str, tmp_path: Path) -> None:
+    served = await serve(sqlite_url, tmp_path, requests=1)
+    port = served.server.port
+    assert port
+    begins = begun("/", 1000, "Content-Type: application/x-www-form-urlencoded") + b"pre"
+    # Those that wait in line for their turn go on to wait for their form; these come too late for the line.
+    waiting = [await asyncio.open_connection("127.0.0.1", port) for _one in range(12)]
+    for _reader, writer in waiting:
+        writer.write(begins)
+    answers = await asyncio.gather(*(answer_to(port, begins) for _one in range(5)))
+    assert [answer.split()[1] for answer in answers] == [b"429"] * 5
+    for _reader, writer in waiting:
+        writer.close()
+    await served.close()
 
 
 async def test_a_hundred_slow_clients_hold_up_nobody(served: Served, visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from multidict import CIMultiDict
+from yarl import URL
 
 from bot.flood import Flood
 from bot.settings import Settings
@@ -251,15 +252,21 @@ def test_a_bucket_fills_again() -> None:
 
 
 async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(
-    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served = await serve(sqlite_url, tmp_path)
-    await served.turns.database.close()
-    (tmp_path / "guide.sqlite3").write_bytes(b"broken")
+
+    written = "planted personal data"
+
+    def broken(*_given: object) -> None:
+        raise LookupError(written)
+
+    monkeypatch.setattr(served.keys, "hash", broken)
     with caplog.at_level(logging.INFO):
         async with Visitor(served.url) as visitor:
             page = await visitor.post("/back/very-secret-token-very-secret-to", {})
             assert page.status == 500
+            visitor.session.cookie_jar.update_cookies({"chat": "x" * 43}, response_url=URL(served.url))
             page = await visitor.post("/", {"press": "accept", "text": "planted personal data"})
     assert page.status == 500
     assert "our mistake" in page.text
