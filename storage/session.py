@@ -60,10 +60,6 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
         elif wanted:
             await self.execute(SET, list(wanted), list(wanted.values()))
 
-    async def prepare(self, query: str, *, name: str | None = None, **more: Any) -> Any:
-        """A statement; through a pooler without a name, so that it is sent anew with what it is given, each time in one message."""
-        return await super().prepare(query, name="" if self.pooled else name, **more)
-
     async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:  # noqa: ASYNC109 - asyncpg's
         """Run a statement. What begins a transaction also says its limits, in the same message."""
         if self._begin and query.startswith("BEGIN"):
@@ -123,7 +119,7 @@ class Sessions:
             password=self.server.password or None,
             server_settings=self.server.starting,
             target_session_attrs=self.server.asked.get("target_session_attrs"),
-            statement_cache_size=0,
+            statement_cache_size=0,  # so no statement has a name: each is sent anew with what it is given
             command_timeout=self.limit,
             connection_class=Session,
         )

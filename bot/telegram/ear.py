@@ -9,6 +9,7 @@ from bot import metrics
 from bot.flood import Flood
 from bot.logs import numbered
 from bot.speech import negotiated
+from bot.telegram.charged import Charged
 from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties, stop_spinner
 from bot.telegram.pieces import Albums, Tails, joined
@@ -58,7 +59,7 @@ class Ear:
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
         self._tails, self._albums = Tails(), Albums()
-        self._flood, self._notices = Flood(BURST, RATE), Flood(1, NOTICES)
+        self._flood, self._notices, self._charged = Flood(BURST, RATE), Flood(1, NOTICES), Charged()
 
     async def take_all(self, messages: list[Message]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
@@ -121,7 +122,7 @@ class Ear:
                 self._to_group(message)
             case Heard() if self._tails.is_tail(message):
                 pass
-            case Heard() | Brought() if self._flood.wait(str(message.chat), self._cost(message)):
+            case Heard() | Brought() if self._too_fast(message):
                 self._slow_down(message)
                 if isinstance(message, Heard) and message.callback and self._answers(message.chat):
                     return stop_spinner(message.callback)
@@ -136,10 +137,19 @@ class Ear:
                 assert_never(message)
         return None
 
+    def _too_fast(self, message: Heard | Brought) -> bool:
+        """Charge a message to its chat, each update once, however often it comes. Whether the chat has too little left for it."""
+        if self._flood.wait(str(message.chat), self._cost(message)):
+            return True
+        self._charged.add(message.updates)
+        return False
+
     def _cost(self, message: Heard | Brought) -> int:
+        new = self._charged.new(message.updates)
+        begun = new < len(message.updates)
         if isinstance(message, Heard):
-            return 1
-        return len(message.updates) + (0 if self._albums.has(message) else A_FILE - 1)
+            return 0 if begun else 1
+        return new + (0 if begun or self._albums.has(message) else A_FILE - 1)
 
     async def _take_turn(self, message: Heard | Brought, pieces: tuple[Message, ...]) -> bool:
         """Take the turn; whether anybody we know is there."""

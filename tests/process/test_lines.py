@@ -1,26 +1,33 @@
 """Several processes behind a pooler, and on a line that goes silent: everything arrives once, and nobody restarts anything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import make_url
 
+from storage.alone import HELD, LOOK
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
-from tests.process.program import Program
+from tests.process.program import ROOT, Program
 from tests.process.test_killed import SECRET
 from tests.process.test_telegram import APPLICANTS, settings
-from tests.process.visitor import Page, Visitor
+from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in, to_the_review
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 
 PATIENCE = 90
 """Seconds for a letter on a busy machine."""
+LIMIT = 4
+"""Seconds for a statement where a line goes silent."""
+WITHIN = 5 * LIMIT
+"""Seconds within which whoever waits for such a statement has an answer, on a busy machine."""
+HOLDER = "SELECT holder FROM locks WHERE name = 'poll:applicants'"
 
 
 @pytest.fixture
@@ -129,11 +136,53 @@ async def _one_polls(workers: list[Program], postgres_url: str, api: BotApi) -> 
             await phone.expect("Welcome", PATIENCE)
 
 
+async def test_what_a_killed_worker_polled_another_polls_as_soon_as_operations_md_says(
+    postgres_url: str, api: BotApi, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    assert f"holds it for {HELD.seconds} seconds more" in page
+    assert f"nobody polls for {HELD.seconds + LOOK:.0f} seconds" in page
+    told = settings(api) | {"CONTACT_PERSONS_BOT_TOKEN": ""}
+    killed, other = (
+        Program(
+            tmp_path,
+            "worker",
+            **told,
+            DATABASE_URL=make_url(postgres_url)
+            .update_query_dict({"application_name": name})
+            .render_as_string(hide_password=False),
+        )
+        for name in ("killed", "other")
+    )
+    owner = await asyncpg.connect(postgres_url)
+    try:
+        killed.begin()
+        phone = Phone(api.account(APPLICANTS), 501, "en")
+        await phone.start("")
+        await phone.expect("Welcome", PATIENCE)
+        other.begin()
+        async with asyncio.timeout(PATIENCE):
+            while not await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'other'"):
+                await asyncio.sleep(0.05)
+        before = await owner.fetchval(HOLDER)
+        await asyncio.to_thread(killed.kill)
+        async with asyncio.timeout(2 * (HELD.seconds + LOOK)):
+            while await owner.fetchval(HOLDER) == before:
+                await asyncio.sleep(0.05)
+        await phone.say("/start")
+        await phone.expect("Welcome", PATIENCE)
+    finally:
+        await owner.close()
+        for one in (killed, other):
+            if one.started:
+                await asyncio.to_thread(one.stop)
+
+
 def test_what_is_due_is_delivered_after_the_worker_s_line_went_silent(
     postgres_url: str, letterbox: Letterbox, tmp_path: Path
 ) -> None:
     line = Line(postgres_url).start()
-    with running(tmp_path, letterbox, ("web", postgres_url), ("worker", line.address), DATABASE_TIMEOUT="4") as (
+    with running(tmp_path, letterbox, ("web", postgres_url), ("worker", line.address), DATABASE_TIMEOUT=str(LIMIT)) as (
         web,
         _worker,
     ):
@@ -142,7 +191,44 @@ def test_what_is_due_is_delivered_after_the_worker_s_line_went_silent(
         asyncio.run(nothing_due(postgres_url))  # what is not noted as sent yet is sent again, under the same Message-ID
         line.silence()
         reference = sent_by(Visitor(web.url))
-        letterbox.wait_for(4, PATIENCE)
+        letterbox.wait_for(4, 2 * WITHIN)
         assert sum(reference in letter.get_content() for letter in letterbox.letters) == 2
         assert sorted(letterbox.recipients) == ["box@example.se"] * 2 + ["sara@malmo.se"] * 2
     line.stop()
+
+
+async def test_a_page_whose_statement_went_silent_is_answered_in_time_and_the_next_press_works(
+    postgres_url: str, letterbox: Letterbox, tmp_path: Path
+) -> None:
+    line = Line(postgres_url).start()
+    with running(tmp_path, letterbox, ("web", line.address), DATABASE_TIMEOUT=str(LIMIT)) as (web,):
+        visitor = Visitor(web.url)
+        page = await asyncio.to_thread(visitor.press, visitor.see(), "accept")
+        (act, filled), *_more = STEPS[page.asked]
+        async with in_the_way(postgres_url) as waited_for:
+            pressing = asyncio.ensure_future(asyncio.to_thread(visitor.press, page, act, filled))
+            await waited_for()
+            await asyncio.to_thread(line.silence)
+        await asyncio.wait({pressing}, timeout=WITHIN)
+        assert pressing.done(), "a statement has no time limit"
+        assert not pressing.result().asked
+        after = await asyncio.to_thread(visitor.press, page, act, filled)
+        assert after.asked not in ("", page.asked)
+        visitor.close()
+    line.stop()
+
+
+@asynccontextmanager
+async def in_the_way(url: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """A lock on all drafts; what is given waits until a statement of somebody's stands before it."""
+    owner = await asyncpg.connect(url)
+
+    async def waited_for() -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                await asyncio.sleep(0.01)
+
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE drafts IN ACCESS EXCLUSIVE MODE")
+        yield waited_for
+    await owner.close()
