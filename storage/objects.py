@@ -18,7 +18,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import from_url
 
 from storage.arriving import Arriving, off
-from storage.store import Away, checked
+from storage.store import Away, checked, named
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
@@ -130,14 +130,14 @@ class Objects:
             return
 
     async def older(self, than: float) -> list[str]:
-        """What was written before then."""
+        """What was written before then. Other people's objects, from somebody's console, are none of ours."""
         last = datetime.fromtimestamp(than, UTC)
         async with _asked(WHOLE):
             return [
-                one["path"].removeprefix(f"{FILES}/")
+                name
                 async for some in obstore.list(self._store, prefix=FILES)
                 for one in some
-                if one["last_modified"] < last
+                if one["last_modified"] < last and named(name := one["path"].removeprefix(f"{FILES}/"))
             ]
 
     async def empty(self) -> bool:

@@ -222,6 +222,53 @@ async def test_what_a_kill_left_is_swept_and_what_is_held_stays(parts: Composed,
     half.end()
 
 
+ODD = ("README.txt", "sub/x", "z" * 64, "Ab" * 32, "l" * 200)
+
+
+async def test_what_others_left_among_the_objects_is_passed_over(
+    objects: ObjectStore, tmp_path: Path, sqlite_url: str
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    store = Objects(objects.fresh(), tmp_path / "scratch", objects.known)
+    parts = compose(sqlite_url, tmp_path, store=store)
+    for odd in ODD:
+        await obstore.put_async(store._store, f"files/{odd}", b"from somebody's console")
+    await parts.files.put(PDF)
+    old = await parts.files.older(time.time() + 10)
+    assert old == [SHA256]
+    assert await parts.files.drop(set(old)) == 1
+    assert len([one async for some in obstore.list(store._store, prefix="files") for one in some]) == len(ODD)
+    await parts.close()
+
+
+async def test_what_others_left_in_the_folder_is_passed_over(tmp_path: Path, sqlite_url: str) -> None:
+    store = Folder(tmp_path / "files")
+    parts = compose(sqlite_url, tmp_path, store=store)
+    await parts.files.put(PDF)
+    theirs = store.directory / "ab"
+    (theirs / ("a" * 62)).mkdir(parents=True)
+    (theirs / "d.d").mkdir()
+    for odd in ("z" * 62, "README.txt", "A" * 62):
+        (theirs / odd).write_bytes(b"from somebody's shell")
+    (theirs / f"{'b' * 62}.half").write_bytes(b"of an earlier version")
+    old = await parts.files.older(time.time() + 10)
+    assert old == [SHA256]
+    assert await parts.files.drop(set(old)) == 1
+    assert sorted(path.name for path in theirs.iterdir()) == sorted(["a" * 62, "d.d", "z" * 62, "README.txt", "A" * 62])
+    await parts.close()
+
+
+async def test_one_file_that_cannot_be_deleted_keeps_none_of_the_others(tmp_path: Path) -> None:
+    store = Folder(tmp_path / "files")
+    (store.path("0" * 64)).mkdir(parents=True)
+    names = [f"{number:064x}" for number in range(3)]
+    for name in names[1:]:
+        store.path(name).write_bytes(b"x")
+    with pytest.raises(OSError, match="directory"):
+        await store.delete(names)
+    assert await lying(store) == []
+
+
 def test_what_is_at_work_in_the_scratch_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "new.part").write_bytes(b"new")
     clear(tmp_path, time.time() - 60)
