@@ -125,9 +125,12 @@ class Retention:
                 deleted += await self._keep_to(self.rules[key], deletes)
             except Exception as error:
                 trouble.append(error)
-        if now() - self._swept >= SWEEP:
-            deleted += await self._sweep(self.rules["files"])
-            self._swept = now()
+        try:
+            if now() - self._swept >= SWEEP:
+                deleted += await self._sweep(self.rules["files"])
+                self._swept = now()
+        except Exception as error:
+            trouble.append(error)
         if deleted:
             await self.turns.database.wipe()
         if trouble:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import secrets
 import stat
 import tempfile
 import time
@@ -23,12 +22,13 @@ log = logging.getLogger(__name__)
 AGAIN = 5.0
 """Seconds between two looks at the start whether the store is there."""
 ANOTHERS = (
-    "FILES_URL or FILES_DIR ({where}) belongs to another database: it holds files that this one does not name. "
-    "Name the right DATABASE_URL, restore a backup into this one, or name an empty place"
+    "FILES_URL or FILES_DIR ({where}) belongs to another database: its mark is not of this one. "
+    "Name the right DATABASE_URL, restore a backup into this one, or name an empty place, without a file called `mark`"
 )
+OURS = ". If every process of the other one is stopped for good: write {mark} into that file, and start again"
 NONE = (
     "FILES_URL or FILES_DIR ({where}) holds none of the files that the database names. Bring back the disk or bucket, or restore a backup. "
-    "If they are lost for good: write anything into a file called `mark` in it, and start again"
+    "If they are lost for good: write {mark} into a file called `mark` in it, and start again"
 )
 LOST = (
     "FILES_URL or FILES_DIR ({where}) is not the one that the database knows: it {seen}. "
@@ -87,7 +87,7 @@ async def belongs(files: Files, settings: Settings) -> None:
 
 
 async def _agreed(files: Files) -> str:
-    """The mark of both database and store, given to the one that has none: the store first, so that a kill in between leaves nothing that is refused."""
+    """The mark of both database and store, given to the one that has none."""
     store = files.store
     async with files.database.read() as connection:
         expected, rows = await mark.expected(connection), await mark.latest(connection)
@@ -95,22 +95,40 @@ async def _agreed(files: Files) -> str:
     if expected and there == expected:
         return expected
     ours = bool(rows) and len(await store.lacking(rows)) < len(rows)
-    if expected:
-        if there or not ours:
-            seen = "has another mark" if there else "has no mark"
-            raise Unusable(LOST.format(where=store.where, seen=seen, mark=expected))
-        await mark.write(store, expected)
-        return expected
-    if there and not ours and not await store.empty():
-        raise Unusable(ANOTHERS.format(where=store.where))
-    if rows and not ours and not there:
-        raise Unusable(NONE.format(where=store.where))
-    await mark.write(store, secrets.token_hex(16))
-    there = await mark.found(store)
+    if not expected:
+        return await _first(files, there, ours, empty=not rows)
+    if there or not ours:
+        raise Unusable(_lost(store, there, expected))
+    await mark.write(store, expected)
+    return await _both(files, expected)
+
+
+async def _first(files: Files, there: str, ours: bool, empty: bool) -> str:
+    """As _agreed, for a database without a mark. It chooses a word first, writes that into the store, and takes no mark but one that begins with it."""
+    store = files.store
+    async with files.database.write() as connection:
+        word = await mark.word(connection)
+    if not there and not ours and not empty:
+        raise Unusable(NONE.format(where=store.where, mark=word))
+    if not there:
+        await mark.write(store, mark.fresh(word))
+        there = await mark.found(store)
+    if not there.startswith(word):
+        raise Unusable((ANOTHERS + (OURS if ours else "")).format(where=store.where, mark=word))
     async with files.database.write() as connection:
         await mark.expect(connection, there)
     async with files.database.read() as connection:
         expected = await mark.expected(connection)
-    if there != expected:  # another process was quicker, with another store
-        raise Unusable(LOST.format(where=store.where, seen="has another mark", mark=expected))
+    return await _both(files, expected)
+
+
+async def _both(files: Files, expected: str) -> str:
+    """The mark that the database expects, once the store has it. Unusable when another process was quicker, with another database or another store."""
+    if (there := await mark.found(files.store)) != expected:
+        raise Unusable(_lost(files.store, there, expected))
     return expected
+
+
+def _lost(store: Store, there: str, expected: str) -> str:
+    seen = "has another mark" if there else "has no mark"
+    return LOST.format(where=store.where, seen=seen, mark=expected)

@@ -3,6 +3,7 @@
 Law: nobody takes hold of a file that somebody else is deleting. A store cannot be asked inside a transaction, so whoever
 deletes leaves a row first (in `locks`, by the file's SHA-256): "going", and "gone" when it is done. Whoever has kept
 the same content before that finds the row and does not take hold; whoever keeps it anew afterwards takes the row away.
+A store that was asked and did not answer may delete later: its files stay "going" until that is over.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.arriving import Arriving, off
@@ -126,7 +127,7 @@ class Files:
         return wanted - set(gone.scalars())
 
     async def drop(self, gone: set[str]) -> int:
-        """Delete those of `gone` that no row holds, for good. How many. What the store does not do now, the sweep does."""
+        """Delete those of `gone` that no row holds, for good. How many are deleted. What the store does not do now, the sweep does."""
         if not gone:
             return 0
         mine = secrets.token_hex(8)
@@ -142,6 +143,7 @@ class Files:
             log.warning(
                 "%d files are not deleted yet: %s", len(going), error if isinstance(error, Away) else error.errno
             )
+            return 0
         async with self.database.write() as connection:
             after = {"holder": f"gone {mine}", "until": await instant(connection) + ABOUT}
             await connection.execute(
@@ -153,8 +155,10 @@ class Files:
         """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does what says of files that they are gone, after its time."""
         await asyncio.to_thread(clear, self.store.scratch, than)
         async with self.database.write() as connection:
-            old = (func.length(locks.c.name) == DIGITS) & (locks.c.until < await instant(connection))
-            await connection.execute(delete(locks).where(old))
+            now = await instant(connection)
+            # Law: one that went says so as long as one that is gone, for whoever kept the same before.
+            over = and_(locks.c.holder.startswith("gone"), locks.c.until < now) | (locks.c.until < now - ABOUT)
+            await connection.execute(delete(locks).where(func.length(locks.c.name) == DIGITS, over))
         return await self.store.older(than)
 
     async def reachable(self) -> str:

@@ -3,12 +3,13 @@
 import asyncio
 import os
 import secrets
+import stat
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from storage.arriving import Arriving, off
-from storage.store import checked
+from storage.store import checked, named
 
 COMING = "coming"
 """The folder, beside those of the files, in which one lies until it is kept."""
@@ -50,9 +51,15 @@ class Folder:
         return {sha256 for sha256 in wanted if not self.path(sha256).exists()}
 
     async def delete(self, gone: Collection[str]) -> None:
-        """Delete these for good."""
-        for sha256 in gone:
-            await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
+        """Delete these for good. One that cannot be deleted keeps none of the others; its error is raised at the end."""
+        trouble: OSError | None = None
+        for path in [self.path(sha256) for sha256 in gone]:
+            try:
+                await asyncio.to_thread(path.unlink, missing_ok=True)
+            except OSError as error:
+                trouble = error
+        if trouble:
+            raise trouble
 
     async def older(self, than: float) -> list[str]:
         """What was kept, or made young, before then."""
@@ -61,12 +68,14 @@ class Folder:
     def _older(self, than: float) -> list[str]:
         found = []
         for path in self.directory.glob("??/*"):
+            name, half, _anything = (path.parent.name + path.name).partition(".")
             with suppress(FileNotFoundError):  # a file that was just deleted
-                if path.stat().st_mtime >= than:
+                known = path.lstat()
+                if not named(name) or not stat.S_ISREG(known.st_mode) or known.st_mtime >= than:
                     continue
-                if path.suffix:  # what an earlier version left half written
+                if half:  # what an earlier version left half written
                     path.unlink()
-                elif len(name := path.parent.name + path.name) == 64:
+                else:
                     found.append(name)
         return found
 

@@ -1,7 +1,10 @@
 """The mark of a store of files: by it processes know that theirs is the installation's, and no other disk or bucket.
 
 The database says which mark it is (`installation`), the store has it as a note. A store without one is ours when it holds what the rows name.
+Law: a mark begins with a word that its database chose before anything was written into a store, so that nobody takes over another one's, and a kill leaves nothing that is refused.
 """
+
+import secrets
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,7 +13,7 @@ from storage import installation
 from storage.store import MARK, Store
 from storage.tables import files
 
-NAME = "files"
+NAME, WORD = "files", "files word"
 LOOKED_AT = 20
 """How many files of the latest rows are looked for."""
 
@@ -18,6 +21,16 @@ LOOKED_AT = 20
 async def expected(connection: AsyncConnection) -> str:
     """The mark that the database expects; "" as long as there is none."""
     return await installation.mark(connection, NAME)
+
+
+async def word(connection: AsyncConnection) -> str:
+    """How every mark of this database begins, chosen once and for all."""
+    return await installation.make(connection, WORD, secrets.token_hex(16))
+
+
+def fresh(word: str) -> str:
+    """A mark for one store: two that are marked at the same time by processes of one database differ."""
+    return f"{word}-{secrets.token_hex(8)}"
 
 
 async def expect(connection: AsyncConnection, mark: str) -> None:

@@ -18,16 +18,16 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import from_url
 
 from storage.arriving import Arriving, off
-from storage.store import Away, checked
+from storage.store import Away, checked, named
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
 
 FILES = "files"
 AT_ONCE = 4
-"""Contents on their way at the same time, of one process: 20 MB each."""
+"""Contents on their way in at the same time, of one process, and as many on their way out: 20 MB each. Law: who reads slowly keeps nobody from writing."""
 QUICK, WHOLE = 10.0, 60.0
-"""Seconds for a question, and for a content of at most 20 MB, with every try again."""
+"""Seconds for a question, or a CHUNK of a content, and for a content of at most 20 MB, with every try again and the wait for a place."""
 YOUNG = timedelta(minutes=5)
 """An object that is older is written anew by whoever keeps the same content: no other way makes it young again for the sweep."""
 CHUNK = 1 << 20
@@ -48,13 +48,13 @@ class Objects:
         client: ClientConfig = CLIENT | {"allow_http": known.get("aws_endpoint_url", "").startswith("http://")}
         config: Any = known
         self._store = from_url(url, config=config or None, client_options=client, retry_config=RETRY)
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._keeping, self._reading, self._asking = (asyncio.Semaphore(AT_ONCE) for _way in range(3))
 
     async def keep(self, arriving: Arriving) -> None:
         """Create the object of what has come. It is mapped, not read into memory."""
         key = _key(arriving.sha256)
-        async with self._places:
-            content = await arriving.read(_mapped)
+        content = await arriving.read(_mapped)
+        async with _asked(WHOLE), self._keeping:
             if not await self._put(key, content) and not await self._young(key):
                 await self._put(key, content, over=True)
 
@@ -97,11 +97,12 @@ class Objects:
     async def _fetched(self, sha256: str, to: Path) -> bool:
         known = hashlib.sha256()
         try:
-            async with self._places, _asked(WHOLE):
+            async with _asked(WHOLE), self._reading, asyncio.timeout(QUICK) as pace:
                 found = await obstore.get_async(self._store, _key(sha256))
                 with to.open("xb") as file:
                     async for chunk in found.stream(min_chunk_size=CHUNK):
                         await off(_add, chunk, file, known)
+                        pace.reschedule(asyncio.get_running_loop().time() + QUICK)
         except FileNotFoundError:
             return False
         return known.hexdigest() == sha256
@@ -113,7 +114,7 @@ class Objects:
 
     async def _there(self, sha256: str) -> bool:
         try:
-            async with self._places, _asked(QUICK):
+            async with _asked(QUICK), self._asking:
                 await obstore.head_async(self._store, _key(sha256))
         except FileNotFoundError:
             return False
@@ -130,14 +131,14 @@ class Objects:
             return
 
     async def older(self, than: float) -> list[str]:
-        """What was written before then."""
+        """What was written before then. Other people's objects, from somebody's console, are none of ours."""
         last = datetime.fromtimestamp(than, UTC)
         async with _asked(WHOLE):
             return [
-                one["path"].removeprefix(f"{FILES}/")
+                name
                 async for some in obstore.list(self._store, prefix=FILES)
                 for one in some
-                if one["last_modified"] < last
+                if one["last_modified"] < last and named(name := one["path"].removeprefix(f"{FILES}/"))
             ]
 
     async def empty(self) -> bool:
@@ -179,13 +180,20 @@ def _add(chunk: bytes, file: BinaryIO, known: "hashlib._Hash") -> None:
 
 
 async def _each(work: Callable[..., Coroutine[None, None, bool]], given: Iterable[tuple[object, ...]]) -> list[bool]:
-    """What `work` makes of each, at the same time. The first trouble ends all of them."""
+    """What `work` makes of each, some at the same time: those of one asker wait for places of others, and not for each other's. The first trouble ends all of them."""
+    left, made = iter(enumerate(given)), dict[int, bool]()
+
+    async def works() -> None:
+        for number, one in left:
+            made[number] = await work(*one)
+
     try:
         async with asyncio.TaskGroup() as together:
-            tasks = [together.create_task(work(*one)) for one in given]
+            for _place in range(AT_ONCE):
+                together.create_task(works())
     except ExceptionGroup as trouble:
         raise trouble.exceptions[0] from None
-    return [task.result() for task in tasks]
+    return [made[number] for number in sorted(made)]
 
 
 @asynccontextmanager

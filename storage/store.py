@@ -39,7 +39,7 @@ class Store(Protocol):
         """Delete these for good. What is not there is no error."""
 
     async def older(self, than: float) -> list[str]:
-        """What was kept, or made young, before `than` (seconds since the epoch)."""
+        """The SHA-256 of what was kept, or made young, before `than` (seconds since the epoch). What others put here is passed over."""
 
     async def empty(self) -> bool:
         """Whether no file lies here."""
@@ -56,6 +56,11 @@ class Store(Protocol):
 
 def checked(sha256: str) -> str:
     """The SHA-256 itself. ValueError when it is not one (64 hex digits): names of files are made of it."""
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+    if not named(sha256):
         raise ValueError("not a SHA-256")
     return sha256
+
+
+def named(name: str) -> bool:
+    """Whether a name is a SHA-256, as of a file that we kept."""
+    return len(name) == 64 and set(name) <= set("0123456789abcdef")

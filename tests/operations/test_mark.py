@@ -18,6 +18,7 @@ from bot.store import belongs, opened, register_of, store_of
 from dialogs.events import Attach, Filed
 from storage.database import Database
 from storage.files import Files
+from storage.mark import found
 from storage.migrations import migrate
 from storage.process_tables import installation
 from storage.snapshot import Unusable
@@ -118,17 +119,72 @@ async def test_a_fresh_database_does_not_take_over_somebody_elses_files(
     await database.close()
 
 
+async def test_of_two_installations_that_share_an_empty_place_the_second_is_refused(
+    parts: tuple[Composed, Settings], place: Place
+) -> None:
+    """Two fresh databases: the sweep of the one would delete the other one's files. The first one goes on, with its mark."""
+    composed, settings = parts
+    database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
+    await migrate(database)
+    second = Files(database, composed.files.store)
+    await belongs(composed.files, settings)
+    for _start in range(2):
+        with pytest.raises(Unusable, match="belongs to another database") as refused:
+            await belongs(second, settings)
+        assert "into that file" not in str(refused.value), "whose it is is not for them to say"
+    await belongs(composed.files, settings)
+    assert await composed.files.reachable() == ""
+    await database.close()
+
+
+async def test_of_two_installations_that_start_at_once_in_one_place_one_is_refused(
+    parts: tuple[Composed, Settings], place: Place
+) -> None:
+    composed, settings = parts
+    database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
+    await migrate(database)
+    both = (composed.files, Files(database, composed.files.store))
+    said = await asyncio.gather(*(belongs(one, settings) for one in both), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in said) == ["NoneType", "Unusable"]
+    await database.close()
+
+
 @pytest.mark.parametrize("files", [True, False])
-async def test_a_start_that_was_killed_between_store_and_database_goes_on(
-    parts: tuple[Composed, Settings], files: bool
+@pytest.mark.parametrize("before", ["store", "database"])
+async def test_a_first_start_that_was_killed_before_store_or_database_knew_the_mark_goes_on(
+    parts: tuple[Composed, Settings], files: bool, before: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     composed, settings = parts
     if files:
         await encloses(composed)
-    await composed.files.store.write(MARK, b"the mark")
+
+    async def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as kill, pytest.raises(KeyboardInterrupt):
+        kill.setattr("storage.mark.write" if before == "store" else "storage.mark.expect", killed)
+        await belongs(composed.files, settings)
+    there = await found(composed.files.store)
+    assert bool(there) is (before == "database")
     await belongs(composed.files, settings)
-    assert composed.files.mark == "the mark"
-    assert [row.value for row in await rows(composed.database, installation)] == ["the mark"]
+    assert composed.files.mark == there or before == "store"
+    assert composed.files.mark in [row.value for row in await rows(composed.database, installation)]
+    assert await composed.files.reachable() == ""
+
+
+async def test_a_database_that_lost_its_mark_says_how_its_files_are_its_own_again(
+    parts: tuple[Composed, Settings],
+) -> None:
+    """As a copy of one from before there were marks: nobody but whoever runs both can say that the other one is stopped."""
+    composed, settings = parts
+    await encloses(composed)
+    await composed.files.store.write(MARK, b"another's")
+    with pytest.raises(Unusable, match=r"belongs to another database.*for good: write [0-9a-f]{32} into") as said:
+        await belongs(composed.files, settings)
+    word = str(said.value).partition("write ")[2].split()[0]
+    await composed.files.store.write(MARK, word.encode(), over=True)
+    await belongs(composed.files, settings)
+    assert composed.files.mark == word
 
 
 async def test_a_mark_that_was_lost_is_written_again_where_the_files_lie(parts: tuple[Composed, Settings]) -> None:
@@ -159,9 +215,9 @@ async def test_an_update_that_begins_with_an_empty_disk_is_refused_unless_they_a
     composed, settings = parts
     await encloses(composed)
     empty = Files(composed.database, opened(place.settings(), composed.database).store)
-    with pytest.raises(Unusable, match="holds none of the files that the database names"):
+    with pytest.raises(Unusable, match="holds none of the files that the database names") as said:
         await belongs(empty, settings)
-    await empty.store.write(MARK, b"anything")
+    await empty.store.write(MARK, str(said.value).partition("write ")[2].split()[0].encode())
     await belongs(empty, settings)
     assert await empty.reachable() == ""
 

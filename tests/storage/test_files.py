@@ -17,6 +17,7 @@ from dialogs.events import Attach, Filed
 from storage.erasures import EVER
 from storage.files import Files, clear
 from storage.folder import Folder
+from storage.instant import instant
 from storage.objects import Objects
 from storage.process_tables import locks
 from storage.store import Away, Store
@@ -155,6 +156,47 @@ async def test_a_deletion_that_never_ended_keeps_nobody_for_long(
     assert await number_of(parts.database, locks) == 0
 
 
+class Late:
+    """A store that does not answer in time when it is asked to delete, and does it `later`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._asked = store, set[str]()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    async def delete(self, gone: Collection[str]) -> None:
+        self._asked |= set(gone)
+        raise Away("TimeoutError")
+
+    async def later(self) -> None:
+        await self._store.delete(self._asked)
+
+
+async def test_nobody_takes_hold_of_a_file_that_the_store_may_still_delete(
+    parts: Composed, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever brings the same again in the meantime is asked to come back, instead of losing it."""
+    monkeypatch.setattr("storage.files.PATIENCE", 0.0)
+    await parts.files.put(PDF)
+    late = Late(store)
+    assert await Files(parts.database, late).drop({SHA256}) == 0  # type: ignore[arg-type]
+    files = Files(parts.database, store)
+    with pytest.raises(Away, match="being deleted"):
+        await files.put(PDF)
+    await late.later()
+    async with parts.database.write() as connection:
+        over = await instant(connection) - timedelta(minutes=1)
+        await connection.execute(locks.update().values(until=over))
+    await files.older(0)
+    async with parts.database.write() as connection:
+        assert await files.there(connection, {SHA256}) == set(), "what was kept before that is not there"
+    await files.put(PDF)
+    async with parts.database.write() as connection:
+        assert await files.there(connection, {SHA256}) == {SHA256}
+    assert await files.get(SHA256) == PDF
+
+
 async def test_that_a_file_was_deleted_is_forgotten_too(parts: Composed) -> None:
     await parts.files.drop({await parts.files.put(PDF)})
     await parts.files.older(0)
@@ -178,6 +220,53 @@ async def test_what_a_kill_left_is_swept_and_what_is_held_stays(parts: Composed,
     assert await parts.files.drop({SHA256, never}) == 1
     assert await lying(store) == [SHA256]
     half.end()
+
+
+ODD = ("README.txt", "sub/x", "z" * 64, "Ab" * 32, "l" * 200)
+
+
+async def test_what_others_left_among_the_objects_is_passed_over(
+    objects: ObjectStore, tmp_path: Path, sqlite_url: str
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    store = Objects(objects.fresh(), tmp_path / "scratch", objects.known)
+    parts = compose(sqlite_url, tmp_path, store=store)
+    for odd in ODD:
+        await obstore.put_async(store._store, f"files/{odd}", b"from somebody's console")
+    await parts.files.put(PDF)
+    old = await parts.files.older(time.time() + 10)
+    assert old == [SHA256]
+    assert await parts.files.drop(set(old)) == 1
+    assert len([one async for some in obstore.list(store._store, prefix="files") for one in some]) == len(ODD)
+    await parts.close()
+
+
+async def test_what_others_left_in_the_folder_is_passed_over(tmp_path: Path, sqlite_url: str) -> None:
+    store = Folder(tmp_path / "files")
+    parts = compose(sqlite_url, tmp_path, store=store)
+    await parts.files.put(PDF)
+    theirs = store.directory / "ab"
+    (theirs / ("a" * 62)).mkdir(parents=True)
+    (theirs / "d.d").mkdir()
+    for odd in ("z" * 62, "README.txt", "A" * 62):
+        (theirs / odd).write_bytes(b"from somebody's shell")
+    (theirs / f"{'b' * 62}.half").write_bytes(b"of an earlier version")
+    old = await parts.files.older(time.time() + 10)
+    assert old == [SHA256]
+    assert await parts.files.drop(set(old)) == 1
+    assert sorted(path.name for path in theirs.iterdir()) == sorted(["a" * 62, "d.d", "z" * 62, "README.txt", "A" * 62])
+    await parts.close()
+
+
+async def test_one_file_that_cannot_be_deleted_keeps_none_of_the_others(tmp_path: Path) -> None:
+    store = Folder(tmp_path / "files")
+    (store.path("0" * 64)).mkdir(parents=True)
+    names = [f"{number:064x}" for number in range(3)]
+    for name in names[1:]:
+        store.path(name).write_bytes(b"x")
+    with pytest.raises(OSError, match="directory"):
+        await store.delete(names)
+    assert await lying(store) == []
 
 
 def test_what_is_at_work_in_the_scratch_folder_stays(tmp_path: Path) -> None:
@@ -251,7 +340,7 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     ):
         with pytest.raises(Away):
             await asked
-    assert await parts.files.drop({SHA256}) == 1, "what the store does not do now, the sweep does"
+    assert await parts.files.drop({SHA256}) == 0, "what the store does not do now, the sweep does"
     caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
     async with parts.turns.uploads.form(caller.address) as form:
         assert await form.take("a.pdf", chunks()) == "away", "to be sent later, and nothing is lost"

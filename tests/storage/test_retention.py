@@ -1,5 +1,6 @@
 """The schedule: what is deleted when, that its writers are warned, and that nothing but a decision touches what was sent."""
 
+import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from storage import drafts as drafts_rows
 from storage import retention as rows_of_retention
 from storage.door_tables import held_updates
 from storage.people import Address
+from storage.store import Away
 from storage.tables import (
     addresses,
     case_invitations,
@@ -282,6 +284,30 @@ async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Compo
     assert lying(composed) == [folder_of(composed.files).path(held.sha256)]
     half.end()
     assert clock.at - began < timedelta(hours=1)
+
+
+async def test_trouble_with_the_sweep_keeps_none_of_the_rest(
+    composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the rules deleted is wiped from the disk all the same, and the sweep is tried again at the next beat."""
+    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Start())
+    await composed.files.put(PDF)
+    clock.at += KEPT + A_MINUTE
+    worker, wiped = Retention(composed.turns, AFTER, KEPT), asyncio.Event()
+
+    async def away(*_given: object) -> list[str]:
+        raise Away("TimeoutError")
+
+    async def wipes() -> None:
+        wiped.set()
+
+    monkeypatch.setattr(composed.database, "wipe", wipes)
+    with monkeypatch.context() as once, pytest.raises(Away):
+        once.setattr(composed.files.store, "older", away)
+        await worker.once()
+    assert wiped.is_set()
+    await worker.once()
+    assert lying(composed) == []
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=-2)])
