@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.keys import Keys
+from storage import restoring
 from storage.ability import UTF8, encoding
 from storage.database import Database
 from storage.installation import KEY, make, mark
@@ -37,6 +38,7 @@ WORDS = {
 }
 """What the commonest troubles are, by SQLSTATE."""
 BEHIND = "The database is not up to date. Run: python -m bot migrate"
+HALF = "A restore into this database has not ended. Restore again: python -m bot restore --force BACKUP"
 ANOTHER_KEY = (
     "SECRET_KEY: this is another one than this installation's. Set the one that was in use; "
     "or, for a new one: python -m bot verify with the old one, then python -m bot seal with the new one"
@@ -101,11 +103,19 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
         await asyncio.sleep(PAUSE)
 
 
+async def whole(database: Database) -> None:
+    """End with a line when a restore has begun in the database and not ended: whoever was erased since the backup may be back in it."""
+    async with database.read() as connection:
+        if await restoring.unended(connection):
+            sys.exit(HALF)
+
+
 async def fits(database: Database, keys: Keys) -> None:
     """See to it that this program, its key and the database belong together, or end with a line which says what to do.
 
     The embedded database is brought up to date by itself; a server's is not. The first start makes its key the installation's.
     """
+    await whole(database)
     if database.embedded:
         await migrate(database)
     elif await behind(database):
