@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from storage.programs import Unusable, address_for, in_one_transaction, run
 from storage.session import Session, Sessions
 
 FILES = "SELECT DISTINCT sha256 FROM files"
+LEFT = """SELECT relname FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace
+UNION SELECT typname FROM pg_type WHERE typnamespace = quote_ident(current_schema())::regnamespace
+UNION SELECT proname FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace"""
 PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
 GAP = 1_000_000
 """How far numbers jump at a restore: an old button must not meet a new draft, whatever was numbered since the backup."""
@@ -166,25 +170,35 @@ async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:
             raise Unusable(
                 f"the backup is of the schema {theirs}, and DATABASE_URL leads to {schema}. Set the role's search_path to {theirs}"
             )
-        drop = await _drop(connection, schema)
+        drop, left = await _drop(connection, schema)
     finally:
         await connection.close()
-    # Named, the schema itself is not made: it is there, and may be somebody else's.
-    options = ("--no-owner", "--no-privileges", "--exit-on-error", f"--schema={schema}", "--file=-")
-    async with address_for(plain) as address:
-        await in_one_transaction(
-            address, drop, ("pg_restore", *options, str(snapshot)), restoring.begun(note, ours.quoted(schema))
-        )
+    with tempfile.TemporaryDirectory() as directory:
+        wanted = Path(directory) / "list"
+        await asyncio.to_thread(wanted.write_text, await _without(snapshot, schema, left))
+        # Named, the schema itself is not made: it is there, and may be somebody else's.
+        options = ("--no-owner", "--no-privileges", "--exit-on-error", f"--schema={schema}", f"--use-list={wanted}")
+        script = ("pg_restore", *options, "--file=-", str(snapshot))
+        async with address_for(plain) as address:
+            await in_one_transaction(address, drop, script, restoring.begun(note, ours.quoted(schema)))
 
 
-async def _drop(connection: Session, schema: str) -> str:
-    """The statements that drop our tables, and nothing else. Unusable when the server will not: the role is not their owner, or somebody else's depend on them."""
+async def _without(snapshot: Path, schema: str, theirs: set[str]) -> str:
+    """What a snapshot holds, as pg_restore lists it, but for what a neighbour has there: backups of earlier versions held the whole schema."""
+    listed = (await run("pg_restore", "--list", str(snapshot))).splitlines()
+    named = re.compile(rf" {re.escape(schema)} (?P<name>[^ (]+)")
+    return "\n".join(line for line in listed if not ((found := named.search(line)) and found["name"] in theirs))
+
+
+async def _drop(connection: Session, schema: str) -> tuple[str, set[str]]:
+    """The statements that drop our tables, and nothing else; and the names of all that is there then. Unusable when the server will not: the role is not their owner, or somebody else's depend on them."""
     names = [ours.quoted(schema, name) for name in await ours.tables(connection, also=(restoring.NAME,))]
     drop = f"SET LOCAL lock_timeout = '{PATIENCE}s';" + (f"DROP TABLE {', '.join(names)};" if names else "")
     trying = connection.transaction()
     await trying.start()
     try:
         await connection.execute(drop)
+        theirs = {row[0] for row in await connection.fetch(LEFT)}
     except asyncpg.DependentObjectsStillExistError as error:
         raise Unusable(
             f"others depend on our tables; take that away first: {'; '.join((error.detail or '').splitlines())}"
@@ -195,7 +209,7 @@ async def _drop(connection: Session, schema: str) -> str:
         ) from None
     finally:
         await trying.rollback()
-    return drop
+    return drop, theirs
 
 
 async def _schema(connection: Session) -> str:

@@ -16,7 +16,7 @@ from bot import start
 from bot.backup import MANIFEST, backup
 from bot.restore import restore
 from storage import erasures, restoring, snapshot
-from storage.programs import Unusable
+from storage.programs import Unusable, address_for, run
 from tests.house import SECRET, Caller, Composed, compose
 from tests.operations.test_backup import PLANTED, TO_PAPERS, Place, erases
 from tests.process.program import PATIENCE, Program
@@ -78,6 +78,24 @@ async def test_what_is_a_neighbours_in_our_schema_is_neither_in_the_backup_nor_i
     assert await does(postgres_url, "SELECT count FROM their_view") == 2, "theirs is as they left it"
     assert await does(postgres_url, "SELECT one FROM their_later") == 1
     assert await does(postgres_url, "SELECT nextval('their_number')") == 2, "and no number of theirs jumps"
+
+
+async def test_a_backup_of_an_earlier_version_that_holds_the_whole_schema_leaves_a_neighbours_as_it_is(
+    postgres_url: str, tmp_path: Path, tools: str
+) -> None:
+    parts, _caller = await filled(postgres_url, tmp_path)
+    await does(postgres_url, *NEIGHBOURS, "INSERT INTO theirs VALUES (1)")
+    taken = tmp_path / "database.dump"
+    async with address_for(postgres_url) as address:
+        whole = ("--format=custom", "--no-owner", "--no-privileges", "--schema=public")
+        await run("pg_dump", *whole, f"--file={taken}", f"--dbname={address}")
+    await does(postgres_url, "INSERT INTO theirs VALUES (2)", "DELETE FROM drafts")
+    await parts.close()
+    await snapshot.put_back(postgres_url, taken, restoring.note(()))
+    back = compose(postgres_url, tmp_path)
+    assert PLANTED in await everything(back.database)
+    await back.close()
+    assert await does(postgres_url, "SELECT count FROM their_view") == 2, "theirs is as they left it"
 
 
 @pytest.mark.parametrize(
