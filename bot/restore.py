@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -145,14 +146,15 @@ async def _in_place(plain: str) -> list[Erasure]:
     """What the database that is to be replaced knows of deletions, if it can still say."""
     if (path := snapshot.sqlite_path(plain)) and not path.exists():
         return []
-    database = Database(plain)
+    database, found = Database(plain), list[Erasure]()
     try:
-        async with database.read() as connection:
-            return await restoring.known(connection) + await erasures.since(connection, erasures.EVER)
-    except Exception:  # it is damaged, or of an older version: the ledgers have to do
-        return []
+        with suppress(Exception):  # it is damaged, or of an older version: the ledgers have to do
+            async with database.read() as connection:
+                found += await restoring.known(connection)
+                found += await erasures.since(connection, erasures.EVER)
     finally:
         await database.close()
+    return found
 
 
 async def _put_back(plain: str, taken: Path, note: str) -> int | None:

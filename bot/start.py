@@ -115,12 +115,12 @@ async def fits(database: Database, keys: Keys) -> None:
 
     The embedded database is brought up to date by itself; a server's is not. The first start makes its key the installation's.
     """
-    await whole(database)
     if database.embedded:
         await migrate(database)
     elif await behind(database):
         sys.exit(BEHIND)
     await same_key(database, keys)
+    await whole(database)  # last: what is read above waits for the locks of a restore that goes on
 
 
 async def same_key(database: Database, keys: Keys) -> None:

@@ -21,7 +21,7 @@ from storage.session import Session, Sessions
 FILES = "SELECT DISTINCT sha256 FROM files"
 LEFT = """SELECT relname FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace
 UNION SELECT typname FROM pg_type WHERE typnamespace = quote_ident(current_schema())::regnamespace
-UNION SELECT proname FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace"""
+UNION SELECT proname || '(' FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace"""
 PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
 GAP = 1_000_000
 """How far numbers jump at a restore: an old button must not meet a new draft, whatever was numbered since the backup."""
@@ -186,7 +186,7 @@ async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:
 async def _without(snapshot: Path, schema: str, theirs: set[str]) -> str:
     """What a snapshot holds, as pg_restore lists it, but for what a neighbour has there: backups of earlier versions held the whole schema."""
     listed = (await run("pg_restore", "--list", str(snapshot))).splitlines()
-    named = re.compile(rf" {re.escape(schema)} (?P<name>[^ (]+)")
+    named = re.compile(rf" {re.escape(schema)} (?P<name>[^ (]+\(?)")
     return "\n".join(line for line in listed if not ((found := named.search(line)) and found["name"] in theirs))
 
 
