@@ -6,7 +6,7 @@ RUN python -m venv /venv
 RUN /venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary=:all: --require-hashes -r /build/requirements.txt
 
 FROM python:3.11-slim-bookworm
-# pg_dump and pg_restore, for backups.
+# pg_dump, pg_restore and psql, for backups.
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --no-create-home --uid 10001 --home-dir /app --shell /usr/sbin/nologin guide
 COPY --from=packages /venv /venv

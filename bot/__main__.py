@@ -38,7 +38,7 @@ from storage.address import place
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.migrations import behind, migrate, revision
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.sqlstate import listen
 
 if TYPE_CHECKING:
@@ -201,6 +201,8 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         return await commands.put_back(settings, arguments)
     program = Program(settings, done in ("serve", "web", "worker"))
     try:
+        if done not in ("talk", "migrate"):
+            await start.whole(program.database)
         if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
             sys.exit(start.BEHIND)
         match done:

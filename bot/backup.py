@@ -14,11 +14,11 @@ from bot import register, store
 from bot.clock import now
 from bot.metrics import built
 from bot.settings import KEPT_SECRET, Settings
-from storage import erasures, snapshot
+from storage import erasures, restoring, snapshot
 from storage.database import Database
 from storage.files import Files, held
 from storage.migrations import revision
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.store import Away
 
 FORMAT = 1
@@ -56,6 +56,10 @@ async def backup(settings: Settings, folder: Path) -> Made:
         before = next(iter(backups(folder)), None)
         missing = await _copy(made, taken.files, files, partial, before)
         async with database.read() as connection:
+            if await restoring.unended(connection):
+                raise Unusable(
+                    "a restore into the database has not ended, so it is nothing to keep. Restore again, with --force"
+                )
             made.damaged = sorted(await held(connection, missing))
             register.write(partial / LEDGER, await erasures.since(connection, erasures.EVER))
         made.erased = sorted(missing - set(made.damaged))

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,14 @@ from bot.backup_key import key_of
 from bot.clock import now
 from bot.keys import Keys
 from bot.settings import Settings
-from storage import erasures, mark, snapshot, staff
+from storage import erasures, mark, restoring, snapshot, staff
 from storage.chain import sealed_with
 from storage.database import Database
 from storage.erasures import Erasure, number
 from storage.files import Files, all_held
 from storage.migrations import migrate
 from storage.move import move
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.store import Away
 
 
@@ -45,6 +46,8 @@ class Restored:
 async def restore(settings: Settings, path: Path, force: bool = False, ledgers: tuple[Path, ...] = ()) -> Restored:
     """Put a backup back, in place of an empty database; in place of any with `force`. Unusable when it cannot be done; then nothing was changed.
 
+    Killed half-way it leaves what there was, or a database on which nobody can start (storage.restoring) until it is restored.
+
     What was deleted since is deleted again, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
     backups beside this one, and from the database that is replaced. Nothing else may be using that.
     """
@@ -63,7 +66,7 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
     key = key_of(settings, path)
     sealed_with(Keys(key.secret).derive("events"))
     done = Restored(manifest["made_at"], secret=key.said)
-    done.moved = await _put_back(plain, path / manifest["database"])
+    done.moved = await _put_back(plain, path / manifest["database"], restoring.note(known))
     key.keep()
     await snapshot.jump(plain)
     database = Database(plain)
@@ -80,6 +83,8 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
         files = store.opened(settings, database)
         done.files = await _files(files, path, wanted)
         await _marked(files)
+        async with database.write() as connection:
+            await restoring.ended(connection)
     except Away as away:
         raise Unusable(f"the files' store is away ({away}). Restore again, with --force") from None
     finally:
@@ -141,21 +146,22 @@ async def _in_place(plain: str) -> list[Erasure]:
     """What the database that is to be replaced knows of deletions, if it can still say."""
     if (path := snapshot.sqlite_path(plain)) and not path.exists():
         return []
-    database = Database(plain)
+    database, found = Database(plain), list[Erasure]()
     try:
-        async with database.read() as connection:
-            return await erasures.since(connection, erasures.EVER)
-    except Exception:  # it is damaged, or of an older version: the ledgers have to do
-        return []
+        with suppress(Exception):  # it is damaged, or of an older version: the ledgers have to do
+            async with database.read() as connection:
+                found += await restoring.known(connection)
+                found += await erasures.since(connection, erasures.EVER)
     finally:
         await database.close()
+    return found
 
 
-async def _put_back(plain: str, taken: Path) -> int | None:
+async def _put_back(plain: str, taken: Path, note: str) -> int | None:
     """The database's snapshot, in place of what is there; from SQLite into PostgreSQL how many rows that are, None otherwise."""
     if snapshot.sqlite_path(plain) is None and taken.suffix == ".sqlite3":
-        return await move(plain, taken)
-    await snapshot.put_back(plain, taken)
+        return await move(plain, taken, note)
+    await snapshot.put_back(plain, taken, note)
     return None
 
 

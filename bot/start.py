@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.keys import Keys
+from storage import restoring
 from storage.ability import UTF8, encoding
 from storage.database import Database
 from storage.installation import KEY, make, mark
@@ -37,6 +38,7 @@ WORDS = {
 }
 """What the commonest troubles are, by SQLSTATE."""
 BEHIND = "The database is not up to date. Run: python -m bot migrate"
+HALF = "A restore into this database has not ended. Restore again: python -m bot restore --force BACKUP"
 ANOTHER_KEY = (
     "SECRET_KEY: this is another one than this installation's. Set the one that was in use; "
     "or, for a new one: python -m bot verify with the old one, then python -m bot seal with the new one"
@@ -101,6 +103,13 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
         await asyncio.sleep(PAUSE)
 
 
+async def whole(database: Database) -> None:
+    """End with a line when a restore has begun in the database and not ended: whoever was erased since the backup may be back in it."""
+    async with database.read() as connection:
+        if await restoring.unended(connection):
+            sys.exit(HALF)
+
+
 async def fits(database: Database, keys: Keys) -> None:
     """See to it that this program, its key and the database belong together, or end with a line which says what to do.
 
@@ -111,6 +120,7 @@ async def fits(database: Database, keys: Keys) -> None:
     elif await behind(database):
         sys.exit(BEHIND)
     await same_key(database, keys)
+    await whole(database)  # last: what is read above waits for the locks of a restore that goes on
 
 
 async def same_key(database: Database, keys: Keys) -> None:

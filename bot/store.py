@@ -15,7 +15,7 @@ from storage import mark
 from storage.database import Database
 from storage.files import ABOUT, Files, clear
 from storage.folder import Folder
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.store import Away, Store
 
 log = logging.getLogger(__name__)

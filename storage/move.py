@@ -20,10 +20,11 @@ from sqlalchemy import JSON, Boolean, Column, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import restoring
 from storage.database import Database, Instant
 from storage.migrations import migrate
 from storage.process_tables import installation, locks
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.tables import metadata
 
 BATCH = 500
@@ -36,15 +37,21 @@ TABLES = tuple(table for table in metadata.sorted_tables if table not in LEFT)
 """Law: a table comes after those that its keys point to."""
 HALVES = range(0xD800, 0xE000)
 NO_ROOM = "holds NUL or half a character, for which PostgreSQL has no room"
+REFERENCES = text("""
+    SELECT DISTINCT conrelid::regclass::text FROM pg_constraint JOIN pg_class AS ours ON ours.oid = confrelid
+    WHERE contype = 'f' AND ours.relnamespace = quote_ident(current_schema())::regnamespace AND ours.relname = ANY(:ours)
+    AND conrelid <> ALL(SELECT oid FROM pg_class AS all_ours WHERE all_ours.relnamespace = ours.relnamespace AND all_ours.relname = ANY(:ours))
+    ORDER BY 1
+""")
 AT = text("SELECT pg_get_serial_sequence(quote_ident(:name), :key)")
 GO_ON = text("SELECT setval(CAST(:sequence AS regclass), :last, :used)")
 
 
-async def move(plain: str, snapshot: Path) -> int:
+async def move(plain: str, snapshot: Path, note: str = "[]") -> int:
     """Put an SQLite snapshot, of this version of the program or an older one, in place of what is in the PostgreSQL database at a plain address.
 
-    How many rows there are. Unusable when it cannot be done: then PostgreSQL's rows are those that they were. Nobody else
-    may be using the database, and our own key must be the one that the snapshot's events are sealed with (storage.chain).
+    How many rows there are; and `note` (storage.restoring), so that nobody may start on them yet. Unusable when it cannot be
+    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and our own key must be the one that the snapshot's events are sealed with (storage.chain).
     """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "moving.sqlite3"
@@ -56,7 +63,9 @@ async def move(plain: str, snapshot: Path) -> int:
             database = Database(plain)
             try:
                 async with database.write() as connection:
-                    return await _replaced(connection, source)
+                    rows = await _replaced(connection, source)
+                    await restoring.leave(connection, note)
+                    return rows
             except DBAPIError as error:  # most of all: the role is not the owner of the tables
                 raise Unusable(f"PostgreSQL refuses it: SQLSTATE {getattr(error.orig, 'sqlstate', '?')}") from None
             finally:
@@ -84,7 +93,9 @@ def _known(source: sqlite3.Connection) -> None:
 async def _replaced(connection: AsyncConnection, source: sqlite3.Connection) -> int:
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     await connection.execute(text("SET LOCAL statement_timeout = 0"))
-    await connection.execute(text(f"TRUNCATE {names} CASCADE"))
+    if others := (await connection.execute(REFERENCES, {"ours": list(metadata.tables)})).scalars().all():
+        raise Unusable(f"others' tables refer to ours; take that away first: {', '.join(others)}")
+    await connection.execute(text(f"TRUNCATE {names}"))
     driver: asyncpg.Connection[Any] = (await connection.get_raw_connection()).driver_connection
     rows = 0
     for table in TABLES:

@@ -6,27 +6,29 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import make_url
 
+from storage import ours, restoring
 from storage.address import embedded, server
+from storage.programs import Unusable, address_for, in_one_transaction, run
 from storage.session import Session, Sessions
 
 FILES = "SELECT DISTINCT sha256 FROM files"
+LEFT = """SELECT relname FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace
+UNION SELECT typname FROM pg_type WHERE typnamespace = quote_ident(current_schema())::regnamespace
+UNION SELECT proname || '(' FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace"""
 PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
 GAP = 1_000_000
 """How far numbers jump at a restore: an old button must not meet a new draft, whatever was numbered since the backup."""
 REFERENCES = 1_000
 """How far the references jump: one that was given out since the backup must not be given to somebody else."""
-
-
-class Unusable(Exception):
-    """What cannot be done, said to whoever runs the program."""
+PATIENCE = 30
+"""Seconds for which the drop of our tables waits for whoever still holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,20 @@ async def take(plain: str, directory: Path) -> Taken:
     return await _take_postgres(plain, directory / "database.dump")
 
 
-async def put_back(plain: str, snapshot: Path) -> None:
-    """Make the database at a plain address what a snapshot of its kind says, whatever was in it. Nobody else may be using it. (From SQLite to PostgreSQL: storage.move.)"""
+async def put_back(plain: str, snapshot: Path, note: str) -> None:
+    """Make the database at a plain address what a snapshot of its kind says, whatever was in it, or change nothing. Nobody else may be using it.
+
+    `note` (storage.restoring) is in it then: nobody may start on it. (From SQLite to PostgreSQL: storage.move.)
+    """
     path = sqlite_path(plain)
     if bool(path) != (snapshot.suffix == ".sqlite3"):
         raise Unusable(
             "the backup is PostgreSQL's, and DATABASE_URL is SQLite: there is a way from SQLite to PostgreSQL, and none back"
         )
     if path:
-        await asyncio.to_thread(_put_back_sqlite, path, snapshot)
+        await asyncio.to_thread(_put_back_sqlite, path, snapshot, note)
     else:
-        await _put_back_postgres(plain, snapshot)
+        await _put_back_postgres(plain, snapshot, note)
 
 
 async def empty(plain: str) -> bool:
@@ -77,9 +82,8 @@ async def jump(plain: str) -> None:
         return
     connection = await _connected(plain)
     try:
-        names = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = current_schema()"
-        for (name,) in await connection.fetch(names):
-            await connection.execute(f"SELECT setval('{name}', nextval('{name}') + {GAP})")
+        for name in await ours.sequences(connection):
+            await connection.fetchval(f"SELECT setval($1::regclass, nextval($1::regclass) + {GAP})", name)
         await connection.execute(f"UPDATE counters SET value = value + {REFERENCES} WHERE name NOT LIKE '%:%'")  # noqa: S608 - a number of ours
     finally:
         await connection.close()
@@ -104,12 +108,16 @@ def _take_sqlite(path: Path, to: Path) -> Taken:
     return Taken(to.name, files)
 
 
-def _put_back_sqlite(path: Path, snapshot: Path) -> None:
+def _put_back_sqlite(path: Path, snapshot: Path, note: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_suffix(".restoring")
     shutil.copyfile(snapshot, temporary)
+    with closing(sqlite3.connect(temporary)) as connection:
+        connection.executescript(restoring.begun(note))
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as replaced:  # a damaged one is replaced as it is
+        replaced.execute("PRAGMA journal_mode=DELETE")  # until it is, it has in itself what was only in its log
     for leftover in (f"{path}-wal", f"{path}-shm"):
         Path(leftover).unlink(missing_ok=True)
     temporary.replace(path)
@@ -137,23 +145,24 @@ async def _take_postgres(plain: str, to: Path) -> Taken:
             shared = await connection.fetchval("SELECT pg_export_snapshot()")
             files = frozenset(row[0] for row in await connection.fetch(FILES))
             # Of a database that others use as well, only what is ours.
-            only = f'--schema="{await _schema(connection)}"'
-            async with _address(plain) as address:
+            schema = await _schema(connection)
+            only = [f'--table="{schema}"."{name}"' for name in await ours.tables(connection)]
+            async with address_for(plain) as address:
                 options = (
                     "--format=custom",
                     "--no-owner",
                     "--no-privileges",
                     f"--snapshot={shared}",
-                    only,
+                    *only,
                     f"--file={to}",
                 )
-                await _run("pg_dump", *options, f"--dbname={address}")
+                await run("pg_dump", *options, f"--dbname={address}")
     finally:
         await connection.close()
     return Taken(to.name, files)
 
 
-async def _put_back_postgres(plain: str, snapshot: Path) -> None:
+async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:
     connection = await _connected(plain)
     try:
         schema = await _schema(connection)
@@ -161,23 +170,46 @@ async def _put_back_postgres(plain: str, snapshot: Path) -> None:
             raise Unusable(
                 f"the backup is of the schema {theirs}, and DATABASE_URL leads to {schema}. Set the role's search_path to {theirs}"
             )
-        async with connection.transaction():
-            for (name,) in await connection.fetch(
-                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
-            ):
-                await connection.execute(f"DROP TABLE {name} CASCADE")
-            functions = (
-                "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace "
-                "AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
-            )
-            for (name,) in await connection.fetch(functions):
-                await connection.execute(f"DROP FUNCTION {name} CASCADE")
+        drop, left = await _drop(connection, schema)
     finally:
         await connection.close()
-    async with _address(plain) as address:
+    with tempfile.TemporaryDirectory() as directory:
+        wanted = Path(directory) / "list"
+        await asyncio.to_thread(wanted.write_text, await _without(snapshot, schema, left))
         # Named, the schema itself is not made: it is there, and may be somebody else's.
-        options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", f"--schema={schema}")
-        await _run("pg_restore", *options, f"--dbname={address}", str(snapshot))
+        options = ("--no-owner", "--no-privileges", "--exit-on-error", f"--schema={schema}", f"--use-list={wanted}")
+        script = ("pg_restore", *options, "--file=-", str(snapshot))
+        async with address_for(plain) as address:
+            await in_one_transaction(address, drop, script, restoring.begun(note, ours.quoted(schema)))
+
+
+async def _without(snapshot: Path, schema: str, theirs: set[str]) -> str:
+    """What a snapshot holds, as pg_restore lists it, but for what a neighbour has there: backups of earlier versions held the whole schema."""
+    listed = (await run("pg_restore", "--list", str(snapshot))).splitlines()
+    named = re.compile(rf" {re.escape(schema)} (?P<name>[^ (]+\(?)")
+    return "\n".join(line for line in listed if not ((found := named.search(line)) and found["name"] in theirs))
+
+
+async def _drop(connection: Session, schema: str) -> tuple[str, set[str]]:
+    """The statements that drop our tables, and nothing else; and the names of all that is there then. Unusable when the server will not: the role is not their owner, or somebody else's depend on them."""
+    names = [ours.quoted(schema, name) for name in await ours.tables(connection, also=(restoring.NAME,))]
+    drop = f"SET LOCAL lock_timeout = '{PATIENCE}s';" + (f"DROP TABLE {', '.join(names)};" if names else "")
+    trying = connection.transaction()
+    await trying.start()
+    try:
+        await connection.execute(drop)
+        theirs = {row[0] for row in await connection.fetch(LEFT)}
+    except asyncpg.DependentObjectsStillExistError as error:
+        raise Unusable(
+            f"others depend on our tables; take that away first: {'; '.join((error.detail or '').splitlines())}"
+        ) from None
+    except asyncpg.PostgresError as error:
+        raise Unusable(
+            f"PostgreSQL refuses to drop our tables: {type(error).__name__}, SQLSTATE {error.sqlstate}"
+        ) from None
+    finally:
+        await trying.rollback()
+    return drop, theirs
 
 
 async def _schema(connection: Session) -> str:
@@ -190,7 +222,7 @@ async def _schema(connection: Session) -> str:
 
 async def _schema_of(snapshot: Path) -> str:
     """Where the tables of a snapshot lay. A line of its list is `number; oid oid TABLE schema name owner`."""
-    for line in (await _run("pg_restore", "--list", str(snapshot))).splitlines():
+    for line in (await run("pg_restore", "--list", str(snapshot))).splitlines():
         if found := re.fullmatch(r"\d+; \d+ \d+ TABLE (.+) people \S+", line):
             return found[1]
     raise Unusable(f"{snapshot.name} holds no tables of ours")
@@ -206,38 +238,3 @@ async def _connected(plain: str) -> Session:
         session.terminate()
         raise Unusable("DATABASE_URL leads through a pooler; name the server itself for this command")
     return session
-
-
-@asynccontextmanager
-async def _address(plain: str) -> AsyncIterator[str]:
-    """The address for PostgreSQL's own programs. The password lies in a file that goes again: what stands on a command line is seen by everybody."""
-    there = server(plain)
-    if not there.password:
-        yield there.libpq()
-        return
-    with tempfile.TemporaryDirectory() as directory:
-        passwords = Path(directory) / "passwords"
-        password = there.password.replace("\\", "\\\\").replace(":", "\\:")
-        passwords.touch(mode=0o600)
-        passwords.write_text(f"*:*:*:*:{password}\n")
-        yield there.libpq(passfile=str(passwords))
-
-
-async def _run(program: str, *arguments: str) -> str:
-    """What one of PostgreSQL's own programs prints."""
-    found = shutil.which(program)
-    if found is None:
-        raise Unusable(
-            f"{program} is not there. It comes with PostgreSQL's client programs (Debian: postgresql-client), of the server's version or newer"
-        )
-    running = await asyncio.create_subprocess_exec(
-        found,
-        *arguments,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    printed, said = await running.communicate()
-    if running.returncode:
-        raise Unusable(f"{program} ended with {running.returncode}: {said.decode(errors='replace').strip()[-500:]}")
-    return printed.decode(errors="replace")

@@ -107,6 +107,11 @@ def _is_behind(stands: str | None) -> bool:
     return stands is None or stands in _older()
 
 
+def is_known(stands: str) -> bool:
+    """Whether this program knows a version of the tables; otherwise a newer one made it."""
+    return stands in _older() or stands == ScriptDirectory.from_config(_config()).get_current_head()
+
+
 @cache
 def _older() -> frozenset[str]:
     script = ScriptDirectory.from_config(_config())

@@ -20,7 +20,8 @@ from bot.turns import Turns
 from dialogs.events import Attach, Filed, Press, Say
 from storage import alarms, disposal
 from storage.database import Database
-from storage.snapshot import GAP, Unusable
+from storage.programs import Unusable
+from storage.snapshot import GAP
 from storage.tables import case_events, counters, drafts, submissions
 from storage.tables import cases as case_rows
 from storage.tables import erasures as erasures_rows

@@ -21,7 +21,7 @@ from storage.files import Files
 from storage.mark import found
 from storage.migrations import migrate
 from storage.process_tables import installation
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.store import MARK
 from tests.house import SECRET, Caller, Composed, compose
 from tests.objects import ObjectStore

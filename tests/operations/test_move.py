@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.migrations import _config
 from storage.move import TABLES, move
 from storage.process_tables import installation
-from storage.snapshot import Unusable
+from storage.programs import Unusable
 from storage.tables import case_events, cases, drafts, metadata, people, submissions
 from storage.verify import verify
 from tests.house import Caller, compose
@@ -199,6 +199,25 @@ async def test_a_role_that_is_not_the_owner_is_told_so_and_changes_nothing(
     async with there.database.write() as connection:
         await connection.execute(text(f"DROP OWNED BY {role}"))
         await connection.execute(text(f"DROP ROLE {role}"))
+    await there.close()
+
+
+async def test_a_neighbours_table_that_refers_to_ours_is_named_and_nothing_of_either_is_changed(
+    sqlite_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    await filled(sqlite_url, tmp_path)
+    there = compose(postgres_url, tmp_path / "there")
+    await goes(Caller(there.turns, "somebody"), *BEGUN)
+    async with there.database.write() as connection:
+        await connection.execute(text("CREATE SCHEMA others"))
+        await connection.execute(text("CREATE TABLE others.books (person bigint REFERENCES people(id))"))
+        await connection.execute(text("INSERT INTO others.books VALUES (1)"))
+    before = await everything(there.database)
+    with pytest.raises(Unusable, match=r"others' tables refer to ours; take that away first: others\.books"):
+        await move(postgres_url, tmp_path / "guide.sqlite3")
+    assert await everything(there.database) == before
+    async with there.database.read() as connection:
+        assert (await connection.execute(text("SELECT person FROM others.books"))).scalars().all() == [1]
     await there.close()
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import text
 from bot.settings import Settings, problems
 from storage.address import UNREADABLE, server
 from storage.database import Database
+from storage.programs import Unusable
 from storage.session import Sessions
-from storage.snapshot import Unusable, take
+from storage.snapshot import take
 from tests.pgbouncer import PgBouncer
 from tests.process.program import ROOT
 
