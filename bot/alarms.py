@@ -16,7 +16,7 @@ from bot.turns import Turns
 from dialogs.desk.alarms import TELEGRAM, away, failed, lost, room, undelivered
 from dialogs.replies import Tell
 from storage import leases, outbox, staff
-from storage.alarms import EVERY, can_be_told, not_told, to_be_told
+from storage.alarms import EVERY, TELLING, can_be_told, not_told, to_be_told, told
 from storage.backlog import Backlog, backlog, waits
 from storage.outbox import About, Letter
 from storage.people import Address
@@ -92,8 +92,8 @@ class Alarms:
         """Mail alone needs none: tell `email` once an hour that this process could not read and write for longer than `after`."""
         present = time.monotonic()
         silent = timedelta(seconds=present - self._answered)
-        told = self._told_away is not None and present - self._told_away < EVERY.total_seconds()
-        if silent <= self.after or told or not self.email:
+        recently = self._told_away is not None and present - self._told_away < EVERY.total_seconds()
+        if silent <= self.after or recently or not self.email:
             return
         log.error("alarm: no database for %d seconds", silent.total_seconds())
         metrics.alarmed("database")
@@ -102,10 +102,10 @@ class Alarms:
             self._told_away = present
 
     async def _past_the_outbox(self, said: Tell, troubled: Collection[str], at: datetime) -> None:
-        """Tell that the outbox does not get through, unless somebody did so within the hour. What reaches nobody is told by whoever looks next."""
+        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to. What reaches nobody is told by whoever looks next."""
         metrics.alarmed("undelivered")
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
-            if not await to_be_told(connection, "undelivered", at):
+            if not await to_be_told(connection, "undelivered", at, TELLING):
                 return
             people = [
                 await self.turns.telling.past_the_outbox(connection, one, said, troubled)
@@ -116,8 +116,10 @@ class Alarms:
         on_duty = self._on_duty(said)
         if self.email and on_duty.to not in reached:
             reached |= await self._straight.send([[on_duty]], at)
-        if not reached:
-            async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
+        async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
+            if reached:
+                await told(connection, "undelivered", at)
+            else:
                 await not_told(connection, "undelivered")
 
     def _on_duty(self, said: Tell) -> Letter:

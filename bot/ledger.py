@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.loops import pause, within
 from bot.register import Register
 from storage import erasures
 from storage.database import Database
-from storage.erasures import EVER, Erasure
+from storage.erasures import Erasure
 from storage.sqlstate import kind
 
 log = logging.getLogger(__name__)
@@ -16,18 +16,18 @@ BEAT = 5.0
 """Seconds between two looks; an erasure that is younger when the database is lost is not in the register."""
 PATIENCE = 30.0
 """Seconds that the database has to say what was erased."""
-OVERLAP = timedelta(hours=1)
-"""How far a look goes back: of two transactions at once the earlier one may end later."""
+OVERLAP = 500
+"""Rows that a look goes back: of two transactions at once the earlier one may end later."""
 Key = tuple[str, int, datetime]
 
 
 class Ledger:
-    """Brings what was erased into a register."""
+    """Brings what was erased into a register. Its first look compares everything; later ones go by the numbers of the rows, and never by a clock."""
 
     def __init__(self, database: Database, register: Register) -> None:
         self.database, self.register = database, register
-        self._written: dict[Key, datetime] | None = None
-        self._last = EVER
+        self._written: set[Key] | None = None
+        self._last = 0
 
     @within(300)  # the file may be long, and its disk slow
     async def run(self) -> None:
@@ -41,22 +41,17 @@ class Ledger:
 
     async def once(self) -> int:
         """Write what is not there yet, durably. How many lines."""
-        if self._written is None:
-            known = await self.register.read()
-            self._written = {}
-            self._remember(known)
+        written = self._written
+        if written is None:
+            written = {_key(one) for one in await self.register.read()}
         async with asyncio.timeout(PATIENCE), self.database.read() as connection:
-            found = await erasures.since(connection, max(EVER, self._last - OVERLAP))
-        fresh = [one for one in found if _key(one) not in self._written]
+            found = await erasures.after(connection, self._last - OVERLAP)
+        fresh = [one for one in found.values() if _key(one) not in written]
         if fresh:
             await self.register.add(fresh)
-            self._remember(fresh)
+        self._last = max([self._last, *found])
+        self._written = {_key(one) for number, one in found.items() if number > self._last - OVERLAP}
         return len(fresh)
-
-    def _remember(self, ledger: list[Erasure]) -> None:
-        written = (self._written or {}) | {_key(one): one.at for one in ledger}
-        self._last = max([self._last, *written.values()])
-        self._written = {key: at for key, at in written.items() if at >= self._last - 2 * OVERLAP}
 
 
 def _key(one: Erasure) -> Key:

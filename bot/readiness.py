@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import now
 from bot.delivery import LADDER
-from storage.ability import UTF8, encoding, lacking, try_to_write
+from storage.ability import UTF8, absent, encoding, lacking, try_to_write
 from storage.backlog import Backlog, backlog
 from storage.database import Database
 from storage.files import Files
@@ -33,15 +33,26 @@ async def look(database: Database, files: Files | None, fingerprint: str) -> Fou
 
     `files` and `fingerprint` (of the key) are not asked about where there are none.
     """
+    async with database.read() as connection:
+        gone, denied = await absent(connection), await lacking(connection)
+    known = {"tables": f"not there: {', '.join(gone)}" if gone else OK, "rights": "; ".join(denied) or OK}
+    try:
+        return await _look(database, files, fingerprint, known)
+    except Exception as error:
+        if not (gone or denied):
+            raise
+        return Found({"database": kind(error)} | known, None)  # which error it was tells less than what is missing
+
+
+async def _look(database: Database, files: Files | None, fingerprint: str, known: dict[str, str]) -> Found:
     if await behind(database):
         return Found({"database": OK, "migrations": BEHIND}, None)
-    checks = {"database": OK, "migrations": OK}
+    checks = {"database": OK, "migrations": OK} | known
     async with database.read() as connection:
-        checks["rights"] = "; ".join(await lacking(connection)) or OK
         stored = await encoding(connection)
         checks["encoding"] = OK if stored == UTF8 else f"{stored}, and must be {UTF8}"
-        known = await mark(connection, KEY) if fingerprint else ""
-        checks["key"] = ANOTHER_KEY if known and known != fingerprint else OK
+        mine = await mark(connection, KEY) if fingerprint else ""
+        checks["key"] = ANOTHER_KEY if mine and mine != fingerprint else OK
         outbox = await backlog(connection, now(), LADDER)
     checks["write"] = await _written(database)
     store = OK

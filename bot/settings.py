@@ -1,6 +1,7 @@
 """Every environment variable, read once. A wrong value stops the start, with every problem named at once."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -26,6 +27,8 @@ NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
 """Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
 PASSING = ("DYNO", "VCAP_APPLICATION")
 """What hosts whose every disk goes with a deploy tell a program: Heroku and those like it, Cloud Foundry."""
+OBJECTS = re.compile(r"(?:s3|gs|az)://[A-Za-z0-9][\w.-]*(?:/(?!\.{1,2}(?:/|$))[^/?#%\\\x00-\x1f]+)*/?", re.ASCII)
+"""A bucket, and a prefix whose parts mean themselves: libraries make something else of dots, escapes, a port or a fragment."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
@@ -43,13 +46,12 @@ def _web_address(value: str) -> str:
 
 
 def _files_address(value: str) -> str:
-    value = value.removeprefix("file://")
-    if "://" not in value:
-        return value
-    url = URL(value)
-    if url.scheme not in ("s3", "gs", "az") or not url.host or url.user or url.query_string:
+    if value.startswith("file:///"):
+        return value.removeprefix("file://")
+    if re.match(r"\w[\w+.-]*:", value) and not OBJECTS.fullmatch(value):
         raise ValueError(
-            "must be a folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix; keys have settings of their own"
+            "must be a folder, file:///folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix, "
+            "with nothing odd in it; keys have settings of their own"
         )
     return value.rstrip("/")
 

@@ -13,6 +13,7 @@ from storage.ability import UTF8, encoding
 from storage.database import Database
 from storage.installation import KEY, make, mark
 from storage.migrations import behind, migrate
+from storage.session import Unfit, misasked
 from storage.sqlstate import kind, sqlstate
 from storage.trouble import passing
 
@@ -37,6 +38,10 @@ WORDS = {
     "": "the server cannot be reached",
 }
 """What the commonest troubles are, by SQLSTATE."""
+MISASKED = (
+    "the driver cannot do what it asks for. sslmode=verify-ca and verify-full need sslrootcert, a file with the authorities; "
+    "or a variable of libpq's is in the way (PGSSLMODE, PGSSLROOTCERT, PGSERVICE …)"
+)
 BEHIND = "The database is not up to date. Run: python -m bot migrate"
 HALF = "A restore into this database has not ended. Restore again: python -m bot restore --force BACKUP"
 ANOTHER_KEY = (
@@ -47,6 +52,10 @@ ANOTHER_KEY = (
 
 def said(error: Exception) -> str:
     """What is wrong with the database, in words without anybody's data."""
+    if isinstance(error, Unfit):
+        return f"the server is reached, but {error}"
+    if misasked(error):
+        return MISASKED
     words = WORDS.get(sqlstate(error), "") if sqlstate(error) or isinstance(error, OSError) else ""
     return f"{words} ({kind(error)})" if words else kind(error)
 
@@ -95,7 +104,7 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
             if not (passing(error) or sqlstate(error)):
                 raise
             at = time.monotonic()
-            if at >= until or (by_hand and sqlstate(error) in SETTLED):
+            if at >= until or misasked(error) or (by_hand and sqlstate(error) in SETTLED):
                 sys.exit(f"DATABASE_URL: {said(error)}")
             if at >= quiet_until:
                 log.warning("waiting for the database: %s", said(error))

@@ -15,13 +15,23 @@ WRITE = update(installation).values(value=installation.c.value).where(installati
 LACKING = text("""
     SELECT name || ': ' || string_agg(needed, ', ' ORDER BY needed) AS lacking
     FROM unnest(:names) AS name, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed
-    WHERE NOT coalesce(has_table_privilege(to_regclass(name), needed), false) GROUP BY name
+    WHERE NOT has_table_privilege(to_regclass(name), needed) GROUP BY name
     UNION ALL SELECT sequence || ': USAGE'
-    FROM unnest(:numbered, :columns) AS numbered(name, number), pg_get_serial_sequence(name, number) AS sequence
+    FROM unnest(:numbered, :columns) AS numbered(name, number)
+    JOIN pg_attribute ON attrelid = to_regclass(name) AND attname = number AND NOT attisdropped,
+    pg_get_serial_sequence(attrelid::regclass::text, attname::text) AS sequence
     WHERE NOT has_sequence_privilege(sequence, 'USAGE')
-    UNION ALL SELECT 'alembic_version: SELECT' WHERE NOT has_table_privilege('alembic_version', 'SELECT')
+    UNION ALL SELECT 'alembic_version: SELECT' WHERE NOT has_table_privilege(to_regclass('alembic_version'), 'SELECT')
     ORDER BY lacking
 """).bindparams(*(bindparam(name, type_=ARRAY(Text)) for name in ("names", "numbered", "columns")))
+"""A table that is not there lacks no right: `absent` names it."""
+THERE = text("""
+    SELECT relname, attname FROM unnest(:names) AS name JOIN pg_class ON pg_class.oid = to_regclass(name)
+    JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+""").bindparams(bindparam("names", type_=ARRAY(Text)))
+THERE_EMBEDDED = text(
+    "SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns"
+)
 
 
 async def encoding(connection: AsyncConnection) -> str:
@@ -39,6 +49,19 @@ async def lacking(connection: AsyncConnection) -> list[str]:
     columns = {name: column.name for name, column in numbers.items() if column is not None}
     given = {"names": list(numbers), "numbered": list(columns), "columns": list(columns.values())}
     return list((await connection.execute(LACKING, given)).scalars())
+
+
+async def absent(connection: AsyncConnection) -> list[str]:
+    """Each table of ours that is not where our role looks, and each column ("drafts.dialog") of those that are."""
+    if connection.dialect.name == "postgresql":
+        found = await connection.execute(THERE, {"names": list(metadata.tables)})
+    else:
+        found = await connection.execute(THERE_EMBEDDED)
+    there = {(str(table), str(column)) for table, column in found.all()}
+    tables = {table for table, _column in there}
+    columns = [(one.table.name, one.name) for table in metadata.sorted_tables for one in table.columns]
+    lost = [f"{table}.{column}" for table, column in columns if table in tables and (table, column) not in there]
+    return sorted({*lost, *(metadata.tables.keys() - tables)})
 
 
 async def try_to_write(connection: AsyncConnection) -> None:

@@ -8,12 +8,14 @@ from urllib.parse import quote, unquote, urlencode
 
 from sqlalchemy import make_url
 
+from storage import tls
+
 PORT = 5432
 CONNECT = 5
 """Seconds that each host has for a connection, unless `connect_timeout` says otherwise."""
-FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile")
 PASSED = (
-    *FILES,
+    *tls.FILES,
+    "passfile",
     "sslmode",
     "ssl_min_protocol_version",
     "ssl_max_protocol_version",
@@ -24,19 +26,23 @@ PASSED = (
 """What the driver makes of it itself."""
 STARTING = ("application_name", "options")
 """What is said to the server when a session begins."""
-NUMBERS = (
-    "connect_timeout",
-    "keepalives",
-    "keepalives_idle",
-    "keepalives_interval",
-    "keepalives_count",
-    "tcp_user_timeout",
-)
-"""Seconds, counts and, the last one, milliseconds: libpq's units."""
+MOST = 2**31 - 1
+NUMBERS = {
+    "connect_timeout": MOST,
+    "keepalives": 1,
+    "keepalives_idle": 32767,
+    "keepalives_interval": 32767,
+    "keepalives_count": 127,
+    "tcp_user_timeout": MOST,
+}
+"""Seconds, counts and, the last one, milliseconds: libpq's units, and the most that the system takes (Linux, net/tcp.h)."""
+TLS_VERSIONS = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 ONE_OF = {
     "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
     "target_session_attrs": ("any", "read-write", "primary"),  # a program that only reads there is none
     "sslnegotiation": ("postgres", "direct"),
+    "ssl_min_protocol_version": TLS_VERSIONS,
+    "ssl_max_protocol_version": TLS_VERSIONS,
     # The driver can do no more, and what somebody demands must not be left out in silence.
     "gssencmode": ("disable", "prefer"),
     "channel_binding": ("disable", "prefer"),
@@ -51,7 +57,7 @@ URI = re.compile(
     r"postgres(?:ql)?(?:\+asyncpg)?://(?:(?P<user>[^:@/]*)(?::(?P<password>[^@/]*))?@)?"
     r"(?P<hosts>[^/?]*)(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?"
 )
-HOST = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<host>[^:\[\]]*))(?::(?P<port>\d*))?")
+HOST = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<host>[^:@\[\]]*))(?::(?P<port>[0-9]*))?")
 UNREADABLE = "must be sqlite:///… or postgresql://user:password@host:port/database, with what is odd in a name or password percent-encoded"
 
 
@@ -76,10 +82,8 @@ class Server:
     def dsn(self) -> str:
         """For the driver: everything but hosts, password, and what it does not know."""
         query = urlencode({name: value for name, value in self.asked.items() if name in PASSED})
-        return (
-            f"postgresql://{quote(self.user)}{'@' if self.user else ''}/{quote(self.database, safe='')}?{query}".rstrip(
-                "?"
-            )
+        return f"postgresql://{quote(self.user, safe='')}{'@' if self.user else ''}/{quote(self.database, safe='')}?{query}".rstrip(
+            "?"
         )
 
     @property
@@ -110,12 +114,13 @@ def embedded(plain: str) -> bool:
 def server(plain: str) -> Server:
     """The server at a plain address. ValueError names every problem, and no value: a password may be in any."""
     found = URI.fullmatch(plain)
-    if not found:
+    if not found or "\0" in unquote(plain):
         raise ValueError(UNREADABLE)
     said = dict(_query(found["query"] or ""))
     named = [unquote(one) for one in (found["hosts"] or "").split(",")]
     hosts = _hosts([f"[{one}]" if ":" in one else one for one in _listed(said, "host")] or named, _listed(said, "port"))
-    if hosts is None:  # then anything may be part of a password
+    stray = "@" in (found["query"] or "") and said.keys() - {*NAMES, *DRIVERS}
+    if hosts is None or stray:  # then anything may be part of a password
         raise ValueError(UNREADABLE)
     if problems := [*_problems(said)]:
         raise ValueError("; ".join(problems))
@@ -146,7 +151,7 @@ def _hosts(named: list[str], ports: list[str]) -> tuple[tuple[str, int], ...] | 
         return ()
     found = [HOST.fullmatch(one) for one in named]
     of_each = ports * len(named) if len(ports) == 1 else ports or [""] * len(named)
-    if len(of_each) != len(named) or not all(port.isdecimal() for port in ports):
+    if len(of_each) != len(named) or not all(_number(port) for port in ports):
         return None
     hosts = [
         (one["six"] or one["host"], int(one["port"] or port or PORT))
@@ -165,13 +170,20 @@ def _hosts(named: list[str], ports: list[str]) -> tuple[tuple[str, int], ...] | 
 def _problems(said: Mapping[str, str]) -> Iterator[str]:
     for name, value in said.items():
         if name not in (*NAMES, *DRIVERS):
-            yield f"{name[:40]!r} is no parameter that is known here"
-        elif name in NUMBERS and not value.isdecimal():
-            yield f"{name} must be a number"
+            # What is not named like a parameter may be part of a password.
+            known = f"{name[:40]!r}" if re.fullmatch("[a-z_]+", name) else "what stands after the question mark"
+            yield f"{known} is no parameter that is known here"
+        elif name in NUMBERS and not (_number(value) and int(value) <= NUMBERS[name]):
+            yield f"{name} must be a number from 0 to {NUMBERS[name]}"
         elif name in ONE_OF and value not in ONE_OF[name]:
             yield f"{name} must be one of {', '.join(ONE_OF[name])}"
-        elif name in FILES and not os.access(value, os.R_OK):
+        elif name == "passfile" and not os.access(value, os.R_OK):
             yield f"{name} names a file that is not there or cannot be read"
+    yield from tls.problems(said)
+
+
+def _number(value: str) -> bool:
+    return re.fullmatch("[0-9]{1,10}", value) is not None
 
 
 def place(plain: str) -> str:

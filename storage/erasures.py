@@ -47,6 +47,12 @@ async def since(connection: AsyncConnection, at: datetime) -> list[Erasure]:
     return [Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()]
 
 
+async def after(connection: AsyncConnection, number: int) -> dict[int, Erasure]:
+    """What the rows with a higher number than this say, by their numbers, in their order. The database counts them up and never uses one again."""
+    query = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id)
+    return {row.id: Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()}
+
+
 async def apply(connection: AsyncConnection, rows: Iterable[Erasure], now: datetime) -> set[str]:
     """Erase again, in a restored database, before anything else is written into it. Safe to do again.
 

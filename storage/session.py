@@ -11,6 +11,7 @@ from storage.address import CONNECT, Server
 
 PING = 2.0
 """Seconds that a session from the pool has for a sign of life."""
+NO_TLS = "it offers no TLS, and sslmode demands it"
 GRACE = 1.0
 """Seconds by which the server's limits are shorter than ours: what it refuses itself costs no session."""
 IDLE, INTERVAL, COUNT, UNHEARD = 10, 5, 3, 15_000
@@ -34,6 +35,10 @@ LIMITS = {"statement_timeout": 1, "idle_in_transaction_session_timeout": 1, "tra
 OPEN = """SELECT pg_catalog.pg_backend_pid(), ARRAY(
 SELECT name FROM pg_catalog.pg_settings WHERE name = ANY($1::text[]) AND source = 'default')"""
 SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS wanted (name, value)"
+
+
+class Unfit(ConnectionError):
+    """A server that was reached and is not as the address wants it. Its text says so, and holds nobody's data."""
 
 
 class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
@@ -101,15 +106,18 @@ class Sessions:
                 async with asyncio.timeout(self.server.number("connect_timeout", CONNECT)):
                     session = await self._begun(place)
             except (OSError, asyncpg.CannotConnectNowError) as trouble:
-                troubles.append(trouble)
+                troubles.append(Unfit(NO_TLS) if "rejected SSL" in str(trouble) else trouble)
             except asyncpg.TargetServerAttributeNotMatched:
-                troubles.append(ConnectionError("no server is as target_session_attrs wants it"))
+                troubles.append(Unfit(self._wanted()))
             else:
                 self._hosts.sort(key=lambda one: one != place)
                 return session
         if len(troubles) == 1:
             raise troubles[0]
-        raise ConnectionError("; ".join(str(one) or type(one).__name__ for one in troubles))
+        raise _all_of(troubles)
+
+    def _wanted(self) -> str:
+        return f"it is not as target_session_attrs={self.server.asked.get('target_session_attrs')} wants it"
 
     async def _begun(self, place: tuple[str, int] | None) -> Session:
         at = {"host": place[0], "port": place[1]} if place else {}
@@ -130,3 +138,22 @@ class Sessions:
             session.terminate()
             raise
         return session
+
+
+def _all_of(troubles: list[Exception]) -> ConnectionError:
+    """One for several hosts' troubles."""
+    if any(isinstance(one, Unfit) for one in troubles):
+        said = [
+            str(one) if isinstance(one, Unfit) else f"another cannot be reached ({type(one).__name__})"
+            for one in troubles
+        ]
+        return Unfit("; ".join(dict.fromkeys(said)))
+    return ConnectionError("; ".join(str(one) or type(one).__name__ for one in troubles))
+
+
+def misasked(error: BaseException) -> bool:
+    """Whether the driver cannot do what an address, or the environment beside it, asks for: nothing was sent to a server yet."""
+    one: BaseException | None = error
+    while one is not None and not isinstance(one, asyncpg.exceptions.ClientConfigurationError):
+        one = getattr(one, "orig", None) or one.__cause__
+    return one is not None

@@ -183,6 +183,33 @@ def test_files_lie_in_a_folder_or_as_objects() -> None:
         assert "hush" not in said
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "s3://bucket/a//b",
+        "S3://bucket/a",
+        "s3://bucket/../a",
+        "s3://bucket/a/.",
+        "s3://bucket/%2e%2e/a",
+        "s3://bucket/a#part",
+        "s3://bucket:99/a",
+        "s3:///a",
+        "s3:bucket/a",
+        "s3a://bucket/a",
+        "file:/srv/files",
+        "file://host/srv/files",
+        "https://store/bucket",
+    ],
+)
+def test_a_place_for_files_that_libraries_read_as_another_is_refused(odd: str) -> None:
+    assert "FILES_URL: must be a folder" in refused(files_url=odd)
+
+
+def test_a_prefix_may_be_of_several_words() -> None:
+    for plain in ("s3://my.bucket-1/the guide/år_1", "az://container/..a/b.c"):
+        assert Settings(files_url=f"{plain}/").objects == plain
+
+
 def test_the_register_of_erasures_lies_beside_objects_unless_a_file_is_named() -> None:
     assert not Settings().erased_in_store
     assert Settings(files_url="s3://bucket").erased_in_store

@@ -5,6 +5,7 @@ import json
 import stat
 import subprocess
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.turns import Turns
 from dialogs.events import Attach, Filed, Press, Say
 from storage import alarms, disposal
 from storage.database import Database
+from storage.erasures import Erasure, remember
 from storage.programs import Unusable
 from storage.snapshot import GAP
 from storage.tables import case_events, counters, drafts, submissions
@@ -339,3 +341,36 @@ async def test_the_ledger_is_appended_to_and_survives_half_a_line(
         ledger = Ledger(database, InFile(path))
     assert [(one.what, one.key) for one in read(path)] == [("draft", 1), ("draft", 2), ("draft", 3)]
     assert path.read_text().count("somebody") == 0
+
+
+async def test_a_clock_that_was_a_day_ahead_keeps_no_erasure_out_of_the_register(
+    database: Database, tmp_path: Path
+) -> None:
+    path, right = tmp_path / "erased.jsonl", now()
+
+    async def erased(key: int, at: datetime) -> None:
+        async with database.write() as connection:
+            await remember(connection, [Erasure("draft", key, at)])
+
+    ledger = Ledger(database, InFile(path))
+    for key, at in ((1, right), (2, right + timedelta(days=1)), (3, right + timedelta(minutes=1))):
+        await erased(key, at)
+        assert await ledger.once() == 1
+    await erased(4, right - timedelta(days=1))
+    assert await Ledger(database, InFile(path)).once() == 1, "nor does a process that is started anew miss one"
+    assert await ledger.once() == 1, "which others wrote already, and that does no harm"
+    assert {one.key for one in read(path)} == {1, 2, 3, 4}
+
+
+async def test_of_two_erasures_at_once_the_one_that_ends_later_is_registered_too(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    database = Database(postgres_url)
+    ledger = Ledger(database, InFile(tmp_path / "erased.jsonl"))
+    async with database.write() as slow:
+        await remember(slow, [Erasure("draft", 1, now())])
+        async with database.write() as quick:
+            await remember(quick, [Erasure("draft", 2, now())])
+        assert await ledger.once() == 1
+    assert await ledger.once() == 1
+    await database.close()

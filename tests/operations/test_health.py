@@ -51,7 +51,7 @@ async def test_ready(database: Database) -> None:
     status, said = await answer(Health(database))
     assert status == 200
     assert said["checks"] == dict.fromkeys(
-        ("database", "migrations", "rights", "encoding", "key", "write", "draining"), "ok"
+        ("database", "migrations", "tables", "rights", "encoding", "key", "write", "draining"), "ok"
     )
     assert isinstance(told := said["outbox"], dict)
     assert (told["due"], told["failed"]) == (1, 0)

@@ -94,6 +94,36 @@ async def test_the_alarm_arrives_although_nobody_empties_the_outbox(
         await close()
 
 
+async def test_an_alarm_that_a_kill_cut_off_is_told_minutes_later_and_then_once(
+    database_url: str, tmp_path: Path, letterbox: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(says_nothing, "127.0.0.1", 0)
+    silent = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    killed = program_at(database_url, tmp_path, letterbox, smtp_url=silent)
+    await lies(killed.database, "applicants")
+    telling = asyncio.create_task(Alarms(killed.turns, timedelta(minutes=15), ON_DUTY, killed.mail()).once())
+    await asyncio.wait_for(asked.wait(), 30)
+    telling.cancel()
+    await asyncio.gather(telling, return_exceptions=True)
+    await killed.database.close()
+    server.close()
+    other = program_at(database_url, tmp_path, letterbox)
+    watching = Alarms(other.turns, timedelta(minutes=15), ON_DUTY, other.mail())
+    present = now()
+    for minutes, letters in ((0, 0), (5, 1), (50, 1), (65, 2)):
+        monkeypatch.setattr(looking, "now", lambda at=present + timedelta(minutes=minutes): at)
+        await watching.once()
+        assert [one["To"] for one in letterbox.letters] == [ON_DUTY] * letters, f"after {minutes} minutes"
+    await other.database.close()
+
+
 async def test_without_a_database_each_process_writes_one_letter_an_hour(
     tmp_path: Path, letterbox: Letterbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

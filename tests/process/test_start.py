@@ -1,15 +1,18 @@
 """The start of every command: a database that is not up yet is waited for, what is wrong is said in one line, what does not belong together is refused."""
 
+import asyncio
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 from sqlalchemy import make_url
 
+from bot.start import MISASKED
 from tests.letterbox import free_port
 from tests.line import Line
 from tests.postgres import Postgres
@@ -100,6 +103,35 @@ async def test_what_waiting_does_not_mend_and_what_it_may(postgres_url: str, tmp
             lines = ends(program_at(one.url, tmp_path, "verify", DATABASE_WAIT_SECONDS="0"))
             assert lines == [f"DATABASE_URL: {said}"]
             assert one.name not in lines[0], "nobody's name, and no password"
+
+
+def test_a_server_that_is_not_as_the_address_wants_it_is_not_called_unreachable(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    line = Line(postgres_url).start()
+    at = f"{line.address}{'&' if '?' in line.address else '?'}"
+    reading = make_url(line.address).database
+    lines = ends(program_at(f"{at}sslmode=require", tmp_path, "verify", DATABASE_WAIT_SECONDS="0"))
+    assert lines == ["DATABASE_URL: the server is reached, but it offers no TLS, and sslmode demands it"]
+    asyncio.run(_reads_only(postgres_url, reading))
+    lines = ends(program_at(f"{at}target_session_attrs=read-write", tmp_path, "verify", DATABASE_WAIT_SECONDS="0"))
+    assert lines == ["DATABASE_URL: the server is reached, but it is not as target_session_attrs=read-write wants it"]
+    line.stop()
+
+
+async def _reads_only(url: str, database: str | None) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+    await connection.close()
+
+
+def test_what_the_driver_cannot_do_is_said_at_once(postgres_url: str, tmp_path: Path) -> None:
+    verified = f"{postgres_url}{'&' if '?' in postgres_url else '?'}sslmode=verify-full"
+    for command in ("verify", "web"):
+        lines = ends(program_at(postgres_url, tmp_path, command, PGSSLMODE="perhaps"))
+        assert lines == [f"DATABASE_URL: {MISASKED}"]
+        lines = ends(program_at(verified, tmp_path, command, HOME=str(tmp_path)))
+        assert lines == [f"DATABASE_URL: {MISASKED}"], "no authority is named, and none is where libpq looks"
 
 
 async def test_a_right_that_is_missing_is_said_in_a_line_too(postgres_url: str, tmp_path: Path) -> None:

@@ -6,18 +6,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import asyncpg
 import pytest
 import trustme
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from bot.settings import Settings, problems
 from storage.address import UNREADABLE, server
 from storage.database import Database
 from storage.programs import Unusable
-from storage.session import Sessions
+from storage.session import Sessions, Unfit
 from storage.snapshot import take
+from storage.tls import SYSTEMS
+from tests.line import Line
 from tests.pgbouncer import PgBouncer
 from tests.process.program import ROOT
 
@@ -49,12 +52,12 @@ def test_where_it_leads(
     assert (found.hosts, found.user, found.password, found.database) == (hosts, user, password, database)
 
 
-def test_what_libpq_is_told_leads_to_the_same_place_without_the_password() -> None:
+def test_what_libpq_is_told_leads_to_the_same_place_without_the_password(tls: Path) -> None:
     plain = "postgresql://gu%3Aide:hush@one:1,[::2]:2/my%20guide?options=-csearch_path%3Dapp&sslmode=require"
-    again = server(server(plain).libpq(sslrootcert=__file__))
+    again = server(server(plain).libpq(sslrootcert=f"{tls}/ours.pem"))
     assert "hush" not in server(plain).libpq()
     assert (again.hosts, again.user, again.database) == ((("one", 1), ("::2", 2)), "gu:ide", "my guide")
-    assert again.asked == {"options": "-csearch_path=app", "sslmode": "require", "sslrootcert": __file__}
+    assert again.asked == {"options": "-csearch_path=app", "sslmode": "require", "sslrootcert": f"{tls}/ours.pem"}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,38 @@ def test_what_libpq_is_told_leads_to_the_same_place_without_the_password() -> No
         ("", UNREADABLE),
         ("postgresql://guide:hu/sh@db/guide", UNREADABLE),
         ("postgresql://db:port/guide", UNREADABLE),
+        ("postgresql://guide:more@hush@db/guide", UNREADABLE),
+        ("postgresql://guide:1234/abc?hush@db/guide", UNREADABLE),
+        ("postgresql://guide:1234/abc?hush=more@db/guide", UNREADABLE),
+        ("postgresql://guide@db/guide?application_name=a%00b", UNREADABLE),
+        (
+            "postgresql://guide:1234/sl?Hush-hush",
+            "what stands after the question mark is no parameter that is known here",
+        ),
+        *(
+            (f"postgresql://db/guide?{name}={value}", f"{name} must be a number from 0 to {most}")
+            for name, value, most in (
+                ("keepalives", "99999999999", 1),
+                ("keepalives_idle", "32768", 32767),
+                ("keepalives_interval", "99999999999", 32767),
+                ("keepalives_count", "%D9%A3", 127),
+                ("tcp_user_timeout", "99999999999", 2147483647),
+                ("connect_timeout", "9" * 400, 2147483647),
+            )
+        ),
+        (
+            "postgresql://db/guide?sslmode=require&ssl_min_protocol_version=TLSv9",
+            "ssl_min_protocol_version must be one of TLSv1, TLSv1.1, TLSv1.2, TLSv1.3",
+        ),
+        ("postgresql://db/guide?sslmode=verify-full&sslrootcert=system", SYSTEMS),
+        (
+            f"postgresql://db/guide?sslmode=verify-ca&sslrootcert={__file__}",
+            "sslrootcert names a file that holds no certificates in PEM",
+        ),
+        (
+            f"postgresql://db/guide?sslcert={__file__}&sslkey={__file__}",
+            "sslcert and sslkey are no certificate and its key, without a password, in PEM",
+        ),
         ("postgresql://db:99999/guide", UNREADABLE),
         ("postgresql://one,/guide", UNREADABLE),
         ("postgresql://one,two/guide?port=1,2,3", UNREADABLE),
@@ -74,7 +109,7 @@ def test_what_libpq_is_told_leads_to_the_same_place_without_the_password() -> No
             "postgresql://db/guide?sslmode=maybe",
             "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full",
         ),
-        ("postgresql://db/guide?connect_timeout=soon", "connect_timeout must be a number"),
+        ("postgresql://db/guide?connect_timeout=soon", "connect_timeout must be a number from 0 to 2147483647"),
         ("postgresql://db/guide?sslrootcert=/nowhere", "sslrootcert names a file that is not there or cannot be read"),
         (
             "postgresql://db/guide?target_session_attrs=standby",
@@ -84,7 +119,7 @@ def test_what_libpq_is_told_leads_to_the_same_place_without_the_password() -> No
         ("postgresql://db/guide?channel_binding=require", "channel_binding must be one of disable, prefer"),
         (
             "postgresql://db/guide?colour=blue&connect_timeout=-1",
-            "'colour' is no parameter that is known here; connect_timeout must be a number",
+            "'colour' is no parameter that is known here; connect_timeout must be a number from 0 to 2147483647",
         ),
     ],
 )
@@ -93,7 +128,12 @@ def test_what_is_wrong_is_said_in_a_line(plain: str, said: str) -> None:
         Settings.model_validate({"database_url": plain})
     (line,) = problems(refused.value)  # type: ignore[arg-type]
     assert line == f"DATABASE_URL: {said}"
-    assert "hush" not in line
+    assert "hush" not in line.lower()
+
+
+def test_a_certificate_and_its_key_are_taken(tls: Path) -> None:
+    pair = f"sslcert={tls}/certificate.pem&sslkey={tls}/key.pem"
+    assert len(server(f"postgresql://db/guide?sslmode=verify-full&{pair}&sslrootcert={tls}/ours.pem").asked) == 4
 
 
 def test_the_start_says_it_too(tmp_path: Path) -> None:
@@ -107,6 +147,30 @@ def test_the_start_says_it_too(tmp_path: Path) -> None:
         "PORT",
     ]
     assert "hush" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a/b", "a@b", 'å"x', "a b", "a?b#c", "50%25", "a:b"])
+async def test_a_role_is_who_it_is_called_whatever_is_in_its_name(name: str, postgres_url: str) -> None:
+    owner = await asyncpg.connect(postgres_url)
+    quoted = '"' + name.replace('"', '""') + '"'
+    await owner.execute(f"CREATE ROLE {quoted} LOGIN PASSWORD 'hush'")
+    at = make_url(postgres_url)
+    more = f"&{urlencode({'user': name, 'password': 'hush'})}"
+    plain = at.set(username=None, password=None).render_as_string()
+    session = await Sessions(server(plain + ("" if at.query else "?") + more.replace("+", "%20"))).begin()
+    assert await session.fetchval("SELECT current_user::text") == name
+    await session.close()
+    await owner.execute(f"DROP ROLE {quoted}")
+    await owner.close()
+
+
+async def test_of_several_hosts_each_ones_trouble_is_told(postgres_url: str) -> None:
+    line = Line(postgres_url).start()
+    at = make_url(line.address)
+    plain = f"postgresql://{at.username}@/{at.database}?host={at.host},127.0.0.1&port={at.port},1&sslmode=require"
+    with pytest.raises(Unfit, match=r"^it offers no TLS.*; another cannot be reached \(ConnectionRefusedError\)$"):
+        await Sessions(server(plain)).begin()
+    line.stop()
 
 
 async def test_what_is_asked_for_reaches_the_server(postgres_url: str) -> None:
