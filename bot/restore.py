@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import register, store
 from bot.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.backup_key import key_of
@@ -94,17 +92,8 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
 
 async def _nobody_elses(settings: Settings) -> None:
     """Unusable when the store of files bears the mark of another database than the one that is restored: an installation may be running on it."""
-    there, expected = await mark.found(store.store_of(settings)), ""
-    plain = settings.database_url.get_secret_value()
-    if there and not ((path := snapshot.sqlite_path(plain)) and not path.exists()):
-        database = Database(plain)
-        try:
-            async with database.read() as connection:
-                expected = await mark.expected(connection)
-        except SQLAlchemyError:  # it has no such table yet
-            expected = ""
-        finally:
-            await database.close()
+    there = await mark.found(store.store_of(settings))
+    expected = await mark.expected_in(settings.database_url.get_secret_value()) if there else ""
     if there and there != expected:
         raise Unusable(
             "FILES_URL or FILES_DIR is another database's, which may be in use. To try a restore out, name another place for files. "

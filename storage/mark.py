@@ -5,11 +5,15 @@ Law: a mark begins with a word that its database chose before anything was writt
 """
 
 import secrets
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import installation
+from storage.address import embedded
+from storage.database import Database
 from storage.store import MARK, Store
 from storage.tables import files
 
@@ -31,6 +35,20 @@ async def word(connection: AsyncConnection) -> str:
 def fresh(word: str) -> str:
     """A mark for one store: two that are marked at the same time by processes of one database differ."""
     return f"{word}-{secrets.token_hex(8)}"
+
+
+async def expected_in(plain: str) -> str:
+    """The mark that the database at a plain address expects; "" where there is none, be it for want of a table or of the database."""
+    if _is_nowhere(plain):
+        return ""
+    database = Database(plain)
+    try:
+        async with database.read() as connection:
+            return await expected(connection)
+    except SQLAlchemyError:
+        return ""
+    finally:
+        await database.close()
 
 
 async def expect(connection: AsyncConnection, mark: str) -> None:
@@ -57,3 +75,7 @@ async def latest(connection: AsyncConnection) -> list[str]:
     """The SHA-256 of the files that the latest rows hold."""
     query = select(files.c.sha256).order_by(files.c.id.desc()).limit(LOOKED_AT)
     return list(dict.fromkeys((await connection.execute(query)).scalars()))
+
+
+def _is_nowhere(plain: str) -> bool:
+    return embedded(plain) and not Path(str(make_url(plain).database)).exists()
