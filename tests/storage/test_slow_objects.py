@@ -103,7 +103,8 @@ async def test_an_upload_is_taken_while_more_read_than_there_are_places(
         await trickle.were_asked(AT_ONCE)
         arriving = Arriving(tmp_path / "one.part")
         arriving.add(b"an upload")
-        await store.keep(arriving)
+        async with asyncio.timeout(30):
+            await store.keep(arriving)
         arriving.end()
         assert not any(task.done() for task in readers)
 
@@ -115,8 +116,9 @@ async def test_who_waits_for_a_place_is_told_within_the_time_limit(
     async with reading(store, AT_ONCE) as readers:
         await trickle.were_asked(AT_ONCE)
         monkeypatch.setattr("storage.objects.WHOLE", 0.2)
-        with pytest.raises(Away, match="TimeoutError"):
-            await reads(store, MANY)
+        async with asyncio.timeout(20):
+            with pytest.raises(Away, match="TimeoutError"):
+                await reads(store, MANY)
         assert not any(task.done() for task in readers)
 
 
