@@ -37,6 +37,8 @@ GRACE = 3
 """Seconds that what is under way gets to arrive when the process stops."""
 RENEW = LEASE.total_seconds() / 3
 """Seconds between the signs of life of a sender that is still at it."""
+RENEWING = RENEW
+"""Seconds that one of them may take."""
 
 PATIENCE = 20.0
 """Seconds that the database has for one step."""
@@ -263,7 +265,7 @@ class Delivery:
         """Whoever takes longer than a moment says from time to time that what they have in hand is still under way."""
         while True:
             with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
-                async with asyncio.timeout(RENEW), self.database.write() as connection:
+                async with asyncio.timeout(RENEWING), self.database.write() as connection:
                     await leases.renew(connection, [post.id for post in line], now())
             await asyncio.sleep(RENEW)
 

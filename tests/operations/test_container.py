@@ -142,7 +142,9 @@ def files(image: Image) -> set[str]:
 def test_a_worker_says_that_it_is_well_too(image: Image, postgres_url: str) -> None:
     """By the same HEALTHCHECK: it has no web, but METRICS_PORT."""
     secret = "a secret of the tests, long enough for anyone"
-    given = environment(image, DATABASE_URL=postgres_url, SECRET_KEY=secret, METRICS_PORT=str(free_port()))
+    given = environment(
+        image, DATABASE_URL=postgres_url, SECRET_KEY=secret, METRICS_PORT=str(free_port()), FILES_DIR="var/others"
+    )
     worker = [*command(image, image.said["CMD"])[:-1], "worker"]
     running = subprocess.Popen(worker, cwd=image.at("/app"), env=given)
     last = time.monotonic() + PATIENCE
@@ -175,7 +177,7 @@ def test_what_is_not_executed_here_says_the_right_thing(image: Image) -> None:
     assert any(step.startswith("apt-get update") and "postgresql-client" in step for step in image.steps)
     assert any("--owner=guide" in step and "--mode=0700 /app/var /app/var/tmp" in step for step in image.steps)
     bases = {one["value"].split()[0] for stage in stages() for one in stage if one["instruction"] == "FROM"}
-    (version,) = {re.fullmatch(r"python:(3\.\d+)-slim", base)[1] for base in bases}  # type: ignore[index]
+    (version,) = {re.fullmatch(r"python:(3\.\d+)-slim-bookworm", base)[1] for base in bases}  # type: ignore[index]
     assert version == "3.11", "the one that the tests run on"
     ours = {name.upper() for name in Settings.model_fields}
     assert set(image.environment) - {"PATH", "TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"} <= ours

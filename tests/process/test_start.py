@@ -178,7 +178,9 @@ def test_a_new_key_as_docs_operations_says(postgres_url: str, tmp_path: Path) ->
 
 def test_a_port_that_is_taken_is_not_the_databases_fault(sqlite_url: str, tmp_path: Path) -> None:
     first = program_at(sqlite_url, tmp_path, "serve").start()
-    (line,) = ends(program_at(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path, "serve", PORT=str(first.port)))
+    (line,) = ends(
+        program_at(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path, "serve", PORT=str(first.port), FILES_DIR="other")
+    )
     assert "address already in use" in line
     assert first.stop() == 0
 
