@@ -1,6 +1,7 @@
 """An object store for the tests: moto's server, which speaks S3 over a socket like a real one."""
 
 import logging
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -37,7 +38,8 @@ class ObjectStore:
 
     def fresh(self) -> str:
         """The address of a place with nothing in it, in a bucket of its own."""
-        name = f"bucket-{next(self._numbers)}"
+        # Of a name that nobody else has: all servers of one process share what moto remembers.
+        name = f"bucket-{next(self._numbers)}-{secrets.token_hex(4)}"
         with urlopen(Request(f"http://127.0.0.1:{self.port}/{name}", method="PUT")):
             return f"s3://{name}/guide"
 
