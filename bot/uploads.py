@@ -161,7 +161,6 @@ class Form:
             outcome = "away" if isinstance(error, Away) else "no_room"
         finally:
             if isinstance(outcome, Filed):
-                self.kept.add(outcome.sha256)
                 self._shares.append(share)
                 await self._spend(outcome.size)
             else:
@@ -181,10 +180,13 @@ class Form:
                 await self._uploads.pace.keep(len(chunk))
                 await arriving.write(chunk)
             try:
-                return await admit(self._uploads.files, name, arriving)
+                outcome = await admit(self._uploads.files, name, arriving)
             except asyncio.CancelledError:
                 self.kept.add(arriving.sha256)  # it may just have been kept
                 raise
+            if isinstance(outcome, Filed):
+                self.kept.add(outcome.sha256)  # here, for on leaving a cancellation may come
+            return outcome
 
     def handed_over(self) -> None:
         """A turn has them now: it drops what it does not take."""

@@ -3,10 +3,12 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import obstore
 import pytest
@@ -347,6 +349,39 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
         assert form.kept == set()
     assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []
     await parts.close()
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Threads whose work has ended when it is asked for, so that a test is the same each time."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        done = super().submit(work, *given, **named)
+        wait([done])
+        return done
+
+
+async def test_cancelled_just_after_it_was_kept_a_file_leaves_nothing(composed: Composed, tmp_path: Path) -> None:
+    """A line that is cut cancels whoever reads it, also between the moment a file is kept and the next line of ours."""
+    asyncio.get_running_loop().set_default_executor(AtOnce(1))
+    person, step, ended = Caller(composed.turns).address, 0, False
+    while not ended:
+        async with composed.turns.uploads.form(person) as form:
+            under_way = asyncio.create_task(form.take("a.pdf", chunks()))
+            while not kept_in(tmp_path):
+                await asyncio.sleep(0)
+            for _turn in range(step):
+                await asyncio.sleep(0)
+            ended = under_way.done()
+            under_way.cancel()
+            await asyncio.wait([under_way])
+        assert kept_in(tmp_path) == [], step
+        step += 1
+    assert step > 3
+
+
+def kept_in(directory: Path) -> list[Path]:
+    """What lies in the store."""
+    return [path for path in (directory / "files").glob("??/*") if path.is_file()]
 
 
 async def test_a_store_without_conditions_takes_the_same_content_again(
