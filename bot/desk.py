@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.clock import now
+from bot.origin import Origin
 from bot.overview import overview_for
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from bot.work import Done, Work
 from dialogs.case import Case
 from dialogs.desk import page, reading, screens

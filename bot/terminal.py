@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from bot.keys import Keys
+from bot.origin import Origin
 from bot.speech import ISOLATE, POP, catalog, languages, moment, progress, say
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from dialogs.events import Command, Event, Press, Say, Start
 from dialogs.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.standing import House

@@ -47,7 +47,8 @@ from storage.standing import load, load_all, nothing_yet
 from storage.trouble import Conflict
 
 if TYPE_CHECKING:
-    from bot.turns import Origin, Turns
+    from bot.origin import Origin
+    from bot.turns import Turns
 
 
 class TakenTogether:

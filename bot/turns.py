@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +11,7 @@ from bot.confirming import Confirming
 from bot.daily_limits import DailyLimits
 from bot.keys import Keys
 from bot.metrics import watched
+from bot.origin import Hand, Origin, Seen
 from bot.papers import Papers
 from bot.telling import Telling
 from bot.together import NotYet, Together
@@ -21,51 +20,17 @@ from bot.turn import TakenTogether
 from bot.uploads import Uploads
 from dialogs.conversation import wants_files
 from dialogs.events import Attach, Event
-from dialogs.replies import Reply
-from dialogs.standing import House, Standing
+from dialogs.standing import House
 from dialogs.words import Text, _
 from storage import confirmations, people, shown
 from storage.database import Database
 from storage.files import Files
 from storage.held_updates import Waiting
-from storage.outbox import Post
 from storage.people import Address
 from storage.standing import load
 from storage.trouble import Conflict
 
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an event comes from: the address, the client's preferred language, and the channel's numbers of the updates that carried it."""
-
-    address: Address
-    locale: str
-    updates: tuple[int, ...] = ()
-    network: str = ""
-    """The network address that it came from, "" where a channel knows none."""
-    seen: int | None = None
-    """The number of the last notice on the page that this browser got last (0 for none); None where no page gets lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What stands at a web address: the standing of who is there, or None; what is said there; the number of the last notice among it, 0 for none."""
-
-    standing: Standing | None
-    replies: list[Reply]
-    upto: int = 0
-
-
-class Hand(Protocol):
-    """Sends at once what this process has just committed."""
-
-    def free(self, to: Address, waiting: set[int]) -> bool:
-        """Whether a reply may go to this address from here, when these rows of the outbox are waiting there before it."""
-
-    def deliver(self, posts: list[Post]) -> None:
-        """Begin to send these, which are leased to this process."""
 
 
 class Turns:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bot.city import city
 from bot.keys import Keys
+from bot.origin import Origin
 from bot.speech import languages, unreviewed
 from bot.tongue import code_of, tongue
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from bot.uploads import admit
 from dialogs.events import Event, Filed, Press, Unfit
 from dialogs.replies import Ask, Button, Reply, Review, Tell

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.delivery import Delivered, Delivery, Failed, Outcome
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Command, Press, Start
 from storage.outbox import Post
 from storage.people import Address

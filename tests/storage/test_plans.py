@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import event, func, select, update
 
 from bot.delivery import Delivered, Delivery, Outcome
+from bot.origin import Origin
 from bot.reminders import Reminders
-from bot.turns import Origin
 from dialogs.events import Command, Event, Press, Say, Start
 from storage.outbox import Post
 from storage.people import Address
