@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.loops import Loop
 
 log = logging.getLogger(__name__)
-PATIENCE = 3.0
+PATIENCE = 5.0
 """Seconds that the database has for an answer."""
 FRESH = 1.0
 """Seconds for which an answer holds: whoever asks more often costs nothing."""
@@ -51,6 +51,8 @@ class Health:
             found = Found({"database": kind(error)}, None)
         if wrong := [f"{name}: {said}" for name, said in found.checks.items() if said != OK]:
             log.warning("not ready: %s", "; ".join(wrong))
+        if found.store != OK:
+            log.warning("the store of files is %s", found.store)
         return found
 
     async def alive(self, _request: web.Request) -> web.Response:
@@ -72,9 +74,10 @@ class Health:
         return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
 
     async def explained(self, _request: web.Request) -> web.Response:
-        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox and a wrong clock are told, and make nobody unready."""
+        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox, a wrong clock and a store of files that is away are told, and make nobody unready."""
         checks, found = await self._checks(), await self.found()
         answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
+        answer["files_store"] = found.store
         answer["clock_offset_seconds"] = round(CLOCK.difference.total_seconds(), 1)
         if found.outbox is not None:
             answer["outbox"] = {

@@ -11,6 +11,7 @@ from storage.files import Files
 from storage.installation import KEY, mark
 from storage.migrations import behind
 from storage.sqlstate import kind
+from storage.store import Away
 
 OK = "ok"
 BEHIND = "behind: python -m bot migrate"
@@ -23,6 +24,8 @@ class Found:
 
     checks: dict[str, str]
     outbox: list[Backlog] | None
+    store: str = OK
+    """How the store of files answers. One that is away is away for every process: whoever writes no file goes on, and nobody is shut out."""
 
 
 async def look(database: Database, files: Files | None, fingerprint: str) -> Found:
@@ -41,9 +44,13 @@ async def look(database: Database, files: Files | None, fingerprint: str) -> Fou
         checks["key"] = ANOTHER_KEY if known and known != fingerprint else OK
         outbox = await backlog(connection, now(), LADDER)
     checks["write"] = await _written(database)
+    store = OK
     if files:
-        checks["files"] = await files.reachable() or OK
-    return Found(checks, outbox)
+        try:
+            checks["files"] = await files.reachable() or OK
+        except Away as away:
+            store = f"away: {away}"
+    return Found(checks, outbox, store)
 
 
 async def _written(database: Database) -> str:

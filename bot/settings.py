@@ -14,7 +14,7 @@ from yarl import URL
 from bot.sender import HERE, sender
 from dialogs.kinds.contact import email_in
 from storage.address import embedded, server
-from storage.pool import CONNECTIONS, LIMIT
+from storage.pool import CONNECTIONS
 
 KEPT_SECRET = Path("var/secret_key")
 """Where an embedded installation keeps its SECRET_KEY."""
@@ -96,7 +96,7 @@ class Settings(BaseSettings):
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
     database_connections: int = Field(CONNECTIONS, ge=2, le=1000)
-    database_timeout: int = Field(int(LIMIT), ge=2, le=3600)
+    database_timeout: int = Field(6, ge=2, le=3600)
     database_wait_seconds: int = Field(60, ge=0)
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)

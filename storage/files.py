@@ -158,16 +158,18 @@ class Files:
         return await self.store.older(than)
 
     async def reachable(self) -> str:
-        """What is wrong with the store, for whoever runs the program; nothing ("") when it answers and is ours."""
+        """What is wrong with the store, for whoever runs the program; nothing ("") when it answers and is ours. Away when it does not answer."""
         if not os.access(self.store.scratch, os.W_OK | os.X_OK):
             return "the folder for files on their way cannot be written"
         try:
             async with asyncio.timeout(QUICKLY):
                 found = await self.store.note(MARK)
         except TimeoutError:
-            return "the files' store does not answer"
+            raise Away("it does not answer") from None
+        except Away:
+            raise
         except OSError as error:
-            return f"the files' store cannot be reached: {error if isinstance(error, Away) else error.strerror}"
+            return f"the files' store cannot be read: {error.strerror}"
         if not self.mark or (found or b"").decode(errors="replace").strip() == self.mark:
             return ""
         return "the files' store has another mark than the database" if found else "the files' store has no mark"

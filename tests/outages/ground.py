@@ -214,7 +214,7 @@ class Ground:
         outcome.acknowledged += sum(chosen.acknowledged for life in lives for chosen in life.chose)
         outcome.told = sum(said.refused and not said.acknowledged for life in lives for said in life.wrote)
         for person in crowd.people:
-            if any(
+            if outcome.late or any(
                 f"p{person.life.person}n" in one or f"person {person.life.person} " in f"{one} "
                 for one in outcome.broken
             ):

@@ -50,14 +50,13 @@ class Browser(Visitor):
     """A visitor of whom it is written down how forms were answered."""
 
     taken: list[Taken]
+    every: Callable[[], list[str]]
+    """The addresses of which each request takes one."""
 
     async def _asked(self, method: str, path: str, data: list[tuple[str, str]] | None = None) -> Answer | None:
-        door, every = self.chance.choice(self.doors()), self.doors
-        self.doors = lambda: [door]
-        try:
-            answer = await super()._asked(method, path, data)
-        finally:
-            self.doors = every
+        door = self.chance.choice(self.every())
+        self.doors = lambda: [door]  # what follows asks for it before it waits for anything
+        answer = await super()._asked(method, path, data)
         if method == "POST":
             self.taken.append(Taken("form", door, time.monotonic(), answer.status if answer else 0))
         return answer
@@ -84,7 +83,7 @@ class Crowd:
                 self.people.append(Person(one, account, chance, self.pace))
             else:
                 browser = Browser(one, _always(doors), chance, self.pace, weather)
-                browser.taken = taken
+                browser.taken, browser.every = taken, browser.doors
                 self.people.append(browser)
         self._living: list[asyncio.Task[None]] = []
 

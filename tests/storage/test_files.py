@@ -11,6 +11,7 @@ from pathlib import Path
 import obstore
 import pytest
 
+from bot.health import Health
 from bot.uploads import admit
 from dialogs.events import Attach, Filed
 from storage.erasures import EVER
@@ -22,6 +23,7 @@ from storage.store import Away, Store
 from storage.tables import files as file_rows
 from tests.house import Caller, Composed, compose
 from tests.objects import ObjectStore
+from tests.operations.test_health import answer
 from tests.samples import PDF
 from tests.storage.test_drop import TO_PAPERS
 from tests.storage.ways import BEGUN, goes, number_of
@@ -236,11 +238,20 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     parts = compose(sqlite_url, tmp_path, store=store)
     await parts.files.put(PDF)
     server.close()
-    for asked in (parts.files.put(PDF), parts.files.get(SHA256), parts.files.lacking([SHA256]), parts.files.older(0)):
+    health = Health(parts.database, parts.files)
+    status, said = await answer(health)
+    assert status == 200, "it is away for everybody, and whoever writes no file goes on"
+    assert "away" in str(said["files_store"])
+    for asked in (
+        parts.files.put(PDF),
+        parts.files.get(SHA256),
+        parts.files.lacking([SHA256]),
+        parts.files.older(0),
+        parts.files.reachable(),
+    ):
         with pytest.raises(Away):
             await asked
     assert await parts.files.drop({SHA256}) == 1, "what the store does not do now, the sweep does"
-    assert "cannot be reached" in await parts.files.reachable()
     caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
     async with parts.turns.uploads.form(caller.address) as form:
         assert await form.take("a.pdf", chunks()) == "no_room", "to be sent later, and nothing is lost"
