@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from bot import alarms as looking
 from bot import metrics
-from bot.__main__ import Program
 from bot.alarms import Alarms
 from bot.delivery import LADDER, Failed, Gone, Outcome
 from bot.hours import Hours
 from bot.invite import deactivate, invite
 from bot.origin import Origin
+from bot.program import Program
 from bot.quota import Limits
 from bot.settings import Settings
 from bot.speech import say

@@ -32,7 +32,8 @@ class Chat:
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
     turns = composed.turns
-    turns.hand = made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.telling, turns.together)
+    made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.telling, turns.together)
+    turns.sending.begins(made)
     return made
 
 
