@@ -1,166 +1,26 @@
-"""python -m bot <command>: the only place where the parts are put together."""
+"""python -m bot <command>: what may be asked on the command line, and who does it."""
 
 import argparse
 import asyncio
 import logging
 import os
 import sys
-from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot import commands, keeper, logs, metrics, start, store, watch
-from bot.alarms import Alarms
-from bot.city import city
-from bot.daily_limits import DailyLimits
-from bot.delivery import Carrier, Delivery
-from bot.health import Health
-from bot.hours import Hours
+from bot import commands, keeper, logs, start, store
 from bot.invite import deactivate, invite, name_of
-from bot.keys import Keys
-from bot.ledger import Ledger
-from bot.mail.carrier import Mail
-from bot.quota import MB, Limits
-from bot.reminders import Reminders
-from bot.retention import MONTH
-from bot.server import Parts, run
+from bot.program import Program
+from bot.server import run
 from bot.settings import Settings, problems
-from bot.speech import languages, unreviewed
 from bot.terminal import known, talk
 from bot.timekeeper import Timekeeper
-from bot.tongue import code_of, tongue
-from bot.translation import Translation
-from bot.turns import Turns
 from dialogs.kinds.contact import email_in
-from dialogs.standing import House
 from storage.address import place
-from storage.chain import sealed_with
-from storage.database import Database
 from storage.migrations import behind, migrate, revision
 from storage.programs import Unusable
-from storage.sqlstate import listen
-
-if TYPE_CHECKING:
-    from bot.applicants import Applicants
-    from bot.contact_persons import ContactPersons
 
 log = logging.getLogger("bot")
-
-
-class Program:
-    """The parts that the commands share, from the settings."""
-
-    def __init__(self, settings: Settings, serving: bool = False) -> None:
-        self.settings = settings
-        self.here = settings.public_url or f"http://localhost:{settings.port}"
-        limit = settings.database_timeout if serving else None  # a command may take as long as it takes
-        self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
-        self.files = store.opened(settings, self.database)
-        self.keys = Keys(settings.secret_key.get_secret_value())
-        sealed_with(self.keys.derive("events"))
-        house = House(
-            languages(),
-            settings.contact_mailbox,
-            settings.draft_months,
-            city(),
-            settings.public_url,
-            unreviewed(),
-            tongue,
-            code_of,
-        )
-        self.turns = Turns(
-            self.database,
-            self.files,
-            house,
-            self.keys,
-            lambda reference: f"{self.here}/queue/{reference}",
-            bool(settings.smtp_url.get_secret_value()),
-        )
-        self.turns.here = self.here
-        self.turns.limits = DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network)
-        self.turns.translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
-        self.turns.uploads.quotas.limits = Limits(
-            settings.person_mb * MB,
-            settings.case_mb * MB,
-            settings.files_mb * MB,
-            settings.disk_reserve_mb * MB,
-            settings.files_mb_per_day_network * MB,
-        )
-        self.turns.telling.hours = Hours(settings.quiet_from, settings.quiet_to)
-
-    def bots(self) -> "dict[str, Applicants | ContactPersons]":
-        """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
-        found: dict[str, Applicants | ContactPersons] = {}
-        if token := self.settings.applicants_bot_token.get_secret_value():
-            from bot import applicants
-
-            found["applicants"] = applicants.Applicants(
-                token, self.settings.telegram_api_url, self.turns, list(languages())
-            )
-        if token := self.settings.contact_persons_bot_token.get_secret_value():
-            from bot import contact_persons
-
-            found["contact_persons"] = contact_persons.ContactPersons(
-                token, self.settings.telegram_api_url, self.turns, list(languages())
-            )
-        return found
-
-    def parts(self, web: bool, work: bool) -> Parts:
-        """What one process runs: the web, the work behind it, or both."""
-        bots = self.bots()
-        health = Health(self.database, self.files, self.keys.fingerprint)
-        listen(self.database, metrics.database_error)
-        parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
-        mail = self.mail()
-        minutes = timedelta(minutes=self.settings.alarm_minutes)
-        past = dict[str, Carrier](bots) | mail
-        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email, past).run
-        parts.loops["timekeeper"] = Timekeeper(self.database).run
-        if self.settings.metrics_port:
-            watch.measure(self.database)
-            parts.metrics = watch.application(health)
-            parts.loops["lag"] = watch.lag
-        parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
-        if work:
-            parts.loops["ledger"] = Ledger(self.database, store.register_of(self.settings)).run
-            parts.loops["delivery"] = self.delivery(dict[str, Carrier](bots) | mail).run
-            parts.loops["reminders"] = Reminders(
-                self.turns,
-                timedelta(days=self.settings.reminder_days),
-                self.settings.draft_months * MONTH,
-                self.settings.digest_hour,
-            ).run
-            from bot.telegram.listening import listening
-
-            for name, bot in bots.items():
-                hook = f"{self.settings.public_url}/telegram/{name}" if self.settings.public_url else ""
-                parts.loops[name] = listening(self.database, bot, hook, self.keys.derive(f"webhook:{name}"))
-        elif bots:
-            # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
-            parts.closing.append(self.delivery(dict(bots)).stop)
-        if web:
-            from bot.telegram.webhook import routes
-            from bot.web.application import application
-
-            parts.application = application(self.turns, self.settings, self.keys)
-            parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
-            parts.application.add_routes(health.routes())
-            parts.ready = lambda address: print(f"\nSamverkansguiden is at {address}\n", flush=True)
-        return parts
-
-    def mail(self) -> dict[str, Carrier]:
-        """The carrier of letters, where there is a mail server."""
-        smtp = self.settings.smtp_url.get_secret_value()
-        return {"mail": Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
-
-    def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
-        """Who sends in this process."""
-        turns = self.turns
-        counted: dict[str, Carrier] = {channel: watch.Counted(channel, one) for channel, one in carriers.items()}
-        made = Delivery(self.database, counted, turns.committed, turns.telling, turns.together)
-        turns.hand = made
-        return made
 
 
 async def serve(program: Program, web: bool, work: bool) -> None:
@@ -192,7 +52,9 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
 async def command(arguments: argparse.Namespace, settings: Settings) -> None:
     """Carry out one command."""
     done: str = arguments.command
-    if not settings.embedded and done != "talk":
+    if done == "talk":
+        return await talk(arguments.language, settings)
+    if not settings.embedded:
         by_hand = done not in ("serve", "web", "worker", "migrate")
         await start.reached(settings.database_url.get_secret_value(), settings.database_wait_seconds, by_hand)
     if done == "backup":
@@ -211,8 +73,6 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
                 print(
                     f"{place(settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
                 )
-            case "talk":
-                await talk(arguments.language, program.turns.house)
             case "invite":
                 await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
             case "export":

@@ -13,6 +13,7 @@ from pydantic_core import from_json, to_json
 from yarl import URL
 
 from bot.held import Holding
+from bot.origin import Origin
 from bot.telegram.bot import TelegramBot
 from bot.telegram.ear import Met
 from bot.telegram.hear import Brought, Heard, Message, Offered
@@ -20,7 +21,7 @@ from bot.telegram.pieces import joined
 from bot.telegram.render import Call
 from bot.telegram.stored import as_stored, read
 from bot.telegram.trouble import Trouble, refused
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from bot.uploads import Form
 from dialogs.events import Attach, Event, Filed, Unfit
 from dialogs.home import COMMANDS

@@ -1,14 +1,12 @@
 """What comes to a turn, and what is left to do once it is committed."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from bot.origin import Origin
 from dialogs.events import Event
 from storage.held_updates import Waiting
 from storage.outbox import Post
-
-if TYPE_CHECKING:
-    from bot.turns import Origin
 
 Instead = Literal["held", "full"]
 """The event is held until a file has been fetched; or nothing was done about it, since too much is held already."""
@@ -18,7 +16,7 @@ Instead = Literal["held", "full"]
 class Coming:
     """An applicant's event that waits for its turn."""
 
-    origin: "Origin"
+    origin: Origin
     event: Event
     waiting: Waiting | None = None
     """How it is held if it cannot be taken at once; None for what never is."""

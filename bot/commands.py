@@ -15,7 +15,7 @@ from bot.settings import Settings
 from storage.verify import Note, still, verify
 
 if TYPE_CHECKING:
-    from bot.__main__ import Program
+    from bot.program import Program
 
 
 REFUSED: dict[keeper.Refused, str] = {

@@ -1,6 +1,5 @@
 """Confirming: whoever reads an e-mail address is asked to say so, with each letter until they have."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 class Confirming:
     """`here` says where the web is reached, without a slash at its end."""
 
-    def __init__(self, keys: Keys, here: Callable[[], str]) -> None:
+    def __init__(self, keys: Keys, here: str) -> None:
         self._keys, self._here = keys, here
 
     async def asked(self, connection: "AsyncConnection", case: int, address: str, now: datetime) -> tuple[Words, ...]:
@@ -25,4 +24,4 @@ class Confirming:
             return ()
         token = self._keys.new()
         await confirmations.ask(connection, case, address, self._keys.hash(token), now)
-        return home.please_confirm(f"{self._here()}/confirm/{token}")
+        return home.please_confirm(f"{self._here}/confirm/{token}")

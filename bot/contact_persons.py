@@ -8,12 +8,13 @@ from telegram import Bot, InputFile
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.origin import Origin
 from bot.telegram.bot import TelegramBot
 from bot.telegram.ear import Met
 from bot.telegram.hear import Brought, Heard, Message
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from dialogs.desk.screens import COMMANDS
 from dialogs.events import Misfit
 from dialogs.words import _

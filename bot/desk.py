@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.clock import now
+from bot.origin import Origin
 from bot.overview import overview_for
-from bot.turns import Origin, Turns
+from bot.resources import Resources
 from bot.work import Done, Work
 from dialogs.case import Case
 from dialogs.desk import page, reading, screens
@@ -39,7 +40,7 @@ LONGEST_SEARCH = 60
 class AtDesk:
     """One event of a contact person in the bot, inside its transaction."""
 
-    def __init__(self, turns: Turns, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
+    def __init__(self, turns: Resources, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
         self.turns, self.connection, self.origin = turns, connection, origin
         self.event = clean(event)
         self.now = now()
@@ -276,7 +277,7 @@ class Filled:
 
 
 @asynccontextmanager
-async def at_work(turns: Turns, who: ContactPerson) -> AsyncIterator[Work]:
+async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[Work]:
     """A contact person at work on the web, in one transaction."""
     async with turns.database.write() as connection:
         yield Work(turns, connection, who, now())
@@ -284,7 +285,7 @@ async def at_work(turns: Turns, who: ContactPerson) -> AsyncIterator[Work]:
 
 
 async def fill_in(
-    turns: Turns, who: ContactPerson, case: Case | None, dialog: str, posted: Posted, once: int = 0
+    turns: Resources, who: ContactPerson, case: Case | None, dialog: str, posted: Posted, once: int = 0
 ) -> Filled | None:
     """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it.
 
@@ -305,7 +306,7 @@ async def fill_in(
         return Filled(draft, {}, done)
 
 
-async def speak(turns: Turns, who: ContactPerson, locale: str) -> None:
+async def speak(turns: Resources, who: ContactPerson, locale: str) -> None:
     """From now on the contact person reads this language. An unknown one changes nothing."""
     if locale in turns.house.languages:
         async with turns.database.write() as connection:

@@ -40,8 +40,14 @@ class Limits:
 class Quotas:
     """The limits, and what counts against them."""
 
-    def __init__(self, database: Database, files: Files, clock: Callable[[], float] = time.monotonic) -> None:
-        self.limits = Limits()
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.limits = limits or Limits()
         self._database, self._files, self._clock = database, files, clock
         self._coming: Counter[tuple[str, int]] = Counter()
         """Bytes on their way in, of a person, in a case, and of all."""

@@ -33,14 +33,21 @@ MORE_AFTER = timedelta(minutes=30)
 
 
 class Telling:
-    """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent."""
+    """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent.
+
+    `hours` is when contact persons are told: at any time unless it says otherwise.
+    """
 
     def __init__(
-        self, house: House, link: Callable[[str], str], mails: bool, confirming: Confirming | None = None
+        self,
+        house: House,
+        link: Callable[[str], str],
+        mails: bool,
+        confirming: Confirming | None = None,
+        hours: Hours | None = None,
     ) -> None:
         self.house, self.link, self.mails, self._confirming = house, link, mails, confirming
-        self.hours = Hours()
-        """When contact persons are told: at any time, until the program knows better."""
+        self.hours = hours or Hours()
 
     async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
         """Everybody who is to know of an event that has just been written; `case` is as it is with it."""

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from bot.keys import Keys
+from pydantic import SecretStr
+
+from bot.origin import Origin
+from bot.program import Program
+from bot.settings import Settings
 from bot.speech import ISOLATE, POP, catalog, languages, moment, progress, say
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from dialogs.events import Command, Event, Press, Say, Start
 from dialogs.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
-from dialogs.standing import House
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
 from storage.migrations import migrate
 from storage.people import Address
 
@@ -27,27 +27,20 @@ HERE = Address("web", "terminal")
 HELP = "A number presses a button, text is an answer, /help and so on are commands. Empty: read the catalog anew. Ctrl-D ends."
 
 
-async def talk(locale: str, city: House) -> None:
-    """Talk with the applicants' chat in `locale` until the input ends."""
+async def talk(locale: str, settings: Settings) -> None:
+    """Talk with the applicants' chat in `locale` until the input ends. What is written is kept nowhere."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/terminal.sqlite3")
-        await migrate(database)
-        turns = Turns(
-            database,
-            Files(database, Folder(Path(folder) / "files")),
-            city,
-            Keys("only for this terminal, and only for now"),
-            str,
-            False,
-        )
+        here = {"database_url": SecretStr(f"sqlite:///{folder}/terminal.sqlite3"), "files_dir": Path(folder) / "files"}
+        program = Program(settings.model_copy(update=here | {"files_url": ""}))
+        await migrate(program.database)
         sys.stdout.write(f"{HELP}\n")
         event: Event | None = Start()
         try:
             while event is not None:
-                await turns.take(Origin(HERE, locale), event)
-                event = await _next(turns)
+                await program.turns.take(Origin(HERE, locale), event)
+                event = await _next(program.turns)
         finally:
-            await database.close()
+            await program.database.close()
 
 
 async def _next(turns: Turns) -> Event | None:

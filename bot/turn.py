@@ -47,13 +47,14 @@ from storage.standing import load, load_all, nothing_yet
 from storage.trouble import Conflict
 
 if TYPE_CHECKING:
-    from bot.turns import Origin, Turns
+    from bot.origin import Origin
+    from bot.resources import Resources
 
 
 class TakenTogether:
     """The turns of several people in one transaction: what each asks of the database is asked once for all of them."""
 
-    def __init__(self, turns: "Turns", connection: AsyncConnection, coming: list[Coming], now: datetime) -> None:
+    def __init__(self, turns: "Resources", connection: AsyncConnection, coming: list[Coming], now: datetime) -> None:
         self.turns, self.connection, self.coming, self.now = turns, connection, coming, now
         self.there: dict[Address, Person] = {}
         self.standings: dict[int, Standing] = {}
@@ -137,7 +138,7 @@ class TakenTogether:
 
     async def _ours(self, addresses: set[Address]) -> set[Address]:
         """Those to which this process sends at once: it has a carrier, and nothing else waits to be sent there before."""
-        hand = self.turns.hand
+        hand = self.turns.sending.hand
         far = {one for one in addresses if one.channel != "web"}
         if hand is None or not far:
             return set()

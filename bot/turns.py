@@ -1,34 +1,19 @@
 """Turns: where a conversation meets the database. Law: one event, one transaction; nothing is sent before it is committed."""
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
 from bot.coming import Coming, Instead, Taken
-from bot.confirming import Confirming
-from bot.daily_limits import DailyLimits
-from bot.keys import Keys
+from bot.desk import AtDesk
 from bot.metrics import watched
-from bot.papers import Papers
-from bot.telling import Telling
-from bot.together import NotYet, Together
-from bot.translation import Translation
+from bot.origin import Origin, Seen
+from bot.resources import Resources
+from bot.together import NotYet
 from bot.turn import TakenTogether
-from bot.uploads import Uploads
 from dialogs.conversation import wants_files
 from dialogs.events import Attach, Event
-from dialogs.replies import Reply
-from dialogs.standing import House, Standing
-from dialogs.words import Text, _
 from storage import confirmations, people, shown
-from storage.database import Database
-from storage.files import Files
 from storage.held_updates import Waiting
-from storage.outbox import Post
 from storage.people import Address
 from storage.standing import load
 from storage.trouble import Conflict
@@ -36,76 +21,8 @@ from storage.trouble import Conflict
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an event comes from: the address, the client's preferred language, and the channel's numbers of the updates that carried it."""
-
-    address: Address
-    locale: str
-    updates: tuple[int, ...] = ()
-    network: str = ""
-    """The network address that it came from, "" where a channel knows none."""
-    seen: int | None = None
-    """The number of the last notice on the page that this browser got last (0 for none); None where no page gets lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What stands at a web address: the standing of who is there, or None; what is said there; the number of the last notice among it, 0 for none."""
-
-    standing: Standing | None
-    replies: list[Reply]
-    upto: int = 0
-
-
-class Hand(Protocol):
-    """Sends at once what this process has just committed."""
-
-    def free(self, to: Address, waiting: set[int]) -> bool:
-        """Whether a reply may go to this address from here, when these rows of the outbox are waiting there before it."""
-
-    def deliver(self, posts: list[Post]) -> None:
-        """Begin to send these, which are leased to this process."""
-
-
-class Turns:
-    """The use case behind every channel. `link` makes the address of a case in the queue from its reference, or ""."""
-
-    def __init__(
-        self, database: Database, files: Files, house: House, keys: Keys, link: Callable[[str], str], mails: bool
-    ) -> None:
-        self.database, self.files, self.house, self.keys, self.link, self.mails = (
-            database,
-            files,
-            house,
-            keys,
-            link,
-            mails,
-        )
-        self.confirming = Confirming(keys, lambda: self.here)
-        self.telling = Telling(house, link, mails, self.confirming)
-        self.papers = Papers(database, files, house)
-        self.uploads = Uploads(database, files, keys)
-        self.translation = Translation("")
-        self.limits = DailyLimits()
-        self.here = ""
-        """Where the web is reached, for links that are given out."""
-        self.usernames: dict[str, str] = {}
-        """The bots' names on Telegram, once they are open."""
-        self.together = Together(database)
-        self.hand: Hand | None = None
-        """Who sends in this process, if anybody does."""
-        self.committed = asyncio.Event()
-        """Set after each commit that may have put something into the outbox."""
-
-    def doors(self, door: str, token: str) -> list[Text]:
-        """The addresses that a one-time token opens: "queue", "contact_persons" (the bot), or "chat" on the web and in the applicants' bot."""
-        path = {"queue": "sign-in", "chat": "join"}.get(door)
-        name = self.usernames.get({"chat": "applicants"}.get(door, door), "")
-        return [
-            *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
-            *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),
-        ]
+class Turns(Resources):
+    """The use case behind every channel."""
 
     @watched
     async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
@@ -120,8 +37,8 @@ class Turns:
             except Conflict:
                 if attempt == TRIES - 1:
                     raise
-        if self.hand and taken.posts:
-            self.hand.deliver(taken.posts)
+        if self.sending.hand and taken.posts:
+            self.sending.hand.deliver(taken.posts)
         if taken.waits:
             self.committed.set()
         # What no question took goes as well, or anybody could fill the disk.
@@ -143,8 +60,6 @@ class Turns:
     @watched
     async def take_staff(self, origin: Origin, event: Event) -> bool:
         """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
-        from bot.desk import AtDesk
-
         for attempt in range(TRIES):
             try:
                 async with self.database.write() as connection:

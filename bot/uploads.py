@@ -15,7 +15,7 @@ from bot.clock import now
 from bot.keys import Keys
 from bot.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
-from bot.quota import Quotas, Share
+from bot.quota import Limits, Quotas, Share
 from dialogs.events import Filed, Unfit
 from dialogs.kinds.files import BIGGEST
 from dialogs.words import cleaned
@@ -79,8 +79,8 @@ def _name(name: str, ending: str) -> str:
 class Uploads:
     """Everything that is on its way in."""
 
-    def __init__(self, database: Database, files: Files, keys: Keys) -> None:
-        self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files)
+    def __init__(self, database: Database, files: Files, keys: Keys, room: Limits | None = None) -> None:
+        self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files, room)
         self.pace = Pace(PACE)
         self.senders: dict[Address, Form] = {}
         """Whose forms with files are on their way in."""

@@ -33,7 +33,7 @@ from storage.submissions import STOCKHOLM
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.turns import Turns
+    from bot.resources import Resources
     from dialogs.replies import Tell
     from dialogs.words import Text
 
@@ -50,7 +50,7 @@ class Done:
 class Work:
     """One contact person at work in one transaction."""
 
-    def __init__(self, turns: "Turns", connection: "AsyncConnection", who: ContactPerson, now: datetime) -> None:
+    def __init__(self, turns: "Resources", connection: "AsyncConnection", who: ContactPerson, now: datetime) -> None:
         self.turns, self.connection, self.who, self.now = turns, connection, who, now
 
     async def case(self, id: int) -> Case | None:

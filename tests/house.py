@@ -4,16 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.city import city
 from bot.keys import Keys
-from bot.speech import languages, unreviewed
-from bot.tongue import code_of, tongue
-from bot.turns import Origin, Turns
+from bot.origin import Origin
+from bot.program import Program
+from bot.settings import Settings
+from bot.speech import languages
+from bot.turns import Turns
 from bot.uploads import admit
 from dialogs.events import Event, Filed, Press, Unfit
 from dialogs.replies import Ask, Button, Reply, Review, Tell
-from dialogs.standing import House, Standing
-from storage.chain import sealed_with
+from dialogs.standing import Standing
 from storage.database import Database
 from storage.files import Files
 from storage.folder import Folder
@@ -41,24 +41,30 @@ class Composed:
 
 
 def compose(
-    database_url: str, directory: Path, *, mails: bool = True, mailbox: str = MAILBOX, store: Store | None = None
+    database_url: str,
+    directory: Path,
+    *,
+    mails: bool = True,
+    mailbox: str = MAILBOX,
+    store: Store | None = None,
+    **more: object,
 ) -> Composed:
-    """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done."""
-    sealed_with(Keys(SECRET).derive("events"))
-    database, keys = Database(database_url), Keys(SECRET)
-    files = Files(database, store or Folder(directory / "files"))
-    house = House(
-        LANGUAGES | languages(),
-        mailbox,
-        city=city(),
-        chat=HERE,
-        unreviewed=unreviewed(),
-        tongue=tongue,
-        code_of=code_of,
-    )
-    turns = Turns(database, files, house, keys, lambda reference: f"{HERE}/queue/{reference}", mails)
-    turns.here = HERE
-    return Composed(database, files, keys, turns)
+    """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done.
+
+    `more` are settings by their names. Contact persons are told at any hour.
+    """
+    given = {
+        "database_url": database_url,
+        "files_dir": directory / "files",
+        "secret_key": SECRET,
+        "public_url": HERE,
+        "contact_mailbox": mailbox,
+        "quiet_from": "",
+        "quiet_to": "",
+        **({"smtp_url": "smtp://localhost", "mail_from": "guide@example.se"} if mails else {}),
+    }
+    program = Program(Settings.model_validate(given | more), offered=LANGUAGES | languages(), kept=store)
+    return Composed(program.database, program.files, program.keys, program.turns)
 
 
 def folder_of(files: Files) -> Folder:

@@ -12,8 +12,7 @@ from dialogs.replies import Appointment, Export
 from storage import cases, staff
 
 if TYPE_CHECKING:
-    from bot.papers import Paper
-    from bot.turns import Turns
+    from bot.papers import Paper, Papers
     from storage.outbox import Post
 
 
@@ -32,13 +31,13 @@ class Enclosure:
 
 
 @asynccontextmanager
-async def enclosure(turns: "Turns", post: "Post") -> AsyncIterator[Enclosure | None]:
+async def enclosure(papers: "Papers", post: "Post") -> AsyncIterator[Enclosure | None]:
     """The file that belongs to a post, as long as the context lasts; None when there is none, or none any more. Raises Busy and Unmade, see Papers."""
     if isinstance(post.reply, Appointment):
-        content = calendar_file(post.reply, post.locale, turns.house.mailbox)
+        content = calendar_file(post.reply, post.locale, papers.house.mailbox)
         yield Enclosure(f"{post.reply.uid}.ics", BytesIO(content), len(content))
         return
-    name, paper = await _asked(turns, post)
+    name, paper = await _asked(papers, post)
     if paper is None:
         yield None
         return
@@ -46,33 +45,33 @@ async def enclosure(turns: "Turns", post: "Post") -> AsyncIterator[Enclosure | N
         yield Enclosure(name, file, _size(file), "photo" if name.endswith(".png") else "document") if file else None
 
 
-async def _asked(turns: "Turns", post: "Post") -> tuple[str, "Paper | None"]:
+async def _asked(papers: "Papers", post: "Post") -> tuple[str, "Paper | None"]:
     """What a post has to bring: its name, and what makes it."""
     person = post.person
     match post.reply:
         case Export(what="own") if person is not None:
-            return "samverkansguiden.zip", turns.papers.own(person, PATIENCE)
-        case Export(what="package", case=case) if person is not None and (seen := await _seen(turns, case, person)):
-            return f"{seen}.zip", turns.papers.package(person, seen, PATIENCE)
-        case Export(what="receipt", case=case) if person is not None and (reference := await _called(turns, case)):
-            return f"{reference}.pdf", turns.papers.receipt(person, reference, post.locale, PATIENCE)
+            return "samverkansguiden.zip", papers.own(person, PATIENCE)
+        case Export(what="package", case=case) if person is not None and (seen := await _seen(papers, case, person)):
+            return f"{seen}.zip", papers.package(person, seen, PATIENCE)
+        case Export(what="receipt", case=case) if person is not None and (reference := await _called(papers, case)):
+            return f"{reference}.pdf", papers.receipt(person, reference, post.locale, PATIENCE)
         case Export(what="overview") if person is not None:
-            return "overview.png", turns.papers.overview(person, post.locale)
+            return "overview.png", papers.overview(person, post.locale)
         case _:
             return "", None
 
 
-async def _seen(turns: "Turns", id: int, person: int) -> str:
+async def _seen(papers: "Papers", id: int, person: int) -> str:
     """The reference of a case that they may still see, or "": it may have been protected, and they deactivated, since they asked."""
-    async with turns.database.read() as connection:
+    async with papers.database.read() as connection:
         case = await cases.case_by_id(connection, id)
         who = next((one for one in await staff.active(connection) if one.id == person), None)
     return case.reference if case and who and may_see(who, case) else ""
 
 
-async def _called(turns: "Turns", id: int) -> str:
+async def _called(papers: "Papers", id: int) -> str:
     """The reference of a case, or ""."""
-    async with turns.database.read() as connection:
+    async with papers.database.read() as connection:
         case = await cases.case_by_id(connection, id)
     return case.reference if case else ""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.delivery import Outcome
 from bot.held import Holding
+from bot.origin import Origin
 from bot.speech import DEFAULT, NEAR, say
 from bot.telegram.carry import Sender
 from bot.telegram.ear import Ear, Met
@@ -15,7 +16,7 @@ from bot.telegram.niceties import Niceties
 from bot.telegram.poll import Poll
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
-from bot.turns import Origin, Turns
+from bot.turns import Turns
 from dialogs.words import Words
 from storage.outbox import Post
 

@@ -51,7 +51,7 @@ class Sender:
 
     async def _carried(self, post: Post) -> Outcome:
         try:
-            async with enclosure(self._turns, post) as enclosed, asyncio.timeout(SENDING):
+            async with enclosure(self._turns.papers, post) as enclosed, asyncio.timeout(SENDING):
                 calls = await self._calls(post, enclosed)
                 for number in range(self._gone.get(post.id, 0), len(calls)):
                     await self._send(calls[number])

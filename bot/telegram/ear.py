@@ -8,13 +8,13 @@ from typing import Literal, assert_never
 from bot import metrics
 from bot.flood import Flood
 from bot.logs import numbered
+from bot.origin import Origin
 from bot.speech import negotiated
 from bot.telegram.charged import Charged
 from bot.telegram.hear import Brought, Crowd, Heard, Message
 from bot.telegram.niceties import Niceties, stop_spinner
 from bot.telegram.pieces import Albums, Tails, joined
 from bot.telegram.render import Call
-from bot.turns import Origin
 from dialogs.words import _
 from storage.people import Address
 from storage.sqlstate import kind

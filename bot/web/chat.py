@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.turns import Origin
+from bot.origin import Origin
 from bot.uploads import Crowded, Form
 from bot.web.answers import AT_ONCE, at_once, page, see
 from bot.web.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of

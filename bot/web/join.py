@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.clock import now
-from bot.turns import Origin
+from bot.origin import Origin
 from bot.web.answers import page, see
 from bot.web.chat import locale_of
 from bot.web.cookies import CHAT, TOKEN, address_of, keep_chat, standing_of, token_of

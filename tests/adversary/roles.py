@@ -16,7 +16,8 @@ from bot.desk import at_work, fill_in
 from bot.invitations import sign_in
 from bot.invite import deactivate, invite
 from bot.keys import Keys
-from bot.turns import Origin, Turns
+from bot.origin import Origin
+from bot.turns import Turns
 from dialogs.case import Case
 from dialogs.desk.people import ContactPerson
 from dialogs.events import Attach, Event, Filed, Press, Say, Start

@@ -8,8 +8,8 @@ from bot.clock import now
 from bot.desk import at_work, fill_in
 from bot.invitations import at_the_queue, sign_in
 from bot.invite import deactivate, invite
+from bot.origin import Origin
 from bot.telegram.ear import BURST
-from bot.turns import Origin
 from dialogs.desk.people import ContactPerson
 from dialogs.events import Command, Press, Say, Start
 from storage import cases, staff

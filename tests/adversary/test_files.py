@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Attach, Filed, Press, Say
 from storage.files import Files
 from storage.tables import files as files_table

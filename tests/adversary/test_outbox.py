@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.clock import now
 from bot.delivery import Delivered, Delivery, Outcome
 from bot.invite import deactivate, invite
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Command, Press, Say, Start
 from dialogs.replies import Tell
 from storage import outbox

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import now
 from bot.invite import invite
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Press, Say, Start
 from dialogs.kinds.contact import LONGEST, Contact
 from dialogs.kinds.kind import Refusal

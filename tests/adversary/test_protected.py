@@ -102,7 +102,7 @@ async def test_a_package_on_its_way_does_not_reach_who_may_not_see_it_any_more(c
             1,
             now(),
         )
-        async with enclosure(cast.turns, post) as made:
+        async with enclosure(cast.turns.papers, post) as made:
             assert (made is not None) == (role == "named"), role
 
 

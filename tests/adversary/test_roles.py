@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
-from bot.__main__ import Program
+from bot.program import Program
 from bot.settings import Settings
 from bot.web.site import SITE
 from dialogs.desk.tasks import TASKS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.desk import screens
 from dialogs.desk.tasks import TASKS
 from dialogs.events import Command, Press, Say, Start

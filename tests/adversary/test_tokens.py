@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.invite import invite
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Start
 from storage.people import Address
 from storage.tables import people

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Command, Press, Say
 from storage import people
 from storage.migrations import migrate

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import now
 from bot.daily_limits import DailyLimits
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Event, Press, Say
 from dialogs.replies import Receipt, Reply
 from storage import retention, usage

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.__main__ import Program
+from bot.program import Program
 from bot.quota import MB, Limits
 from bot.sender import sender
 from bot.settings import Settings, problems

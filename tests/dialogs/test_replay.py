@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from bot.invite import invite
+from bot.origin import Origin
 from bot.speech import say
-from bot.turns import Origin
 from dialogs.case import Case, CaseEvent
 from dialogs.desk.page import Page, everything, new
 from dialogs.desk.people import ContactPerson

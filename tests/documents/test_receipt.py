@@ -207,7 +207,7 @@ async def test_whoever_sent_it_gets_it_in_the_chat_and_nobody_else(turns: Turns)
     for caller in (sara, omar):
         standing, _shown = await caller.sees()
         post = outbox.Post(1, caller.address, standing.person, export, "en", "", 1, MADE)
-        async with enclosure(turns, post) as made:
+        async with enclosure(turns.papers, post) as made:
             got[caller] = (made.name, made.form, made.file.read()) if made else ("", "", b"")
     assert got[omar] == ("", "", b""), "asked for again when it is made"
     name, form, content = got[sara]

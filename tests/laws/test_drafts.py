@@ -13,7 +13,7 @@ from sqlalchemy import event
 from bot.clock import now
 from bot.desk import at_work, fill_in
 from bot.invite import invite
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.desk.tasks import DESK_DIALOGS, TASKS
 from dialogs.events import Command, Press, Say, Start
 from storage import cases, staff

@@ -187,7 +187,7 @@ def test_the_program_does_not_import_a_bot_that_is_off() -> None:
         [
             sys.executable,
             "-c",
-            "import sys, bot.__main__, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
+            "import sys, bot.__main__, bot.program, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
         ],
         cwd=ROOT,
         capture_output=True,

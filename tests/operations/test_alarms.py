@@ -12,16 +12,16 @@ from sqlalchemy import select
 
 from bot import alarms as looking
 from bot import metrics
-from bot.__main__ import Program
 from bot.alarms import Alarms
 from bot.delivery import LADDER, Failed, Gone, Outcome
 from bot.hours import Hours
 from bot.invite import deactivate, invite
+from bot.origin import Origin
+from bot.program import Program
 from bot.quota import Limits
 from bot.settings import Settings
 from bot.speech import say
 from bot.telegram import ear
-from bot.turns import Origin
 from dialogs.desk.alarms import failed, lost, room, undelivered
 from dialogs.events import Press, Start
 from dialogs.replies import Tell

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import metrics, watch
 from bot.metrics import watched
-from bot.turns import Origin
+from bot.origin import Origin
 from storage.database import Database
 from storage.people import Address
 from tests.letterbox import free_port

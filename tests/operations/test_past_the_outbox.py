@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import alarms as looking
-from bot.__main__ import Program
 from bot.alarms import Alarms
 from bot.clock import now
 from bot.invite import invite
+from bot.origin import Origin
+from bot.program import Program
 from bot.settings import Settings
-from bot.turns import Origin
 from dialogs.events import Start
 from dialogs.replies import Tell
 from dialogs.words import Words

@@ -16,8 +16,8 @@ import bot.telling
 import bot.turns
 from bot.delivery import Carrier, Delivery
 from bot.invite import invite
+from bot.origin import Origin
 from bot.reminders import Reminders
-from bot.turns import Origin
 from dialogs.case import Case
 from dialogs.events import Start
 from storage import cases

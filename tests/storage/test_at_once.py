@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.delivery import Delivered, Delivery, Failed, Outcome
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Command, Press, Start
 from storage.outbox import Post
 from storage.people import Address
@@ -32,7 +32,8 @@ class Chat:
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
     turns = composed.turns
-    turns.hand = made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.telling, turns.together)
+    made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.telling, turns.together)
+    turns.sending.begins(made)
     return made
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.delivery import Delivered, Delivery, Failed, Outcome
-from bot.turns import Origin, Turns
+from bot.origin import Origin
+from bot.turns import Turns
 from dialogs.events import Attach, Event, Filed, Press, Say
 from storage.outbox import Post
 from storage.people import Address

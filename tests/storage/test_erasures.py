@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.clock import now
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.events import Press, Say, Start
 from storage import case_invitations, cases, disposal, erasures, forgetting, staff
 from storage import drafts as drafts_rows

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import now
-from bot.turns import Origin, Turns
+from bot.origin import Origin
+from bot.turns import Turns
 from dialogs.events import Attach, Command, Press, Start
 from storage import held_updates, people
 from storage.database import Database

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import event, func, select, update
 
 from bot.delivery import Delivered, Delivery, Outcome
+from bot.origin import Origin
 from bot.reminders import Reminders
-from bot.turns import Origin
 from dialogs.events import Command, Event, Press, Say, Start
 from storage.outbox import Post
 from storage.people import Address
@@ -39,9 +39,8 @@ class Chat:
 async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(sqlite_url: str, tmp_path: Path) -> None:
     composed, asked = compose(sqlite_url, tmp_path), dict[str, Any]()
     turns = composed.turns
-    turns.hand = delivery = Delivery(
-        turns.database, {"applicants": Chat()}, turns.committed, turns.telling, turns.together
-    )
+    delivery = Delivery(turns.database, {"applicants": Chat()}, turns.committed, turns.telling, turns.together)
+    turns.sending.begins(delivery)
 
     def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         if statement.startswith(LOOKS):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.origin import Origin
 from bot.quota import LOOK, Limits
-from bot.turns import Origin
 from bot.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
 from dialogs.events import Attach, Event, Filed, Press, Say, Unfit
 from storage import drafts, quota

@@ -8,9 +8,9 @@ import pytest
 import bot.reminders
 import bot.retention
 import bot.turns
+from bot.origin import Origin
 from bot.reminders import Reminders
 from bot.retention import GRACE, schedule
-from bot.turns import Origin
 from dialogs.events import Attach, Filed, Press, Say, Start
 from dialogs.replies import Reply, Tell
 from storage import case_invitations, cases, staff

@@ -11,9 +11,9 @@ import bot.reminders
 import bot.retention
 import bot.turns
 from bot.clock import now
+from bot.origin import Origin
 from bot.reminders import HEARTBEAT
 from bot.retention import BATCH, GRACE, Retention, schedule
-from bot.turns import Origin
 from bot.web.post import PATIENCE
 from dialogs.events import Attach, Event, Filed, Press, Say, Start
 from storage import cases, desk_drafts, empty_drafts, erasures, forgetting, staff

@@ -14,7 +14,7 @@ import bot.invite
 import bot.turns
 from bot.invitations import at_the_queue, sign_in, sign_out
 from bot.invite import deactivate, invite
-from bot.turns import Origin
+from bot.origin import Origin
 from dialogs.case import Case
 from dialogs.desk.filter import Filter
 from dialogs.desk.people import ContactPerson

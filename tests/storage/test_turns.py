@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.turns import Origin, Turns
+from bot.origin import Origin
+from bot.turns import Turns
 from dialogs.draft import Answer, Draft
 from dialogs.events import Fill, Press, Revise, Say, Start
 from dialogs.replies import Ask, Receipt

@@ -10,8 +10,8 @@ from datetime import datetime
 from bot.delivery import Carrier, Delivered, Delivery, Gone, Outcome
 from bot.invite import invite
 from bot.mail.carrier import written as letter
+from bot.origin import Origin
 from bot.sender import sender
-from bot.turns import Origin
 from dialogs.events import Event, Press, Start
 from dialogs.replies import Reply
 from storage import staff
