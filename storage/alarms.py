@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.people import insert_or
+from storage.insert import insert_or
 from storage.tables import counters
 
 EVERY = timedelta(hours=1)

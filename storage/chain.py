@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.people import insert_or
+from storage.insert import insert_or
 from storage.tables import case_events, seals, submissions
 
 REGISTER = 0

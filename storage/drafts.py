@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.draft import Answer, Draft, files_of, revive
 from dialogs.phases import DIALOGS
 from storage import cases as case_rows
+from storage.insert import insert_or
 from storage.json import ANSWERS, as_json
-from storage.people import insert_or
 from storage.tables import case_events, case_invitations, cases, drafts, erasures, files, outbox, participants, people
 from storage.trouble import Conflict
 

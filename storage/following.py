@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.people import insert_or
+from storage.insert import insert_or
 from storage.tables import cases, following
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.among import Among
 from storage.door_tables import held_updates
+from storage.insert import insert_or
 from storage.outbox import LEASE
-from storage.people import Address, insert_or
+from storage.people import Address
 from storage.tables import seen_updates
 
 MOST = 30

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Table, bindparam, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.among import Among
 from storage.door_tables import held_updates
+from storage.insert import insert_or
 from storage.tables import addresses, counters, people, seen_updates
 
 
@@ -35,11 +35,6 @@ class Person:
     at_hand: int
     reminders: bool
     held: bool = False
-
-
-def insert_or(dialect: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
-    """An INSERT that knows ON CONFLICT, in the dialect of that name."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import door_tables
-from storage.people import insert_or
+from storage.insert import insert_or
 from storage.staff import STOCKHOLM
 from storage.tables import (
     addresses,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.among import Among
 from storage.door_tables import usage
-from storage.people import insert_or
+from storage.insert import insert_or
 from storage.staff import STOCKHOLM
 
 
