@@ -7,9 +7,10 @@ from bot.hours import A_DAY, clock_at
 from bot.loops import beat
 from bot.turns import Turns
 from dialogs.case import Case
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.times import FORM, instant, is_time
 from storage import cases, deadlines
-from storage.staff import STOCKHOLM, today
+from storage.staff import today
 
 REMIND_AT = 10
 """The hour, on the day before a meeting, from which both sides are reminded."""

@@ -5,8 +5,8 @@ from bot.hours import working_day
 from bot.turns import Turns
 from dialogs.desk import screens
 from dialogs.desk.labels import waited
+from dialogs.kinds.day import STOCKHOLM
 from storage import digest, staff
-from storage.staff import STOCKHOLM
 
 MORNING = 4
 """Hours after which it is no morning any more: whoever starts the program in the afternoon wakes nobody."""

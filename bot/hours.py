@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.easter import easter
 
-from storage.staff import STOCKHOLM
+from dialogs.kinds.day import STOCKHOLM
 
 FIXED = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
 """Month and day: the public holidays that stand still (lag 1989:253), and the eves on which nobody works."""

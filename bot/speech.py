@@ -7,7 +7,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_skeleton
@@ -16,10 +15,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.words import Listing, Moment, Text, Words, _, type_of_value
 
 CATALOGS = Path(__file__).parent.parent / "locales"
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SOURCE = "en"
 DEFAULT = "sv"
 FIRST = ("sv", "en", "ar")

@@ -11,6 +11,7 @@ from dialogs.desk.people import ContactPerson, may_see, may_take
 from dialogs.desk.task import CONTEXT, data_of
 from dialogs.desk.tasks import DESK_DIALOGS, TASKS
 from dialogs.draft import Answer, Draft
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.completion import ASKABLE
 from dialogs.record import Record
 from dialogs.standing import Open
@@ -28,7 +29,6 @@ from storage import (
 )
 from storage.json import TEXT, as_json
 from storage.people import Address
-from storage.submissions import STOCKHOLM
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection

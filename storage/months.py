@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal_column
 
-from storage.staff import STOCKHOLM
+from dialogs.kinds.day import STOCKHOLM
 
 EARLIEST, LATEST = 1900, 9000
 """Years, of what is asked for: those beyond are of no case, and no instant of every zone."""

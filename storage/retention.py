@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.kinds.day import STOCKHOLM
 from storage import door_tables
 from storage.insert import insert_or
-from storage.staff import STOCKHOLM
 from storage.tables import (
     addresses,
     case_invitations,

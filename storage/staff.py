@@ -3,18 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.alphabet import swedish
 from dialogs.desk.people import ContactPerson
+from dialogs.kinds.day import STOCKHOLM
 from storage.people import Address
 from storage.tables import addresses, invitations, outbox, people, staff
 
 LINK_LASTS = timedelta(hours=24)
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 async def contact_person(

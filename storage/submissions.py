@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case import Case, Submission
 from dialogs.draft import Draft
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.record import Record, files_in
 from storage import cases as case_rows
 from storage import chain
@@ -18,8 +18,6 @@ from storage.json import RECORD, TEXT, as_json
 from storage.people import Person
 from storage.tables import drafts, submissions
 from storage.trouble import Conflict
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from functools import cache
 from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.kinds.day import STOCKHOLM
 from storage.among import Among
 from storage.door_tables import usage
 from storage.insert import insert_or
-from storage.staff import STOCKHOLM
 
 
 def day_of(at: datetime) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from dialogs.case import State
 from dialogs.city import City
 from dialogs.desk.people import ContactPerson
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.overview import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Group, Overview
 from dialogs.phase import MET
 from dialogs.phases.criteria import ACTOR_KINDS
@@ -19,7 +19,6 @@ from storage.database import Database
 from storage.queue import visible
 from storage.tables import case_events, cases
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 UNSENT = ("draft", "started", "disposed")
 
 

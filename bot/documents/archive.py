@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from bot.speech import STOCKHOLM
+from dialogs.kinds.day import STOCKHOLM
 
 CHUNK = 1_000_000
 """Bytes that are held at a time."""

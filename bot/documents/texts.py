@@ -7,7 +7,8 @@ from unicodedata import bidirectional
 from babel import Locale, UnknownLocaleError
 
 from bot.documents.case_file import Said
-from bot.speech import STOCKHOLM, direction, moment, say, tag
+from bot.speech import direction, moment, say, tag
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.record import Entry
 from dialogs.words import Text, Words
 

@@ -15,12 +15,13 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech import CATALOGS, STOCKHOLM, about, moment
+from bot.speech import CATALOGS, about, moment
 from dialogs.declare import Dialog, Question
 from dialogs.desk.task import Task
 from dialogs.desk.tasks import DESK_DIALOGS, TASKS
 from dialogs.home import COMMANDS
 from dialogs.kinds.card import Card
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.phases import DIALOGS

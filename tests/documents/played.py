@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from dialogs.case import Case, CaseEvent, Submission
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.criteria import CRITERIA
 from dialogs.replay import replay
 from storage import cases, submissions
 from storage.files import Files
 from tests.house import compose
-from tests.transcripts.play import STOCKHOLM, Clock, Player
+from tests.transcripts.play import Clock, Player
 
 TRANSCRIPTS = Path(__file__).parent.parent / "transcripts"
 MADE = datetime(2023, 4, 26, 9, 30, tzinfo=STOCKHOLM)

@@ -20,9 +20,9 @@ from bot.origin import Origin
 from bot.reminders import Reminders
 from dialogs.case import Case
 from dialogs.events import Start
+from dialogs.kinds.day import STOCKHOLM
 from storage import cases
 from storage.people import Address
-from storage.staff import STOCKHOLM
 from storage.tables import cases as case_rows
 from tests.house import Caller, Composed
 from tests.storage.ways import SENT, WISHED, Clock, goes, rows

@@ -5,15 +5,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.turns import Turns
 from dialogs.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.replies import Receipt, Reply
 from tests.house import Caller, lain, pressed
 from tests.transcripts.render import rendered
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MIMES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "ogg": "audio/ogg"}
 
 

@@ -13,13 +13,14 @@ from bot.mail.carrier import written as letter
 from bot.origin import Origin
 from bot.sender import sender
 from dialogs.events import Event, Press, Start
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.replies import Reply
 from storage import staff
 from storage.outbox import Post
 from storage.people import Address
 from tests.applicant import ANSWERS
 from tests.house import Composed
-from tests.transcripts.play import STOCKHOLM, Clock, Speaker, following
+from tests.transcripts.play import Clock, Speaker, following
 from tests.transcripts.render import rendered
 
 CHANNELS = {
