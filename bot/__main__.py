@@ -8,17 +8,18 @@ import sys
 
 from pydantic import ValidationError
 
-from bot import commands, keeper, logs, start, store
-from bot.invite import deactivate, invite, name_of
-from bot.program import Program
-from bot.server import run
-from bot.settings import Settings, problems
-from bot.terminal import known, talk
-from bot.timekeeper import Timekeeper
+from bot.main import case_commands, commands, start, store
+from bot.main.program import Program
+from bot.main.server import run
+from bot.main.terminal import known, talk
+from bot.operations import logs
+from bot.operations.timekeeper import Timekeeper
+from bot.settings.settings import Settings, problems
+from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
-from storage.address import place
+from storage.database.address import place
 from storage.migrations import behind, migrate, revision
-from storage.programs import Unusable
+from storage.migrations.programs import Unusable
 
 log = logging.getLogger("bot")
 
@@ -82,7 +83,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
             case "verify":
                 await commands.check(program, arguments.note, arguments.against)
             case "seal":
-                print(f"{await keeper.seal(program.database, program.keys.fingerprint)} events are sealed.")
+                print(f"{await case_commands.seal(program.database, program.keys.fingerprint)} events are sealed.")
             case "deactivate":
                 if not await deactivate(program.database, arguments.name):
                     sys.exit(f"There is no contact person called {arguments.name}.")

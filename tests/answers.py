@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
-from dialogs.declare import Question
-from dialogs.desk.tasks import DESK_DIALOGS
+from dialogs.engine.declare import Question
 from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
@@ -24,6 +23,7 @@ from dialogs.kinds.text import Text
 from dialogs.kinds.times import Times
 from dialogs.kinds.verdict import Verdict
 from dialogs.phases import DIALOGS
+from dialogs.phases.tasks import DESK_DIALOGS
 
 CRITERIA = ("mixed_group", "established", "contribution", "value", "evidence", "democratic")
 QUESTIONS: dict[str, Question] = {

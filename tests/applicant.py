@@ -1,7 +1,7 @@
 """An applicant who knows what to say: from hello to the receipt, over any `Caller`."""
 
-from dialogs.events import Press, Say, Start
-from dialogs.replies import Receipt, Reply
+from dialogs.language.events import Press, Say, Start
+from dialogs.language.replies import Receipt, Reply
 from tests.answers import EN
 from tests.house import Caller
 

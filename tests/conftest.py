@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from bot.turns import Turns
-from storage.database import Database
+from bot.turns.turns import Turns
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
 from tests.objects import ObjectStore, object_store

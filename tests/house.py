@@ -4,21 +4,21 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.keys import Keys
-from bot.origin import Origin
-from bot.program import Program
-from bot.settings import Settings
-from bot.speech import languages
-from bot.turns import Turns
-from bot.uploads import admit
-from dialogs.events import Event, Filed, Press, Unfit
-from dialogs.replies import Ask, Button, Reply, Review, Tell
-from dialogs.standing import Standing
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
-from storage.people import Address
-from storage.store import Store
+from bot.main.program import Program
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
+from bot.speech.catalogs import languages
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from bot.turns.uploads import admit
+from dialogs.applicants.where import Standing
+from dialogs.language.events import Event, Filed, Press, Unfit
+from dialogs.language.replies import Ask, Button, Reply, Review, Tell
+from storage.database.database import Database
+from storage.files.files import Files
+from storage.files.folder import Folder
+from storage.files.store import Store
+from storage.people.people import Address
 
 MAILBOX = "mailbox@example.se"
 HERE = "https://example.se"

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from dialogs.case import State
-from dialogs.city import City
-from dialogs.desk.people import ContactPerson
+from dialogs.case.case import State
+from dialogs.case.city import City
+from dialogs.case.phase import MET
+from dialogs.case.rights import ContactPerson
+from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Group, Overview
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.overview import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Group, Overview
-from dialogs.phase import MET
-from dialogs.phases.criteria import ACTOR_KINDS
-from storage.database import Database
-from storage.queue import visible
-from storage.tables import case_events, cases
+from dialogs.phases.initiation.criteria import ACTOR_KINDS
+from storage.cases.queue import visible
+from storage.database.database import Database
+from storage.database.tables import case_events, cases
 
 UNSENT = ("draft", "started", "disposed")
 

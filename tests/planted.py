@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from prometheus_client import generate_latest
 
-from bot import metrics
-from bot.logs import OURS, Redacting, frames
-from bot.logs import _said as said
+from bot.operations import metrics
+from bot.operations.logs import OURS, Redacting, frames
+from bot.operations.logs import _said as said
 
 APPLICANTS_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 STAFF_TOKEN = "220302654:BBIeqUdwDI2wHXKygTfpgTBt1L6QBMEtbx2"

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import make_url
 
-from storage.database import Database
+from storage.database.database import Database
 from storage.migrations import migrate
 
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")

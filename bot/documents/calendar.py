@@ -3,9 +3,9 @@
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from bot.clock import now
-from bot.speech import say
-from dialogs.replies import Appointment
+from bot.settings.clock import now
+from bot.speech.catalogs import say
+from dialogs.language.replies import Appointment
 
 if TYPE_CHECKING:
     from icalendar import Event

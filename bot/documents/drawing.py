@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from bot.speech import direction, say, tag
-from dialogs.words import Text
+from bot.speech.catalogs import direction, say, tag
+from dialogs.language.words import Text
 
 WIDTH, EDGE = 400, 14
 ALONE = "svg{color:#1c2a28;background:#fffdf8}@media(prefers-color-scheme:dark){svg{color:#ecefe8;background:#1e2726}}"

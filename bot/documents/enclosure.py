@@ -7,13 +7,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.documents.calendar import calendar_file
-from dialogs.desk.people import may_see
-from dialogs.replies import Appointment, Export
-from storage import cases, staff
+from dialogs.case.rights import may_see
+from dialogs.language.replies import Appointment, Export
+from storage.cases import cases
+from storage.people import staff
 
 if TYPE_CHECKING:
-    from bot.papers import Paper, Papers
-    from storage.outbox import Post
+    from bot.documents.papers import Paper, Papers
+    from storage.outbox.outbox import Post
 
 
 PATIENCE = 15

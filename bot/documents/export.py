@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot import speech
 from bot.documents.archive import Archive
-from bot.spoken import spoken
-from dialogs.record import Record
-from dialogs.words import Text, Words
+from bot.speech import catalogs
+from bot.speech.template import spoken
+from dialogs.engine.record import Record
+from dialogs.language.words import Text, Words
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
 """The page on the web and the file say the same."""
@@ -70,7 +70,7 @@ class OwnData:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals.update(dir=speech.direction, tag=speech.tag)
+        environment.globals.update(dir=catalogs.direction, tag=catalogs.tag)
         template = environment.get_template("my_data_file.html")
         return template.render(spoken(self.own.locale), own=self.own, at=self.at)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.documents.case_file import ISOLATES, Answer, CaseFile, Said
 from bot.documents.labels import PARTS, VERDICTS
 from bot.documents.texts import SWEDISH, UNKNOWN, day, mark, text_direction
-from bot.speech import moment
+from bot.speech.catalogs import moment
 from dialogs.kinds.day import STOCKHOLM
 
 if TYPE_CHECKING:

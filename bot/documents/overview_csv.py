@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from babel import UnknownLocaleError
 
-from bot.speech import own_name, say
-from dialogs.city import City
-from dialogs.overview import ESTABLISHED, STATES, Counted, Overview, name_of
-from dialogs.phases.criteria import ACTOR_KINDS
-from dialogs.words import Text, Words, _
+from bot.speech.catalogs import own_name, say
+from dialogs.case.city import City
+from dialogs.desk.spread import ESTABLISHED, STATES, Counted, Overview, name_of
+from dialogs.language.words import Text, Words, _
+from dialogs.phases.initiation.criteria import ACTOR_KINDS
 
 SEPARATOR = ";"
 """In a Swedish Excel the comma is the decimal sign: a file with commas would open as one column."""

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.documents.drawing import EDGE, WIDTH, Drawing
-from dialogs.case import State
-from dialogs.city import City
-from dialogs.overview import STATES, Counted, Overview, name_of, told
-from dialogs.words import Words, _, n_
+from dialogs.case.case import State
+from dialogs.case.city import City
+from dialogs.desk.spread import STATES, Counted, Overview, name_of, told
+from dialogs.language.words import Words, _, n_
 
 FONTS = Path(__file__).parent / "fonts"
 BAR, LINE = 16, 17

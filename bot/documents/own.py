@@ -1,18 +1,18 @@
 """One's own data in words and in one's language: what is stored about a person, for the page and for the file."""
 
 from bot.documents.export import Own, Sheet
-from dialogs import terms
-from dialogs.case import Submission
-from dialogs.home import name_of
+from dialogs.applicants import terms
+from dialogs.applicants.rooms import name_of
+from dialogs.applicants.where import House, Standing
+from dialogs.case.case import Submission
+from dialogs.engine.record import record
+from dialogs.language.words import _
 from dialogs.phases import DIALOGS
-from dialogs.record import record
-from dialogs.standing import House, Standing
-from dialogs.timeline import INTERNAL, sentence
-from dialogs.words import _
-from storage import cases, submissions
-from storage.database import Database
-from storage.export import everything_about, person_of
-from storage.standing import load
+from dialogs.phases.timeline import INTERNAL, sentence
+from storage.cases import cases, submissions
+from storage.cases.standing import load
+from storage.database.database import Database
+from storage.erasure.export import everything_about, person_of
 
 
 async def own(database: Database, standing: Standing) -> Own:

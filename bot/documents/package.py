@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from bot.documents.archive import Archive
+from bot.documents.blocks import paper
+from bot.documents.build import gathered
 from bot.documents.case_file import AttachedFile, CaseFile
-from bot.documents.gathered import gathered
 from bot.documents.letter import letter
-from bot.documents.paper import paper
 from bot.documents.pdf import Unshown, pdf
 from bot.documents.pictures import readied
-from dialogs.case import Case, CaseEvent, Submission
+from dialogs.case.case import Case, CaseEvent, Submission
 
 FOLDER = "filer"
 LONGEST = 80

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
+from bot.documents.blocks import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
-from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.pictures import place
 from bot.documents.texts import text_direction
-from bot.speech import ISOLATE, POP
+from bot.speech.catalogs import ISOLATE, POP
 
 TEMPLATE, ALONE = Path(__file__).parent / "paper.typ", Path(__file__).parent / "picture.typ"
 

@@ -6,18 +6,18 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.documents.blocks import Block, Facts, Heading, Line, Paper
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX
 from bot.documents.package import made_by
-from bot.documents.paper import Block, Facts, Heading, Line, Paper
 from bot.documents.pdf import pdf
 from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
-from bot.speech import called, direction, moment, say, tag
-from dialogs.case import Case, Submission
-from dialogs.home import receipt
+from bot.speech.catalogs import called, direction, moment, say, tag
+from dialogs.applicants.rooms import receipt
+from dialogs.case.case import Case, Submission
+from dialogs.engine.record import Entry, Record
+from dialogs.language.words import Words, _
 from dialogs.phases import DIALOGS
-from dialogs.record import Entry, Record
-from dialogs.words import Words, _
 
 BINDING = _("Our own words are translated for you here. The Swedish ones count. What you wrote stands as you wrote it.")
 PAGE = _("Page {number} of {total}")

@@ -7,10 +7,10 @@ from unicodedata import bidirectional
 from babel import Locale, UnknownLocaleError
 
 from bot.documents.case_file import Said
-from bot.speech import direction, moment, say, tag
+from bot.speech.catalogs import direction, moment, say, tag
+from dialogs.engine.record import Entry
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.record import Entry
-from dialogs.words import Text, Words
+from dialogs.language.words import Text, Words
 
 SWEDISH, UNKNOWN = "sv", "und"
 

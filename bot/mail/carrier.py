@@ -10,13 +10,13 @@ from typing import assert_never
 import aiosmtplib
 from yarl import URL
 
-from bot.delivery import Delivered, Failed, Gone, Outcome
 from bot.documents.calendar import calendar_file
-from bot.sender import sender
-from bot.speech import say, tag
-from dialogs.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
-from dialogs.words import Text, Words, _
-from storage.outbox import Post
+from bot.settings.sender import sender
+from bot.speech.catalogs import say, tag
+from bot.worker.delivery import Delivered, Failed, Gone, Outcome
+from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.language.words import Text, Words, _
+from storage.outbox.outbox import Post
 
 TIMEOUT = 30
 """Seconds for each answer of the mail server."""

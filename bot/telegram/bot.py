@@ -5,20 +5,20 @@ import logging
 from abc import ABC, abstractmethod
 from typing import Any
 
-from bot.delivery import Outcome
-from bot.held import Holding
-from bot.origin import Origin
-from bot.speech import DEFAULT, NEAR, say
+from bot.speech.catalogs import DEFAULT, NEAR, say
+from bot.telegram.best_effort import Niceties
 from bot.telegram.carry import Sender
-from bot.telegram.ear import Ear, Met
 from bot.telegram.hear import UPDATES, Brought, Heard, Message, hear
-from bot.telegram.niceties import Niceties
+from bot.telegram.held import Holding
 from bot.telegram.poll import Poll
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
-from bot.turns import Turns
-from dialogs.words import Words
-from storage.outbox import Post
+from bot.telegram.updates import Ear, Met
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from bot.worker.delivery import Outcome
+from dialogs.language.words import Words
+from storage.outbox.outbox import Post
 
 log = logging.getLogger(__name__)
 

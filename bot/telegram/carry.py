@@ -5,18 +5,18 @@ import logging
 from contextlib import suppress
 from typing import Any, Protocol
 
-from bot.delivery import Delivered, Failed, Outcome, Wait
 from bot.documents.enclosure import Enclosure, enclosure
 from bot.documents.spawn import Unmade
-from bot.places import Busy
-from bot.reading_copy import reading_copy
+from bot.operations.places import Busy
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain
 from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
-from bot.turns import Turns
-from dialogs.replies import Appointment, Export, Tell
-from dialogs.words import Words, _
-from storage.outbox import Post
+from bot.turns.reading_copy import reading_copy
+from bot.turns.turns import Turns
+from bot.worker.delivery import Delivered, Failed, Outcome, Wait
+from dialogs.language.replies import Appointment, Export, Tell
+from dialogs.language.words import Words, _
+from storage.outbox.outbox import Post
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from bot.telegram import press
 from bot.telegram.text import units
-from dialogs.events import Command, Event, Misfit, Point, Revise, Say, Start, Unfit
 from dialogs.kinds.files import BIGGEST
+from dialogs.language.events import Command, Event, Misfit, Point, Revise, Say, Start, Unfit
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that Telegram is asked for (Bot API, allowed_updates)."""

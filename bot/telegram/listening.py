@@ -3,10 +3,10 @@
 import asyncio
 import logging
 
-from bot.loops import Work, pause, resting, within
+from bot.operations.loops import Work, pause, resting, within
 from bot.telegram.bot import TelegramBot
-from storage.alone import alone
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.lock import alone
 
 log = logging.getLogger(__name__)
 RETRY = 5

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.loops import beat, pause
+from bot.operations.loops import beat, pause
 from bot.telegram.hear import Message, hear
 from bot.telegram.trouble import Trouble
-from storage.sqlstate import kind
+from storage.database.sqlstate import kind
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ LONG = 25
 WINDOW = 100
 """Updates that a call gives at most, the oldest first (Bot API, getUpdates)."""
 PATIENCE = 0.15
-"""Seconds that new updates wait for the turns under way. No turn waits for a file (bot/held.py)."""
+"""Seconds that new updates wait for the turns under way. No turn waits for a file (bot/telegram/held.py)."""
 BACK_OFF = (1, 2, 5, 10, 30)
 """Seconds between tries while Telegram is away; the last one stays."""
 AGAIN = 1

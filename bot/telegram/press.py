@@ -2,9 +2,9 @@
 
 import re
 
-from dialogs.conversation import IN_DIALOG
-from dialogs.events import Press
-from dialogs.replies import Button
+from dialogs.applicants.conversation import IN_DIALOG
+from dialogs.language.events import Press
+from dialogs.language.replies import Button
 
 MOST = 64
 """Bytes."""

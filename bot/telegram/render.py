@@ -2,11 +2,11 @@
 
 from typing import Any, assert_never
 
-from bot.speech import ISOLATE, direction, progress, say
+from bot.speech.catalogs import ISOLATE, direction, progress, say
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
-from dialogs.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
-from dialogs.words import Listing, Text, Words, _
+from dialogs.language.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
 """A call of the Bot API: its `method`, and its parameters."""

@@ -1,12 +1,12 @@
-"""What was heard, as JSON that reads back exactly: how it is kept while it waits (storage/held_updates.py). As little as its turn needs."""
+"""What was heard, as JSON that reads back exactly: how it is kept while it waits (storage/outbox/held_updates.py). As little as its turn needs."""
 
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.telegram.hear import Brought, Heard, Offered
-from dialogs.events import Event, Unfit
-from storage.json import as_json
+from dialogs.language.events import Event, Unfit
+from storage.database.json import as_json
 
 EVENTS: dict[str, TypeAdapter[Any]] = {one.__name__: TypeAdapter(one) for one in get_args(Event)}
 FILES: TypeAdapter[tuple[Offered, ...]] = TypeAdapter(tuple[Offered, ...])

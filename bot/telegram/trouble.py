@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot import metrics
-from bot.delivery import Delivered, Failed, Gone, Outcome, Wait
+from bot.operations import metrics
+from bot.worker.delivery import Delivered, Failed, Gone, Outcome, Wait
 
 NOTHING = ("message is not modified", "query is too old")
 NOBODY = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid", "user not found")

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.keys import Keys
+from bot.settings.keys import Keys
 from bot.telegram.render import Call
-from storage.sqlstate import kind
+from storage.database.sqlstate import kind
 
 log = logging.getLogger(__name__)
 MOST = 2**20

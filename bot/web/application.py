@@ -2,38 +2,30 @@
 
 from aiohttp import web
 
-from bot.flood import Flood
-from bot.keys import Keys
-from bot.settings import Settings
-from bot.translation import Translation
-from bot.turns import Turns
-from bot.web import (
+from bot.operations.rate_limit import Flood
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
+from bot.speech.translation import Translation
+from bot.turns.turns import Turns
+from bot.web.chat import chat, confirm, join, meeting, my_data, private_link, reading, receipt
+from bot.web.desk import (
     absence,
     case,
-    chat,
-    confirm,
-    guards,
-    join,
     log,
-    meeting,
-    my_data,
     overview,
     package,
     people,
-    private_link,
     queue,
-    reading,
-    receipt,
     retention,
     sent_file,
     sign_in,
     start,
-    static_files,
     task,
 )
-from bot.web.pages import Pages
-from bot.web.post import MOST_BYTES
-from bot.web.site import SITE, Site
+from bot.web.http import guards, static_files
+from bot.web.http.post import MOST_BYTES
+from bot.web.http.site import SITE, Site
+from bot.web.pages.pages import Pages
 
 BURST = 4
 """Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address who open the page together."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogs.replies import Tell
-from dialogs.words import Moment, Text, Words, _
+from dialogs.language.replies import Tell
+from dialogs.language.words import Moment, Text, Words, _
 
 PAGE = "docs/operations.md, “Something is wrong”"
 """Where it stands what to do about it."""

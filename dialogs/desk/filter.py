@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 
-from dialogs.words import Words, _, cleaned
+from dialogs.language.words import Words, _, cleaned
 
 SORTS: dict[str, Words] = {
     "waiting": _("What has waited longest"),

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dialogs.case import Case
-from dialogs.words import Words, _, n_
+from dialogs.case.case import Case
+from dialogs.language.words import Words, _, n_
 
 KINDS: dict[str, Words] = {
     "application": _("Application"),

@@ -1,7 +1,7 @@
 """One notice for many: what a contact person reads when more comes in than they can be told of one by one."""
 
-from dialogs.replies import Button, Tell
-from dialogs.words import Text, _
+from dialogs.language.replies import Button, Tell
+from dialogs.language.words import Text, _
 
 
 def more_arrived(link: str) -> Tell:

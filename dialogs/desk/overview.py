@@ -1,10 +1,10 @@
 """The overview on a phone: in words, and as a picture."""
 
-from dialogs.city import City
+from dialogs.case.city import City
 from dialogs.desk.screens import TO_QUEUE
-from dialogs.overview import Overview, told
-from dialogs.replies import Button, Export, Reply, Tell
-from dialogs.words import Text, _
+from dialogs.desk.spread import Overview, told
+from dialogs.language.replies import Button, Export, Reply, Tell
+from dialogs.language.words import Text, _
 
 MINE = Button(_("My cases"), "mine", weight="quiet")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from dialogs.case import Case, Submission
-from dialogs.replies import Button, Export, Tell
-from dialogs.words import Text, Words, _
+from dialogs.case.case import Case, Submission
+from dialogs.language.replies import Button, Export, Tell
+from dialogs.language.words import Text, Words, _
 
 Written = tuple[str, str]
 """A text, and the language it is written in."""

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.case import Case
+from dialogs.applicants.where import House, Open
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
 from dialogs.desk.labels import STATES, state, waiting
-from dialogs.desk.people import ContactPerson
 from dialogs.kinds.day import day_of, in_words
-from dialogs.replies import Ask, Button, Export, Reply, Review, Tell
-from dialogs.standing import House, Open
-from dialogs.words import Listing, Moment, Text, Words, _, n_
+from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
+from dialogs.language.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
 """Cases in one message."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from dialogs.case import Case
-from dialogs.replies import Tell
-from dialogs.words import Moment, Words, _, type_of_value
+from dialogs.case.case import Case
+from dialogs.language.replies import Tell
+from dialogs.language.words import Moment, Words, _, type_of_value
 
 NOWHERE = "nowhere"
 """The channel of a notice that had no address to go to."""

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.digits import latin
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
-from dialogs.replies import Field
-from dialogs.words import Text, _
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Field
+from dialogs.language.words import Text, _
 
 WRITTEN = re.compile(
     r"(?:sek|kr)?\s*(\d+|\d{1,3}(?:[\s.,'\u2019\u066c\u060c]\d{3})+)(?:[.,\u066b]00?)?"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
-from dialogs.replies import Button
-from dialogs.words import Text, Words, _
+from dialogs.language.replies import Button
+from dialogs.language.words import Text, Words, _
 
 CONTINUE = _("Continue")
 

@@ -7,11 +7,11 @@ import phonenumbers
 from pydantic import validate_email
 from pydantic_core import PydanticCustomError
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
 from dialogs.kinds.text import too_long
-from dialogs.replies import Field
-from dialogs.words import Text, Words, _
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Field
+from dialogs.language.words import Text, Words, _
 
 REGION = "SE"
 LONGEST = 1000

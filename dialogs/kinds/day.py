@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.digits import latin
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
-from dialogs.replies import Button, Field
-from dialogs.words import Moment, Text, Words, _
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Button, Field
+from dialogs.language.words import Moment, Text, Words, _
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})")

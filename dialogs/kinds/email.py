@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.contact import email_in
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
-from dialogs.replies import Field
-from dialogs.words import Text, _
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Field
+from dialogs.language.words import Text, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Attach, Filed, Fill, Misfit, Unfit
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
-from dialogs.replies import Button, Field
-from dialogs.words import Text, Words, _, n_
+from dialogs.language.events import Attach, Filed, Fill, Misfit, Unfit
+from dialogs.language.replies import Button, Field
+from dialogs.language.words import Text, Words, _, n_
 
 BIGGEST = 20_000_000
 """Bytes. What a bot can download (Bot API, getFile: 20 MB)."""

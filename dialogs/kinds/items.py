@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
-from dialogs.replies import Button, Choice, Field
-from dialogs.words import Text, Words, _, n_
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Button, Choice, Field
+from dialogs.language.words import Text, Words, _, n_
 
 ID = re.compile(r"a[1-9][0-9]{0,8}")
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dialogs.events import Attach, Fill, Misfit, Point, Press, Say
-from dialogs.replies import Button, Field
-from dialogs.words import Text, Words, _
+from dialogs.language.events import Attach, Fill, Misfit, Point, Press, Say
+from dialogs.language.replies import Button, Field
+from dialogs.language.words import Text, Words, _
 
 Value = Any
 """A JSON value: str, bool, list or dict of those. Choices are stored as ids, never as text in a language."""

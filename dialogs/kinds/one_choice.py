@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, pressed
-from dialogs.replies import Button
-from dialogs.words import Text, _
+from dialogs.language.replies import Button
+from dialogs.language.words import Text, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Point, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
-from dialogs.replies import Button, Field
-from dialogs.words import Text, _
+from dialogs.language.events import Fill, Point, Say
+from dialogs.language.replies import Button, Field
+from dialogs.language.words import Text, _
 
 WHERE = _("Please write where it is, or send a location pin.")
 

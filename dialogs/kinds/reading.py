@@ -1,9 +1,9 @@
 """Reading an answer. Law: a text of which only the beginning was looked at is no answer, and nothing of it is kept."""
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Kind, Known, Refusal, Value
 from dialogs.kinds.text import too_long, too_long_by
-from dialogs.words import LONGEST
+from dialogs.language.events import Fill, Say
+from dialogs.language.words import LONGEST
 
 
 def read(kind: Kind, event: Heard, value: Value, known: Known) -> Value | Refusal:

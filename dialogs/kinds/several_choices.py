@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
-from dialogs.replies import Button, Choice, Field
-from dialogs.words import Text, Words, _
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Button, Choice, Field
+from dialogs.language.words import Text, Words, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
-from dialogs.replies import Field
-from dialogs.words import Text as Shown
-from dialogs.words import Words, _, n_
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Field
+from dialogs.language.words import Text as Shown
+from dialogs.language.words import Words, _, n_
 
 LONGEST = 3000
 """Characters. Below Telegram's 4096 a message, so that one answer is one message there."""

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dialogs.events import Fill, Say
 from dialogs.kinds.day import STOCKHOLM, YEARS, day_in, short, today_in
 from dialogs.kinds.digits import latin
 from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
-from dialogs.replies import Button, Field
-from dialogs.words import Moment, Text, Words, _, n_
+from dialogs.language.events import Fill, Say
+from dialogs.language.replies import Button, Field
+from dialogs.language.words import Moment, Text, Words, _, n_
 
 WRITTEN = re.compile(
     r"(?P<day>.+?)(?:\s*[,;]\s*|\s+|T)(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?::00)?"

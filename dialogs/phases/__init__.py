@@ -1,12 +1,12 @@
 """The phases of the model, and every dialog by its key."""
 
-from dialogs.declare import Dialog
-from dialogs.meeting import MEETING
-from dialogs.message import MESSAGE
-from dialogs.phase import Phase
-from dialogs.phases.application import APPLICATION_PHASE
-from dialogs.phases.completion import COMPLETION
-from dialogs.withdrawal import WITHDRAWAL
+from dialogs.case.phase import Phase
+from dialogs.engine.declare import Dialog
+from dialogs.phases.always.meeting import MEETING
+from dialogs.phases.always.message import MESSAGE
+from dialogs.phases.initiation.application import APPLICATION_PHASE
+from dialogs.phases.initiation.completion import COMPLETION
+from dialogs.phases.initiation.withdrawal import WITHDRAWAL
 
 PHASES: tuple[Phase, ...] = (APPLICATION_PHASE,)
 

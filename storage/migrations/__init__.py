@@ -13,9 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.chain import seal_anew
-from storage.database import Database
-from storage.sqlstate import sqlstate
+from storage.cases.chain import seal_anew
+from storage.database.database import Database
+from storage.database.sqlstate import sqlstate
 
 log = logging.getLogger(__name__)
 LOCK = 0x7461626C6573

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from bot.telegram.webhook import SECRET as SECRET_HEADER
 from bot.telegram.webhook import routes
 from bot.web.application import application

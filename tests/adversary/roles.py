@@ -11,20 +11,21 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.clock import now
-from bot.desk import at_work, fill_in
-from bot.invitations import sign_in
-from bot.invite import deactivate, invite
-from bot.keys import Keys
-from bot.origin import Origin
-from bot.turns import Turns
-from dialogs.case import Case
-from dialogs.desk.people import ContactPerson
-from dialogs.events import Attach, Event, Filed, Press, Say, Start
-from dialogs.form import Posted
-from storage import cases, people, staff
-from storage.people import Address
-from storage.tables import addresses, outbox
+from bot.settings.clock import now
+from bot.settings.keys import Keys
+from bot.turns.contact_person import at_work, fill_in
+from bot.turns.invite import deactivate, invite
+from bot.turns.origin import Origin
+from bot.turns.sign_in import sign_in
+from bot.turns.turns import Turns
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.engine.form import Posted
+from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
+from storage.cases import cases
+from storage.database.tables import addresses, outbox
+from storage.people import people, staff
+from storage.people.people import Address
 from tests.applicant import ANSWERS, receipt_of
 from tests.house import Caller, compose
 

@@ -14,15 +14,15 @@ from alembic import command
 from sqlalchemy import Connection, Table, delete, inspect, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import keeper
-from bot.clock import now
-from bot.keys import Keys
-from storage import cases, chain
-from storage.database import Database
+from bot.main import case_commands
+from bot.settings.clock import now
+from bot.settings.keys import Keys
+from storage.cases import cases, chain
+from storage.cases.verify import Note, still, verify
+from storage.database.database import Database
+from storage.database.tables import case_events, metadata, seals, submissions
+from storage.database.tables import cases as case_rows
 from storage.migrations import _config, migrate
-from storage.tables import case_events, metadata, seals, submissions
-from storage.tables import cases as case_rows
-from storage.verify import Note, still, verify
 from tests.applicant import sends_an_application
 from tests.house import SECRET, Caller, Composed, compose
 from tests.process.program import Program
@@ -294,7 +294,7 @@ def _as_it_was(connection: Connection, lived: dict[Table, list[Any]]) -> None:
 async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> None:
     chain.sealed_with(Keys("another secret, long enough for anyone").derive("events"))
     assert len(await findings(lived_in.database)) >= 6
-    assert await keeper.seal(lived_in.database, lived_in.keys.fingerprint) == 6
+    assert await case_commands.seal(lived_in.database, lived_in.keys.fingerprint) == 6
     assert await findings(lived_in.database) == []
     await happens(lived_in.database, "note")
     assert await findings(lived_in.database) == []

@@ -4,19 +4,20 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from bot.clock import now
-from bot.desk import at_work, fill_in
-from bot.invitations import at_the_queue, sign_in
-from bot.invite import deactivate, invite
-from bot.origin import Origin
-from bot.telegram.ear import BURST
-from dialogs.desk.people import ContactPerson
-from dialogs.events import Command, Press, Say, Start
-from storage import cases, staff
-from storage.export import everything_about
-from storage.people import Address
-from storage.tables import desk_drafts, outbox
-from storage.tables import staff as staff_rows
+from bot.settings.clock import now
+from bot.telegram.updates import BURST
+from bot.turns.contact_person import at_work, fill_in
+from bot.turns.invite import deactivate, invite
+from bot.turns.origin import Origin
+from bot.turns.sign_in import at_the_queue, sign_in
+from dialogs.case.rights import ContactPerson
+from dialogs.language.events import Command, Press, Say, Start
+from storage.cases import cases
+from storage.database.tables import desk_drafts, outbox
+from storage.database.tables import staff as staff_rows
+from storage.erasure.export import everything_about
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import Caller, Composed, buttons
 from tests.storage.ways import SENT, WISHED, goes, number_of, rows
 from tests.telegram.stage import Stage

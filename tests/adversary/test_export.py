@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from dialogs.events import Press
+from dialogs.language.events import Press
 from tests.adversary.test_files import TO_PAPERS, offered
 from tests.documents.making import taken
 from tests.house import Caller, Composed, folder_of

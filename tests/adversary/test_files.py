@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
-from bot.origin import Origin
-from dialogs.events import Attach, Filed, Press, Say
-from storage.files import Files
-from storage.tables import files as files_table
+from bot.turns.origin import Origin
+from dialogs.language.events import Attach, Filed, Press, Say
+from storage.database.tables import files as files_table
+from storage.files.files import Files
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, SENT, everything, goes, number_of, rows
@@ -140,7 +140,7 @@ async def test_a_full_disk_leaves_no_half_files(composed: Composed, monkeypatch:
     def full(_number: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("storage.arriving.os.fsync", full)
+    monkeypatch.setattr("storage.files.arriving.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         await composed.files.put(PDF)
     assert stored(composed.files) == []

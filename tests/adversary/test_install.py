@@ -14,9 +14,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.tables import metadata
 from storage.migrations import behind
-from storage.tables import metadata
 from tests.postgres import Postgres
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET

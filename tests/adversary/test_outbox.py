@@ -5,17 +5,17 @@ from contextlib import suppress
 
 from sqlalchemy import update
 
-from bot.clock import now
-from bot.delivery import Delivered, Delivery, Outcome
-from bot.invite import deactivate, invite
-from bot.origin import Origin
-from dialogs.events import Command, Press, Say, Start
-from dialogs.replies import Tell
-from storage import outbox
-from storage.database import Database
-from storage.outbox import About, Post
-from storage.people import Address
-from storage.tables import outbox as outbox_table
+from bot.settings.clock import now
+from bot.turns.invite import deactivate, invite
+from bot.turns.origin import Origin
+from bot.worker.delivery import Delivered, Delivery, Outcome
+from dialogs.language.events import Command, Press, Say, Start
+from dialogs.language.replies import Tell
+from storage.database.database import Database
+from storage.database.tables import outbox as outbox_table
+from storage.outbox import outbox
+from storage.outbox.outbox import About, Post
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 

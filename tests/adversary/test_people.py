@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
-from bot.clock import now
-from bot.invite import invite
-from bot.origin import Origin
-from dialogs.events import Press, Say, Start
+from bot.settings.clock import now
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
 from dialogs.kinds.contact import LONGEST, Contact
 from dialogs.kinds.kind import Refusal
-from storage import case_invitations, cases, drafts, people
-from storage.people import Address
-from storage.tables import drafts as drafts_table
-from storage.tables import invitations, submissions
+from dialogs.language.events import Press, Say, Start
+from storage.cases import case_invitations, cases, drafts
+from storage.database.tables import drafts as drafts_table
+from storage.database.tables import invitations, submissions
+from storage.people import people
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, SENT, goes, number_of, rows
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.events import Filed
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
+from dialogs.language.events import Filed
+from storage.database.database import Database
+from storage.files.files import Files
+from storage.files.folder import Folder
 from tests.adversary.ways import signed_in
 from tests.house import admitted
 from tests.samples import PDF, PNG

@@ -4,14 +4,11 @@ import re
 
 from sqlalchemy import Table, delete
 
-from bot.clock import now
 from bot.documents.enclosure import enclosure
-from dialogs.events import Command, Event, Press, Say
-from dialogs.replies import Export, Tell
-from storage import outbox, people
-from storage.outbox import About, Post
-from storage.people import Address
-from storage.tables import (
+from bot.settings.clock import now
+from dialogs.language.events import Command, Event, Press, Say
+from dialogs.language.replies import Export, Tell
+from storage.database.tables import (
     case_events,
     case_invitations,
     cases,
@@ -23,7 +20,11 @@ from storage.tables import (
     participants,
     submissions,
 )
-from storage.tables import outbox as outbox_rows
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox
+from storage.outbox.outbox import About, Post
+from storage.people import people
+from storage.people.people import Address
 from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
 from tests.house import Caller, buttons, pressed

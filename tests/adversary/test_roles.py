@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
-from bot.program import Program
-from bot.settings import Settings
-from bot.web.site import SITE
-from dialogs.desk.tasks import TASKS
+from bot.main.program import Program
+from bot.settings.settings import Settings
+from bot.web.http.site import SITE
+from dialogs.phases.tasks import TASKS
 from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
 from tests.adversary.roles import (
     ACTIVE,

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.origin import Origin
+from bot.turns.origin import Origin
+from dialogs.applicants.rooms import COMMANDS as OF_APPLICANTS
 from dialogs.desk import screens
-from dialogs.desk.tasks import TASKS
-from dialogs.events import Command, Press, Say, Start
-from dialogs.home import COMMANDS as OF_APPLICANTS
-from storage.people import Address
-from storage.tables import addresses, drafts, participants
+from dialogs.language.events import Command, Press, Say, Start
+from dialogs.phases.tasks import TASKS
+from storage.database.tables import addresses, drafts, participants
+from storage.people.people import Address
 from tests.adversary.roles import (
     ACTIVE,
     ADMINISTRATORS,

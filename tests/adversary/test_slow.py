@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import webhook
-from bot.web import post
+from bot.web.http import post
 from tests.telegram.stage import Stage
 from tests.telegram.test_webhook import door
 from tests.web.conftest import Served, serve

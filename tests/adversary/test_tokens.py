@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.invite import invite
-from bot.origin import Origin
-from dialogs.events import Start
-from storage.people import Address
-from storage.tables import people
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from dialogs.language.events import Start
+from storage.database.tables import people
+from storage.people.people import Address
 from tests.adversary.roles import Cast, as_text
 from tests.adversary.test_roles import Answer, Asking, asking
 from tests.storage.ways import everything, number_of

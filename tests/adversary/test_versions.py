@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.health import Health
-from bot.listener import listen
-from bot.settings import Settings
+from bot.main.health import Health
+from bot.main.listener import listen
+from bot.settings.settings import Settings
 from bot.telegram.webhook import routes
 from bot.web.application import application
 from tests.house import SECRET, compose

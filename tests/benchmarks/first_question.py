@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-from bot.speech import languages
-from storage.database import Database
+from bot.speech.catalogs import languages
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.web.conftest import Served, serve

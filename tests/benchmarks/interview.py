@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.telegram.render import render
-from dialogs.events import Event, Say, Start
-from dialogs.replies import Reply
+from dialogs.language.events import Event, Say, Start
+from dialogs.language.replies import Reply
 from storage.migrations import migrate
 from tests.applicant import ANSWERS
 from tests.benchmarks.steps import Shown, Step

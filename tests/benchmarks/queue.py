@@ -13,15 +13,16 @@ from typing import Any
 from aiohttp import ClientSession, CookieJar
 from sqlalchemy import Table, select, text
 
-from bot.clock import now
-from dialogs.case import CaseEvent
-from dialogs.replay import replay
-from storage import cases, staff
-from storage.cases import row_of
-from storage.database import Database
+from bot.settings.clock import now
+from dialogs.case.case import CaseEvent
+from dialogs.case.replay import replay
+from storage.cases import cases
+from storage.cases.cases import row_of
+from storage.database.database import Database
+from storage.database.tables import case_events, counters, drafts, following, submissions
+from storage.database.tables import cases as case_rows
 from storage.migrations import migrate
-from storage.tables import case_events, counters, drafts, following, submissions
-from storage.tables import cases as case_rows
+from storage.people import staff
 from tests.postgres import Postgres
 from tests.web.conftest import Served, serve
 from tests.web.desk import applied, case_of

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, cast, func, insert, literal_column, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.events import Say, Start
-from dialogs.replies import Reply
+from dialogs.language.events import Say, Start
+from dialogs.language.replies import Reply
+from storage.database.tables import metadata
 from storage.migrations import migrate
-from storage.tables import metadata
 from tests.applicant import ANSWERS
 from tests.house import Caller, compose
 

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.origin import Origin
-from dialogs.events import Command, Press, Say
-from storage import people
+from bot.turns.origin import Origin
+from dialogs.language.events import Command, Press, Say
 from storage.migrations import migrate
-from storage.people import Address
+from storage.people import people
+from storage.people.people import Address
 from tests.applicant import begins
 from tests.house import Caller, Composed, compose
 from tests.postgres import Postgres

@@ -8,15 +8,15 @@ import pytest
 from icalendar import Calendar
 
 import bot.documents.calendar
-from bot.delivery import Delivered
 from bot.documents.calendar import calendar_file
 from bot.documents.enclosure import enclosure
 from bot.mail.carrier import Mail
+from bot.worker.delivery import Delivered
 from dialogs.kinds.times import instant
-from dialogs.replies import Appointment
-from dialogs.words import Moment, _
-from storage.outbox import Post
-from storage.people import Address
+from dialogs.language.replies import Appointment
+from dialogs.language.words import Moment, _
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.house import Composed
 from tests.letterbox import Letterbox
 from tests.storage.ways import Clock

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import now
-from bot.invitations import sign_in
-from bot.speech import say
-from dialogs.case import Case
-from dialogs.events import Attach, Filed, Press, Say
-from dialogs.timeline import sentence
-from storage import cases, openings, staff
-from storage.people import best_address
+from bot.settings.clock import now
+from bot.speech.catalogs import say
+from bot.turns.sign_in import sign_in
+from dialogs.case.case import Case
+from dialogs.language.events import Attach, Filed, Press, Say
+from dialogs.phases.timeline import sentence
+from storage.cases import cases, openings
+from storage.people import staff
+from storage.people.people import best_address
 from tests.house import Caller, Composed, compose, folder_of
 from tests.process.program import Program
 from tests.process.test_killed import SECRET

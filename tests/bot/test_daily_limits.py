@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import now
-from bot.daily_limits import DailyLimits
-from bot.origin import Origin
-from dialogs.events import Event, Press, Say
-from dialogs.replies import Receipt, Reply
-from storage import retention, usage
-from storage.door_tables import usage as counts
-from storage.tables import outbox, submissions
+from bot.settings.clock import now
+from bot.turns.daily_limits import DailyLimits
+from bot.turns.origin import Origin
+from dialogs.language.events import Event, Press, Say
+from dialogs.language.replies import Receipt, Reply
+from storage.database.door_tables import usage as counts
+from storage.database.tables import outbox, submissions
+from storage.erasure import retention
+from storage.people import usage
 from tests.house import Caller, Composed
 from tests.storage.day import delivered, let_in
 from tests.storage.test_outbox import Wire

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.disk import passing
+from bot.settings.disk import passing
 
 MACHINE = """\
 25 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

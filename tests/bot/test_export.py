@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from dialogs.events import Attach, Filed, Say
+from dialogs.language.events import Attach, Filed, Say
 from tests.applicant import begins, sends_an_application
 from tests.documents.making import taken
 from tests.house import Caller, Composed, admitted

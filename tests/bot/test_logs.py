@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot import logs
-from bot.logs import Format, Redacting, act, frames, numbered, set_up, uncaught_in_loop
+from bot.operations import logs
+from bot.operations.logs import Format, Redacting, act, frames, numbered, set_up, uncaught_in_loop
 from tests.telegram.stage import STAFF_TOKEN
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz0123456"

@@ -14,10 +14,11 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from prometheus_client import generate_latest
 
-from bot import loops, metrics, watch
-from bot.health import Health
-from bot.loops import Loop, Work, beat, pause, resting, within
-from storage.database import Database
+from bot.main import metrics_page
+from bot.main.health import Health
+from bot.operations import loops, metrics
+from bot.operations.loops import Loop, Work, beat, pause, resting, within
+from storage.database.database import Database
 from tests.process.program import ROOT
 from tests.telegram.stage import happens
 
@@ -56,7 +57,7 @@ async def alive(health: Health) -> list[tuple[int, str]]:
     outside, said = web.Application(), []
     outside.add_routes(health.routes())
     async with ClientSession() as session:
-        for application in (outside, watch.application(health)):
+        for application in (outside, metrics_page.application(health)):
             async with TestServer(application) as server, session.get(server.make_url("/healthz")) as response:
                 said.append((response.status, await response.text()))
     return said

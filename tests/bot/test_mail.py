@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
 from bot.mail.carrier import Mail
-from bot.speech import say, tag
-from dialogs.case import Case
+from bot.speech.catalogs import say, tag
+from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
+from dialogs.applicants.rooms import receipt
+from dialogs.case.case import Case
 from dialogs.desk.undelivered import sentence
-from dialogs.events import Press, Say
-from dialogs.home import receipt
-from dialogs.notices import notices
-from dialogs.replies import Reply
-from storage import cases, confirmations, drafts, leases, outbox, retention, undelivered
-from storage.outbox import Post
-from storage.people import Address, add_address, drop_address
-from storage.staff import contact_person
+from dialogs.language.events import Press, Say
+from dialogs.language.replies import Reply
+from dialogs.phases.notices import notices
+from storage.cases import cases, confirmations, drafts
+from storage.erasure import retention
+from storage.outbox import leases, outbox, undelivered
+from storage.outbox.outbox import Post
+from storage.people.people import Address, add_address, drop_address
+from storage.people.staff import contact_person
 from tests.applicant import sends_an_application
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox, free_port

@@ -11,14 +11,14 @@ import pytest
 import trustme
 from yarl import URL
 
-from bot import delivery
-from bot.delivery import LADDER, Delivered, Delivery, Failed
 from bot.mail.carrier import Mail
-from dialogs.replies import Tell
-from storage import outbox
-from storage.database import Database
-from storage.outbox import About, Post
-from storage.people import Address
+from bot.worker import delivery
+from bot.worker.delivery import LADDER, Delivered, Delivery, Failed
+from dialogs.language.replies import Tell
+from storage.database.database import Database
+from storage.outbox import outbox
+from storage.outbox.outbox import About, Post
+from storage.people.people import Address
 from tests.letterbox import Letterbox
 from tests.storage.ways import Clock
 

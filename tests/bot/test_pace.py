@@ -1,6 +1,6 @@
 """The pace at which files are taken in."""
 
-from bot.pace import Pace
+from bot.operations.pace import Pace
 
 
 def test_what_comes_slowly_never_waits() -> None:

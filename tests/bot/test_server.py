@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from bot import loops
-from bot.server import Parts, run
-from bot.settings import Settings
+from bot.main.server import Parts, run
+from bot.operations import loops
+from bot.settings.settings import Settings
 
 
 async def test_a_loop_that_ends_by_itself_is_started_anew_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.program import Program
-from bot.quota import MB, Limits
-from bot.sender import sender
-from bot.settings import Settings, problems
+from bot.main.program import Program
+from bot.settings.sender import sender
+from bot.settings.settings import Settings, problems
+from bot.turns.quota import MB, Limits
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.speech import languages
+from bot.speech.catalogs import languages
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.together import NOT_YET, NotYet, Together
-from storage import people
-from storage.database import Database
+from bot.turns.line import NOT_YET, NotYet, Together
+from storage.database.database import Database
+from storage.people import people
 
 
 class Counted(Database):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bot import tongue as tongues
-from bot.speech import CATALOGS, PLACE, SOURCE, languages
-from bot.tongue import code_of, tongue
+from bot.speech import detect as tongues
+from bot.speech.catalogs import CATALOGS, PLACE, SOURCE, languages
+from bot.speech.detect import code_of, tongue
 
 WRITTEN = {
     "sv": "Vi har hållit torgmarknad tillsammans varje höst sedan 2021. Grannarna sköter stånden, och alla är med.",

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-import bot.translation
-from bot.translation import Translation
+import bot.speech.translation
+from bot.speech.translation import Translation
 from tests.translator import LibreTranslate, translating
 
 
@@ -41,7 +41,7 @@ async def test_what_fails_is_left_out_and_the_rest_is_there(server: LibreTransla
 
 
 async def test_a_slow_service_is_not_waited_for(server: LibreTranslate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.translation, "TIMEOUT", 0.3)
+    monkeypatch.setattr(bot.speech.translation, "TIMEOUT", 0.3)
     server.ways = {"slow": "slow"}
     assert await Translation(server.url).copies([("quick", "en"), ("slow", "en")]) == {("quick", "en"): "[sv] quick"}
 

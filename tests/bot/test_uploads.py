@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.uploads import admit
-from dialogs.events import Filed
+from bot.turns.uploads import admit
 from dialogs.kinds.files import BIGGEST
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
+from dialogs.language.events import Filed
+from storage.database.database import Database
+from storage.files.files import Files
+from storage.files.folder import Folder
 from tests.house import admitted, folder_of
 from tests.pictures.made import PLANTED, avif, jpeg, memo, png
 from tests.samples import JPEG, PDF, REFUSED, TAKEN

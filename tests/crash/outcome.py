@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from bot.delivery import MOST
+from bot.worker.delivery import MOST
 from tests.crash.check import Verdict
 from tests.crash.weather import CUTS, FULL
 

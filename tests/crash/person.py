@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from bot.speech import languages, say
-from bot.telegram.ear import SLOWER, SORRY
+from bot.speech.catalogs import languages, say
 from bot.telegram.render import MARKS
-from dialogs.events import Press
-from dialogs.words import _
+from bot.telegram.updates import SLOWER, SORRY
+from dialogs.language.events import Press
+from dialogs.language.words import _
 from tests.crash.life import REFERENCE, Chosen, Life, Said, token
 from tests.crash.screen import Screen, screen
 from tests.samples import png

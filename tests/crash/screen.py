@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.telegram.press import read
-from dialogs.events import Press
+from dialogs.language.events import Press
 
 Kind = Literal["nothing", "welcome", "languages", "ask", "review", "changes", "sure", "receipt", "home"]
 

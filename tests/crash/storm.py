@@ -9,11 +9,11 @@ from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.clock import now
-from bot.invite import invite
-from bot.keys import Keys
-from storage import case_invitations, cases, drafts
-from storage.database import Database
+from bot.settings.clock import now
+from bot.settings.keys import Keys
+from bot.turns.invite import invite
+from storage.cases import case_invitations, cases, drafts
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.crash.arrival import address, arrived
 from tests.crash.check import check

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import MOST
-from dialogs.events import Press
+from bot.worker.delivery import MOST
+from dialogs.language.events import Press
 from tests.crash.check import Arrived, Verdict, check
 from tests.crash.kept import Kept, Sent
 from tests.crash.life import Chosen, Life, Said

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar
 
-from bot.keys import Keys
+from bot.settings.keys import Keys
 from tests.crash.life import REFERENCE, TOKEN, Chosen, Life, Said, token
 from tests.crash.person import PRESSED, SPOKEN, WHOLE, Pace
 from tests.crash.weather import CUT, CUT_AT_SEND, OURS, Weather

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from dialogs.declare import Dialog, Question, Section, is_
-from dialogs.draft import Draft, path
-from dialogs.engine import Turn, Writer, turn
-from dialogs.events import Event, Press, Say
+from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.engine.draft import Draft, path
+from dialogs.engine.turn import Turn, Writer, turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import Text
-from dialogs.words import _
+from dialogs.language.events import Event, Press, Say
+from dialogs.language.words import _
 
 WRITER = Writer(7, "sv", datetime(2026, 3, 3, 9, tzinfo=UTC))
 OPTIONS = (Option("dog", _("Dog")), Option("cat", _("Cat"), _("Cats are fine.")), Option("none", _("None")))

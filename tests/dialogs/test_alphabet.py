@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.alphabet import swedish
+from dialogs.language.alphabet import swedish
 
 SORTED = (
     *(

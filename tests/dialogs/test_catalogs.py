@@ -15,18 +15,18 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech import CATALOGS, about, moment
-from dialogs.declare import Dialog, Question
-from dialogs.desk.task import Task
-from dialogs.desk.tasks import DESK_DIALOGS, TASKS
-from dialogs.home import COMMANDS
+from bot.speech.catalogs import CATALOGS, about, moment
+from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.applicants.rooms import COMMANDS
+from dialogs.case.task import Task
+from dialogs.engine.declare import Dialog, Question
 from dialogs.kinds.card import Card
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
+from dialogs.language.words import Words
 from dialogs.phases import DIALOGS
-from dialogs.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.words import Words
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))

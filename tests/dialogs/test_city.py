@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.city import DATA, city
-from dialogs.city import City, Committee, District
+from bot.settings.city import DATA, city
+from dialogs.case.city import City, Committee, District
 
 SMALL = City(
     (Committee("ks", "Kommunstyrelsen"),),

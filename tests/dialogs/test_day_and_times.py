@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.speech import ISOLATE, POP, say
-from dialogs.declare import Declared, Dialog, Question
-from dialogs.draft import Answer, Draft
-from dialogs.engine import Turn, turn
-from dialogs.events import Event, Fill, Misfit, Press, Revise, Say
+from bot.speech.catalogs import ISOLATE, POP, say
+from dialogs.engine.declare import Declared, Dialog, Question
+from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.turn import Turn, turn
 from dialogs.kinds.amount import MOST, Amount
 from dialogs.kinds.day import Day, day_in
 from dialogs.kinds.kind import Heard, Kind, Known, Option, Refusal
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.times import Times, instant, time_in
-from dialogs.words import Moment, Text, Words, _
-from storage.json import REPLY, as_json
+from dialogs.language.events import Event, Fill, Misfit, Press, Revise, Say
+from dialogs.language.words import Moment, Text, Words, _
+from storage.database.json import REPLY, as_json
 from tests.dialogs.small import WRITER, dialog
 from tests.dialogs.test_kinds import fill
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.declare import Declared, Question, any_of, is_, not_
-from dialogs.draft import Draft, path
+from dialogs.engine.declare import Declared, Question, any_of, is_, not_
+from dialogs.engine.draft import Draft, path
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import Text
+from dialogs.language.words import _
 from dialogs.phases import DIALOGS
-from dialogs.words import _
 from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
 from tests.dialogs.world import World
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.declare import Dialog, Question
-from dialogs.draft import Draft, path, revive
-from dialogs.engine import show, turn
-from dialogs.events import Press, Say
+from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.draft import Draft, path, revive
+from dialogs.engine.turn import show, turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import Text
+from dialogs.language.events import Press, Say
+from dialogs.language.words import _
 from dialogs.phases import APPLICATION, DIALOGS
-from dialogs.words import _
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
 

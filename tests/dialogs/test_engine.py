@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.speech import say
-from dialogs.draft import Answer, Draft, current
-from dialogs.engine import Writer, show, turn
-from dialogs.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
+from bot.speech.catalogs import say
+from dialogs.engine.draft import Answer, Draft, current
+from dialogs.engine.record import lines, record
+from dialogs.engine.turn import Writer, show, turn
+from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases import DIALOGS
-from dialogs.record import lines, record
-from dialogs.replies import Ask, Reply, Review, Tell
 from tests.dialogs.small import SMALL, WRITER, after, full
 from tests.dialogs.world import STALE
 

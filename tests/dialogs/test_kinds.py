@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.events import Attach, Filed, Fill, Misfit, Point, Press, Say
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Files
@@ -16,7 +15,8 @@ from dialogs.kinds.one_choice import OneChoice, yes_no
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import Text
-from dialogs.words import _
+from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
+from dialogs.language.words import _
 
 OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
 KINDS: dict[str, Kind] = {

@@ -9,21 +9,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.speech import languages
-from dialogs.declare import Question
-from dialogs.draft import current
-from dialogs.events import Command, Event, Fill, Press, Say
+from bot.speech.catalogs import languages
+from dialogs.applicants.offers import MOST as MOST_OFFERS
+from dialogs.applicants.offers import OFFERED, SHORT
+from dialogs.engine.declare import Question
+from dialogs.engine.draft import current
+from dialogs.engine.record import Record
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Files
 from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.language.events import Command, Event, Fill, Press, Say
+from dialogs.language.replies import Ask, Review, Tell
 from dialogs.phases import DIALOGS
-from dialogs.record import Record
-from dialogs.replies import Ask, Review, Tell
-from dialogs.tongues import MOST as MOST_OFFERS
-from dialogs.tongues import OFFERED, SHORT
 from tests.dialogs.world import World
 from tests.house import press
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.speech import say
-from dialogs.case import State
-from dialogs.city import City, District
-from dialogs.overview import ESTABLISHED, STATES, Counted, overview, told
+from bot.speech.catalogs import say
+from dialogs.case.case import State
+from dialogs.case.city import City, District
+from dialogs.desk.spread import ESTABLISHED, STATES, Counted, overview, told
 from tests.overview_rows import Row, grouped, one_by_one
 
 CITY = City((), (District("north", "Norr"), District("south", "Söder"), District("east", "Öster")))

@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.speech import say
-from dialogs.case import Case, CaseEvent
-from dialogs.declare import Dialog
-from dialogs.desk.task import data_of
-from dialogs.desk.tasks import DESK_DIALOGS, TASKS
-from dialogs.draft import Answer, Draft, current
-from dialogs.engine import Writer, show, turn
-from dialogs.events import Event, Fill
-from dialogs.form import filled
-from dialogs.phases.completion import ASKABLE
-from dialogs.record import Record, record
-from dialogs.replay import after, replay
-from dialogs.replies import Reply
-from dialogs.timeline import sentence
-from storage.cases import row_of
-from storage.json import ANSWERS, RECORD, REPLY, as_json
+from bot.speech.catalogs import say
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.replay import after, replay
+from dialogs.case.task import data_of
+from dialogs.engine.declare import Dialog
+from dialogs.engine.draft import Answer, Draft, current
+from dialogs.engine.form import filled
+from dialogs.engine.record import Record, record
+from dialogs.engine.turn import Writer, show, turn
+from dialogs.language.events import Event, Fill
+from dialogs.language.replies import Reply
+from dialogs.phases.initiation.completion import ASKABLE
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.timeline import sentence
+from storage.cases.cases import row_of
+from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.dialogs.test_random_people import TEXTS, form, offered, sensible, strays
 from tests.dialogs.world import World, without_gap
 from tests.house import press

@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
-from dialogs.home import COMMANDS
+from dialogs.applicants.rooms import COMMANDS
+from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.language.replies import Ask, Button, Reply, Review
+from dialogs.language.words import cleaned
 from dialogs.phases import DIALOGS
-from dialogs.replies import Ask, Button, Reply, Review
-from dialogs.words import cleaned
 from tests.dialogs.world import World, stale
 from tests.house import buttons, press
 

@@ -11,27 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from bot.invite import invite
-from bot.origin import Origin
-from bot.speech import say
-from dialogs.case import Case, CaseEvent
+from bot.speech.catalogs import say
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.replay import STEPS, after, replay
+from dialogs.case.rights import ContactPerson
 from dialogs.desk.page import Page, everything, new
-from dialogs.desk.people import ContactPerson
-from dialogs.desk.tasks import DESK_DIALOGS, TASKS
-from dialogs.events import Event, Press, Say, Start
-from dialogs.notices import TOLD, notices
-from dialogs.overview import STATES
-from dialogs.replay import STEPS, after, replay
-from dialogs.replies import Ask, Reply, Review
-from dialogs.timeline import sentence
-from dialogs.words import Words
-from storage import cases, staff
-from storage.cases import row_of
-from storage.json import REPLY
-from storage.people import Address
-from storage.tables import case_events, named
-from storage.tables import cases as case_rows
-from storage.tables import outbox as outbox_rows
+from dialogs.desk.spread import STATES
+from dialogs.language.events import Event, Press, Say, Start
+from dialogs.language.replies import Ask, Reply, Review
+from dialogs.language.words import Words
+from dialogs.phases.notices import TOLD, notices
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.timeline import sentence
+from storage.cases import cases
+from storage.cases.cases import row_of
+from storage.database.json import REPLY
+from storage.database.tables import case_events, named
+from storage.database.tables import cases as case_rows
+from storage.database.tables import outbox as outbox_rows
+from storage.people import staff
+from storage.people.people import Address
 from tests.applicant import sends_an_application
 from tests.dialogs.test_random_people import offered, strays, words
 from tests.house import Caller, Composed, compose, press

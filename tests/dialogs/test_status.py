@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.speech import say
-from dialogs.case import Asked, Decision, Offer, Part, Ready
-from dialogs.conversation import converse
-from dialogs.events import Press
-from dialogs.replies import Appointment, Tell
-from dialogs.standing import Begin, House, Sent, Standing
-from dialogs.status import status
-from dialogs.terms import VERSION
+from bot.speech.catalogs import say
+from dialogs.applicants.conversation import converse
+from dialogs.applicants.sent_status import status
+from dialogs.applicants.terms import VERSION
+from dialogs.applicants.where import Begin, House, Sent, Standing
+from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.language.events import Press
+from dialogs.language.replies import Appointment, Tell
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
 SENT = Sent(1, "SAM-2026-0001", "Torget", AT, "sent", True)

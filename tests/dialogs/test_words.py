@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.events import number_in
-from dialogs.words import UNWANTED, cleaned
+from dialogs.language.events import number_in
+from dialogs.language.words import UNWANTED, cleaned
 
 FAMILY = "👩\u200d👩\u200d👧"
 PERSIAN = "می\u200cخواهم"

@@ -5,17 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, assert_never
 
-from bot.speech import languages, progress, say
-from bot.tongue import code_of, tongue
-from dialogs import conversation, home, terms
-from dialogs.declare import Dialog
-from dialogs.draft import Draft, current, path, revive
-from dialogs.events import Event
-from dialogs.kinds.card import Card
-from dialogs.phases import DIALOGS
-from dialogs.record import Record
-from dialogs.replies import Appointment, Ask, Export, Line, Receipt, Reply, Review, Tell
-from dialogs.standing import (
+from bot.speech.catalogs import languages, progress, say
+from bot.speech.detect import code_of, tongue
+from dialogs.applicants import conversation, rooms, terms
+from dialogs.applicants.where import (
     Accept,
     Act,
     Arrived,
@@ -34,8 +27,15 @@ from dialogs.standing import (
     Standing,
     Switch,
 )
-from dialogs.words import Text
-from storage.json import ANSWERS, RECORD, REPLY, as_json
+from dialogs.engine.declare import Dialog
+from dialogs.engine.draft import Draft, current, path, revive
+from dialogs.engine.record import Record
+from dialogs.kinds.card import Card
+from dialogs.language.events import Event
+from dialogs.language.replies import Appointment, Ask, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.words import Text
+from dialogs.phases import DIALOGS
+from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.house import LANGUAGES, buttons
 
 STALE = "That button belongs to an earlier question. Here is where we are now."
@@ -68,7 +68,7 @@ class World:
             replies += self._carry_out(act)
         self._reload()
         if said.show:
-            replies.append(home.with_cancel(home.place(self.standing), self.standing))
+            replies.append(rooms.with_cancel(rooms.place(self.standing), self.standing))
         assert replies, f"nothing is said to {event}"
         for reply in replies:
             _check(reply)
@@ -122,7 +122,7 @@ class World:
             sent=(sent, *(other for other in self.standing.sent if other.case != one.case)),
             arrived=(*self.standing.arrived, Arrived(act.draft.id, one.dialog, reference, self.now, one.case)),
         )
-        return [home.receipt(one.dialog, reference, self.now, HOUSE.mailbox, one.case)]
+        return [rooms.receipt(one.dialog, reference, self.now, HOUSE.mailbox, one.case)]
 
     def _reload(self) -> None:
         reloaded = []

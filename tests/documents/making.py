@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.documents.package import Package
-from bot.papers import Paper as Asked
-from dialogs.record import files_in
+from bot.documents.papers import Paper as Asked
+from dialogs.engine.record import files_in
 from tests.documents.played import MADE, Played
 from tests.house import folder_of
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL.Image import Image
 
-from storage.database import Database
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.documents.making import made_here, package
 from tests.documents.played import handled, played, to_the_decision

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from dialogs.case import Case, CaseEvent, Submission
+from dialogs.case.case import Case, CaseEvent, Submission
+from dialogs.case.replay import replay
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.phases.criteria import CRITERIA
-from dialogs.replay import replay
-from storage import cases, submissions
-from storage.files import Files
+from dialogs.phases.initiation.criteria import CRITERIA
+from storage.cases import cases, submissions
+from storage.files.files import Files
 from tests.house import compose
 from tests.transcripts.play import Clock, Player
 
@@ -37,7 +37,7 @@ async def played(name: str, url: str, directory: Path) -> Played:
     parts, clock = compose(url, directory), Clock(start)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.turns.now", clock)
+            patch.setattr("bot.turns.turns.now", clock)
             await Player(parts.turns, clock=clock, locale=locale).play(text)
         async with parts.database.read() as connection:
             case = await cases.case(connection, "SAM-2023-0001")

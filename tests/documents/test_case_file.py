@@ -9,12 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bot.documents.build import gathered
 from bot.documents.case_file import SCHEMA_ID, CaseFile, schema
-from bot.documents.gathered import gathered
 from bot.documents.labels import HAPPENED, OUTCOMES, PARTS, STATES, UNTOLD, VERDICTS, WAITS
 from bot.documents.texts import language_name, mark, original, text_direction
-from dialogs.case import Case, CaseEvent, Submission
-from dialogs.replay import STEPS
+from dialogs.case.case import Case, CaseEvent, Submission
+from dialogs.case.replay import STEPS
 from tests.documents.played import MADE, Played
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "case-1.json"
@@ -171,8 +171,8 @@ def test_there_are_words_for_everything_that_can_happen() -> None:
 def test_there_are_words_for_every_choice() -> None:
     from typing import get_args
 
-    from dialogs.case import Part, State, Waits
-    from dialogs.desk.committee import OUTCOMES as CHOICES
+    from dialogs.case.case import Part, State, Waits
+    from dialogs.phases.initiation.committee import OUTCOMES as CHOICES
 
     assert set(STATES) == set(get_args(State))
     assert set(WAITS) == set(get_args(Waits))

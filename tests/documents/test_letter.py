@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.gathered import gathered
+from bot.documents.build import gathered
 from bot.documents.letter import letter
-from dialogs.case import Case, Ready
+from dialogs.case.case import Case, Ready
 from tests.documents.played import MADE, Played
 
 HEADINGS = [

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.city import city
 from bot.documents.drawing import WIDTH
 from bot.documents.overview_csv import FORMULA, overview_csv, overview_table
 from bot.documents.overview_svg import PAINT, overview_png, overview_svg
-from dialogs.city import City, District
-from dialogs.overview import STATES, overview
+from bot.settings.city import city
+from dialogs.case.city import City, District
+from dialogs.desk.spread import STATES, overview
 from tests.overview_rows import Row, grouped
 
 SVG = "{http://www.w3.org/2000/svg}"

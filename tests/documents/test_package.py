@@ -14,12 +14,12 @@ import pytest
 
 from bot.documents.case_file import AttachedFile, schema
 from bot.documents.package import LONGEST, Package, names, safe
-from bot.papers import Papers
-from dialogs.case import Case
-from dialogs.standing import House
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
+from bot.documents.papers import Papers
+from dialogs.applicants.where import House
+from dialogs.case.case import Case
+from storage.database.database import Database
+from storage.files.files import Files
+from storage.files.folder import Folder
 from tests.documents.making import made_here, package, taken
 from tests.documents.played import MADE, Played, played
 from tests.documents.test_pdf import alternatives, assert_sound, red

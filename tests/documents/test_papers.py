@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import papers, places
-from bot.clock import now
+from bot.documents import papers
 from bot.documents.labels import UNSHOWN
 from bot.documents.spawn import WITH_PICTURES, Limits, Unmade, made
-from bot.places import Busy
-from bot.turns import Turns
-from storage.tables import files
+from bot.operations import places
+from bot.operations.places import Busy
+from bot.settings.clock import now
+from bot.turns.turns import Turns
+from storage.database.tables import files
 from tests.applicant import begins, sends_an_application
 from tests.documents.making import package, taken
 from tests.documents.played import Played

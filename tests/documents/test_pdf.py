@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.blocks import NOTE, Facts, Heading, Line, Paper, Picture, Table, paper
+from bot.documents.build import gathered
 from bot.documents.case_file import Said
-from bot.documents.gathered import gathered
 from bot.documents.glyphs import BOX, covered, printable
-from bot.documents.paper import NOTE, Facts, Heading, Line, Paper, Picture, Table, paper
 from bot.documents.pdf import Unshown, pdf
 from bot.documents.pictures import place
 from bot.documents.texts import name, original
-from dialogs.case import Case, CaseEvent
+from dialogs.case.case import Case, CaseEvent
 from tests.documents.played import MADE, Played
 from tests.samples import BROKEN_JPEG
 

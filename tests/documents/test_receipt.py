@@ -8,17 +8,17 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from bot.documents.blocks import Block, Facts, Heading, Line
 from bot.documents.enclosure import enclosure
 from bot.documents.glyphs import BOX
-from bot.documents.paper import Block, Facts, Heading, Line
 from bot.documents.receipt import BINDING, NOTE, SHARED, ReceiptPaper, receipt_paper
-from bot.speech import ISOLATE, POP, direction, moment, say, tag
-from bot.turns import Turns
-from dialogs.case import Submission
-from dialogs.events import Press
+from bot.speech.catalogs import ISOLATE, POP, direction, moment, say, tag
+from bot.turns.turns import Turns
+from dialogs.case.case import Submission
+from dialogs.language.events import Press
+from dialogs.language.replies import Export
 from dialogs.phases import DIALOGS
-from dialogs.replies import Export
-from storage import outbox
+from storage.outbox import outbox
 from tests.applicant import begins, sends_an_application
 from tests.documents.making import made_here
 from tests.documents.played import MADE, Played

@@ -12,12 +12,12 @@ import pytest
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.test_utils import TestServer
 
-from bot.flood import Flood
-from bot.settings import Settings
+from bot.operations.rate_limit import Flood
+from bot.settings.settings import Settings
 from bot.telegram.webhook import routes
 from bot.web.application import application
-from bot.web.site import SITE
-from storage.tables import drafts
+from bot.web.http.site import SITE
+from storage.database.tables import drafts
 from tests.house import SECRET, Composed, compose
 from tests.storage.ways import rows
 from tests.telegram.bot_api import BotApi

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from storage.tables import case_events, drafts, submissions
+from storage.database.tables import case_events, drafts, submissions
 from tests.fuzz.conftest import TIMES
 from tests.fuzz.making import WORDS, words
 from tests.house import SECRET, Caller, Composed, compose

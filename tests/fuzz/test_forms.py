@@ -7,12 +7,12 @@ from urllib.parse import quote_plus
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.invitations import sign_in
-from bot.invite import invite
-from bot.web.cookies import CHAT, DESK
-from dialogs.desk.tasks import TASKS
+from bot.turns.invite import invite
+from bot.turns.sign_in import sign_in
+from bot.web.http.cookies import CHAT, DESK
 from dialogs.phases import APPLICATION
-from storage.tables import cases, drafts
+from dialogs.phases.tasks import TASKS
+from storage.database.tables import cases, drafts
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import NUMBERS, pressed, words
 from tests.house import Caller
@@ -129,7 +129,7 @@ def _file(chance: Random) -> str:
     return f'; filename="{name}"' if chance.random() < 0.2 else ""
 
 
-# The library warns of them, the program goes on: what a warning says is not logged (bot/logs.py).
+# The library warns of them, the program goes on: what a warning says is not logged (bot/operations/logs.py).
 @pytest.mark.filterwarnings("ignore::aiohttp.BadContentDispositionHeader")
 @pytest.mark.filterwarnings("ignore::aiohttp.BadContentDispositionParam")
 async def test_every_route_that_takes_a_post(ground: Ground, chance: Random) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.clock import now
-from bot.invite import invite
+from bot.settings.clock import now
 from bot.telegram.webhook import SECRET
+from bot.turns.invite import invite
+from dialogs.applicants.rooms import COMMANDS
 from dialogs.desk import screens
-from dialogs.home import COMMANDS
-from storage import case_invitations
-from storage.tables import drafts, people
+from storage.cases import case_invitations
+from storage.database.tables import drafts, people
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import KINDS, WORDS, broken, made_update, words
 from tests.house import Caller

@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 
-from bot import tongue, uploads
-from dialogs import form
-from dialogs.desk.tasks import DESK_DIALOGS
-from dialogs.draft import Draft
-from dialogs.engine import Writer, turn
-from dialogs.events import Command, Event, Fill, Revise, Say, Start, clean
+from bot.speech import detect
+from bot.turns import uploads
+from dialogs.engine import form
+from dialogs.engine.draft import Draft
+from dialogs.engine.turn import Writer, turn
 from dialogs.kinds import amount, day, times
 from dialogs.kinds.kind import Refusal
 from dialogs.kinds.reading import read
+from dialogs.language.events import Command, Event, Fill, Revise, Say, Start, clean
+from dialogs.language.replies import Ask
+from dialogs.language.words import LONGEST, MOST_MARKS, cleaned
 from dialogs.phases import DIALOGS
-from dialogs.replies import Ask
-from dialogs.words import LONGEST, MOST_MARKS, cleaned
+from dialogs.phases.tasks import DESK_DIALOGS
 from tests.dialogs.small import WRITER
 from tests.dialogs.test_kinds import KINDS
 from tests.dialogs.world import World
@@ -185,8 +186,8 @@ def test_days_times_and_amounts_are_short_before_a_pattern_sees_them(looked: Loo
 
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)
 def test_the_name_of_a_language_and_the_language_of_a_text(looked: Looked, text: str) -> None:
-    tongue.tongue(text)
-    assert looked.longest <= tongue.READ
+    detect.tongue(text)
+    assert looked.longest <= detect.READ
 
 
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)

@@ -4,9 +4,9 @@ import ast
 from pathlib import Path
 from typing import get_args
 
-from dialogs.events import Event
-from dialogs.replies import Reply
-from dialogs.standing import Act
+from dialogs.applicants.where import Act
+from dialogs.language.events import Event
+from dialogs.language.replies import Reply
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))

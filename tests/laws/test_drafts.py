@@ -10,57 +10,59 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.clock import now
-from bot.desk import at_work, fill_in
-from bot.invite import invite
-from bot.origin import Origin
-from dialogs.desk.tasks import DESK_DIALOGS, TASKS
-from dialogs.events import Command, Press, Say, Start
-from storage import cases, staff
-from storage.database import Database
-from storage.people import Address
+from bot.settings.clock import now
+from bot.turns.contact_person import at_work, fill_in
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from dialogs.language.events import Command, Press, Say, Start
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from storage.cases import cases
+from storage.database.database import Database
+from storage.people import staff
+from storage.people.people import Address
 from tests.applicant import sends_an_application
 from tests.house import Caller, Composed
 from tests.laws.test_house import SOURCES, name, tree
 from tests.storage.ways import BEGUN, goes
 
 OF_APPLICANTS = {
-    "bot/turns.py": "the applicants' own turns",
-    "bot/turn.py": "one of them",
-    "bot/reminders.py": "reminds the writers",
-    "storage/drafts.py": "the drafts",
-    "storage/standing.py": "where an applicant stands",
-    "storage/submissions.py": "a draft becomes a submission",
-    "storage/export.py": "an applicant's own data",
-    "bot/retention.py": "warns the writers, and deletes what is too old",
-    "storage/empty_drafts.py": "finds those in which nothing was written",
-    "storage/quota.py": "finds the case that somebody writes, to count its files",
-    "storage/retention.py": "counts those that are old, and nothing of them",
-    "storage/forgetting.py": "deletes what somebody alone wrote, when they want to be forgotten",
-    "storage/disposal.py": "deletes those that were sent, under a recorded decision",
-    "storage/move.py": "copies every table into another kind of database, and looks into none",
-    "storage/erasures.py": "deletes again what was deleted, in a restored backup",
+    "bot/turns/turns.py": "the applicants' own turns",
+    "bot/turns/applicant.py": "one of them",
+    "bot/worker/reminders.py": "reminds the writers",
+    "storage/cases/drafts.py": "the drafts",
+    "storage/cases/standing.py": "where an applicant stands",
+    "storage/cases/submissions.py": "a draft becomes a submission",
+    "storage/erasure/export.py": "an applicant's own data",
+    "bot/worker/retention.py": "warns the writers, and deletes what is too old",
+    "storage/cases/empty_drafts.py": "finds those in which nothing was written",
+    "storage/files/quota.py": "finds the case that somebody writes, to count its files",
+    "storage/erasure/retention.py": "counts those that are old, and nothing of them",
+    "storage/erasure/forgetting.py": "deletes what somebody alone wrote, when they want to be forgotten",
+    "storage/cases/disposal.py": "deletes those that were sent, under a recorded decision",
+    "storage/migrations/move.py": "copies every table into another kind of database, and looks into none",
+    "storage/erasure/erasures.py": "deletes again what was deleted, in a restored backup",
 }
 """Who deals with drafts, and why. A new line here is a decision about law 5."""
 OF_THE_DESK = {
-    "bot/work.py": {"prepare"},
+    "bot/turns/tasks.py": {"prepare"},
 }
-"""What the contact persons' side has from storage/drafts.py: writing down once what the city knows, which it cannot read again."""
+"""What the contact persons' side has from storage/cases/drafts.py: writing down once what the city knows, which it cannot read again."""
 ASKED = re.compile(r"(?<![\w.])\"?drafts\"?(?!\w)")
 
 
 def taken_from(path: Path, module: str) -> set[str]:
-    """The names that a file uses of storage.`module`, however it imports it; "*" when that cannot be told."""
+    """The names that a file uses of a module (its dotted name), however it imports it; "*" when that cannot be told."""
+    folder, _dot, own = module.rpartition(".")
     found: set[str] = set()
     aliases: set[str] = set()
     for node in ast.walk(tree(path)):
         match node:
-            case ast.ImportFrom(module=from_, names=names) if from_ == f"storage.{module}":
+            case ast.ImportFrom(module=from_, names=names) if from_ == module:
                 found |= {one.name for one in names}
-            case ast.ImportFrom(module="storage", names=names):
-                aliases |= {one.asname or one.name for one in names if one.name == module}
+            case ast.ImportFrom(module=from_, names=names) if from_ == folder:
+                aliases |= {one.asname or one.name for one in names if one.name == own}
             case ast.Import(names=names):
-                found |= {"*" for one in names if one.name == f"storage.{module}"}
+                found |= {"*" for one in names if one.name == module}
     for node in ast.walk(tree(path)):
         match node:
             case ast.Attribute(value=ast.Name(id=id), attr=attr) if id in aliases:
@@ -70,24 +72,33 @@ def taken_from(path: Path, module: str) -> set[str]:
 
 def tables_of(path: Path) -> set[str]:
     """The tables that a file names."""
-    return taken_from(path, "tables")
+    return taken_from(path, "storage.database.tables")
 
 
 def test_only_who_has_to_deals_with_drafts() -> None:
-    users = {name(path): used for path in SOURCES if (used := taken_from(path, "drafts"))}
+    users = {name(path): used for path in SOURCES if (used := taken_from(path, "storage.cases.drafts"))}
     desk = {path: used for path, used in users.items() if path not in OF_APPLICANTS}
     assert desk == OF_THE_DESK
     namers = {name(path) for path in SOURCES if {"drafts", "*", "metadata"} & tables_of(path)}
+    assert "storage/cases/drafts.py" in namers
     # These know the tables by their names, and read no row of any.
-    assert namers <= {*OF_APPLICANTS, "storage/migrations/env.py", "storage/ability.py", "storage/ours.py"}
+    assert namers <= {
+        *OF_APPLICANTS,
+        "storage/migrations/env.py",
+        "storage/database/ability.py",
+        "storage/migrations/ours.py",
+    }
 
 
 def test_what_reads_drafts_for_applicants_is_theirs_alone() -> None:
-    loaders = {name(path) for path in SOURCES if taken_from(path, "standing")}
-    assert loaders == {"bot/turns.py", "bot/turn.py", "bot/web/cookies.py", "bot/documents/own.py"}, (
-        "an applicant's turn, and the applicant whose cookie it is"
-    )
-    exporters = {name(path) for path in SOURCES if taken_from(path, "export")}
+    loaders = {name(path) for path in SOURCES if taken_from(path, "storage.cases.standing")}
+    assert loaders == {
+        "bot/turns/turns.py",
+        "bot/turns/applicant.py",
+        "bot/web/http/cookies.py",
+        "bot/documents/own.py",
+    }, "an applicant's turn, and the applicant whose cookie it is"
+    exporters = {name(path) for path in SOURCES if taken_from(path, "storage.erasure.export")}
     assert exporters == {"bot/documents/own.py"}
 
 

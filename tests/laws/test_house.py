@@ -28,39 +28,39 @@ OUTSIDE = {
 }
 """What dialogs/ may not know of: the outside world."""
 WRITERS = {
-    "bot/store.py",
-    "storage/files.py",
-    "bot/turns.py",
-    "bot/together.py",
-    "bot/delivery.py",
-    "bot/held.py",
-    "bot/reminders.py",
-    "bot/alarms.py",
-    "bot/restore.py",
-    "bot/retention.py",
-    "bot/digest.py",
-    "bot/deadlines.py",
-    "bot/invite.py",
-    "bot/invitations.py",
-    "bot/desk.py",
-    "bot/keeper.py",
-    "bot/readiness.py",
-    "bot/start.py",
-    "bot/uploads.py",
-    "storage/alone.py",  # a lock is a row of its own, of no use case
-    "storage/database.py",
+    "bot/main/store.py",
+    "storage/files/files.py",
+    "bot/turns/turns.py",
+    "bot/turns/line.py",
+    "bot/worker/delivery.py",
+    "bot/telegram/held.py",
+    "bot/worker/reminders.py",
+    "bot/worker/alarms.py",
+    "bot/main/restore.py",
+    "bot/worker/retention.py",
+    "bot/worker/digest.py",
+    "bot/worker/due.py",
+    "bot/turns/invite.py",
+    "bot/turns/sign_in.py",
+    "bot/turns/contact_person.py",
+    "bot/main/case_commands.py",
+    "bot/main/readiness.py",
+    "bot/main/start.py",
+    "bot/turns/uploads.py",
+    "storage/database/lock.py",  # a lock is a row of its own, of no use case
+    "storage/database/database.py",
     "storage/migrations/__init__.py",
-    "storage/move.py",
+    "storage/migrations/move.py",
 }
 """The use cases that open write transactions."""
 LONGEST_FILE = 320
 """Lines. A file of one noun seldom needs half of that."""
 CLOSED_UNIONS = (
-    "dialogs/engine.py",
-    "bot/turn.py",
-    "bot/speech.py",
+    "dialogs/engine/turn.py",
+    "bot/turns/applicant.py",
+    "bot/speech/catalogs.py",
     "bot/telegram/render.py",
-    "bot/web/render.py",
+    "bot/web/chat/render.py",
     "bot/mail/carrier.py",
 )
 """Where a closed union is taken apart."""
@@ -88,25 +88,25 @@ def importers(package: str) -> set[str]:
 
 
 def test_each_telegram_library_is_imported_in_one_file() -> None:
-    assert importers("aiogram") == {"bot/applicants.py"}
-    assert importers("telegram") == {"bot/contact_persons.py"}
+    assert importers("aiogram") == {"bot/telegram/applicants.py"}
+    assert importers("telegram") == {"bot/telegram/contact_persons.py"}
 
 
 def test_sqlalchemy_is_imported_in_storage_only() -> None:
     outside = {path for path in importers("sqlalchemy") if not path.startswith("storage/")}
     assert outside == {
-        "bot/turns.py",
-        "bot/turn.py",
-        "bot/together.py",
-        "bot/retention.py",
-        "bot/delivery.py",
-        "bot/confirming.py",
-        "bot/daily_limits.py",
-        "bot/telling.py",
-        "bot/work.py",
-        "bot/desk.py",
-        "bot/overview.py",
-        "bot/quota.py",
+        "bot/turns/turns.py",
+        "bot/turns/applicant.py",
+        "bot/turns/line.py",
+        "bot/worker/retention.py",
+        "bot/worker/delivery.py",
+        "bot/turns/confirming.py",
+        "bot/turns/daily_limits.py",
+        "bot/turns/notify.py",
+        "bot/turns/tasks.py",
+        "bot/turns/contact_person.py",
+        "bot/documents/overview.py",
+        "bot/turns/quota.py",
     }
     for path in outside:
         turns = {module for module in imported(ROOT / path) if module.startswith("sqlalchemy")}
@@ -131,7 +131,7 @@ def test_dialogs_has_no_clock() -> None:
         if name(path).startswith("dialogs/"):
             called = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
             assert not called & {"now", "utcnow", "today"} - (
-                {"now"} if name(path) in ("dialogs/engine.py", "dialogs/form.py") else set()
+                {"now"} if name(path) in ("dialogs/engine/turn.py", "dialogs/engine/form.py") else set()
             ), name(path)
 
 
@@ -142,7 +142,7 @@ def test_the_environment_is_read_in_one_place() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
-    assert readers <= {"bot/settings.py"}
+    assert readers <= {"bot/settings/settings.py"}
 
 
 def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
@@ -156,7 +156,7 @@ def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
         and "database" in ast.unparse(node.func.value)
     }
     assert openers <= WRITERS
-    assert "bot/turns.py" in openers
+    assert "bot/turns/turns.py" in openers
 
 
 @pytest.mark.parametrize("path", CLOSED_UNIONS)
@@ -187,7 +187,7 @@ def test_the_program_does_not_import_a_bot_that_is_off() -> None:
         [
             sys.executable,
             "-c",
-            "import sys, bot.__main__, bot.program, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
+            "import sys, bot.__main__, bot.main.program, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
         ],
         cwd=ROOT,
         capture_output=True,
@@ -201,7 +201,7 @@ def test_a_bot_that_is_on_builds_no_models_that_nobody_uses() -> None:
     """They take seconds and a hundred megabytes. Models of our own are built as ever."""
     asked = "aiogram.types.Message.__pydantic_complete__, pydantic.BaseModel.model_rebuild.__module__"
     printed = subprocess.run(
-        [sys.executable, "-c", f"import bot.applicants, aiogram.types, pydantic; print({asked})"],
+        [sys.executable, "-c", f"import bot.telegram.applicants, aiogram.types, pydantic; print({asked})"],
         cwd=ROOT,
         capture_output=True,
         text=True,

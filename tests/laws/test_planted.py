@@ -16,18 +16,18 @@ def found_in(name: str, message: str, *values: object, error: Exception | None =
 def test_every_planted_value_is_found_in_a_line_of_ours() -> None:
     for kind, values in PLANTED.items():
         for value in values:
-            (line,) = found_in("bot.turns", "said: %s", value)
+            (line,) = found_in("bot.turns.turns", "said: %s", value)
             assert line.startswith(f"{kind} in the log of bot.turns")
             assert value not in line
-            assert found_in("bot.turns", f"said: {value}")
+            assert found_in("bot.turns.turns", f"said: {value}")
 
 
 def test_a_line_that_says_nothing_of_anybody() -> None:
-    assert found_in("bot.turns", "a turn took %s ms", 5) == []
+    assert found_in("bot.turns.turns", "a turn took %s ms", 5) == []
 
 
 def test_what_was_written_reaches_no_line_with_an_error_or_by_a_library() -> None:
-    assert found_in("bot.turns", "failed", error=ValueError("Sara Ali")) == []
+    assert found_in("bot.turns.turns", "failed", error=ValueError("Sara Ali")) == []
     assert (
         found_in("httpx", "GET %s", "https://api.telegram.org/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1") == []
     )

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.speech import languages
+from bot.speech.catalogs import languages
 
 ROOT = Path(__file__).parents[2]
 SAID = (ROOT / "publiccode.yml").read_text(encoding="utf-8")

@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.clock import now
-from bot.desk import at_work, fill_in
-from dialogs.case import Case
-from dialogs.desk.people import ContactPerson
-from dialogs.events import Attach, Event, Filed, Say, Start
-from dialogs.replies import Reply
-from dialogs.standing import Standing
-from storage import case_invitations, drafts, staff
-from storage import cases as stored
-from storage.tables import cases
+from bot.settings.clock import now
+from bot.turns.contact_person import at_work, fill_in
+from dialogs.applicants.where import Standing
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.language.events import Attach, Event, Filed, Say, Start
+from dialogs.language.replies import Reply
+from storage.cases import case_invitations, drafts
+from storage.cases import cases as stored
+from storage.database.tables import cases
+from storage.people import staff
 from tests.applicant import ANSWERS
 from tests.house import Caller, Composed
 from tests.samples import PDF

@@ -10,29 +10,30 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import alarms as looking
-from bot import metrics
-from bot.alarms import Alarms
-from bot.delivery import LADDER, Failed, Gone, Outcome
-from bot.hours import Hours
-from bot.invite import deactivate, invite
-from bot.origin import Origin
-from bot.program import Program
-from bot.quota import Limits
-from bot.settings import Settings
-from bot.speech import say
-from bot.telegram import ear
+from bot.main.program import Program
+from bot.operations import metrics
+from bot.settings.settings import Settings
+from bot.speech.catalogs import say
+from bot.telegram import updates
+from bot.turns.hours import Hours
+from bot.turns.invite import deactivate, invite
+from bot.turns.origin import Origin
+from bot.turns.quota import Limits
+from bot.worker import alarms as looking
+from bot.worker.alarms import Alarms
+from bot.worker.delivery import LADDER, Failed, Gone, Outcome
 from dialogs.desk.alarms import failed, lost, room, undelivered
-from dialogs.events import Press, Start
-from dialogs.replies import Tell
-from dialogs.words import Words
-from storage import alarms, leases, outbox, people
-from storage.database import Database
-from storage.outbox import About
-from storage.people import Address
-from storage.tables import files
-from storage.tables import outbox as outbox_rows
-from storage.tables import staff as staff_rows
+from dialogs.language.events import Press, Start
+from dialogs.language.replies import Tell
+from dialogs.language.words import Words
+from storage.database.database import Database
+from storage.database.tables import files
+from storage.database.tables import outbox as outbox_rows
+from storage.database.tables import staff as staff_rows
+from storage.outbox import alarms, leases, outbox
+from storage.outbox.outbox import About
+from storage.people import people
+from storage.people.people import Address
 from tests.house import HERE, SECRET, Caller, Composed, compose
 from tests.storage.day import Day, delivered, local
 from tests.storage.test_outbox import Wire
@@ -270,7 +271,7 @@ async def broken(database: Database) -> None:
 
 
 async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ear, "PAUSES", (0.01,))
+    monkeypatch.setattr(updates, "PAUSES", (0.01,))
     parts, watching = on_telegram.parts, Alarms(on_telegram.parts.turns, QUARTER)
     karin, alva = on_telegram.staff_phone(), on_telegram.staff_phone(902, name="Alva")
     for phone, administrator in ((karin, True), (alva, False)):

@@ -11,23 +11,24 @@ from typing import Any
 
 import pytest
 
-from bot.backup import MANIFEST, backup, backups
-from bot.clock import now
-from bot.ledger import Ledger
-from bot.register import InFile, read
-from bot.restore import restore, verified
-from bot.settings import Settings
-from bot.turns import Turns
-from dialogs.events import Attach, Filed, Press, Say
-from storage import alarms, disposal
-from storage.database import Database
-from storage.erasures import Erasure, remember
-from storage.programs import Unusable
-from storage.snapshot import GAP
-from storage.tables import case_events, counters, drafts, submissions
-from storage.tables import cases as case_rows
-from storage.tables import erasures as erasures_rows
-from storage.verify import verify
+from bot.main.backup import MANIFEST, backup, backups
+from bot.main.restore import restore, verified
+from bot.settings.clock import now
+from bot.settings.settings import Settings
+from bot.turns.turns import Turns
+from bot.worker.erasure_log import Ledger
+from bot.worker.register import InFile, read
+from dialogs.language.events import Attach, Filed, Press, Say
+from storage.cases import disposal
+from storage.cases.verify import verify
+from storage.database.database import Database
+from storage.database.tables import case_events, counters, drafts, submissions
+from storage.database.tables import cases as case_rows
+from storage.database.tables import erasures as erasures_rows
+from storage.erasure.erasures import Erasure, remember
+from storage.migrations.programs import Unusable
+from storage.migrations.snapshot import GAP
+from storage.outbox import alarms
 from tests.house import SECRET, Caller, Composed, compose, folder_of
 from tests.postgres import Postgres
 from tests.process.program import Program

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from dockerfile_parse import DockerfileParser
 
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from tests.letterbox import free_port
 from tests.process.program import PATIENCE, ROOT
 

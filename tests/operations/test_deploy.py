@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError, ClientSession
 
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.tables import submissions
 from storage.migrations import revision
-from storage.tables import submissions
 from tests.letterbox import free_port
 from tests.operations.balancer import Balancer
 from tests.operations.test_migrations import versions

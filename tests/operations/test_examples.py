@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import metrics
-from bot.settings import Settings
+from bot.operations import metrics
+from bot.settings.settings import Settings
 from tests.process.program import ROOT
 
 BESIDE = ROOT / "docs/operations"

@@ -13,20 +13,20 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import update
 
-from bot import readiness as asked
-from bot import watch
-from bot.clock import now
-from bot.delivery import LADDER
-from bot.health import Health
-from dialogs.replies import Tell
-from dialogs.words import Words
-from storage import outbox
-from storage.backlog import Backlog, backlog
-from storage.database import Database
+from bot.main import metrics_page
+from bot.main import readiness as asked
+from bot.main.health import Health
+from bot.settings.clock import now
+from bot.worker.delivery import LADDER
+from dialogs.language.replies import Tell
+from dialogs.language.words import Words
+from storage.database.database import Database
+from storage.database.tables import outbox as rows
 from storage.migrations import behind, migrate, revision
-from storage.outbox import About
-from storage.people import Address
-from storage.tables import outbox as rows
+from storage.outbox import outbox
+from storage.outbox.backlog import Backlog, backlog
+from storage.outbox.outbox import About
+from storage.people.people import Address
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
@@ -36,7 +36,7 @@ SAID = Tell((Words("Hello"),), lasting=True)
 
 async def answer(health: Health, path: str = "/readyz") -> tuple[int, dict[str, object]]:
     async with (
-        TestServer(watch.application(health)) as server,
+        TestServer(metrics_page.application(health)) as server,
         ClientSession() as session,
         session.get(server.make_url(path)) as response,
     ):
@@ -78,7 +78,7 @@ async def test_a_stranger_hears_whether_and_not_why_or_how_much(database: Databa
 async def test_a_database_that_is_away_makes_unready_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     database = Database("postgresql://nobody:hush@127.0.0.1:1/nothing")
     health = Health(database)
-    async with TestServer(watch.application(health)) as server, ClientSession() as session:
+    async with TestServer(metrics_page.application(health)) as server, ClientSession() as session:
         async with session.get(server.make_url("/readyz")) as response:
             said = await response.text()
             assert response.status == 503

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.speech import languages
+from bot.speech.catalogs import languages
 from tests.process.program import ROOT, Program
 from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
@@ -62,7 +62,7 @@ def test_somebody_applies_and_the_package_is_made(site: Path, tmp_path: Path) ->
 
 
 def test_every_language_is_installed(site: Path, tmp_path: Path) -> None:
-    asked = "import bot.speech as speech; print(*speech.languages()); print(speech.CATALOGS)"
+    asked = "import bot.speech.catalogs as speech; print(*speech.languages()); print(speech.CATALOGS)"
     said = subprocess.run(
         [sys.executable, "-c", asked],
         cwd=tmp_path,

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.backup import backup
-from bot.clock import now
-from bot.ledger import Ledger
-from bot.restore import restore
-from bot.settings import Settings
-from bot.store import belongs, opened, register_of, store_of
-from dialogs.events import Attach, Filed
-from storage.database import Database
-from storage.files import Files
-from storage.mark import found
+from bot.main.backup import backup
+from bot.main.restore import restore
+from bot.main.store import belongs, opened, register_of, store_of
+from bot.settings.clock import now
+from bot.settings.settings import Settings
+from bot.worker.erasure_log import Ledger
+from dialogs.language.events import Attach, Filed
+from storage.database.database import Database
+from storage.database.process_tables import installation
+from storage.files.files import Files
+from storage.files.mark import found
+from storage.files.store import MARK
 from storage.migrations import migrate
-from storage.process_tables import installation
-from storage.programs import Unusable
-from storage.store import MARK
+from storage.migrations.programs import Unusable
 from tests.house import SECRET, Caller, Composed, compose
 from tests.objects import ObjectStore
 from tests.operations.test_backup import ENCLOSED, erases
@@ -162,7 +162,7 @@ async def test_a_first_start_that_was_killed_before_store_or_database_knew_the_m
         raise KeyboardInterrupt
 
     with monkeypatch.context() as kill, pytest.raises(KeyboardInterrupt):
-        kill.setattr("storage.mark.write" if before == "store" else "storage.mark.expect", killed)
+        kill.setattr("storage.files.mark.write" if before == "store" else "storage.files.mark.expect", killed)
         await belongs(composed.files, settings)
     there = await found(composed.files.store)
     assert bool(there) is (before == "database")

@@ -10,11 +10,12 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import metrics, watch
-from bot.metrics import watched
-from bot.origin import Origin
-from storage.database import Database
-from storage.people import Address
+from bot.main import metrics_page
+from bot.operations import metrics
+from bot.operations.metrics import watched
+from bot.turns.origin import Origin
+from storage.database.database import Database
+from storage.people.people import Address
 from tests.letterbox import free_port
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
@@ -136,7 +137,7 @@ def test_what_the_database_refuses_is_counted_by_its_code() -> None:
 
 
 async def test_connections_in_use_are_those_that_are_out(database: Database) -> None:
-    watch.measure(database)
+    metrics_page.measure(database)
 
     def in_use() -> float:
         return scraped(metrics.text(None).decode())["samverkansguiden_database_pool_in_use", ()]

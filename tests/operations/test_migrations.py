@@ -15,9 +15,9 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrations
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.sqlstate import sqlstate
 from storage.migrations import _config, migrate
-from storage.sqlstate import sqlstate
 from tests.postgres import Postgres
 
 CONTRACTS: dict[str, set[str]] = {}

@@ -13,18 +13,18 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, insert, make_url, text
 
-from bot.backup import backup
-from bot.clock import now
-from bot.restore import restore
-from dialogs.events import Attach, Filed, Press, Say
-from storage import case_invitations
-from storage.database import Database
+from bot.main.backup import backup
+from bot.main.restore import restore
+from bot.settings.clock import now
+from dialogs.language.events import Attach, Filed, Press, Say
+from storage.cases import case_invitations
+from storage.cases.verify import verify
+from storage.database.database import Database
+from storage.database.process_tables import installation
+from storage.database.tables import case_events, cases, drafts, metadata, people, submissions
 from storage.migrations import _config
-from storage.move import TABLES, move
-from storage.process_tables import installation
-from storage.programs import Unusable
-from storage.tables import case_events, cases, drafts, metadata, people, submissions
-from storage.verify import verify
+from storage.migrations.move import TABLES, move
+from storage.migrations.programs import Unusable
 from tests.house import Caller, compose
 from tests.operations.test_backup import Place, erases
 from tests.postgres import Postgres

@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.backup import backup
-from bot.restore import Restored, restore
-from storage.snapshot import REFERENCES
-from storage.tables import desk_drafts, outbox
-from storage.verify import verify
+from bot.main.backup import backup
+from bot.main.restore import Restored, restore
+from storage.cases.verify import verify
+from storage.database.tables import desk_drafts, outbox
+from storage.migrations.snapshot import REFERENCES
 from tests.answers import ROSENGARD
 from tests.house import SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox

@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import alarms as looking
-from bot.alarms import Alarms
-from bot.clock import now
-from bot.invite import invite
-from bot.origin import Origin
-from bot.program import Program
-from bot.settings import Settings
-from dialogs.events import Start
-from dialogs.replies import Tell
-from dialogs.words import Words
-from storage import outbox
-from storage.database import Database
-from storage.outbox import About
-from storage.people import Address
-from storage.tables import outbox as outbox_rows
+from bot.main.program import Program
+from bot.settings.clock import now
+from bot.settings.settings import Settings
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from bot.worker import alarms as looking
+from bot.worker.alarms import Alarms
+from dialogs.language.events import Start
+from dialogs.language.replies import Tell
+from dialogs.language.words import Words
+from storage.database.database import Database
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox
+from storage.outbox.outbox import About
+from storage.people.people import Address
 from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.planted import STAFF_TOKEN

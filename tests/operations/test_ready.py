@@ -7,19 +7,19 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from bot import health as asked
-from bot import metrics
-from bot.health import Health
-from bot.keys import Keys
-from bot.readiness import ANOTHER_KEY, look
-from storage.ability import WRITE
-from storage.database import Database
-from storage.files import Files
-from storage.folder import Folder
-from storage.installation import KEY, make
+from bot.main import health as asked
+from bot.main.health import Health
+from bot.main.readiness import ANOTHER_KEY, look
+from bot.operations import metrics
+from bot.settings.keys import Keys
+from storage.database.ability import WRITE
+from storage.database.database import Database
+from storage.database.installation import KEY, make
+from storage.database.sqlstate import listen
+from storage.database.tables import metadata
+from storage.files.files import Files
+from storage.files.folder import Folder
 from storage.migrations import migrate
-from storage.sqlstate import listen
-from storage.tables import metadata
 from tests.operations.test_health import answer
 from tests.postgres import Postgres
 from tests.rights import Role, role

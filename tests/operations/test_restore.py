@@ -13,11 +13,12 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from bot import start
-from bot.backup import MANIFEST, backup
-from bot.restore import restore
-from storage import erasures, restoring, snapshot
-from storage.programs import Unusable, address_for, run
+from bot.main import start
+from bot.main.backup import MANIFEST, backup
+from bot.main.restore import restore
+from storage.erasure import erasures
+from storage.migrations import restoring, snapshot
+from storage.migrations.programs import Unusable, address_for, run
 from tests.house import SECRET, Caller, Composed, compose
 from tests.operations.test_backup import PLANTED, TO_PAPERS, Place, erases
 from tests.process.program import PATIENCE, Program

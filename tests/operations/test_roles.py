@@ -12,8 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from bot.backup import backups
-from storage.snapshot import GAP
+from bot.main.backup import backups
+from storage.migrations.snapshot import GAP
 from tests.letterbox import Letterbox
 from tests.operations.test_migrations import versions
 from tests.postgres import Postgres

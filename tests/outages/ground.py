@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Self
 
-from bot.invite import invite
-from bot.keys import Keys
-from storage.database import Database
+from bot.settings.keys import Keys
+from bot.turns.invite import invite
+from storage.database.database import Database
 from tests.crash.arrival import address, arrived
 from tests.crash.check import check
 from tests.crash.clerk import Clerk

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from storage.database import Database
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.crash.disk import Disk
 from tests.crash.told import each_told

@@ -4,12 +4,12 @@ import asyncio
 import time
 from itertools import count
 
-from bot.clock import now
-from dialogs.replies import Tell
-from storage import outbox
-from storage.database import Database
-from storage.outbox import About
-from storage.people import Address
+from bot.settings.clock import now
+from dialogs.language.replies import Tell
+from storage.database.database import Database
+from storage.outbox import outbox
+from storage.outbox.outbox import About
+from storage.people.people import Address
 from tests.letterbox import Letterbox
 
 EVERY = 0.25

@@ -3,9 +3,10 @@
 import sys
 from datetime import datetime, timedelta
 
-from bot import clock, timekeeper
 from bot.__main__ import main
-from bot.clock import here
+from bot.operations import timekeeper
+from bot.settings import clock
+from bot.settings.clock import here
 
 
 def ahead(seconds: float) -> None:

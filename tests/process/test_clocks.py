@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import timekeeper
-from bot.clock import Clock, here
-from bot.timekeeper import Timekeeper
-from storage.database import Database
+from bot.operations import timekeeper
+from bot.operations.timekeeper import Timekeeper
+from bot.settings.clock import Clock, here
+from storage.database.database import Database
 from tests.letterbox import Letterbox, free_port
 from tests.process.program import Program
 from tests.process.test_killed import SECRET

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from storage.alone import HELD, LOOK
+from storage.database.lock import HELD, LOOK
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer

@@ -12,10 +12,10 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from storage.database import Database
-from storage.files import LOCK, Files
-from storage.objects import Objects
-from storage.tables import files
+from storage.database.database import Database
+from storage.database.tables import files
+from storage.files.files import LOCK, Files
+from storage.files.objects import Objects
 from tests.objects import ObjectStore
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET

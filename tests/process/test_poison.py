@@ -8,16 +8,16 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from bot.alarms import Alarms
-from bot.clock import now
-from bot.delivery import Delivered, Delivery, Outcome
-from bot.invite import invite
-from dialogs.replies import Tell
-from storage import leases, outbox
-from storage.leases import MOST_LOST, NEVER_BACK
-from storage.outbox import About, Post
-from storage.people import Address
-from storage.tables import outbox as rows_of
+from bot.settings.clock import now
+from bot.turns.invite import invite
+from bot.worker.alarms import Alarms
+from bot.worker.delivery import Delivered, Delivery, Outcome
+from dialogs.language.replies import Tell
+from storage.database.tables import outbox as rows_of
+from storage.outbox import leases, outbox
+from storage.outbox.leases import MOST_LOST, NEVER_BACK
+from storage.outbox.outbox import About, Post
+from storage.people.people import Address
 from tests.house import Composed, compose
 from tests.process.program import ROOT
 from tests.storage.ways import rows

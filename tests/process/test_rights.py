@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.ear import BURST
+from bot.telegram.updates import BURST
 from tests.letterbox import free_port
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, PROPOSAL, api, settings

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from bot.start import MISASKED
+from bot.main.start import MISASKED
 from tests.letterbox import free_port
 from tests.line import Line
 from tests.postgres import Postgres

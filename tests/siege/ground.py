@@ -13,11 +13,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.invite import invite
-from bot.keys import Keys
-from storage.database import Database
+from bot.settings.keys import Keys
+from bot.turns.invite import invite
+from storage.database.database import Database
+from storage.database.tables import addresses, files, outbox, submissions
 from storage.migrations import migrate
-from storage.tables import addresses, files, outbox, submissions
 from tests.crash.combination import Combination
 from tests.crash.storm import APPLICANTS, CONTACT_PERSONS, MAILBOX
 from tests.crash.weather import StormyApi, Weather
@@ -197,7 +197,7 @@ class Siege:
 
     async def _left(self) -> list[str]:
         """What is still there that should not be."""
-        from storage.door_tables import held_updates
+        from storage.database.door_tables import held_updates
 
         database = Database(self.url)
         held = {row.sha256 for row in await rows(database, files)}

@@ -4,40 +4,40 @@ from datetime import datetime
 
 import pytest
 
-import bot.alarms
-import bot.deadlines
-import bot.delivery
-import bot.desk
-import bot.digest
-import bot.invitations
-import bot.invite
-import bot.reminders
-import bot.telling
-import bot.turns
-from bot.delivery import Carrier, Delivery
-from bot.invite import invite
-from bot.origin import Origin
-from bot.reminders import Reminders
-from dialogs.case import Case
-from dialogs.events import Start
+import bot.turns.contact_person
+import bot.turns.invite
+import bot.turns.notify
+import bot.turns.sign_in
+import bot.turns.turns
+import bot.worker.alarms
+import bot.worker.delivery
+import bot.worker.digest
+import bot.worker.due
+import bot.worker.reminders
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from bot.worker.delivery import Carrier, Delivery
+from bot.worker.reminders import Reminders
+from dialogs.case.case import Case
 from dialogs.kinds.day import STOCKHOLM
-from storage import cases
-from storage.people import Address
-from storage.tables import cases as case_rows
+from dialogs.language.events import Start
+from storage.cases import cases
+from storage.database.tables import cases as case_rows
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.ways import SENT, WISHED, Clock, goes, rows
 
 MODULES = (
-    bot.alarms,
-    bot.turns,
-    bot.desk,
-    bot.invite,
-    bot.invitations,
-    bot.reminders,
-    bot.deadlines,
-    bot.digest,
-    bot.telling,
-    bot.delivery,
+    bot.worker.alarms,
+    bot.turns.turns,
+    bot.turns.contact_person,
+    bot.turns.invite,
+    bot.turns.sign_in,
+    bot.worker.reminders,
+    bot.worker.due,
+    bot.worker.digest,
+    bot.turns.notify,
+    bot.worker.delivery,
 )
 
 

@@ -13,13 +13,13 @@ import pytest
 import trustme
 from sqlalchemy import make_url, text
 
-from bot.settings import Settings, problems
-from storage.address import UNREADABLE, server
-from storage.database import Database
-from storage.programs import Unusable
-from storage.session import Sessions, Unfit
-from storage.snapshot import take
-from storage.tls import SYSTEMS
+from bot.settings.settings import Settings, problems
+from storage.database.address import UNREADABLE, server
+from storage.database.database import Database
+from storage.database.session import Sessions, Unfit
+from storage.database.tls import SYSTEMS
+from storage.migrations.programs import Unusable
+from storage.migrations.snapshot import take
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 from tests.process.program import ROOT

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.alone import alone
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.lock import alone
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 
@@ -47,9 +47,9 @@ def line(postgres_url: str) -> Iterator[Line]:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.alone.HELD", timedelta(seconds=3))
-    monkeypatch.setattr("storage.alone.BEAT", 0.5)
-    monkeypatch.setattr("storage.alone.LOOK", 0.1)
+    monkeypatch.setattr("storage.database.lock.HELD", timedelta(seconds=3))
+    monkeypatch.setattr("storage.database.lock.BEAT", 0.5)
+    monkeypatch.setattr("storage.database.lock.LOOK", 0.1)
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ async def test_a_line_that_is_cut_or_goes_silent_is_opened_anew_and_the_lock_kep
     readers: Callable[[str], Reader], line: Line, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "storage.alone.HELD", timedelta(seconds=12)
+        "storage.database.lock.HELD", timedelta(seconds=12)
     )  # a ping's 2 s, and a new session on a busy machine
     first = readers(line.address)
     await until(lambda: first.reading)
@@ -130,7 +130,7 @@ async def test_what_a_killed_process_held_is_free_after_a_while(
     first = readers(postgres_url)
     await until(lambda: first.reading)
     with monkeypatch.context() as patched:
-        patched.setattr("storage.alone._Lock.give_back", lambda _lock: asyncio.sleep(0))
+        patched.setattr("storage.database.lock._Lock.give_back", lambda _lock: asyncio.sleep(0))
         await first.ends()
     second = readers(postgres_url)
     await until(lambda: second.reading)

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from bot.delivery import Delivered, Delivery, Failed, Outcome
-from bot.origin import Origin
-from dialogs.events import Command, Press, Start
-from storage.outbox import Post
-from storage.people import Address
-from storage.tables import outbox as outbox_table
+from bot.turns.origin import Origin
+from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
+from dialogs.language.events import Command, Press, Start
+from storage.database.tables import outbox as outbox_table
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.house import Composed
 from tests.storage.ways import rows
 

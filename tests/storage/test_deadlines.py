@@ -4,14 +4,15 @@ import asyncio
 
 import pytest
 
-from bot.deadlines import Deadlines
-from bot.hours import Hours
-from dialogs.case import Case
-from dialogs.events import Press
-from dialogs.replies import Tell
-from storage import cases, following, staff
-from storage.tables import case_events
-from storage.tables import outbox as outbox_rows
+from bot.turns.hours import Hours
+from bot.worker.due import Deadlines
+from dialogs.case.case import Case
+from dialogs.language.events import Press
+from dialogs.language.replies import Tell
+from storage.cases import cases, following
+from storage.database.tables import case_events
+from storage.database.tables import outbox as outbox_rows
+from storage.people import staff
 from tests.house import Caller, Composed
 from tests.storage.day import Day, a_case, delivered, happens, let_in, now_of
 from tests.storage.test_outbox import Wire

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.digest import Digest
 from bot.mail.carrier import Mail
-from bot.speech import say
-from dialogs.events import Press
-from dialogs.replies import Tell
-from storage import following, staff
-from storage.people import Address, add_address, drop_address
+from bot.speech.catalogs import say
+from bot.worker.digest import Digest
+from dialogs.language.events import Press
+from dialogs.language.replies import Tell
+from storage.cases import following
+from storage.people import staff
+from storage.people.people import Address, add_address, drop_address
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.storage.day import Day, a_case, by_itself, delivered, happens, let_in

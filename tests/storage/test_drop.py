@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from bot.delivery import Delivered, Delivery, Failed, Outcome
-from bot.origin import Origin
-from bot.turns import Turns
-from dialogs.events import Attach, Event, Filed, Press, Say
-from storage.outbox import Post
-from storage.people import Address
-from storage.tables import cases, drafts, files, participants, submissions
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
+from dialogs.language.events import Attach, Event, Filed, Press, Say
+from storage.database.tables import cases, drafts, files, participants, submissions
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
 from tests.storage.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
 

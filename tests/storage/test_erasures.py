@@ -8,17 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.clock import now
-from bot.origin import Origin
-from dialogs.events import Press, Say, Start
-from storage import case_invitations, cases, disposal, erasures, forgetting, staff
-from storage import drafts as drafts_rows
-from storage.database import Database
-from storage.erasures import Erasure
-from storage.files import Files
-from storage.folder import Folder
-from storage.people import Address
-from storage.tables import (
+from bot.settings.clock import now
+from bot.turns.origin import Origin
+from dialogs.language.events import Press, Say, Start
+from storage.cases import case_invitations, cases, disposal
+from storage.cases import drafts as drafts_rows
+from storage.cases.verify import verify
+from storage.database.database import Database
+from storage.database.tables import (
     addresses,
     case_events,
     drafts,
@@ -29,8 +26,13 @@ from storage.tables import (
     people,
     submissions,
 )
-from storage.tables import erasures as register
-from storage.verify import verify
+from storage.database.tables import erasures as register
+from storage.erasure import erasures, forgetting
+from storage.erasure.erasures import Erasure
+from storage.files.files import Files
+from storage.files.folder import Folder
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.test_drop import SECRET, TO_PAPERS, attached, gone, on_disk, written
 from tests.storage.ways import BEGUN, SENT, WISHED, everything, goes, number_of, rows

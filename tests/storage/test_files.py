@@ -13,17 +13,17 @@ from typing import Any
 import obstore
 import pytest
 
-from bot.health import Health
-from bot.uploads import admit
-from dialogs.events import Attach, Filed
-from storage.erasures import EVER
-from storage.files import Files, clear
-from storage.folder import Folder
-from storage.instant import instant
-from storage.objects import Objects
-from storage.process_tables import locks
-from storage.store import Away, Store
-from storage.tables import files as file_rows
+from bot.main.health import Health
+from bot.turns.uploads import admit
+from dialogs.language.events import Attach, Filed
+from storage.database.instant import instant
+from storage.database.process_tables import locks
+from storage.database.tables import files as file_rows
+from storage.erasure.erasures import EVER
+from storage.files.files import Files, clear
+from storage.files.folder import Folder
+from storage.files.objects import Objects
+from storage.files.store import Away, Store
 from tests.house import Caller, Composed, compose
 from tests.objects import ObjectStore
 from tests.operations.test_health import answer
@@ -148,7 +148,7 @@ async def test_a_deletion_that_never_ended_keeps_nobody_for_long(
     deleting.cancel()
     with suppress(asyncio.CancelledError):
         await deleting
-    monkeypatch.setattr("storage.files.PATIENCE", 0.0)
+    monkeypatch.setattr("storage.files.files.PATIENCE", 0.0)
     started_anew = Files(parts.database, store)
     with pytest.raises(Away):
         await started_anew.put(PDF)
@@ -179,7 +179,7 @@ async def test_nobody_takes_hold_of_a_file_that_the_store_may_still_delete(
     parts: Composed, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever brings the same again in the meantime is asked to come back, instead of losing it."""
-    monkeypatch.setattr("storage.files.PATIENCE", 0.0)
+    monkeypatch.setattr("storage.files.files.PATIENCE", 0.0)
     await parts.files.put(PDF)
     late = Late(store)
     assert await Files(parts.database, late).drop({SHA256}) == 0  # type: ignore[arg-type]
@@ -299,7 +299,7 @@ async def test_an_object_that_is_old_is_young_again_when_the_same_is_kept(
     first = time.time()
     while not await parts.files.older(time.time() - 1):  # S3 tells seconds
         await asyncio.sleep(0.1)
-    monkeypatch.setattr("storage.objects.YOUNG", timedelta())
+    monkeypatch.setattr("storage.files.objects.YOUNG", timedelta())
     await parts.files.put(PDF)
     assert await parts.files.older(first) == []
     await parts.close()

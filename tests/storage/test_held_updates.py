@@ -4,18 +4,19 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.clock import now
-from bot.origin import Origin
-from bot.turns import Turns
-from dialogs.events import Attach, Command, Press, Start
-from storage import held_updates, people
-from storage.database import Database
-from storage.door_tables import held_updates as held_rows
-from storage.held_updates import MOST, Held, Piece, Waiting
-from storage.outbox import LEASE
-from storage.people import Address
-from storage.tables import outbox as outbox_rows
-from storage.tables import seen_updates
+from bot.settings.clock import now
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from dialogs.language.events import Attach, Command, Press, Start
+from storage.database.database import Database
+from storage.database.door_tables import held_updates as held_rows
+from storage.database.tables import outbox as outbox_rows
+from storage.database.tables import seen_updates
+from storage.outbox import held_updates
+from storage.outbox.held_updates import MOST, Held, Piece, Waiting
+from storage.outbox.outbox import LEASE
+from storage.people import people
+from storage.people.people import Address
 from tests.house import compose
 from tests.storage.ways import Clock, number_of, rows
 

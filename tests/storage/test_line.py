@@ -15,13 +15,13 @@ from sqlalchemy import BindParameter, bindparam, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.clock import now
-from storage import people
-from storage.address import server
-from storage.database import Database
-from storage.pool import sqlstate
-from storage.session import Sessions
-from storage.tables import counters
+from bot.settings.clock import now
+from storage.database.address import server
+from storage.database.database import Database
+from storage.database.pool import sqlstate
+from storage.database.session import Sessions
+from storage.database.tables import counters
+from storage.people import people
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 from tests.postgres import Postgres
@@ -211,7 +211,7 @@ async def test_no_more_connections_than_were_allowed(database: Database, line: L
 
 
 async def test_whoever_waits_too_long_for_a_connection_is_told(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.pool.LIMIT", 0.2)
+    monkeypatch.setattr("storage.database.pool.LIMIT", 0.2)
     database = Database(line.address, 1, LIMIT)
     async with database.read():
         with pytest.raises(PoolTimeout):

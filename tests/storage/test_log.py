@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.clock import now
-from storage import people
-from storage.database import Database
-from storage.embedded import CHECKPOINT
+from bot.settings.clock import now
+from storage.database.database import Database
+from storage.database.sqlite_writer import CHECKPOINT
 from storage.migrations import migrate
+from storage.people import people
 
 COMMITS = 8 * CHECKPOINT
 FEW = CHECKPOINT - 50

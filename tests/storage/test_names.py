@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.clock import now
-from storage import staff
-from storage.database import Database
+from bot.settings.clock import now
+from storage.database.database import Database
 from storage.migrations import migrate
+from storage.people import staff
 from tests.postgres import Postgres
 
 NAMES = ("Bo", "Ola", "Zoran", "anna", "Ärla", "Åke", "Wera", "Vera", "Émile", "Özlem")

@@ -5,17 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-import bot.delivery
-from bot.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wait
-from bot.turns import Turns
-from dialogs.replies import Tell
-from dialogs.words import _
-from storage import leases, outbox, people
-from storage.database import Database
-from storage.outbox import LEASE, About, Post
-from storage.people import Address
-from storage.tables import addresses
-from storage.tables import outbox as rows_of
+import bot.worker.delivery
+from bot.turns.turns import Turns
+from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wait
+from dialogs.language.replies import Tell
+from dialogs.language.words import _
+from storage.database.database import Database
+from storage.database.tables import addresses
+from storage.database.tables import outbox as rows_of
+from storage.outbox import leases, outbox
+from storage.outbox.outbox import LEASE, About, Post
+from storage.people import people
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.ways import BEGUN, Clock, also_at, goes, number_of, rows
 
@@ -47,7 +48,7 @@ class Wire:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the delivery."""
     told = Clock()
-    monkeypatch.setattr(bot.delivery, "now", told)
+    monkeypatch.setattr(bot.worker.delivery, "now", told)
     return told
 
 

@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select
 
-from bot.clock import now
-from bot.overview import Period, months_for, overview_for
-from bot.turns import Turns
-from dialogs.city import City, District
-from dialogs.desk.people import ContactPerson
-from dialogs.overview import STATES
-from storage import cases, staff, tables
-from storage.database import Database
-from storage.overview import begun, groups, months
+from bot.documents.overview import Period, months_for, overview_for
+from bot.settings.clock import now
+from bot.turns.turns import Turns
+from dialogs.case.city import City, District
+from dialogs.case.rights import ContactPerson
+from dialogs.desk.spread import STATES
+from storage.cases import cases
+from storage.cases.overview import begun, groups, months
+from storage.database import tables
+from storage.database.database import Database
+from storage.people import staff
 from tests import overview_rows
 from tests.house import Caller
 from tests.overview_rows import Row, one_by_one

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import event, func, select, update
 
-from bot.delivery import Delivered, Delivery, Outcome
-from bot.origin import Origin
-from bot.reminders import Reminders
-from dialogs.events import Command, Event, Press, Say, Start
-from storage.outbox import Post
-from storage.people import Address
-from storage.tables import addresses, drafts, erasures, people
+from bot.turns.origin import Origin
+from bot.worker.delivery import Delivered, Delivery, Outcome
+from bot.worker.reminders import Reminders
+from dialogs.language.events import Command, Event, Press, Say, Start
+from storage.database.tables import addresses, drafts, erasures, people
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.house import Caller, compose
 
 WAY: tuple[Event, ...] = (

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-import bot.delivery
-from bot.delivery import LADDER, RENEW, Delivered, Delivery, Failed, Outcome
-from dialogs.replies import Tell
-from storage import leases, outbox
-from storage.database import Database
-from storage.leases import MOST_LOST, NEVER_BACK
-from storage.outbox import LEASE, About, Letter, Post
-from storage.people import Address
-from storage.tables import outbox as rows_of
+import bot.worker.delivery
+from bot.worker.delivery import LADDER, RENEW, Delivered, Delivery, Failed, Outcome
+from dialogs.language.replies import Tell
+from storage.database.database import Database
+from storage.database.tables import outbox as rows_of
+from storage.outbox import leases, outbox
+from storage.outbox.leases import MOST_LOST, NEVER_BACK
+from storage.outbox.outbox import LEASE, About, Letter, Post
+from storage.people.people import Address
 from tests.storage.test_outbox import Wire, delivered, put
 from tests.storage.ways import Clock, rows
 
@@ -26,7 +26,7 @@ POISON = "poison"
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the delivery."""
     told = Clock()
-    monkeypatch.setattr(bot.delivery, "now", told)
+    monkeypatch.setattr(bot.worker.delivery, "now", told)
     return told
 
 
@@ -145,7 +145,7 @@ class Hanging:
 async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.delivery, "GRACE", 0.05)
+    monkeypatch.setattr(bot.worker.delivery, "GRACE", 0.05)
     hanging = Hanging()
     delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
     said = [Letter(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
@@ -165,7 +165,7 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert LEASE.total_seconds() >= 3 * RENEW
-    monkeypatch.setattr(bot.delivery, "RENEW", 0.01)
+    monkeypatch.setattr(bot.worker.delivery, "RENEW", 0.01)
     hanging = Hanging()
     delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
     said = [Letter(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import SORTS, Filter
-from dialogs.desk.people import ContactPerson
-from storage import queue, staff
-from storage.database import Database
-from storage.queue import Queued
-from storage.tables import cases, following, named, outbox
+from storage.cases import queue
+from storage.cases.queue import Queued
+from storage.database.database import Database
+from storage.database.tables import cases, following, named, outbox
+from storage.people import staff
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CASES = 97

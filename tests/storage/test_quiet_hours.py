@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.delivery import LADDER, Failed
-from bot.hours import Hours, working_day
-from dialogs.events import Command, Press
-from dialogs.replies import Appointment, Tell
-from storage import leases, outbox, staff
-from storage.outbox import About
-from storage.people import Address
-from storage.tables import outbox as outbox_rows
+from bot.turns.hours import Hours, working_day
+from bot.worker.delivery import LADDER, Failed
+from dialogs.language.events import Command, Press
+from dialogs.language.replies import Appointment, Tell
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import leases, outbox
+from storage.outbox.outbox import About
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import Caller, Composed
 from tests.storage.day import Day, a_case, delivered, happens, let_in, local
 from tests.storage.test_outbox import Wire

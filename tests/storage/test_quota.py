@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.origin import Origin
-from bot.quota import LOOK, Limits
-from bot.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
-from dialogs.events import Attach, Event, Filed, Press, Say, Unfit
-from storage import drafts, quota
-from storage.people import Address
-from storage.tables import files as files_table
+from bot.turns.origin import Origin
+from bot.turns.quota import LOOK, Limits
+from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
+from dialogs.language.events import Attach, Event, Filed, Press, Say, Unfit
+from storage.cases import drafts
+from storage.database.tables import files as files_table
+from storage.files import quota
+from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, goes, number_of, rows
@@ -187,7 +188,7 @@ async def test_a_disk_that_is_full_all_the_same_is_said_kindly(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     caller = await at_papers(composed)
-    monkeypatch.setattr("storage.arriving.os.fsync", full)
+    monkeypatch.setattr("storage.files.arriving.os.fsync", full)
     assert (await taken(composed, caller, Coming(1))) == ["no_room"]
     assert stored(composed) == 0
 
@@ -219,7 +220,7 @@ async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, monk
     for number, one in enumerate(forms[:-1]):
         one.begin(f"place {number}", partial(gone.append, number))
         one.came = 1_000_000 if number != 5 else 300
-    monkeypatch.setattr("bot.uploads.TIME", 0.0)
+    monkeypatch.setattr("bot.turns.uploads.TIME", 0.0)
     forms[-1].begin("place of somebody honest", nothing)
     assert gone == [5]
     assert len(uploads.senders) == AT_ONCE

@@ -5,18 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-import bot.reminders
-import bot.retention
-import bot.turns
-from bot.origin import Origin
-from bot.reminders import Reminders
-from bot.retention import GRACE, schedule
-from dialogs.events import Attach, Filed, Press, Say, Start
-from dialogs.replies import Reply, Tell
-from storage import case_invitations, cases, staff
-from storage import drafts as drafts_rows
-from storage.people import Address
-from storage.tables import drafts, outbox, people, seen_updates, submissions
+import bot.turns.turns
+import bot.worker.reminders
+import bot.worker.retention
+from bot.turns.origin import Origin
+from bot.worker.reminders import Reminders
+from bot.worker.retention import GRACE, schedule
+from dialogs.language.events import Attach, Filed, Press, Say, Start
+from dialogs.language.replies import Reply, Tell
+from storage.cases import case_invitations, cases
+from storage.cases import drafts as drafts_rows
+from storage.database.tables import drafts, outbox, people, seen_updates, submissions
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, also_at, goes, number_of, rows
 
@@ -28,9 +29,9 @@ RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the whole house."""
     told = Clock()
-    monkeypatch.setattr(bot.turns, "now", told)
-    monkeypatch.setattr(bot.reminders, "now", told)
-    monkeypatch.setattr(bot.retention, "now", told)
+    monkeypatch.setattr(bot.turns.turns, "now", told)
+    monkeypatch.setattr(bot.worker.reminders, "now", told)
+    monkeypatch.setattr(bot.worker.retention, "now", told)
     return told
 
 

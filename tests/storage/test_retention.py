@@ -7,22 +7,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-import bot.reminders
-import bot.retention
-import bot.turns
-from bot.clock import now
-from bot.origin import Origin
-from bot.reminders import HEARTBEAT
-from bot.retention import BATCH, GRACE, Retention, schedule
-from bot.web.post import PATIENCE
-from dialogs.events import Attach, Event, Filed, Press, Say, Start
-from storage import cases, desk_drafts, empty_drafts, erasures, forgetting, staff
-from storage import drafts as drafts_rows
-from storage import retention as rows_of_retention
-from storage.door_tables import held_updates
-from storage.people import Address
-from storage.store import Away
-from storage.tables import (
+import bot.turns.turns
+import bot.worker.reminders
+import bot.worker.retention
+from bot.settings.clock import now
+from bot.turns.origin import Origin
+from bot.web.http.post import PATIENCE
+from bot.worker.reminders import HEARTBEAT
+from bot.worker.retention import BATCH, GRACE, Retention, schedule
+from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
+from storage.cases import cases, desk_drafts, empty_drafts
+from storage.cases import drafts as drafts_rows
+from storage.database.door_tables import held_updates
+from storage.database.tables import (
     addresses,
     case_invitations,
     deletions,
@@ -33,9 +30,14 @@ from storage.tables import (
     seen_updates,
     submissions,
 )
-from storage.tables import cases as cases_table
-from storage.tables import desk_drafts as desk_drafts_table
-from storage.tables import erasures as register
+from storage.database.tables import cases as cases_table
+from storage.database.tables import desk_drafts as desk_drafts_table
+from storage.database.tables import erasures as register
+from storage.erasure import erasures, forgetting
+from storage.erasure import retention as rows_of_retention
+from storage.files.store import Away
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, Clock, everything, goes, number_of, rows
@@ -49,9 +51,9 @@ A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the whole house."""
     told = Clock()
-    for module in (bot.turns, bot.reminders, bot.retention):
+    for module in (bot.turns.turns, bot.worker.reminders, bot.worker.retention):
         monkeypatch.setattr(module, "now", told)
-    monkeypatch.setattr(bot.retention, "here", told)
+    monkeypatch.setattr(bot.worker.retention, "here", told)
     return told
 
 
@@ -316,7 +318,7 @@ async def test_a_clock_that_is_wrong_takes_no_file_that_has_just_come(
 ) -> None:
     """The database's, beside a disk that dates by its own machine's, and the other way round."""
     await composed.files.put(PDF + b"on its way to its form")
-    monkeypatch.setattr(bot.retention, "now", lambda: now() + ahead)
+    monkeypatch.setattr(bot.worker.retention, "now", lambda: now() + ahead)
     await works(composed)
     assert len(lying(composed)) == 1
 

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import delivery as delivering
-from bot import together as waiting
-from bot.clock import now
-from bot.delivery import Delivery, Failed, Outcome
 from bot.mail import carrier
 from bot.mail.carrier import Mail
-from dialogs.replies import Tell
-from storage import outbox
-from storage.database import Database
-from storage.outbox import About, Post
-from storage.people import Address
-from storage.tables import outbox as outbox_rows
+from bot.settings.clock import now
+from bot.turns import line as waiting
+from bot.worker import delivery as delivering
+from bot.worker.delivery import Delivery, Failed, Outcome
+from dialogs.language.replies import Tell
+from storage.database.database import Database
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox
+from storage.outbox.outbox import About, Post
+from storage.people.people import Address
 from tests.line import Line
 from tests.storage.test_outbox import Wire
 from tests.storage.ways import rows

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.arriving import Arriving
-from storage.objects import AT_ONCE, Objects
-from storage.store import Away
+from storage.files.arriving import Arriving
+from storage.files.objects import AT_ONCE, Objects
+from storage.files.store import Away
 from tests.objects import KNOWN
 
 MANY = 4 * AT_ONCE
@@ -98,7 +98,7 @@ async def reading(store: Objects, number: int) -> AsyncIterator[list[asyncio.Tas
 async def test_an_upload_is_taken_while_more_read_than_there_are_places(
     store: Objects, trickle: Trickle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.objects.QUICK", 60.0)
+    monkeypatch.setattr("storage.files.objects.QUICK", 60.0)
     async with reading(store, MANY) as readers:
         await trickle.were_asked(AT_ONCE)
         arriving = Arriving(tmp_path / "one.part")
@@ -112,10 +112,10 @@ async def test_an_upload_is_taken_while_more_read_than_there_are_places(
 async def test_who_waits_for_a_place_is_told_within_the_time_limit(
     store: Objects, trickle: Trickle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.objects.QUICK", 60.0)
+    monkeypatch.setattr("storage.files.objects.QUICK", 60.0)
     async with reading(store, AT_ONCE) as readers:
         await trickle.were_asked(AT_ONCE)
-        monkeypatch.setattr("storage.objects.WHOLE", 0.2)
+        monkeypatch.setattr("storage.files.objects.WHOLE", 0.2)
         async with asyncio.timeout(20):
             with pytest.raises(Away, match="TimeoutError"):
                 await reads(store, MANY)
@@ -125,7 +125,7 @@ async def test_who_waits_for_a_place_is_told_within_the_time_limit(
 async def test_a_content_that_trickles_gives_its_place_back_before_its_minute_is_over(
     store: Objects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.objects.QUICK", 0.5)
+    monkeypatch.setattr("storage.files.objects.QUICK", 0.5)
     async with asyncio.timeout(20):
         with pytest.raises(Away, match="TimeoutError"):
             await reads(store, 1)

@@ -7,25 +7,27 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import bot.clock
-import bot.desk
-import bot.invitations
-import bot.invite
-import bot.turns
-from bot.invitations import at_the_queue, sign_in, sign_out
-from bot.invite import deactivate, invite
-from bot.origin import Origin
-from dialogs.case import Case
+import bot.settings.clock
+import bot.turns.contact_person
+import bot.turns.invite
+import bot.turns.sign_in
+import bot.turns.turns
+from bot.turns.invite import deactivate, invite
+from bot.turns.origin import Origin
+from bot.turns.sign_in import at_the_queue, sign_in, sign_out
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
-from dialogs.desk.people import ContactPerson
-from dialogs.events import Attach, Command, Filed, Press, Say, Start
-from dialogs.record import files_in
-from storage import cases, outbox, queue, staff, submissions, undelivered
-from storage.json import REPLY, as_json
-from storage.people import Address
-from storage.tables import cases as case_rows
-from storage.tables import invitations
-from storage.tables import outbox as outbox_rows
+from dialogs.engine.record import files_in
+from dialogs.language.events import Attach, Command, Filed, Press, Say, Start
+from storage.cases import cases, queue, submissions
+from storage.database.json import REPLY, as_json
+from storage.database.tables import cases as case_rows
+from storage.database.tables import invitations
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox, undelivered
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import MAILBOX, Caller, Composed, folder_of
 from tests.storage.test_drop import SECRET, TO_PAPERS, attached
 from tests.storage.ways import BEGUN, SENT, WISHED, Clock, goes, number_of, rows
@@ -38,14 +40,14 @@ OTHER = Address("contact_persons", "71")
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The time of the whole house."""
     told = Clock()
-    for module in (bot.turns, bot.desk, bot.invite, bot.invitations):
+    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.invite, bot.turns.sign_in):
         monkeypatch.setattr(module, "now", told)
     return told
 
 
 async def listed(connection: AsyncConnection) -> list[Case]:
     """The queue, as an administrator who is nobody in particular finds it."""
-    found, _total = await queue.find(connection, ContactPerson(0, "", "sv", True), Filter(), bot.clock.now())
+    found, _total = await queue.find(connection, ContactPerson(0, "", "sv", True), Filter(), bot.settings.clock.now())
     return [one.case for one in found]
 
 
@@ -109,7 +111,7 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
     assert session
     assert (await who(session)) is not None
     assert await who("guess") is None
-    clock.at += bot.invitations.SESSION_LASTS
+    clock.at += bot.turns.sign_in.SESSION_LASTS
     assert await who(session) is None
     again = await sign_in(
         composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
@@ -131,7 +133,7 @@ async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
     assert not await composed.turns.take_staff(origin, Start(links.telegram))
     assert await sign_in(composed.database, composed.keys, links.web) is None
     async with composed.database.read() as connection:
-        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.clock.now()) is None
+        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.settings.clock.now()) is None
         assert await staff.active(connection) == []
     assert not await deactivate(composed.database, "Nobody")
 

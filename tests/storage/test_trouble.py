@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
-from storage.sqlstate import kind, listen, sqlstate
-from storage.trouble import Conflict, passing
+from storage.database.database import Database
+from storage.database.sqlstate import kind, listen, sqlstate
+from storage.database.trouble import Conflict, passing
 from tests.postgres import Postgres
 from tests.rights import role
 

@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.origin import Origin
-from bot.turns import Turns
-from dialogs.draft import Answer, Draft
-from dialogs.events import Fill, Press, Revise, Say, Start
-from dialogs.replies import Ask, Receipt
-from storage import cases as case_rows
-from storage import drafts, people, submissions
-from storage.drafts import Kept
-from storage.people import Address
-from storage.tables import case_events, cases, counters, outbox, participants, seen_updates
-from storage.tables import drafts as draft_rows
-from storage.tables import people as people_rows
-from storage.tables import submissions as submission_rows
-from storage.trouble import Conflict
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from dialogs.engine.draft import Answer, Draft
+from dialogs.language.events import Fill, Press, Revise, Say, Start
+from dialogs.language.replies import Ask, Receipt
+from storage.cases import cases as case_rows
+from storage.cases import drafts, submissions
+from storage.cases.drafts import Kept
+from storage.database.tables import case_events, cases, counters, outbox, participants, seen_updates
+from storage.database.tables import drafts as draft_rows
+from storage.database.tables import people as people_rows
+from storage.database.tables import submissions as submission_rows
+from storage.database.trouble import Conflict
+from storage.people import people
+from storage.people.people import Address
 from tests.house import Caller, Composed, compose
 from tests.storage.ways import BEGUN, SENT, WISHED, WRITTEN, also_at, goes, number_of, ready_to_send, rows
 

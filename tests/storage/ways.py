@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from bot.clock import now
-from bot.turns import Turns
-from dialogs.events import Event, Press, Say, Start
-from dialogs.replies import Review
-from storage.database import Database
-from storage.people import Address, add_address, person_at
-from storage.tables import metadata
+from bot.settings.clock import now
+from bot.turns.turns import Turns
+from dialogs.language.events import Event, Press, Say, Start
+from dialogs.language.replies import Review
+from storage.database.database import Database
+from storage.database.tables import metadata
+from storage.people.people import Address, add_address, person_at
 from tests.house import Caller
 
 BEGUN: tuple[str | Event, ...] = (Start(), "accept")

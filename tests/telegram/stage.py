@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.applicants import Applicants
-from bot.contact_persons import ContactPersons
-from bot.delivery import Delivery
-from bot.invite import invite
-from storage.door_tables import held_updates
+from bot.telegram.applicants import Applicants
+from bot.telegram.contact_persons import ContactPersons
+from bot.turns.invite import invite
+from bot.worker.delivery import Delivery
+from storage.database.door_tables import held_updates
 from tests.house import Composed
 from tests.planted import APPLICANTS_TOKEN, STAFF_TOKEN
 from tests.telegram.bot_api import BotApi

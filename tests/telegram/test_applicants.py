@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.quota import Limits
-from bot.telegram import ear, niceties
-from bot.telegram.ear import BURST
+from bot.telegram import best_effort, updates
+from bot.telegram.updates import BURST
+from bot.turns.quota import Limits
 from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg
 from tests.samples import PDF, REFUSED, TAKEN, png
@@ -130,7 +130,7 @@ async def test_ten_photos_at_once_are_one_answer(stage: Stage) -> None:
 @pytest.fixture
 def by_and_by(monkeypatch: pytest.MonkeyPatch) -> None:
     """The files of this test come one after the other, and not all in one minute."""
-    monkeypatch.setattr(ear, "A_FILE", 1)
+    monkeypatch.setattr(updates, "A_FILE", 1)
 
 
 @pytest.mark.usefixtures("by_and_by")
@@ -203,7 +203,7 @@ async def test_a_file_that_is_larger_than_it_said_is_refused(stage: Stage) -> No
 
 
 async def test_a_file_that_cannot_be_fetched_is_asked_for_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
+    monkeypatch.setattr("bot.telegram.applicants.AGAIN", 0.01)
     sara = stage.phone()
     await sara.walk("papers")
     for fault in (Fault("getfile", 400, "Bad Request: wrong file_id"), Fault("file", 404, times=3)):
@@ -213,7 +213,7 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_again(stage: Stage, mo
 
 
 async def test_a_file_is_fetched_at_the_second_try(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
+    monkeypatch.setattr("bot.telegram.applicants.AGAIN", 0.01)
     sara = stage.phone()
     await sara.walk("papers")
     for at, fault in enumerate(
@@ -357,7 +357,7 @@ async def test_opening_fails_when_telegram_knows_no_such_bot(still: Stage) -> No
 
 
 async def test_a_nicety_that_fails_is_nothing(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO", niceties.__name__)
+    caplog.set_level("INFO", best_effort.__name__)
     sara = stage.phone()
     await sara.walk("scope")
     sara.account.fails("answerCallbackQuery", 400, "Bad Request: query is too old")

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.delivery import Delivered, Failed, Gone, Wait
 from bot.telegram import carry
 from bot.telegram.bot import TelegramBot
-from dialogs.replies import Ask, Button, Export, Reply, Tell
-from dialogs.words import Words
-from storage.outbox import Post
-from storage.people import Address
+from bot.worker.delivery import Delivered, Failed, Gone, Wait
+from dialogs.language.replies import Ask, Button, Export, Reply, Tell
+from dialogs.language.words import Words
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.telegram.charged import MOST, Charged
-from bot.telegram.ear import A_FILE
-from storage.tables import files as file_rows
+from bot.telegram.updates import A_FILE
+from storage.database.tables import files as file_rows
 from tests.samples import PNG
 from tests.storage.ways import number_of
 from tests.telegram.stage import Stage, happens
@@ -30,7 +30,7 @@ async def renamed(stage: Stage, table: str, to: str) -> None:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.ear.PAUSES", (0.01,))
+    monkeypatch.setattr("bot.telegram.updates.PAUSES", (0.01,))
 
 
 async def test_what_the_database_refuses_costs_one_act_however_often_it_comes(

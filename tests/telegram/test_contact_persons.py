@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.invite import deactivate, invite
-from bot.telegram.ear import BURST
+from bot.telegram.updates import BURST
+from bot.turns.invite import deactivate, invite
 from dialogs.desk.screens import COMMANDS
 from tests.samples import PDF
 from tests.telegram.stage import Stage, happens

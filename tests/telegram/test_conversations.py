@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-import bot.delivery
-import bot.desk
-import bot.invite
-import bot.telling
-import bot.turns
-from bot.desk import Filled, fill_in
-from storage import cases, staff
+import bot.turns.contact_person
+import bot.turns.invite
+import bot.turns.notify
+import bot.turns.turns
+import bot.worker.delivery
+from bot.turns.contact_person import Filled, fill_in
+from storage.cases import cases
+from storage.people import staff
 from tests.samples import PDF
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
@@ -63,7 +64,7 @@ def document_of(phone: Phone) -> bytes:
 
 def on_the_clock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole house goes by this clock."""
-    for module in (bot.turns, bot.desk, bot.telling, bot.invite, bot.delivery):
+    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.notify, bot.turns.invite, bot.worker.delivery):
         monkeypatch.setattr(module, "now", clock)
 
 

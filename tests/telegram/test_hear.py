@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.hear import Brought, Crowd, Heard, Offered, hear
-from dialogs.events import Command, Event, Misfit, Point, Press, Revise, Say, Start, Unfit
+from dialogs.language.events import Command, Event, Misfit, Point, Press, Revise, Say, Start, Unfit
 
 ME = {"id": 501, "is_bot": False, "first_name": "Sara", "language_code": "sv"}
 CHAT = {"id": 501, "type": "private", "first_name": "Sara"}

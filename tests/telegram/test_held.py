@@ -3,15 +3,16 @@
 import pytest
 from sqlalchemy import update
 
-from bot import metrics
-from bot.clock import now
-from bot.held import AT_ONCE, TRIES
-from bot.telegram.ear import A_FILE, BURST
-from storage import forgetting, held_updates
-from storage.door_tables import held_updates as held_rows
-from storage.people import Address
-from storage.tables import files as file_rows
-from storage.tables import people as people_rows
+from bot.operations import metrics
+from bot.settings.clock import now
+from bot.telegram.held import AT_ONCE, TRIES
+from bot.telegram.updates import A_FILE, BURST
+from storage.database.door_tables import held_updates as held_rows
+from storage.database.tables import files as file_rows
+from storage.database.tables import people as people_rows
+from storage.erasure import forgetting
+from storage.outbox import held_updates
+from storage.people.people import Address
 from tests.samples import PDF, PNG, png
 from tests.storage.ways import number_of, rows
 from tests.telegram.phone import Phone
@@ -189,7 +190,7 @@ async def test_our_own_bug_is_tried_three_times(
     still: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     sara = await arrived(still)
-    monkeypatch.setattr("bot.held.PAUSES", (0.01,))
+    monkeypatch.setattr("bot.telegram.held.PAUSES", (0.01,))
     async with still.parts.database.write() as connection:
         await connection.exec_driver_sql("UPDATE drafts SET answers = '[1]'")
     still.applicants.held.begin(str(sara.id))
@@ -231,7 +232,7 @@ async def arrived(stage: Stage) -> Phone:
 
 async def test_another_process_takes_up_what_one_has_left(still: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     sara = await arrived(still)
-    monkeypatch.setattr("bot.held.LOOK", 0.01)
+    monkeypatch.setattr("bot.telegram.held.LOOK", 0.01)
     async with still.parts.database.write() as connection:
         assert await held_updates.lease(connection, Address("applicants", str(sara.id)), now())
     again = Stage(still.api, still.parts)

@@ -8,15 +8,15 @@ from tempfile import TemporaryFile
 import pytest
 from aiohttp import web
 
-from bot.applicants import Applicants
-from bot.contact_persons import ContactPersons
-from bot.delivery import Wait
 from bot.documents.spawn import Limits
+from bot.telegram.applicants import Applicants
 from bot.telegram.bot import TelegramBot
-from dialogs.replies import Export
-from dialogs.words import Words
-from storage.outbox import Post
-from storage.people import Address
+from bot.telegram.contact_persons import ContactPersons
+from bot.worker.delivery import Wait
+from dialogs.language.replies import Export
+from dialogs.language.words import Words
+from storage.outbox.outbox import Post
+from storage.people.people import Address
 from tests.house import Composed, compose
 from tests.planted import APPLICANTS_TOKEN
 from tests.telegram.stage import Stage

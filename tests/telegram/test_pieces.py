@@ -1,9 +1,9 @@
 """A paste and an album come in pieces, and are one act."""
 
 from bot.telegram.hear import Brought, Heard, Offered
-from bot.telegram.pieces import Tails, joined
-from dialogs.events import Press, Say
-from dialogs.words import LONGEST
+from bot.telegram.joined import Tails, joined
+from dialogs.language.events import Press, Say
+from dialogs.language.words import LONGEST
 
 
 def said(update: int, text: str, at: int = 100, *, cut: bool = False) -> Heard:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import ear, poll
+from bot.telegram import poll
+from bot.telegram import updates as ear
 from bot.telegram.hear import Message
 from bot.telegram.poll import Poll
 from tests.telegram.stage import Stage

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.speech import languages
+from bot.speech.catalogs import languages
 from bot.telegram import press
-from dialogs.declare import KEY, Dialog, Question
-from dialogs.events import Press
+from dialogs.engine.declare import KEY, Dialog, Question
 from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
@@ -23,8 +22,9 @@ from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import Text
 from dialogs.kinds.times import Times
+from dialogs.language.events import Press
+from dialogs.language.replies import Button
 from dialogs.phases import DIALOGS
-from dialogs.replies import Button
 
 LATE, OLD = 2**31, 10**5
 """A draft and a version that a city will not get past."""

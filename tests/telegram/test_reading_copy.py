@@ -2,8 +2,8 @@
 
 import pytest
 
-import bot.translation
-from bot.invite import deactivate
+import bot.speech.translation
+from bot.turns.invite import deactivate
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
 from tests.translator import translating
@@ -48,7 +48,7 @@ async def test_it_stands_beside_the_original_and_says_what_made_it(stage: Stage)
 async def test_what_is_too_slow_or_fails_leaves_the_original_and_says_so(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.translation, "TIMEOUT", 0.5)
+    monkeypatch.setattr(bot.speech.translation, "TIMEOUT", 0.5)
     async with translating() as service:
         service.ways = {ARABIC: "slow", "Many shops and people.": "error"}
         stage.parts.turns.translation.url = service.url

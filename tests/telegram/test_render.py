@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.telegram.render import Call, as_new, render
-from dialogs.replies import Ask, Button, Export, Line, Receipt, Review, Tell
-from dialogs.words import Moment, Words
+from dialogs.language.replies import Ask, Button, Export, Line, Receipt, Review, Tell
+from dialogs.language.words import Moment, Words
 from tests.telegram import markup
 
 ASK = Ask(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import Redacting
-from bot.logs import set_up as set_up_logs
-from bot.telegram import ear, poll
+from bot.operations.logs import Redacting
+from bot.operations.logs import set_up as set_up_logs
+from bot.telegram import poll, updates
 from tests.samples import PDF
 from tests.telegram.stage import APPLICANTS_TOKEN, STAFF_TOKEN, Stage
 
@@ -18,8 +18,8 @@ WRITTEN = "a sentence that somebody wrote"
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poll, "BACK_OFF", (0.01,))
-    monkeypatch.setattr(ear, "PAUSES", (0.01,))
-    monkeypatch.setattr("bot.applicants.AGAIN", 0.01)
+    monkeypatch.setattr(updates, "PAUSES", (0.01,))
+    monkeypatch.setattr("bot.telegram.applicants.AGAIN", 0.01)
 
 
 @pytest.fixture

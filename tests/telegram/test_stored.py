@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram.hear import Brought, Heard, Offered
 from bot.telegram.stored import EVENTS, as_stored, read
-from dialogs.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
 
 SAID: tuple[Event, ...] = (
     Start(),

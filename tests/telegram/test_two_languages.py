@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
-from bot.keys import Keys
-from bot.settings import Settings
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
 from bot.web.application import application
-from dialogs.record import Record
-from storage import people, submissions
-from storage.people import Address
-from storage.tables import participants
-from storage.tables import submissions as submission_rows
+from dialogs.engine.record import Record
+from storage.cases import submissions
+from storage.database.tables import participants
+from storage.database.tables import submissions as submission_rows
+from storage.people import people
+from storage.people.people import Address
 from tests.answers import ROSENGARD
 from tests.house import SECRET
 from tests.telegram.stage import Stage

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.telegram import ear
+from bot.telegram import updates
 from bot.telegram.webhook import MOST, SECRET, routes
 from tests.telegram.stage import Stage, happens
 
@@ -104,7 +104,7 @@ async def test_an_error_of_ours_is_skipped_with_an_apology(hooked: Stage) -> Non
     before = len(hooked.api.pushed)
     await sara.tap("met")
     assert "something went wrong on our side" in await sara.read()
-    assert [status for _id, status in hooked.api.pushed[before:]] == [500] * (ear.TRIES - 1) + [200]
+    assert [status for _id, status in hooked.api.pushed[before:]] == [500] * (updates.TRIES - 1) + [200]
 
 
 @pytest.mark.parametrize(

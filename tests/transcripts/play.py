@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.turns import Turns
-from dialogs.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
+from bot.turns.turns import Turns
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.replies import Receipt, Reply
+from dialogs.language.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
+from dialogs.language.replies import Receipt, Reply
 from tests.house import Caller, lain, pressed
 from tests.transcripts.render import rendered
 

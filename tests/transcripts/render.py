@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from bot.speech import ISOLATE, POP, moment, say
-from dialogs.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
-from dialogs.words import Text, Words
+from bot.speech.catalogs import ISOLATE, POP, moment, say
+from dialogs.language.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.words import Text, Words
 
 SIGNS = {"plain": "", "good": "☺ ", "guidance": "☞ ", "trouble": "! "}
 

@@ -7,17 +7,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.delivery import Carrier, Delivered, Delivery, Gone, Outcome
-from bot.invite import invite
 from bot.mail.carrier import written as letter
-from bot.origin import Origin
-from bot.sender import sender
-from dialogs.events import Event, Press, Start
+from bot.settings.sender import sender
+from bot.turns.invite import invite
+from bot.turns.origin import Origin
+from bot.worker.delivery import Carrier, Delivered, Delivery, Gone, Outcome
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.replies import Reply
-from storage import staff
-from storage.outbox import Post
-from storage.people import Address
+from dialogs.language.events import Event, Press, Start
+from dialogs.language.replies import Reply
+from storage.outbox.outbox import Post
+from storage.people import staff
+from storage.people.people import Address
 from tests.applicant import ANSWERS
 from tests.house import Composed
 from tests.transcripts.play import Clock, Speaker, following

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-import bot.delivery
-import bot.desk
-import bot.invite
-import bot.telling
-import bot.turns
+import bot.turns.contact_person
+import bot.turns.invite
+import bot.turns.notify
+import bot.turns.turns
+import bot.worker.delivery
 from tests.house import compose
 from tests.transcripts.play import Clock
 from tests.transcripts.scene import Scene
@@ -24,7 +24,7 @@ async def test_is_said_like_this_to_everybody(
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, _locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    for module in (bot.turns, bot.desk, bot.telling, bot.invite, bot.delivery):
+    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.notify, bot.turns.invite, bot.worker.delivery):
         monkeypatch.setattr(module, "now", clock)
     parts = compose(sqlite_url, tmp_path)
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.turns
+import bot.turns.turns
 from tests.house import compose
 from tests.transcripts.play import Clock, Player
 
@@ -17,7 +17,7 @@ async def played(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    monkeypatch.setattr(bot.turns, "now", clock)
+    monkeypatch.setattr(bot.turns.turns, "now", clock)
     parts = compose(sqlite_url, tmp_path)
     try:
         player = Player(parts.turns, clock=clock, locale=locale)

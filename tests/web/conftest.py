@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.clock import now
-from bot.health import Health
-from bot.invitations import sign_in
-from bot.keys import Keys
-from bot.settings import Settings
-from bot.turns import Turns
+from bot.main.health import Health
+from bot.settings.clock import now
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
+from bot.turns.sign_in import sign_in
+from bot.turns.turns import Turns
 from bot.web.application import application
-from storage import staff
+from storage.people import staff
 from tests.house import SECRET, compose
 from tests.web.visitor import Visitor
 

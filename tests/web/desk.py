@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.clock import now
-from bot.desk import at_work, fill_in
-from dialogs.case import Case
-from dialogs.desk.people import ContactPerson
-from dialogs.desk.tasks import TASKS
-from dialogs.events import Press, Say, Start
-from dialogs.form import Posted
-from dialogs.phases.criteria import CRITERIA
-from storage import cases, staff
+from bot.settings.clock import now
+from bot.turns.contact_person import at_work, fill_in
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.engine.form import Posted
+from dialogs.language.events import Press, Say, Start
+from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.tasks import TASKS
+from storage.cases import cases
+from storage.people import staff
 from tests.applicant import receipt_of, sends_an_application
 from tests.house import Caller
 from tests.web.conftest import Served

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.speech import direction, languages, reviewed
-from storage.database import Database
+from bot.speech.catalogs import direction, languages, reviewed
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.web.conftest import Served, serve

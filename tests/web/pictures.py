@@ -7,7 +7,7 @@ from typing import Literal
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from storage.database import Database
+from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.web.conftest import Served, serve

@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 from yarl import URL
 
-from bot.speech import direction, languages, say, tag, unreviewed
-from dialogs.words import _
-from storage.tables import people
+from bot.speech.catalogs import direction, languages, say, tag, unreviewed
+from dialogs.language.words import _
+from storage.database.tables import people
 from tests.answers import ROSENGARD, Given
 from tests.browser import found
 from tests.web.conftest import Served

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.drawing import EDGE, WIDTH
-from bot.web.area_svg import area_svg, corners_of, geo, pin_of
+from bot.web.desk.area_svg import area_svg, corners_of, geo, pin_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 TOLERANCE = 0.06

@@ -16,8 +16,8 @@ from playwright.async_api import (
     expect,
 )
 
-from bot.speech import say
-from dialogs.words import n_
+from bot.speech.catalogs import say
+from dialogs.language.words import n_
 from tests.answers import NOT_READY, ROSENGARD, Given
 from tests.browser import found
 from tests.samples import PDF

@@ -4,8 +4,8 @@ import re
 import zipfile
 from io import BytesIO
 
-from bot.web.pages import Pages
-from dialogs.standing import House
+from bot.web.pages.pages import Pages
+from dialogs.applicants.where import House
 from tests.answers import ROSENGARD, Given
 from tests.house import LANGUAGES
 from tests.web.conftest import Served

@@ -2,8 +2,8 @@
 
 from yarl import URL
 
-from bot.clock import now
-from storage import cases, confirmations
+from bot.settings.clock import now
+from storage.cases import cases, confirmations
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 

@@ -1,6 +1,6 @@
 """The contact person's reading copy on the page of a case: beside the original, marked, and never instead of it."""
 
-from bot.web.site import SITE
+from bot.web.http.site import SITE
 from tests.translator import translating
 from tests.web.conftest import Served
 from tests.web.desk import ARABIC, busy, signed_in

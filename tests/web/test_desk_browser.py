@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
-from dialogs.phases.criteria import CRITERIA
+from dialogs.phases.initiation.criteria import CRITERIA
 from tests.browser import found
 from tests.web.conftest import Served
 from tests.web.desk import applied, asks_for_a_meeting, busy, case_of, nadia, took

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.web.pages import Pages
-from bot.web.scene import scene, stranger
-from bot.web.sheet import Sheet, sheet
-from dialogs.engine import show, turn
-from dialogs.events import Fill
-from dialogs.replies import Ask, Field
+from bot.web.chat.scene import scene, stranger
+from bot.web.chat.sheet import Sheet, sheet
+from bot.web.pages.pages import Pages
+from dialogs.engine.turn import show, turn
+from dialogs.language.events import Fill
+from dialogs.language.replies import Ask, Field
 from tests.dialogs.small import WRITER
 from tests.dialogs.test_day_and_times import OF, begun
 from tests.dialogs.world import HOUSE

@@ -64,7 +64,7 @@ async def test_what_is_being_mended_is_no_mistake_of_ours_and_leaves_one_line(
         async with served.turns.database.write() as connection:
             await connection.execute(sql("ALTER TABLE away RENAME TO drafts"))
         assert (await sent_again(visitor, page)).asked != "proposal"
-    (line,) = [one.getMessage() for one in caplog.records if one.name == "bot.web.guards"]
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "bot.web.http.guards"]
     assert line == "POST / failed: UndefinedTable 42P01"
     await served.close()
 

@@ -11,10 +11,10 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
-from bot.flood import Flood
-from bot.settings import Settings
+from bot.operations.rate_limit import Flood
+from bot.settings.settings import Settings
 from bot.web.application import NEWCOMERS, application
-from bot.web.language import preferred
+from bot.web.http.language import preferred
 from tests.house import SECRET, compose
 from tests.laws.test_drafts import asked_for
 from tests.web.conftest import Served, serve

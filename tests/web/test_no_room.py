@@ -14,7 +14,7 @@ LONG = "Träd, bänkar och en fontän: vi har talat med alla på gården. " * 40
 async def test_whoever_waits_too_long_for_a_connection_gets_it_back_and_503(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.pool.LIMIT", 0.3)
+    monkeypatch.setattr("storage.database.pool.LIMIT", 0.3)
     served = await serve(postgres_url, tmp_path)
     async with Visitor(served.url) as visitor:
         await walk(visitor, "proposal")

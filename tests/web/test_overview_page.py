@@ -4,9 +4,10 @@ import io
 import re
 import zipfile
 
-from bot.clock import now
-from storage import cases, staff
-from storage.tables import openings
+from bot.settings.clock import now
+from storage.cases import cases
+from storage.database.tables import openings
+from storage.people import staff
 from tests.storage.ways import rows
 from tests.web.conftest import Served
 from tests.web.test_chat import send, walk

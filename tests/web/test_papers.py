@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 
-from bot.clock import now
 from bot.documents.spawn import Limits
-from bot.web import download
-from bot.web.cookies import CHAT
-from storage.tables import files
+from bot.settings.clock import now
+from bot.web.http import download
+from bot.web.http.cookies import CHAT
+from storage.database.tables import files
 from tests.house import folder_of
 from tests.web.conftest import Served
 from tests.web.test_chat import walk
@@ -57,7 +57,7 @@ async def test_what_cannot_be_made_is_a_page_and_no_fault(
         page = await nadia.open(f"/queue/{reference}/package")
         assert page.status == 503
         assert "Nothing is lost" in page.text
-    assert not [record for record in caplog.records if record.name == "bot.web.guards"]
+    assert not [record for record in caplog.records if record.name == "bot.web.http.guards"]
     assert (await visitor.open("/")).status == 200
 
 

@@ -10,9 +10,9 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po, write_po
 
-from bot import speech
-from dialogs.desk.tasks import TASKS
-from dialogs.events import Press, Say, Start
+from bot.speech import catalogs
+from dialogs.language.events import Press, Say, Start
+from dialogs.phases.tasks import TASKS
 from tests.applicant import ANSWERS
 from tests.house import Caller
 from tests.web.conftest import serve
@@ -32,7 +32,7 @@ MONTHS = {name for form in ("wide", "abbreviated") for name in Locale.parse(PSEU
 def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A catalog in which each message is itself, in brackets."""
     folder = tmp_path / "locales"
-    shutil.copytree(speech.CATALOGS, folder)
+    shutil.copytree(catalogs.CATALOGS, folder)
     with (folder / "messages.pot").open("rb") as file:
         messages = read_po(file, locale=PSEUDO)
     for message in messages:
@@ -44,11 +44,11 @@ def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     to.mkdir(parents=True)
     with (to / "messages.po").open("wb") as written:
         write_po(written, messages)
-    monkeypatch.setattr(speech, "CATALOGS", folder)
-    for kept in (speech.catalog, speech.about):
+    monkeypatch.setattr(catalogs, "CATALOGS", folder)
+    for kept in (catalogs.catalog, catalogs.about):
         kept.cache_clear()
     yield
-    for kept in (speech.catalog, speech.about):
+    for kept in (catalogs.catalog, catalogs.about):
         kept.cache_clear()
 
 
@@ -86,7 +86,9 @@ def outside(html: str, said: set[str]) -> set[str]:
         if not found:
             break
     words = set(re.findall(r"[^\W\d_]{2,}", re.sub(r"https?://\S+", " ", text)))
-    languages = spoken(*speech.languages().values(), *(speech.called(code, PSEUDO) for code in speech.languages()))
+    languages = spoken(
+        *catalogs.languages().values(), *(catalogs.called(code, PSEUDO) for code in catalogs.languages())
+    )
     return {word for word in words if word.casefold() not in said | languages | ENDINGS | spoken(*MONTHS)}
 
 

@@ -8,14 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import now
-from bot.delivery import LADDER
-from bot.speech import say
+from bot.settings.clock import now
+from bot.speech.catalogs import say
+from bot.worker.delivery import LADDER
 from dialogs.desk.labels import STATES
-from dialogs.replies import Tell
-from storage import cases, leases, openings, outbox, staff
-from storage.outbox import About
-from storage.people import Address
+from dialogs.language.replies import Tell
+from storage.cases import cases, openings
+from storage.outbox import leases, outbox
+from storage.outbox.outbox import About
+from storage.people import staff
+from storage.people.people import Address
 from tests.house import folder_of
 from tests.samples import PDF
 from tests.web.conftest import Served

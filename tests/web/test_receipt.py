@@ -1,6 +1,6 @@
 """The receipt as a PDF on the web: the way to it, and who gets it."""
 
-from bot.web.site import SITE
+from bot.web.http.site import SITE
 from tests.documents.test_pdf import assert_sound, text_of
 from tests.web.conftest import Served
 from tests.web.test_chat import send

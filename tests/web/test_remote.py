@@ -4,8 +4,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from bot.settings import Settings
-from bot.web.remote import MOST_HOPS, who
+from bot.settings.settings import Settings
+from bot.web.http.remote import MOST_HOPS, who
 
 PROXY = "10.0.0.1"
 TRUSTED = tuple(ip_network(one) for one in ("10.0.0.0/8", "::1", "fd00::/8"))

@@ -1,6 +1,6 @@
 """Disposal at the desk, by an administrator alone; the page that says what is deleted when; one's own data as a page."""
 
-from storage.tables import submissions
+from storage.database.tables import submissions
 from tests.storage.ways import number_of
 from tests.web.conftest import Served
 from tests.web.desk import applied, case_of, did, fields, nadia, posted, signed_in, took

@@ -3,8 +3,8 @@
 import asyncio
 import re
 
-from storage.tables import case_invitations, cases, desk_drafts
-from storage.tables import participants as writers
+from storage.database.tables import case_invitations, cases, desk_drafts
+from storage.database.tables import participants as writers
 from tests.storage.ways import number_of, rows
 from tests.web.conftest import Served
 from tests.web.desk import case_of, day, did, nadia

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.desk import fill_in
-from bot.web.doing import GROUPS
-from dialogs.desk.tasks import TASKS
-from storage import cases, staff
-from storage.tables import case_events, desk_drafts, openings
+from bot.turns.contact_person import fill_in
+from bot.web.desk.doing import GROUPS
+from dialogs.phases.tasks import TASKS
+from storage.cases import cases
+from storage.database.tables import case_events, desk_drafts, openings
+from storage.people import staff
 from tests.house import Caller
 from tests.storage.ways import rows
 from tests.web.conftest import Served

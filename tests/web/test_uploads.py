@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.quota import Limits
-from bot.uploads import FROM_ONE_PLACE
-from bot.web import post
-from storage.tables import files
+from bot.turns.quota import Limits
+from bot.turns.uploads import FROM_ONE_PLACE
+from bot.web.http import post
+from storage.database.tables import files
 from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg, png
 from tests.samples import PDF, PNG

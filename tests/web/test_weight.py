@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.speech import languages
+from bot.speech.catalogs import languages
 from tests.browser import found
 from tests.web.conftest import Served
 from tests.web.test_accessibility import opened

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from storage.database import Instant
+from storage.database.database import Instant
 
 revision = "0004"
 down_revision = "0003"

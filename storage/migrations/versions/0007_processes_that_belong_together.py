@@ -6,7 +6,7 @@ Only adds: the program before this one goes on working beside it.
 import sqlalchemy as sa
 from alembic import op
 
-from storage.database import Instant
+from storage.database.database import Instant
 
 revision = "0007"
 down_revision = "0006"

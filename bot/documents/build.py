@@ -1,0 +1,254 @@
+"""A case gathered into its file, in Swedish: what was sent, and what its events say. People's own words stay as they wrote them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.documents.case_file import (
+    Actor,
+    Answer,
+    Assessment,
+    AttachedFile,
+    CaseFile,
+    CriterionSeen,
+    Decided,
+    Elsewhere,
+    Happened,
+    Letter,
+    Meeting,
+    Remark,
+    Request,
+    Said,
+    Sent,
+)
+from bot.documents.labels import HAPPENED, INTERNAL, OUTCOMES, SENT, STATES, UNTOLD, VERDICTS, WAITS
+from bot.documents.texts import SWEDISH, answered, day, day_of, original, spoken, time
+from bot.settings.city import city
+from bot.speech.catalogs import ISOLATE, POP, say
+from dialogs.case.case import Case, CaseEvent, Submission
+from dialogs.engine.record import Entry, Record
+from dialogs.language.words import Text
+from dialogs.phases import APPLICATION
+from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
+
+QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
+KINDS = {option.id: option.label for option in ACTOR_KINDS}
+
+
+def gathered(
+    case: Case,
+    submissions: Iterable[Submission],
+    events: Iterable[CaseEvent],
+    paths: dict[str, str | None],
+    at: datetime,
+    by: str,
+    internal: bool = False,
+) -> CaseFile:
+    """The file of a case as it is at `at`; `paths` says where each file lies in the package. Internal notes only when `internal`."""
+    sent = tuple(one for submission in submissions for one in _sent(submission))
+    last = _answers(sent)
+    ready, assessment = case.ready, case.assessment
+    return CaseFile(
+        reference=case.reference,
+        registration=ready.registration if ready else None,
+        title=_title(case.title, case.locale),
+        state=case.state,
+        state_label=STATES.get(case.state, case.state),
+        waits_for=case.waits_for,
+        waits_for_label=WAITS.get(case.waits_for, case.waits_for),
+        waiting_since=case.waiting_since,
+        contact_person=case.taken_by or None,
+        protected=case.protected,
+        language=case.locale,
+        district=next((one.name for one in city().districts if one.id == case.district), case.district),
+        scope=case.scope or None,
+        sent_at=case.sent_at,
+        meeting_day=day_of(ready.meeting) if ready else None,
+        contact=last["contact"].shown if "contact" in last else (),
+        speaks_for=_first(last.get("speaks_for")),
+        actors=tuple(_actors(last.get("actors"))),
+        criteria=tuple(_criteria(last, case)),
+        assessment=Assessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
+        if assessment
+        else None,
+        sent=sent,
+        requests=tuple(_requests(case)),
+        messages=tuple(
+            Letter(sender=one.by or None, text=original(one.text, one.locale), at=one.at) for one in case.messages
+        ),
+        meetings=tuple(
+            Meeting(times=one.times, place=one.place, chosen=one.chosen or None, by=one.by, at=one.at)
+            for one in case.offers
+        ),
+        elsewhere=tuple(_elsewhere(case)),
+        decisions=tuple(_decisions(case)),
+        notes=tuple(Remark(text=one.text, about=one.about, by=one.by, at=one.at) for one in case.notes)
+        if internal
+        else None,
+        timeline=tuple(_timeline(events, case, internal)),
+        files=tuple(_files(sent, paths)),
+        made_at=at,
+        made_by=by,
+    )
+
+
+def _title(title: Text, locale: str) -> Said:
+    if not title:
+        return Said(text="Område inte angivet")
+    return original(title, locale) if isinstance(title, str) else spoken(title)
+
+
+def _sent(one: Submission) -> Iterable[Sent]:
+    title = SENT.get(one.dialog, one.dialog)
+    yield _paper(one, one.record, title)
+    if one.shared:
+        yield _paper(one, one.shared, "Utkastet som det då såg ut, delat av de sökande", shared=True)
+
+
+def _paper(one: Submission, record: Record, title: str, shared: bool = False) -> Sent:
+    return Sent(
+        kind=record.dialog,
+        title=title,
+        sent_at=one.sent_at,
+        language=one.locale,
+        shared=shared,
+        answers=tuple(map(_answer, record.entries)),
+    )
+
+
+def _answer(entry: Entry) -> Answer:
+    return Answer(
+        key=entry.key,
+        section=say(entry.section, SWEDISH) if entry.section else None,
+        label=say(entry.label, SWEDISH),
+        question=say(entry.ask, SWEDISH),
+        wording=say(entry.wording, SWEDISH) if entry.wording else None,
+        shown=tuple(answered(text, entry) for text in entry.shown),
+        value=entry.value,
+        language=entry.locale,
+        answered_at=entry.at.at,
+    )
+
+
+def _answers(sent: tuple[Sent, ...]) -> dict[str, Answer]:
+    """Each answer as it was given last. A shared draft says only what nothing else that was sent says."""
+    papers = sorted(sent, key=lambda one: not one.shared)
+    return {answer.key: answer for paper in papers for answer in paper.answers}
+
+
+def _first(answer: Answer | None) -> str | None:
+    return answer.shown[0].text if answer and answer.shown else None
+
+
+def _actors(answer: Answer | None) -> Iterable[Actor]:
+    value = answer.value if answer else None
+    items = value.get("items") if isinstance(value, dict) else None
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            kind = str(item.get("kind", ""))
+            label = say(KINDS[kind], SWEDISH) if kind in KINDS else ""
+            yield Actor(
+                name=str(item.get("name", "")), kind=kind, kind_label=label, takes_part=item.get("flag") is True
+            )
+
+
+def _criteria(last: dict[str, Answer], case: Case) -> Iterable[CriterionSeen]:
+    if not case.assessment and not any(one.key in last for one in CRITERIA):
+        return
+    verdicts = case.assessment.verdicts if case.assessment else {}
+    notes = case.assessment.notes if case.assessment else {}
+    for one in CRITERIA:
+        yield CriterionSeen.model_validate(
+            {
+                "key": one.key,
+                "label": say(one.label, SWEDISH),
+                "wording": say(one.wording, SWEDISH),
+                "group": _verdict(last[one.key].value) if one.key in last else None,
+                "contact_person": _verdict(verdicts.get(one.key)),
+                "note": notes.get(one.key, ""),
+            }
+        )
+
+
+def _verdict(value: object) -> str | None:
+    """A verdict that a reader knows; what an older dialog asked is in the answers."""
+    return value if isinstance(value, str) and value in VERDICTS else None
+
+
+def _requests(case: Case) -> Iterable[Request]:
+    for one in case.asked:
+        questions = tuple(say(QUESTIONS[key], SWEDISH) if key in QUESTIONS else key for key in one.keys)
+        yield Request(
+            questions=questions, message=one.message, due=one.due, by=one.by, at=one.at, answered_at=one.answered
+        )
+
+
+def _elsewhere(case: Case) -> Iterable[Elsewhere]:
+    for one in case.parts:
+        yield Elsewhere(
+            kind=one.kind,
+            committee=one.committee,
+            what=one.what,
+            reason=one.reason,
+            expected=one.expected,
+            due=one.due,
+            by=one.by,
+            since=one.since,
+            answer=one.back,
+            answered_at=one.back_at,
+        )
+
+
+def _decisions(case: Case) -> Iterable[Decided]:
+    for one in case.decisions:
+        yield Decided(
+            day=one.day,
+            paragraph=one.paragraph,
+            outcome=one.outcome,
+            outcome_label=OUTCOMES.get(one.outcome, one.outcome),
+            sum=one.sum,
+            conditions=one.conditions,
+            reservation=one.reservation,
+            text=one.text,
+            recorded_by=one.by,
+            recorded_at=one.at,
+        )
+
+
+def _files(sent: tuple[Sent, ...], paths: dict[str, str | None]) -> Iterable[AttachedFile]:
+    """Every file that was sent, or let go along, once."""
+    found: dict[str, AttachedFile] = {}
+    for answer in (answer for paper in sent for answer in paper.answers):
+        listed = answer.value.get("files") if isinstance(answer.value, dict) else None
+        for file in listed if isinstance(listed, list) else ():
+            known = {key: file[key] for key in ("name", "sha256", "size", "mime")} if isinstance(file, dict) else {}
+            if known:
+                one = AttachedFile.model_validate(known | {"path": paths.get(str(known["sha256"]))})
+                found.setdefault(one.sha256, one)
+    return found.values()
+
+
+def _timeline(events: Iterable[CaseEvent], case: Case, internal: bool) -> Iterable[Happened]:
+    committees = {part.id: part.committee for part in case.parts}
+    for event in events:
+        if event.what in UNTOLD or (event.what in INTERNAL and not internal):
+            continue
+        yield Happened(what=event.what, sentence=_sentence(event, committees), by=event.by or None, at=event.at)
+
+
+def _sentence(event: CaseEvent, committees: dict[int, str]) -> Said:
+    data = {key: value for key, value in event.data.items() if isinstance(value, str)}
+    places = {
+        "by": event.by or "Kontaktpersonen",
+        "name": data.get("name", ""),
+        "due": day(data.get("due", "")),
+        "time": time(data.get("time", "")),
+        "committee": data.get("committee") or committees.get(_number(data.get("which", "")), "en annan nämnd"),
+        "outcome": OUTCOMES.get(data.get("outcome", ""), data.get("outcome", "")).lower(),
+    }
+    isolated = {key: f"{ISOLATE}{value}{POP}" for key, value in places.items()}
+    return Said(text=HAPPENED.get(event.what, f"Noterat: {event.what}.").format_map(isolated))
+
+
+def _number(text: str) -> int:
+    digits = text.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,1 @@
+"""The program: its commands, its server, its health, backup and restore."""

@@ -1,0 +1,42 @@
+"""The key of a backup: which SECRET_KEY its links, cookies and seals were made with, and what is to be done for them to go on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.main.backup import SECRET
+from bot.settings.settings import KEPT_SECRET, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class BackupKey:
+    """The SECRET_KEY to seal with from now on, what is said of it to whoever runs the program (never the key), and whether `var/secret_key` is to be it."""
+
+    secret: str
+    said: str
+    kept: bool = False
+
+    def keep(self) -> None:
+        """Make it the key of the embedded installation here, where it is to be that."""
+        if self.kept:
+            KEPT_SECRET.write_text(self.secret)
+
+
+def key_of(settings: Settings, path: Path) -> BackupKey:
+    """The key to go on with after the backup at `path` was put back. With PostgreSQL it comes from the environment of each process, so it can only be said."""
+    given, file = settings.secret_key.get_secret_value(), path / SECRET
+    if not file.exists():
+        return BackupKey(
+            given, "SECRET_KEY is not in the backup: set the one that was in use then, or every link and sign-in ends"
+        )
+    secret = file.read_text().strip()
+    if not settings.embedded:
+        if secret == given:
+            return BackupKey(given, "SECRET_KEY is the backup's: links and sign-ins go on")
+        return BackupKey(
+            secret,
+            f'SECRET_KEY is another than the backup\'s. Start web and worker with SECRET_KEY="$(cat {file})", '
+            "or every link and sign-in ends",
+        )
+    if not KEPT_SECRET.exists() or KEPT_SECRET.read_text().strip() != given:
+        return BackupKey(given, "SECRET_KEY is set, so the backup's was left alone")
+    return BackupKey(secret, f"{KEPT_SECRET} is the backup's again", kept=True)

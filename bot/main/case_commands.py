@@ -1,0 +1,61 @@
+"""The keeper of the house, who has the command line: taking a case out as a package, naming who may see a protected one when nobody is left, sealing anew."""
+
+from typing import Literal
+
+from bot.settings.clock import now
+from storage.cases import cases, chain, openings
+from storage.database import installation
+from storage.database.database import Database
+from storage.people import staff
+
+Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
+"""Why something is not done: no such case; nothing was sent in it; it is protected, or is not; nobody active is called so; somebody named is still there."""
+
+
+async def takes_out(database: Database, reference: str, protected: bool = False) -> Refused | None:
+    """Why the package of a case may not leave; None when it may. That it does is then in the access log, before it does, as done on the command line."""
+    async with database.write() as connection:
+        case = await cases.case(connection, reference)
+        if case is None:
+            return "unknown"
+        if case.protected and not protected:
+            return "protected"
+        if not case.kinds:
+            return "unsent"
+        await openings.opened(connection, case.id, None, "package", now())
+    return None
+
+
+async def name(database: Database, reference: str, person: str) -> Refused | None:
+    """From now on the contact person `person` may see a protected case, too; None when that is done.
+
+    Who may see a protected case is for those who may: they name others when they protect it, and when they hand it over.
+    Only when none of them is active any more would the case be lost to everybody, and only then does this help: it protects
+    the case anew, with the same people named and one more. Like everything else that is an event of the case, for good, and
+    it says that it came from the command line. While somebody is left, they are to be asked; an absence is not an end.
+    """
+    async with database.write() as connection:
+        case = await cases.case(connection, reference)
+        if case is None:
+            return "unknown"
+        if not case.protected:
+            return "open"
+        there = {one.id: one.name for one in await staff.active(connection)}
+        named = next((id for id, called in there.items() if called == person.strip()), None)
+        if named is None:
+            return "no_such_person"
+        if case.named & there.keys():
+            return "somebody_is_left"
+        ids = [f"p{id}" for id in sorted({*case.named, named})]
+        await cases.happened(connection, case.id, "protect", None, {"named": {"ids": ids}}, now())
+    return None
+
+
+async def seal(database: Database, fingerprint: str) -> int:
+    """Chain and seal every event as it stands now, and vouch for it; how many. For after a new SECRET_KEY, or what a version before the chain wrote.
+
+    From now on the key of this fingerprint is the installation's, and no process with another one starts.
+    """
+    async with database.write() as connection:
+        await installation.renew(connection, installation.KEY, fingerprint)
+        return await chain.seal_anew(connection)

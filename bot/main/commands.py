@@ -1,0 +1,137 @@
+"""What the commands of whoever runs the program do and say: packages, protected cases, the chain of events, backups."""
+
+import argparse
+import json
+import shutil
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from bot.documents.package import missing_in
+from bot.documents.spawn import Unmade
+from bot.main import backup, case_commands, restore
+from bot.settings.settings import Settings
+from storage.cases.verify import Note, still, verify
+
+if TYPE_CHECKING:
+    from bot.main.program import Program
+
+
+REFUSED: dict[case_commands.Refused, str] = {
+    "unknown": "There is no case {reference}.",
+    "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
+    "protected": "{reference} is protected: only who is named may see it. To export it all the same, add --protected.",
+    "open": "{reference} is not protected: every contact person may see it.",
+    "no_such_person": "There is no active contact person called {name}.",
+    "somebody_is_left": "Somebody who may see {reference} is still there: they can hand it over, or end the protection.",
+}
+
+
+async def export(program: "Program", reference: str, file: str, protected: bool) -> None:
+    """Write the package of a case to a new file."""
+    reference = reference.upper()
+    path = free(file or f"{reference}.zip")
+    if refused := await case_commands.takes_out(program.database, reference, protected):
+        sys.exit(REFUSED[refused].format(reference=reference))
+    try:
+        async with program.turns.papers.package(0, reference) as made:
+            if made is None:
+                sys.exit(REFUSED["unknown"].format(reference=reference))
+            size = written(path, made)
+            missing = missing_in(made)
+    except Unmade as unmade:
+        sys.exit(f"The package of {reference} could not be made: {unmade}.")
+    print(f"{path}: the package of {reference}, {size} bytes")
+    if missing:
+        sys.exit("Missing in it, for they are not in the files' store:\n" + "\n".join(f"  {one}" for one in missing))
+
+
+def free(name: str) -> Path:
+    """A path at which nothing is yet."""
+    path = Path(name)
+    try:
+        taken = path.exists()
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+    if taken:
+        sys.exit(f"{path} is there already. Name another file.")
+    return path
+
+
+def written(path: Path, content: BinaryIO) -> int:
+    """Write a new file, or say why not. Its size in bytes."""
+    try:
+        with path.open("xb") as file:
+            shutil.copyfileobj(content, file)
+            return file.tell()
+    except OSError as error:
+        sys.exit(f"{path} cannot be written: {error.strerror}")
+
+
+async def name(program: "Program", reference: str, person: str) -> None:
+    """Let somebody see a protected case that nobody can see any more."""
+    reference = reference.upper()
+    if refused := await case_commands.name(program.database, reference, person):
+        sys.exit(REFUSED[refused].format(reference=reference, name=person))
+    print(f"{person} may see {reference} from now on.")
+
+
+async def check(program: "Program", note: str, against: str) -> None:
+    """Walk the chain of every case's events, and say what was changed behind the program's back; it ends with 1 then."""
+    path, noted = free(note) if note else None, noted_in(against) if against else None
+    async with program.database.read() as connection:
+        await still(connection)
+        verdict = await verify(connection, noted)
+    for one in verdict.findings:
+        print(f"{one.where}: {one.what}")
+    if path:
+        written(path, BytesIO(json.dumps(verdict.note).encode()))
+    if verdict.findings:
+        sys.exit(f"{len(verdict.findings)} findings in {verdict.events} events of {verdict.cases} cases.")
+    print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")
+
+
+def noted_in(name: str) -> Note:
+    """What an earlier `verify --note` wrote."""
+    try:
+        noted = json.loads(Path(name).read_bytes())
+        return {str(int(case)): [int(events), str(chain)] for case, (events, chain) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        sys.exit(f"{name} is no note of an earlier verify.")
+
+
+async def back_up(settings: Settings, folder: str) -> None:
+    """Make a backup, and say what is in it. A file that is damaged is said loudly; the backup is there all the same."""
+    made = await backup.backup(settings, Path(folder))
+    print(
+        f"{made.path}: the database and {made.files} files, {made.bytes} bytes; {made.linked} of them shared with the backup before"
+    )
+    if made.erased:
+        print(f"{len(made.erased)} files were deleted with their drafts meanwhile.")
+    if made.lost:
+        print(
+            "Missing in the files' store, and here from the backup before:\n"
+            + "\n".join(f"  {sha256}" for sha256 in made.lost)
+        )
+    if made.lost and not made.damaged:
+        sys.exit("Put them back into the store: docs/operations.md, “Files”")
+    if made.damaged:
+        sys.exit("Missing or damaged in the files' store:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
+
+
+async def put_back(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Put a backup back, and say what to look at."""
+    ledgers = tuple(Path(one) for one in arguments.erased)
+    done = await restore.restore(settings, Path(arguments.backup), arguments.force, ledgers)
+    print(
+        f"As it was at {done.made_at}: the database and {done.files} files. {done.erased} rows deleted since then are deleted again."
+    )
+    if done.moved is not None:
+        print(f"From SQLite to PostgreSQL: {done.moved} rows.")
+    print(done.secret)
+    print(
+        "Contact persons: "
+        + (", ".join(done.staff) or "none")
+        + ". Deactivate whoever has left since: python -m bot deactivate NAME"
+    )

@@ -1,0 +1,103 @@
+"""Whether this process is alive, and whether it can serve: asked by machines. The answers hold numbers and the house's own words."""
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.main.readiness import OK, Found, look
+from bot.settings.clock import CLOCK
+from storage.database.database import Database
+from storage.database.sqlstate import kind
+from storage.files.files import Files
+
+if TYPE_CHECKING:
+    from bot.operations.loops import Loop
+
+log = logging.getLogger(__name__)
+PATIENCE = 5.0
+"""Seconds that the database has for an answer."""
+FRESH = 1.0
+"""Seconds for which an answer holds: whoever asks more often costs nothing."""
+
+
+class Health:
+    """The health of this process. It is `draining` once it was told to stop: it still answers, and wants no more."""
+
+    def __init__(self, database: Database, files: Files | None = None, fingerprint: str = "") -> None:
+        self.database, self.files, self.fingerprint = database, files, fingerprint
+        self.draining = False
+        self.loops: list[Loop] = []
+        """What this process does for as long as it runs."""
+        self._asking = asyncio.Lock()
+        self._found: Found | None = None
+        self._until = 0.0
+
+    async def found(self) -> Found:
+        """What the checks find, at most FRESH seconds old."""
+        async with self._asking:
+            if self._found is None or time.monotonic() >= self._until:
+                self._found = await self._look()
+                self._until = time.monotonic() + FRESH
+            return self._found
+
+    async def _look(self) -> Found:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = await look(self.database, self.files, self.fingerprint)
+        except Exception as error:  # the world's: the database is away
+            found = Found({"database": kind(error)}, None)
+        if wrong := [f"{name}: {said}" for name, said in found.checks.items() if said != OK]:
+            log.warning("not ready: %s", "; ".join(wrong))
+        if found.store != OK:
+            log.warning("the store of files is %s", found.store)
+        return found
+
+    async def alive(self, _request: web.Request) -> web.Response:
+        """GET /healthz on people's port: 200 while the event loop turns and every loop goes round, 503 when one stands.
+
+        It asks nobody else, and a loop that fails and tries again does not stand, so that a database that is away gets nobody restarted.
+        """
+        return _alive("something stands" if self._standing() else "")
+
+    async def alive_explained(self, _request: web.Request) -> web.Response:
+        """GET /healthz inside the house: the same, with the names of the loops that stand, a line each."""
+        return _alive("\n".join(f"{name}: stands" for name in self._standing()))
+
+    def _standing(self) -> list[str]:
+        return [one.name for one in self.loops if one.stands]
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        """GET /readyz on people's port: 200 when this process can serve, 503 when not. A stranger is told no more than that."""
+        return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
+
+    async def explained(self, _request: web.Request) -> web.Response:
+        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox, a wrong clock and a store of files that is away are told, and make nobody unready."""
+        checks, found = await self._checks(), await self.found()
+        answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
+        answer["files_store"] = found.store
+        answer["clock_offset_seconds"] = round(CLOCK.difference.total_seconds(), 1)
+        if found.outbox is not None:
+            answer["outbox"] = {
+                "due": sum(one.due for one in found.outbox),
+                "oldest_seconds": round(max((one.seconds for one in found.outbox), default=0.0), 1),
+                "failed": sum(one.failed for one in found.outbox),
+            }
+        return _answer(answer)
+
+    async def _checks(self) -> dict[str, str]:
+        return (await self.found()).checks | {"draining": "stopping" if self.draining else OK}
+
+    def routes(self) -> list[web.RouteDef]:
+        """GET /healthz and /readyz, as a stranger may ask them."""
+        return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
+
+
+def _answer(said: dict[str, Any]) -> web.Response:
+    return web.json_response(said, status=200 if said["ready"] else 503, headers={"Cache-Control": "no-store"})
+
+
+def _alive(trouble: str) -> web.Response:
+    return web.Response(text=trouble or OK, status=503 if trouble else 200, headers={"Cache-Control": "no-store"})

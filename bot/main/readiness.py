@@ -1,0 +1,74 @@
+"""What a process needs to serve people, asked of the world: the database as it has to be, the files, and the key that all processes share."""
+
+from dataclasses import dataclass
+
+from bot.settings.clock import now
+from bot.worker.delivery import LADDER
+from storage.database.ability import UTF8, absent, encoding, lacking, try_to_write
+from storage.database.database import Database
+from storage.database.installation import KEY, mark
+from storage.database.sqlstate import kind
+from storage.files.files import Files
+from storage.files.store import Away
+from storage.migrations import behind
+from storage.outbox.backlog import Backlog, backlog
+
+OK = "ok"
+BEHIND = "behind: python -m bot migrate"
+ANOTHER_KEY = "SECRET_KEY is another one than this installation's"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the checks found: each one's name and "ok", or what is wrong; and the outbox, None when the database did not say."""
+
+    checks: dict[str, str]
+    outbox: list[Backlog] | None
+    store: str = OK
+    """How the store of files answers. One that is away is away for every process: whoever writes no file goes on, and nobody is shut out."""
+
+
+async def look(database: Database, files: Files | None, fingerprint: str) -> Found:
+    """What stands in the way of serving people. Raises what the database says when it does not even let us look.
+
+    `files` and `fingerprint` (of the key) are not asked about where there are none.
+    """
+    async with database.read() as connection:
+        gone, denied = await absent(connection), await lacking(connection)
+    known = {"tables": f"not there: {', '.join(gone)}" if gone else OK, "rights": "; ".join(denied) or OK}
+    try:
+        return await _look(database, files, fingerprint, known)
+    except Exception as error:
+        if not (gone or denied):
+            raise
+        return Found({"database": kind(error)} | known, None)  # which error it was tells less than what is missing
+
+
+async def _look(database: Database, files: Files | None, fingerprint: str, known: dict[str, str]) -> Found:
+    if await behind(database):
+        return Found({"database": OK, "migrations": BEHIND}, None)
+    checks = {"database": OK, "migrations": OK} | known
+    async with database.read() as connection:
+        stored = await encoding(connection)
+        checks["encoding"] = OK if stored == UTF8 else f"{stored}, and must be {UTF8}"
+        mine = await mark(connection, KEY) if fingerprint else ""
+        checks["key"] = ANOTHER_KEY if mine and mine != fingerprint else OK
+        outbox = await backlog(connection, now(), LADDER)
+    checks["write"] = await _written(database)
+    store = OK
+    if files:
+        try:
+            checks["files"] = await files.reachable() or OK
+        except Away as away:
+            store = f"away: {away}"
+    return Found(checks, outbox, store)
+
+
+async def _written(database: Database) -> str:
+    """Whether anything can be written, and committed: a standby, a disk that is full and a role without rights let everybody read."""
+    try:
+        async with database.write() as connection:
+            await try_to_write(connection)
+    except Exception as error:
+        return kind(error)
+    return OK

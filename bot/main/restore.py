@@ -1,0 +1,186 @@
+"""Restore: what a backup holds, put back, but for what was deleted since it was made."""
+
+import asyncio
+import hashlib
+import json
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.main import store
+from bot.main.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
+from bot.main.backup_key import key_of
+from bot.settings.clock import now
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
+from bot.worker import register
+from storage.cases.chain import sealed_with
+from storage.database.database import Database
+from storage.erasure import erasures
+from storage.erasure.erasures import Erasure, number
+from storage.files import mark
+from storage.files.files import Files, all_held
+from storage.files.store import Away
+from storage.migrations import migrate, restoring, snapshot
+from storage.migrations.move import move
+from storage.migrations.programs import Unusable
+from storage.people import staff
+
+
+@dataclass
+class Restored:
+    """What was put back: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person.
+
+    `moved` is how many rows came from SQLite into PostgreSQL; None where the backup is of the same kind of database.
+    """
+
+    made_at: str
+    files: int = 0
+    erased: int = 0
+    staff: list[str] = field(default_factory=list)
+    secret: str = ""
+    moved: int | None = None
+
+
+async def restore(settings: Settings, path: Path, force: bool = False, ledgers: tuple[Path, ...] = ()) -> Restored:
+    """Put a backup back, in place of an empty database; in place of any with `force`. Unusable when it cannot be done; then nothing was changed.
+
+    Killed half-way it leaves what there was, or a database on which nobody can start (storage.restoring) until it is restored.
+
+    What was deleted since is deleted again, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
+    backups beside this one, and from the database that is replaced. Nothing else may be using that.
+    """
+    plain = settings.database_url.get_secret_value()
+    manifest = await asyncio.to_thread(verified, path)
+    for one in ledgers:
+        if not one.exists():
+            raise Unusable(f"there is no ledger at {one}")
+    if not force and not await snapshot.empty(plain):
+        raise Unusable("there is something in the database already. To replace it, add --force")
+    if not force:
+        await _nobody_elses(settings)
+    known = await asyncio.to_thread(_known, path, *ledgers)
+    known += await _outside(settings)
+    known += await _in_place(plain)
+    key = key_of(settings, path)
+    sealed_with(Keys(key.secret).derive("events"))
+    done = Restored(manifest["made_at"], secret=key.said)
+    done.moved = await _put_back(plain, path / manifest["database"], restoring.note(known))
+    key.keep()
+    await snapshot.jump(plain)
+    database = Database(plain)
+    try:
+        await migrate(database)
+        async with database.write() as connection:
+            before = await number(connection)
+            await erasures.apply(connection, sorted(known, key=lambda one: one.at), now())
+            done.erased = await number(connection) - before
+            await erasures.remember(connection, known)
+            done.staff = [one.name for one in await staff.active(connection)]
+            wanted = await all_held(connection)
+        await database.wipe()
+        files = store.opened(settings, database)
+        done.files = await _files(files, path, wanted)
+        await _marked(files)
+        async with database.write() as connection:
+            await restoring.ended(connection)
+    except Away as away:
+        raise Unusable(f"the files' store is away ({away}). Restore again, with --force") from None
+    finally:
+        await database.close()
+    return done
+
+
+async def _nobody_elses(settings: Settings) -> None:
+    """Unusable when the store of files bears the mark of another database than the one that is restored: an installation may be running on it."""
+    there = await mark.found(store.store_of(settings))
+    expected = await mark.expected_in(settings.database_url.get_secret_value()) if there else ""
+    if there and there != expected:
+        raise Unusable(
+            "FILES_URL or FILES_DIR is another database's, which may be in use. To try a restore out, name another place for files. "
+            "To give this one to the restored database, stop every process of the other and add --force"
+        )
+
+
+def verified(path: Path) -> dict[str, Any]:
+    """The manifest of a whole backup. Unusable when anything in it is not as it was written."""
+    try:
+        manifest: dict[str, Any] = json.loads((path / MANIFEST).read_text())
+        sums = (path / SUMS).read_text().splitlines()
+    except (OSError, ValueError):
+        raise Unusable(f"{path} is no backup, or not a whole one") from None
+    if manifest.get("format") != FORMAT:
+        raise Unusable(f"{path} is of another format: {manifest.get('format')}")
+    for line in sums:
+        sha256, _space, name = line.partition("  ")
+        if not (path / name).is_file() or sha256_of(path / name) != sha256:
+            raise Unusable(f"{name} in {path} is damaged")
+    return manifest
+
+
+def _known(path: Path, *ledgers: Path) -> list[Erasure]:
+    """What a backup, the ledgers and the backups beside it know of deletions."""
+    beside = (one / LEDGER for one in backups(path.absolute().parent))
+    return [one for file in (path / LEDGER, *ledgers, *beside) for one in register.read(file)]
+
+
+async def _outside(settings: Settings) -> list[Erasure]:
+    """What the register outside the database knows of deletions."""
+    try:
+        return await store.register_of(settings).read()
+    except Away as away:
+        raise Unusable(f"FILES_URL: the register of erasures cannot be read, the store is away ({away})") from None
+
+
+async def _in_place(plain: str) -> list[Erasure]:
+    """What the database that is to be replaced knows of deletions, if it can still say."""
+    if (path := snapshot.sqlite_path(plain)) and not path.exists():
+        return []
+    database, found = Database(plain), list[Erasure]()
+    try:
+        with suppress(Exception):  # it is damaged, or of an older version: the ledgers have to do
+            async with database.read() as connection:
+                found += await restoring.known(connection)
+                found += await erasures.since(connection, erasures.EVER)
+    finally:
+        await database.close()
+    return found
+
+
+async def _put_back(plain: str, taken: Path, note: str) -> int | None:
+    """The database's snapshot, in place of what is there; from SQLite into PostgreSQL how many rows that are, None otherwise."""
+    if snapshot.sqlite_path(plain) is None and taken.suffix == ".sqlite3":
+        return await move(plain, taken, note)
+    await snapshot.put_back(plain, taken, note)
+    return None
+
+
+async def _files(files: Files, path: Path, wanted: set[str]) -> int:
+    number = 0
+    for sha256 in sorted(wanted):
+        source = path / "files" / sha256[:2] / sha256[2:]
+        if source.exists():
+            content = await asyncio.to_thread(source.read_bytes)
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise Unusable(f"files/{sha256[:2]}/{sha256[2:]} in {path} is damaged")
+            if not await _whole(files, sha256):
+                await files.store.delete([sha256])
+                await files.put(content)
+            number += 1
+    return number
+
+
+async def _whole(files: Files, sha256: str) -> bool:
+    """Whether the store has it already, as it was."""
+    async with files.at_hand([sha256]) as there:
+        return sha256 in there and await asyncio.to_thread(sha256_of, there[sha256]) == sha256
+
+
+async def _marked(files: Files) -> None:
+    """Database and store belong together from now on, and no other store does."""
+    files.mark = secrets.token_hex(16)
+    async with files.database.write() as connection:
+        await mark.renew(connection, files.mark)
+    await mark.write(files.store, files.mark, over=True)

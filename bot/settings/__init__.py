@@ -1,0 +1,1 @@
+"""The ground: settings, keys, the clock, the city."""

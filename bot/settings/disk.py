@@ -1,0 +1,43 @@
+"""Disks that will be lost: what lies in a container's own layers, in memory, or with a host that keeps no disk, is gone after a deploy."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from bot.settings.settings import KEPT_SECRET, Settings, hosts
+from storage.migrations.snapshot import sqlite_path
+
+MOUNTS = Path("/proc/self/mountinfo")
+"""What is mounted where for this process (proc(5)); not everywhere."""
+OVER = frozenset(("overlay", "aufs", "tmpfs", "ramfs", "rootfs"))
+"""File systems of a container's own layers, and of memory."""
+
+
+def passing(path: Path, mounts: str, on: Collection[str]) -> str:
+    """Why the disk below an absolute path will be lost, or "". `mounts` is a mountinfo, `on` what hosts say that keep no disk (PASSING)."""
+    if on:
+        return f"this host ({', '.join(on)}) keeps no disk"
+    where, kind = "", ""
+    for line in mounts.splitlines():
+        before, _dash, after = line.partition(" - ")
+        at = before.split(" ")[4].encode().decode("unicode_escape") if before.count(" ") > 3 else ""
+        # A later mount at the same place hides the earlier one.
+        if at and path.is_relative_to(at) and len(at) >= len(where):
+            where, kind = at, after.partition(" ")[0]
+    return f"it is a file system of the kind {kind}, at {where}" if kind in OVER else ""
+
+
+def told(settings: Settings) -> list[str]:
+    """A line for everything that would be lost."""
+    mounts = MOUNTS.read_text(errors="replace") if MOUNTS.exists() else ""
+    kept = KEPT_SECRET.exists() and KEPT_SECRET.read_text(errors="replace").strip()
+    lying = {
+        "The files": None if settings.objects else settings.files_dir,
+        "SECRET_KEY": KEPT_SECRET if kept == settings.secret_key.get_secret_value() else None,
+        "The database": sqlite_path(settings.database_url.get_secret_value()),
+        "The register of erasures": None if settings.erased_in_store else settings.erased_log,
+    }
+    return [
+        f"{what} would be lost with the next deploy: {path} lies on a disk that does not last, {why}"
+        for what, path in lying.items()
+        if path and (why := passing(path.absolute(), mounts, hosts()))
+    ]

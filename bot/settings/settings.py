@@ -1,0 +1,257 @@
+"""Every environment variable, read once. A wrong value stops the start, with every problem named at once."""
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from yarl import URL
+
+from bot.settings.sender import HERE, sender
+from dialogs.kinds.contact import email_in
+from storage.database.address import embedded, server
+from storage.database.pool import CONNECTIONS
+
+KEPT_SECRET = Path("var/secret_key")
+"""Where an embedded installation keeps its SECRET_KEY."""
+SHORTEST_SECRET = 32
+"""Characters of a SECRET_KEY."""
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254.0.0/16", "fe80::/10")
+"""RFC 1918, RFC 4193, and link-local ones (RFC 3927, RFC 4291)."""
+NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
+"""Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
+PASSING = ("DYNO", "VCAP_APPLICATION")
+"""What hosts whose every disk goes with a deploy tell a program: Heroku and those like it, Cloud Foundry."""
+OBJECTS = re.compile(r"(?:s3|gs|az)://[A-Za-z0-9][\w.-]*(?:/(?!\.{1,2}(?:/|$))[^/?#%\\\x00-\x1f]+)*/?", re.ASCII)
+"""A bucket, and a prefix whose parts mean themselves: libraries make something else of dots, escapes, a port or a fragment."""
+LOOPBACK = (HERE, "127.0.0.1", "::1")
+
+
+def _database(value: SecretStr) -> SecretStr:
+    if not embedded(value.get_secret_value()):
+        server(value.get_secret_value())
+    return value
+
+
+def _web_address(value: str) -> str:
+    url = URL(value)
+    if value and (url.scheme not in ("http", "https") or not url.host):
+        raise ValueError("must be an address like https://samverkan.example.se")
+    return value.rstrip("/")
+
+
+def _files_address(value: str) -> str:
+    if value.startswith("file:///"):
+        return value.removeprefix("file://")
+    if re.match(r"\w[\w+.-]*:", value) and not OBJECTS.fullmatch(value):
+        raise ValueError(
+            "must be a folder, file:///folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix, "
+            "with nothing odd in it; keys have settings of their own"
+        )
+    return value.rstrip("/")
+
+
+def _smtp_address(value: SecretStr) -> SecretStr:
+    url = URL(value.get_secret_value())
+    if value.get_secret_value() and (url.scheme not in ("smtp", "smtp+starttls", "smtps") or not url.host):
+        raise ValueError("must be smtp://[user:password@]host[:port], smtp+starttls://… or smtps://…")
+    return value
+
+
+def _mail_address(value: str) -> str:
+    if value and not email_in(value):
+        raise ValueError("must be an e-mail address, or empty")
+    return email_in(value)
+
+
+def _sender(value: str) -> str:
+    sender(value)
+    return value
+
+
+def _networks(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
+    except ValueError:
+        raise ValueError("must be addresses and networks with commas between them, or empty") from None
+
+
+def _hour(value: object) -> object:
+    return None if str(value).strip() in ("", "-1") else value
+
+
+Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(_hour)]
+"""An hour of the day, or None: empty or -1."""
+
+
+class Settings(BaseSettings):
+    """The settings; README.md explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    database_connections: int = Field(CONNECTIONS, ge=2, le=1000)
+    database_timeout: int = Field(6, ge=2, le=3600)
+    database_wait_seconds: int = Field(60, ge=0)
+    host: str = ""
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: Annotated[str, AfterValidator(_web_address)] = ""
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = NEAR
+    secret_key: SecretStr = SecretStr("")
+    applicants_bot_token: SecretStr = SecretStr("")
+    contact_persons_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
+    mail_from: Annotated[str, AfterValidator(_sender)] = "samverkansguiden@localhost"
+    contact_mailbox: Annotated[str, AfterValidator(_mail_address)] = "samverkan.fgk@malmo.se"
+    translate_url: Annotated[str, AfterValidator(_web_address)] = ""
+    translate_key: SecretStr = SecretStr("")
+    files_url: Annotated[str, AfterValidator(_files_address)] = ""
+    files_dir: Path = Path("var/files")
+    aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
+    aws_region: str = ""
+    aws_access_key_id: SecretStr = SecretStr("")
+    aws_secret_access_key: SecretStr = SecretStr("")
+    aws_session_token: SecretStr = SecretStr("")
+    erased_log: Path = Path("var/erased.jsonl")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "text", "json"] = "auto"
+    metrics_port: int = Field(0, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
+    drain_seconds: int = Field(0, ge=0, le=600)
+    requests_per_second: int = Field(5, ge=1)
+    files_mb_per_day_network: int = Field(500, ge=1)
+    submissions_per_day: int = Field(5, ge=1)
+    submissions_per_day_network: int = Field(50, ge=1)
+    alarm_minutes: int = Field(15, ge=1)
+    alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
+    reminder_days: int = Field(14, ge=0)
+    draft_months: int = Field(12, ge=1)
+    digest_hour: Hour = 8
+    quiet_from: Hour = 18
+    quiet_to: Hour = 7
+    person_mb: int = Field(100, ge=1)
+    case_mb: int = Field(200, ge=1)
+    files_mb: int = Field(10_000, ge=1)
+    disk_reserve_mb: int = Field(1000, ge=0)
+    web_concurrency: int = Field(1, ge=1)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether everything lies in one SQLite file and one process."""
+        return embedded(self.database_url.get_secret_value())
+
+    @property
+    def objects(self) -> str:
+        """The address of the object store in which files lie; "" when they lie in a folder."""
+        return self.files_url if "://" in self.files_url else ""
+
+    @property
+    def erased_in_store(self) -> bool:
+        """Whether the register of erasures lies beside the files: they are objects, and no file is named for it."""
+        return bool(self.objects) and "erased_log" not in self.model_fields_set
+
+    @property
+    def objects_known(self) -> dict[str, str]:
+        """What the settings say of S3, by the names of obstore (S3Config). What they do not say it looks for itself, as in a role of the machine."""
+        if not self.objects.startswith("s3:"):
+            return {}
+        known = {
+            "aws_endpoint_url": self.aws_endpoint_url,
+            "aws_region": self.aws_region,
+            "aws_access_key_id": self.aws_access_key_id.get_secret_value(),
+            "aws_secret_access_key": self.aws_secret_access_key.get_secret_value(),
+            "aws_session_token": self.aws_session_token.get_secret_value(),
+        }
+        return {name: value for name, value in known.items() if value}
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        problems = []
+        if not self.embedded and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
+            problems.append("SECRET_KEY: at least 32 characters are needed with PostgreSQL, the same for every process")
+        if self.embedded and self.web_concurrency > 1:
+            problems.append("WEB_CONCURRENCY: SQLite is for one process; use PostgreSQL for several")
+        applicants, staff = (
+            self.applicants_bot_token.get_secret_value(),
+            self.contact_persons_bot_token.get_secret_value(),
+        )
+        if applicants and applicants == staff:
+            problems.append("CONTACT_PERSONS_BOT_TOKEN: must be another bot than APPLICANTS_BOT_TOKEN")
+        if (self.quiet_from is None) != (self.quiet_to is None) or (
+            self.quiet_from is not None and self.quiet_from == self.quiet_to
+        ):
+            problems.append("QUIET_FROM, QUIET_TO: two different hours, or both empty")
+        if self.alarm_email and not self.smtp_url.get_secret_value():
+            problems.append("ALARM_EMAIL: nothing is sent there without SMTP_URL")
+        smtp = URL(self.smtp_url.get_secret_value()).host
+        if smtp and smtp not in LOOPBACK and sender(self.mail_from).domain == HERE:
+            problems.append(
+                "MAIL_FROM: an address of yours is needed, for no other mail server takes letters from localhost"
+            )
+        if problems:
+            raise ValueError("; ".join(problems))
+        if self.files_url and not self.objects:
+            self.files_dir = Path(self.files_url)
+        # Behind a proxy nobody comes another way; without one, a telephone in the same network may.
+        self.host = self.host or ("127.0.0.1" if self.public_url else "0.0.0.0")
+        if not self.secret_key.get_secret_value():
+            self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
+        return self
+
+
+def hosts() -> tuple[str, ...]:
+    """The hosts whose every disk goes with a deploy, as far as the environment says that we run on one."""
+    return tuple(name for name in PASSING if name in os.environ)
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of an embedded installation, readable by its owner alone: made once, whole or not at all. ValueError says what to do instead."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_secret(path)
+        secret = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise ValueError(
+            f"SECRET_KEY: {path} can be neither read nor made ({error.strerror}); mend that, or set SECRET_KEY"
+        ) from None
+    if len(secret) < SHORTEST_SECRET or not secret.isascii():
+        raise ValueError(
+            f"SECRET_KEY: {path} is empty or damaged; put back the one from the backup, "
+            "or delete it for a new one, which ends every link and every sign-in, and run: python -m bot seal"
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    # A crash or a full disk leaves no half secret under the whole one's name; of two starts at once the first one's counts.
+    temporary = path.with_suffix(f".{secrets.token_hex(8)}")
+    try:
+        with open(temporary, "x", encoding="ascii", opener=_for_its_owner) as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
+
+
+def problems(error: ValidationError) -> list[str]:
+    """Each problem of the settings in a line, without the values."""
+    return [
+        f"{'.'.join(map(str, one['loc'])).upper() or 'SETTINGS'}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors()
+    ]

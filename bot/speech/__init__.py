@@ -1,0 +1,1 @@
+"""Languages: catalogs, templates, which language somebody writes in, and a machine’s translation."""

@@ -1,0 +1,176 @@
+"""Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
+
+import re
+from datetime import datetime
+from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import assert_never
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from dialogs.kinds.day import STOCKHOLM
+from dialogs.language.words import Listing, Moment, Text, Words, _, type_of_value
+
+CATALOGS = Path(__file__).parents[2] / "locales"
+SOURCE = "en"
+DEFAULT = "sv"
+FIRST = ("sv", "en", "ar")
+"""The languages that head every menu; others follow by their own names."""
+NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
+"""Languages whose readers have one catalog, whatever each calls it."""
+IN_SWEDEN = {"en": "en_SE"}
+"""Languages whose days are written otherwise here than where CLDR's first thought is."""
+ISOLATE, POP = "\u2068", "\u2069"
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def languages() -> dict[str, str]:
+    """Every language that has a catalog, by code, with its own name; English is the source and needs none."""
+    found = {SOURCE, *(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))}
+    names = {code: own_name(code) for code in found}
+    return dict(
+        sorted(
+            names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())
+        )
+    )
+
+
+@cache
+def about(code: str) -> dict[str, str]:
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is not the one, "Reviewed" (yes or no), "Date" and "Months".
+    A key that stands there again goes on: the tools break a line after 76 letters.
+    """
+    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    head = path.read_text(encoding="utf-8").partition("\nmsgid")[0]
+    found: dict[str, str] = {}
+    for key, value in re.findall(r"^# X-(\w+): *(.+?) *$", head, re.MULTILINE):
+        found[key] = f"{found[key]} {value}" if key in found else value
+    return found
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    name = about(code).get("Name") or Locale.parse(code).get_display_name(code) or code
+    return name[0].upper() + name[1:]
+
+
+@cache
+def called(code: str, locale: str) -> str:
+    """What a language is called in another one; its code when nobody knows."""
+    try:
+        return Locale.parse(code).get_display_name(locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def reviewed(code: str) -> bool:
+    """Whether somebody whose language it is has read the catalog. The source is nobody's translation."""
+    return code == SOURCE or about(code).get("Reviewed", "no") == "yes"
+
+
+def unreviewed() -> dict[str, str]:
+    """What each language that nobody has reviewed says of itself, in itself."""
+    return {code: say(_("not yet reviewed"), code) for code in languages() if not reviewed(code)}
+
+
+def tag(code: str) -> str:
+    """The language as HTML and mail name it (BCP 47); easy Swedish is the variant "simple"."""
+    language, _at, modifier = code.partition("@")
+    return language.replace("_", "-") + ("-simple" if modifier == "easy" else "")
+
+
+def negotiated(wanted: list[str], known: list[str]) -> str:
+    """The language to begin in, from what the client says it prefers (BCP 47 tags, the best first)."""
+    named = [NEAR.get(one.partition("-")[0], one.replace("-", "_")) for one in wanted]
+    return negotiate_locale(named, known, sep="_") or DEFAULT
+
+
+@cache
+def direction(code: str) -> str:
+    """The direction of its script: rtl or ltr."""
+    try:
+        return Locale.parse(code).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+@cache
+def catalog(code: str) -> NullTranslations:
+    """The catalog of a language, read once; the source language has an empty one."""
+    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        messages = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def say(text: Text, locale: str) -> str:
+    """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated."""
+    if isinstance(text, str):
+        return text
+    locale = text.locale or locale
+    found = catalog(locale)
+    pattern = (
+        found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
+    )
+    return PLACE.sub(
+        lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern
+    )
+
+
+def _value(value: type_of_value, locale: str) -> str:
+    match value:
+        case Words():
+            return say(value, locale)
+        case str():
+            return f"{ISOLATE}{value}{POP}"
+        case int():
+            return _number(value, locale)
+        case Moment():
+            return moment(value.at, locale, value.form)
+        case Listing():
+            return format_list([_value(item, locale) for item in value.items], locale=locale)
+    assert_never(value)
+
+
+@lru_cache(1000)
+def _number(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+def moment(at: datetime, locale: str, form: str = "datetime") -> str:
+    """A point in time on Stockholm's clocks, with 24 hours, as it stands in a sentence of the reader's language."""
+    local = at.astimezone(STOCKHOLM)
+    day = _day(local, locale)
+    if form == "date":
+        return day
+    time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=IN_SWEDEN.get(locale, locale))
+    return catalog(locale).gettext(_("{date} at {time}").id).replace("{date}", day).replace("{time}", time)
+
+
+def _day(day: datetime, locale: str) -> str:
+    """As CLDR writes a long date, unless the head of the catalog says otherwise: "Date" is CLDR's pattern, "Months" the twelve as they stand in one."""
+    head = about(locale)
+    pattern = head.get("Date", "long")
+    months = head.get("Months", "").split()
+    if len(months) == 12:
+        pattern = pattern.replace("MMMM", f"'{months[day.month - 1]}'")
+    return format_date(day, pattern, locale=IN_SWEDEN.get(locale, locale))
+
+
+def progress(place: tuple[int, int], locale: str) -> str:
+    """Where one is: "7 of 22"."""
+    return say(_("{number} of {total}", number=place[0], total=place[1]), locale)

@@ -1,0 +1,186 @@
+"""The applicants' bot: public, private chats only, by aiogram."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
+from functools import cache, partial
+from itertools import takewhile
+from typing import Any
+
+from aiohttp import ClientError, ClientTimeout, FormData
+from pydantic import BaseModel
+from pydantic_core import from_json, to_json
+from yarl import URL
+
+from bot.telegram.bot import TelegramBot
+from bot.telegram.hear import Brought, Heard, Message, Offered
+from bot.telegram.held import Holding
+from bot.telegram.joined import joined
+from bot.telegram.render import Call
+from bot.telegram.stored import as_stored, read
+from bot.telegram.trouble import Trouble, refused
+from bot.telegram.updates import Met
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from bot.turns.uploads import Form
+from dialogs.applicants.rooms import COMMANDS
+from dialogs.language.events import Attach, Event, Filed, Unfit
+from dialogs.language.words import _
+from storage.outbox.held_updates import Held, Piece, Waiting
+from storage.people.people import Address
+
+
+@contextmanager
+def _without_models() -> Iterator[None]:
+    """At its import aiogram builds a model of everything in the Bot API. We use none of them, and they take seconds and 100 MB."""
+    building = BaseModel.__dict__["model_rebuild"]
+    BaseModel.model_rebuild = classmethod(lambda _model, **_given: None)  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        BaseModel.model_rebuild = building  # type: ignore[method-assign]
+
+
+with _without_models():
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
+FETCHING = 60
+"""Seconds for one file."""
+TRIES = 3
+AGAIN = 1.0
+"""Seconds between them."""
+FILES = frozenset(("document", "photo"))
+AS_JSON = {"Content-Type": "application/json"}
+
+
+class Applicants(TelegramBot):
+    """The bot that anyone may talk to."""
+
+    name = "applicants"
+    about = _("Apply with others for collaboration support (samverkansstöd) from the City of Malmö, step by step.")
+    greeting = _(
+        "I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for collaboration support. "
+        "You can stop at any point: everything is saved. Press “Start” to begin."
+    )
+    commands = COMMANDS
+    public = True
+    held: Holding
+
+    def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
+        super().__init__(turns, locales)
+        self._token = token
+        self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+        self._urls: dict[str, URL] = {}
+        self.held = Holding(turns.database, self.name, self)
+
+    async def call(self, call: Call, seconds: float = 20) -> Any:
+        """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""
+        url = self._url(call["method"])
+        given = {name: value for name, value in call.items() if name != "method"}
+        body = {"data": _form(given)} if FILES & given.keys() else {"data": to_json(given), "headers": AS_JSON}
+        try:
+            async with (await self._session.create_session()).post(url, timeout=_patience(seconds), **body) as response:
+                answer = from_json(await response.read())
+                if answer["ok"] is True:
+                    return answer["result"]
+        except (ClientError, OSError, TimeoutError, ValueError, LookupError, TypeError):
+            raise Trouble(
+                0
+            ) from None  # an answer that is none, such as a gateway's page; their text can hold the token
+        raise refused(answer)
+
+    def _url(self, method: str) -> URL:
+        if method not in self._urls:
+            self._urls[method] = URL(self._session.api.api_url(self._token, method))
+        return self._urls[method]
+
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+        """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
+        event = message.event if isinstance(message, Heard) else Attach((), message.refused)
+        waiting = Waiting(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
+        instead = await self.turns.take(origin, event, waiting)
+        if instead == "held":
+            self.held.begin(origin.address.address)
+        return "full" if instead == "full" else "taken"
+
+    async def take_held(self, waiting: list[Held]) -> list[int]:
+        """Take the first of what is held in a chat, an album or a paste whole."""
+        message = _first(waiting)
+        if message is None:
+            raise ValueError
+        origin = self._ear.origin(message)
+        if isinstance(message, Heard):
+            await self.turns.take(origin, message.event)
+        else:
+            async with self.turns.uploads.form(origin.address) as form:
+                event = await self._fetched(message, form)
+                form.handed_over()
+                await self.turns.take(origin, event)
+        return [one.id for one in waiting if one.update in message.updates]
+
+    def give_up(self, waiting: list[Held]) -> list[int]:
+        """Apologise for the first of what is held in a chat."""
+        message = _first(waiting)
+        self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
+        return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
+
+    async def _fetched(self, brought: Brought, form: Form) -> Event:
+        """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
+        if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
+            return Attach((), brought.refused)
+        admitted = [await self._admitted(one, form) for one in brought.files]
+        refused = tuple(one for one in admitted if not isinstance(one, Filed))
+        return Attach(tuple(one for one in admitted if isinstance(one, Filed)), (*brought.refused, *refused))
+
+    async def shut(self) -> None:
+        """Close aiogram's connections."""
+        await self._session.close()
+
+    async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
+        for _attempt in range(TRIES):
+            try:
+                async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
+                    return await form.take(offered.name, content)
+            except TimeoutError:
+                continue
+            except Trouble as trouble:
+                if trouble.code == 400:  # asking again does not help
+                    return "too_big" if trouble.says("too big") else "damaged"
+                await asyncio.sleep(min(trouble.retry_after or AGAIN, FETCHING))
+        return "damaged"
+
+    async def _content(self, offered: Offered) -> AsyncGenerator[bytes, None]:
+        """The bytes of a file as they come. Trouble when they do not."""
+        path = (await self.call({"method": "getFile", "file_id": offered.id}))["file_path"]
+        try:
+            async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
+                yield chunk
+        except (ClientError, OSError):  # its text holds the address, and that the token
+            raise Trouble(0) from None
+
+
+def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(one.updates[0], as_stored(one)) for one in pieces if isinstance(one, Heard | Brought))
+
+
+def _first(waiting: list[Held]) -> Heard | Brought | None:
+    """The first of what is held in a chat, with all its pieces that are there; None when it is of a version that put it in another way."""
+    readable = takewhile(bool, (read(one.message, int(one.chat), one.update) for one in waiting))
+    return next((one for one in joined([one for one in readable if one]) if isinstance(one, Heard | Brought)), None)
+
+
+@cache
+def _patience(seconds: float) -> ClientTimeout:
+    return ClientTimeout(seconds)
+
+
+def _form(given: dict[str, Any]) -> FormData:
+    """What is sent along with a file (Bot API, "Sending files"): everything that is no text as JSON."""
+    form = FormData(quote_fields=False)
+    for name, value in given.items():
+        if name in FILES:
+            form.add_field(name, value[1], filename=value[0])
+        else:
+            form.add_field(name, value if isinstance(value, str) else to_json(value).decode())
+    return form

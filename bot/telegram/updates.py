@@ -1,0 +1,183 @@
+"""How messages become turns. Law: a message has been dealt with when its turn is committed, and comes again until then."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Literal, assert_never
+
+from bot.operations import metrics
+from bot.operations.logs import numbered
+from bot.operations.rate_limit import Flood
+from bot.speech.catalogs import negotiated
+from bot.telegram.best_effort import Niceties, stop_spinner
+from bot.telegram.charged import Charged
+from bot.telegram.hear import Brought, Crowd, Heard, Message
+from bot.telegram.joined import Albums, Tails, joined
+from bot.telegram.render import Call
+from bot.turns.origin import Origin
+from dialogs.language.words import _
+from storage.database.sqlstate import kind
+from storage.database.trouble import passing
+from storage.people.people import Address
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""Times that a message may fail for a reason of our own before it is skipped, so that it does not hold up the chat for ever."""
+PAUSES = (0.2, 1, 3, 5)
+"""Seconds between tries while the world (the database) is away; the last one stays."""
+MOST_KEPT = 10_000
+BURST, RATE = 60, 1.0
+"""Acts of one chat at once, and then a second: more than anyone does with thumbs, a whole application in one go included."""
+A_FILE = 4
+"""Acts that a file counts for; each further one of its album for one."""
+NOTICES = 1 / 10
+"""Words a second to a chat that it is too fast: who was not told would take what they sent for taken."""
+
+TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
+SLOWER = _("That was faster than I can follow. Please wait a moment, then send your last messages again.")
+SORRY = _(
+    "I am sorry, something went wrong on our side with your last message. What you answered before is safe. Please try it in another way, or press /start to go on."
+)
+
+Met = Literal["taken", "nobody", "full"]
+"""What became of a message: dealt with, or held to be (both durably); nobody is there whom we know; too much is held in this chat."""
+Take = Callable[[Origin, Heard | Brought, tuple[Message, ...]], Awaitable[Met]]
+
+
+class Ear:
+    """The ear of the bot on `channel`. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
+
+    Strangers get no answer at all unless the bot is `public`.
+    """
+
+    def __init__(self, channel: str, locales: list[str], public: bool, take: Take, niceties: Niceties) -> None:
+        self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
+        self._turn = take
+        self._guests: set[int] = set()
+        self._groups: set[int] = set()
+        self._failures: dict[tuple[int, ...], int] = {}
+        self._languages: dict[str, str] = {}
+        self._tails, self._albums = Tails(), Albums()
+        self._flood, self._notices, self._charged = Flood(BURST, RATE), Flood(1, NOTICES), Charged()
+
+    async def take_all(self, messages: list[Message]) -> None:
+        """Take messages of one chat, in their order. Returns when each is durable, or given up."""
+        for message in joined(messages):
+            pieces = tuple(one for one in messages if set(one.updates) <= set(message.updates))
+            await self._take_surely(message, pieces)
+
+    @numbered
+    async def take(self, message: Message, pieces: tuple[Message, ...] = ()) -> Call | None:
+        """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
+
+        It does not any more once it has failed TRIES times for a reason of our own.
+        """
+        try:
+            return await self._take(message, pieces or (message,))
+        except Exception as error:
+            if passing(error) or not self._given_up(message, error):
+                raise
+        return None
+
+    async def _take_surely(self, message: Message, pieces: tuple[Message, ...]) -> None:
+        waited = 0
+        while True:
+            try:
+                nicety = await self.take(message, pieces)
+            except Exception as error:
+                log.warning("%s: a turn has to wait: %s", self.channel, kind(error))
+                await asyncio.sleep(PAUSES[min(waited, len(PAUSES) - 1)])
+                waited += 1
+            else:
+                if nicety:
+                    self.niceties.soon(self.niceties.attempt(nicety))
+                return
+
+    def _given_up(self, message: Message, error: Exception) -> bool:
+        """Count a failure of our own; True, with an apology, when it was the last try."""
+        failures = self._failures.pop(message.updates, 0) + 1
+        if failures < TRIES:
+            while len(self._failures) >= MOST_KEPT:
+                self._failures.pop(next(iter(self._failures)))
+            self._failures[message.updates] = failures
+            return False
+        self.give_up(message.chat, message.locale, kind(error))
+        return True
+
+    def give_up(self, chat: int, locale: str, trouble: str) -> None:
+        """A message is skipped, with an apology, in the language that the client prefers. `trouble` says why, for the log."""
+        metrics.skipped(self.channel)
+        log.error("%s: a message is skipped: %s", self.channel, trouble)
+        if self._answers(chat):
+            self.niceties.tell(chat, self._language(locale), SORRY)
+
+    def origin(self, message: Heard | Brought) -> Origin:
+        """Where a message comes from."""
+        return Origin(Address(self.channel, str(message.chat)), self._language(message.locale), message.updates)
+
+    async def _take(self, message: Message, pieces: tuple[Message, ...]) -> Call | None:
+        match message:
+            case Crowd():
+                self._to_group(message)
+            case Heard() if self._tails.is_tail(message):
+                pass
+            case Heard() | Brought() if self._too_fast(message):
+                self._slow_down(message)
+                if isinstance(message, Heard) and message.callback and self._answers(message.chat):
+                    return stop_spinner(message.callback)
+            case Heard():
+                known = await self._take_turn(message, pieces)
+                self._tails.taken(message)
+                return stop_spinner(message.callback) if known and message.callback else None
+            case Brought():
+                self._albums.came(message)
+                await self._take_turn(message, pieces)
+            case _:
+                assert_never(message)
+        return None
+
+    def _too_fast(self, message: Heard | Brought) -> bool:
+        """Charge a message to its chat, each update once, however often it comes. Whether the chat has too little left for it."""
+        if self._flood.wait(str(message.chat), self._cost(message)):
+            return True
+        self._charged.add(message.updates)
+        return False
+
+    def _cost(self, message: Heard | Brought) -> int:
+        new = self._charged.new(message.updates)
+        begun = new < len(message.updates)
+        if isinstance(message, Heard):
+            return 0 if begun else 1
+        return new + (0 if begun or self._albums.has(message) else A_FILE - 1)
+
+    async def _take_turn(self, message: Heard | Brought, pieces: tuple[Message, ...]) -> bool:
+        """Take the turn; whether anybody we know is there."""
+        met = await self._turn(self.origin(message), message, pieces)
+        if met == "full":
+            self._slow_down(message)
+        if met == "nobody":
+            self._guests.discard(message.chat)
+        elif len(self._guests) < MOST_KEPT:
+            self._guests.add(message.chat)
+        return met != "nobody"
+
+    def _to_group(self, message: Crowd) -> None:
+        """Say it once. After a restart it may be said once more."""
+        if self.public and message.chat not in self._groups and len(self._groups) < MOST_KEPT:
+            self._groups.add(message.chat)
+            self.niceties.tell(message.chat, self._language(message.locale), TO_GROUPS)
+
+    def _slow_down(self, message: Heard | Brought) -> None:
+        if self._answers(message.chat) and not self._notices.wait(str(message.chat)):
+            self.niceties.tell(message.chat, self._language(message.locale), SLOWER)
+
+    def _answers(self, chat: int) -> bool:
+        return self.public or chat in self._guests
+
+    def _language(self, tag: str) -> str:
+        if tag not in self._languages:
+            if len(self._languages) >= MOST_KEPT:
+                self._languages.clear()
+            self._languages[tag] = negotiated([tag] if tag else [], self.locales)
+        return self._languages[tag]

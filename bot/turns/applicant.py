@@ -1,0 +1,295 @@
+"""A turn of an applicant, inside its transaction. Law: those taken together never touch the same person or the same case."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, assert_never
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.turns.coming import Coming, Taken
+from bot.turns.daily_limits import may_send, may_write
+from bot.turns.line import NOT_YET, NotYet
+from dialogs.applicants import answers as across
+from dialogs.applicants import conversation, rooms
+from dialogs.applicants.sent_status import status
+from dialogs.applicants.where import (
+    Accept,
+    Act,
+    Begin,
+    Choose,
+    Drop,
+    Forget,
+    Join,
+    Keep,
+    Quiet,
+    Send,
+    Speak,
+    Standing,
+    Switch,
+)
+from dialogs.language.events import Attach, Press, Unfit
+from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
+from storage.cases import case_invitations, cases, drafts, submissions
+from storage.cases.drafts import Kept
+from storage.cases.standing import load, load_all, nothing_yet
+from storage.database.trouble import Conflict
+from storage.erasure import forgetting
+from storage.outbox import held_updates, outbox, shown
+from storage.outbox.outbox import About, Letter
+from storage.people import people
+from storage.people.people import Address, Person
+
+if TYPE_CHECKING:
+    from bot.turns.origin import Origin
+    from bot.turns.resources import Resources
+
+
+class TakenTogether:
+    """The turns of several people in one transaction: what each asks of the database is asked once for all of them."""
+
+    def __init__(self, turns: "Resources", connection: AsyncConnection, coming: list[Coming], now: datetime) -> None:
+        self.turns, self.connection, self.coming, self.now = turns, connection, coming, now
+        self.there: dict[Address, Person] = {}
+        self.standings: dict[int, Standing] = {}
+        self.kept: list[Kept] = []
+        self.letters: list[Letter] = []
+
+    async def take(self) -> list[Taken | NotYet]:
+        """Take them; NOT_YET for those that have to wait for another one."""
+        await self._load()
+        results: list[Taken | NotYet] = [NOT_YET] * len(self.coming)
+        places = self._apart()
+        for place in [one for one in places if self._has_to_wait(self.coming[one])]:
+            places.remove(place)
+            results[place] = await self._held(self.coming[place])
+        arrivals = [(self.coming[place].origin.address.channel, self.coming[place].origin.updates) for place in places]
+        unseen = await people.unseen(self.connection, arrivals, self.now)
+        taking = {place: _Applicant(self, self.coming[place]) for at, place in enumerate(places) if at in unseen}
+        if alive := {one.to for one in taking.values() if one.to in self.there}:
+            await people.used(self.connection, alive, self.now)
+        for place in places:
+            if one := taking.get(place):
+                await one.take()
+            results[place] = one.taken if one else Taken()
+        await self._settle({one.to: one.taken for one in taking.values()}, [one.origin for one in taking.values()])
+        return results
+
+    async def _load(self) -> None:
+        addresses = {one.origin.address for one in self.coming}
+        self.there = await people.people_at(self.connection, addresses, self.now, lock=True)
+        if persons := {person.id: person for person in self.there.values()}:
+            self.standings = await load_all(self.connection, persons.values(), self.turns.house, lock=True)
+
+    def _apart(self) -> list[int]:
+        """The places of events that can be taken together: each from another address, another person, and in other cases."""
+        places: list[int] = []
+        busy: set[object] = set()
+        for place, one in enumerate(self.coming):
+            mine = self._touched(one.origin.address)
+            if not mine & busy:
+                places.append(place)
+            busy |= mine  # also those of one that waits: what comes after it waits, too
+        return places
+
+    def _has_to_wait(self, coming: Coming) -> bool:
+        """A file that is wanted, for it has to be fetched; and whatever comes while something is held in the chat, so that it keeps its order."""
+        person = self.there.get(coming.origin.address)
+        if person is None or coming.waiting is None:
+            return False
+        return person.held or (coming.waiting.file and conversation.wants_files(self.standings[person.id]))
+
+    async def _held(self, coming: Coming) -> Taken:
+        pieces = coming.waiting.pieces() if coming.waiting else ()
+        held = await held_updates.hold(self.connection, coming.origin.address, pieces, self.now)
+        return Taken(instead="held" if held else "full")
+
+    def _touched(self, address: Address) -> set[object]:
+        person = self.there.get(address)
+        if person is None:
+            return {address}
+        standing = self.standings[person.id]
+        cases = [*(one.case for one in standing.open), *(one.case for one in standing.sent)]
+        return {address, ("person", person.id), *(("case", case) for case in cases)}
+
+    async def keep(self) -> set[str]:
+        """Store the drafts that were changed so far. The SHA-256 of files that they hold no longer."""
+        kept, self.kept = self.kept, []
+        return await drafts.keep(self.connection, kept, self.now) if kept else set()
+
+    async def _settle(self, taken: dict[Address, Taken], origins: list["Origin"]) -> None:
+        """Store what the turns made of drafts, and put what they say into the outbox."""
+        gone = await self.keep()
+        for one in taken.values():
+            one.gone |= gone
+        if web := {one.address: one.seen for one in origins if one.address.channel == "web"}:
+            await shown.clear(self.connection, web)
+        ours = await self._ours({one.to for one in self.letters})
+        for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
+            taken[post.to].posts.append(post)
+        for to in {one.to for one in self.letters} - ours:
+            taken[to].waits = True
+
+    async def _ours(self, addresses: set[Address]) -> set[Address]:
+        """Those to which this process sends at once: it has a carrier, and nothing else waits to be sent there before."""
+        hand = self.turns.sending.hand
+        far = {one for one in addresses if one.channel != "web"}
+        if hand is None or not far:
+            return set()
+        waiting = await outbox.waiting(self.connection, far, self.now)
+        return {one for one in far if hand.free(one, waiting.get(one, set()))}
+
+
+class _Applicant:
+    """One event of an applicant."""
+
+    def __init__(self, beside: TakenTogether, coming: Coming) -> None:
+        self.beside, self.turns, self.connection = beside, beside.turns, beside.connection
+        self.origin, self.event, self.now = coming.origin, coming.event, beside.now
+        self.to = coming.origin.address
+        self.taken = Taken()
+        self.changes: dict[str, object] = {}
+        """What is to change of the person."""
+        self.forgotten = False
+
+    async def take(self) -> None:
+        """Deal with it."""
+        person = self.beside.there.get(self.to)
+        if person is None:
+            person = await people.new_person(self.connection, self.to, self.origin.locale, self.now)
+            if person is None:
+                raise Conflict
+            standing = nothing_yet(person, self.turns.house)
+        else:
+            standing = self.beside.standings[person.id]
+        if isinstance(self.event, Attach):
+            self.event = await self._stored(self.event, standing)
+        said = conversation.converse(standing, self.event, self.now)
+        replies = list(said.replies)
+        for act in said.acts:
+            person, more = await self._carry_out(act, standing, person)
+            replies += more
+            self.taken.waits |= isinstance(act, Send | Choose | Join)  # of which others are told
+        if self.changes and not self.forgotten:
+            await people.change(self.connection, person.id, **self.changes)
+        if said.show:
+            self.taken.gone |= await self.beside.keep()
+            standing = await load(self.connection, person, self.turns.house)
+            replies.append(rooms.with_cancel(rooms.place(standing), standing))
+        self._answer(person, replies)
+
+    async def _stored(self, attach: Attach, standing: Standing) -> Attach:
+        """The files that still lie in the store (somebody else, whose file was the same, may just have deleted it) and that there is room for."""
+        there = await self.turns.files.there(self.connection, {file.sha256 for file in attach.files})
+        kept = tuple(file for file in attach.files if file.sha256 in there)
+        case = standing.here.case if standing.here else 0
+        fitting = await self.turns.uploads.quotas.fitting(self.connection, standing.person, case, kept)
+        lost: tuple[Unfit, ...] = ("damaged",) if kept != attach.files else ()
+        over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
+        return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
+
+    async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+        match act:
+            case Speak(locale=locale):
+                return self._changed(person, locale=locale), []
+            case Accept(version=version):
+                return self._changed(person, terms=version, terms_at=self.now), []
+            case Begin(dialog=dialog, case=case, answers=answers, changing=changing):
+                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing)
+                return self._changed(person, at_hand=id), []
+            case Switch(draft=draft):
+                return self._changed(person, at_hand=draft), []
+            case Keep(draft=draft):
+                before = standing.drafted(draft.id)
+                if before is None:
+                    raise Conflict
+                self.beside.kept.append(Kept(before.draft, draft, before.case))
+            case Drop(draft=draft):
+                self.taken.gone |= await drafts.drop(self.connection, draft, self.now)
+                self.taken.dropped = True
+            case Forget():
+                forgotten = await forgetting.forget(self.connection, person.id, self.now)
+                self.taken.gone |= forgotten.gone
+                self.taken.dropped, self.forgotten = True, forgotten.whole
+            case Send():
+                return await self._send(act, standing, person)
+            case Quiet():
+                return self._changed(person, reminders=False), []
+            case Choose():
+                return person, await self._choose(act, standing, person)
+            case Join(token=token):
+                return await self._join(token, person)
+            case _:
+                assert_never(act)
+        return person, []
+
+    def _changed(self, person: Person, **values: object) -> Person:
+        self.changes |= values
+        return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
+
+    async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+        if not await may_send(
+            self.connection, self.turns.limits, self.turns.keys, self.origin.network, person.id, act.record, self.now
+        ):
+            return person, [rooms.enough_for_today(standing)]
+        title = act.record.title or (act.shared.title if act.shared else "")
+        district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
+        filing = await submissions.submit(
+            self.connection, act.draft, act.record, act.shared, person, self.now, district
+        )
+        case = filing.case
+        self.taken.gone |= filing.gone
+        await self.turns.telling.tell(self.connection, act.record.dialog, case)
+        receipt = rooms.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
+        contact = act.record.value("contact") or {}
+        if self.turns.mails and contact.get("email"):
+            await self._mail_receipt(receipt, case.id, contact["email"], person.locale)
+        beside = next(
+            (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
+        )
+        return self._changed(person, at_hand=beside), [receipt]
+
+    async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
+        """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
+        asked = await self.turns.confirming.asked(self.connection, case, address, self.now)
+        if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
+            return
+        receipt = replace(receipt, words=(*receipt.words, *asked))
+        await outbox.put(self.connection, Address("mail", address), None, About(case), receipt, locale, self.now)
+
+    async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
+        """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""
+        await cases.lock(self.connection, act.case)
+        case = await cases.case_by_id(self.connection, act.case)
+        if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
+            return [status(standing)]
+        what = "time_chosen" if act.time else "no_time_fits"
+        case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
+        await self.turns.telling.tell(self.connection, what, case)
+        return []
+
+    async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
+        joined = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
+        if joined is None:
+            return person, [across.unknown_invitation()]
+        case = await cases.case_by_id(self.connection, joined)
+        draft = await drafts.join(self.connection, joined, person.id, self.now)
+        if not draft and case and case.state == "started":
+            # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
+            await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
+            draft = await drafts.join(self.connection, joined, person.id, self.now)
+        after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
+        await self.turns.telling.tell(self.connection, "joined", after)
+        return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
+
+    def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
+        if self.forgotten and self.to.channel == "web":
+            return  # nobody is there any more to whom anything could be shown
+        whose = None if self.forgotten else person.id
+        pressed = self.event if isinstance(self.event, Press) else None
+        for reply in replies:
+            # A question that is asked again, in the same draft, takes the place of its own message.
+            same = pressed and isinstance(reply, Ask) and (reply.key, reply.draft) == (pressed.key, pressed.draft)
+            about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
+            replaces = pressed.ref if pressed and same else ""
+            self.beside.letters.append(Letter(self.to, whose, about, reply, person.locale, replaces))

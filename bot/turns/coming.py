@@ -1,0 +1,38 @@
+"""What comes to a turn, and what is left to do once it is committed."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.turns.origin import Origin
+from dialogs.language.events import Event
+from storage.outbox.held_updates import Waiting
+from storage.outbox.outbox import Post
+
+Instead = Literal["held", "full"]
+"""The event is held until a file has been fetched; or nothing was done about it, since too much is held already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An applicant's event that waits for its turn."""
+
+    origin: Origin
+    event: Event
+    waiting: Waiting | None = None
+    """How it is held if it cannot be taken at once; None for what never is."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What is left to do once a turn is committed."""
+
+    gone: set[str] = field(default_factory=set)
+    """The SHA-256 of files that nobody holds any more."""
+    dropped: bool = False
+    """Whether something was deleted for good."""
+    posts: list[Post] = field(default_factory=list)
+    """Replies that are leased to this process, to be sent at once."""
+    waits: bool = False
+    """Whether something else waits in the outbox to be sent."""
+    instead: Instead | None = None
+    """What became of an event that could not be taken at once."""

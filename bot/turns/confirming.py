@@ -1,0 +1,27 @@
+"""Confirming: whoever reads an e-mail address is asked to say so, with each letter until they have."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.settings.keys import Keys
+from dialogs.applicants import rooms
+from dialogs.language.words import Words
+from storage.cases import confirmations
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Confirming:
+    """`here` says where the web is reached, without a slash at its end."""
+
+    def __init__(self, keys: Keys, here: str) -> None:
+        self._keys, self._here = keys, here
+
+    async def asked(self, connection: "AsyncConnection", case: int, address: str, now: datetime) -> tuple[Words, ...]:
+        """What a letter about this case says to an address that nobody has confirmed, with a link of its own; nothing to any other."""
+        if await confirmations.confirmed(connection, case, address):
+            return ()
+        token = self._keys.new()
+        await confirmations.ask(connection, case, address, self._keys.hash(token), now)
+        return rooms.please_confirm(f"{self._here}/confirm/{token}")

@@ -1,0 +1,315 @@
+"""At the desk: every event of a contact person, and every act on the web's queue, each in one transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.documents.overview import overview_for
+from bot.settings.clock import now
+from bot.turns.origin import Origin
+from bot.turns.resources import Resources
+from bot.turns.tasks import Done, Work
+from dialogs.applicants.where import Open
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson, may_read_log
+from dialogs.desk import page, reading, screens
+from dialogs.desk.filter import Filter
+from dialogs.desk.overview import overview_screens
+from dialogs.engine.draft import Draft
+from dialogs.engine.form import Posted, filled
+from dialogs.engine.record import record
+from dialogs.engine.turn import Writer, show, turn
+from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean, number_in
+from dialogs.language.replies import Ask, Reply, Tell
+from dialogs.language.words import Words, _
+from dialogs.phases.initiation.assessment import beside
+from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.tasks import DESK_DIALOGS
+from storage.cases import cases, desk_drafts, following, openings, queue
+from storage.outbox import outbox, undelivered
+from storage.outbox.outbox import About
+from storage.people import people, staff
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+IN_DIALOG = ("back", "skip", "keep", "change", "send")
+LONGEST_SEARCH = 60
+"""Characters of what may be looked for in the queue when it is written while nothing is at hand."""
+
+
+class AtDesk:
+    """One event of a contact person in the bot, inside its transaction."""
+
+    def __init__(self, turns: Resources, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
+        self.turns, self.connection, self.origin = turns, connection, origin
+        self.event = clean(event)
+        self.now = now()
+
+    async def take(self) -> bool:
+        """Deal with it. False when nobody invited is there."""
+        if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
+            return await staff.at(self.connection, self.origin.address, self.now) is not None
+        if isinstance(self.event, Start) and self.event.payload:
+            await self._let_in(self.event.payload)
+        who = await staff.at(self.connection, self.origin.address, self.now)
+        if who is None:
+            return False
+        self.work = Work(self.turns, self.connection, who, self.now)
+        await people.used(self.connection, {self.origin.address}, self.now)
+        pressed = self.event.ref if isinstance(self.event, Press) else ""
+        for reply in await self._replies():
+            same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key
+            locale = await people.locale_of(self.connection, who.id)
+            await outbox.put(
+                self.connection, self.origin.address, who.id, About(), reply, locale, self.now, pressed if same else ""
+            )
+        return True
+
+    async def _let_in(self, token: str) -> None:
+        person = await staff.redeem(self.connection, self.turns.keys.hash(token), self.now)
+        if person is not None:
+            await people.add_address(self.connection, self.origin.address, person, self.now)
+            await people.change(self.connection, person, locale=self.origin.locale)
+
+    async def _replies(self) -> tuple[Reply, ...]:
+        act, rest = "", ""
+        match self.event:
+            case Press(key="", act=act) | Fill(key="", act=act):
+                pass
+            case Command(name=act, rest=rest):
+                pass
+            case Start():
+                act = "hello"
+            case _:
+                return await self._turned()
+        name, _colon, after = act.partition(":")
+        return await self._turned() if name in IN_DIALOG else await self._pressed(name, after or rest)
+
+    async def _pressed(self, name: str, rest: str) -> tuple[Reply, ...]:
+        who = self.work.who
+        # What is written from here on must not become an answer about another case.
+        if name != "cancel":
+            await people.change(self.connection, who.id, at_hand=0)
+        match name:
+            case "queue" | "mine" | "untaken" | "unread" | "followed":
+                return (await self._queue(name, rest),)
+            case "language":
+                return (screens.languages(self.turns.house),)
+            case "lang" if rest in self.turns.house.languages:
+                await people.change(self.connection, who.id, locale=rest)
+            case "overview":
+                return await self._overview()
+            case "resume":
+                return await self._resume()
+            case "absence":
+                return await self._absence()
+            case "back_at_work":
+                await self.work.back_at_work()
+                return (screens.back_at_work(),)
+            case "start_case" | "away" | "colleague":
+                return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
+            case "cancel":
+                return await self._cancel()
+            case (
+                "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
+            ):
+                return await self._in_case(name, rest)
+        return (screens.hello(who, tuple(await desk_drafts.of(self.connection, who.id))),)
+
+    async def _queue(self, name: str, words: str = "") -> Tell:
+        wanted, title = {
+            "mine": (Filter(has="me"), _("My cases")),
+            "untaken": (Filter(has="nobody", state="sent"), _("Not taken yet")),
+            "unread": (Filter(unread=True), _("With something new")),
+            "followed": (Filter(followed=True), _("Followed")),
+        }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
+        found, total = await queue.find(self.connection, self.work.who, wanted, self.now, most=screens.SHOWN)
+        counts = {} if wanted.narrows else await queue.counts(self.connection, self.work.who)
+        return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title, counts)
+
+    async def _overview(self) -> tuple[Reply, ...]:
+        city = self.turns.house.city
+        async with self.turns.database.beside(self.connection) as connection:
+            found = await overview_for(connection, city, self.work.who)
+        return overview_screens(found, city, f"{self.turns.here}/queue/overview")
+
+    async def _absence(self) -> tuple[Reply, ...]:
+        """The absence that they have noted and that is not over; a new one when there is none."""
+        there = await staff.colleagues(self.connection)
+        mine = next((one for one in there if one.id == self.work.who.id), None)
+        if mine and mine.away_until >= staff.today(self.now):
+            return (screens.away(mine.away_since, mine.away_until, mine.deputy),)
+        return await self._begin("absence", None)
+
+    async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
+        task, _colon, number = rest.rpartition(":")
+        case = await self.work.case(number_in(number))
+        if case is None:
+            return (screens.missing(),)
+        match name:
+            case "take":
+                await self.work.take(case)
+                return (screens.taken(await self.work.case(case.id) or case, self.work.who),)
+            case "follow" | "unfollow":
+                await self.work.follow(case, name == "follow")
+                return (page.more(await self._page(case)),)
+            case "more":
+                return (page.more(await self._page(case)),)
+            case "do":
+                return await self._begin(task, case)
+            case "invite":
+                return ((await self.work.invite_actor(case.id)).said,)
+            case "log" if may_read_log(self.work.who, case):
+                return (
+                    screens.log(
+                        case, [(one.name, one.what, one.at) for one in await openings.of(self.connection, case.id)]
+                    ),
+                )
+            case "package" if case.kinds:
+                await self.work.opened(case, "package")
+                return (screens.package(case),)
+            case "copy" if self.turns.translation.on:
+                await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
+                return (reading.wanted(case),)
+            case "log" | "package" | "copy":
+                return (screens.missing(),)
+        made = await self._page(case)
+        await self.work.opened(case, "case")
+        return page.everything(made) if name == "read" else page.new(made)
+
+    async def _page(self, case: Case) -> page.Page:
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        sent = await self.work.sent(case)
+        return page.Page(
+            self.work.who,
+            case,
+            tuple(sent),
+            tuple(await cases.history(self.connection, case.id)),
+            self.now,
+            self.turns.link(case.reference),
+            await following.follows(self.connection, case.id, self.work.who.id),
+            await following.read_to(self.connection, case.id, self.work.who.id),
+            frozenset(one.dialog for one in begun if one.case == case.id),
+            tuple(await undelivered.in_case(self.connection, case.id, self.turns.house.mailbox)),
+            self.turns.translation.on and bool(reading.foreign_texts(case, sent)),
+        )
+
+    async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:
+        if not self.work.allowed(dialog, case):
+            return (screens.not_now(),)
+        one = await self.work.begin(dialog, case)
+        await people.change(self.connection, self.work.who.id, at_hand=one.draft.id)
+        return (await self._asked(show(DESK_DIALOGS[dialog], one.draft), dialog, case),)
+
+    async def _asked(self, reply: Reply, dialog: str, case: Case | None) -> Reply:
+        """A question of a task as it is put: of the assessment, with what the group says itself."""
+        if isinstance(reply, Ask) and case and dialog == "assessment":
+            said = beside(reply.key, as_it_stands(await self.work.sent(case)))
+            reply = replace(reply, ask=(*said, *reply.ask))
+        return screens.in_case(reply, case)
+
+    async def _here(self) -> tuple[Open | None, Case | None]:
+        """The draft that a button belongs to, or else the one at hand, with its context; and its case."""
+        person = await people.person_at(self.connection, self.origin.address, self.now, lock=True)
+        wanted = self.event.draft if isinstance(self.event, Press | Fill) else 0
+        wanted = wanted or (person.at_hand if person else 0)
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        here = next((one for one in begun if one.draft.id == wanted), None)
+        if here is None:
+            return None, None
+        await people.change(self.connection, self.work.who.id, at_hand=here.draft.id)
+        case = await self.work.case(here.case) if here.case else None
+        return await self.work.in_context(here, case), case
+
+    async def _resume(self) -> tuple[Reply, ...]:
+        here, case = await self._here()
+        begun = [here] if here else await desk_drafts.of(self.connection, self.work.who.id)
+        if not begun:
+            return (screens.hello(self.work.who),)
+        case = case or (await self.work.case(begun[0].case) if begun[0].case else None)
+        return await self._begin(begun[0].dialog, case)
+
+    async def _cancel(self) -> tuple[Reply, ...]:
+        here, case = await self._here()
+        if here is None:
+            return (screens.over(),)
+        await desk_drafts.drop(self.connection, here.draft.id)
+        return (screens.called_off(case),)
+
+    async def _turned(self) -> tuple[Reply, ...]:
+        here, case = await self._here()
+        if here is None:
+            return (await self._nothing_at_hand(),)
+        if not self.work.allowed(here.dialog, case):
+            await people.change(self.connection, self.work.who.id, at_hand=0)
+            return (screens.not_now(),)
+        dialog = DESK_DIALOGS[here.dialog]
+        taken = turn(dialog, here.draft, self.event, Writer(self.work.who.id, self.work.who.locale, self.now))
+        if taken.sent:
+            done = await self.work.finish(replace(here, draft=taken.draft), case, taken.sent)
+            return (done.said,)
+        if taken.draft != here.draft:
+            await self.work.keep(here.draft, taken.draft)
+        return tuple([await self._asked(reply, here.dialog, case) for reply in taken.replies])
+
+    async def _nothing_at_hand(self) -> Tell:
+        """Words that answer nothing may be what a case is called; whatever else belongs to something that is over."""
+        if isinstance(self.event, Press | Fill):
+            return screens.over()
+        text = self.event.text if isinstance(self.event, Say) else ""
+        if text and len(text) <= LONGEST_SEARCH and "\n" not in text:
+            found, _total = await queue.find(self.connection, self.work.who, Filter(words=text), self.now, most=1)
+            if found:
+                return await self._queue("queue", text)
+        begun = await desk_drafts.of(self.connection, self.work.who.id)
+        return screens.unasked(tuple(begun))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A task's form after it was sent: what is wrong, by question; or what was done."""
+
+    draft: Draft
+    refused: dict[str, Words]
+    done: Done | None = None
+    again: bool = False
+    """The same form had come before, and has been dealt with."""
+
+
+@asynccontextmanager
+async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[Work]:
+    """A contact person at work on the web, in one transaction."""
+    async with turns.database.write() as connection:
+        yield Work(turns, connection, who, now())
+    turns.committed.set()
+
+
+async def fill_in(
+    turns: Resources, who: ContactPerson, case: Case | None, dialog: str, posted: Posted, once: int = 0
+) -> Filled | None:
+    """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it.
+
+    `once` is the form's own number (keys.number): sent twice by a quick double press, it is dealt with once.
+    """
+    async with at_work(turns, who) as work:
+        if once and await people.seen_before(work.connection, "queue", (once,), work.now):
+            return Filled(Draft(0), {}, again=True)
+        case = await work.case(case.id) if case else None
+        if not work.allowed(dialog, case):
+            return None
+        one = await work.begin(dialog, case)
+        draft, refused = filled(DESK_DIALOGS[dialog], one.draft, posted, Writer(who.id, who.locale, work.now))
+        if refused:
+            await work.keep(one.draft, draft)
+            return Filled(draft, refused)
+        done = await work.finish(replace(one, draft=draft), case, record(DESK_DIALOGS[dialog], draft))
+        return Filled(draft, {}, done)
+
+
+async def speak(turns: Resources, who: ContactPerson, locale: str) -> None:
+    """From now on the contact person reads this language. An unknown one changes nothing."""
+    if locale in turns.house.languages:
+        async with turns.database.write() as connection:
+            await people.change(connection, who.id, locale=locale)

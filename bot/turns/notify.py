@@ -1,0 +1,258 @@
+"""Telling: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, assert_never
+
+from bot.settings.clock import now
+from bot.turns.confirming import Confirming
+from bot.turns.hours import Hours
+from dialogs.applicants.where import House
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson, may_see
+from dialogs.desk.more_arrived import more_arrived
+from dialogs.desk.undelivered import nobody_left
+from dialogs.kinds.times import instant
+from dialogs.language.replies import Appointment, Reply, Tell
+from dialogs.language.words import Text, _
+from dialogs.phases.notices import ARRIVED, Notice, notices
+from storage.cases import cases, following, submissions
+from storage.outbox import outbox
+from storage.outbox.backlog import waits
+from storage.outbox.outbox import About, Letter, Post
+from storage.people import people, staff, usage
+from storage.people.people import Address
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+APPLICANT_CHANNELS = ("applicants", "web")
+MOST_AN_HOUR = 10
+"""Notices of what has come in that one address gets one by one in an hour; the rest is one notice."""
+MORE_AFTER = timedelta(minutes=30)
+
+
+class Telling:
+    """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent.
+
+    `hours` is when contact persons are told: at any time unless it says otherwise.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        link: Callable[[str], str],
+        mails: bool,
+        confirming: Confirming | None = None,
+        hours: Hours | None = None,
+    ) -> None:
+        self.house, self.link, self.mails, self._confirming = house, link, mails, confirming
+        self.hours = hours or Hours()
+
+    async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
+        """Everybody who is to know of an event that has just been written; `case` is as it is with it."""
+        if not case.reference:
+            return
+        if what == "protect":
+            await outbox.withdraw(connection, case.id, case.named)
+        for notice in notices(what, case, self.link(case.reference)):
+            await self.put(connection, notice, case, arrived=what in ARRIVED)
+
+    async def put(self, connection: "AsyncConnection", notice: Notice, case: Case, arrived: bool = False) -> None:
+        """One notice to everybody it is for. Of what has `arrived` from outside, many together make one."""
+        match notice.to:
+            case "desk" | "holder":
+                due = self._due(case)
+                told = await self._desk(connection, notice, case, due)
+                for one in told:
+                    await self.to_colleague(connection, one, notice.reply, due, case, arrived=arrived)
+                if case.protected and not told:
+                    await self._stuck(connection, case, due)
+            case "participants":
+                await self._to_participants(connection, notice.reply, case)
+            case "mailbox":
+                if self.mails and self.house.mailbox:
+                    to = Address("mail", self.house.mailbox)
+                    if await self._one_for_many(connection, to, None, "sv", now()):
+                        return
+                    await outbox.put(connection, to, None, About(case.id), notice.reply, "sv", now())
+            case _:
+                assert_never(notice.to)
+
+    def _due(self, case: Case) -> datetime:
+        """When contact persons are told: in their hours; but at once when they would hear of it after a meeting."""
+        at, meeting = now(), case.meeting
+        due = self.hours.due(at)
+        return at if meeting and at < instant(meeting.chosen) <= due else due
+
+    async def _desk(
+        self, connection: "AsyncConnection", notice: Notice, case: Case, due: datetime
+    ) -> list[ContactPerson]:
+        """Who has the case, or stands in for them when it is `due`, and who follows it; while nobody active has it, everybody. Nobody who may not see it."""
+        there = [one for one in await staff.active(connection) if may_see(one, case)]
+        if not case.holder:
+            return there if notice.to == "desk" else []
+        wanted = {case.holder, await staff.deputy_of(connection, case.holder, due)}
+        if not any(one.id in wanted for one in there):
+            return there
+        if notice.to == "desk":
+            wanted |= await following.followers(connection, case.id)
+        return [one for one in there if one.id in wanted]
+
+    async def _stuck(self, connection: "AsyncConnection", case: Case, due: datetime) -> None:
+        """Nobody who may see a protected case is left: administrators are told, and of it no more than its number."""
+        for one in await staff.active(connection):
+            if one.administrator:
+                await self.to_colleague(connection, one, nobody_left(case), due)
+
+    async def to_colleague(
+        self,
+        connection: "AsyncConnection",
+        one: ContactPerson,
+        reply: Tell | Appointment,
+        due: datetime,
+        case: Case | None = None,
+        troubled: Collection[str] | None = None,
+        arrived: bool = False,
+    ) -> None:
+        """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there.
+
+        An alarm comes with the channels that are `troubled`, if any: they are the last to be taken, and what still waits there is not said again.
+        """
+        address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
+        if address and address.channel == "mail":
+            reply = self._letter_to_colleague(reply, case)
+        if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
+            return
+        if address and arrived and await self._one_for_many(connection, address, one.id, one.locale, due):
+            return
+        if address:
+            about = About(case.id if case else None)
+            await outbox.put(connection, address, one.id, about, reply, one.locale, now(), due_at=due)
+
+    async def _one_for_many(
+        self, connection: "AsyncConnection", to: Address, person: int | None, locale: str, due: datetime
+    ) -> bool:
+        """Whether so much is told at this address in one hour already that one more notice stands for all that comes: it waits there now."""
+        hour = f"{to.channel}:{to.address}:{due.astimezone(UTC):%Y-%m-%dT%H}"
+        if await usage.count(connection, "told", sha256(hour.encode()).hexdigest(), due) <= MOST_AN_HOUR:
+            return False
+        said = more_arrived(self.link("").rstrip("/"))
+        if not await waits(connection, to, said):
+            later = max(due, now() + MORE_AFTER)
+            await outbox.put(connection, to, person, About(), said, locale, now(), due_at=later)
+        return True
+
+    async def past_the_outbox(
+        self, connection: "AsyncConnection", one: ContactPerson, said: Tell, troubled: Collection[str]
+    ) -> list[Letter]:
+        """The same to a contact person on each of their ways, the best first, for whoever sends it without the outbox."""
+        there = await self._ways_to(connection, one, troubled)
+        as_mail = self._letter_to_colleague(said, None)
+        return [Letter(to, one.id, About(), as_mail if to.channel == "mail" else said, one.locale) for to in there]
+
+    async def _ways_to(
+        self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
+    ) -> list[Address]:
+        channels = ("contact_persons", "mail") if self.mails else ("contact_persons",)
+        best = [
+            await people.best_address(connection, one.id, (channel,))
+            for channel in sorted(channels, key=lambda channel: channel in troubled)
+        ]
+        return [address for address in best if address]
+
+    async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
+        """To each of those who write the case, and by mail unless Telegram tells them all. When it reaches nobody, staff sees that."""
+        writers = await cases.writers(connection, case.id)
+        best = {person: await people.best_address(connection, person, APPLICANT_CHANNELS) for person in writers}
+        for person, address in best.items():
+            if address:
+                locale = await people.locale_of(connection, person)
+                await outbox.put(connection, address, person, About(case.id), reply, locale, now())
+        told = [address.channel if address else "" for address in best.values()]
+        contact = await self._contact(connection, case)
+        if contact and set(told) != {"applicants"}:
+            letter = await self._letter_to_applicants(connection, reply, case, contact)
+            await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", now())
+        elif not any(told):
+            await outbox.nowhere(connection, About(case.id), reply, now())
+
+    async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
+        """The address that the applicants gave as the one to answer, when mail can be sent."""
+        email = await submissions.contact(connection, case.id) if self.mails else ""
+        return Address("mail", email) if email else None
+
+    async def _letter_to_applicants(
+        self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
+    ) -> Tell | Appointment:
+        """Whoever mistyped an address shows a stranger no more than a number: the whole goes where somebody has confirmed that they read it."""
+        asked = await self._confirming.asked(connection, case.id, to.address, now()) if self._confirming else ()
+        reply = _something_new(case) if asked or case.protected or not self._confirming else reply
+        more: list[Text] = [*asked]
+        if self.house.chat:
+            more.append(_("To answer, open the chat: {link}", link=self.house.chat))
+        if self.house.mailbox:
+            more.append(_("You can also answer this letter. It goes to {mailbox}.", mailbox=self.house.mailbox))
+        return replace(reply, words=(*reply.words, *more))
+
+    def _letter_to_colleague(self, reply: Tell | Appointment, case: Case | None) -> Tell | Appointment:
+        reply = _guarded(reply, case) if case else reply
+        link = self.link(case.reference) if case else self.link("").rstrip("/")
+        if not link:
+            return reply
+        said = _("Open it in the queue: {link}", link=link) if case else _("Open the queue: {link}", link=link)
+        return reply if said in reply.words else replace(reply, words=(*reply.words, said))
+
+    async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
+        """Send a post whose address is gone to where the person is still reached. False when there is no such place."""
+        case = await cases.case_by_id(connection, post.case) if post.case else None
+        if post.to.channel in APPLICANT_CHANNELS:
+            return await self._applicant_elsewhere(connection, post, case)
+        notice, person = _as_notice(post.reply), post.person or 0
+        other = await people.best_address(connection, person, ("contact_persons",))
+        if other:
+            await outbox.redirect(connection, post.id, other, now())
+            return True
+        mail = await people.best_address(connection, person, ("mail",)) if self.mails and notice else None
+        if mail and notice:
+            await outbox.redirect(connection, post.id, mail, now(), self._letter_to_colleague(notice, case))
+        return mail is not None
+
+    async def _applicant_elsewhere(self, connection: "AsyncConnection", post: Post, case: Case | None) -> bool:
+        other = await people.best_address(connection, post.person or 0, APPLICANT_CHANNELS)
+        if other:
+            await outbox.redirect(connection, post.id, other, now())
+        notice = _as_notice(post.reply)
+        if notice is None or case is None or (other and other.channel == "applicants"):
+            return other is not None
+        contact = await self._contact(connection, case)
+        if contact is None or await self._mailed(connection, post, case):
+            return other is not None or contact is not None
+        letter = await self._letter_to_applicants(connection, notice, case, contact)
+        if other:
+            await outbox.put(connection, contact, None, About(case.id), letter, post.locale, now())
+        else:
+            await outbox.redirect(connection, post.id, contact, now(), letter)
+        return True
+
+    async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:
+        """Whether the mail about it went out when it happened: it did unless everybody was on Telegram, as this one was."""
+        others = [person for person in await cases.writers(connection, case.id) if person != post.person]
+        best = [await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others]
+        return not all(address and address.channel == "applicants" for address in best)
+
+
+def _guarded(reply: Tell | Appointment, case: Case) -> Tell | Appointment:
+    """A notice as it may go by mail: of a protected case no word but its number."""
+    return _something_new(case) if case.protected else reply
+
+
+def _something_new(case: Case) -> Tell:
+    return Tell((_("There is something new about {reference}.", reference=case.reference),), lasting=True)
+
+
+def _as_notice(reply: Reply) -> Tell | Appointment | None:
+    """What is to be told whatever becomes of the chat; an answer in a chat is not."""
+    return reply if isinstance(reply, Tell | Appointment) and reply.lasting else None

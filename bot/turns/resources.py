@@ -1,0 +1,78 @@
+"""What every use case of a process works with, put together once."""
+
+import asyncio
+
+from bot.documents.papers import Papers
+from bot.settings.keys import Keys
+from bot.speech.translation import Translation
+from bot.turns.confirming import Confirming
+from bot.turns.daily_limits import DailyLimits
+from bot.turns.hours import Hours
+from bot.turns.line import Together
+from bot.turns.notify import Telling
+from bot.turns.origin import Hand
+from bot.turns.quota import Limits
+from bot.turns.uploads import Uploads
+from dialogs.applicants.where import House
+from dialogs.language.words import Text, _
+from storage.database.database import Database
+from storage.files.files import Files
+
+
+class Sending:
+    """Who sends at once what this process commits, if anybody does. Whoever delivers comes last, since carriers need what stands here."""
+
+    def __init__(self) -> None:
+        self.hand: Hand | None = None
+
+    def begins(self, hand: Hand) -> None:
+        """From now on this one sends."""
+        self.hand = hand
+
+
+class Resources:
+    """The parts of one process. `here` is where the web is reached, without a slash at its end; "" where nobody is told.
+
+    `mails`: whether there is a way for letters. What is not named is as an installation without settings has it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        house: House,
+        keys: Keys,
+        here: str = "",
+        *,
+        mails: bool = False,
+        limits: DailyLimits | None = None,
+        room: Limits | None = None,
+        translation: Translation | None = None,
+        hours: Hours | None = None,
+    ) -> None:
+        self.database, self.files, self.house, self.keys = database, files, house, keys
+        self.here, self.mails = here, mails
+        self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
+        self.confirming = Confirming(keys, here)
+        self.telling = Telling(house, self.link, mails, self.confirming, hours)
+        self.papers = Papers(database, files, house)
+        self.uploads = Uploads(database, files, keys, room)
+        self.together = Together(database)
+        self.sending = Sending()
+        self.committed = asyncio.Event()
+        """Set after each commit that may have put something into the outbox."""
+        self.usernames: dict[str, str] = {}
+        """The bots' names on Telegram, once they are open."""
+
+    def link(self, reference: str) -> str:
+        """The address of a case in the queue; "" where nobody is told where the web is."""
+        return f"{self.here}/queue/{reference}" if self.here else ""
+
+    def doors(self, door: str, token: str) -> list[Text]:
+        """The addresses that a one-time token opens: "queue", "contact_persons" (the bot), or "chat" on the web and in the applicants' bot."""
+        path = {"queue": "sign-in", "chat": "join"}.get(door)
+        name = self.usernames.get({"chat": "applicants"}.get(door, door), "")
+        return [
+            *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
+            *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),
+        ]

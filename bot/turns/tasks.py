@@ -1,0 +1,218 @@
+"""Work: what a contact person does, inside a transaction. Law: whoever may not, gets the same answer as for what does not exist."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from dialogs.applicants.where import Open
+from dialogs.case.case import Case, Submission
+from dialogs.case.rights import ContactPerson, may_see, may_take
+from dialogs.case.task import CONTEXT, data_of
+from dialogs.desk import screens
+from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.record import Record
+from dialogs.kinds.day import STOCKHOLM
+from dialogs.phases.always.elsewhere import parts_of
+from dialogs.phases.initiation.completion import ASKABLE
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
+from storage.database.json import TEXT, as_json
+from storage.people import people, staff
+from storage.people.people import Address
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.turns.resources import Resources
+    from dialogs.language.replies import Tell
+    from dialogs.language.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task is done: what is said, the case it was in, and one-time tokens that it made, by the door they open ("queue", "contact_persons", "chat")."""
+
+    said: "Tell"
+    case: Case | None = None
+    tokens: tuple[tuple[str, str], ...] = ()
+
+
+class Work:
+    """One contact person at work in one transaction."""
+
+    def __init__(self, turns: "Resources", connection: "AsyncConnection", who: ContactPerson, now: datetime) -> None:
+        self.turns, self.connection, self.who, self.now = turns, connection, who, now
+
+    async def case(self, id: int) -> Case | None:
+        """A case that they may see, or None."""
+        found = await cases.case_by_id(self.connection, id) if id else None
+        return found if found and may_see(self.who, found) else None
+
+    async def opened(self, case: Case, what: str) -> None:
+        """They have opened the case, or a thing in it: it is in the access log, and what happened so far counts as read."""
+        await openings.opened(self.connection, case.id, self.who.id, what, self.now)
+        if what == "case":
+            await following.read(self.connection, case.id, self.who.id, case.latest)
+
+    async def take(self, case: Case) -> bool:
+        """The case is theirs, and the applicants are told. False when it is not to be had."""
+        taken = await cases.take(self.connection, case.id, self.who.id, self.now) if may_take(self.who, case) else None
+        if taken is None:
+            return False
+        await self._read_own(case)
+        await self.turns.telling.tell(self.connection, "taken", taken)
+        return True
+
+    async def follow(self, case: Case, follows: bool) -> None:
+        """From now on they are told of what happens in it, or not."""
+        await following.follow(self.connection, case.id, self.who.id, follows)
+
+    def allowed(self, dialog: str, case: Case | None) -> bool:
+        """Whether they can do this now."""
+        if dialog in TASKS:
+            return case is not None and TASKS[dialog].allowed(self.who, case)
+        return dialog in DESK_DIALOGS and case is None and (dialog != "colleague" or self.who.administrator)
+
+    async def begin(self, dialog: str, case: Case | None) -> Open:
+        """What they have begun of this before, or a new draft with what is known already."""
+        in_case = case.id if case else 0
+        there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
+        if there is None:
+            known = TASKS[dialog].prefill(case) if dialog in TASKS and case else {}
+            answers = {key: self._answer(value) for key, value in known.items()}
+            await desk_drafts.begin(self.connection, self.who.id, dialog, in_case, answers, self.now)
+            there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
+        if there is None:
+            raise LookupError("a draft that has just been begun")
+        return await self.in_context(there, case)
+
+    def _answer(self, value: Any) -> Answer:
+        return Answer(value, self.who.id, self.who.locale, self.now)
+
+    async def in_context(self, one: Open, case: Case | None) -> Open:
+        """The draft with what its questions choose among, as it is today. That is never stored."""
+        city = self.turns.house.city
+        holder = case.holder if case and one.dialog == "handover" else self.who.id
+        colleagues = await staff.active(self.connection)
+        context: dict[str, Any] = {
+            "today": staff.today(self.now),
+            "people": [[f"p{other.id}", other.name] for other in colleagues if other.id != holder],
+            "committees": [[committee.id, committee.name] for committee in city.committees],
+            "districts": [[district.id, district.name] for district in city.districts],
+            "parts": parts_of(case) if case else [],
+            "askable": [[question.key, question.label] for question in ASKABLE],
+        }
+        answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
+        return replace(one, draft=replace(one.draft, answers=answers))
+
+    async def keep(self, before: Draft, after: Draft) -> None:
+        """Store what a turn made of their draft, without its context. Raises Conflict when another turn was quicker."""
+        answers = {key: answer for key, answer in after.answers.items() if key not in CONTEXT}
+        await desk_drafts.keep(self.connection, replace(after, answers=answers), before.version, self.now)
+
+    async def finish(self, one: Open, case: Case | None, record: Record) -> Done:
+        """Carry out what was filled in, once: a second press finds the draft gone."""
+        if case:
+            await cases.lock(self.connection, case.id)
+            case = await self.case(case.id)
+        if not self.allowed(one.dialog, case) or not await desk_drafts.drop(self.connection, one.draft.id):
+            return Done(screens.not_now(), case)
+        match one.dialog:
+            case "start":
+                return await self._start(one, record)
+            case "absence":
+                return await self._away(record)
+            case "colleague":
+                return await self._invite(record)
+            case "disposed":
+                return await self._dispose(case, record)
+        return await self._write(one.dialog, case, record)
+
+    async def _write(self, dialog: str, case: Case | None, record: Record) -> Done:
+        task = TASKS[dialog]
+        if case is None:
+            return Done(screens.missing())
+        data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
+        after = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
+        await self._read_own(case)
+        await self.turns.telling.tell(self.connection, dialog, after)
+        return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
+
+    async def _dispose(self, case: Case | None, record: Record) -> Done:
+        """What the case says goes; files that nobody holds any more go with the next sweep."""
+        certain = record.value("certain") == "yes"
+        gone = (
+            await disposal.dispose(self.connection, case.id, data_of(record), self.who.id, self.now)
+            if case and certain
+            else None
+        )
+        if case is None or gone is None:
+            return Done(screens.not_now(), case)
+        return Done(screens.done(DESK_DIALOGS["disposed"].sent, case, told=False), await self.case(case.id))
+
+    async def _read_own(self, before: Case) -> None:
+        """What they did themselves is nothing new to them; what came in before it, and was not read, stays so."""
+        if await following.read_to(self.connection, before.id, self.who.id) >= before.latest:
+            after = await self.case(before.id)
+            await following.read(self.connection, before.id, self.who.id, after.latest if after else before.latest)
+
+    async def _start(self, one: Open, record: Record) -> Done:
+        case = await cases.new(self.connection, self.now)
+        reference = await cases.reference(self.connection, case, self.now.astimezone(STOCKHOLM).year)
+        district = self.turns.house.city.district_of(record.title) if isinstance(record.title, str) else ""
+        data = data_of(record) | {
+            "reference": reference,
+            "title": as_json(TEXT, record.title),
+            "district": district,
+        }
+        await cases.happened(self.connection, case, "start", self.who.id, data, self.now)
+        known = {key: answer for key, answer in one.draft.answers.items() if key not in CONTEXT and answer.value}
+        await drafts.prepare(self.connection, case, known, self.now)
+        return await self.invite_actor(case)
+
+    async def invite_actor(self, id: int) -> Done:
+        """A link into a case that they have started, for one actor."""
+        case = await self.case(id)
+        if case is None or case.state != "started" or case.holder != self.who.id:
+            return Done(screens.missing())
+        token = self.turns.keys.new()
+        await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now)
+        return Done(screens.invited_actor(case, self.turns.doors("chat", token)), case, (("chat", token),))
+
+    async def _away(self, record: Record) -> Done:
+        since, until = sorted((str(record.value("since")), str(record.value("until"))))
+        deputy = int(str(record.value("deputy")).removeprefix("p"))
+        await staff.away(self.connection, self.who.id, since, until, deputy)
+        return Done(screens.done(DESK_DIALOGS["absence"].sent, None, told=False))
+
+    async def back_at_work(self) -> None:
+        """Their absence is over."""
+        await staff.away(self.connection, self.who.id, "", "", None)
+
+    async def _invite(self, record: Record) -> Done:
+        administrator = record.value("role") == "administrator"
+        name = str(record.value("name"))
+        if any(one.name.casefold() == name.casefold() for one in await staff.colleagues(self.connection)):
+            # A link for somebody who is there already would be the way into their cases.
+            return Done(screens.name_is_taken(name))
+        person = await staff.contact_person(self.connection, name, self.now, administrator)
+        if email := record.value("email"):
+            await people.add_address(self.connection, Address("mail", str(email)), person, self.now)
+        tokens = tuple((door, self.turns.keys.new()) for door in ("queue", "contact_persons"))
+        doors: list[Text] = []
+        for door, token in tokens:
+            await staff.invite(self.connection, person, self.turns.keys.hash(token), self.now)
+            doors += self.turns.doors(door, token)
+        return Done(screens.invited_colleague(name, doors), None, tokens)
+
+    async def deactivate(self, id: int) -> str:
+        """A colleague gets no answer anywhere any more, by an administrator. Their name, or "" when it cannot be done."""
+        # Of two who end each other at once, the second is no administrator any more: one always stays.
+        if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
+            return ""
+        one = next((one for one in await staff.active(self.connection) if one.id == id), None)
+        return one.name if one and await staff.deactivate(self.connection, one.name) else ""
+
+    async def sent(self, case: Case) -> list[Submission]:
+        """Everything that was sent in a case."""
+        return await submissions.of_case(self.connection, case.id)

@@ -1,0 +1,97 @@
+"""Turns: where a conversation meets the database. Law: one event, one transaction; nothing is sent before it is committed."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.operations.metrics import watched
+from bot.settings.clock import now
+from bot.turns.applicant import TakenTogether
+from bot.turns.coming import Coming, Instead, Taken
+from bot.turns.contact_person import AtDesk
+from bot.turns.line import NotYet
+from bot.turns.origin import Origin, Seen
+from bot.turns.resources import Resources
+from dialogs.applicants.conversation import wants_files
+from dialogs.language.events import Attach, Event
+from storage.cases import confirmations
+from storage.cases.standing import load
+from storage.database.trouble import Conflict
+from storage.outbox import shown
+from storage.outbox.held_updates import Waiting
+from storage.people import people
+from storage.people.people import Address
+
+TRIES = 5
+
+
+class Turns(Resources):
+    """The use case behind every channel."""
+
+    @watched
+    async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
+        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
+
+        With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.
+        """
+        for attempt in range(TRIES):
+            try:
+                taken: Taken = await self.together.do(self._take_all, Coming(origin, event, waiting), origin.address)
+                break
+            except Conflict:
+                if attempt == TRIES - 1:
+                    raise
+        if self.sending.hand and taken.posts:
+            self.sending.hand.deliver(taken.posts)
+        if taken.waits:
+            self.committed.set()
+        # What no question took goes as well, or anybody could fill the disk.
+        if gone := taken.gone | ({file.sha256 for file in event.files} if isinstance(event, Attach) else set()):
+            await self.files.drop(gone)
+        if taken.dropped:
+            await self.database.wipe()
+        return taken.instead
+
+    async def wants_files(self, address: Address) -> bool:
+        """Whether somebody is there who is asked for files now."""
+        async with self.database.read() as connection:
+            person = await people.person_at(connection, address, now())
+            return person is not None and wants_files(await load(connection, person, self.house))
+
+    async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
+        return await TakenTogether(self, connection, coming, now()).take()
+
+    @watched
+    async def take_staff(self, origin: Origin, event: Event) -> bool:
+        """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
+        for attempt in range(TRIES):
+            try:
+                async with self.database.write() as connection:
+                    answered = await AtDesk(self, connection, origin, event).take()
+                break
+            except Conflict:
+                if attempt == TRIES - 1:
+                    raise
+        self.committed.set()
+        return answered
+
+    async def confirm(self, token: str) -> bool:
+        """Somebody reads the e-mail address that this token was sent to. False when it was sent to none, or long ago."""
+        async with self.database.write() as connection:
+            return await confirmations.confirm(connection, self.keys.hash(token), now())
+
+    async def seen(self, address: Address, answered: bool = False) -> Seen:
+        """What stands to be shown at a web address, which has then been read. Nothing is written where nothing is new.
+
+        `answered`: a turn has just said something there, so that there is something to write.
+        """
+        async with self.database.write() if answered else self.database.read() as connection:
+            person = await people.person_at(connection, address, now())
+            if person is None:
+                return Seen(None, [])
+            there = await shown.shown(connection, address)
+            if answered:
+                await shown.read(connection, there.unread)
+            standing = await load(connection, person, self.house)
+        if there.unread and not answered:
+            async with self.database.write() as connection:
+                await shown.read(connection, there.unread)
+        return Seen(standing, there.replies, there.upto)

@@ -1,0 +1,1 @@
+"""The applicants’ chat on the web."""

@@ -1,0 +1,185 @@
+"""The applicants' chat at `/`: one form sent is one turn, and the page is computed anew each time."""
+
+import json
+import math
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.turns.origin import Origin
+from bot.turns.uploads import Crowded, Form
+from bot.web.chat.render import Posted, render
+from bot.web.chat.scene import Scene, scene, stranger
+from bot.web.http.answers import AT_ONCE, at_once, page, see
+from bot.web.http.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of
+from bot.web.http.download import PATIENCE, download
+from bot.web.http.guards import too_fast, trouble
+from bot.web.http.language import negotiated, wanted
+from bot.web.http.post import Admit, Post, read
+from bot.web.http.site import Site, remote, site_of
+from dialogs.applicants import rooms
+from dialogs.applicants.where import Standing
+from dialogs.engine.declare import Question
+from dialogs.engine.draft import current
+from dialogs.kinds.files import Files
+from dialogs.language.replies import Ask, Review
+from dialogs.language.words import cleaned
+from dialogs.phases import DIALOGS
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
+    return await _seen(request, token_of(request, CHAT), answered=False)
+
+
+async def _seen(request: web.Request, token: str, answered: bool) -> web.Response:
+    """The page of whoever holds this token; `answered` when a turn has just been taken there."""
+    site = site_of(request)
+    there = await site.turns.seen(address_of(site, token), answered) if token else None
+    if there is None or there.standing is None:
+        return chat_page(
+            request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
+        )
+    response = chat_page(request, scene(there.standing, there.replies), as_get=True)
+    keep_news(request, response, there.upto)
+    return response
+
+
+def chat_page(
+    request: web.Request,
+    now: Scene,
+    status: int = HTTPStatus.OK,
+    posted: Posted | None = None,
+    unsaved: tuple[str, ...] = (),
+    lost: bool = False,
+    as_get: bool = False,
+) -> web.Response:
+    """The page of a scene. `posted` refills a refused form; `unsaved` is text that fits no question any more; `lost`: the browser keeps no cookie."""
+    pages = site_of(request).pages
+    parts = [render(pages, now, part, posted) for part in now.parts]
+    notices = [render(pages, now, notice) for notice in now.notices]
+    menu = rooms.menu(now.standing).rows[:-1] if now.standing.terms else None
+    return page(
+        request,
+        "chat",
+        now.standing.locale,
+        status=status,
+        as_get=as_get,
+        scene=now,
+        parts=parts,
+        notices=notices,
+        unsaved=unsaved,
+        lost=lost,
+        menu=menu,
+        switch="links" if now.stranger else "press",
+    )
+
+
+async def take(request: web.Request) -> web.Response:
+    """POST: one turn, then back to `/`, or for our script the page itself. A refusal is answered at once, with what was written still in the form."""
+    site, token = site_of(request), token_of(request, CHAT)
+    before = await standing_of(site, token)
+    wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
+    if wait:
+        return await too_fast(request, wait, before.locale if before else "")
+    token = token if before else site.keys.new()
+    async with site.turns.uploads.form(address_of(site, token)) as form:
+        post = await read(request, lambda so_far: _door(request, form, before, so_far))
+        chosen = post.one("language")
+        locale = chosen if chosen in site.turns.house.languages else negotiated(request)
+        origin = Origin(address_of(site, token), locale, network=remote(request), seen=news_of(request))
+        await _turn(site, origin, post)
+        form.handed_over()
+    response = await _refused(request, post, token) or await _onwards(request, post, token, before)
+    keep_chat(request, response, token)
+    return response
+
+
+async def _onwards(request: web.Request, post: Post, token: str, before: Standing | None) -> web.Response:
+    """After a turn: a slow line is spared one round trip where that leaves no post to be repeated."""
+    if post.act == "forget2":
+        return see("/my-data")  # which says what is left
+    # Whoever has a draft and no cookie was here before: only the way around finds out that the browser keeps none.
+    if not at_once(request) or (not before and post.number("draft")):
+        return see("/" if before else "/?begun")
+    response = await _seen(request, token, answered=True)
+    response.headers["Preference-Applied"] = AT_ONCE
+    return response
+
+
+async def _turn(site: Site, origin: Origin, post: Post) -> None:
+    event = post.event()
+    await site.turns.take(origin, event)
+    if post.files and not post.refused and post.act == "done":
+        # Files that were chosen and sent with "Continue" in one go.
+        await site.turns.take(origin, post.fill())
+
+
+def _asked(standing: Standing) -> Question | None:
+    return current(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else None
+
+
+async def _door(request: web.Request, form: Form, before: Standing | None, so_far: Post) -> Admit | None:
+    """Files are taken only from somebody known, at the very question that asks for them. Where too many come at the same time they are passed over."""
+    asked = _asked(before) if before else None
+    if (
+        not before
+        or not before.here
+        or not asked
+        or not isinstance(asked.kind, Files)
+        or asked.key != so_far.one("asked")
+        or before.here.draft.id != so_far.number("draft")
+    ):
+        return None
+    try:
+        form.begin(remote(request), lambda: request.transport.abort() if request.transport else None)
+    except Crowded:
+        return form.pass_over
+    return form.take
+
+
+async def _refused(request: web.Request, post: Post, token: str) -> web.Response | None:
+    """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
+    if not post.one("form"):
+        return None
+    there = await site_of(request).turns.seen(address_of(site_of(request), token), answered=True)
+    standing = there.standing
+    if standing is None:
+        return None
+    now = scene(standing, there.replies)
+    if standing.terms and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
+        return None
+    if now.asked and now.asked.key == post.one("asked") and now.asked.draft == post.number("draft"):
+        return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, post.answers)
+    unsaved = _unsaved(post, standing)
+    return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, unsaved=unsaved) if unsaved else None
+
+
+def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
+    """What was written into a form whose question is not at hand any more, unless it is stored already (a form sent twice)."""
+    draft = standing.here.draft if standing.here else None
+    stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""
+    written = (text for values in post.answers.values() for text in values if " " in text.strip())
+    return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
+
+
+async def export(request: web.Request) -> web.StreamResponse:
+    """GET /export: everything that is stored about the person, made now and kept nowhere."""
+    site, token = site_of(request), token_of(request, CHAT)
+    standing = await standing_of(site, token)
+    if standing is None:
+        return see("/")
+    if wait := site.flood.wait(token):
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
+    async with site.turns.papers.own(standing.person, PATIENCE) as file:
+        if file is None:
+            raise web.HTTPNotFound
+        return await download(request, file, "samverkansguiden.zip", "application/zip")
+
+
+async def locale_of(request: web.Request) -> str:
+    """The reader's language: the address's wish, the person's own, the browser's."""
+    if chosen := wanted(request):
+        return chosen
+    person = await person_of(site_of(request), token_of(request, CHAT))
+    return person.locale if person else negotiated(request)

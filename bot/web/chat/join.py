@@ -1,0 +1,45 @@
+"""An invitation into a case that the city started. Opening the link uses nothing up: only pressing the button does."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.settings.clock import now
+from bot.turns.origin import Origin
+from bot.web.chat.chat import locale_of
+from bot.web.http.answers import page, see
+from bot.web.http.cookies import CHAT, TOKEN, address_of, keep_chat, standing_of, token_of
+from bot.web.http.site import remote, site_of
+from dialogs.language.events import Start
+from storage.cases import case_invitations
+
+
+async def door(request: web.Request) -> web.Response:
+    """GET /join/<token>: what this is, and one button; nothing tells whether the link is any good."""
+    there = await standing_of(site_of(request), token_of(request, CHAT))
+    return page(request, "join", await locale_of(request), stale=False, there=there is not None)
+
+
+async def enter(request: web.Request) -> web.Response:
+    """POST /join/<token>: whoever presses writes the case from now on, in the chat they have or in a new one."""
+    site, token = site_of(request), request.match_info["token"]
+    if site.doors.wait(remote(request)):
+        raise web.HTTPTooManyRequests
+    chat = token_of(request, CHAT)
+    there, locale = await standing_of(site, chat), await locale_of(request)
+    # A link that is used up makes nobody: a stranger who guesses leaves nothing behind.
+    if not await _leads(request, token):
+        return page(request, "join", locale, status=HTTPStatus.NOT_FOUND, stale=True, there=there is not None)
+    chat = chat if there else site.keys.new()
+    await site.turns.take(Origin(address_of(site, chat), locale), Start(token))
+    response = see("/" if there else "/?begun")
+    keep_chat(request, response, chat)
+    return response
+
+
+async def _leads(request: web.Request, token: str) -> bool:
+    if not TOKEN.fullmatch(token):
+        return False
+    site = site_of(request)
+    async with site.turns.database.read() as connection:
+        return await case_invitations.leads(connection, site.keys.hash(token), now()) is not None

@@ -1,0 +1,43 @@
+"""A meeting for the calendar: for those who write the case, and for the contact persons who may see it."""
+
+from aiohttp import web
+
+from bot.documents.calendar import calendar_file
+from bot.web.desk.queue import allowed
+from bot.web.http.cookies import CHAT, standing_of, token_of
+from bot.web.http.site import site_of
+from dialogs.language.replies import Appointment
+from dialogs.phases.notices import appointment, meeting
+from storage.cases import cases
+
+
+async def ours(request: web.Request) -> web.Response:
+    """GET /meeting/<reference>.ics: for somebody who writes this case. 404 for anybody else, and when nothing is agreed."""
+    site = site_of(request)
+    standing = await standing_of(site, token_of(request, CHAT))
+    if standing is None:
+        raise web.HTTPNotFound
+    async with site.turns.database.read() as connection:
+        case = await cases.case(connection, request.match_info["reference"])
+        writers = await cases.writers(connection, case.id) if case else []
+    if case is None or case.meeting is None or standing.person not in writers:
+        raise web.HTTPNotFound
+    return _file(request, meeting(case.reference, case.id, case.meeting), standing.locale)
+
+
+async def theirs(request: web.Request) -> web.Response:
+    """GET /queue/<reference>/meeting.ics: for a contact person who may see the case."""
+    who, case = await allowed(request)
+    one = appointment(case)
+    if one is None:
+        raise web.HTTPNotFound
+    return _file(request, one, who.locale)
+
+
+def _file(request: web.Request, one: Appointment, locale: str) -> web.Response:
+    return web.Response(
+        body=calendar_file(one, locale, site_of(request).turns.house.mailbox),
+        content_type="text/calendar",
+        charset="utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{one.uid}.ics"'},
+    )

@@ -1,0 +1,26 @@
+"""One's own data as a page: everything that is stored about who comes with this cookie, how long, and how it is deleted."""
+
+import math
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.documents.own import own
+from bot.web.http.answers import page
+from bot.web.http.cookies import CHAT, standing_of, token_of
+from bot.web.http.guards import trouble
+from bot.web.http.language import negotiated
+from bot.web.http.site import site_of
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /my-data: made now and kept nowhere. Of a stranger nothing is stored, and a cookie that leads nowhere goes."""
+    site, token = site_of(request), token_of(request, CHAT)
+    standing = await standing_of(site, token)
+    if standing is None:
+        response = page(request, "my_data", negotiated(request), own=None)
+        response.del_cookie(CHAT, path="/")
+        return response
+    if wait := site.flood.wait(token):
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
+    return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing))

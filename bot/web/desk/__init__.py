@@ -1,0 +1,1 @@
+"""The contact persons’ desk on the web."""

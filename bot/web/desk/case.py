@@ -1,0 +1,131 @@
+"""The page of a case: everything that was sent and said, and what to do now. Each opening is in the access log."""
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.settings.clock import now
+from bot.turns import contact_person
+from bot.web.desk.area_svg import area_svg, geo, pin_of
+from bot.web.desk.case_view import application, area_in, contact_in, papers
+from bot.web.desk.doing import doing
+from bot.web.desk.queue import allowed, neighbours, way_back
+from bot.web.desk.talk import talk
+from bot.web.http.answers import page, see
+from bot.web.http.site import site_of
+from dialogs.case.case import Case
+from dialogs.case.rights import may_read_log, may_take
+from dialogs.desk import labels as words
+from dialogs.desk.reading import foreign_texts
+from dialogs.desk.undelivered import sentence as failed
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.language.words import Text, Words
+from dialogs.phases.initiation.committee import OUTCOMES
+from dialogs.phases.initiation.start import START
+from dialogs.phases.tasks import TASKS
+from dialogs.phases.timeline import sayable, sentence
+from storage.cases import cases, desk_drafts, following, submissions
+from storage.outbox import undelivered
+from storage.people import staff
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue/<reference>: everything that was sent in a case, what was said, its history, and what can be done."""
+    who, case = await allowed(request)
+    turns, at = site_of(request).turns, now()
+    today = staff.today(at)
+    async with turns.database.read() as connection:
+        read_to = await following.read_to(connection, case.id, who.id)
+        follows = await following.follows(connection, case.id, who.id)
+        sent = await submissions.of_case(connection, case.id)
+        history = await cases.history(connection, case.id)
+        begun = await desk_drafts.of(connection, who.id)
+        trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
+    # Before it counts as read: a list of what is unread still has it.
+    before, after = await neighbours(request, who, case.reference)
+    async with contact_person.at_work(turns, who) as work:
+        await work.opened(case, "case")
+    fresh = {event.data.get("submission") for event in history if event.id > read_to} if read_to else set()
+    area = area_in(case, sent)
+    pin = pin_of(area)
+    to_applicants = [one for one in trouble if one.to == "applicants"]
+    foreign = foreign_texts(case, sent)
+    translation = site_of(request).translation
+    copying = "copy" in request.query and translation.on
+    return page(
+        request,
+        "case",
+        who.locale,
+        who=who,
+        switch="desk",
+        case=case,
+        copies=await translation.copies(foreign) if copying else None,
+        can_copy=bool(foreign) and translation.on,
+        back=way_back(request),
+        before=before,
+        after=after,
+        takes=may_take(who, case),
+        groups=doing(who, case, frozenset(one.dialog for one in begun if one.case == case.id), today),
+        application=application(sent, case.assessment, fresh),
+        papers=papers(sent, fresh),
+        talk=talk(case, to_applicants, read_to, today),
+        elsewhere=[failed(one) for one in trouble if one.to != "applicants"],
+        history=[
+            (sentence(event), event.at, bool(read_to) and event.id > read_to) for event in reversed(sayable(history))
+        ],
+        waited=words.waited(case.waiting_since, at),
+        state=words.state(case),
+        contact=contact_in(sent),
+        district=turns.house.city.district(case.district).name if case.district else "",
+        started=_started(case),
+        picture=Markup(area_svg(area, who.locale)),  # noqa: S704 the drawing escapes what it writes
+        map=geo(pin) if pin else "",
+        follows=follows,
+        reads_log=may_read_log(who, case),
+        invites=case.state == "started" and case.holder == who.id,
+        late="late" in request.query,
+        done=TASKS.get(request.query.get("done", "")),
+        kept=TASKS.get(request.query.get("kept", "")),
+        today=today,
+        words=words,
+        outcomes=OUTCOMES,
+        day=_day,
+        instant=instant,
+    )
+
+
+def _day(iso: str) -> Words | str:
+    """A stored day for a reader."""
+    day = day_of(iso)
+    return Words("{date}", {"date": in_words(day)}) if day else iso
+
+
+def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
+    """What a contact person wrote when the city started the case."""
+    shown = ((question.label, question.kind.show(case.started.get(question.key), {})) for question in START.questions)
+    return [(label, texts) for label, texts in shown if texts]
+
+
+async def take(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
+    who, case = await allowed(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        taken = await work.take(case)
+    return see(f"/queue/{case.reference}" if taken else f"/queue/{case.reference}?late")
+
+
+async def follow(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/follow: from now on they are told of what happens in it."""
+    return await _follow(request, follows=True)
+
+
+async def unfollow(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/unfollow: they are not told any more, unless it is theirs."""
+    return await _follow(request, follows=False)
+
+
+async def _follow(request: web.Request, follows: bool) -> web.Response:
+    who, case = await allowed(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await work.follow(case, follows)
+    return see(f"/queue/{case.reference}")

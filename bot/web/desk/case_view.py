@@ -1,0 +1,198 @@
+"""A case laid out for its page: the application as it stands, criterion by criterion beside the required parts, and the other papers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from dialogs.case.case import Assessment, Case, Submission
+from dialogs.case.phase import Criterion
+from dialogs.desk.labels import KINDS, SCOPES
+from dialogs.engine.record import Entry, Record
+from dialogs.language.events import Filed
+from dialogs.language.words import Moment, Text, Words, _
+from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
+
+REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
+"""The application's required content, in the model's order."""
+AROUND = ("scope", "standing", "confirmed", "more")
+"""Questions that only lead to others."""
+KIND_OF_ACTOR: dict[str, Text] = {kind.id: kind.label for kind in ACTOR_KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor: the name, what kind it is, and whether it wants to take part already now."""
+
+    name: str
+    kind: Text
+    takes_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it stands now; `earlier` is what was sent before it was completed; `new` since the reader was here."""
+
+    entry: Entry
+    files: tuple[Filed, ...]
+    actors: tuple[Actor, ...]
+    earlier: tuple["Answered", ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion: how the group sees it, its own answers to it, and the contact person's verdict and note ("" for none)."""
+
+    number: int
+    criterion: Criterion
+    theirs: Entry | None
+    answers: tuple[Answered, ...]
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The application with every completion put in its place."""
+
+    sent: Moment
+    completed: tuple[Moment, ...]
+    judged: tuple[Judged, ...]
+    required: tuple[Answered, ...]
+    rest: tuple[Answered, ...]
+    scope: Words | None
+    mixed: bool
+    locales: tuple[str, ...]
+    """The languages that it is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something else that was sent: its heading, when, and the answers by section. `shared` is a draft that was let go along."""
+
+    title: Words
+    at: Moment
+    sections: tuple[tuple[Words | None, tuple[Answered, ...]], ...]
+    locales: tuple[str, ...]
+    shared: bool = False
+    new: bool = False
+
+
+def answered(entry: Entry, earlier: tuple[Answered, ...] = (), new: bool = False) -> Answered:
+    """An entry with what is in it: files, actors, words."""
+    return Answered(entry, tuple(_files(entry)), tuple(_actors(entry)), earlier, new)
+
+
+def application(sent: list[Submission], assessment: Assessment | None, fresh: set[object]) -> Application | None:
+    """The application as it stands beside the assessment; None while there is none. `fresh` are submissions since the reader was here."""
+    record = as_it_stands(sent)
+    first = next((one for one in reversed(sent) if one.dialog == "application"), None)
+    if record is None or first is None:
+        return None
+    since = [one for one in sent[sent.index(first) :] if one.dialog == "completion"]
+    found = {entry.key: _with_earlier(entry, first, since, fresh) for entry in record.entries}
+    judged = tuple(_judged(number, one, found, assessment) for number, one in enumerate(CRITERIA, 1))
+    placed = {*REQUIRED, *AROUND, *(one.key for one in CRITERIA), *(key for one in CRITERIA for key in _keys(one))}
+    return Application(
+        Moment(first.sent_at),
+        tuple(Moment(one.sent_at) for one in since),
+        judged,
+        tuple(found[key] for key in REQUIRED if key in found),
+        tuple(one for key, one in found.items() if key not in placed),
+        SCOPES.get(str(first.record.facts.get("scope"))),
+        len((since or [first])[-1].record.facts.get("actors") or ()) >= 2,  # type: ignore[arg-type]
+        _locales(record),
+    )
+
+
+def _with_earlier(entry: Entry, first: Submission, since: list[Submission], fresh: set[object]) -> Answered:
+    """An answer with what was sent in its place before, the first at the top."""
+    versions = [(one, each) for one in (first, *since) for each in one.record.entries if each.key == entry.key]
+    changed = [each for at, (_one, each) in enumerate(versions) if at == 0 or each.shown != versions[at - 1][1].shown]
+    new = bool(versions) and versions[-1][0] in since and versions[-1][0].id in fresh
+    return answered(entry, tuple(answered(one) for one in changed[:-1]), new)
+
+
+def _keys(criterion: Criterion) -> tuple[str, ...]:
+    return tuple(question.key for question in criterion.questions)
+
+
+def _judged(number: int, criterion: Criterion, found: dict[str, Answered], assessment: Assessment | None) -> Judged:
+    theirs = found.get(criterion.key)
+    return Judged(
+        number,
+        criterion,
+        theirs.entry if theirs else None,
+        tuple(found[key] for key in _keys(criterion) if key in found and key not in REQUIRED),
+        assessment.verdicts.get(criterion.key, "") if assessment else "",
+        assessment.notes.get(criterion.key, "") if assessment else "",
+    )
+
+
+def beside(criterion: str, record: Record | None) -> tuple[Answered, ...]:
+    """What the group answered to a criterion: its own verdict first, then its words."""
+    one = next((one for one in CRITERIA if one.key == criterion), None)
+    keys = (criterion, *_keys(one)) if one else ()
+    return tuple(answered(entry) for key in keys for entry in (record.entries if record else ()) if entry.key == key)
+
+
+def papers(sent: list[Submission], fresh: set[object]) -> list[Paper]:
+    """What else was sent, the latest first; a draft that was let go along follows what it came with."""
+    found = []
+    last = next((one for one in reversed(sent) if one.dialog == "application"), None)
+    for one in reversed(sent):
+        if one.dialog not in ("completion", "message") and one is not last:
+            found.append(_paper(KINDS[one.dialog], one, one.record, new=one.id in fresh))
+        if one.shared:
+            title = _("The draft as it was then, shared by the applicants")
+            found.append(_paper(title, one, one.shared, shared=True))
+    return found
+
+
+def _paper(title: Words, sent: Submission, record: Record, shared: bool = False, new: bool = False) -> Paper:
+    sections = groupby(record.entries, lambda entry: entry.section)
+    return Paper(
+        title,
+        Moment(sent.sent_at),
+        tuple((section, tuple(answered(entry) for entry in entries)) for section, entries in sections),
+        _locales(record),
+        shared,
+        new,
+    )
+
+
+def _locales(record: Record) -> tuple[str, ...]:
+    """The languages of what somebody wrote themselves."""
+    own = (entry.locale for entry in record.entries if any(isinstance(text, str) for text in entry.shown))
+    return tuple(dict.fromkeys(own))
+
+
+def _actors(entry: Entry) -> list[Actor]:
+    listed = entry.value.get("items") if isinstance(entry.value, dict) else None
+    return [
+        Actor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag"))) for one in listed or ()
+    ]
+
+
+def _files(entry: Entry) -> list[Filed]:
+    listed = entry.value.get("files") if isinstance(entry.value, dict) else None
+    return [Filed(file["sha256"], file["name"], file["mime"], file["size"]) for file in listed or ()]
+
+
+def files_in(sent: Iterable[Submission]) -> dict[str, Filed]:
+    """Every file that was sent, or let go along, by its SHA-256. The frozen records say it, no draft is asked."""
+    records = [record for one in sent for record in (one.record, one.shared) if record]
+    return {file.sha256: file for record in records for entry in record.entries for file in _files(entry)}
+
+
+def contact_in(sent: list[Submission]) -> Entry | None:
+    """Whom to answer, as it was said last; None when nothing that was sent says it."""
+    return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
+
+
+def area_in(case: Case, sent: list[Submission]) -> object:
+    """The area as it was said last; of a case that the city started, what the contact person wrote, until something is sent."""
+    records = [record for one in reversed(sent) for record in (one.record, one.shared) if record]
+    said = (entry.value for record in records for entry in record.entries if entry.key == "area")
+    return next(said, None if sent else case.started.get("area"))

@@ -1,0 +1,117 @@
+"""A whole dialog as one form: every question a box with its native fields, named "<question>.<field>"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dialogs.engine.declare import Dialog, Question, is_
+from dialogs.engine.draft import Draft, path
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Known
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.place import lines_of
+from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.language.replies import Choice, Field
+from dialogs.language.words import Listing, Text, Words, _
+
+Posted = dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A question of a form: its fields, what is wrong with its answer, and when it is asked at all, in words and for scripts."""
+
+    question: Question
+    fields: tuple[Field, ...]
+    error: Words | None = None
+    when: Words | None = None
+    hangs_on: str = ""
+    """The name of the field that decides whether it is asked, and below the values that do."""
+    values: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its question."""
+        return self.question.key
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one field, so that the question itself is its label."""
+        return len(self.fields) == 1 and not self.fields[0].choices
+
+
+def boxes(
+    dialog: Dialog, draft: Draft, refused: Mapping[str, Words] | None = None, posted: Posted | None = None
+) -> tuple[Box, ...]:
+    """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nothing is written twice."""
+    known = path(dialog, draft).known
+    found: dict[str, Question] = {}
+    for question in dialog.questions:
+        found.setdefault(question.key, question)
+    return tuple(
+        _box(question, found, draft, known, (refused or {}).get(question.key), posted) for question in found.values()
+    )
+
+
+def _box(
+    question: Question,
+    all: Mapping[str, Question],
+    draft: Draft,
+    known: Known,
+    error: Words | None,
+    posted: Posted | None,
+) -> Box:
+    fields = _fields(question, draft, known)
+    if posted is not None:
+        fields = _as_posted(question, fields, posted.get(question.key, {}))
+    named = tuple(replace(field, name=f"{question.key}.{field.name}") for field in fields)
+    match question.when:
+        case is_(key=key, values=values) if key in all:
+            names = tuple(_named(all[key], value, known) for value in values)
+            said = _("Only when “{question}” is: {answers}", question=all[key].label, answers=Listing(names))
+            return Box(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
+        case _:
+            return Box(question, named, error)
+
+
+def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]:
+    value = draft.value(question.key)
+    match question.kind:
+        case OneChoice() as kind:
+            choices = tuple(Choice(option.id, option.label) for option in kind.among(known))
+            return (Field("choice", "choice", question.label, (value,) if isinstance(value, str) else (), choices),)
+        case kind:
+            return kind.offer(value, known).fields
+
+
+def _as_posted(
+    question: Question, fields: tuple[Field, ...], posted: Mapping[str, tuple[str, ...]]
+) -> tuple[Field, ...]:
+    if not isinstance(question.kind, Items):
+        return tuple(replace(field, value=posted.get(field.name, ())) for field in fields)
+    # Names that were read have become things of their own, with their own fields.
+    listed = {name for field in fields if field.group and field.name.endswith(".name") for name in field.value}
+    taken = set(lines_of("\n".join(posted.get("new.name", ())))) <= listed
+    return tuple(
+        field if field.group or taken else replace(field, value=posted.get(field.name, ())) for field in fields
+    )
+
+
+def _chosen_by(question: Question) -> str:
+    return "ids" if isinstance(question.kind, SeveralChoices) else "choice"
+
+
+def _named(question: Question, value: str, known: Known) -> Words | str:
+    options: tuple[Text, ...] = ()
+    if isinstance(question.kind, OneChoice | SeveralChoices):
+        options = tuple(option.label for option in question.kind.among(known) if option.id == value)
+    return next(iter(options), value)
+
+
+def posted_in(fields: Mapping[str, tuple[str, ...]]) -> Posted:
+    """A form that came in, by question and field."""
+    found: Posted = {}
+    for name, values in fields.items():
+        key, dot, rest = name.partition(".")
+        if dot:
+            found.setdefault(key, {})[rest] = values
+    return found

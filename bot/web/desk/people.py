@@ -1,0 +1,95 @@
+"""Contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
+
+from aiohttp import web
+
+from bot.settings.clock import now
+from bot.turns import contact_person
+from bot.web.desk import shown_once
+from bot.web.desk.whole import Whole, sent, signed_in, whole
+from bot.web.http.answers import page, see
+from bot.web.http.site import site_of
+from dialogs.case.rights import ContactPerson
+from dialogs.kinds.day import day_of, in_words
+from dialogs.language.events import number_in
+from dialogs.language.words import Words, _
+from storage.people import staff
+
+HERE = "/queue/people"
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue/people: everybody; for administrators the invitation, too, and the links that were just made."""
+    who = await signed_in(request)
+    form = await whole(request, who, "colleague") if who.administrator else None
+    return await _page(request, who, form)
+
+
+async def invite(request: web.Request) -> web.Response:
+    """POST /queue/people: an invitation, by an administrator. The page after it shows the links, that once."""
+    who = await signed_in(request)
+    if not who.administrator:
+        raise web.HTTPNotFound
+    filled = await sent(request, who, "colleague")
+    if isinstance(filled, Whole):
+        return await _page(request, who, filled)
+    response = see(HERE)
+    if filled.done:
+        shown_once.keep(request, response, filled.done.tokens)
+    return response
+
+
+async def _page(request: web.Request, who: ContactPerson, form: Whole | None) -> web.Response:
+    site, made = site_of(request), shown_once.take(request) if who.administrator else ()
+    async with site.turns.database.read() as connection:
+        there = await staff.colleagues(connection)
+        ids = {await staff.invited(connection, site.keys.hash(token), now()) for _door, token in made}
+    invited = next((one.name for one in there if one.id in ids), "")
+    response = page(
+        request,
+        "people",
+        who.locale,
+        status=422 if form and form.refused else 200,
+        who=who,
+        switch="desk",
+        people=[(one, _absence(one)) for one in there],
+        form=form,
+        invited=invited,
+        links=shown_once.links(request, made) if invited else [],
+    )
+    shown_once.forget(response)
+    return response
+
+
+def _absence(one: staff.Colleague) -> Words | None:
+    """Since when and until when they are or will be away; None when they are not."""
+    since, until = day_of(one.away_since), day_of(one.away_until)
+    if not since or not until or one.away_until < staff.today(now()):
+        return None
+    return _(
+        "Away {since} to {until}. {deputy} stands in.", since=in_words(since), until=in_words(until), deputy=one.deputy
+    )
+
+
+async def _colleague(request: web.Request) -> tuple[ContactPerson, staff.Colleague]:
+    """The administrator, and the active colleague that the address names. 404 for anybody else."""
+    who = await signed_in(request)
+    id = number_in(request.match_info["id"])
+    async with site_of(request).turns.database.read() as connection:
+        found = next((one for one in await staff.colleagues(connection) if one.id == id and one.active), None)
+    if not who.administrator or found is None or found.id == who.id:
+        raise web.HTTPNotFound
+    return who, found
+
+
+async def ask(request: web.Request) -> web.Response:
+    """GET /queue/people/<id>/deactivate: what it means, and the button."""
+    who, found = await _colleague(request)
+    return page(request, "deactivate", who.locale, who=who, switch="desk", colleague=found)
+
+
+async def deactivate(request: web.Request) -> web.Response:
+    """POST /queue/people/<id>/deactivate: from now on they get no answer anywhere."""
+    who, found = await _colleague(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await work.deactivate(found.id)
+    return see(HERE)

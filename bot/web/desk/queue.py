@@ -1,0 +1,240 @@
+"""The contact persons' queue: what has waited longest first, found by filters that stand in the address. Nothing here reads a draft."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
+
+from aiohttp import web
+
+from bot.settings.clock import now
+from bot.turns import contact_person as desk
+from bot.turns.sign_in import at_the_queue
+from bot.web.http.answers import page, see
+from bot.web.http.cookies import DESK, token_of
+from bot.web.http.language import negotiated
+from bot.web.http.post import no_files, read
+from bot.web.http.site import site_of
+from dialogs.case.case import Case
+from dialogs.case.city import City
+from dialogs.case.rights import ContactPerson, may_see
+from dialogs.desk import labels as words
+from dialogs.desk.filter import SORTS, Filter, filter_in, values_of
+from dialogs.language.replies import Choice
+from dialogs.language.words import Text, Words, _, n_
+from storage.cases import cases, queue
+from storage.outbox import outbox
+from storage.people import staff
+
+OURS = re.compile(r"/queue(/(people|absence|start|overview|retention|[A-Z0-9-]+(/(do/[a-z]+|log|invite))?))?", re.ASCII)
+"""The pages that one can come back to."""
+BACK = "list"
+"""The cookie that holds how the list was filtered last."""
+QUERY = re.compile(r"[A-Za-z0-9=&%+._~-]{1,900}", re.ASCII)
+LONG = (1, 3, 7, 14, 28)
+"""Days after which a wait weighs more."""
+
+
+async def contact_person(request: web.Request) -> ContactPerson | None:
+    """Who is signed in, or None."""
+    site = site_of(request)
+    session = token_of(request, DESK)
+    if not session:
+        return None
+    async with site.turns.database.read() as connection:
+        return await staff.at(connection, at_the_queue(site.keys, session), now())
+
+
+async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
+    """The contact person and the case that the address names. 404 alike for strangers and for references that nobody has."""
+    who = await contact_person(request)
+    if who is None:
+        raise web.HTTPNotFound
+    async with site_of(request).turns.database.read() as connection:
+        found = await cases.case(connection, request.match_info["reference"])
+    if found is None or not may_see(who, found):
+        raise web.HTTPNotFound
+    return who, found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the list: how long it has waited, how much that weighs (0 to 5), where it is, and whether something did not arrive."""
+
+    case: Case
+    unread: bool
+    followed: bool
+    waited: Words
+    weight: int
+    state: Words
+    district: str
+    trouble: bool
+
+
+def row(one: queue.Queued, at: datetime, city: City) -> Row:
+    """A case as the list shows it."""
+    since = one.case.waiting_since
+    days = (at - since).days if since and one.case.waits_for != "nobody" else 0
+    district = city.district(one.case.district).name if one.case.district else ""
+    weight = sum(days >= limit for limit in LONG)
+    waited, state = words.waited(since, at), words.state(one.case)
+    return Row(one.case, one.unread, one.followed, waited, weight, state, district, one.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """What there is to choose among in each field of the filter."""
+
+    state: tuple[Choice, ...]
+    waits: tuple[Choice, ...]
+    has: tuple[Choice, ...]
+    district: tuple[Choice, ...]
+    locale: tuple[Choice, ...]
+    scope: tuple[Choice, ...]
+    sort: tuple[Choice, ...]
+
+    def among(self) -> dict[str, set[str]]:
+        """The values of each field."""
+        return {name: {choice.id for choice in getattr(self, name)} for name in self.__slots__}
+
+    def label(self, name: str, value: str) -> Text:
+        """What a value is called."""
+        return next((one.label for one in getattr(self, name) if one.id == value), value)
+
+
+def menus(colleagues: list[ContactPerson], city: City, languages: Mapping[str, str]) -> Menus:
+    """The fields' choices as they are today."""
+    holders = (Choice("me", _("Me, or whom I stand in for")), Choice("nobody", _("Nobody yet")))
+    return Menus(
+        _choices(words.STATES),
+        _choices(words.WAITS),
+        (*holders, *(Choice(f"p{one.id}", one.name) for one in colleagues)),
+        tuple(Choice(one.id, one.name) for one in city.districts),
+        tuple(Choice(code, name) for code, name in languages.items()),
+        _choices(words.SCOPES),
+        _choices(SORTS),
+    )
+
+
+def _choices(named: Mapping[str, Words]) -> tuple[Choice, ...]:
+    return tuple(Choice(id, label) for id, label in named.items())
+
+
+def chips(wanted: Filter, among: Menus) -> list[tuple[Text, str]]:
+    """What the list is narrowed by, each with the address of the list without it."""
+    said: list[tuple[Text, str]] = []
+    for name in wanted.narrowing:
+        value = getattr(wanted, name)
+        match name:
+            case "words":
+                label: Text = _("With the words {words}", words=value)
+            case "days":
+                label = n_("Waiting for {count} day or more", "Waiting for {count} days or more", count=value)
+            case "unread":
+                label = _("Something new to me")
+            case "followed":
+                label = _("Followed by me")
+            case "trouble":
+                label = _("Something did not arrive")
+            case "has":
+                label = _("Who has it: {name}", name=among.label(name, value))
+            case _:
+                label = among.label(name, value)
+        said.append((label, address(wanted.without(name))))
+    return said
+
+
+def address(wanted: Filter, at: int = 1) -> str:
+    """The address of a page of the list."""
+    values = values_of(wanted) | ({"page": str(at)} if at > 1 else {})
+    return f"/queue?{urlencode(values)}" if values else "/queue"
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue: the list, a page of it. A stranger learns how to sign in, and nothing else."""
+    who = await contact_person(request)
+    if who is None:
+        return page(request, "sign_in", negotiated(request), stale=None)
+    turns, at = site_of(request).turns, now()
+    number = _page_in(request.query)
+    async with turns.database.read() as connection:
+        among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
+        wanted = filter_in(request.query, among.among())
+        counts = await queue.counts(connection, who, wanted, at)
+        every = sum(counts.values())
+        total = counts.get(wanted.state, 0) if wanted.state else every
+        found, _total = await queue.find(connection, who, wanted, at, number, of=total)
+        if not found and total:
+            raise web.HTTPFound(address(wanted))
+        undelivered = await outbox.undelivered(connection, who)
+    response = page(
+        request,
+        "queue",
+        who.locale,
+        who=who,
+        switch="desk",
+        rows=[row(one, at, turns.house.city) for one in found],
+        total=total,
+        counts=[
+            (state, label, counts.get(state, 0), address(replace(wanted, state=state)))
+            for state, label in words.STATES.items()
+        ],
+        sorts={sort: address(replace(wanted, sort=sort)) for sort in SORTS},
+        every=(every, address(wanted.without("state"))),
+        wanted=wanted,
+        among=among,
+        chips=chips(wanted, among),
+        first=(number - 1) * queue.PAGE + 1,
+        before=address(wanted, number - 1) if number > 1 else "",
+        after=address(wanted, number + 1) if number * queue.PAGE < total else "",
+        undelivered=undelivered,
+        words=words,
+    )
+    remember(request, response, address(wanted, number))
+    return response
+
+
+def _page_in(values: Mapping[str, str]) -> int:
+    asked = values.get("page", "")
+    return max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+async def neighbours(request: web.Request, who: ContactPerson, reference: str) -> tuple[str, str]:
+    """The references before and after a case on the page of the list that was looked at last; "" where there is none."""
+    values = dict(parse_qsl(way_back(request).partition("?")[2]))
+    turns = site_of(request).turns
+    async with turns.database.read() as connection:
+        among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
+        wanted = filter_in(values, among.among())
+        found, _total = await queue.find(connection, who, wanted, now(), _page_in(values))
+    listed = ["", *(one.case.reference for one in found), ""]
+    at = listed.index(reference) if reference in listed else 0
+    return (listed[at - 1], listed[at + 1]) if at else ("", "")
+
+
+def remember(request: web.Request, response: web.Response, address: str) -> None:
+    """Let the browser keep how the list was filtered, for the way back to it; until it is closed."""
+    query = address.partition("?")[2]
+    response.set_cookie(BACK, query, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/queue")
+
+
+def way_back(request: web.Request) -> str:
+    """The list as it was left."""
+    query = request.cookies.get(BACK, "")
+    return f"/queue?{query}" if QUERY.fullmatch(query) else "/queue"
+
+
+async def speak(request: web.Request) -> web.Response:
+    """POST /queue/language: another language for the contact person; what applicants wrote stays as they wrote it."""
+    who = await contact_person(request)
+    if who is None:
+        return see("/queue")
+    post = await read(request, no_files)
+    await desk.speak(site_of(request).turns, who, post.one("language"))
+    back = post.one("back")
+    return web.Response(
+        status=HTTPStatus.SEE_OTHER,
+        headers={"Location": way_back(request) if back == "/queue" else back if OURS.fullmatch(back) else "/queue"},
+    )

@@ -1,0 +1,47 @@
+"""One-time links, shown once: from the post that made them to the page after it, in a cookie that is then gone."""
+
+from aiohttp import web
+
+from bot.web.http.cookies import TOKEN
+from bot.web.http.site import site_of
+from dialogs.language.words import Text, Words, _
+
+MADE = "made"
+SECONDS = 120
+"""From a press to the page after it."""
+MOST = 4
+
+Tokens = tuple[tuple[str, str], ...]
+"""What each opens ("queue", "contact_persons", "chat"), and the token."""
+
+
+def keep(request: web.Request, response: web.StreamResponse, tokens: Tokens) -> None:
+    """Let the browser carry the tokens to the next page. Only there are they ever shown: what is stored of them is a hash."""
+    said = ".".join(f"{door}-{token}" for door, token in tokens[:MOST])
+    secure = site_of(request).secure
+    response.set_cookie(MADE, said, max_age=SECONDS, httponly=True, samesite="Strict", secure=secure, path="/queue")
+
+
+def take(request: web.Request) -> Tokens:
+    """The tokens that were just made; none on any later look. The page that shows them forgets them."""
+    pairs = (part.partition("-") for part in request.cookies.get(MADE, "").split(".")[:MOST])
+    return tuple((door, token) for door, _dash, token in pairs if TOKEN.fullmatch(token))
+
+
+def forget(response: web.StreamResponse) -> None:
+    """The browser keeps them no longer."""
+    response.del_cookie(MADE, path="/queue")
+
+
+def links(request: web.Request, tokens: Tokens) -> list[tuple[Words, str]]:
+    """The addresses that the tokens open, each with what it is called."""
+    turns = site_of(request).turns
+    return [(_called(text), _address(text)) for door, token in tokens for text in turns.doors(door, token)]
+
+
+def _address(door: Text) -> str:
+    return str(door.values["link"]) if isinstance(door, Words) else door
+
+
+def _called(door: Text) -> Words:
+    return _("On Telegram") if _address(door).startswith("https://t.me/") else _("On the web")

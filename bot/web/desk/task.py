@@ -1,0 +1,158 @@
+"""A task of a case as one form. What is wrong stands beside its field; what is done is said on the page of the case."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.settings.clock import now
+from bot.turns import contact_person
+from bot.turns.tasks import Work
+from bot.web.desk.case_view import Answered, answered, beside
+from bot.web.desk.form import Posted, boxes, posted_in
+from bot.web.desk.queue import allowed
+from bot.web.desk.talk import talk
+from bot.web.http.answers import page, see
+from bot.web.http.post import no_files, read
+from bot.web.http.site import site_of
+from dialogs.applicants.where import Open
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.case.task import Task
+from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.form import filled
+from dialogs.engine.record import Record
+from dialogs.engine.turn import Writer
+from dialogs.language.words import Words
+from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.tasks import TASKS
+from storage.cases import cases, desk_drafts, openings, submissions
+from storage.people import staff
+
+LAST = 4
+"""Of what was said before, while one writes."""
+
+
+async def _wanted(request: web.Request) -> tuple[ContactPerson, Case, Task]:
+    """Who asks, in which case, for which task. 404 alike for what is not there, and for what cannot be seen."""
+    who, case = await allowed(request)
+    task = TASKS.get(request.match_info["task"])
+    if task is None:
+        raise web.HTTPNotFound
+    return who, case, task
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /queue/<reference>/do/<task>: the form, with what was begun of it before. Opening it begins nothing."""
+    who, case, task = await _wanted(request)
+    if not task.allowed(who, case):
+        raise web.HTTPNotFound
+    turns = site_of(request).turns
+    async with contact_person.at_work(turns, who) as work:
+        # The form shows what the group wrote, so it counts as an opening; but the rest of the case is not read by it.
+        await openings.opened(work.connection, case.id, who.id, "case", work.now)
+    async with turns.database.read() as connection:
+        begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
+        one = await Work(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
+    return await _form(request, who, case, task, one.draft, begun=begun is not None)
+
+
+def _fresh(who: ContactPerson, case: Case, task: Task) -> Open:
+    """What the form begins with, stored nowhere yet."""
+    at = now()
+    known = {key: Answer(value, who.id, who.locale, at) for key, value in task.prefill(case).items()}
+    return Open(Draft(0, answers=known), task.key, case.id, at)
+
+
+async def _form(
+    request: web.Request,
+    who: ContactPerson,
+    case: Case,
+    task: Task,
+    draft: Draft,
+    refused: dict[str, Words] | None = None,
+    posted: Posted | None = None,
+    begun: bool = True,
+) -> web.Response:
+    async with site_of(request).turns.database.read() as connection:
+        record = as_it_stands(await submissions.of_case(connection, case.id))
+    return page(
+        request,
+        "task",
+        who.locale,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
+        who=who,
+        switch="desk",
+        case=case,
+        task=task,
+        boxes=boxes(task.dialog, draft, refused, posted),
+        beside=_beside(task, record),
+        answers={entry.key: answered(entry) for entry in record.entries} if record and task.key == "ask" else {},
+        said=talk(case, [], 0, staff.today(now()))[-LAST:] if task.key == "write" else [],
+        begun=begun,
+        once=site_of(request).keys.number(),
+    )
+
+
+def _beside(task: Task, record: Record | None) -> dict[str, tuple[Answered, ...]]:
+    """What the group said, beside each question that judges it."""
+    return {question.key: beside(question.key, record) for question in task.dialog.questions}
+
+
+async def take(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/do/<task>: carry it out, keep it for later, or throw it away."""
+    who, case, task = await _wanted(request)
+    turns, post = site_of(request).turns, await read(request, no_files)
+    posted, here = posted_in(post.answers), f"/queue/{case.reference}"
+    # Before anything is refused: what has just been done may be what makes it impossible now.
+    if await _is_repeated(request, who, case, task, post.number("latest")):
+        return see(f"{here}?done={task.key}")
+    if not task.allowed(who, case):
+        raise web.HTTPNotFound
+    match post.act:
+        case "cancel":
+            await _throw_away(request, who, case, task)
+            return see(here)
+        case "later":
+            draft, lost = await _keep(request, who, case, task, posted)
+            return (
+                await _form(request, who, case, task, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
+            )
+    done = await contact_person.fill_in(turns, who, case, task.key, posted, once=post.number("once"))
+    if done is None:
+        raise web.HTTPNotFound
+    if done.again:
+        # Two presses at once: the other one has done it, or has kept what is not right yet.
+        repeated = await _is_repeated(request, who, case, task, post.number("latest"))
+        return see(f"{here}?done={task.key}" if repeated else f"{here}/do/{task.key}")
+    if done.done is None:
+        return await _form(request, who, case, task, done.draft, done.refused, posted)
+    return see(f"{here}?done={task.key}")
+
+
+async def _is_repeated(request: web.Request, who: ContactPerson, case: Case, task: Task, latest: int) -> bool:
+    """Whether they have done this already since the form was opened: a second press of the same button does nothing."""
+    async with site_of(request).turns.database.read() as connection:
+        history = await cases.history(connection, case.id)
+    return bool(latest) and any(
+        event.id > latest and event.what == task.key and event.person == who.id for event in history
+    )
+
+
+async def _throw_away(request: web.Request, who: ContactPerson, case: Case, task: Task) -> None:
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        if one := await desk_drafts.begun(work.connection, who.id, task.key, case.id):
+            await desk_drafts.drop(work.connection, one.draft.id)
+
+
+async def _keep(
+    request: web.Request, who: ContactPerson, case: Case, task: Task, posted: Posted
+) -> tuple[Draft, dict[str, Words]]:
+    """Keep what is written, whole or not; and what of it cannot be kept as it is, with why."""
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        one = await work.begin(task.key, case)
+        draft, refused = filled(task.dialog, one.draft, posted, Writer(who.id, who.locale, work.now))
+        await work.keep(one.draft, draft)
+    written = {
+        key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)
+    }
+    return draft, {key: why for key, why in refused.items() if key in written and draft.value(key) is None}

@@ -1,0 +1,1 @@
+"""What every request meets: guards, cookies, forms, answers."""

@@ -1,0 +1,77 @@
+"""Cookies: one for the chat, one for the queue, one for the news that a page has brought. Law: what is stored of a token is its hash."""
+
+import re
+
+from aiohttp import web
+
+from bot.settings.clock import now
+from bot.turns.sign_in import SESSION_LASTS
+from bot.web.http.site import Site, site_of
+from dialogs.applicants.where import Standing
+from storage.cases.standing import load
+from storage.people.people import Address, Person, person_at
+
+CHAT, DESK, NEWS = "chat", "desk", "news"
+YEAR = 365 * 24 * 3600
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+"""What bot/settings/keys.py gives out."""
+
+
+def token_of(request: web.Request, name: str) -> str:
+    """The token that a browser keeps, "" when there is none."""
+    token = request.cookies.get(name, "")
+    return token if TOKEN.fullmatch(token) else ""
+
+
+def address_of(site: Site, token: str) -> Address:
+    """The address that an applicant's token stands for."""
+    return Address("web", site.keys.hash(token))
+
+
+async def person_of(site: Site, token: str) -> Person | None:
+    """Whose token it is; None when nobody is there."""
+    if not token:
+        return None
+    async with site.turns.database.read() as connection:
+        return await person_at(connection, address_of(site, token), now())
+
+
+async def standing_of(site: Site, token: str) -> Standing | None:
+    """Where the person of a token stands, without anything counting as read; None when nobody is there."""
+    if not token:
+        return None
+    async with site.turns.database.read() as connection:
+        person = await person_at(connection, address_of(site, token), now())
+        return await load(connection, person, site.turns.house) if person else None
+
+
+def keep_chat(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Let the browser keep the way back for a year from now."""
+    response.set_cookie(
+        CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/"
+    )
+
+
+def keep_news(request: web.Request, response: web.StreamResponse, upto: int) -> None:
+    """Let the browser say, with what it sends next, which notices it has got: a page can get lost on its way."""
+    if upto != news_of(request):
+        response.set_cookie(NEWS, str(upto), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
+
+
+def news_of(request: web.Request) -> int:
+    """The number of the last notice that the browser has got, 0 for none."""
+    given = request.cookies.get(NEWS, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+
+
+def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
+    """Let the browser keep a contact person's session until it ends."""
+    response.set_cookie(
+        DESK,
+        session,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=site_of(request).secure,
+        path="/queue",
+    )

@@ -1,0 +1,47 @@
+"""The site: what every page of the web needs, kept in the application."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.operations.rate_limit import Flood
+from bot.settings.keys import Keys
+from bot.settings.settings import Settings
+from bot.speech.translation import Translation
+from bot.turns.turns import Turns
+from bot.web.http.remote import who
+from bot.web.pages.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods: of requests from one place, of turns in one chat, of newcomers from one place, of presses on links from one place."""
+
+    turns: Turns
+    settings: Settings
+    keys: Keys
+    pages: Pages
+    visits: Flood
+    flood: Flood
+    newcomers: Flood
+    doors: Flood
+    translation: Translation
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https, so that cookies may be kept to it."""
+        return self.settings.public_url.startswith("https://")
+
+
+SITE = web.AppKey("site", Site)
+
+
+def site_of(request: web.Request) -> Site:
+    """The site that a request came to."""
+    return request.app[SITE]
+
+
+def remote(request: web.Request) -> str:
+    """Who is at the other end, to count by: whoever the last trusted proxy in front of us was asked by."""
+    forwarded = request.headers.getall("X-Forwarded-For", [])
+    return who(request.remote or "", forwarded, site_of(request).settings.trusted_proxies)

@@ -1,0 +1,1 @@
+"""Templates, and how a page is made of them."""

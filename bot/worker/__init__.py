@@ -1,0 +1,1 @@
+"""What happens by itself: delivery, reminders, due dates, the digest, deletion, alarms."""

@@ -1,0 +1,33 @@
+"""The digest: on a working day's morning, what waits; once to each contact person who is there, and never when nothing does."""
+
+from bot.settings.clock import now
+from bot.turns.hours import working_day
+from bot.turns.turns import Turns
+from dialogs.desk import screens
+from dialogs.desk.labels import waited
+from dialogs.kinds.day import STOCKHOLM
+from storage.cases import digest
+from storage.people import staff
+
+MORNING = 4
+"""Hours after which it is no morning any more: whoever starts the program in the afternoon wakes nobody."""
+
+
+class Digest:
+    """From `hour` o'clock in Stockholm on; None for no digest."""
+
+    def __init__(self, turns: Turns, hour: int | None) -> None:
+        self.turns, self.hour = turns, hour
+
+    async def once(self) -> None:
+        """Tell whoever has not been told today, if it is time."""
+        at = now()
+        local = at.astimezone(STOCKHOLM)
+        if self.hour is None or not working_day(local.date()) or not self.hour <= local.hour < self.hour + MORNING:
+            return
+        async with self.turns.database.write() as connection:
+            for one in await staff.digest_due(connection, at):
+                waits = await digest.waiting(connection, one, at)
+                if waits.untaken or waits.unread:
+                    said = screens.digest(waits.untaken, waited(waits.since, at), waits.unread, one.name)
+                    await self.turns.telling.to_colleague(connection, one, said, at)

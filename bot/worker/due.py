@@ -1,0 +1,70 @@
+"""Deadlines: both sides are reminded of a meeting the day before; the contact person is told of a request whose day has passed. Each once."""
+
+from datetime import datetime
+
+from bot.operations.loops import beat
+from bot.settings.clock import now
+from bot.turns.hours import A_DAY, clock_at
+from bot.turns.turns import Turns
+from dialogs.case.case import Case
+from dialogs.kinds.day import STOCKHOLM
+from dialogs.kinds.times import FORM, instant, is_time
+from storage.cases import cases, due
+from storage.people.staff import today
+
+REMIND_AT = 10
+"""The hour, on the day before a meeting, from which both sides are reminded."""
+
+
+class Deadlines:
+    """What falls due in cases by itself."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
+
+    async def once(self) -> None:
+        """Do what is due now. Whoever does the same at the same time waits for the case, and finds it done."""
+        at = now()
+        local = at.astimezone(STOCKHOLM)
+        async with self.turns.database.read() as connection:
+            meetings = await due.meetings(connection, local.strftime(FORM), (local + 2 * A_DAY).strftime(FORM))
+            requests = await due.requests(connection, today(at))
+        for id in meetings:
+            beat()
+            await self._remind(id, at)
+        for id in requests:
+            beat()
+            await self._overdue(id, at)
+
+    async def _remind(self, id: int, at: datetime) -> None:
+        async with self.turns.database.write() as connection:
+            await cases.lock(connection, id)
+            case = await cases.case_by_id(connection, id)
+            if case and to_be_reminded(case, at):
+                after = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
+                await due.keep_up(connection, id, case.latest, after.latest)
+                await self.turns.telling.tell(connection, "meeting_reminded", after)
+
+    async def _overdue(self, id: int, at: datetime) -> None:
+        async with self.turns.database.write() as connection:
+            await cases.lock(connection, id)
+            case = await cases.case_by_id(connection, id)
+            if case and is_overdue(case, at):
+                after = await cases.happened(connection, id, "overdue", None, {}, at)
+                await self.turns.telling.tell(connection, "overdue", after)
+
+
+def to_be_reminded(case: Case, at: datetime) -> bool:
+    """Whether it is time to remind of the meeting agreed last. Times that were offered after it take its place."""
+    offer = case.offers[-1] if case.offers else None
+    if offer is None or offer.reminded or not is_time(offer.chosen) or case.state == "withdrawn":
+        return False
+    meeting = instant(offer.chosen)
+    return clock_at(meeting.date() - A_DAY, REMIND_AT) <= at < meeting
+
+
+def is_overdue(case: Case, at: datetime) -> bool:
+    """Whether the day of a request has passed without an answer, and nobody was told yet."""
+    asked = case.request
+    over = case.state in due.OVER
+    return asked is not None and not over and not asked.overdue and "" < asked.due < today(at)

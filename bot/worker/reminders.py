@@ -1,0 +1,83 @@
+"""Reminders: asks the tables who is due. A timer is only the heartbeat; the schedule lies in rows."""
+
+import logging
+from datetime import timedelta
+
+from bot.operations.loops import beat, pause, within
+from bot.settings.clock import now
+from bot.turns.notify import APPLICANT_CHANNELS
+from bot.turns.turns import Turns
+from bot.worker.digest import Digest
+from bot.worker.due import Deadlines
+from bot.worker.retention import Retention
+from dialogs.applicants.rooms import name_of
+from dialogs.applicants.where import Open
+from dialogs.phases.notices import reminder
+from storage.cases import drafts
+from storage.database.sqlstate import kind
+from storage.outbox import outbox
+from storage.outbox.outbox import About
+from storage.people import people
+
+log = logging.getLogger(__name__)
+HEARTBEAT = 600
+"""Seconds."""
+
+
+class Reminders:
+    """Reminds of open drafts after `after` of silence (not at all when that is zero), and has them deleted after `kept` (bot/worker/retention.py).
+
+    Beside that, what falls due in cases; and at `digest_hour` (None for never) what waits for contact persons.
+    """
+
+    def __init__(self, turns: Turns, after: timedelta, kept: timedelta, digest_hour: int | None = None) -> None:
+        self.turns, self.after = turns, after
+        self.deadlines, self.digest = Deadlines(turns), Digest(turns, digest_hour)
+        self.retention = Retention(turns, after, kept)
+
+    @within(900)  # a look through all files takes as long as their disk does
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        while True:
+            try:
+                await self.once()
+            except Exception as error:  # the database is away: the rows wait
+                log.error("reminders: %s", kind(error))
+            await pause(HEARTBEAT)
+
+    async def once(self) -> None:
+        """Do everything that is due now. Trouble with one thing keeps none of the others; it is raised at the end."""
+        trouble: list[Exception] = []
+        for due in (self.digest.once, self.deadlines.once, self._remind, self.retention.once):
+            beat()
+            try:
+                await due()
+            except Exception as error:
+                trouble.append(error)
+        self.turns.committed.set()
+        if trouble:
+            raise trouble[0]
+
+    async def _remind(self) -> None:
+        if not self.after:
+            return
+        before = now() - self.after
+        async with self.turns.database.read() as connection:
+            found = {due.draft.id for due in await drafts.silent(connection, before)}
+        if not found:
+            return
+        async with self.turns.database.write() as connection:
+            for due in await drafts.silent(connection, before, among=found):
+                to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
+                if not await drafts.reminded(connection, due.draft.id, now()) or not to:
+                    continue
+                said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
+                await outbox.put(
+                    connection,
+                    to,
+                    due.person,
+                    About(draft=due.draft.id),
+                    said,
+                    await people.locale_of(connection, due.person),
+                    now(),
+                )

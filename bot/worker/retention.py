@@ -1,0 +1,223 @@
+"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it: only a recorded decision disposes of that."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.operations.loops import beat
+from bot.settings.clock import here, now
+from bot.turns.notify import APPLICANT_CHANNELS
+from bot.turns.turns import Turns
+from dialogs.applicants.rooms import name_of
+from dialogs.applicants.warning import warning
+from dialogs.applicants.where import Open
+from dialogs.language.words import Moment, Words, _
+from dialogs.phases import DIALOGS
+from storage.cases import drafts, empty_drafts
+from storage.cases.confirmations import LINK_LASTS
+from storage.erasure import erasures, forgetting, retention
+from storage.outbox import outbox
+from storage.outbox.outbox import About
+from storage.people import people
+
+MONTH = timedelta(days=30.5)
+BATCH = 200
+"""Rows of one transaction, so that nobody's turn waits long for it."""
+MOST = 20
+"""Transactions of one rule in one go; the rest waits for the next."""
+BREATH = 0.02
+"""Seconds between two of them, in which turns are taken."""
+GRACE = timedelta(days=7)
+"""Law: nobody's draft is deleted sooner after the warning, whatever the clock says and however long the worker was away."""
+SWEEP = timedelta(minutes=10)
+"""How often the store of files is looked through: what nothing holds is gone within the hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the schedule: what, after how long, and the setting that says so ("" for none). `key` is how it is counted."""
+
+    key: str
+    what: Words
+    after: timedelta
+    setting: str = ""
+
+    @property
+    def days(self) -> int:
+        """After how many days."""
+        return round(self.after / timedelta(days=1))
+
+    @property
+    def minutes(self) -> int:
+        """After how many minutes, for what is over in less than a day."""
+        return round(self.after / timedelta(minutes=1))
+
+
+def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
+    """The schedule, with what the settings say: silence before the reminder (zero for none), and before a draft is deleted."""
+    warned = max(kept - timedelta(days=30), kept / 2)
+    reminded = (Rule("reminder", _("A draft: one reminder"), reminder, "REMINDER_DAYS"),) if reminder else ()
+    return (
+        *reminded,
+        Rule("warning", _("A draft: a last warning"), warned, "DRAFT_MONTHS"),
+        Rule("drafts", _("A draft that nobody has touched"), kept, "DRAFT_MONTHS"),
+        Rule("empty", _("A draft in which nothing was written"), timedelta(days=7)),
+        Rule("people", _("Somebody who has nothing here and was not heard of"), kept, "DRAFT_MONTHS"),
+        Rule("desk", _("What a contact person began and did not finish"), timedelta(days=180)),
+        Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
+        Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
+        Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
+        Rule("confirming", _("A link to confirm an e-mail address that nobody has used"), LINK_LASTS),
+        Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
+        Rule("sessions", _("A session that has ended"), timedelta(days=1)),
+        Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
+        Rule("held", _("A message that waits for a file"), timedelta(days=1)),
+        # Law: longer than a form may take to arrive (bot/web/http/post.py), with files that wait for its last one.
+        Rule("files", _("A file that belongs to nothing"), timedelta(minutes=30)),
+        Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
+    )
+
+
+Looks = Callable[[AsyncConnection, Rule], Awaitable[list[int]]]
+"""Look through everything for up to BATCH of what a rule is about; their ids. It only reads, so that nobody's turn waits for it."""
+Deletes = Callable[[AsyncConnection, Rule, list[int]], Awaitable[int]]
+"""Delete up to BATCH of what a rule is about, of those found when there is a look first; how many."""
+
+
+class Retention:
+    """Keeps to the schedule."""
+
+    def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
+        self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
+        self._gone: set[str] = set()
+        self._swept = now() - SWEEP
+        self._looks: dict[str, Looks] = {
+            "warning": _to_warn_of,
+            "drafts": _outlived,
+            "empty": _empty,
+            "people": lambda connection, rule: forgetting.idle(connection, now() - rule.after, BATCH),
+        }
+        self._deletes: dict[str, Deletes] = {
+            "warning": self._warn,
+            "drafts": self._drafts(_outlived),
+            "empty": self._drafts(_empty),
+            "people": lambda connection, rule, found: forgetting.forget_idle(
+                connection, found, now() - rule.after, now()
+            ),
+            "desk": _plain(retention.at_the_desk),
+            "failed": _plain(retention.failed),
+            "read": _plain(retention.read),
+            "links": _plain(retention.links),
+            "confirming": _plain(retention.confirmations),
+            "usage": _plain(retention.usage),
+            "sessions": _plain(retention.sessions),
+            "updates": _plain(retention.updates),
+            "held": _plain(retention.held),
+            "register": self._register,
+        }
+
+    async def once(self) -> None:
+        """Do what is due now. Trouble with one rule keeps none of the others; it is raised at the end."""
+        trouble: list[Exception] = []
+        deleted = 0
+        for key, deletes in self._deletes.items():
+            try:
+                deleted += await self._keep_to(self.rules[key], deletes)
+            except Exception as error:
+                trouble.append(error)
+        try:
+            if now() - self._swept >= SWEEP:
+                deleted += await self._sweep(self.rules["files"])
+                self._swept = now()
+        except Exception as error:
+            trouble.append(error)
+        if deleted:
+            await self.turns.database.wipe()
+        if trouble:
+            raise trouble[0]
+
+    async def _keep_to(self, rule: Rule, deletes: Deletes) -> int:
+        whole, looks, found = 0, self._looks.get(rule.key), list[int]()
+        for _number in range(MOST):
+            beat()
+            if looks:
+                async with self.turns.database.read() as connection:
+                    found = await looks(connection, rule)
+                if not found:
+                    break
+            async with self.turns.database.write() as connection:
+                count = await deletes(connection, rule, found)
+                if count and rule.key != "register":
+                    await retention.counted(connection, rule.key, count, now())
+            if gone := self._gone:
+                self._gone = set()
+                await self.turns.files.drop(gone)
+            whole += count
+            if not count:
+                break
+            await asyncio.sleep(BREATH)
+        return whole
+
+    async def _warn(self, connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
+        due = await drafts.to_warn_of(connection, now() - rule.after, BATCH, found)
+        if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
+            # The last one may have more writers than this batch has room for: it is the next one's first.
+            due = [one for one in due if one.draft.id != due[-1].draft.id]
+        day = now() + max(self.rules["drafts"].after - rule.after, GRACE)
+        for one in due:
+            to = await people.best_address(connection, one.person, APPLICANT_CHANNELS)
+            if to and one.dialog in DIALOGS:
+                name = name_of(Open(one.draft, one.dialog, 0, one.started))
+                said = warning(one.draft.id, name, Moment(day, "date"))
+                locale = await people.locale_of(connection, one.person)
+                await outbox.put(connection, to, one.person, About(draft=one.draft.id), said, locale, now())
+        await drafts.warned(connection, {one.draft.id for one in due}, now())
+        return len({one.draft.id for one in due})
+
+    def _drafts(self, looks_again: Callable[[AsyncConnection, Rule, list[int]], Awaitable[list[int]]]) -> Deletes:
+        async def deletes(connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
+            ids = await looks_again(connection, rule, found)
+            for id in ids:
+                self._gone |= await drafts.drop(connection, id, now(), now() - rule.after)
+            return len(ids)
+
+        return deletes
+
+    async def _register(self, connection: AsyncConnection, rule: Rule, _found: list[int]) -> int:
+        count = await erasures.forget(connection, now() - rule.after, BATCH)
+        return count + await retention.forget_counts(connection, now() - rule.after, BATCH)
+
+    async def _sweep(self, rule: Rule) -> int:
+        whole = 0
+        # Law: the earlier of two clocks, since a disk dates by its own machine's: a file that has just come is never an old one.
+        old = await self.turns.files.older((min(here(), now()) - rule.after).timestamp())
+        for start in range(0, len(old), BATCH):
+            beat()
+            if count := await self.turns.files.drop(set(old[start : start + BATCH])):
+                async with self.turns.database.write() as connection:
+                    await retention.counted(connection, rule.key, count, now())
+            whole += count
+            await asyncio.sleep(BREATH)
+        return whole
+
+
+async def _to_warn_of(connection: AsyncConnection, rule: Rule) -> list[int]:
+    due = await drafts.to_warn_of(connection, now() - rule.after, BATCH)
+    return sorted({one.draft.id for one in due})
+
+
+async def _outlived(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
+    old = now() - rule.after
+    ids = await drafts.outlived(connection, old, now() - GRACE, BATCH, among)
+    return ids + await drafts.unjoined(connection, old, now(), BATCH, among)
+
+
+async def _empty(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
+    return await empty_drafts.empty(connection, now() - rule.after, BATCH, among)
+
+
+def _plain(deletes: Callable[..., Awaitable[int]]) -> Deletes:
+    return lambda connection, rule, _found: deletes(connection, now() - rule.after, BATCH)

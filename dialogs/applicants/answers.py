@@ -1,0 +1,120 @@
+"""What applicants do about what the contact person sent across: complete what was asked, answer, choose a time."""
+
+from dataclasses import replace
+
+from dialogs.applicants.sent_status import status
+from dialogs.applicants.where import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
+from dialogs.case.case import Case, Offer
+from dialogs.engine.draft import Answer
+from dialogs.kinds.times import instant
+from dialogs.language.events import number_in
+from dialogs.language.replies import Export, Tell
+from dialogs.language.words import Moment, Text, _
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.completion import ASKABLE, asked_anew, begun_with, told
+from dialogs.phases.notices import meeting
+
+
+def pressed(standing: Standing, name: str, rest: str) -> Said:
+    """A button below a notice. What it is about may be over by now; then it is said where things stand."""
+    case, _colon, which = rest.partition(":")
+    if name == "receipt":
+        return _receipt(standing, number_in(case))
+    one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
+    if one is None:
+        return Said((status(standing),))
+    match name:
+        case "complete":
+            return _complete(standing, one)
+        case "time" | "notime":
+            return _time(standing, one, name, which)
+        case "calendar":
+            return _calendar(standing, one)
+        case _:
+            return _write(standing, one)
+
+
+def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
+    """What was begun of it already, to be gone on with."""
+    there = next((one for one in standing.open if one.dialog == dialog and one.case == case), None)
+    return (Switch(there.draft.id),) if there else ()
+
+
+def _complete(standing: Standing, one: Sent) -> Said:
+    if one.request is None or one.record is None:
+        return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
+    answers = begun_with(one.request, one.record, standing.person, standing.locale)
+    there = next((other for other in standing.open if other.dialog == "completion" and other.case == one.case), None)
+    acts: tuple[Act, ...] = (Begin("completion", one.case, answers),)
+    if there:
+        draft = asked_anew(there.draft, answers)
+        acts = (*((Keep(draft),) if draft != there.draft else ()), Switch(draft.id))
+    return Said((Tell(DIALOGS["completion"].intro),), acts, show=True)
+
+
+def _write(standing: Standing, one: Sent) -> Said:
+    return Said(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
+
+
+def _time(standing: Standing, one: Sent, name: str, which: str) -> Said:
+    offer = one.offer
+    if offer is None:
+        return Said((_settled(one.meeting), status(standing)))
+    if name == "notime":
+        words = _("All right. Write to the contact person when it would suit you.")
+        acts = (Choose(one.case, ""), *(_going_on(standing, "message", one.case) or (Begin("message", one.case),)))
+        return Said((Tell((words,)),), acts, show=True)
+    chosen = next((time for number, time in enumerate(offer.times) if which == str(number)), "")
+    return Said(acts=(Choose(one.case, chosen),)) if chosen else Said((status(standing),))
+
+
+def _calendar(standing: Standing, one: Sent) -> Said:
+    if one.meeting is None:
+        return Said((status(standing),))
+    return Said((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)
+
+
+def _receipt(standing: Standing, case: int) -> Said:
+    """The receipt on paper: also of what was withdrawn."""
+    if not any(one.case == case for one in standing.arrived):
+        return Said((status(standing),))
+    return Said((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
+
+
+def _settled(agreed: Offer | None) -> Tell:
+    if agreed is None:
+        return Tell((_("Those times are not offered any more."),))
+    return Tell((_("The time is settled already: {at}.", at=Moment(instant(agreed.chosen))),))
+
+
+def joined(case: Case) -> Tell:
+    """What somebody reads who comes in by an invitation: who began, and what stands there already."""
+    words: list[Text] = [
+        _(
+            "{name} at the City of Malmö invites you to develop {title} together, and has written down what the city knows already:",
+            name=case.taken_by,
+            title=case.title or _("an area"),
+        )
+    ]
+    words += told(case.started)
+    words.append(
+        _(
+            "It is yours now: go on with it, correct it, and look it through at the end. Only you can send it. The city does not see what you write until you do."
+        )
+    )
+    return Tell(tuple(words), title=_("You are invited"), tone="good")
+
+
+def begun_by_the_city(case: Case) -> dict[str, Answer]:
+    """The answers of the application that the contact person wrote when the city started the case."""
+    at = case.waiting_since
+    known = {question.key: case.started.get(question.key) for question in ASKABLE}
+    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known.items() if value and at}
+
+
+def unknown_invitation() -> Tell:
+    """A link that leads nowhere, or not any more."""
+    return Tell(
+        (_("This invitation has been used already, or is too old. Ask your contact person for a new one."),),
+        tone="trouble",
+    )

@@ -1,0 +1,288 @@
+"""The rooms around a dialog: welcome, home, menu, help, language, drafts. Each says something and changes nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.applicants import terms
+from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.applicants.where import Open, Standing
+from dialogs.engine.draft import path
+from dialogs.engine.turn import show as show_draft
+from dialogs.language.replies import Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.words import Moment, Text, Words, _, n_
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.completion import with_before
+
+Rows = tuple[tuple[Button, ...], ...]
+COMMANDS: dict[str, Words] = {
+    "start": _("Begin, or go on where you were"),
+    "menu": _("Everything you can do"),
+    "back": _("To the question before"),
+    "help": _("Questions and answers"),
+    "meeting": _("Ask for a first meeting"),
+    "drafts": _("My drafts"),
+    "status": _("What I have sent"),
+    "language": _("Another language"),
+    "export": _("My data"),
+    "delete": _("Delete my draft"),
+    "forget": _("Delete everything about me"),
+    "later": _("Stop for now, everything is saved"),
+}
+"""The commands, in the order of a menu, with what they do."""
+
+MOST_BESIDE, ROW, PADDING = 3, 48, 4
+"""Languages side by side; the characters of a row on a phone; what each button adds to its name."""
+ON_PAPER = _("Save as PDF")
+RESUME = Button(_("Back to where I was"), "resume", weight="main")
+
+
+def languages(standing: Standing, marked: bool = False) -> Rows:
+    """A button for each language, in that language; only the reader's own says that it is unreviewed, or all when `marked`."""
+    house = standing.house
+    rows: list[list[Button]] = []
+    for code, name in house.languages.items():
+        own = code == standing.locale
+        button = Button(house.named(code) if marked or own else name, f"lang:{code}", weight="main" if own else "plain")
+        if rows and _fit((*rows[-1], button)):
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return tuple(tuple(row) for row in rows)
+
+
+def _fit(buttons: tuple[Button, ...]) -> bool:
+    """Whether a phone shows them side by side, each as wide as the widest."""
+    return len(buttons) <= MOST_BESIDE and len(buttons) * (max(len(str(one.label)) for one in buttons) + PADDING) <= ROW
+
+
+def welcome(standing: Standing) -> Tell:
+    """The first thing anyone reads: what this is, who asks and why; language first."""
+    hello = (
+        _(
+            "I am Samverkansguiden. I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for "
+            "collaboration support (samverkansstöd)."
+        ),
+    )
+    rows = (
+        *languages(standing),
+        (Button(_("I have read this, let us begin"), "accept", weight="main"),),
+        (Button(_("About your data"), "data"),),
+    )
+    return Tell((*hello, *terms.short()), title=_("Welcome!"), rows=rows)
+
+
+def new_terms() -> Tell:
+    """That the terms have changed since this person read them."""
+    return Tell(
+        (
+            _(
+                "The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."
+            ),
+        ),
+        rows=((Button(_("About your data"), "data"),), (Button(_("I have read this"), "accept", weight="main"),)),
+    )
+
+
+def data(standing: Standing) -> Tell:
+    """The whole information about personal data."""
+    last = RESUME if standing.terms else Button(_("I have read this, let us begin"), "accept", weight="main")
+    return Tell(
+        terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),)
+    )
+
+
+def name_of(one: Open) -> Text:
+    """What a draft is called: its area, or else its dialog and when it was begun, which tells apart two of the same day."""
+    dialog = DIALOGS[one.dialog]
+    named = dialog.title_from(path(dialog, one.draft).known)
+    return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started))
+
+
+def home(standing: Standing) -> Tell:
+    """Where to go from here: continue before new."""
+    going_on = [
+        (Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),)
+        for one in standing.open
+    ]
+    rows = (
+        *going_on,
+        (Button(_("Start a new application"), "new", weight="plain" if going_on else "main"),),
+        (Button(_("Ask for a first meeting"), "meeting"),),
+        *(((Button(_("What I have sent"), "status"),),) if standing.sent else ()),
+        (Button(_("Help"), "help", weight="quiet"), Button(_("Menu"), "menu", weight="quiet")),
+    )
+    words = (
+        n_(
+            "You have {count} draft that is not sent yet.",
+            "You have {count} drafts that are not sent yet.",
+            count=len(standing.open),
+        )
+        if going_on
+        else _("What would you like to do?")
+    )
+    return Tell((words,), title=_("Samverkansguiden"), rows=rows)
+
+
+def menu(standing: Standing) -> Tell:
+    """Everything that can be done at any time."""
+    names = [
+        "help",
+        "meeting",
+        "drafts",
+        *(["status"] if standing.sent else []),
+        "language",
+        "export",
+        "data",
+        "forget",
+        *(["delete", "later"] if standing.here else []),
+    ]
+    labels = COMMANDS | {"data": _("About your data")}
+    rows = tuple((Button(labels[name], name),) for name in names)
+    return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
+
+
+def help_menu() -> Tell:
+    """The questions that have an answer."""
+    rows = tuple(
+        (Button(question, f"help:{number}"),) for number, (question, _answer) in enumerate(QUESTIONS_AND_ANSWERS)
+    )
+    return Tell(
+        (_("Which question do you have? Your place is kept."),),
+        title=_("Questions and answers"),
+        rows=(*rows, (Button(_("Ask the contact person"), "meeting"),), (RESUME,)),
+    )
+
+
+def help_answer(number: int) -> Tell:
+    """One question with its answer."""
+    question, answer = QUESTIONS_AND_ANSWERS[number]
+    return Tell(answer, title=question, rows=((Button(_("More questions"), "help"),), (RESUME,)))
+
+
+def language_menu(standing: Standing) -> Tell:
+    """The languages to choose from."""
+    return Tell(
+        (_("Which language do you want to use? Nothing is lost when you change."),),
+        title=_("Language"),
+        rows=(*languages(standing, marked=True), (RESUME,)),
+    )
+
+
+def drafts(standing: Standing) -> Tell:
+    """The person's open drafts."""
+    if not standing.open:
+        return Tell(
+            (_("You have no drafts."),),
+            title=_("My drafts"),
+            rows=((Button(_("Start a new application"), "new", weight="main"),),),
+        )
+    rows = [
+        (
+            Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),
+            Button(_("Delete…"), f"delete:{one.draft.id}", weight="grave"),
+        )
+        for one in standing.open
+    ]
+    return Tell(
+        (_("These are not sent. Only those who write them can read them."),),
+        title=_("My drafts"),
+        rows=(*rows, (Button(_("Start a new application"), "new"),)),
+    )
+
+
+def place(standing: Standing) -> Reply:
+    """Where the person stands: the question at hand, or home; the welcome before anything else."""
+    if not standing.terms:
+        return welcome(standing)
+    return show_draft(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else home(standing)
+
+
+def with_cancel(reply: Reply, standing: Standing) -> Reply:
+    """A small dialog beside the application can be called off from any of its questions."""
+    if not standing.here or standing.here.dialog == "application":
+        return reply
+    off = Button(_("Call it off"), "cancel", weight="quiet")
+    match reply:
+        case Ask(ways=ways):
+            return replace(_with_before(reply, standing), ways=(*ways, off))
+        case Review(rows=rows):
+            return replace(reply, rows=(*rows, (off,)))
+        case _:
+            return reply
+
+
+def _with_before(reply: Ask, standing: Standing) -> Ask:
+    """A question of a completion, with what was sent before."""
+    here = standing.here
+    sent = next((one for one in standing.sent if here and one.case == here.case), None)
+    return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
+
+
+def export() -> Export:
+    """One's own data, and the way to have it deleted."""
+    words = _("This is everything that is stored about you: your answers, your files and what you have sent.")
+    return Export((words,), rows=((Button(COMMANDS["forget"], "forget", weight="grave"),),))
+
+
+def forget(standing: Standing) -> Tell:
+    """What goes and what stays, before anything does."""
+    words = (
+        _("All your drafts and their files are deleted for good. A draft that others write with you stays with them."),
+        *(
+            _stays(standing)
+            if standing.arrived
+            else (_("So are your language and what this chat needs to reach you: nothing about you is left."),)
+        ),
+    )
+    rows = (
+        (Button(_("No, keep it"), "resume", weight="main"),),
+        (Button(_("Yes, delete it for good"), "forget2", weight="grave"),),
+    )
+    return Tell(words, title=COMMANDS["forget"], rows=rows)
+
+
+def forgotten(standing: Standing) -> Tell:
+    """What is gone, and what is not."""
+    gone = _("All your drafts are deleted. Nothing of them is left with us.")
+    return Tell((gone, *(_stays(standing) if standing.arrived else ())), tone="good")
+
+
+def _stays(standing: Standing) -> tuple[Words, ...]:
+    words = _(
+        "What you have sent stays with the city: it is a public document. Ask about it at {mailbox}.",
+        mailbox=standing.house.mailbox,
+    )
+    return (words,)
+
+
+def enough_for_today(standing: Standing) -> Tell:
+    """Nothing was sent: as much as may be on one day has been."""
+    words = _(
+        "That is as much as can be sent on one day. Nothing is lost: your draft is saved, and you can send it tomorrow. If it is urgent, write to {mailbox}.",
+        mailbox=standing.house.mailbox,
+    )
+    return Tell((words,), title=_("Enough for today"), tone="trouble", rows=((RESUME,),))
+
+
+def please_confirm(link: str) -> tuple[Words, ...]:
+    """What a letter to an address says that nobody has confirmed yet."""
+    return (
+        _("Please confirm that this is your e-mail address: {link}", link=link),
+        _(
+            "Until then our letters to you say no more than that there is something new. If you have not sent anything to us, you need not do anything."
+        ),
+    )
+
+
+def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
+    """What the sender gets for what has arrived in a case."""
+    dialog = DIALOGS[dialog_key]
+    reach: Words = _(
+        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
+    )
+    rows = (
+        (Button(ON_PAPER, f"receipt:{case}"),),
+        (Button(_("What I have sent"), "status"),),
+        (Button(_("To the start"), "home", weight="quiet"),),
+    )
+    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -1,0 +1,140 @@
+"""What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
+
+from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
+from dialogs.applicants.where import Sent, Standing
+from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.language.replies import Button, Tell
+from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.initiation.committee import OUTCOMES
+from dialogs.phases.initiation.completion import labels
+from dialogs.phases.notices import PLAIN
+
+OVER = ("withdrawn", "decided")
+"""Nothing is to be withdrawn any more."""
+
+
+def status(standing: Standing) -> Tell:
+    """Everything that was sent, case by case, and what can be done about it."""
+    title = _("What I have sent")
+    if not standing.sent:
+        return Tell((_("You have not sent anything yet."),), title=title, rows=((RESUME,),))
+    several = len(standing.sent) > 1
+    words = tuple(text for one in standing.sent for text in _told(one))
+    rows = tuple(row for one in standing.sent for row in _doing(one, several))
+    asking = _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)
+    return Tell((*words, asking), title=title, rows=(*rows, (RESUME,)))
+
+
+def _told(one: Sent) -> list[Text]:
+    title = one.title or _("a first meeting")
+    if one.state == "started":
+        what = _("{reference}: {title}. It is not sent yet.", reference=one.reference, title=one.title or _("an area"))
+    else:
+        what = _("{reference}: {title}. Sent {at}.", reference=one.reference, title=title, at=Moment(one.at))
+    words: list[Text] = [what, *_where(one)]
+    if one.state == "withdrawn":
+        return words
+    words += [text for part in one.away for text in _away(part)]
+    words += _asked(one.request) if one.request else []
+    words += _offered(one.offer) if one.offer else []
+    words += _agreed(one.meeting) if one.meeting else []
+    return words
+
+
+def _where(one: Sent) -> list[Text]:
+    """Who has the case, and how far it has come."""
+    match one.state:
+        case "sent":
+            return [_("It has arrived and waits for a contact person to take it.")]
+        case "withdrawn":
+            return [_("You have withdrawn it.")]
+        case "started":
+            return [_("{name} at the City of Malmö has started it with you.", name=one.taken_by)]
+    has = [_has(one.taken_by)] if one.taken_by else []
+    if one.decision:
+        return [*_decided(one.reference, one.decision), *has]
+    return [*has, *(_ready(one.ready) if one.ready else [])]
+
+
+def _has(name: str) -> Words:
+    return _("Your contact person is {name}.", name=name)
+
+
+def _ready(ready: Ready) -> list[Text]:
+    words: list[Text] = [_("Its registration number is {number}.", number=ready.registration)]
+    if day := day_of(ready.meeting):
+        words.append(_("The Technical Committee decides. It meets on {day}.", day=in_words(day)))
+    return words
+
+
+def _decided(reference: str, one: Decision) -> list[Text]:
+    """In plain words. The official ones have come with the notice, and are here again."""
+    if one.outcome not in OUTCOMES:
+        return []
+    words: list[Text] = [Words(PLAIN[one.outcome].id, {"reference": reference})]
+    if one.sum is not None:
+        words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
+    if day := day_of(one.day):
+        words.append(_("Decided on {day}, {paragraph}.", day=in_words(day), paragraph=one.paragraph))
+    return [*words, _("The official words, in Swedish:"), one.text] if one.text else words
+
+
+def _away(part: Part) -> list[Text]:
+    since = Moment(part.since, "date")
+    if part.kind == "whole":
+        words: list[Text] = [_("{committee} has it since {at}.", committee=part.committee, at=since)]
+    else:
+        words = [_("{committee} has a part of it since {at}:", committee=part.committee, at=since), part.what]
+    if day := day_of(part.due):
+        words.append(_("They are asked to answer by {day}.", day=in_words(day)))
+    return words
+
+
+def _asked(asked: Asked) -> list[Text]:
+    words: list[Text] = [
+        _("{name} asks you to complete: {what}.", name=asked.by, what=Listing(labels(asked.keys))),
+        asked.message,
+    ]
+    if day := day_of(asked.due):
+        words.append(_("Please answer by {day}.", day=in_words(day)))
+    return words
+
+
+def _offered(offer: Offer) -> list[Text]:
+    return [
+        _("{name} offers you a meeting. Which time suits you?", name=offer.by),
+        _("Place: {place}", place=offer.place),
+    ]
+
+
+def _agreed(meeting: Offer) -> list[Text]:
+    at = Moment(instant(meeting.chosen))
+    return [_("You meet {name}: {at}.", name=meeting.by, at=at), _("Place: {place}", place=meeting.place)]
+
+
+def _doing(one: Sent, several: bool) -> Rows:
+    """What can be done about a case; with `several` of them each button says which one it is about."""
+
+    def button(label: Words, act: str, weight: str = "plain") -> tuple[Button, ...]:
+        said = _("{reference}: {what}", reference=one.reference, what=label) if several else label
+        return (Button(said, f"{act}:{one.case}" if ":" not in act else act, weight=weight),)  # type: ignore[arg-type]
+
+    kept = button(ON_PAPER, "receipt")
+    if one.state == "withdrawn":
+        return (kept,)
+    rows = [button(_("Answer now"), "complete", "main")] if one.request else []
+    if one.offer:
+        times = enumerate(one.offer.times)
+        rows += [button(_("{at}", at=Moment(instant(time))), f"time:{one.case}:{number}") for number, time in times]
+        rows.append(button(_("None of these"), "notime"))
+    if one.meeting:
+        rows.append(button(_("The meeting for my calendar"), "calendar"))
+    rows.append(button(_("Write to the contact person"), "write"))
+    if one.state != "started":
+        rows.append(kept)
+    if one.state not in (*OVER, "started"):
+        off = _("Withdraw {reference}…", reference=one.reference)
+        rows.append((Button(off, f"withdraw:{one.case}", weight="grave"),))
+    return tuple(rows)

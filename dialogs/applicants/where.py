@@ -1,0 +1,204 @@
+"""Where a person stands, apart from any one question; and the acts that a conversation may ask the database for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogs.case.case import Asked, Decision, Offer, Part, Ready, State
+from dialogs.case.city import City
+from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.record import Record
+from dialogs.language.replies import Reply
+from dialogs.language.words import Text
+
+NOWHERE = City((), ())
+MOST_DRAFTS = 5
+"""Open drafts of one person."""
+
+
+def _unknown(_text: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a conversation has to know of the house: its languages (code to own name), the mailbox, how long drafts are kept."""
+
+    languages: dict[str, str]
+    mailbox: str
+    draft_months: int = 12
+    city: City = NOWHERE
+    chat: str = ""
+    """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
+    unreviewed: dict[str, str] = field(default_factory=dict)
+    """By code: "not yet reviewed" in each language whose catalog nobody has read whose language it is."""
+    tongue: Callable[[str], str] = field(default=_unknown)
+    """The code of the language that a text is evidently written in, or ""."""
+    code_of: Callable[[str], str] = field(default=_unknown)
+    """The code of the language that is called by a name, or ""."""
+
+    def named(self, code: str) -> str:
+        """A language by its own name, with what it says of itself when nobody has reviewed it."""
+        name, mark = self.languages[code], self.unreviewed.get(code, "")
+        return f"{name} · {mark}" if mark else name
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A draft that was not sent yet."""
+
+    draft: Draft
+    dialog: str
+    case: int
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A case of which something was sent: what stands in the city's records, as the applicants may know it."""
+
+    case: int
+    reference: str
+    title: Text
+    at: datetime
+    state: State
+    application: bool
+    """False while only a meeting was asked for."""
+    taken_by: str = ""
+    request: Asked | None = None
+    offer: Offer | None = None
+    meeting: Offer | None = None
+    away: tuple[Part, ...] = ()
+    ready: Ready | None = None
+    decision: Decision | None = None
+    record: Record | None = None
+    """The application as it was sent last, for what is asked about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What was made of a draft that has been sent, so that sending it again gets the same receipt."""
+
+    draft: int
+    dialog: str
+    reference: str
+    at: datetime
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person in the house: language, accepted terms ("" for none), the draft at hand (0 for none), drafts, cases, receipts."""
+
+    person: int
+    locale: str
+    terms: str
+    at_hand: int
+    open: tuple[Open, ...]
+    sent: tuple[Sent, ...]
+    arrived: tuple[Arrived, ...]
+    house: House
+
+    @property
+    def here(self) -> Open | None:
+        """The draft at hand."""
+        return self.drafted(self.at_hand)
+
+    def drafted(self, id: int) -> Open | None:
+        """One of this person's open drafts, or None."""
+        return next((one for one in self.open if one.draft.id == id), None)
+
+    def applications(self) -> tuple[Open, ...]:
+        """The open drafts of applications."""
+        return tuple(one for one in self.open if one.dialog == "application")
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """From now on this language."""
+
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The person has read the terms of this version."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new draft, at hand from now on; in `case`, or in a new one when that is 0."""
+
+    dialog: str
+    case: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    changing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Another draft at hand; 0 for none."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Store what a turn made of a draft."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Delete a draft, its answers and its files, for good."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything of this person that was not sent, for good; and the person, when nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a draft to the city: `record` is what it says; `shared`, a copy of another draft that goes along."""
+
+    draft: Draft
+    record: Record
+    shared: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """No more reminders to this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of the times that were offered in a case ("" when none fits)."""
+
+    case: int
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Come into a case by an invitation."""
+
+    token: str
+
+
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | Join
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a conversation answers: acts to carry out, replies, and whether the place the person then stands at is shown after them."""
+
+    replies: tuple[Reply, ...] = ()
+    acts: tuple[Act, ...] = ()
+    show: bool = False

@@ -1,0 +1,212 @@
+"""A case as the contact persons have it: what was sent, and what follows from everything that happened to it. Never a draft."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from dialogs.engine.record import Record
+from dialogs.language.words import Text
+
+State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn", "disposed"]
+"""Begun by applicants and not sent; started by the city; sent; taken by a contact person; with another committee as a whole;
+ready for the Technical Committee; decided; withdrawn by the applicants; disposed of under a recorded decision."""
+Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
+"""For whom a case waits: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One thing that was sent, as it was sent; `shared` is a copy of a draft that the applicants let go along."""
+
+    id: int
+    case: int
+    dialog: str
+    record: Record
+    shared: Record | None
+    locale: str
+    draft: int
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened in a case, and who did it (a contact person's name, or "" for an applicant). `data` as dialogs/case/replay.py reads it."""
+
+    what: str
+    by: str
+    data: dict[str, Any]
+    at: datetime
+    id: int = 0
+    person: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How a contact person sees the criteria: a verdict and a note for each key, and a note on the whole."""
+
+    verdicts: dict[str, str]
+    notes: dict[str, str]
+    summary: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to complete the questions `keys` by the day `due` (ISO); `answered` when it was, `overdue` once the day had passed without."""
+
+    id: int
+    keys: tuple[str, ...]
+    message: str
+    due: str
+    by: str
+    at: datetime
+    answered: datetime | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something written across: by a contact person (`by`), or by the applicants (`by` is "")."""
+
+    id: int
+    by: str
+    text: str
+    locale: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Times for a meeting, local to Stockholm ("2026-12-03T14:00"); the one `chosen`, or `none_fits`."""
+
+    id: int
+    times: tuple[str, ...]
+    place: str
+    by: str
+    at: datetime
+    chosen: str = ""
+    none_fits: bool = False
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note of a contact person; `about` is "" or the kind of thing it is about ("meeting")."""
+
+    id: int
+    text: str
+    by: str
+    at: datetime
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the matter that another committee has, or a view asked of it (the case stays here): who, since when, what is expected, what came back."""
+
+    id: int
+    kind: Literal["whole", "part", "view"]
+    committee: str
+    what: str
+    reason: str
+    expected: str
+    due: str
+    by: str
+    since: datetime
+    back: str = ""
+    back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Ready for the Technical Committee: the registration number, and the day of its meeting (ISO)."""
+
+    registration: str
+    meeting: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the Technical Committee decided: the day (ISO), the paragraph, the outcome, the sum in kronor (None for none), and the official words."""
+
+    day: str
+    paragraph: str
+    outcome: str
+    sum: int | None
+    conditions: str
+    reservation: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, as replay() makes it of its events. Names are as they were when it happened.
+
+    `waiting_since` is since when it waits for whom it waits; `taken_by` a contact person's name or "", and `holder` their id or 0;
+    `kinds` the dialogs that were sent in it; `scope` what the applicants think of the committee's responsibility: a hint where it may belong.
+    """
+
+    id: int
+    reference: str = ""
+    title: Text = ""
+    state: State = "draft"
+    waits_for: Waits = "nobody"
+    waiting_since: datetime | None = None
+    taken_by: str = ""
+    holder: int = 0
+    locale: str = ""
+    kinds: tuple[str, ...] = ()
+    scope: str = ""
+    district: str = ""
+    actors: tuple[str, ...] = ()
+    """The kinds of the actors that were named."""
+    established: str = ""
+    """What the group says of its established cooperation: a verdict, or "" when it was not asked."""
+    sent_at: datetime | None = None
+    protected: bool = False
+    named: frozenset[int] = frozenset()
+    """Who may see it while it is protected."""
+    assessment: Assessment | None = None
+    asked: tuple[Asked, ...] = ()
+    messages: tuple[Message, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    notes: tuple[Note, ...] = ()
+    parts: tuple[Part, ...] = ()
+    ready: Ready | None = None
+    decisions: tuple[Decision, ...] = ()
+    started: dict[str, Any] = field(default_factory=dict)
+    """What a contact person filled in when the city started it: answers of the application, by key."""
+    joined: int = 0
+    """How many applicants came in by an invitation."""
+    latest: int = 0
+    """The id of the last event."""
+
+    @property
+    def request(self) -> Asked | None:
+        """The request for completion that is open, or None."""
+        return next((one for one in reversed(self.asked) if not one.answered), None)
+
+    @property
+    def offer(self) -> Offer | None:
+        """The times that are open to be chosen among, or None."""
+        last = self.offers[-1] if self.offers else None
+        return last if last and not last.chosen and not last.none_fits else None
+
+    @property
+    def meeting(self) -> Offer | None:
+        """The meeting that was agreed last, or None."""
+        return next((one for one in reversed(self.offers) if one.chosen), None)
+
+    @property
+    def away(self) -> tuple[Part, ...]:
+        """What other committees have and have not answered."""
+        return tuple(part for part in self.parts if not part.back_at)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last decision, or None."""
+        return self.decisions[-1] if self.decisions else None

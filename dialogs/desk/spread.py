@@ -1,0 +1,177 @@
+"""The overview: how many cases come from which part of the city and where they stand, so that support is spread fairly. Never a name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dialogs.case.case import State
+from dialogs.case.city import City
+from dialogs.case.phase import MET
+from dialogs.language.words import Listing, Words, _, n_
+from dialogs.phases.initiation.criteria import ACTOR_KINDS
+
+STATES: dict[State, Words] = {
+    "draft": _("Not sent"),
+    "started": _("Started by the city"),
+    "sent": _("Not taken yet"),
+    "taken": _("Taken"),
+    "forwarded": _("With another committee"),
+    "ready": _("Ready for the committee"),
+    "decided": _("Decided"),
+    "withdrawn": _("Withdrawn"),
+    "disposed": _("Disposed of"),
+}
+ESTABLISHED: dict[str, Words] = {
+    "yes": _("Has worked together before"),
+    "not_yet": _("Has not worked together before"),
+    "unknown": _("Not known"),
+}
+"""What the groups say of their cooperation: not established ones are not to be left out."""
+NOT_YET = ("not_yet", "dont_know")
+UNKNOWN = ""
+"""The id of no district: none was named, or none that is known."""
+
+
+Thing = Literal["state", "month", "actors", "language", "established"]
+"""What cases are counted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many cases of one district that are alike in one thing, without anything that tells whose they are: `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation."""
+
+    district: str
+    thing: Thing
+    value: str
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The cases of one district, or of all. Each of `states`, `months`, `languages` and `established` adds up to `sent`; a case counts once for each kind of its actors."""
+
+    district: str
+    sent: int
+    states: dict[State, int]
+    months: dict[str, int]
+    actors: dict[str, int]
+    languages: dict[str, int]
+    established: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every district of the city in its order, those that none come from too, then what is of no known district; and all together.
+
+    `begun` is the number of drafts begun in each month, in the whole city: where an unsent draft comes from is its writers' alone.
+    """
+
+    districts: tuple[Counted, ...]
+    all: Counted
+    begun: dict[str, int]
+
+    @property
+    def none_yet(self) -> tuple[str, ...]:
+        """The districts that no case has come from."""
+        return tuple(one.district for one in self.districts if not one.sent)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Every month from the first to the last in which something was begun or sent."""
+        return tuple(self.all.months)
+
+
+Sums = dict[Thing, Counter[str]]
+"""Numbers by value, of each thing."""
+
+
+def overview(groups: Iterable[Group], begun: Mapping[str, int], city: City) -> Overview:
+    """The groups put together; `begun` is drafts begun by month. Of the same cases there is one group by state, month, language and cooperation each."""
+    known = {district.id for district in city.districts}
+    of: defaultdict[str, Sums] = defaultdict(_none)
+    everything = _none()
+    for one in groups:
+        place = one.district if one.district in known else UNKNOWN
+        for sums in (of[place], everything):
+            sums[one.thing][_said(one)] += one.number
+    months = months_between({*everything["month"], *begun})
+    places = (*(district.id for district in city.districts), *((UNKNOWN,) if UNKNOWN in of else ()))
+    return Overview(
+        tuple(_counted(place, of[place], months, everything) for place in places),
+        _counted(UNKNOWN, everything, months, everything),
+        {month: begun.get(month, 0) for month in months},
+    )
+
+
+def _none() -> Sums:
+    return {thing: Counter() for thing in get_args(Thing)}
+
+
+def _said(one: Group) -> str:
+    return _standing(one.value) if one.thing == "established" else one.value
+
+
+def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Counted:
+    """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
+    kinds = [option.id for option in ACTOR_KINDS]
+    kinds += sorted(set(among["actors"]) - set(kinds))
+    return Counted(
+        district,
+        sums["state"].total(),
+        {state: sums["state"][state] for state in STATES if state in among["state"]},
+        {month: sums["month"][month] for month in months},
+        {kind: sums["actors"][kind] for kind in kinds},
+        {locale: sums["language"][locale] for locale in sorted(among["language"])},
+        {one: sums["established"][one] for one in ESTABLISHED},
+    )
+
+
+def _standing(verdict: str) -> str:
+    return "yes" if verdict in MET else "not_yet" if verdict in NOT_YET else "unknown"
+
+
+def months_between(named: set[str]) -> tuple[str, ...]:
+    """From the first of these to the last, with those between. ValueError for what is no month."""
+    if not named:
+        return ()
+    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(named), max(named)))
+    made = tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
+    if not named <= set(made):
+        raise ValueError(f"a month is written like 2026-11, not {min(named - set(made))!r}")
+    return made
+
+
+def told(found: Overview, city: City) -> tuple[Words, ...]:
+    """The overview in sentences: a line for each district that some come from, one for those that none do, one for the drafts."""
+    none_yet = tuple(city.district(id).name for id in found.none_yet)
+    return (
+        *(told_of(one, city) for one in found.districts if one.sent),
+        *((_("None yet from {districts}.", districts=Listing(none_yet)),) if none_yet else ()),
+        n_(
+            "{count} draft has been begun in the whole city. Where, only those who write it know.",
+            "{count} drafts have been begun in the whole city. Where, only those who write them know.",
+            count=sum(found.begun.values()),
+        ),
+    )
+
+
+def told_of(one: Counted, city: City) -> Words:
+    """One district in a sentence: how many, and where they stand."""
+    standing = Listing(
+        tuple(
+            _("{state}: {number}", state=STATES[state], number=number) for state, number in one.states.items() if number
+        )
+    )
+    return n_(
+        "{district}: {count} case. {standing}.",
+        "{district}: {count} cases. {standing}.",
+        count=one.sent,
+        district=name_of(one.district, city),
+        standing=standing,
+    )
+
+
+def name_of(district: str, city: City) -> str | Words:
+    """What a district is called; words of ours when it is not known."""
+    return city.district(district).name if district else _("District not known")

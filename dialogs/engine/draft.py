@@ -1,0 +1,142 @@
+"""A draft is answers. Where one is in a dialog is computed from them, and never stored."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from dialogs.engine.declare import Dialog, Question
+from dialogs.kinds.kind import Known, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered: the value, who (a person's id), in which language, when, in which message of the channel."""
+
+    value: Value
+    by: int
+    locale: str
+    at: datetime
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Answers by key, and the question that was reopened, if any. `version` counts the turns that changed it."""
+
+    id: int
+    version: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    changing: str = ""
+
+    def value(self, key: str) -> Value:
+        """The stored value of a question, whole or partial, or None."""
+        answer = self.answers.get(key)
+        return answer.value if answer else None
+
+    def with_answer(self, key: str, answer: Answer) -> "Draft":
+        """The same draft with one answer more, or another."""
+        return replace(self, answers=self.answers | {key: answer})
+
+
+@dataclass(frozen=True)
+class Path:
+    """The questions that stand on the path of a draft, and what is known along it."""
+
+    steps: tuple[Question, ...]
+    known: Known
+    total: int
+    """How many questions there are in all, with those that may still come up."""
+
+    @cached_property
+    def unanswered(self) -> Question | None:
+        """The first question without an acceptable answer."""
+        return next((step for step in self.steps if step.key not in self.known), None)
+
+    def step(self, key: str) -> Question | None:
+        """The question `key`, if it stands on the path."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def before(self, key: str) -> Question | None:
+        """The question asked before `key` (before the review when `key` is "")."""
+        keys = [step.key for step in self.steps]
+        at = keys.index(key) if key in keys else len(keys)
+        return self.steps[at - 1] if at > 0 else None
+
+    def number(self, key: str) -> int:
+        """The place of a question on the path, from 1."""
+        return next(number for number, step in enumerate(self.steps, 1) if step.key == key)
+
+    def upto(self, key: str) -> Known:
+        """What is known before the question `key`."""
+        earlier = [step.key for step in self.steps[: self.number(key) - 1]]
+        later = {step.key for step in self.steps} - set(earlier)
+        return {key: value for key, value in self.known.items() if key not in later}
+
+
+_latest: list[tuple[Dialog | None, dict[str, Answer], Path]] = [(None, {}, Path((), {}, 0))]
+
+
+def path(dialog: Dialog, draft: Draft) -> Path:
+    """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached.
+
+    A turn asks for it several times. Answers are never changed in place, so the latest path holds for as long as they are the same.
+    """
+    of, answers, along = _latest[0]
+    if of is not dialog or answers is not draft.answers:
+        along = _path(dialog, draft)
+        _latest[0] = (dialog, draft.answers, along)
+    return along
+
+
+def _path(dialog: Dialog, draft: Draft) -> Path:
+    known: dict[str, Value] = {key: draft.value(key) for key in dialog.given if key in draft.answers}
+    steps: dict[str, Question] = {}
+    pending: set[str] = set()
+    for question in dialog.questions:
+        if question.key in steps:
+            continue
+        verdict = question.when.holds(known, pending) if question.when else True
+        if verdict is False:
+            continue
+        if verdict:
+            steps[question.key] = question
+            known.pop(question.key, None)  # what was given counts until the question itself is asked
+        if verdict and is_answered(question, draft, known):
+            known[question.key] = draft.value(question.key)
+            pending.discard(question.key)
+        else:
+            pending.add(question.key)
+    return Path(tuple(steps.values()), known, len(steps.keys() | pending))
+
+
+def is_answered(question: Question, draft: Draft, known: Known) -> bool:
+    """Whether the draft holds an answer that the question accepts as it stands today; a skipped one holds None."""
+    if question.key not in draft.answers:
+        return False
+    value = draft.value(question.key)
+    return question.optional if value is None else question.kind.accepts(value, known)
+
+
+def current(dialog: Dialog, draft: Draft) -> Question | None:
+    """The reopened question, or the first without an acceptable answer; None is the review."""
+    along = path(dialog, draft)
+    return along.step(draft.changing) or along.unanswered
+
+
+def revive(dialog: Dialog, draft: Draft) -> Draft:
+    """The draft as today's dialog reads it: answers of renamed questions moved to their new key, nothing thrown away."""
+    if not any(was == draft.changing or was in draft.answers for was, _key in dialog.renamed):
+        return draft
+    answers, changing = dict(draft.answers), draft.changing
+    for was, key in dialog.renamed:
+        changing = key if was == changing else changing
+        if was in answers and key not in answers:
+            answers[key] = answers.pop(was)
+    same = answers == draft.answers and changing == draft.changing
+    return draft if same else replace(draft, answers=answers, changing=changing)
+
+
+def files_of(draft: Draft) -> dict[str, dict[str, object]]:
+    """Every file among the answers, whole or partial, by its SHA-256."""
+    values = (answer.value for answer in draft.answers.values() if isinstance(answer.value, dict))
+    return {file["sha256"]: file for value in values for file in value.get("files", ())}

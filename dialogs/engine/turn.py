@@ -1,0 +1,290 @@
+"""The turn: the same machine for every dialog. An event goes in; a draft and what is said come out."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.draft import Answer, Draft, Path, current, files_of, path, revive
+from dialogs.engine.record import Record, lines, record
+from dialogs.kinds import reading
+from dialogs.kinds.card import Card
+from dialogs.kinds.files import LEFT_OUT
+from dialogs.kinds.kind import Heard, Known, Refusal
+from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
+from dialogs.language.replies import Ask, Button, Line, Reply, Review, Tell
+from dialogs.language.words import Text, Words, _, in_swedish
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes (a person's id), in which language, and when."""
+
+    person: int
+    locale: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of an event: the draft after it, what is said, and the record when it was sent."""
+
+    draft: Draft
+    replies: tuple[Reply, ...]
+    sent: Record | None = None
+
+
+COUNTS = _("In Swedish, which is what counts:")
+
+
+def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
+    """Take one turn. Never raises on what a person does, and always says something."""
+    draft = revive(dialog, draft)
+    match event:
+        case Press(key="") | Fill(key=""):
+            return _way(dialog, draft, event, writer)
+        case Press(key=key, draft=id) | Fill(key=key, draft=id):
+            asked = current(dialog, draft)
+            if id != draft.id or asked is None or key != asked.key:
+                return _stale(dialog, draft)
+            if event.act in ("skip", "keep", "back") or event.act.startswith("change:"):
+                return _way(dialog, draft, event, writer)
+            return _heard(dialog, draft, asked, event, writer)
+        case Say() | Attach() | Point() | Misfit():
+            asked = current(dialog, draft)
+            if (
+                isinstance(event, Attach)
+                and event.key
+                and (event.draft != draft.id or asked is None or event.key != asked.key)
+            ):
+                return _stale(dialog, draft)
+            return _heard(dialog, draft, asked, event, writer) if asked else _at_review(dialog, draft)
+        case Revise():
+            return _revised(dialog, draft, event, writer)
+        case Start() | Command():
+            return Turn(draft, (show(dialog, draft),))
+    assert_never(event)
+
+
+def show(dialog: Dialog, draft: Draft, error: Words | None = None, noted: Line | None = None) -> Ask | Review:
+    """Where the draft stands: its current question, or the review."""
+    along = path(dialog, draft)
+    asked = along.step(draft.changing) or along.unanswered
+    return _ask(dialog, draft, along, asked, error, noted) if asked else _review(dialog, draft, error)
+
+
+def _ask(dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: Line | None) -> Ask:
+    known = along.upto(asked.key)
+    value = draft.value(asked.key)
+    offer = asked.kind.offer(value, known)
+    rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
+    return Ask(
+        key=asked.key,
+        draft=draft.id,
+        version=draft.version,
+        place=(along.number(asked.key), along.total),
+        label=asked.label,
+        ask=(*_body(asked, known), offer.prompt or asked.ask),
+        section=dialog.section_of(asked),
+        wording=asked.wording,
+        hint=None if offer.prompt else asked.hint,
+        so_far=asked.kind.show(value, known),
+        error=error,
+        noted=noted,
+        rows=rows,
+        fields=offer.fields,
+        ways=(*(Button(label, act, weight="plain") for act, label in asked.ways), *_ways(draft, along, asked)),
+    )
+
+
+def _body(asked: Question, known: Known) -> tuple[Text, ...]:
+    return asked.kind.body(known) if isinstance(asked.kind, Card) else ()
+
+
+def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
+    ways = []
+    if asked.key in along.known:
+        ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
+    if asked.optional:
+        ways.append(
+            Button(
+                _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"),
+                "skip",
+                asked.key,
+                "quiet",
+            )
+        )
+    if along.before(asked.key):
+        ways.append(Button(_("Back"), "back", asked.key, "quiet"))
+    return ways
+
+
+def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
+    rows = (
+        (Button(dialog.send, "send", weight="main"),),
+        (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
+    )
+    return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
+
+
+def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+    after = _read(dialog, draft, asked, event, writer)
+    trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
+    if trimmed & files_of(after.draft).keys():
+        # Files that go along with "Continue" are followed by another turn at once.
+        return replace(after, replies=(Tell((LEFT_OUT,), lasting=True), *after.replies))
+    return after
+
+
+def _read(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+    along = path(dialog, draft)
+    read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
+    if isinstance(read, Refusal):
+        # A whole answer stands until a whole one takes its place.
+        whole = asked.key in along.known and not read.gained
+        kept = (
+            draft
+            if whole or read.value is None or read.value == draft.value(asked.key)
+            else _put(draft, asked, read.value, writer)
+        )
+        return Turn(kept, (show(dialog, kept, error=read.words),))
+    # Only a message that answers by itself is connected with its answer: an edit of it can take the answer's place.
+    ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
+    return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
+
+
+def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str = "") -> Draft:
+    answer = Answer(value, writer.person, writer.locale, writer.now, ref)
+    return replace(draft.with_answer(asked.key, answer), version=draft.version + 1)
+
+
+def _answered(dialog: Dialog, draft: Draft, asked: Question, event: Heard) -> Turn:
+    along = path(dialog, draft)
+    if asked.key not in along.known:
+        return Turn(draft, (show(dialog, draft),))
+    draft = replace(draft, changing="")
+    noted = (
+        Line(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
+        if isinstance(event, Press)
+        else None
+    )
+    notes = asked.notes(along.known)
+    said: tuple[Reply, ...] = (Tell(notes, tone="guidance"),) if notes else ()
+    return Turn(draft, (*said, show(dialog, draft, noted=noted if noted and noted.shown else None)))
+
+
+def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> Turn:
+    if event.draft not in (0, draft.id):
+        return _stale(dialog, draft)
+    act, _colon, key = event.act.partition(":")
+    match act:
+        case "back":
+            return _back(dialog, draft)
+        case "change" if key:
+            return _reopen(dialog, draft, key)
+        case "change":
+            return _what_to_change(dialog, draft)
+        case "keep":
+            kept = replace(draft, changing="", version=draft.version + 1)
+            return Turn(kept, (show(dialog, kept),))
+        case "skip":
+            return _skip(dialog, draft, writer)
+        case "send" | "sure":
+            return _send(dialog, draft, event, writer)
+    return Turn(draft, (show(dialog, draft),))
+
+
+def _back(dialog: Dialog, draft: Draft) -> Turn:
+    along = path(dialog, draft)
+    asked = current(dialog, draft)
+    earlier = along.before(asked.key if asked else "")
+    return (
+        _reopen(dialog, draft, earlier.key)
+        if earlier
+        else Turn(draft, (show(dialog, draft, error=_("This is the first question.")),))
+    )
+
+
+def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
+    if not path(dialog, draft).step(key):
+        return _stale(dialog, draft)
+    reopened = replace(draft, changing=key, version=draft.version + 1)
+    return Turn(reopened, (show(dialog, reopened),))
+
+
+def _what_to_change(dialog: Dialog, draft: Draft) -> Turn:
+    rows = tuple((Button(line.label, f"change:{line.key}"),) for line in lines(dialog, draft))
+    return Turn(
+        draft,
+        (
+            Tell(
+                (_("Which answer do you want to change?"),),
+                rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
+                draft=draft.id,
+                version=draft.version,
+            ),
+        ),
+    )
+
+
+def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
+    asked = current(dialog, draft)
+    if asked is None or not asked.optional:
+        return _stale(dialog, draft)
+    skipped = replace(_put(draft, asked, None, writer), changing="")
+    return Turn(skipped, (show(dialog, skipped),))
+
+
+def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> Turn:
+    if current(dialog, draft) is not None or event.draft != draft.id or event.version != draft.version:
+        return _stale(dialog, draft)
+    if event.act == "sure" or not dialog.sure:
+        return Turn(draft, (), record(dialog, draft))
+    rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
+    words = dialog.sure if writer.locale == "sv" else (*dialog.sure, COUNTS, *map(in_swedish, dialog.sure))
+    return Turn(draft, (Tell(words, rows=rows, draft=draft.id, version=draft.version),))
+
+
+def _at_review(dialog: Dialog, draft: Draft) -> Turn:
+    return Turn(
+        draft, (show(dialog, draft, error=_("Everything is answered. To change something press “Change an answer”.")),)
+    )
+
+
+def _stale(dialog: Dialog, draft: Draft) -> Turn:
+    return Turn(
+        draft, (show(dialog, draft, error=_("That button belongs to an earlier question. Here is where we are now.")),)
+    )
+
+
+def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Turn:
+    """An edited message corrects the answer that it gave, wherever that stands; the current question stays."""
+    along = path(dialog, draft)
+    step = next(
+        (
+            step
+            for step in along.steps
+            if event.ref and step.key in draft.answers and draft.answers[step.key].ref == event.ref
+        ),
+        None,
+    )
+    if step is None:
+        return Turn(
+            draft,
+            (
+                show(
+                    dialog,
+                    draft,
+                    error=_(
+                        "I could not connect that edit with an answer. To change one, use “Change an answer” at the end, or “Back”."
+                    ),
+                ),
+            ),
+        )
+    said = Say(event.text, event.ref, event.over)
+    read = reading.read(step.kind, said, draft.value(step.key), along.upto(step.key))
+    if isinstance(read, Refusal):
+        return Turn(draft, (Tell((read.words, _("Your earlier answer is kept.")), tone="trouble"), show(dialog, draft)))
+    draft = _put(draft, step, read, writer, event.ref)
+    corrected = Tell((_("Corrected: {label}.", label=step.label),), tone="good")
+    return Turn(draft, (corrected, show(dialog, draft)))

@@ -1,0 +1,1 @@
+"""Words, events and replies: what is said, and what people do."""

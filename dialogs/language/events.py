@@ -1,0 +1,156 @@
+"""Events: everything a person can do to a dialog, whatever the channel. A closed union."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
+
+from dialogs.language.words import LONGEST, cleaned
+
+Unfit = Literal[
+    "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "away", "contact", "other"
+]
+"""Why something sent can be no answer anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that already lies in the content store: its SHA-256, cleaned name, sniffed MIME type, size in bytes."""
+
+    sha256: str
+    name: str
+    mime: str
+    size: int
+    trimmed: bool = False
+    """Whether something that was hidden in it has been left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The person opens the chat; `payload` is what a deep link carried."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The person writes `text`; `ref` is the channel's name for that message, so that an edit finds its answer.
+
+    `over`: characters after it that nobody looked at, because no answer is that long.
+    """
+
+    text: str
+    ref: str = ""
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """The person edits the message `ref`; `over` as in Say."""
+
+    text: str
+    ref: str
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button. With `key` it belongs to that question of `draft` as it was at `version`; without, to the conversation."""
+
+    act: str
+    key: str = ""
+    draft: int = 0
+    version: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A form sent whole, as the web does: `act` is the button that sent it; `over` as in Say, of its longest field."""
+
+    act: str
+    key: str
+    draft: int
+    version: int
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Files, voice notes or photos, already stored; `refused` says why others of the same act were not.
+
+    With `key` they were sent to that question of `draft`, however long that took; without, to the one at hand.
+    """
+
+    files: tuple[Filed, ...]
+    refused: tuple[Unfit, ...] = ()
+    key: str = ""
+    draft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A location pin: WGS 84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that no question takes, such as a sticker."""
+
+    what: Unfit
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command by name, without its slash. Unknown names are answered, too."""
+
+    name: str
+    rest: str = ""
+
+
+Event = Start | Say | Revise | Press | Fill | Attach | Point | Misfit | Command
+
+
+LONGEST_NAME = 120
+"""Characters of a file's name."""
+LONGEST_WORD = 200
+"""Characters of what comes with a command or a link; the longest of ours is a token of 32."""
+
+
+def clean(event: Event) -> Event:
+    """The event with every text as it may be stored. Law: nothing else of the program looks at a text of a person before this has."""
+    match event:
+        case Say(text=text) | Revise(text=text):
+            return replace(event, text=cleaned(text), over=event.over + _over(text))
+        case Fill():
+            return clean_form(event)
+        case Attach(files=files):
+            return replace(event, files=tuple(replace(file, name=_named(file.name)) for file in files))
+        case Start(payload=payload):
+            return Start(payload[:LONGEST_WORD])
+        case Command(name=name, rest=rest):
+            return Command(name, rest[:LONGEST_WORD])
+        case Press() | Point() | Misfit():
+            return event
+    assert_never(event)
+
+
+def clean_form(form: Fill) -> Fill:
+    """A form with every field as it may be stored."""
+    over = max((_over(text) for texts in form.fields.values() for text in texts), default=0)
+    return replace(form, fields={name: tuple(map(cleaned, texts)) for name, texts in form.fields.items()}, over=over)
+
+
+def _over(text: str) -> int:
+    return max(0, len(text) - LONGEST)
+
+
+def _named(name: str) -> str:
+    return cleaned(name)[:LONGEST_NAME] or "file"
+
+
+def number_in(text: str) -> int:
+    """The number that a button carries after its colon; 0, which names nothing, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,153 @@
+"""Replies: everything that can be said to a person, whatever the channel. A closed union, and plain data."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.language.words import Moment, Text, Words
+
+Weight = Literal["main", "plain", "quiet", "grave"]
+Form = Literal["line", "lines", "email", "tel", "choice", "choices", "files", "pin", "date", "datetime", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`act` is what a press says back; with `key` it belongs to that question of the reply's draft and version."""
+
+    label: Text
+    act: str
+    key: str = ""
+    weight: Weight = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, for channels that have forms. `most` counts characters, or files."""
+
+    name: str
+    form: Form
+    label: Text
+    value: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    most: int = 0
+    hint: Words | None = None
+    autocomplete: str = ""
+    group: str = ""
+    first: str = ""
+    last: str = ""
+    """The bounds of a date or a time, in ISO 8601; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An answered question as later screens show it."""
+
+    key: str
+    label: Words
+    shown: tuple[Text, ...]
+    section: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something said, with buttons of the conversation below it where there is something to do."""
+
+    words: tuple[Text, ...]
+    title: Words | None = None
+    rows: tuple[tuple[Button, ...], ...] = ()
+    tone: Literal["plain", "good", "guidance", "trouble"] = "plain"
+    lasting: bool = False
+    """True for a notice: it stays until it was seen, whatever is said after it."""
+    draft: int = 0
+    version: int = 0
+    """With a draft, the buttons belong to it as it was at this version."""
+    type: Literal["tell"] = "tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: where one is (`place`: number, of how many), what is asked, and the ways to answer it."""
+
+    key: str
+    draft: int
+    version: int
+    place: tuple[int, int]
+    label: Words
+    ask: tuple[Text, ...]
+    section: Words | None = None
+    wording: Words | None = None
+    """The criterion, word for word, where the question is about one."""
+    hint: Words | None = None
+    so_far: tuple[Text, ...] = ()
+    """What has been answered to this question already."""
+    error: Words | None = None
+    noted: Line | None = None
+    """The answer just given by a button, so that the chat can be read back."""
+    rows: tuple[tuple[Button, ...], ...] = ()
+    fields: tuple[Field, ...] = ()
+    ways: tuple[Button, ...] = ()
+    """Back, skip, keep: ways on that are no answers."""
+    type: Literal["ask"] = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Every answer, changeable, before sending."""
+
+    draft: int
+    version: int
+    title: Words
+    words: tuple[Words, ...]
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[Button, ...], ...]
+    error: Words | None = None
+    type: Literal["review"] = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That something has arrived at the city: which, when, and what happens next."""
+
+    reference: str
+    at: Moment
+    title: Words
+    words: tuple[Text, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    type: Literal["receipt"] = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is made when it is sent, never kept: a file (everything stored about this person, a case's package, the overview as a picture, for applicants the receipt), or the reading copy of a case."""
+
+    words: tuple[Text, ...]
+    what: Literal["own", "package", "overview", "receipt", "copy"] = "own"
+    case: int = 0
+    rows: tuple[tuple[Button, ...], ...] = ()
+    type: Literal["export"] = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting that was agreed: also a file for the calendar, made when it is sent. `uid` stays the same however often it is sent."""
+
+    uid: str
+    case: int
+    reference: str
+    at: Moment
+    place: str
+    title: Words
+    words: tuple[Text, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    lasting: bool = True
+    type: Literal["appointment"] = "appointment"
+
+
+Reply = Tell | Ask | Review | Receipt | Export | Appointment

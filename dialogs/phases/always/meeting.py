@@ -1,0 +1,48 @@
+"""Asking for a first meeting with the contact person: open to everyone, at any time, whatever is met (seed: the process begins there)."""
+
+from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.kinds.one_choice import yes_no
+from dialogs.kinds.text import Text
+from dialogs.language.words import _
+from dialogs.phases.initiation.application import CONTACT
+
+MEETING = Dialog(
+    key="meeting",
+    given=("beside",),
+    title=_("A first meeting"),
+    intro=(_("You can meet the contact person at any time, also with nothing more than a loose idea."),),
+    sections=(
+        Section(
+            _("A first meeting"),
+            (
+                Question(
+                    "about",
+                    _("What it is about"),
+                    _("What would you like to talk about? A sentence is enough, and so is the name of the place."),
+                    Text(1500),
+                    optional=True,
+                ),
+                Question(
+                    "share",
+                    _("Share the draft"),
+                    _("May the contact person read your draft as it is now?"),
+                    yes_no(),
+                    when=is_("beside", "yes"),
+                    hint=_(
+                        "If you say yes, a copy of what you have answered by now goes along, and becomes a public document. If you say no, the draft stays yours alone."
+                    ),
+                ),
+                CONTACT,
+            ),
+        ),
+    ),
+    review=(_("This goes to the contact person. Nothing has been sent yet."),),
+    send=_("Ask for the meeting…"),
+    sure=(
+        _(
+            "Send this to the City of Malmö now? What is sent is a public document. If you have a draft, it stays with you."
+        ),
+    ),
+    sent=_("Your wish for a first meeting has arrived"),
+    next_steps=(_("What happens next: the contact person gets in touch with you and suggests a time."),),
+)

@@ -1,0 +1,1 @@
+"""The initiation phase: from the idea to the Technical Committee’s first decision."""

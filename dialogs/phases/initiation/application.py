@@ -1,0 +1,262 @@
+"""The initiation phase: the application for collaboration support (seed: modell-for-samverkansstod-2020-12)."""
+
+from dataclasses import replace
+
+from dialogs.case.phase import MET, Phase, sections, unmet
+from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
+from dialogs.kinds.card import Card
+from dialogs.kinds.contact import Contact
+from dialogs.kinds.files import Files
+from dialogs.kinds.items import kinds_in
+from dialogs.kinds.kind import Known, Option
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.place import Place, title_of
+from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.kinds.text import Text
+from dialogs.language.words import Text as Shown
+from dialogs.language.words import _, n_
+from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, mixed
+
+SCOPE = Question(
+    "scope",
+    _("The Technical Committee’s responsibility"),
+    _("Is your idea about streets, squares, parks or other public land?"),
+    OneChoice(
+        (
+            Option("yes", _("Yes")),
+            Option(
+                "partly",
+                _("Partly, or something else"),
+                _(
+                    "Go on all the same. What concerns another committee is handed on to that committee, it is never dropped."
+                ),
+            ),
+            Option("not_sure", _("Not sure"), _("That is fine, go on. The contact person sorts it out with you.")),
+        )
+    ),
+    hint=_("That is what the Technical Committee is responsible for."),
+)
+
+
+def _where_one_stands(known: Known) -> tuple[Shown, ...]:
+    missing = unmet(CRITERIA, known)
+    there = len(CRITERIA) - len(missing)
+    return (
+        _(
+            "You do not meet any of the 6 criteria yet. That is where everybody begins. This is what you do not have yet:"
+        )
+        if not there
+        else n_(
+            "You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
+            "You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
+            count=there,
+        ),
+        *(_("• {criterion}", criterion=criterion.label) for criterion in missing),
+        _(
+            "Nobody turns you away because of this. You can come back to this draft whenever you like, ask the contact person for a first meeting, or go on now."
+        ),
+    )
+
+
+STANDING = Question(
+    "standing",
+    _("Where you stand"),
+    _("How do you want to go on?"),
+    Card(_("Go on with the application"), body=_where_one_stands),
+    when=any_of(*(is_(criterion.key, "not_yet", "dont_know") for criterion in CRITERIA)),
+    ways=(("meeting", _("Ask for a first meeting")), ("later", _("Stop here, keep the draft"))),
+)
+
+
+def _from_the_criteria(known: Known) -> tuple[Shown, ...]:
+    brought = [
+        question
+        for question, criterion in ((ACTORS, "mixed_group"), (ADDED_VALUE, "value"))
+        if known.get(criterion) in MET
+    ]
+    shown: list[Shown] = [_("You have told me this already, and it belongs in the application:")]
+    for question in brought:
+        shown += (
+            [_("{label}:", label=question.label), *question.kind.show(known.get(question.key), known)]
+            if question.key in known
+            else []
+        )
+    return tuple(shown)
+
+
+REQUIRED = Section(
+    _("The application"),
+    (
+        Question(
+            "area",
+            _("The area"),
+            _("Which area is it about, and where does it end?"),
+            Place(),
+            hint=_(
+                "Write what it is called, for example “Möllevångstorget”. You can go on below it with the streets or corners that bound it, one a line. "
+                "A location pin works, too."
+            ),
+        ),
+        replace(ACTORS, when=not_(is_("mixed_group", *MET))),
+        Question(
+            "challenges",
+            _("Challenges"),
+            _("What challenges does the area have today, as you see it?"),
+            Text(),
+            hint=_("Do not write anything sensitive about single people."),
+        ),
+        Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), Text()),
+        replace(ADDED_VALUE, when=not_(is_("value", *MET))),
+        Question(
+            "confirmed",
+            _("What you have said before"),
+            _("Is it complete and right?"),
+            Card(
+                _("Yes, that is right"),
+                (("actors", _("Change or add actors")), ("added_value", _("Change the added value"))),
+                _from_the_criteria,
+            ),
+            when=any_of(is_("mixed_group", *MET), is_("value", *MET)),
+        ),
+    ),
+)
+
+MORE = Section(
+    _("If you want to add more"),
+    (
+        Question(
+            "more",
+            _("More to add"),
+            _("Do you want to add any of this? It helps, but it is not required."),
+            SeveralChoices(
+                (
+                    Option("duration", _("How long it is meant to run")),
+                    Option("hopes", _("What you hope for from the city")),
+                    Option("photos", _("Photos")),
+                ),
+                least=0,
+            ),
+            hint=_("Choose what you like and press “Continue”. With nothing chosen you go straight on."),
+        ),
+        Question(
+            "duration",
+            _("How long"),
+            _("How long is it meant to run?"),
+            OneChoice(
+                (
+                    Option("summer", _("A summer")),
+                    Option("year", _("About a year")),
+                    Option("lasting", _("Several years, or for good")),
+                    Option("not_sure", _("Not sure")),
+                )
+            ),
+            optional=True,
+            when=is_("more", "duration"),
+        ),
+        Question(
+            "hopes",
+            _("Hopes for the city"),
+            _("What do you hope for from the city?"),
+            Text(),
+            optional=True,
+            when=is_("more", "hopes"),
+            hint=_(
+                "Money, permits, benches, knowledge, a partner to talk to… The city decides case by case what it can do."
+            ),
+        ),
+        Question(
+            "photos",
+            _("Photos"),
+            _("Send photos of the area, ten at most."),
+            Files(),
+            optional=True,
+            when=is_("more", "photos"),
+            hint=_(
+                "JPEG, PNG or HEIC, 20 MB each. Please no photos in which people can be recognised, unless they have said yes."
+            ),
+        ),
+    ),
+)
+
+
+def _actors_by_name(known: Known) -> tuple[Option, ...]:
+    items = (known.get("actors") or {}).get("items", ())
+    return (*(Option(item["id"], item["name"]) for item in items), Option("other", _("Someone else, or only myself")))
+
+
+CONTACT = Question(
+    "contact",
+    _("Contact"),
+    _("Whom should the city answer? Write a name, and an e-mail address or a phone number."),
+    Contact(),
+    hint=_("For example: Sara Ali, sara@example.se. Only one of the two ways is needed."),
+)
+
+WHOM = Section(
+    _("Whom to answer"),
+    (
+        CONTACT,
+        Question("speaks_for", _("Speaks for"), _("Which actor do you speak for?"), OneChoice(_actors_by_name)),
+    ),
+)
+
+
+def _facts(known: Known) -> dict[str, object]:
+    """What the contact person sees at a glance; `scope` is a hint where the matter may belong, never a verdict."""
+    return {
+        "scope": known.get("scope"),
+        "mixed": mixed(known),
+        "actors": sorted(kinds_in(known.get("actors"))),
+        "criteria": {criterion.key: known.get(criterion.key) for criterion in CRITERIA},
+    }
+
+
+APPLICATION_PHASE = Phase(
+    "initiation",
+    _("Initiation phase"),
+    CRITERIA,
+    Dialog(
+        key="application",
+        title=_("Your application"),
+        intro=(
+            _(
+                "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
+            ),
+            _(
+                "How it goes: we look at six criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
+                "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area."
+            ),
+            _(
+                "I cannot promise you support or money, nor say what the committee will decide. And I never turn anyone away."
+            ),
+            _(
+                "It takes about 30 minutes. You can stop at any point: everything is saved as you go, and you come back to the same place."
+            ),
+        ),
+        sections=(
+            Section(_("First"), (SCOPE,)),
+            *sections(CRITERIA),
+            Section(_("Where you stand"), (STANDING,)),
+            REQUIRED,
+            MORE,
+            WHOM,
+        ),
+        review=(
+            _("This is your application. Read it through; you can change every answer. Nothing has been sent yet."),
+        ),
+        send=_("Send the application…"),
+        sure=(
+            _("Send the application to the City of Malmö now?"),
+            _(
+                "From then on it is a public document: it is registered, others can ask to read it, and it cannot be deleted. You can still withdraw it."
+            ),
+        ),
+        sent=_("Your application has arrived"),
+        next_steps=(
+            _("What happens next: a contact person reads it, gets in touch with you and suggests a first meeting."),
+            _("The contact person assesses the application. The Technical Committee decides."),
+        ),
+        facts=_facts,
+        title_from=lambda known: title_of(known.get("area")),
+    ),
+)

@@ -1,0 +1,100 @@
+"""The contact person's assessment, derived from the criteria; it stands beside the group's own, and TN decides."""
+
+from dialogs.case.case import Case
+from dialogs.case.phase import Criterion
+from dialogs.case.task import Task, among, dialog, sent_to_us
+from dialogs.engine.declare import Question
+from dialogs.engine.record import Record
+from dialogs.kinds.kind import Option
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.text import Text as Written
+from dialogs.kinds.verdict import Verdict
+from dialogs.language.words import Text, _
+from dialogs.phases.initiation.criteria import CRITERIA
+
+VERDICTS = Verdict((Option("met", _("Met")), Option("partly", _("Partly")), Option("not_yet", _("Not yet"))))
+
+
+def judged(criterion: Criterion) -> Question:
+    """The question that asks a contact person for a verdict on a criterion, with the guideline for it."""
+    return Question(
+        criterion.key,
+        criterion.label,
+        _("How do you assess it? Write a note first if you want one, then choose."),
+        VERDICTS,
+        hint=criterion.guideline,
+        wording=criterion.wording,
+    )
+
+
+def beside(key: str, record: Record | None) -> tuple[Text, ...]:
+    """What the group says of a criterion itself: its verdict and its own words; () for any other question."""
+    criterion = next((one for one in CRITERIA if one.key == key), None)
+    if criterion is None or record is None:
+        return ()
+    wanted = {key, *(question.key for question in criterion.questions)}
+    said: list[Text] = []
+    for entry in record.entries:
+        if entry.key in wanted:
+            label = _("The group") if entry.key == key else entry.label
+            said += [_("{label}:", label=label), *entry.shown]
+    return tuple(said)
+
+
+def _so_far(case: Case) -> dict[str, object]:
+    """The last assessment, to be changed where it has changed."""
+    one = case.assessment
+    found: dict[str, object] = {"district": case.district} if case.district else {}
+    if one:
+        found |= {key: {"id": id, "words": one.notes.get(key, "")} for key, id in one.verdicts.items()}
+        found |= {"summary": one.summary or None}
+    return found
+
+
+ASSESSMENT = Task(
+    dialog(
+        "assessment",
+        _("Assessment"),
+        *(judged(criterion) for criterion in CRITERIA),
+        Question(
+            "district",
+            _("District"),
+            _("Which district is it in?"),
+            OneChoice(among("districts")),
+            optional=True,
+            hint=_("It is for the overview, so that support is spread fairly over the city."),
+        ),
+        Question(
+            "summary",
+            _("Internal note"),
+            _("A note for your colleagues on the whole?"),
+            Written(),
+            optional=True,
+            hint=_("Internal. The applicants are not told. It can still become a public document."),
+        ),
+        send=_("Save the assessment"),
+        done=_("The assessment is saved"),
+        review=(_("This is your assessment. The applicants do not see it. The Technical Committee decides."),),
+    ),
+    _("Assess"),
+    sent_to_us,
+    prefill=_so_far,
+)
+
+NOTE = Task(
+    dialog(
+        "note",
+        _("Internal note"),
+        Question(
+            "text",
+            _("Internal note"),
+            _("What do you want to note?"),
+            Written(),
+            hint=_("Internal. The applicants are not told. It can still become a public document."),
+        ),
+        send=_("Save the note"),
+        done=_("The note is saved"),
+    ),
+    _("Write an internal note"),
+    lambda _case: True,
+)

@@ -1,0 +1,109 @@
+"""Completing an application: only the questions that the contact person asked about are open; the rest stays as it was sent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dialogs.case.case import Asked, Submission
+from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.record import Record
+from dialogs.kinds.card import Card
+from dialogs.kinds.files import Files
+from dialogs.kinds.items import Items, kinds_in
+from dialogs.language.replies import Ask
+from dialogs.language.words import Text, Words, _
+from dialogs.phases.initiation.application import APPLICATION_PHASE
+from dialogs.phases.initiation.criteria import CRITERIA
+
+SOURCE = APPLICATION_PHASE.dialog
+
+
+NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}
+"""What only leads to other questions, and how the group sees itself: there is nothing to complete in it."""
+
+
+def _askable() -> tuple[Question, ...]:
+    """Every question of the application that can be completed, once."""
+    found: dict[str, Question] = {}
+    for question in SOURCE.questions:
+        if not isinstance(question.kind, Card) and question.key not in NEVER:
+            found.setdefault(question.key, question)
+    return tuple(found.values())
+
+
+ASKABLE = _askable()
+GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind, Items | Files))
+"""Lists, which are opened as they were sent and grow; everything else is answered anew."""
+
+COMPLETION = Dialog(
+    key="completion",
+    given=("asked", "actors"),
+    title=_("Complete your application"),
+    intro=(_("Only what the contact person asked about is open. Everything else stays as you sent it."),),
+    sections=(
+        Section(
+            _("Complete your application"),
+            tuple(replace(question, when=is_("asked", question.key), was=(), ways=()) for question in ASKABLE),
+        ),
+    ),
+    review=(_("This completes your application. What you sent before stays beside it. Nothing has been sent yet."),),
+    send=_("Send this…"),
+    sure=(_("Send it to the contact person now? What is sent is a public document."),),
+    sent=_("Your completion has arrived"),
+    next_steps=(_("The contact person reads it and goes on with your case."),),
+    facts=lambda known: {"asked": known.get("asked"), "actors": sorted(kinds_in(known.get("actors")))},
+)
+
+
+def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
+    """The answers that a completion begins with: the lists as they were sent, each to be gone on with until it is said to be all."""
+    answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
+    for key in {*(key for key in GROWING if key in asked.keys), "actors"}:
+        if value := sent.value(key):
+            opened = value | {"done": False} if key in asked.keys else value
+            answers[key] = Answer(opened, person, locale, asked.at)
+    return answers
+
+
+def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
+    """A completion that was begun, when something else is asked by now: what was written stays, and what is asked is what is asked now."""
+    if draft.value("asked") == begun["asked"].value:
+        return draft
+    answers = begun | draft.answers | {"asked": begun["asked"]}
+    return replace(draft, answers=answers, version=draft.version + 1)
+
+
+def with_before(reply: Ask, sent: Record | None) -> Ask:
+    """A question of a completion with what was sent before, unless it is opened with that."""
+    entry = next((entry for entry in sent.entries if entry.key == reply.key), None) if sent else None
+    if entry is None or reply.so_far or not entry.shown:
+        return reply
+    return replace(reply, ask=(_("{label}:", label=_("You wrote before")), *entry.shown, *reply.ask))
+
+
+def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:
+    """What these questions are called."""
+    return tuple(question.label for question in ASKABLE if question.key in keys)
+
+
+def told(answers: Mapping[str, Any]) -> list[Text]:
+    """Answers to the application by key, each below what it is called."""
+    words: list[Text] = []
+    for question in ASKABLE:
+        shown = question.kind.show(answers.get(question.key), answers) if answers.get(question.key) else ()
+        words += [_("{label}:", label=question.label), *shown] if shown else []
+    return words
+
+
+def as_it_stands(sent: Iterable[Submission]) -> Record | None:
+    """The application with every completion put in its place; None when there is no application."""
+    found: Record | None = None
+    for one in sent:
+        if one.dialog == "application":
+            found = one.record
+        elif one.dialog == "completion" and found:
+            fresh = {entry.key: entry for entry in one.record.entries}
+            kept = tuple(fresh.pop(entry.key, entry) for entry in found.entries)
+            found = replace(found, entries=(*kept, *fresh.values()))
+    return found

@@ -1,0 +1,34 @@
+"""Started by the city: a contact person fills in what is known and invites actors; only they can send it (seed: FGK may contact actors itself)."""
+
+from dataclasses import replace
+
+from dialogs.case.task import dialog
+from dialogs.engine.declare import Dialog, Question
+from dialogs.kinds.place import title_of
+from dialogs.language.words import _
+from dialogs.phases.initiation.application import APPLICATION_PHASE
+
+KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_value")
+"""The questions of the application of which the city may know something."""
+
+
+def _question(key: str) -> Question:
+    asked = next(question for question in APPLICATION_PHASE.dialog.questions if question.key == key)
+    return replace(asked, when=None, optional=key != "area", ways=(), remarks=lambda _known: ())
+
+
+START: Dialog = replace(
+    dialog(
+        "start",
+        _("Start a case"),
+        *(_question(key) for key in KNOWN),
+        send=_("Start the case"),
+        done=_("The case is started"),
+        review=(
+            _(
+                "The actors you invite see this, correct it and confirm it. Only they can send it, and from then on the draft is theirs: you do not see it until they send it."
+            ),
+        ),
+    ),
+    title_from=lambda known: title_of(known.get("area")),
+)

@@ -1,0 +1,314 @@
+"""What happened, and who is told what. To staff no applicant's text: only reference, kind, area, link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.case.case import Case, Offer
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.language.replies import Appointment, Button, Tell
+from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.initiation.committee import OUTCOMES
+from dialogs.phases.initiation.completion import labels
+
+To = Literal["desk", "holder", "mailbox", "participants"]
+"""Who has the case and who follows it, or every contact person while nobody has it; who has it alone; the mailbox; those who write the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell."""
+
+    to: To
+    reply: Tell | Appointment
+
+
+ARRIVED: dict[str, Words] = {
+    "application": _("A new application has arrived"),
+    "meeting": _("Someone wishes for a first meeting"),
+    "withdrawal": _("An application was withdrawn"),
+    "completion": _("What you asked for was completed"),
+    "message": _("The applicants have written"),
+    "no_time_fits": _("None of the times fits the applicants"),
+    "joined": _("Somebody you invited has come in"),
+}
+"""What applicants do, as contact persons are told of it."""
+IN_THE_MAILBOX = ("application", "meeting", "withdrawal")
+
+
+def notices(what: str, case: Case, link: str) -> tuple[Notice, ...]:
+    """The notices of an event `what` that has just happened in a case; `link` is its page in the queue, or ""."""
+    if what in ARRIVED:
+        return _arrived(what, case, link)
+    told = TOLD.get(what)
+    return told(case) if told else ()
+
+
+def _arrived(what: str, case: Case, link: str) -> tuple[Notice, ...]:
+    about = _about(case)
+    rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
+    mailed = (about, *((_("Open it in the queue: {link}", link=link),) if link else ()))
+    said = Notice("desk", Tell((about,), title=ARRIVED[what], rows=rows, lasting=True))
+    if what not in IN_THE_MAILBOX or case.protected:
+        return (said,)
+    return (said, Notice("mailbox", Tell(mailed, title=ARRIVED[what], lasting=True)))
+
+
+def _about(case: Case) -> Words:
+    """A case in one line; of a protected one, only its reference."""
+    if case.protected:
+        return _("{reference}: protected", reference=case.reference)
+    return _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
+
+
+def _day(iso: str) -> Moment | None:
+    day = day_of(iso)
+    return in_words(day) if day else None
+
+
+def _to_applicants(title: Words, *words: Text, rows: tuple[tuple[Button, ...], ...] = ()) -> Notice:
+    return Notice(
+        "participants", Tell(words, title=title, rows=(*rows, (Button(_("What I have sent"), "status"),)), lasting=True)
+    )
+
+
+def _answer(case: Case) -> tuple[Button, ...]:
+    return (Button(_("Write an answer"), f"write:{case.id}"),)
+
+
+def _ask_back(case: Case) -> tuple[Button, ...]:
+    return (Button(_("Write to the contact person"), f"write:{case.id}"),)
+
+
+def _taken(case: Case) -> tuple[Notice, ...]:
+    words = _(
+        "{name} has taken your case {reference} and will get in touch with you.",
+        name=case.taken_by,
+        reference=case.reference,
+    )
+    return (_to_applicants(_("A contact person has taken your case"), words),)
+
+
+def _handed_over(case: Case) -> tuple[Notice, ...]:
+    words = _(
+        "{name} is your contact person for {reference} from now on.", name=case.taken_by, reference=case.reference
+    )
+    rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
+    mine = Tell((_about(case),), title=_("A colleague has handed a case over to you"), rows=rows, lasting=True)
+    told = _to_applicants(_("You have a new contact person"), words)
+    return (Notice("holder", mine), told) if case.kinds or case.joined else (Notice("holder", mine),)
+
+
+def _asked(case: Case) -> tuple[Notice, ...]:
+    asked = case.request
+    if asked is None:
+        return ()
+    words: list[Text] = [
+        _(
+            "{name} has read your application {reference} and asks you to complete it:",
+            name=asked.by,
+            reference=case.reference,
+        ),
+        asked.message,
+        _("It is about: {what}.", what=Listing(labels(asked.keys))),
+    ]
+    if due := _day(asked.due):
+        words.append(_("Please answer by {day}.", day=due))
+    rows = ((Button(_("Answer now"), f"complete:{case.id}", weight="main"),), _answer(case))
+    return (_to_applicants(_("Please complete your application"), *words, rows=rows),)
+
+
+def _overdue(case: Case) -> tuple[Notice, ...]:
+    asked = case.request
+    due = _day(asked.due) if asked else None
+    if due is None:
+        return ()
+    words = _("You asked for completion by {day}. Nothing has come yet. You can write to the applicants.", day=due)
+    rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
+    said = Tell((_about(case), words), title=_("No answer to what you asked for"), rows=rows, lasting=True)
+    return (Notice("holder", said),)
+
+
+def _written(case: Case) -> tuple[Notice, ...]:
+    last = case.messages[-1]
+    words = _("{name} writes about {reference}:", name=last.by, reference=case.reference)
+    return (_to_applicants(_("A message from your contact person"), words, last.text, rows=(_answer(case),)),)
+
+
+def _offered(case: Case) -> tuple[Notice, ...]:
+    offer = case.offer
+    if offer is None:
+        return ()
+    rows = tuple(
+        (Button(_("{at}", at=Moment(instant(time))), f"time:{case.id}:{number}"),)
+        for number, time in enumerate(offer.times)
+    )
+    words = (
+        _(
+            "{name} offers you a meeting about {reference}. Which time suits you?",
+            name=offer.by,
+            reference=case.reference,
+        ),
+        _("Place: {place}", place=offer.place),
+    )
+    none = (Button(_("None of these"), f"notime:{case.id}"),)
+    return (_to_applicants(_("Choose a time for a meeting"), *words, rows=(*rows, none)),)
+
+
+def appointment(case: Case) -> Appointment | None:
+    """The meeting that was agreed last in a case, for the contact person."""
+    offer = case.meeting
+    if offer is None:
+        return None
+    about = _("About {reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
+    if case.protected:
+        about = _("About {reference}", reference=case.reference)
+    return _appointment(case.reference, case.id, offer, about, ((Button(_("Open the case"), f"case:{case.id}"),),))
+
+
+def meeting(reference: str, case: int, offer: Offer) -> Appointment:
+    """The meeting that was agreed in a case, for the applicants."""
+    about = _("About {reference}, with {name}", reference=reference, name=offer.by)
+    rows = ((Button(_("Write to the contact person"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
+    return _appointment(reference, case, offer, about, rows)
+
+
+def _appointment(
+    reference: str, case: int, offer: Offer, about: Words, rows: tuple[tuple[Button, ...], ...]
+) -> Appointment:
+    return Appointment(
+        f"{reference}-{offer.id}".lower(),
+        case,
+        reference,
+        Moment(instant(offer.chosen)),
+        offer.place,
+        _("Meeting about collaboration support"),
+        (about, _("Here is the meeting for your calendar.")),
+        rows,
+    )
+
+
+def _settled(case: Case) -> tuple[Notice, ...]:
+    ours, offer = appointment(case), case.meeting
+    if ours is None or offer is None:
+        return ()
+    return (Notice("desk", ours), Notice("participants", meeting(case.reference, case.id, offer)))
+
+
+def reminded(case: Case) -> tuple[Notice, ...]:
+    """The day before a meeting, to both sides."""
+    offer = case.meeting
+    if offer is None:
+        return ()
+    words = (
+        _("Reminder: you meet {at}.", at=Moment(instant(offer.chosen))),
+        _("Place: {place}", place=offer.place),
+    )
+    title = _("Your meeting is soon")
+    rows = ((Button(_("Open the case"), f"case:{case.id}"),),)
+    ours = Notice("holder", Tell((_about(case), *words), title=title, rows=rows, lasting=True))
+    return (ours, _to_applicants(title, *words, rows=(_ask_back(case),)))
+
+
+def _forwarded(case: Case) -> tuple[Notice, ...]:
+    part = case.parts[-1]
+    words: list[Text] = (
+        [
+            _(
+                "Your case {reference} is about something that another committee is responsible for. {committee} has it from now on.",
+                reference=case.reference,
+                committee=part.committee,
+            )
+        ]
+        if part.kind == "whole"
+        else [
+            _(
+                "A part of your case {reference} is about something that another committee is responsible for. {committee} has that part from now on:",
+                reference=case.reference,
+                committee=part.committee,
+            ),
+            part.what,
+            _("The rest stays with {name}.", name=case.taken_by),
+        ]
+    )
+    words += [_("{label}:", label=_("The reason")), part.reason]
+    words += [_("{label}:", label=_("What is expected of them")), part.expected]
+    if due := _day(part.due):
+        words.append(_("They are asked to answer by {day}.", day=due))
+    return (_to_applicants(_("Who has your case now"), *words, rows=(_ask_back(case),)),)
+
+
+def _ready(case: Case) -> tuple[Notice, ...]:
+    ready = case.ready
+    if ready is None:
+        return ()
+    words: list[Text] = [
+        _(
+            "Your application {reference} is ready for the Technical Committee. Its registration number is {number}.",
+            reference=case.reference,
+            number=ready.registration,
+        )
+    ]
+    if day := _day(ready.meeting):
+        words.append(_("The committee meets on {day}. You are told what it decides.", day=day))
+    return (_to_applicants(_("Your application goes to the Technical Committee"), *words),)
+
+
+PLAIN: dict[str, Words] = {
+    "granted": _("The Technical Committee has said yes to your application {reference}."),
+    "granted_in_part": _("The Technical Committee has said yes to a part of your application {reference}."),
+    "refused": _(
+        "The Technical Committee has said no to your application {reference}. You can write to your contact person about what it means and what you can do now."
+    ),
+    "referred_back": _(
+        "The Technical Committee wants to know more before it decides about your application {reference}. Your contact person gets in touch with you."
+    ),
+    "forwarded": _(
+        "The Technical Committee has handed your application {reference} on to another committee, whose matter it is."
+    ),
+}
+"""The outcome in plain words."""
+
+
+def _decided(case: Case) -> tuple[Notice, ...]:
+    one = case.decision
+    if one is None or one.outcome not in OUTCOMES:
+        return ()
+    words: list[Text] = [Words(PLAIN[one.outcome].id, {"reference": case.reference})]
+    if one.sum is not None:
+        words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
+    if one.conditions:
+        words += [_("{label}:", label=_("Conditions")), one.conditions]
+    if day := _day(one.day):
+        words.append(_("Decided on {day}, {paragraph}.", day=day, paragraph=one.paragraph))
+    words += [_("{label}:", label=_("The official words, in Swedish")), one.text]
+    return (_to_applicants(_("The Technical Committee has decided"), *words, rows=(_ask_back(case),)),)
+
+
+TOLD: dict[str, Callable[[Case], tuple[Notice, ...]]] = {
+    "taken": _taken,
+    "handover": _handed_over,
+    "ask": _asked,
+    "overdue": _overdue,
+    "write": _written,
+    "times": _offered,
+    "time_chosen": _settled,
+    "meeting_reminded": reminded,
+    "forward": _forwarded,
+    "ready": _ready,
+    "decision": _decided,
+}
+
+
+def reminder(draft: int, name: Text) -> Tell:
+    """One gentle reminder of an open draft."""
+    words = (
+        _("Your draft “{draft}” is still here. Would you like to go on with it?", draft=name),
+        _("This is the only reminder about it."),
+    )
+    rows = (
+        (Button(_("Continue"), f"open:{draft}", weight="main"),),
+        (Button(_("No more reminders"), "quiet", weight="quiet"),),
+    )
+    return Tell(words, rows=rows, lasting=True)

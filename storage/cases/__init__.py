@@ -1,0 +1,1 @@
+"""Cases: their events, drafts, submissions, the queue."""

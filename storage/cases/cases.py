@@ -1,0 +1,164 @@
+"""Cases as the contact persons see them: only what was sent, and the events of each. Law: the events are the truth, the row is a copy for lists."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.replay import replay
+from storage.cases import chain
+from storage.database.any_of import Among
+from storage.database.json import TEXT, as_json
+from storage.database.tables import case_events, cases, named, participants, staff
+from storage.people.people import count_up
+
+if TYPE_CHECKING:
+    from dialogs.language.words import Text, Words
+
+
+async def happened(
+    connection: AsyncConnection, case: int, what: str, person: int | None, data: dict[str, Any], now: datetime
+) -> Case:
+    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The case as it is with it."""
+    # Two events of a case at once would each copy what the other does not know: one after the other.
+    await lock(connection, case)
+    links = await chain.linked(connection, case, person, what, now, chain.digest(data))
+    values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
+    await connection.execute(WRITE, values)
+    after = await _case(connection, case)
+    await _copy(connection, after)
+    return after
+
+
+WRITE = case_events.insert()
+LOCK = select(cases.c.id).where(cases.c.id == bindparam("case")).with_for_update()
+COPY = update(cases).where(cases.c.id == bindparam("case"))
+NOBODY_NAMED = delete(named).where(named.c.case_id == bindparam("case"))
+NEW = cases.insert().returning(cases.c.id)
+REFERENCE = select(cases.c.reference).where(cases.c.id == bindparam("case")).with_for_update()
+
+
+async def lock(connection: AsyncConnection, case: int) -> None:
+    """Nobody else writes into this case before this transaction is over."""
+    await connection.execute(LOCK, {"case": case})
+
+
+async def _copy(connection: AsyncConnection, case: Case) -> None:
+    await connection.execute(COPY, {"case": case.id, **row_of(case)})
+    await connection.execute(NOBODY_NAMED, {"case": case.id})
+    if case.named:
+        rows = [{"case_id": case.id, "person_id": person} for person in sorted(case.named)]
+        await connection.execute(named.insert(), rows)
+
+
+def row_of(case: Case) -> dict[str, Any]:
+    """The copy of a case that lists are made from."""
+    title = case.title if isinstance(case.title, str) else ""
+    return {
+        "reference": case.reference or None,
+        "state": case.state,
+        "title": as_json(TEXT, case.title) if case.title else None,
+        "waits_for": case.waits_for,
+        "waiting_since": case.waiting_since,
+        "taken_by": case.holder or None,
+        "taker": case.taken_by,
+        "registration": case.ready.registration if case.ready else "",
+        "locale": case.locale,
+        "kinds": list(case.kinds),
+        "scope": case.scope,
+        "district": case.district,
+        "actors": list(case.actors),
+        "established": case.established,
+        "sent_at": case.sent_at,
+        "protected": case.protected,
+        "sought": "\n".join((case.reference, title, case.ready.registration if case.ready else "")).casefold(),
+        "latest": case.latest,
+    }
+
+
+async def new(connection: AsyncConnection, now: datetime) -> int:
+    """A new case, of which nobody knows yet. Its id."""
+    return int((await connection.execute(NEW, {"created_at": now})).scalar_one())
+
+
+async def reference(connection: AsyncConnection, case: int, year: int) -> str:
+    """The reference of a case; a new one of this year when it has none. It is the case's own with the event that names it."""
+    given = (await connection.execute(REFERENCE, {"case": case})).scalar_one()
+    return str(given) if given else f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
+
+
+async def case(connection: AsyncConnection, reference: str) -> Case | None:
+    """One case by its reference, or None."""
+    id = (await connection.execute(select(cases.c.id).where(cases.c.reference == reference))).scalar()
+    return await _case(connection, id) if id else None
+
+
+async def case_by_id(connection: AsyncConnection, id: int) -> Case | None:
+    """One case that has a reference, or None."""
+    found = await _case(connection, id)
+    return found if found.reference else None
+
+
+async def cases_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Case]:
+    """Several cases, whole, by id."""
+    found: dict[int, list[CaseEvent]] = {}
+    for id, event in await _events(connection, list(ids)):
+        found.setdefault(id, []).append(event)
+    return {id: replay(id, events) for id, events in found.items()}
+
+
+async def _case(connection: AsyncConnection, id: int) -> Case:
+    return replay(id, await history(connection, id))
+
+
+async def history(connection: AsyncConnection, case: int) -> list[CaseEvent]:
+    """The events of a case, the earliest first."""
+    return [event for _id, event in await _events(connection, [case])]
+
+
+async def _events(connection: AsyncConnection, ids: list[int]) -> list[tuple[int, CaseEvent]]:
+    rows = (await connection.execute(EVENTS, {"cases": ids})).all()
+    return [
+        (row.case_id, CaseEvent(row.what, row.name or "", _read(row.data), row.at, row.id, row.person_id or 0))
+        for row in rows
+    ]
+
+
+EVENTS = (
+    select(
+        case_events.c.case_id,
+        case_events.c.id,
+        case_events.c.what,
+        case_events.c.person_id,
+        staff.c.name,
+        case_events.c.data,
+        case_events.c.at,
+    )
+    .outerjoin(staff, staff.c.person_id == case_events.c.person_id)
+    .where(Among(case_events.c.case_id, "cases"))
+    .order_by(case_events.c.id)
+)
+
+
+def _read(data: dict[str, Any]) -> dict[str, Any]:
+    """An event's data, with a title that may be words to translate."""
+    title: Text | Words | None = TEXT.validate_python(data["title"]) if data.get("title") else None
+    return data | {"title": title} if title else data
+
+
+async def take(connection: AsyncConnection, case: int, person: int, now: datetime) -> Case | None:
+    """The contact person takes a case that nobody has; None when somebody was quicker, or it is withdrawn."""
+    free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
+    if (await connection.execute(free.with_for_update())).first() is None:
+        return None
+    return await happened(connection, case, "taken", person, {}, now)
+
+
+async def writers(connection: AsyncConnection, case: int) -> list[int]:
+    """The people who write a case."""
+    return list(
+        (await connection.execute(select(participants.c.person_id).where(participants.c.case_id == case))).scalars()
+    )

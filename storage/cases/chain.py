@@ -1,0 +1,138 @@
+"""The chain of a case's events. Law: whoever can write into the database but has not SECRET_KEY cannot change what happened without `verify` seeing it.
+
+Each event carries the digest of its data, and a seal over the seal before it and everything else that it says. The last seal
+of each case, with how many there are, stands sealed in `seals`; so does the number of cases, under case 0.
+Data is digested by itself, so that a recorded disposal can empty it later, and the chain still holds.
+"""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, Row, bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.insert import insert_or
+from storage.database.tables import case_events, seals, submissions
+
+REGISTER = 0
+"""The row of `seals` that says how many cases there are: no case has this number."""
+_key = bytearray()
+
+
+def sealed_with(key: str) -> None:
+    """From now on everything in this process is sealed with this key, derived from SECRET_KEY: a process has one."""
+    _key[:] = key.encode()
+
+
+def seal(*facts: object) -> str:
+    """The seal on these facts (HMAC-SHA-256)."""
+    return hmac.new(bytes(_key), _canonical(facts), hashlib.sha256).hexdigest()
+
+
+def digest(value: object) -> str:
+    """The SHA-256 of JSON data, the same before and after either database has kept it."""
+    return hashlib.sha256(_canonical(value)).hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(value: object) -> object:
+    # JSONB gives 1e16 back as a whole number, and an Instant may come in any zone.
+    match value:
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case float() if value.is_integer():
+            return int(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value
+
+
+def event_seal(before: str, case: int, person: int | None, what: str, at: datetime, data: str) -> str:
+    """The seal on an event, behind the seal `before` ("" for the first); `data` is the digest of its data."""
+    return seal("event", before, case, person, what, at, data)
+
+
+def last_seal(case: int, place: int, events: int, chain: str) -> str:
+    """The seal on a row of `seals`."""
+    return seal("last", case, place, events, chain)
+
+
+def frozen(submission: Row[Any]) -> str:
+    """The digest of what was sent, which the event of its sending carries as `sha256`."""
+    one = submission
+    facts = (one.case_id, one.draft_id, one.dialog, one.record, one.shared, one.locale, one.terms, one.person_id)
+    return digest((*facts, one.sent_at))
+
+
+async def linked(
+    connection: AsyncConnection, case: int, person: int | None, what: str, at: datetime, data: str
+) -> dict[str, str]:
+    """The columns `digest` and `chain` of a new event of a case, which is locked: it is its last from now on. `data` is the digest of its data."""
+    last = (await connection.execute(LAST, {"case": case})).first()
+    place, events, before = (last.place, last.events, last.chain) if last else (await _registered(connection), 0, "")
+    chain = event_seal(before, case, person, what, at, data)
+    await _put(connection, case, place, events + 1, chain)
+    return {"digest": data, "chain": chain}
+
+
+LAST = select(seals).where(seals.c.case_id == bindparam("case"))
+
+
+async def _registered(connection: AsyncConnection) -> int:
+    """One case more: its place among them."""
+    first = {"case_id": REGISTER, "place": 0, "events": 1, "chain": "", "seal": ""}
+    place = int((await connection.execute(_one_more(connection.dialect.name), first)).scalar_one())
+    await _put(connection, REGISTER, 0, place, "")
+    return place
+
+
+async def _put(connection: AsyncConnection, case: int, place: int, events: int, chain: str) -> None:
+    values = {"events": events, "chain": chain, "seal": last_seal(case, place, events, chain)}
+    row = {"case_id": case, "place": place, **values}
+    await connection.execute(_last(connection.dialect.name), row)
+
+
+@cache
+def _one_more(dialect: str) -> Executable:
+    one_more = {"events": seals.c.events + 1}
+    counting = insert_or(dialect, seals).on_conflict_do_update(index_elements=["case_id"], set_=one_more)
+    return counting.returning(seals.c.events)
+
+
+@cache
+def _last(dialect: str) -> Executable:
+    put = insert_or(dialect, seals)
+    anew = {name: put.excluded[name] for name in ("events", "chain", "seal")}
+    return put.on_conflict_do_update(index_elements=["case_id"], set_=anew)
+
+
+async def seal_anew(connection: AsyncConnection) -> int:
+    """Chain and seal every event as it stands now; how many. It vouches for what is there, so `verify` first."""
+    await connection.execute(delete(seals))
+    query = select(case_events.c.case_id).distinct().order_by(case_events.c.case_id)
+    count = 0
+    for case in (await connection.execute(query)).scalars().all():
+        sent = (await connection.execute(select(submissions).where(submissions.c.case_id == case))).all()
+        digests = {one.id: frozen(one) for one in sent}
+        rows = select(case_events).where(case_events.c.case_id == case).order_by(case_events.c.id)
+        for event in (await connection.execute(rows)).all():
+            data = dict(event.data)
+            if data.get("submission") in digests:
+                data.setdefault("sha256", digests[data["submission"]])
+            # What a disposal emptied is vouched for by its digest alone.
+            own = event.digest if event.digest and not data else digest(data)
+            columns = await linked(connection, case, event.person_id, event.what, event.at, own)
+            await connection.execute(
+                update(case_events).where(case_events.c.id == event.id).values(data=data, **columns)
+            )
+            count += 1
+    return count

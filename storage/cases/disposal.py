@@ -1,0 +1,94 @@
+"""Disposal (gallring) of what was sent. Law: only by a recorded decision; and what happened, when, stays, and can still be verified."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases import cases as case_rows
+from storage.database.door_tables import confirmations
+from storage.database.tables import (
+    case_events,
+    case_invitations,
+    cases,
+    desk_drafts,
+    drafts,
+    erasures,
+    files,
+    following,
+    openings,
+    outbox,
+    participants,
+    submissions,
+)
+
+OVER = ("decided", "withdrawn")
+"""The states of a case that nobody works on any more."""
+EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
+"""What hangs on a case and is nothing without it."""
+
+
+async def dispose(
+    connection: AsyncConnection, case: int, decision: dict[str, Any], person: int | None, now: datetime
+) -> set[str] | None:
+    """Erase what a case says: what was sent, its files, what was written in it, who wrote it, who opened it.
+
+    `decision` says under which decision, by number and day. What stays is the reference, the registration number, what kind of thing
+    happened when, by whom as a number, and the decision. None, and nothing is done, when no decision is named, or the case is not over.
+    Otherwise the SHA-256 of files that nobody holds any more. A draft in it that was not sent is its writers', and stays.
+    """
+    await case_rows.lock(connection, case)
+    known = await case_rows.case_by_id(connection, case)
+    if known is None or known.state not in OVER or not decision.get("number") or not decision.get("day"):
+        return None
+    told = {key: str(decision[key]) for key in ("number", "day", "covers") if decision.get(key)}
+    facts = {
+        "reference": known.reference,
+        "registration": known.ready.registration if known.ready else "",
+        "named": {"ids": [f"p{id}" for id in sorted(known.named)]},
+        "submissions": await _ids(connection, submissions.c.id, submissions.c.case_id == case),
+        "events": await _ids(connection, case_events.c.id, case_events.c.case_id == case),
+    }
+    gone = await _empty(connection, case)
+    await case_rows.happened(connection, case, "disposed", person, told | facts, now)
+    await connection.execute(erasures.insert().values(what="case", key=case, data=told, at=now))
+    return gone
+
+
+async def _ids(connection: AsyncConnection, column: Any, where: Any) -> list[int]:
+    return list((await connection.execute(select(column).where(where).order_by(column))).scalars())
+
+
+async def _empty(connection: AsyncConnection, case: int) -> set[str]:
+    sent = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.sent)
+    gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id.in_(sent)))).scalars())
+    await connection.execute(delete(files).where(files.c.draft_id.in_(sent)))
+    await connection.execute(delete(outbox).where(or_(outbox.c.case_id == case, outbox.c.draft_id.in_(sent))))
+    # What stands on the writers' pages may tell of the case, too.
+    writers = select(participants.c.person_id).where(participants.c.case_id == case)
+    await connection.execute(
+        delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")))
+    )
+    await connection.execute(delete(submissions).where(submissions.c.case_id == case))
+    await connection.execute(delete(drafts).where(drafts.c.case_id == case, drafts.c.sent))
+    for table in EMPTIED:
+        await connection.execute(delete(table).where(table.c.case_id == case))
+    written = exists().where(drafts.c.case_id == case)
+    await connection.execute(delete(participants).where(participants.c.case_id == case, ~written))
+    await connection.execute(update(case_events).where(case_events.c.case_id == case).values(data={}))
+    held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
+    return gone - held
+
+
+async def disposed(connection: AsyncConnection, most: int = 200) -> list[tuple[str, str, str, datetime]]:
+    """What was disposed of, the latest first: reference, number and day (ISO) of the decision, when. Law: nothing personal is in it."""
+    query = (
+        select(cases.c.reference, case_events.c.data, case_events.c.at)
+        .join(cases, cases.c.id == case_events.c.case_id)
+        .where(case_events.c.what == "disposed", ~cases.c.protected)
+        .order_by(case_events.c.id.desc())
+        .limit(most)
+    )
+    rows = (await connection.execute(query)).all()
+    return [(row.reference, row.data.get("number", ""), row.data.get("day", ""), row.at) for row in rows]

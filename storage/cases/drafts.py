@@ -1,0 +1,309 @@
+"""Drafts: the writers' own. No function here or elsewhere gives one to staff."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, exists, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.engine.draft import Answer, Draft, files_of, revive
+from dialogs.phases import DIALOGS
+from storage.cases import cases as case_rows
+from storage.database.insert import insert_or
+from storage.database.json import ANSWERS, as_json
+from storage.database.tables import (
+    case_events,
+    case_invitations,
+    cases,
+    drafts,
+    erasures,
+    files,
+    outbox,
+    participants,
+    people,
+)
+from storage.database.trouble import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open draft that nobody has touched for a while, and one of its writers."""
+
+    draft: Draft
+    dialog: str
+    person: int
+    started: datetime
+
+
+def read(row: Any) -> Draft:
+    """The draft in a row of the table, as today's dialog reads it."""
+    draft = Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing)
+    return revive(DIALOGS[row.dialog], draft) if row.dialog in DIALOGS else draft
+
+
+async def begin(
+    connection: AsyncConnection,
+    dialog: str,
+    case: int,
+    person: int,
+    answers: dict[str, Answer],
+    now: datetime,
+    changing: str = "",
+) -> int:
+    """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
+    if not case:
+        case = await case_rows.new(connection, now)
+    await _participate(connection, case, person)
+    row = {
+        "case_id": case,
+        "dialog": dialog,
+        "answers": as_json(ANSWERS, answers),
+        "changing": changing,
+        "started_at": now,
+        "touched_at": now,
+    }
+    return int((await connection.execute(BEGIN, row)).scalar_one())
+
+
+BEGIN = drafts.insert().returning(drafts.c.id)
+
+
+async def _participate(connection: AsyncConnection, case: int, person: int) -> None:
+    await connection.execute(_participant(connection.dialect.name), {"case_id": case, "person_id": person})
+
+
+@cache
+def _participant(dialect: str) -> Executable:
+    return insert_or(dialect, participants).on_conflict_do_nothing()
+
+
+async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
+    """An application that the city has begun and that nobody writes yet: it is theirs who come in by an invitation."""
+    row = {"case_id": case, "dialog": "application", "answers": as_json(ANSWERS, answers)}
+    await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
+
+
+async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
+    """From now on this person writes the case, too. The id of the application that is being written in it, 0 for none."""
+    await _participate(connection, case, person)
+    await connection.execute(
+        update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
+    )
+    query = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.dialog == "application", ~drafts.c.sent)
+    return int((await connection.execute(query.order_by(drafts.c.id.desc()).limit(1))).scalar() or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a turn made of a draft: as it was loaded, and as it is now."""
+
+    before: Draft
+    after: Draft
+    case: int
+
+
+KEEP = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
+    .values(
+        answers=bindparam("now_answers"),
+        changing=bindparam("now_changing"),
+        version=bindparam("now_version"),
+        touched_at=bindparam("now_touched_at"),
+    )
+)
+
+
+async def keep(connection: AsyncConnection, kept: list[Kept], now: datetime) -> set[str]:
+    """Store drafts, and their files' names. Returns the SHA-256 of files that they hold no longer.
+
+    Law: they were loaded in this transaction, and locked; no two of them are the same. Conflict when one is not there any more.
+    """
+    rows = [
+        {
+            "draft": one.after.id,
+            "before": one.before.version,
+            "now_answers": as_json(ANSWERS, one.after.answers),
+            "now_changing": one.after.changing,
+            "now_version": one.after.version,
+            "now_touched_at": now,
+        }
+        for one in kept
+    ]
+    done = await connection.execute(KEEP, rows)
+    if 0 <= done.rowcount < len(rows):
+        raise Conflict
+    gone: set[str] = set()
+    for one in kept:
+        if files_of(one.before) != files_of(one.after):
+            gone |= await _keep_files(connection, one.after, one.case, now)
+    return gone
+
+
+async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now: datetime) -> set[str]:
+    there = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft.id))).scalars())
+    now_held = files_of(draft)
+    if gone := there - now_held.keys():
+        await connection.execute(delete(files).where(files.c.draft_id == draft.id, files.c.sha256.in_(gone)))
+    if fresh := [file for sha, file in now_held.items() if sha not in there]:
+        rows = [
+            {
+                "case_id": case,
+                "draft_id": draft.id,
+                "at": now,
+                **{key: file[key] for key in ("sha256", "name", "mime", "size")},
+            }
+            for file in fresh
+        ]
+        await connection.execute(files.insert(), rows)
+    return await _unheld(connection, gone)
+
+
+async def file_away(
+    connection: AsyncConnection, draft: int, case: int, sent: set[str], shared: set[str], now: datetime
+) -> set[str]:
+    """Of a draft that is sent, keep the files that were sent, and its own hold on those shared from another draft of the case.
+
+    Returns the SHA-256 of files that nobody holds any more.
+    """
+    rows = (await connection.execute(OF_CASE, {"case": case})).all()
+    left = {row.sha256 for row in rows if row.draft_id == draft} - sent
+    if left:
+        await connection.execute(delete(files).where(files.c.draft_id == draft, files.c.sha256.in_(left)))
+    for row in {row.sha256: row for row in rows if row.sha256 in shared - sent}.values():
+        await connection.execute(
+            files.insert().values(
+                case_id=case, draft_id=draft, sha256=row.sha256, name=row.name, mime=row.mime, size=row.size, at=now
+            )
+        )
+    return await _unheld(connection, left)
+
+
+OF_CASE = select(files).where(files.c.case_id == bindparam("case"))
+
+
+async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
+    if not gone:
+        return set()
+    held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
+    return gone - held
+
+
+async def drop(connection: AsyncConnection, draft: int, now: datetime, before: datetime | None = None) -> set[str]:
+    """Delete a draft that was not sent, with its files and everything said about it; the case too when nothing else is in it.
+
+    With `before`, only when nobody has touched it since. Returns the SHA-256 of files that nobody holds any more.
+    It is in the register of erasures from now on.
+    """
+    query = select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent)
+    query = query.where(drafts.c.touched_at < before) if before else query
+    row = (await connection.execute(query.with_for_update())).first()
+    if row is None:
+        return set()
+    await connection.execute(erasures.insert().values(what="draft", key=draft, data={}, at=now))
+    gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
+    await connection.execute(delete(files).where(files.c.draft_id == draft))
+    await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
+    # What stands on the writers' pages may name the draft, too.
+    writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
+    await connection.execute(
+        delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
+    )
+    await connection.execute(delete(drafts).where(drafts.c.id == draft))
+    others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
+    known = (
+        await connection.execute(select(case_events.c.id).where(case_events.c.case_id == row.case_id).limit(1))
+    ).first()
+    if not others and not known:
+        await connection.execute(delete(cases).where(cases.c.id == row.case_id))
+    return await _unheld(connection, gone)
+
+
+Chosen = Collection[int] | None
+"""Only drafts of these ids, or any. Law: looking through all of them is for `Database.read`; what is written looks among those found there, once more."""
+
+
+async def silent(connection: AsyncConnection, before: datetime, most: int = 200, among: Chosen = None) -> list[Due]:
+    """Open drafts untouched since `before` of which nobody was reminded yet, and whose writers want to be."""
+    wanted = drafts.c.reminded_at.is_(None) & people.c.reminders & drafts.c.dialog.in_(DIALOGS)
+    return await _untouched(connection, before, wanted & _is(among), most)
+
+
+async def to_warn_of(connection: AsyncConnection, before: datetime, most: int, among: Chosen = None) -> list[Due]:
+    """Open drafts untouched since `before` whose writers have not been warned, since they last wrote, that it will be deleted."""
+    return await _untouched(connection, before, ~_warned & _is(among), most)
+
+
+def _is(among: Chosen) -> ColumnElement[bool]:
+    return true() if among is None else drafts.c.id.in_(among)
+
+
+_warned = drafts.c.warned_at.is_not(None) & (drafts.c.warned_at > drafts.c.touched_at)
+
+
+async def _untouched(connection: AsyncConnection, before: datetime, more: ColumnElement[bool], most: int) -> list[Due]:
+    query = (
+        select(
+            drafts.c.id,
+            drafts.c.version,
+            drafts.c.answers,
+            drafts.c.changing,
+            drafts.c.dialog,
+            drafts.c.started_at,
+            participants.c.person_id,
+        )
+        .join(participants, participants.c.case_id == drafts.c.case_id)
+        .join(people, people.c.id == participants.c.person_id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before, more)
+        .order_by(drafts.c.id, participants.c.person_id)
+    )
+    rows = (await connection.execute(query.limit(most))).all()
+    return [Due(read(row), row.dialog, row.person_id, row.started_at) for row in rows]
+
+
+async def warned(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
+    """Their writers are being told that these will be deleted."""
+    await connection.execute(update(drafts).where(drafts.c.id.in_(list(ids))).values(warned_at=now))
+
+
+async def outlived(
+    connection: AsyncConnection, before: datetime, warned: datetime, most: int, among: Chosen = None
+) -> list[int]:
+    """Up to `most` open drafts that somebody writes, untouched since `before`, whose writers were warned of it, `warned` or before."""
+    written = exists().where(participants.c.case_id == drafts.c.case_id)
+    query = select(drafts.c.id).where(~drafts.c.sent, drafts.c.touched_at < before, written, _is(among))
+    query = query.where(_warned, drafts.c.warned_at <= warned)
+    return list((await connection.execute(query.order_by(drafts.c.id).limit(most))).scalars())
+
+
+async def unjoined(
+    connection: AsyncConnection, before: datetime, now: datetime, most: int = 200, among: Chosen = None
+) -> list[int]:
+    """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
+    good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
+    query = (
+        select(drafts.c.id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before, _is(among))
+        .where(~exists().where(participants.c.case_id == drafts.c.case_id))
+        .where(~good.where(case_invitations.c.expires_at > now))
+    )
+    return list((await connection.execute(query.limit(most))).scalars())
+
+
+async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bool:
+    """Note that a reminder is on its way; False when another process was quicker."""
+    done = await connection.execute(
+        update(drafts)
+        .where(drafts.c.id == draft, drafts.c.reminded_at.is_(None))
+        .values(reminded_at=now)
+        .returning(drafts.c.id)
+    )
+    return done.first() is not None
+
+
+async def case_of(connection: AsyncConnection, draft: int) -> int:
+    """The case that a draft belongs to, 0 when there is no such draft."""
+    return int((await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft))).scalar() or 0)

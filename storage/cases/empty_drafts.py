@@ -1,0 +1,37 @@
+"""Drafts in which nothing was ever written: whoever looked in and went away leaves one behind."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases.drafts import Chosen
+from storage.database.tables import case_events, drafts, participants
+
+NOTHING = "{}"
+
+
+async def empty(connection: AsyncConnection, before: datetime, most: int, among: Chosen = None) -> list[int]:
+    """Up to `most` open drafts without any answer, untouched since `before`, whose writers have written and sent nothing anywhere else either.
+
+    Not what the city began. It looks through all of them: for Database.read, and then once more `among` those found.
+    """
+    writers, theirs, beside = participants.alias(), participants.alias(), drafts.alias()
+    has_more = (
+        exists()
+        .where(writers.c.case_id == drafts.c.case_id, theirs.c.person_id == writers.c.person_id)
+        .where(beside.c.case_id == theirs.c.case_id, or_(beside.c.sent, ~_is_empty(beside.c.answers)))
+    )
+    query = (
+        select(drafts.c.id)
+        .where(~drafts.c.sent, drafts.c.touched_at < before, _is_empty(drafts.c.answers))
+        .where(exists().where(participants.c.case_id == drafts.c.case_id), ~has_more)
+        .where(~exists().where(case_events.c.case_id == drafts.c.case_id))
+    )
+    if among is not None:
+        query = query.where(drafts.c.id.in_(among))
+    return list((await connection.execute(query.order_by(drafts.c.id).limit(most))).scalars())
+
+
+def _is_empty(answers: ColumnElement[object]) -> ColumnElement[bool]:
+    return cast(answers, Text) == NOTHING

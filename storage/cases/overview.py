@@ -1,0 +1,84 @@
+"""What the overview counts: cases that were sent and that one contact person may see, by the database, a number for each group. Law: of what was not sent, only how many were begun."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any, get_args
+
+from pydantic_core import from_json
+from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.case.rights import ContactPerson
+from dialogs.desk.spread import Group, Thing
+from storage.cases.months import begin_of, month, month_at, month_of
+from storage.cases.queue import visible
+from storage.database.tables import case_events, cases
+
+UNSENT = ("draft", "started", "disposed")
+"""States of cases of which nothing was sent, or nothing is left."""
+# What only asked for a meeting has no day of an application: then the first thing that happened counts.
+FIRST = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.c.id).scalar_subquery()
+AT: ColumnElement[datetime] = func.coalesce(cases.c.sent_at, FIRST)
+
+
+async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "", last: str = "") -> list[Group]:
+    """How many cases are alike in one thing, of each district, without anything that tells whose they are; those that came from a month to another, "" for an open end.
+
+    One statement, so that what is counted by one thing adds up to what is counted by another. What comes back does not grow with the cases.
+    """
+    seen = _seen(connection.dialect.name, who, first, last).cte("seen")
+    rows = await connection.execute(union_all(*(_counted(seen, thing) for thing in get_args(Thing))))
+    return [group for row in rows.all() for group in _read(*row)]
+
+
+def _seen(dialect: str, who: ContactPerson, first: str, last: str) -> Select[Any]:
+    query = select(
+        cases.c.district,
+        cases.c.state,
+        month(dialect, AT).label("month"),
+        cast(cases.c.actors, Text).label("actors"),
+        cases.c.locale.label("language"),
+        cases.c.established,
+    ).where(visible(who), cases.c.state.not_in(UNSENT))
+    if first:
+        query = query.where(begin_of(first) <= AT)
+    if last:
+        query = query.where(begin_of(last, 1) > AT)
+    return query
+
+
+def _counted(seen: CTE, thing: Thing) -> Select[Any]:
+    district, value = seen.c.district, seen.c[thing]
+    return select(literal_column(f"'{thing}'"), district, cast(value, Text), func.count()).group_by(district, value)
+
+
+def _read(thing: Thing, district: str, said: str, number: int) -> list[Group]:
+    """A row as groups; the kinds of actors that cases name together are a group each, and named twice they count once."""
+    match thing:
+        case "actors":
+            return [Group(district, thing, kind, number) for kind in sorted(set(from_json(said)))]
+        case "month":
+            return [Group(district, thing, month_of(said), number)]
+    return [Group(district, thing, said, number)]
+
+
+async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:
+    """The first and the last month in which anything was begun, or sent of what they may see."""
+    sent = select(func.min(AT), func.max(AT)).where(visible(who), cases.c.state.not_in(UNSENT))
+    begun = select(func.min(cases.c.created_at), func.max(cases.c.created_at)).where(_known(who))
+    found = [(await connection.execute(query)).one() for query in (sent, begun)]
+    return {month_at(at) for ends in found for at in ends if at}
+
+
+async def begun(connection: AsyncConnection, who: ContactPerson) -> dict[str, int]:
+    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them. A protected one that they may not see is in no count."""
+    by = month(connection.dialect.name, cases.c.created_at)
+    query = select(cast(by, Text), func.count()).where(_known(who)).group_by(by)
+    found: Counter[str] = Counter()
+    for said, number in (await connection.execute(query)).all():
+        found[month_of(said)] += number
+    return dict(sorted(found.items()))
+
+
+def _known(who: ContactPerson) -> ColumnElement[bool]:
+    return or_(~cases.c.protected, visible(who))

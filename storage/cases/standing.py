@@ -1,0 +1,127 @@
+"""Where a person stands: one load for a turn."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.applicants.where import Arrived, House, Open, Sent, Standing
+from dialogs.case.case import Case
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.completion import as_it_stands
+from storage.cases.cases import cases_by_id
+from storage.cases.drafts import read
+from storage.cases.submissions import of_case
+from storage.database.any_of import Among
+from storage.database.tables import cases, drafts, participants, submissions
+from storage.people.people import Person
+
+DRAFTS = (
+    select(
+        participants.c.person_id,
+        drafts.c.id,
+        drafts.c.case_id,
+        drafts.c.dialog,
+        drafts.c.answers,
+        drafts.c.changing,
+        drafts.c.version,
+        drafts.c.started_at,
+        submissions.c.sent_at,
+        cases.c.reference,
+        cases.c.state,
+    )
+    .join(participants, participants.c.case_id == drafts.c.case_id)
+    .join(cases, cases.c.id == drafts.c.case_id)
+    .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
+    .where(Among(participants.c.person_id, "there"), drafts.c.dialog.in_(DIALOGS))
+    .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
+)
+DRAFTS_LOCKED = DRAFTS.with_for_update(of=drafts)
+
+
+async def load(connection: AsyncConnection, person: Person, house: House) -> Standing:
+    """The standing of `person`: open drafts (the latest first), what was sent, and receipts."""
+    return (await load_all(connection, [person], house))[person.id]
+
+
+def nothing_yet(person: Person, house: House) -> Standing:
+    """The standing of somebody who has just come."""
+    return Standing(person.id, person.locale, person.terms, person.at_hand, (), (), (), house)
+
+
+async def load_all(
+    connection: AsyncConnection, there: Collection[Person], house: House, lock: bool = False
+) -> dict[int, Standing]:
+    """The standing of each of these, by person. `lock` keeps their drafts as they are until the transaction ends (PostgreSQL)."""
+    by_person: dict[int, list[Any]] = {person.id: [] for person in there}
+    for row in await connection.execute(DRAFTS_LOCKED if lock else DRAFTS, {"there": list(by_person)}):
+        by_person[row.person_id].append(row)
+    return {person.id: await _standing(connection, person, by_person[person.id], house) for person in there}
+
+
+async def _standing(connection: AsyncConnection, person: Person, rows: list[Any], house: House) -> Standing:
+    opened, arrived = [], []
+    started: dict[int, datetime] = {}
+    for row in rows:
+        if row.sent_at:
+            arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at, row.case_id))
+        else:
+            opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
+        if row.state == "started":
+            started[row.case_id] = row.started_at
+    return Standing(
+        person.id,
+        person.locale,
+        person.terms,
+        person.at_hand,
+        tuple(opened),
+        await _sent(connection, person.id, started) if arrived or started else (),
+        tuple(arrived),
+        house,
+    )
+
+
+async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[Sent, ...]:
+    """What was sent, the latest first, after the cases that the city `started` with this person: in those, too, times are offered and messages written."""
+    rows = (
+        await connection.execute(
+            select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
+            .join(participants, participants.c.case_id == submissions.c.case_id)
+            .where(participants.c.person_id == person)
+            .order_by(submissions.c.sent_at)
+        )
+    ).all()
+    whole = await cases_by_id(connection, {row.case_id for row in rows} | started.keys())
+    found: dict[int, Sent] = {}
+    for row in rows:
+        first = found.get(row.case_id)
+        applied = row.dialog == "application" or bool(first and first.application)
+        at = row.sent_at if not first or row.dialog == "application" else first.at
+        found[row.case_id] = _of_case(whole[row.case_id], at, applied)
+    for case, at in started.items():
+        found.setdefault(case, _of_case(whole[case], at, False))
+    asked = [one.case for one in found.values() if one.request]
+    for case in asked:
+        found[case] = replace(found[case], record=as_it_stands(await of_case(connection, case)))
+    return tuple(reversed(found.values()))
+
+
+def _of_case(case: Case, at: datetime, applied: bool) -> Sent:
+    return Sent(
+        case.id,
+        case.reference,
+        case.title,
+        at,
+        case.state,
+        applied,
+        case.taken_by,
+        case.request,
+        case.offer,
+        case.meeting,
+        tuple(part for part in case.away if part.kind != "view"),
+        case.ready,
+        case.decision,
+    )

@@ -1,0 +1,121 @@
+"""Submissions: what was sent, frozen. What comes later is a new dated event of the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.case.case import Case, Submission
+from dialogs.engine.draft import Draft
+from dialogs.engine.record import Record, files_in
+from dialogs.kinds.day import STOCKHOLM
+from storage.cases import cases as case_rows
+from storage.cases import chain
+from storage.cases import drafts as drafts_rows
+from storage.database.json import RECORD, TEXT, as_json
+from storage.database.tables import drafts, submissions
+from storage.database.trouble import Conflict
+from storage.people.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What became of a submission: its case as it is now, and the SHA-256 of files that nobody holds any more."""
+
+    case: Case
+    gone: set[str]
+
+
+async def submit(
+    connection: AsyncConnection,
+    draft: Draft,
+    record: Record,
+    shared: Record | None,
+    person: Person,
+    now: datetime,
+    district: str = "",
+) -> Filing:
+    """Freeze a draft as sent. A case gets its reference with the first thing sent in it; `district` is where its area lies, as far as its name says.
+
+    The draft keeps no answers: what was on its path is in the record, and what was not was never sent.
+    Raises Conflict when the draft was sent or changed meanwhile.
+    """
+    now_sent = {"draft": draft.id, "before": draft.version, "answers": {}, "sent": True, "touched_at": now}
+    row = (await connection.execute(SENT, now_sent)).first()
+    if row is None:
+        raise Conflict
+    reference = await case_rows.reference(connection, row.case_id, now.astimezone(STOCKHOLM).year)
+    frozen = {
+        "case_id": row.case_id,
+        "draft_id": draft.id,
+        "dialog": record.dialog,
+        "record": as_json(RECORD, record),
+        "shared": as_json(RECORD, shared) if shared else None,
+        "locale": person.locale,
+        "terms": person.terms,
+        "person_id": person.id,
+        "sent_at": now,
+    }
+    submission = (await connection.execute(FREEZE, frozen)).one()
+    gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
+    data = {
+        "draft": draft.id,
+        "submission": submission.id,
+        "sha256": chain.frozen(submission),
+        "reference": reference,
+        "locale": person.locale,
+        "district": district,
+        **facts_of(record, shared),
+    }
+    case = await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, data, now)
+    return Filing(case, gone)
+
+
+SENT = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"), drafts.c.version == bindparam("before"), ~drafts.c.sent)
+    .returning(drafts.c.case_id)
+)
+FREEZE = submissions.insert().returning(submissions)
+
+
+def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
+    """What the event of a submission says, so that the case can be told from its events alone."""
+    title = record.title or (shared.title if shared else "")
+    facts: dict[str, Any] = {"title": as_json(TEXT, title)} if title else {}
+    criteria = record.facts.get("criteria")
+    established = criteria.get("established") if isinstance(criteria, dict) else None
+    facts |= {"scope": record.facts.get("scope"), "established": established, "actors": record.facts.get("actors")}
+    facts |= {"text": record.value("text"), "asked": record.facts.get("asked")}
+    return {key: value for key, value in facts.items() if value}
+
+
+async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
+    """Everything that was sent in a case, the earliest first."""
+    rows = (
+        await connection.execute(select(submissions).where(submissions.c.case_id == case).order_by(submissions.c.id))
+    ).all()
+    return [
+        Submission(
+            row.id,
+            row.case_id,
+            row.dialog,
+            RECORD.validate_python(row.record),
+            RECORD.validate_python(row.shared) if row.shared else None,
+            row.locale,
+            row.draft_id,
+            row.sent_at,
+        )
+        for row in rows
+    ]
+
+
+async def contact(connection: AsyncConnection, case: int) -> str:
+    """The e-mail address that was given last as the one to answer, or ""."""
+    for one in reversed(await of_case(connection, case)):
+        given = one.record.value("contact")
+        if isinstance(given, dict):
+            return str(given.get("email") or "")
+    return ""

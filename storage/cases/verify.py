@@ -1,0 +1,193 @@
+"""What was changed behind the program's back in the events and submissions of the cases: the chain, walked from its first link to its last seal."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases.chain import REGISTER, digest, event_seal, frozen, last_seal
+from storage.database.tables import case_events, cases, seals, submissions
+
+AT_ONCE = 500
+"""Cases that are in memory at the same time."""
+Note = dict[str, list[Any]]
+"""The number of events and the last seal of each case, by its number: what somebody keeps elsewhere, to compare with later. Nothing personal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where something is wrong (a reference, a case's number, or "the register"), and what, for whoever runs the house."""
+
+    where: str
+    what: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """How much was walked, what was found, and what to note."""
+
+    cases: int = 0
+    events: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    note: Note = field(default_factory=dict)
+
+
+async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verdict:
+    """Walk every case; with `noted`, look also whether what was noted then is there still. In a transaction, or after `still`, if others write."""
+    verdict = Verdict()
+    last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
+    register = last.pop(REGISTER, None)
+    noted = noted or {}
+    async for id, reference, events, sent in _cases(connection):
+        walk = _Walk(reference or f"case {id}", events, sent)
+        walk.links()
+        walk.end(last.pop(id, None))
+        walk.records()
+        walk.compare(noted.get(str(id)))
+        verdict.findings += walk.found
+        verdict.cases += bool(events)
+        verdict.events += len(events)
+        if events:
+            verdict.note[str(id)] = [len(events), events[-1].chain]
+    verdict.findings += [Finding(f"case {id}", "it is gone, with all that happened in it") for id in sorted(last)]
+    verdict.findings += [
+        Finding(f"case {id}", "it was there when the note was made, and is gone")
+        for id in noted
+        if id not in verdict.note and int(id) not in last
+    ]
+    places = [row.place for row in (await connection.execute(select(seals).where(seals.c.case_id != REGISTER))).all()]
+    verdict.findings += _register(register, places)
+    return verdict
+
+
+async def still(connection: AsyncConnection) -> None:
+    """What is read through this connection from here on is all of the same moment, though others go on writing."""
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql("BEGIN")
+    else:
+        await connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+async def _cases(
+    connection: AsyncConnection,
+) -> AsyncIterator[tuple[int, str, list[Row[Any]], list[Row[Any]]]]:
+    """Each case with its reference, its events and its submissions, the earliest first."""
+    after = 0
+    while True:
+        query = select(cases.c.id, cases.c.reference).where(cases.c.id > after).order_by(cases.c.id).limit(AT_ONCE)
+        found = (await connection.execute(query)).all()
+        if not found:
+            return
+        after, ids = found[-1].id, [row.id for row in found]
+        events: dict[int, list[Row[Any]]] = {}
+        for row in (
+            await connection.execute(
+                select(case_events).where(case_events.c.case_id.in_(ids)).order_by(case_events.c.id)
+            )
+        ).all():
+            events.setdefault(row.case_id, []).append(row)
+        sent: dict[int, list[Row[Any]]] = {}
+        for row in (
+            await connection.execute(
+                select(submissions).where(submissions.c.case_id.in_(ids)).order_by(submissions.c.id)
+            )
+        ).all():
+            sent.setdefault(row.case_id, []).append(row)
+        for row in found:
+            yield row.id, row.reference or "", events.get(row.id, []), sent.get(row.id, [])
+
+
+class _Walk:
+    """Along the events of one case."""
+
+    def __init__(self, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:
+        self.where, self.events, self.sent = where, events, sent
+        self.found: list[Finding] = []
+        self.sound: list[Row[Any]] = []
+        """The events that are as they were written."""
+
+    def _wrong(self, what: str) -> None:
+        self.found.append(Finding(self.where, what))
+
+    def links(self) -> None:
+        """Each event behind the one before it."""
+        before = ""
+        chains = {"", *(event.chain for event in self.events if event.chain)}
+        doubtful = []
+        for event in self.events:
+            if not event.chain or not event.digest:
+                self._wrong(f"{_named(event)} was put in past the program, or by a version before the chain")
+                continue
+            if event.chain == _sealed(event, before):
+                if event.digest != digest(event.data):
+                    doubtful.append(event)
+                else:
+                    self.sound.append(event)
+            elif any(event.chain == _sealed(event, other) for other in chains - {event.chain}):
+                self._wrong(f"{_named(event)} does not follow on the event before it: one is gone, or out of its place")
+            else:
+                self._wrong(f"{_named(event)} is not as it was written, or was put in: its seal does not fit")
+            before = event.chain
+        disposed = self._disposed("events")
+        for event in doubtful:
+            if event.data or event.id not in disposed:
+                self._wrong(f"{_named(event)}: what it says was changed")
+
+    def _disposed(self, what: str) -> set[int]:
+        """The ids of what was emptied by a recorded decision."""
+        return {id for event in self.sound if event.what == "disposed" for id in event.data.get(what, ())}
+
+    def end(self, last: Row[Any] | None) -> None:
+        """The last seal says how many there are."""
+        if last is None:
+            if self.events:
+                self._wrong("it has no last seal: whether events are missing at the end cannot be told")
+        elif last.seal != last_seal(last.case_id, last.place, last.events, last.chain):
+            self._wrong("its last seal was changed")
+        elif last.events > len(self.events):
+            self._wrong(f"{last.events - len(self.events)} of {last.events} events are gone")
+        elif last.events < len(self.events):
+            self._wrong(f"{len(self.events) - last.events} events are there that were never sealed")
+        elif not self.events or self.events[-1].chain != last.chain:
+            self._wrong("its last event is not the last that was sealed")
+
+    def records(self) -> None:
+        """Each submission is what its event says, and has one."""
+        disposed = self._disposed("submissions")
+        there = {one.id: one for one in self.sent}
+        for event in self.events:
+            id = event.data.get("submission")
+            if id is None or id in disposed:
+                continue
+            one = there.pop(id, None)
+            if one is None:
+                self._wrong(f"what was sent with {_named(event)} is gone")
+            elif event.data.get("sha256") != frozen(one):
+                self._wrong(f"what was sent with {_named(event)} was changed")
+        for one in there.values():
+            if one.id not in disposed:
+                self._wrong(f"submission {one.id} has no event: it was put in past the program")
+
+    def compare(self, noted: list[Any] | None) -> None:
+        """What was noted once is there still."""
+        if noted and (len(self.events) < noted[0] or self.events[noted[0] - 1].chain != noted[1]):
+            self._wrong("what had happened when the note was made is no longer what it says")
+
+
+def _sealed(event: Row[Any], before: str) -> str:
+    return event_seal(before, event.case_id, event.person_id, event.what, event.at, event.digest)
+
+
+def _named(event: Row[Any]) -> str:
+    return f"event {event.id} ({event.what}, {event.at:%Y-%m-%d %H:%M} UTC)"
+
+
+def _register(register: Row[Any] | None, places: list[int]) -> list[Finding]:
+    if register is None:
+        return [Finding("the register", "it is gone: whether cases are missing cannot be told")] if places else []
+    if register.seal != last_seal(REGISTER, 0, register.events, ""):
+        return [Finding("the register", "it was changed: whether cases are missing cannot be told")]
+    gone = sorted(set(range(1, register.events + 1)) - set(places))
+    return [Finding("the register", f"of {register.events} cases, number {place} is gone") for place in gone]

@@ -1,0 +1,119 @@
+"""The database: SQLite embedded, PostgreSQL when it grows. One transaction for one event, or for several that wait at the same time."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.types import DateTime, TypeDecorator
+
+from storage.database.address import embedded, server
+from storage.database.json import AS_JSON
+from storage.database.pool import CONNECTIONS, pooled, taken, unreached
+from storage.database.session import Sessions
+from storage.database.sqlite_writer import Writer, listen
+from storage.database.sync_connection import Made, driven
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC in both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def away(error: Exception) -> bool:
+    """Whether this error is the database's, which cannot be reached, is locked or full: trying anything else now is of no use."""
+    return unreached(error) or isinstance(error, OSError | OperationalError)
+
+
+class Database:
+    """A database at a plain address. `write` is for the use cases at the top of bot/, and for nobody else.
+
+    PostgreSQL: at most so many `connections` at a time; whoever needs one more waits. A statement has `limit` seconds, None for any
+    number of them. ValueError for any other address.
+    """
+
+    def __init__(self, plain: str, connections: int = CONNECTIONS, limit: float | None = None) -> None:
+        self.embedded = embedded(plain)
+        self._writing = asyncio.Lock()
+        self._writer: Writer | None = None
+        if not self.embedded:
+            self.engine = pooled(Sessions(server(plain), limit), connections)
+            self._reading = self.engine.execution_options(postgresql_readonly=True)
+            return
+        url = make_url(plain).set(drivername="sqlite+aiosqlite")
+        if url.database not in (None, "", ":memory:"):
+            Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.engine = self._reading = create_async_engine(url, **AS_JSON, hide_parameters=True)
+        listen(self.engine.sync_engine)
+        self._writer = Writer(url)
+
+    @property
+    def engines(self) -> list[Engine]:
+        """The engines below, for whoever listens to what is asked of them."""
+        return [self.engine.sync_engine, *([self._writer.engine] if self._writer else [])]
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A write transaction, a short one: committed on leaving, rolled back on an error. SQLite: BEGIN IMMEDIATE, one writer at a time."""
+        if not self._writer:
+            async with taken(self.engine) as connection, connection.begin():
+                yield connection
+            return
+        # Waiting here is fair and costs nothing; waiting inside SQLite is a race of sleeps.
+        async with self._writing, self._writer.transaction() as embedded:
+            yield embedded
+
+    async def written(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
+        """What `work` makes of a write transaction in which it awaits nothing but the database: all of it on one stack, which its statements need not leave one by one."""
+        async with self.write() as connection:
+            return await connection.run_sync(driven, work)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to look things up with; nothing done through it is kept (PostgreSQL refuses to).
+
+        It ends with COMMIT: a rollback is what whoever watches the server takes for an error.
+        """
+        async with taken(self._reading) as connection:
+            yield connection
+            if not self.embedded:
+                await connection.commit()
+
+    @asynccontextmanager
+    async def beside(self, writing: AsyncConnection) -> AsyncIterator[AsyncConnection]:
+        """A connection to look through very much with in the middle of a write transaction, whose own changes it need not see: SQLite's writer would hold the event loop."""
+        if not self.embedded:
+            yield writing
+            return
+        async with self.read() as connection:
+            yield connection
+
+    async def wipe(self) -> None:
+        """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
+        if self._writer:
+            async with self._writing:
+                await self._writer.empty_log()
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        if self._writer:
+            async with self._writing:
+                await self._writer.close()
+        await self.engine.dispose()

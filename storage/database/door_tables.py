@@ -1,0 +1,42 @@
+"""Tables of the doors to the outside: what waits there, and how much somebody has asked for."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from storage.database.database import Instant
+from storage.database.metadata import Id, Json, metadata
+
+held_updates = Table(
+    "held_updates",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("message", Json, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("leased_until", Instant),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("channel", "update_id"),
+    Index("ix_held_updates_to", "channel", "address", "id"),
+    sqlite_autoincrement=True,
+)
+"""Messages of a chat that wait for a file which is still being fetched, and that file's own: Telegram need not keep them any more."""
+usage = Table(
+    "usage",
+    metadata,
+    Column("what", String(12), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How often something was done on a day in Stockholm, by a hash of who did it, keyed where it is of an applicant, an address of the network or an e-mail address that they gave."""
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("address", String(320), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
+)
+"""Links by which whoever reads an e-mail address confirms that letters about a case may go there."""

@@ -1,0 +1,159 @@
+"""A session with PostgreSQL that ends when its line is dead, and shares a pooler's connections without meeting others' statements."""
+
+import asyncio
+import socket
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+
+from storage.database.address import CONNECT, Server
+
+PING = 2.0
+"""Seconds that a session from the pool has for a sign of life."""
+NO_TLS = "it offers no TLS, and sslmode demands it"
+GRACE = 1.0
+"""Seconds by which the server's limits are shorter than ours: what it refuses itself costs no session."""
+IDLE, INTERVAL, COUNT, UNHEARD = 10, 5, 3, 15_000
+"""TCP: seconds before a quiet line is tried, seconds between tries, how many, and milliseconds that what was sent may stay unheard."""
+OPTIONS = (
+    # libpq's name, the option of the socket, what is asked for otherwise
+    ("keepalives_idle", "TCP_KEEPIDLE", IDLE),
+    ("keepalives_interval", "TCP_KEEPINTVL", INTERVAL),
+    ("keepalives_count", "TCP_KEEPCNT", COUNT),
+    ("tcp_user_timeout", "TCP_USER_TIMEOUT", UNHEARD),
+)
+SERVERS = {
+    "tcp_keepalives_idle": str(IDLE),
+    "tcp_keepalives_interval": str(INTERVAL),
+    "tcp_keepalives_count": str(COUNT),
+    "tcp_user_timeout": str(UNHEARD),
+}
+"""How the server, too, finds out that we are gone, and lets go of what we had locked."""
+LIMITS = {"statement_timeout": 1, "idle_in_transaction_session_timeout": 1, "transaction_timeout": 4}
+"""The server's limits, in ours for a statement. The last one (PostgreSQL 17 or newer) is the only one that ends a session whose line went silent between two messages of one statement."""
+OPEN = """SELECT pg_catalog.pg_backend_pid(), ARRAY(
+SELECT name FROM pg_catalog.pg_settings WHERE name = ANY($1::text[]) AND source = 'default')"""
+SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS wanted (name, value)"
+
+
+class Unfit(ConnectionError):
+    """A server that was reached and is not as the address wants it. Its text says so, and holds nobody's data."""
+
+
+class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
+    """A connection of asyncpg's. `pooled` is known once it is `opened`."""
+
+    __slots__ = ("_begin", "pooled", "transport")
+
+    def __init__(self, protocol: Any, transport: asyncio.Transport, *more: Any) -> None:
+        super().__init__(protocol, transport, *more)
+        self.transport, self.pooled, self._begin = transport, False, ""
+
+    async def opened(self, limit: float | None) -> None:
+        """See whether a pooler is in between, and ask for limits where whoever runs the server has set none.
+
+        The server tells a session's number twice: when it begins, and when it is asked. A pooler makes up the first.
+        Through one, nothing of a session may last longer than a transaction: no statement has a name, and limits are said with each BEGIN.
+        """
+        limits = {name: f"{round((limit - GRACE) * many * 1000)}ms" for name, many in LIMITS.items()} if limit else {}
+        number, unset = await self.fetchrow(OPEN, [*limits, *SERVERS])
+        self.pooled = number != self.get_server_pid()
+        wanted = {name: value for name, value in (limits | SERVERS).items() if name in unset}
+        if self.pooled:
+            self._begin = "".join(f"SET LOCAL {name} = '{wanted[name]}';" for name in LIMITS if name in wanted)
+        elif wanted:
+            await self.execute(SET, list(wanted), list(wanted.values()))
+
+    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:  # noqa: ASYNC109 - asyncpg's
+        """Run a statement. What begins a transaction also says its limits, in the same message."""
+        if self._begin and query.startswith("BEGIN"):
+            query += self._begin
+        return str(await super().execute(query, *args, timeout=timeout))
+
+    async def ping(self) -> None:
+        """One trip there and back. TimeoutError or another when the line is dead, and then the session is over."""
+        try:
+            await self.execute("SELECT", timeout=PING)
+        except BaseException:
+            self.terminate()
+            raise
+
+    def watch(self, server: Server) -> None:
+        """Let TCP find out when nobody is there any more, instead of after two hours (tcp(7)); as far as this system can."""
+        line = self.transport.get_extra_info("socket")
+        if line is None or line.family not in (socket.AF_INET, socket.AF_INET6):
+            return
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, int(server.asked.get("keepalives", 1)))
+        for name, option, default in OPTIONS:
+            if number := getattr(socket, option, None):
+                with suppress(OSError):
+                    line.setsockopt(socket.IPPROTO_TCP, number, server.number(name, default))
+
+
+class Sessions:
+    """Begins sessions with a server: with its host that answered last, then with the others; each has its own time, as with libpq. `limit`: seconds for a statement, None for any."""
+
+    def __init__(self, server: Server, limit: float | None = None) -> None:
+        self.server, self.limit = server, limit
+        self._hosts: list[tuple[str, int] | None] = [*server.hosts] or [None]
+
+    async def begin(self) -> Session:
+        """A session with the first host that answers and fits. OSError or TimeoutError when none can be reached, PostgresError when one refuses."""
+        troubles = list[Exception]()
+        for place in [*self._hosts]:
+            try:
+                async with asyncio.timeout(self.server.number("connect_timeout", CONNECT)):
+                    session = await self._begun(place)
+            except (OSError, asyncpg.CannotConnectNowError) as trouble:
+                troubles.append(Unfit(NO_TLS) if "rejected SSL" in str(trouble) else trouble)
+            except asyncpg.TargetServerAttributeNotMatched:
+                troubles.append(Unfit(self._wanted()))
+            else:
+                self._hosts.sort(key=lambda one: one != place)
+                return session
+        if len(troubles) == 1:
+            raise troubles[0]
+        raise _all_of(troubles)
+
+    def _wanted(self) -> str:
+        return f"it is not as target_session_attrs={self.server.asked.get('target_session_attrs')} wants it"
+
+    async def _begun(self, place: tuple[str, int] | None) -> Session:
+        at = {"host": place[0], "port": place[1]} if place else {}
+        session: Session = await asyncpg.connect(
+            self.server.dsn,
+            **at,
+            password=self.server.password or None,
+            server_settings=self.server.starting,
+            target_session_attrs=self.server.asked.get("target_session_attrs"),
+            statement_cache_size=0,  # so no statement has a name: each is sent anew with what it is given
+            command_timeout=self.limit,
+            connection_class=Session,
+        )
+        try:
+            session.watch(self.server)
+            await session.opened(self.limit)
+        except BaseException:
+            session.terminate()
+            raise
+        return session
+
+
+def _all_of(troubles: list[Exception]) -> ConnectionError:
+    """One for several hosts' troubles."""
+    if any(isinstance(one, Unfit) for one in troubles):
+        said = [
+            str(one) if isinstance(one, Unfit) else f"another cannot be reached ({type(one).__name__})"
+            for one in troubles
+        ]
+        return Unfit("; ".join(dict.fromkeys(said)))
+    return ConnectionError("; ".join(str(one) or type(one).__name__ for one in troubles))
+
+
+def misasked(error: BaseException) -> bool:
+    """Whether the driver cannot do what an address, or the environment beside it, asks for: nothing was sent to a server yet."""
+    one: BaseException | None = error
+    while one is not None and not isinstance(one, asyncpg.exceptions.ClientConfigurationError):
+        one = getattr(one, "orig", None) or one.__cause__
+    return one is not None

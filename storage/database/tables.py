@@ -1,0 +1,306 @@
+"""Every table. A new question, criterion or phase touches none of them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.database import door_tables, process_tables  # noqa: F401 - their tables belong to the same metadata
+from storage.database.database import Instant
+from storage.database.metadata import IN_PLACE, Id, Json, metadata
+
+__all__ = [
+    "addresses",
+    "case_events",
+    "case_invitations",
+    "cases",
+    "counters",
+    "deletions",
+    "desk_drafts",
+    "drafts",
+    "erasures",
+    "files",
+    "following",
+    "invitations",
+    "metadata",
+    "named",
+    "openings",
+    "outbox",
+    "participants",
+    "people",
+    "seals",
+    "seen_updates",
+    "staff",
+    "submissions",
+]
+"""Law: whoever takes the metadata from here gets every table with it."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("locale", String(16), nullable=False),
+    Column("terms", String(16), nullable=False, server_default=""),
+    Column("terms_at", Instant),
+    Column("at_hand", Id, nullable=False, server_default="0"),
+    Column("reminders", Boolean, nullable=False, server_default="1"),
+    Column("created_at", Instant, nullable=False),
+    postgresql_with=IN_PLACE,
+)
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("reachable", Boolean, nullable=False, server_default="1"),
+    Column("used_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    UniqueConstraint("channel", "address"),
+    postgresql_with=IN_PLACE,
+)
+staff = Table(
+    "staff",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("active", Boolean, nullable=False, server_default="1"),
+    Column("administrator", Boolean, nullable=False, server_default="0"),
+    Column("deputy_id", Id, ForeignKey("people.id")),
+    Column("away_since", String(10), nullable=False, server_default=""),
+    Column("away_until", String(10), nullable=False, server_default=""),
+    Column("digest_on", String(10), nullable=False, server_default=""),
+)
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+case_invitations = Table(
+    "case_invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("person_id", Id, ForeignKey("people.id")),
+)
+TURN = "(CASE WHEN state = 'sent' THEN 0 WHEN waits_for = 'city' THEN 1 WHEN waits_for = 'nobody' THEN 3 ELSE 2 END)"
+"""Whose turn comes first in the queue. Law: word for word as in the index, or the index is of no use; so without any parameter."""
+SENT = text("reference IS NOT NULL")
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("reference", String(20), unique=True),
+    Column("state", String(12), nullable=False, server_default="draft"),
+    Column("title", Json),
+    Column("waits_for", String(12), nullable=False, server_default="nobody"),
+    Column("waiting_since", Instant, index=True),
+    Column("taken_by", Id, ForeignKey("people.id"), index=True),
+    Column("taker", String(120), nullable=False, server_default=""),
+    Column("registration", String(40), nullable=False, server_default=""),
+    Column("locale", String(16), nullable=False, server_default=""),
+    Column("kinds", Json, nullable=False, server_default="[]"),
+    Column("scope", String(12), nullable=False, server_default=""),
+    Column("district", String(24), nullable=False, server_default=""),
+    Column("actors", Json, nullable=False, server_default="[]"),
+    Column("established", String(12), nullable=False, server_default=""),
+    Column("sent_at", Instant),
+    Column("protected", Boolean, nullable=False, server_default="0"),
+    Column("sought", Text, nullable=False, server_default=""),
+    Column("latest", Id, nullable=False, server_default="0"),
+    Column("created_at", Instant, nullable=False),
+    # The queue in its order, with everything that it filters by: counting and choosing a page read this, and no case.
+    Index(
+        "ix_cases_queue",
+        text(TURN),
+        *("waiting_since", "id", "reference", "state", "waits_for", "protected"),
+        *("district", "taken_by", "locale", "scope", "latest"),
+        sqlite_where=SENT,
+        postgresql_where=SENT,
+    ),
+    sqlite_autoincrement=True,
+)
+"""Of a case with events, all but the first and the last column are a copy of what its events say, for lists."""
+named = Table(
+    "named",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+)
+"""Who may see a protected case: a copy of what its events say, for lists."""
+following = Table(
+    "following",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("follows", Boolean, nullable=False, server_default="0"),
+    Column("read_to", Id, nullable=False, server_default="0"),
+)
+"""How far a contact person has read a case, and whether they want to be told of it."""
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("what", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""The access log: who opened a case, a file of it or its package. Without a person, it was the command line."""
+desk_drafts = Table(
+    "desk_drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("dialog", String(24), nullable=False),
+    Column("answers", Json, nullable=False),
+    Column("changing", String(24), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("started_at", Instant, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What contact persons are writing themselves. Law: the desk reads these, and never the applicants' drafts."""
+participants = Table(
+    "participants",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("role", String(20), nullable=False, server_default="writer"),
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("dialog", String(24), nullable=False),
+    Column("answers", Json, nullable=False),
+    Column("changing", String(24), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("sent", Boolean, nullable=False, server_default="0"),
+    Column("started_at", Instant, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("reminded_at", Instant),
+    Column("warned_at", Instant),
+    sqlite_autoincrement=True,  # an old button must never meet a new draft of the same number
+    postgresql_with=IN_PLACE,
+)
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id"), nullable=False, unique=True),
+    Column("dialog", String(24), nullable=False),
+    Column("record", Json, nullable=False),
+    Column("shared", Json),
+    Column("locale", String(16), nullable=False),
+    Column("terms", String(16), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+)
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("what", String(24), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("digest", String(64)),
+    Column("chain", String(64)),
+)
+"""Append-only, and chained (storage/cases/chain.py). Without `digest` and `chain`, an earlier version of the program wrote it."""
+seals = Table(
+    "seals",
+    metadata,
+    Column("case_id", Id, primary_key=True, autoincrement=False),
+    Column("place", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("chain", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+"""Of each case: the how many-th it is, how many events it has, and the last one's seal; under case 0 how many cases there are. It outlives its case."""
+files = Table(
+    "files",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("draft_id", "sha256"),
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    Column("draft_id", Id, ForeignKey("drafts.id", ondelete="CASCADE"), index=True),
+    Column("reply", Json, nullable=False),
+    Column("lasting", Boolean, nullable=False, server_default="0"),
+    Column("locale", String(16), nullable=False),
+    Column("replaces", String(40), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False, server_default="due"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lost", Integer, nullable=False, server_default="0"),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("trouble", Text, nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_outbox_next", "state", "due_at"),
+    Index("ix_outbox_to", "channel", "address", "id"),
+    sqlite_autoincrement=True,  # a row that goes while it is sent must not be taken for the next one
+)
+seen_updates = Table(
+    "seen_updates",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+)
+counters = Table(
+    "counters", metadata, Column("name", String(20), primary_key=True), Column("value", Integer, nullable=False)
+)
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("what", String(12), nullable=False),
+    Column("key", Id, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""What was erased for good, by the id of its row and nothing else, so that a restored backup can be made to forget it again."""
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("what", String(24), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How much the schedule deleted on a day in Stockholm: counts, and nothing of whom."""

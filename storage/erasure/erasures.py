@@ -1,0 +1,105 @@
+"""The register of erasures. Law: what was erased stays erased, also when an older backup is restored.
+
+A row says what kind of thing was erased, by the number of its row, and when; nothing personal. It is written in the transaction that erases.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.cases import disposal, drafts
+from storage.database.tables import cases, erasures, people
+from storage.database.tables import drafts as drafts_table
+from storage.erasure import forgetting
+
+What = Literal["draft", "person", "case"]
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before anything of ours."""
+KEPT = timedelta(days=2 * 365)
+"""How long the register remembers. Law: longer than the oldest backup from which anybody restores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was erased: a draft, a person, or by a recorded decision (`data`) what was in a case; `key` is the number of its row."""
+
+    what: What
+    key: int
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For a file beside the backups: JSON values, one object an erasure."""
+        return {"what": self.what, "key": self.key, "at": self.at.isoformat(), "data": self.data}
+
+    @staticmethod
+    def of_json(value: dict[str, Any]) -> "Erasure":
+        """What `as_json` made. KeyError or ValueError for anything else."""
+        return Erasure(value["what"], int(value["key"]), datetime.fromisoformat(value["at"]), value.get("data") or {})
+
+
+async def since(connection: AsyncConnection, at: datetime) -> list[Erasure]:
+    """What was erased at `at` or after, the earliest first: with a backup that was begun then, this is what it must not bring back."""
+    query = select(erasures).where(erasures.c.at >= at).order_by(erasures.c.id)
+    return [Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()]
+
+
+async def after(connection: AsyncConnection, number: int) -> dict[int, Erasure]:
+    """What the rows with a higher number than this say, by their numbers, in their order. The database counts them up and never uses one again."""
+    query = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id)
+    return {row.id: Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()}
+
+
+async def apply(connection: AsyncConnection, rows: Iterable[Erasure], now: datetime) -> set[str]:
+    """Erase again, in a restored database, before anything else is written into it. Safe to do again.
+
+    Returns the SHA-256 of files that nobody holds any more, for Files.drop in a transaction after this one; Database.wipe comes last.
+    A row that was made after the erasure is something else with the same number, and stays.
+    """
+    gone: set[str] = set()
+    for one in rows:
+        if not await _there(connection, one):
+            continue
+        match one.what:
+            case "draft":
+                gone |= await drafts.drop(connection, one.key, now)
+            case "person":
+                gone |= (await forgetting.forget(connection, one.key, now)).gone
+            case "case":
+                gone |= await disposal.dispose(connection, one.key, one.data, None, now) or set()
+    return gone
+
+
+async def _there(connection: AsyncConnection, one: Erasure) -> bool:
+    made = {
+        "draft": (drafts_table.c.id, drafts_table.c.started_at),
+        "person": (people.c.id, people.c.created_at),
+        "case": (cases.c.id, cases.c.created_at),
+    }[one.what]
+    query = select(made[0]).where(made[0] == one.key, made[1] <= one.at)
+    return (await connection.execute(query)).first() is not None
+
+
+async def number(connection: AsyncConnection) -> int:
+    """How many erasures the register holds."""
+    return int((await connection.execute(select(func.count()).select_from(erasures))).scalar_one())
+
+
+async def remember(connection: AsyncConnection, rows: Iterable[Erasure]) -> None:
+    """Put into the register of a restored database what it does not know of, so that its own backups do."""
+    known = {(one.what, one.key, one.at) for one in await since(connection, EVER)}
+    fresh = {(one.what, one.key, one.at): one for one in rows if (one.what, one.key, one.at) not in known}
+    values = [{"what": one.what, "key": one.key, "data": one.data, "at": one.at} for one in fresh.values()]
+    if values:
+        await connection.execute(erasures.insert(), values)
+
+
+async def forget(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Delete up to `most` rows of the register from before then. How many."""
+    old = select(erasures.c.id).where(erasures.c.at < before).order_by(erasures.c.id).limit(most)
+    gone = await connection.execute(delete(erasures).where(erasures.c.id.in_(old)).returning(erasures.c.id))
+    return len(gone.all())

@@ -1,0 +1,114 @@
+"""All that the tables hold about one person."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.phases.timeline import INTERNAL
+from storage.database.door_tables import confirmations
+from storage.database.tables import (
+    addresses,
+    case_events,
+    case_invitations,
+    cases,
+    drafts,
+    files,
+    outbox,
+    participants,
+    people,
+    submissions,
+)
+from storage.people.people import Person
+
+TOLD = ("write", "ask", "times", "ready", "decision", "forward", "time_chosen", "message_sent")
+"""Events whose whole data the applicants were told, or said themselves. The others are in it by their kind and time."""
+
+
+async def person_of(connection: AsyncConnection, person: int) -> Person:
+    """The person of this number. NoResultFound when there is none."""
+    columns = (people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
+    return Person(*(await connection.execute(select(*columns).where(people.c.id == person))).one())
+
+
+async def everything_about(connection: AsyncConnection, person: int) -> dict[str, Any]:
+    """Rows by table. Of an address on the web it says that there is one: what is stored of a link is only a hash."""
+    mine = select(participants.c.case_id).where(participants.c.person_id == person)
+
+    async def rows(query: Select[Any]) -> list[dict[str, Any]]:
+        return [dict(row) for row in (await connection.execute(query)).mappings()]
+
+    return {
+        "person": await rows(select(people).where(people.c.id == person)),
+        "addresses": await rows(
+            select(
+                addresses.c.channel,
+                case((addresses.c.channel == "web", ""), else_=addresses.c.address).label("address"),
+                addresses.c.reachable,
+                addresses.c.used_at,
+                addresses.c.expires_at,
+            )
+            .where(addresses.c.person_id == person)
+            .order_by(addresses.c.id)
+        ),
+        "cases": await rows(
+            select(cases.c.id, cases.c.reference, cases.c.state, cases.c.created_at).where(cases.c.id.in_(mine))
+        ),
+        "drafts": await rows(
+            select(
+                drafts.c.id,
+                drafts.c.case_id,
+                drafts.c.dialog,
+                drafts.c.answers,
+                drafts.c.sent,
+                drafts.c.started_at,
+                drafts.c.touched_at,
+                drafts.c.reminded_at,
+                drafts.c.warned_at,
+            ).where(drafts.c.case_id.in_(mine))
+        ),
+        "sent": await rows(
+            select(
+                submissions.c.case_id,
+                submissions.c.dialog,
+                submissions.c.record,
+                submissions.c.shared,
+                submissions.c.locale,
+                submissions.c.terms,
+                submissions.c.sent_at,
+            )
+            .where(submissions.c.case_id.in_(mine))
+            .order_by(submissions.c.id)
+        ),
+        "history": await rows(
+            select(
+                case_events.c.case_id,
+                case_events.c.what,
+                case((case_events.c.what.in_(TOLD), case_events.c.data)).label("data"),
+                case_events.c.at,
+            )
+            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(INTERNAL))
+            .order_by(case_events.c.id)
+        ),
+        "files": await rows(
+            select(files.c.name, files.c.mime, files.c.size, files.c.sha256, files.c.draft_id, files.c.at).where(
+                files.c.case_id.in_(mine)
+            )
+        ),
+        "invitations": await rows(
+            select(case_invitations.c.case_id, case_invitations.c.used_at).where(case_invitations.c.person_id == person)
+        ),
+        "confirmations": await rows(
+            select(
+                confirmations.c.case_id,
+                confirmations.c.address,
+                confirmations.c.created_at,
+                confirmations.c.confirmed_at,
+            ).where(confirmations.c.case_id.in_(mine))
+        ),
+        "waiting": await rows(
+            select(outbox.c.channel, outbox.c.state, outbox.c.reply, outbox.c.due_at, outbox.c.created_at)
+            .where(outbox.c.person_id == person)
+            .order_by(outbox.c.id)
+        ),
+    }

@@ -1,0 +1,1 @@
+"""Files: by content, on their way in, and how much room they take."""

@@ -1,0 +1,54 @@
+"""How much room files take, counted from their rows: of one person, of a case, of all. Bytes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.tables import addresses, drafts, files, participants, people
+from storage.people.people import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody holds: by the files of every case that they write, and by those of the case at hand (0 when none is)."""
+
+    person: int
+    case: int
+    of_person: int = 0
+    of_case: int = 0
+
+
+async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> Held | None:
+    """What is held by whoever is reached at this address, or None when nobody is."""
+    query = (
+        select(people.c.id, func.coalesce(drafts.c.case_id, 0))
+        .join(addresses, addresses.c.person_id == people.c.id)
+        .outerjoin(drafts, drafts.c.id == people.c.at_hand)
+        .where(addresses.c.channel == to.channel, addresses.c.address == to.address)
+        .where(or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > now))
+    )
+    row = (await connection.execute(query)).first()
+    return await held_by(connection, *row) if row else None
+
+
+async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> Held:
+    """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by their SHA-256."""
+    each = (
+        select(files.c.case_id, func.max(files.c.size).label("size"))
+        .join(participants, participants.c.case_id == files.c.case_id)
+        .where(participants.c.person_id == person)
+        .where(~and_(files.c.case_id == case, files.c.sha256.in_(besides)))
+        .group_by(files.c.case_id, files.c.sha256)
+    ).subquery()
+    query = select(each.c.case_id, func.sum(each.c.size)).group_by(each.c.case_id)
+    by_case = {id: int(size) for id, size in (await connection.execute(query)).all()}
+    return Held(person, case, sum(by_case.values()), by_case.get(case, 0))
+
+
+async def held_in_all(connection: AsyncConnection) -> int:
+    """What all files take, each counted once. It looks through all of them: for Database.read."""
+    each = select(func.min(files.c.size).label("size")).group_by(files.c.sha256).subquery()
+    return int((await connection.execute(select(func.coalesce(func.sum(each.c.size), 0)))).scalar_one())

@@ -1,0 +1,72 @@
+"""The backlog: what is due in the outbox and has not gone, and since when. Numbers alone, by channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.language.replies import Tell
+from storage.database.tables import outbox
+from storage.people.people import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """On one channel: how many messages are due, for how many seconds the oldest has been, how many have failed for good."""
+
+    channel: str
+    due: int
+    seconds: float
+    failed: int
+
+
+async def backlog(connection: AsyncConnection, now: datetime, ladder: Sequence[timedelta]) -> list[Backlog]:
+    """Every channel with something due or failed, by name.
+
+    A row that is tried again has its due date moved up the `ladder` of retries; since when it was due is counted back from
+    there. What was put off until the morning is not due before it.
+    """
+    tried = outbox.c.trouble != ""
+    columns = (
+        outbox.c.channel,
+        outbox.c.state,
+        outbox.c.attempts,
+        outbox.c.leased_until.is_not(None).label("leased"),
+        tried.label("tried"),
+    )
+    query = (
+        select(
+            *columns,
+            func.count().label("number"),
+            func.min(outbox.c.due_at).label("due_at"),
+            func.min(outbox.c.created_at).label("created_at"),
+        )
+        .where((outbox.c.state == "failed") | ((outbox.c.state == "due") & ((outbox.c.due_at <= now) | tried)))
+        .group_by(*columns)
+    )
+    found: dict[str, list[float]] = {}
+    for row in (await connection.execute(query)).all():
+        one = found.setdefault(row.channel, [0, 0.0, 0])
+        if row.state == "failed":
+            one[2] += row.number
+            continue
+        rungs = ladder[: max(0, row.attempts - bool(row.leased))] if row.tried else ()
+        since = row.due_at - sum(rungs, timedelta())
+        # An applicant's chat is never put off; being asked to wait counts as no try.
+        since = row.created_at if row.channel == "applicants" else since
+        one[0] += row.number
+        one[1] = max(one[1], (now - since).total_seconds())
+    return [
+        Backlog(channel, int(due), seconds, int(failed)) for channel, (due, seconds, failed) in sorted(found.items())
+    ]
+
+
+async def waits(connection: AsyncConnection, to: Address, like: Tell) -> bool:
+    """Whether a message of the same title already waits to be sent to this address."""
+    query = select(outbox.c.reply).where(
+        outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "due"
+    )
+    titles = [(reply.get("title") or {}).get("id") for reply in (await connection.execute(query)).scalars()]
+    return like.title is not None and like.title.id in titles

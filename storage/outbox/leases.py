@@ -1,0 +1,151 @@
+"""Who sends which row of the outbox. Law: a row whose sender never came back MOST_LOST times is failed before it is carried again."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.language.replies import Reply
+from storage.database.any_of import Among
+from storage.database.tables import outbox
+from storage.outbox.outbox import BEGUN, LEASE, Post, failed, later, readable
+from storage.people.people import Address
+
+MOST_LOST = 3
+"""Attempts that may never come back, for whatever reason: a crash, a kill, a machine without power."""
+SUSPECT = MOST_LOST - 1
+"""From so many on, a row goes with no other one like it: when it kills its sender again, it takes none of them along."""
+NEVER_BACK = "its sender never came back"
+"""The trouble of such a row, as staff reads it."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def lease(
+    connection: AsyncConnection,
+    channels: tuple[str, ...],
+    now: datetime,
+    ladder: Sequence[timedelta],
+    most: int = 20,
+    *,
+    suspect: bool = True,
+) -> list[Post]:
+    """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE.
+
+    A row whose lease has run out is one attempt lost: it is tried again at once, the next time as the `ladder` of retries
+    says, and then no more. At most one of them is a SUSPECT, none if not `suspect`: there is one in hand.
+    """
+    rows = await _due(connection, channels, now, most, suspect)
+    await _count(connection, [row.id for row in rows if row.leased_until])
+    posts, taken = list[Post](), False
+    for row in rows:
+        lost, reply = row.lost + bool(row.leased_until), readable(row.reply)
+        if reply is None:
+            await failed(connection, row.id, "unreadable")
+        elif lost >= MOST_LOST or row.attempts > len(ladder):
+            await failed(connection, row.id, NEVER_BACK if lost >= MOST_LOST else row.trouble or NEVER_BACK)
+        elif row.leased_until and lost >= SUSPECT:
+            await later(connection, row.id, now + ladder[row.attempts - 1], NEVER_BACK)
+        elif lost < SUSPECT or not taken:
+            taken = taken or lost >= SUSPECT
+            posts.append(_post(row, reply, lost))
+    if posts:
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([post.id for post in posts]))
+            .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
+        )
+    return posts
+
+
+async def _due(
+    connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int, suspect: bool
+) -> list[Any]:
+    first = (
+        select(func.min(outbox.c.id))
+        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), BEGUN)
+        .group_by(outbox.c.channel, outbox.c.address)
+    )
+    free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
+    # The morning may come while an answer is under way: one at a time, still.
+    other = outbox.alias()
+    under_way = exists().where(
+        other.c.channel == outbox.c.channel,
+        other.c.address == outbox.c.address,
+        other.c.id != outbox.c.id,
+        other.c.state == "due",
+        other.c.leased_until >= now,
+    )
+    query = (
+        select(outbox)
+        .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free, ~under_way)
+        .where(outbox.c.lost < (MOST_LOST if suspect else SUSPECT))
+        .order_by(outbox.c.lost >= SUSPECT, outbox.c.due_at, outbox.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await connection.execute(query, {"now": now})).all())
+
+
+async def _count(connection: AsyncConnection, lost: list[int]) -> None:
+    """One more attempt of each of these never came back. What was in the same hand behind them, and never begun, is free."""
+    if not lost:
+        return
+    await connection.execute(update(outbox).where(outbox.c.id.in_(lost)).values(lost=outbox.c.lost + 1))
+    before = outbox.alias()
+    behind = exists().where(
+        before.c.id.in_(lost),
+        before.c.id < outbox.c.id,
+        before.c.channel == outbox.c.channel,
+        before.c.address == outbox.c.address,
+    )
+    untried = {"leased_until": None, "attempts": outbox.c.attempts - 1}
+    await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None), behind).values(untried))
+
+
+def _post(row: Any, reply: Reply, lost: int) -> Post:
+    return Post(
+        row.id,
+        Address(row.channel, row.address),
+        row.person_id,
+        reply,
+        row.locale,
+        row.replaces,
+        row.attempts + 1,
+        row.created_at,
+        row.case_id,
+        lost,
+    )
+
+
+async def renew(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
+    """The sender of these is still at it."""
+    await connection.execute(
+        update(outbox).where(Among(outbox.c.id, "ids")).values(leased_until=now + LEASE), {"ids": list(ids)}
+    )
+
+
+async def run_out(connection: AsyncConnection) -> None:
+    """Nobody is sending anything: whatever is leased was left by a crash."""
+    await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=LONG_AGO))
+
+
+async def give_back(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """These were leased, and nothing has come of it, which is nobody's failure: whoever is next may send them."""
+    given_back = {"leased_until": None, "attempts": outbox.c.attempts - 1}
+    await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(given_back))
+
+
+async def given_up(connection: AsyncConnection) -> int:
+    """How many rows have failed because their senders never came back, and no alarm was told of it."""
+    query = select(func.count()).select_from(outbox).where(_GIVEN_UP)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def told(connection: AsyncConnection) -> None:
+    """The alarm about them is told: each is told of once, whichever process does it."""
+    await connection.execute(update(outbox).where(_GIVEN_UP).values(lost=0))
+
+
+_GIVEN_UP = (outbox.c.state == "failed") & (outbox.c.lost >= MOST_LOST)

@@ -1,0 +1,229 @@
+"""The outbox: everything that leaves the process. Rows are written with what caused them, and sent after it is committed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import bindparam, delete, exists, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.case.rights import ContactPerson
+from dialogs.desk.undelivered import NOWHERE
+from dialogs.language.replies import Appointment, Ask, Reply, Tell
+from storage.cases.queue import visible
+from storage.database.any_of import Among
+from storage.database.json import REPLY, as_json
+from storage.database.tables import cases, outbox, staff
+from storage.people.people import Address, by_channel
+
+LEASE = timedelta(seconds=15)
+"""How long a row stays with a sender that says nothing more; one that is still sending renews it. After a crash a person waits no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of. An `id` below zero is no row's: it goes past the outbox."""
+
+    id: int
+    to: Address
+    person: int | None
+    reply: Reply
+    locale: str
+    replaces: str
+    attempts: int
+    created_at: datetime
+    case: int | None = None
+    """The case that it is a notice about, or None."""
+    lost: int = 0
+    """How many attempts to send it never came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a reply is about: it goes when that goes."""
+
+    case: int | None = None
+    draft: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply that is to go to an address: at once, or when `due_at` says; on the web it stays to be shown there."""
+
+    to: Address
+    person: int | None
+    about: About
+    reply: Reply
+    locale: str
+    replaces: str = ""
+    due_at: datetime | None = None
+
+
+async def put(
+    connection: AsyncConnection,
+    to: Address,
+    person: int | None,
+    about: About,
+    reply: Reply,
+    locale: str,
+    now: datetime,
+    replaces: str = "",
+    due_at: datetime | None = None,
+) -> None:
+    """Put one reply into the outbox."""
+    await put_all(connection, [Letter(to, person, about, reply, locale, replaces, due_at)], now)
+
+
+PUT = outbox.insert()
+PUT_NUMBERED = PUT.returning(outbox.c.id, sort_by_parameter_order=True)
+
+
+async def put_all(
+    connection: AsyncConnection, letters: list[Letter], now: datetime, ours: Collection[Address] = ()
+) -> list[Post]:
+    """Put replies into the outbox, in their order. Those to an address among `ours` are leased to the caller, who gets them as posts."""
+    rows = [
+        {
+            "channel": one.to.channel,
+            "address": one.to.address,
+            "person_id": one.person,
+            "case_id": one.about.case,
+            "draft_id": one.about.draft,
+            "reply": as_json(REPLY, one.reply),
+            "lasting": isinstance(one.reply, Tell | Appointment) and one.reply.lasting,
+            "locale": one.locale,
+            "replaces": one.replaces if isinstance(one.reply, Ask) else "",
+            "state": "kept" if one.to.channel == "web" else "due",
+            "due_at": one.due_at or now,
+            "created_at": now,
+            "leased_until": now + LEASE if one.to in ours else None,
+            "attempts": 1 if one.to in ours else 0,
+        }
+        for one in letters
+    ]
+    if not ours:
+        await connection.execute(PUT, rows)
+        return []
+    ids = (await connection.execute(PUT_NUMBERED, rows)).scalars()
+    return [
+        Post(id, one.to, one.person, one.reply, one.locale, row["replaces"], 1, now, one.about.case)
+        for id, one, row in zip(ids, letters, rows, strict=True)
+        if one.to in ours
+    ]
+
+
+async def waiting(
+    connection: AsyncConnection, addresses: Collection[Address], now: datetime
+) -> dict[Address, set[int]]:
+    """What is still to go to these addresses and not put off, by its ids: nothing new may overtake it."""
+    found: dict[Address, set[int]] = {}
+    for channel, names in by_channel(addresses).items():
+        for address, id in await connection.execute(WAITING, {"among": channel, "names": names, "now": now}):
+            found.setdefault(Address(channel, address), set()).add(id)
+    return found
+
+
+BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
+"""What is tried again holds up what comes after it; what was put off until the morning does not."""
+WAITING = select(outbox.c.address, outbox.c.id).where(
+    outbox.c.channel == bindparam("among"),
+    Among(outbox.c.address, "names"),
+    # Not by the index over states: when Telegram is away, everything is due.
+    outbox.c.state.concat("") == "due",
+    BEGUN,
+)
+
+
+def readable(stored: Any) -> Reply | None:
+    """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
+    try:
+        return REPLY.validate_python(stored)
+    except ValidationError:
+        return None
+
+
+async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """They have arrived: the rows go, and with them the texts."""
+    await connection.execute(SENT, {"ids": list(ids)})
+
+
+SENT = delete(outbox).where(Among(outbox.c.id, "ids"))
+
+
+async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
+    """Try again then; not `counted`, it was no failure. `trouble` names what was in the way, and never what was to be sent."""
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(due_at=due_at, leased_until=None, trouble=trouble, attempts=outbox.c.attempts - (0 if counted else 1))
+    )
+
+
+async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
+    """It will not arrive: staff sees that it did not, and what kind of notice it was. What was to be said goes."""
+    stored = (await connection.execute(select(outbox.c.reply).where(outbox.c.id == id))).scalar()
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(state="failed", reply=_heading(stored), leased_until=None, trouble=trouble)
+    )
+
+
+def _heading(stored: Any) -> dict[str, Any]:
+    """Of a stored reply its title alone, if it is the same for everybody: which notice it was, and nothing of what it said."""
+    title = stored.get("title") if isinstance(stored, dict) else None
+    return {"title": title["id"]} if isinstance(title, dict) and title.get("id") and not title.get("values") else {}
+
+
+async def nowhere(connection: AsyncConnection, about: About, reply: Reply, now: datetime) -> None:
+    """A notice for which there is no address: staff sees that it reached nobody."""
+    heading = _heading(as_json(REPLY, reply))
+    row = {"channel": NOWHERE, "address": "", "case_id": about.case, "locale": "", "reply": heading}
+    await connection.execute(
+        outbox.insert().values(**row, state="failed", trouble="no address", due_at=now, created_at=now)
+    )
+
+
+async def redirect(
+    connection: AsyncConnection, id: int, to: Address, now: datetime, reply: Reply | None = None
+) -> None:
+    """Send it to another address instead; with `reply`, as it is said there."""
+    state = "kept" if to.channel == "web" else "due"
+    said = {"reply": as_json(REPLY, reply)} if reply else {}
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id)
+        .values(
+            channel=to.channel,
+            address=to.address,
+            state=state,
+            due_at=now,
+            leased_until=None,
+            attempts=0,
+            replaces="",
+            **said,
+        )
+    )
+
+
+async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
+    """What contact persons are still to be told of a case goes, but for these; by mail it goes for all. It is protected from now on."""
+    others = (outbox.c.channel == "mail") | outbox.c.person_id.not_in(list(but_for))
+    theirs = outbox.c.person_id.in_(select(staff.c.person_id))
+    await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
+
+
+async def undelivered(connection: AsyncConnection, who: ContactPerson | None = None) -> list[tuple[str, str, datetime]]:
+    """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most. With `who`, not in cases that they may not see."""
+    theirs = exists().where(cases.c.id == outbox.c.case_id, visible(who)) if who else true()
+    rows = (
+        await connection.execute(
+            select(outbox.c.channel, outbox.c.trouble, outbox.c.created_at)
+            .where(outbox.c.state == "failed", or_(outbox.c.case_id.is_(None), theirs))
+            .order_by(outbox.c.id.desc())
+            .limit(100)
+        )
+    ).all()
+    return [(row.channel, row.trouble, row.created_at) for row in rows]

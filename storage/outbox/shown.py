@@ -1,0 +1,68 @@
+"""What stands to be shown at a web address: the outbox rows that are kept there instead of being sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.language.replies import Reply
+from storage.database.any_of import Among
+from storage.database.tables import outbox
+from storage.outbox.outbox import readable
+from storage.people.people import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands to be shown at a web address, in order; the number of the last notice among it, 0 for none; the rows that nobody has seen yet."""
+
+    replies: list[Reply]
+    upto: int
+    unread: tuple[int, ...]
+
+
+async def shown(connection: AsyncConnection, to: Address) -> Shown:
+    """What stands to be shown at a web address."""
+    rows = (
+        await connection.execute(
+            select(outbox.c.id, outbox.c.reply, outbox.c.lasting, outbox.c.state)
+            .where(outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state.in_(("kept", "read")))
+            .order_by(outbox.c.id)
+        )
+    ).all()
+    replies = [reply for row in rows if (reply := readable(row.reply))]
+    last = max((row.id for row in rows if row.lasting), default=0)
+    return Shown(replies, last, tuple(row.id for row in rows if row.state == "kept"))
+
+
+async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
+    """The person has seen these rows."""
+    await connection.execute(READ, {"rows": list(rows)})
+
+
+READ = update(outbox).where(Among(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
+
+
+async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:
+    """New turns at web addresses: what was said there before goes, but for notices not yet seen.
+
+    By address the number of the last notice that has surely been seen there; None where whatever was read has: a page can get lost on its way to a browser.
+    """
+    mine = (outbox.c.channel == "web") & outbox.c.address.in_([one.address for one in to])
+    said = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting
+    sure = [one.address for one, seen in to.items() if seen is None]
+    await connection.execute(
+        delete(outbox).where(mine, said | ((outbox.c.state == "read") & outbox.c.address.in_(sure)))
+    )
+    if upto := [{"whose": one.address, "seen": seen} for one, seen in to.items() if seen]:
+        await connection.execute(SEEN, upto)
+
+
+SEEN = delete(outbox).where(
+    outbox.c.channel == "web",
+    outbox.c.address == bindparam("whose"),
+    outbox.c.id <= bindparam("seen"),
+    # Of two notices the one with the smaller number may be committed later, and no page has shown it yet.
+    outbox.c.state == "read",
+)

@@ -1,0 +1,1 @@
+"""People and contact persons, and the addresses at which they are reached."""

@@ -1,0 +1,186 @@
+"""Contact persons, and the one-time links by which they come in. Only hashes of links are kept."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.case.rights import ContactPerson
+from dialogs.kinds.day import STOCKHOLM
+from dialogs.language.alphabet import swedish
+from storage.database.tables import addresses, invitations, outbox, people, staff
+from storage.people.people import Address
+
+LINK_LASTS = timedelta(hours=24)
+
+
+async def contact_person(
+    connection: AsyncConnection, name: str, now: datetime, administrator: bool | None = None
+) -> int:
+    """The person behind a contact person's name, made when new, active again when not; `administrator` None leaves the role as it is."""
+    role = {} if administrator is None else {"administrator": administrator}
+    id = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
+    if id is not None:
+        await connection.execute(update(staff).where(staff.c.person_id == id).values(active=True, **role))
+        return int(id)
+    id = (
+        await connection.execute(people.insert().values(locale="sv", created_at=now).returning(people.c.id))
+    ).scalar_one()
+    await connection.execute(staff.insert().values(person_id=id, name=name, **role))
+    return int(id)
+
+
+async def invite(connection: AsyncConnection, person: int, token_hash: str, now: datetime) -> None:
+    """A link for this contact person, good for LINK_LASTS and for one use."""
+    await connection.execute(
+        invitations.insert().values(token_hash=token_hash, person_id=person, expires_at=now + LINK_LASTS)
+    )
+
+
+async def invited(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
+    """Whom a link would let in, without using it up; None when it is unknown, used, or too old."""
+    query = select(invitations.c.person_id).where(
+        invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
+    """Use a link up: the person it lets in, or None. Two at once: one gets in."""
+    person: int | None = (
+        await connection.execute(
+            update(invitations)
+            .where(
+                invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now
+            )
+            .values(used_at=now)
+            .returning(invitations.c.person_id)
+        )
+    ).scalar()
+    return person
+
+
+async def deactivate(connection: AsyncConnection, name: str) -> bool:
+    """The contact person gets no answer any more, anywhere, at once. False when there is none of that name."""
+    id = (
+        await connection.execute(
+            update(staff).where(staff.c.name == name).values(active=False).returning(staff.c.person_id)
+        )
+    ).scalar()
+    if id is None:
+        return False
+    await connection.execute(delete(addresses).where(addresses.c.person_id == id))
+    await connection.execute(delete(invitations).where(invitations.c.person_id == id))
+    await connection.execute(delete(outbox).where(outbox.c.person_id == id))
+    return True
+
+
+def today(now: datetime) -> str:
+    """The day in Stockholm (ISO)."""
+    return now.astimezone(STOCKHOLM).date().isoformat()
+
+
+async def at(connection: AsyncConnection, address: Address, now: datetime) -> ContactPerson | None:
+    """The active contact person who is reached at an address, or None."""
+    row = (
+        await connection.execute(
+            select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
+            .join(people, people.c.id == staff.c.person_id)
+            .join(addresses, addresses.c.person_id == people.c.id)
+            .where(addresses.c.channel == address.channel, addresses.c.address == address.address, staff.c.active)
+            .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
+        )
+    ).first()
+    return ContactPerson(*row, await _stands_in_for(connection, row.person_id, now)) if row else None
+
+
+async def _stands_in_for(connection: AsyncConnection, person: int, now: datetime) -> frozenset[int]:
+    query = select(staff.c.person_id).where(staff.c.deputy_id == person, _away(now))
+    return frozenset((await connection.execute(query)).scalars())
+
+
+def _away(now: datetime) -> ColumnElement[bool]:
+    return (staff.c.away_since != "") & (staff.c.away_since <= today(now)) & (staff.c.away_until >= today(now))
+
+
+async def active(connection: AsyncConnection) -> list[ContactPerson]:
+    """Every active contact person, by name as in Swedish."""
+    rows = (
+        await connection.execute(
+            select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
+            .join(people, people.c.id == staff.c.person_id)
+            .where(staff.c.active)
+        )
+    ).all()
+    return [ContactPerson(*row) for row in sorted(rows, key=_by_name)]
+
+
+def _by_name(row: Any) -> tuple[str, ...]:
+    # The database's order is that of its locale, which nobody has to choose for us.
+    return swedish(row.name)
+
+
+async def administrators(connection: AsyncConnection) -> set[int]:
+    """Who is an active administrator. Until this transaction is over, nobody else changes that."""
+    query = select(staff.c.person_id).where(staff.c.active, staff.c.administrator).order_by(staff.c.person_id)
+    return set((await connection.execute(query.with_for_update())).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A contact person as colleagues see them in the list: role, absence (ISO days, "" for none) and deputy."""
+
+    id: int
+    name: str
+    active: bool
+    administrator: bool
+    away_since: str
+    away_until: str
+    deputy: str
+
+
+async def colleagues(connection: AsyncConnection) -> list[Colleague]:
+    """Every contact person there is or was, by name as in Swedish."""
+    deputies = staff.alias()
+    rows = await connection.execute(
+        select(
+            staff.c.person_id,
+            staff.c.name,
+            staff.c.active,
+            staff.c.administrator,
+            staff.c.away_since,
+            staff.c.away_until,
+            deputies.c.name.label("deputy"),
+        ).outerjoin(deputies, deputies.c.person_id == staff.c.deputy_id)
+    )
+    return [Colleague(*row[:6], row.deputy or "") for row in sorted(rows.all(), key=_by_name)]
+
+
+async def away(connection: AsyncConnection, person: int, since: str, until: str, deputy: int | None) -> None:
+    """An absence with a deputy; empty days end it."""
+    values = {"away_since": since, "away_until": until, "deputy_id": deputy}
+    await connection.execute(update(staff).where(staff.c.person_id == person).values(values))
+
+
+async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> int | None:
+    """Who stands in for a contact person today; None when they are there, or when nobody active does."""
+    deputies = staff.alias()
+    query = (
+        select(staff.c.deputy_id)
+        .join(deputies, deputies.c.person_id == staff.c.deputy_id)
+        .where(staff.c.person_id == person, _away(now), deputies.c.active)
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def digest_due(connection: AsyncConnection, now: datetime) -> list[ContactPerson]:
+    """The active contact persons who are there and have had no digest today; from now on they have had it."""
+    due = update(staff).where(staff.c.active, ~_away(now), staff.c.digest_on != today(now)).values(digest_on=today(now))
+    ids = set((await connection.execute(due.returning(staff.c.person_id))).scalars())
+    return [
+        replace(one, stands_in_for=await _stands_in_for(connection, one.id, now))
+        for one in await active(connection)
+        if one.id in ids
+    ]

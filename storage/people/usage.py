@@ -1,0 +1,41 @@
+"""Usage: how often something was done on a day, by a keyed hash of who did it, and nothing else of them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Executable, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.kinds.day import STOCKHOLM
+from storage.database.any_of import Among
+from storage.database.door_tables import usage
+from storage.database.insert import insert_or
+
+
+def day_of(at: datetime) -> str:
+    """The day in Stockholm, as it is counted (ISO)."""
+    return at.astimezone(STOCKHOLM).date().isoformat()
+
+
+async def most(connection: AsyncConnection, what: str, keys: Collection[str], at: datetime) -> int:
+    """How often one of these has done it on the day of `at`: the one that did it most."""
+    query = select(func.coalesce(func.max(usage.c.count), 0)).where(
+        usage.c.what == what, Among(usage.c.key, "keys"), usage.c.day == day_of(at)
+    )
+    return int((await connection.execute(query, {"keys": list(keys)})).scalar_one())
+
+
+async def count(connection: AsyncConnection, what: str, key: str, at: datetime, times: int = 1) -> int:
+    """It is done so many times more, on the day of `at`. How often by now."""
+    given = {"what": what, "key": key, "day": day_of(at), "count": times}
+    return int((await connection.execute(_count(connection.dialect.name), given)).scalar_one())
+
+
+@cache
+def _count(dialect: str) -> Executable:
+    row = insert_or(dialect, usage)
+    more = row.on_conflict_do_update(
+        index_elements=["what", "key", "day"], set_={"count": usage.c.count + row.excluded.count}
+    )
+    return more.returning(usage.c.count)
