@@ -48,7 +48,7 @@ translations: $(VENV)/test.done  ## bring the template and the catalogs up to da
 		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete; \
 	done
 
-bench: $(VENV)/bench.done        ## measures ours beside what others would use (hours), and writes docs/performance.md; PARTS="turns stored" for some of it
+bench: $(VENV)/bench.done        ## measures ours beside what others would use (hours), and writes docs/performance.md; PARTS="turns stored" for some of it, BEFORE=folder PARTS=before for an earlier tree beside this one
 	$(BIN)/python -m tests.benchmarks $(PARTS)
 
 translate: $(VENV)/run.done      ## the chat in the terminal, in the language LANG=so, for whoever translates it

@@ -41,6 +41,8 @@ class Entry:
     """What it says back instead of asking: "updates" for every update, "texts" for texts, which is then all that it gets."""
     alone: bool = False
     """Whether it measures itself, without any webhook."""
+    tree: Path = ROOT
+    """Whose modules it runs: this tree's, or an earlier one's."""
 
     @property
     def ours(self) -> bool:
@@ -107,7 +109,7 @@ class Contender:
     def _environment(self, port: int) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name in PASSED_ON}
         here = f"http://127.0.0.1:{port}"
-        always = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PORT": str(port), "HOST": "127.0.0.1"}
+        always = {"PYTHONPATH": str(self.entry.tree), "PYTHONUNBUFFERED": "1", "PORT": str(port), "HOST": "127.0.0.1"}
         theirs = {"BOT_API": self._api.url, "TOKEN": self._token, "INTERVIEW": str(self._interview)}
         ours = {
             "PUBLIC_URL": here,

@@ -1,9 +1,11 @@
 """Every contender by its name."""
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
-from tests.benchmarks.contender import Entry
+from tests.benchmarks.contender import ROOT, Entry
 from tests.benchmarks.grounds import Grounds
 
 SCRIPTS = "tests.benchmarks.contenders"
@@ -23,6 +25,8 @@ KNOWN: dict[str, Callable[[str, Grounds], Entry]] = {
     "ours-sqlite": lambda name, _: ours(name, SQLITE),
     "ours-postgres": lambda name, grounds: ours(name, grounds.postgres()),
     "ours-postgres-2": lambda name, grounds: ours(name, grounds.postgres(), 2),
+    "before-sqlite": lambda name, _: ours(name, SQLITE, tree=before()),
+    "before-postgres": lambda name, grounds: ours(name, grounds.postgres(), tree=before()),
     "echo-within": lambda name, _: script(name, "echo", echoes="updates", ANSWERS="within"),
     "echo-texts-within": lambda name, _: script(name, "echo", echoes="texts", ANSWERS="within"),
     "fsm-within": lambda name, grounds: script(name, "fsm", REDIS=grounds.redis(), ANSWERS="within"),
@@ -36,9 +40,14 @@ def script(
     return Entry(name, (f"{SCRIPTS}.{module}",), settings, processes, echoes, alone)
 
 
-def ours(name: str, database: str, processes: int = 1) -> Entry:
-    """The program as it is, at a plain database address."""
-    return Entry(name, ("bot", "serve"), {"DATABASE_URL": database}, processes)
+def ours(name: str, database: str, processes: int = 1, tree: Path = ROOT) -> Entry:
+    """The program as it is, or as another tree has it, at a plain database address."""
+    return Entry(name, ("bot", "serve"), {"DATABASE_URL": database}, processes, tree=tree)
+
+
+def before() -> Path:
+    """The tree of before, which BEFORE names: a clone or work tree of an earlier commit. KeyError when nothing does."""
+    return Path(os.environ["BEFORE"]).resolve(strict=True)
 
 
 def entries(names: list[str], grounds: Grounds) -> list[Entry]:

@@ -5,6 +5,7 @@ import gc
 import json
 import math
 import os
+import random
 import statistics
 import sys
 import time
@@ -16,6 +17,7 @@ from tests.benchmarks.contender import ROOT, THEIRS, Contender, Entry
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.steps import Step
 
+DRAWS = 10_000
 RAMP = 0.4
 """Seconds that a crowd talks before it is measured."""
 
@@ -120,5 +122,19 @@ def median(samples: list[Sample]) -> Sample:
 
 def ratio(these: list[Sample], those: list[Sample], of: str = "rate") -> float:
     """The median of the rounds' own ratios: what slows one round slows both. A round in which somebody got no answer at all says nothing; NaN when all are such."""
+    ratios = _ratios(these, those, of)
+    return statistics.median(ratios) if ratios else math.nan
+
+
+def interval(these: list[Sample], those: list[Sample], of: str = "rate") -> tuple[float, float]:
+    """Where that median lies with 95 %, by drawing the rounds anew (percentile bootstrap, always the same draws). NaN when no round says anything."""
+    ratios, dice = _ratios(these, those, of), random.Random(DRAWS)
+    if not ratios:
+        return math.nan, math.nan
+    drawn = sorted(statistics.median(dice.choices(ratios, k=len(ratios))) for _draw in range(DRAWS))
+    return drawn[int(DRAWS * 0.025)], drawn[int(DRAWS * 0.975)]
+
+
+def _ratios(these: list[Sample], those: list[Sample], of: str) -> list[float]:
     pairs = [(a, b) for a, b in zip(these, those, strict=True) if a.rate and b.rate]
-    return statistics.median(float(getattr(a, of) / getattr(b, of)) for a, b in pairs) if pairs else math.nan
+    return [float(getattr(a, of) / getattr(b, of)) for a, b in pairs]

@@ -10,12 +10,13 @@ from tests.benchmarks.grounds import Grounds
 from tests.benchmarks.growth import grown
 from tests.benchmarks.measured import Sample
 from tests.benchmarks.profiled import profiled
-from tests.benchmarks.rounds import Found, Results, measure, table
+from tests.benchmarks.rounds import Found, Results, against, measure, table
 
 DELAY = 1000
 """Microseconds that a flush takes more, as on a real disk."""
 A_MINUTE = 60.0
 """Seconds between two times that PicklePersistence writes: one falls into each round."""
+BEFORE_AND_AFTER = ["before-sqlite", "ours-sqlite", "before-postgres", "ours-postgres"]
 SIDE_BY_SIDE = ["echo", "echo-texts", "raw-sqlite", "raw-postgres", "fsm", "dialog", "ours-sqlite", "ours-postgres"]
 
 
@@ -24,6 +25,7 @@ class Length:
     """How long everything takes: rounds and their seconds, cases of the queue, updates of the long day."""
 
     rounds: int = 7
+    paired: int = 21
     seconds: float = 3.0
     minutes: int = 2
     cases: int = 100_000
@@ -31,7 +33,7 @@ class Length:
     stored: tuple[int, ...] = STORED
 
 
-SHORT = Length(1, 1.0, 0, 1000, 4000, (10, 1000))
+SHORT = Length(1, 1, 1.0, 0, 1000, 4000, (10, 1000))
 """Enough to see that everything works."""
 Part = Callable[[Length], Any]
 
@@ -49,6 +51,18 @@ def _side_by_side(names: list[str], count: int, seconds: float, delay: int = 0, 
 def turns(length: Length) -> Any:
     """Everybody, answering by a call of the Bot API."""
     return _side_by_side(SIDE_BY_SIDE, length.rounds, length.seconds)
+
+
+def before(length: Length) -> Any:
+    """Ours and the tree of before that BEFORE names, one after the other in each round: what a change has cost."""
+    grounds = Grounds()
+    try:
+        results = measure(entries(BEFORE_AND_AFTER, grounds), length.paired, length.seconds)
+    finally:
+        grounds.close()
+    for database in ("sqlite", "postgres"):
+        print(against(results, f"ours-{database}", f"before-{database}"), flush=True)
+    return {name: asdict(found) for name, found in results.items()}
 
 
 def pickle(length: Length) -> Any:
@@ -126,3 +140,7 @@ def results(found: Any) -> Results:
         name: Found([Sample(**sample) for sample in one["samples"]], one["start"], one["memory"])
         for name, one in found.items()
     }
+
+
+COMPARED: dict[str, Part] = {"before": before}
+"""Two trees of our own: measured when asked for, and not for the page."""

@@ -10,7 +10,7 @@ from tests.benchmarks.bot_api import BotApi
 from tests.benchmarks.contender import Entry
 from tests.benchmarks.crowd import Stuck
 from tests.benchmarks.interview import interview
-from tests.benchmarks.measured import Alone, Sample, Talk, median, ratio
+from tests.benchmarks.measured import Alone, Sample, Talk, interval, median, ratio
 from tests.benchmarks.steps import write
 
 WARM_UP = 1.0
@@ -80,4 +80,16 @@ def table(results: Results, floor: str) -> str:
             rates, cpu = (ratio(found.samples, results[floor].samples, of) for of in ("rate", "cpu"))
             against = f"   {rates:5.2f} x {floor}, CPU {cpu:5.2f} x"
         lines.append(f"{name:<19} {line(median(found.samples))}{against}")
+    return "\n".join(lines)
+
+
+def against(results: Results, these: str, those: str) -> str:
+    """What a change has cost, in per cent, with the interval in which that lies with 95 %."""
+    lines = []
+    for of, what in (("cpu", "CPU an update"), ("rate", "updates a second"), ("p50", "time to the answer")):
+        pair = results[these].samples, results[those].samples
+        low, high = interval(*pair, of)
+        lines.append(
+            f"{these} against {those}: {what} {ratio(*pair, of) - 1:+.1%} ({low - 1:+.1%} to {high - 1:+.1%}), {len(pair[0])} rounds"
+        )
     return "\n".join(lines)
