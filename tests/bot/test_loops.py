@@ -204,9 +204,10 @@ async def test_what_is_asked_of_a_machine(keeps: Keeps) -> None:
 
 HOPELESS = """
 import asyncio, sys
-from bot import loops, server
-from bot.loops import within
-from bot.settings import Settings
+from bot.main import server
+from bot.operations import loops
+from bot.operations.loops import within
+from bot.settings.settings import Settings
 
 loops.LOOK, loops.PATIENCE, server.DRAIN = 0.05, 0.2, 1
 
