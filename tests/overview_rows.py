@@ -12,7 +12,7 @@ from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Group, Overview
+from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Overview, Tally
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import ACTOR_KINDS
 from storage.cases.queue import visible
@@ -34,15 +34,15 @@ class Row:
     established: str = ""
 
 
-def grouped(rows: Iterable[Row]) -> Iterator[Group]:
+def grouped(rows: Iterable[Row]) -> Iterator[Tally]:
     """Each case as a group of one in each thing."""
     for row in rows:
-        yield Group(row.district, "state", row.state)
-        yield Group(row.district, "month", row.month)
-        yield Group(row.district, "language", row.locale)
-        yield Group(row.district, "established", row.established)
+        yield Tally(row.district, "state", row.state)
+        yield Tally(row.district, "month", row.month)
+        yield Tally(row.district, "language", row.locale)
+        yield Tally(row.district, "established", row.established)
         for kind in set(row.actors):
-            yield Group(row.district, "actors", kind)
+            yield Tally(row.district, "actors", kind)
 
 
 async def rows(database: Database, who: ContactPerson) -> list[Row]:

@@ -38,7 +38,7 @@ Thing = Literal["state", "month", "actors", "language", "established"]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Tally:
     """So many cases of one district that are alike in one thing, without anything that tells whose they are: `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation."""
 
     district: str
@@ -86,7 +86,7 @@ Sums = dict[Thing, Counter[str]]
 """Numbers by value, of each thing."""
 
 
-def overview(groups: Iterable[Group], begun: Mapping[str, int], city: City) -> Overview:
+def overview(groups: Iterable[Tally], begun: Mapping[str, int], city: City) -> Overview:
     """The groups put together; `begun` is drafts begun by month. Of the same cases there is one group by state, month, language and cooperation each."""
     known = {district.id for district in city.districts}
     of: defaultdict[str, Sums] = defaultdict(_none)
@@ -108,7 +108,7 @@ def _none() -> Sums:
     return {thing: Counter() for thing in get_args(Thing)}
 
 
-def _said(one: Group) -> str:
+def _said(one: Tally) -> str:
     return _standing(one.value) if one.thing == "established" else one.value
 
 

@@ -23,7 +23,7 @@ ADD_FILES = Button(_("Add files"), "add", weight="main")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FieldGroup:
     """Fields that belong together; `name` is somebody's own text, "" for none."""
 
     name: str
@@ -40,7 +40,7 @@ class Sheet:
     body: tuple[Text, ...]
     sentence: Text | None
     hint: Words | None
-    groups: tuple[Group, ...]
+    groups: tuple[FieldGroup, ...]
     wrong: frozenset[str]
     """The names of the fields that the error is about."""
     options: tuple[tuple[Button, ...], ...]
@@ -114,15 +114,15 @@ def _is_as_stored(field: Field, posted: dict[str, tuple[str, ...]], taken: bool)
     )
 
 
-def _groups(fields: tuple[Field, ...]) -> tuple[Group, ...]:
+def _groups(fields: tuple[Field, ...]) -> tuple[FieldGroup, ...]:
     """The fields by the thing they belong to: the id before the dot tells things of the same name apart."""
     found: dict[str, list[Field]] = {}
     for field in fields:
         found.setdefault(field.name.partition(".")[0] if field.group else "", []).append(field)
-    return tuple(Group(fields[0].group, tuple(fields)) for fields in found.values())
+    return tuple(FieldGroup(fields[0].group, tuple(fields)) for fields in found.values())
 
 
-def _wrong(groups: tuple[Group, ...]) -> list[Field]:
+def _wrong(groups: tuple[FieldGroup, ...]) -> list[Field]:
     fields = [field for group in groups for field in group.fields]
     found = [field for field in fields if _is_wrong(field)]
     written = [field for field in fields if field.form not in ("choices", "files", "pin")]
