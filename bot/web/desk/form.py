@@ -17,7 +17,7 @@ Posted = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class FormQuestion:
     """A question of a form: its fields, what is wrong with its answer, and when it is asked at all, in words and for scripts."""
 
     question: Question
@@ -41,7 +41,7 @@ class Box:
 
 def boxes(
     dialog: Dialog, draft: Draft, refused: Mapping[str, Words] | None = None, posted: Posted | None = None
-) -> tuple[Box, ...]:
+) -> tuple[FormQuestion, ...]:
     """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nothing is written twice."""
     known = path(dialog, draft).known
     found: dict[str, Question] = {}
@@ -59,7 +59,7 @@ def _box(
     known: Known,
     error: Words | None,
     posted: Posted | None,
-) -> Box:
+) -> FormQuestion:
     fields = _fields(question, draft, known)
     if posted is not None:
         fields = _as_posted(question, fields, posted.get(question.key, {}))
@@ -68,9 +68,9 @@ def _box(
         case is_(key=key, values=values) if key in all:
             names = tuple(_named(all[key], value, known) for value in values)
             said = _("Only when “{question}” is: {answers}", question=all[key].label, answers=Listing(names))
-            return Box(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
+            return FormQuestion(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
         case _:
-            return Box(question, named, error)
+            return FormQuestion(question, named, error)
 
 
 def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]:

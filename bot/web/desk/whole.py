@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.settings.clock import now
 from bot.turns import contact_person as desk
 from bot.turns.tasks import Work
-from bot.web.desk.form import Box, Posted, boxes, posted_in
+from bot.web.desk.form import FormQuestion, Posted, boxes, posted_in
 from bot.web.desk.queue import contact_person
 from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
@@ -24,7 +24,7 @@ class Whole:
     """The form of a dialog: its boxes, the words above it and on its button, and its number."""
 
     title: Words
-    boxes: tuple[Box, ...]
+    boxes: tuple[FormQuestion, ...]
     review: tuple[Words, ...]
     send: Words
     once: int
@@ -67,6 +67,6 @@ async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Fi
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft, filled.refused, posted))
 
 
-def _form(request: web.Request, dialog: str, asked: tuple[Box, ...]) -> Whole:
+def _form(request: web.Request, dialog: str, asked: tuple[FormQuestion, ...]) -> Whole:
     one = DESK_DIALOGS[dialog]
     return Whole(one.title, asked, one.review, one.send, site_of(request).keys.number())
