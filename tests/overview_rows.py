@@ -12,7 +12,7 @@ from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Overview, Tally
+from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Overview, Tally, Totals
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import ACTOR_KINDS
 from storage.cases.queue import visible
@@ -84,13 +84,13 @@ def one_by_one(found: tuple[Row, ...], begun: Mapping[str, int], city: City) -> 
     )
 
 
-def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], among: tuple[Row, ...]) -> Counted:
+def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], among: tuple[Row, ...]) -> Totals:
     states, sent_in = Counter(row.state for row in rows), Counter(row.month for row in rows)
     actors = Counter(kind for row in rows for kind in set(row.actors))
     languages, standing = Counter(row.locale for row in rows), Counter(_standing(row) for row in rows)
     kinds: list[Any] = [option.id for option in ACTOR_KINDS]
     kinds += sorted({kind for row in among for kind in row.actors} - set(kinds))
-    return Counted(
+    return Totals(
         district,
         len(rows),
         {state: states[state] for state in STATES if any(row.state == state for row in among)},

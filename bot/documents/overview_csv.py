@@ -8,7 +8,7 @@ from babel import UnknownLocaleError
 
 from bot.speech.catalogs import own_name, say
 from dialogs.case.city import City
-from dialogs.desk.spread import ESTABLISHED, STATES, Counted, Overview, name_of
+from dialogs.desk.spread import ESTABLISHED, STATES, Overview, Totals, name_of
 from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.criteria import ACTOR_KINDS
 
@@ -64,7 +64,7 @@ def overview_table(found: Overview, city: City, locale: str) -> Table:
     return Table(head, rows)
 
 
-def _numbers(one: Counted) -> tuple[int | None, ...]:
+def _numbers(one: Totals) -> tuple[int | None, ...]:
     parts: tuple[dict[str, int], ...] = (
         {str(state): number for state, number in one.states.items()},
         one.months,

@@ -170,7 +170,9 @@ class Program:
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""
         turns = self.turns
-        counted: dict[str, Carrier] = {channel: metrics_page.Counted(channel, one) for channel, one in carriers.items()}
+        counted: dict[str, Carrier] = {
+            channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()
+        }
         made = Delivery(self.database, counted, turns.committed, turns.telling, turns.together)
         turns.sending.begins(made)
         return made

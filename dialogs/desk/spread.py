@@ -48,7 +48,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Totals:
     """The cases of one district, or of all. Each of `states`, `months`, `languages` and `established` adds up to `sent`; a case counts once for each kind of its actors."""
 
     district: str
@@ -67,8 +67,8 @@ class Overview:
     `begun` is the number of drafts begun in each month, in the whole city: where an unsent draft comes from is its writers' alone.
     """
 
-    districts: tuple[Counted, ...]
-    all: Counted
+    districts: tuple[Totals, ...]
+    all: Totals
     begun: dict[str, int]
 
     @property
@@ -112,11 +112,11 @@ def _said(one: Tally) -> str:
     return _standing(one.value) if one.thing == "established" else one.value
 
 
-def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Counted:
+def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Totals:
     """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
     kinds = [option.id for option in ACTOR_KINDS]
     kinds += sorted(set(among["actors"]) - set(kinds))
-    return Counted(
+    return Totals(
         district,
         sums["state"].total(),
         {state: sums["state"][state] for state in STATES if state in among["state"]},
@@ -156,7 +156,7 @@ def told(found: Overview, city: City) -> tuple[Words, ...]:
     )
 
 
-def told_of(one: Counted, city: City) -> Words:
+def told_of(one: Totals, city: City) -> Words:
     """One district in a sentence: how many, and where they stand."""
     standing = Listing(
         tuple(
