@@ -13,7 +13,7 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.day import Day
 from dialogs.kinds.email import Email
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind
 from dialogs.kinds.one_choice import OneChoice
@@ -79,7 +79,7 @@ def chat(kind: Kind, value: Any) -> tuple[str, ...]:
     match kind:
         case Card():
             return (f"tap {value or 'on'}",)
-        case Files():
+        case Attachments():
             return ("tap skip",)
         case OneChoice():
             return (f"tap {value}",)
@@ -108,7 +108,7 @@ def form(kind: Kind, value: Any) -> tuple[Given, ...]:
     match kind:
         case Card():
             return (Given(value or "on"),)
-        case Files():
+        case Attachments():
             return (Given("skip"),)
         case OneChoice():
             return (Given(value),)

@@ -27,7 +27,7 @@ from dialogs.applicants.where import (
 from dialogs.engine.draft import Answer, current, path
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean, number_in
 from dialogs.language.replies import Button, Reply, Tell
 from dialogs.language.words import _, n_
@@ -73,7 +73,7 @@ def wants_files(standing: Standing) -> bool:
     """Whether the question at hand asks for files: nobody else's are fetched."""
     here = standing.here
     asked = current(DIALOGS[here.dialog], here.draft) if here and standing.terms else None
-    return asked is not None and isinstance(asked.kind, Files)
+    return asked is not None and isinstance(asked.kind, Attachments)
 
 
 def _converse(standing: Standing, event: Event, now: datetime) -> Said:

@@ -32,7 +32,7 @@ LEFT_OUT = _("I left out what is hidden in a picture or recording, such as where
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class Attachments:
     """At most `most` files. The value is `{"files": [{"sha256", "name", "mime", "size"}], "done": bool}`."""
 
     most: int = 10

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.kinds.kind import Heard, Kind, Option, Refusal
 from dialogs.kinds.one_choice import OneChoice, yes_no
@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     "card": Card(),
     "contact": Contact(),
     "place": Place(),
-    "files": Files(2),
+    "files": Attachments(2),
     "items": Items(OPTIONS, _("on"), _("off"), most=3),
     "several": SeveralChoices(OPTIONS),
     "about": SeveralChoices(OPTIONS, _("Why?")),

@@ -14,7 +14,7 @@ from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.day import Day
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.one_choice import OneChoice
@@ -46,7 +46,7 @@ def values_of(question: Question) -> Iterator[object]:
             yield {"items": [item | {"kind": "", "flag": False} for item in items[-1:]], "open": "", "done": False}
         case SeveralChoices() as several:
             yield {"ids": [option.id for option in several.among({})], "words": "words", "done": False}
-        case Files(most=most):
+        case Attachments(most=most):
             yield {
                 "files": [
                     {"sha256": hexes[at % 12] * 64, "name": f"{at}.pdf", "mime": "application/pdf", "size": 1}

@@ -6,7 +6,7 @@ from dialogs.engine.declare import Question
 from dialogs.kinds.amount import Amount, amount_in
 from dialogs.kinds.contact import Contact, email_in, phone_in
 from dialogs.kinds.day import Day, day_in, day_of
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, lines_of
@@ -166,7 +166,7 @@ def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ..
             return (), _keyed(ask, CONTINUE)
         case Items():
             return (), _keyed(ask, ADD, ALL)
-        case Files():
+        case Attachments():
             removing = tuple(row for row in ask.rows if all(button.act.startswith("remove:") for button in row))
             return removing, _keyed(ask, replace(ADD_FILES, weight="plain"), CONTINUE) if removing else _keyed(
                 ask, ADD_FILES

@@ -1,7 +1,7 @@
 """Writing to the contact person about a case."""
 
 from dialogs.engine.declare import Dialog, Question, Section
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.text import Text
 from dialogs.language.words import _
 
@@ -18,7 +18,7 @@ MESSAGE = Dialog(
                     "enclosed",
                     _("Enclosed"),
                     _("Do you want to send files along? Documents, photos or voice notes, ten at most."),
-                    Files(),
+                    Attachments(),
                     optional=True,
                 ),
             ),

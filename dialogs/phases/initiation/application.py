@@ -6,7 +6,7 @@ from dialogs.case.phase import MET, Phase, sections, unmet
 from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
@@ -168,7 +168,7 @@ MORE = Section(
             "photos",
             _("Photos"),
             _("Send photos of the area, ten at most."),
-            Files(),
+            Attachments(),
             optional=True,
             when=is_("more", "photos"),
             hint=_(
