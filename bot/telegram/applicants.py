@@ -26,7 +26,7 @@ from bot.turns.uploads import Form
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
-from storage.outbox.held_updates import Held, Piece, Waiting
+from storage.outbox.held_updates import HeldUpdate, Piece, Waiting
 from storage.people.people import Address
 
 
@@ -104,7 +104,7 @@ class Applicants(TelegramBot):
             self.held.begin(origin.address.address)
         return "full" if instead == "full" else "taken"
 
-    async def take_held(self, waiting: list[Held]) -> list[int]:
+    async def take_held(self, waiting: list[HeldUpdate]) -> list[int]:
         """Take the first of what is held in a chat, an album or a paste whole."""
         message = _first(waiting)
         if message is None:
@@ -119,7 +119,7 @@ class Applicants(TelegramBot):
                 await self.turns.take(origin, event)
         return [one.id for one in waiting if one.update in message.updates]
 
-    def give_up(self, waiting: list[Held]) -> list[int]:
+    def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
         """Apologise for the first of what is held in a chat."""
         message = _first(waiting)
         self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
@@ -164,7 +164,7 @@ def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:
     return tuple(Piece(one.updates[0], as_stored(one)) for one in pieces if isinstance(one, Heard | Brought))
 
 
-def _first(waiting: list[Held]) -> Heard | Brought | None:
+def _first(waiting: list[HeldUpdate]) -> Heard | Brought | None:
     """The first of what is held in a chat, with all its pieces that are there; None when it is of a version that put it in another way."""
     readable = takewhile(bool, (read(one.message, int(one.chat), one.update) for one in waiting))
     return next((one for one in joined([one for one in readable if one]) if isinstance(one, Heard | Brought)), None)

@@ -13,7 +13,7 @@ from storage.database.door_tables import held_updates as held_rows
 from storage.database.tables import outbox as outbox_rows
 from storage.database.tables import seen_updates
 from storage.outbox import held_updates
-from storage.outbox.held_updates import MOST, Held, Piece, Waiting
+from storage.outbox.held_updates import MOST, HeldUpdate, Piece, Waiting
 from storage.outbox.outbox import LEASE
 from storage.people import people
 from storage.people.people import Address
@@ -28,7 +28,7 @@ async def holds(database: Database, to: Address, *updates: int) -> bool:
         return await held_updates.hold(connection, to, tuple(Piece(id, {"n": id}) for id in updates), now())
 
 
-async def leased(database: Database, to: Address, clock: Clock) -> list[Held]:
+async def leased(database: Database, to: Address, clock: Clock) -> list[HeldUpdate]:
     async with database.write() as connection:
         return await held_updates.lease(connection, to, clock.at)
 
