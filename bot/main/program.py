@@ -18,7 +18,7 @@ from bot.speech.detect import code_of, tongue
 from bot.speech.translation import Translation
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
-from bot.turns.quota import MB, Limits
+from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import Carrier, Delivery
@@ -51,9 +51,9 @@ def house_of(settings: Settings, offered: dict[str, str]) -> House:
     )
 
 
-def room_of(settings: Settings) -> Limits:
+def room_of(settings: Settings) -> FileLimits:
     """How much room files may take."""
-    return Limits(
+    return FileLimits(
         settings.person_mb * MB,
         settings.case_mb * MB,
         settings.files_mb * MB,

@@ -25,7 +25,7 @@ LOOK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """Bytes: of the files in all cases that one person writes, of one case, of all; of the disk that stays free (0 when that is nobody's business);
     and of what one address of the network brings on a day.
     """
@@ -44,10 +44,10 @@ class Quotas:
         self,
         database: Database,
         files: Files,
-        limits: Limits | None = None,
+        limits: FileLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or FileLimits()
         self._database, self._files, self._clock = database, files, clock
         self._coming: Counter[tuple[str, int]] = Counter()
         """Bytes on their way in, of a person, in a case, and of all."""

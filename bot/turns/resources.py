@@ -11,7 +11,7 @@ from bot.turns.hours import Hours
 from bot.turns.line import Together
 from bot.turns.notify import Telling
 from bot.turns.origin import Hand
-from bot.turns.quota import Limits
+from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
 from dialogs.language.words import Text, _
@@ -46,7 +46,7 @@ class Resources:
         *,
         mails: bool = False,
         limits: DailyLimits | None = None,
-        room: Limits | None = None,
+        room: FileLimits | None = None,
         translation: Translation | None = None,
         hours: Hours | None = None,
     ) -> None:

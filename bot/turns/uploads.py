@@ -15,7 +15,7 @@ from bot.operations.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
 from bot.settings.clock import now
 from bot.settings.keys import Keys
-from bot.turns.quota import Limits, Quotas, Share
+from bot.turns.quota import FileLimits, Quotas, Share
 from dialogs.kinds.files import BIGGEST
 from dialogs.language.events import Filed, Unfit
 from dialogs.language.words import cleaned
@@ -79,7 +79,7 @@ def _name(name: str, ending: str) -> str:
 class Uploads:
     """Everything that is on its way in."""
 
-    def __init__(self, database: Database, files: Files, keys: Keys, room: Limits | None = None) -> None:
+    def __init__(self, database: Database, files: Files, keys: Keys, room: FileLimits | None = None) -> None:
         self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files, room)
         self.pace = Pace(PACE)
         self.senders: dict[Address, Form] = {}

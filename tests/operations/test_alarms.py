@@ -18,7 +18,7 @@ from bot.telegram import updates
 from bot.turns.hours import Hours
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
-from bot.turns.quota import Limits
+from bot.turns.quota import FileLimits
 from bot.worker import alarms as looking
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import LADDER, Failed, Gone, Outcome
@@ -369,7 +369,7 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
 
 
 async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Composed, day: Day) -> None:
-    there.turns.uploads.quotas.limits = Limits(whole=1, reserve=0)
+    there.turns.uploads.quotas.limits = FileLimits(whole=1, reserve=0)
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     assert await told(there.database) == [], "nothing takes any room yet"
     caller = await goes(Caller(there.turns), *BEGUN)

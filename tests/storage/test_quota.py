@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.turns.origin import Origin
-from bot.turns.quota import LOOK, Limits
+from bot.turns.quota import LOOK, FileLimits
 from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Unfit
 from storage.cases import drafts
@@ -57,7 +57,7 @@ async def taken(composed: Composed, caller: Caller, *coming: Coming) -> list[Fil
 
 def limited(composed: Composed, **limits: int) -> None:
     """Other limits, in kilobytes."""
-    composed.turns.uploads.quotas.limits = Limits(**{name: size * KB for name, size in limits.items()})
+    composed.turns.uploads.quotas.limits = FileLimits(**{name: size * KB for name, size in limits.items()})
 
 
 def stored(composed: Composed) -> int:
@@ -246,7 +246,7 @@ async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
 
 async def test_it_is_known_when_there_is_hardly_any_room(composed: Composed) -> None:
     quotas = composed.turns.uploads.quotas
-    quotas.limits = Limits(whole=100 * KB, reserve=0)
+    quotas.limits = FileLimits(whole=100 * KB, reserve=0)
     assert not await quotas.nearly_full()
     await taken(composed, await at_papers(composed), Coming(95))
     assert await quotas.nearly_full()
