@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-from bot.documents.blocks import Block, Facts, Heading, Line, Paper, Picture, Table
+from bot.documents.blocks import Block, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
 from bot.documents.pictures import place
@@ -128,7 +128,7 @@ class Page:
                 made = [[self.text(label), self.runs(values)] for label, values in rows]
                 short = _is_short(*(value for _label, values in rows for value in values))
                 return {"block": "facts", "rows": made, "short": short}
-            case Line(label, values, mark, under):
+            case LabelledLine(label, values, mark, under):
                 return {
                     "block": "line",
                     "label": self.text(label),

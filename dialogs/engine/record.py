@@ -6,7 +6,7 @@ from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Draft, Path, path
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Value
-from dialogs.language.replies import Line
+from dialogs.language.replies import AnsweredQuestion
 from dialogs.language.words import Moment, Text, Words
 
 
@@ -77,12 +77,12 @@ def _entries(dialog: Dialog, draft: Draft, along: Path) -> list[Entry]:
     return found
 
 
-def lines(dialog: Dialog, draft: Draft) -> tuple[Line, ...]:
+def lines(dialog: Dialog, draft: Draft) -> tuple[AnsweredQuestion, ...]:
     """The answers of a draft as the review shows them: also what was left out, so that it can be added."""
     along = path(dialog, draft)
     found = []
     for step in along.steps:
         shown = step.kind.show(along.known.get(step.key), along.known)
         if shown or not isinstance(step.kind, Card):
-            found.append(Line(step.key, step.label, shown, dialog.section_of(step)))
+            found.append(AnsweredQuestion(step.key, step.label, shown, dialog.section_of(step)))
     return tuple(found)

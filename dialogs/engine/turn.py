@@ -12,7 +12,7 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import Heard, Known, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
-from dialogs.language.replies import Ask, Button, Line, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Ask, Button, Reply, Review, Tell
 from dialogs.language.words import Text, Words, _, in_swedish
 
 
@@ -66,14 +66,18 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
     assert_never(event)
 
 
-def show(dialog: Dialog, draft: Draft, error: Words | None = None, noted: Line | None = None) -> Ask | Review:
+def show(
+    dialog: Dialog, draft: Draft, error: Words | None = None, noted: AnsweredQuestion | None = None
+) -> Ask | Review:
     """Where the draft stands: its current question, or the review."""
     along = path(dialog, draft)
     asked = along.step(draft.changing) or along.unanswered
     return _ask(dialog, draft, along, asked, error, noted) if asked else _review(dialog, draft, error)
 
 
-def _ask(dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: Line | None) -> Ask:
+def _ask(
+    dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: AnsweredQuestion | None
+) -> Ask:
     known = along.upto(asked.key)
     value = draft.value(asked.key)
     offer = asked.kind.offer(value, known)
@@ -164,7 +168,7 @@ def _answered(dialog: Dialog, draft: Draft, asked: Question, event: Heard) -> Tu
         return Turn(draft, (show(dialog, draft),))
     draft = replace(draft, changing="")
     noted = (
-        Line(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
+        AnsweredQuestion(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
         if isinstance(event, Press)
         else None
     )

@@ -46,7 +46,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnsweredQuestion:
     """An answered question as later screens show it."""
 
     key: str
@@ -88,7 +88,7 @@ class Ask:
     so_far: tuple[Text, ...] = ()
     """What has been answered to this question already."""
     error: Words | None = None
-    noted: Line | None = None
+    noted: AnsweredQuestion | None = None
     """The answer just given by a button, so that the chat can be read back."""
     rows: tuple[tuple[Button, ...], ...] = ()
     fields: tuple[Field, ...] = ()
@@ -105,7 +105,7 @@ class Review:
     version: int
     title: Words
     words: tuple[Words, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[AnsweredQuestion, ...]
     rows: tuple[tuple[Button, ...], ...]
     error: Words | None = None
     type: Literal["review"] = "review"

@@ -32,7 +32,7 @@ from dialogs.engine.draft import Draft, current, path, revive
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
 from dialogs.language.events import Event
-from dialogs.language.replies import Appointment, Ask, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text
 from dialogs.phases import DIALOGS
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
@@ -206,5 +206,5 @@ def _texts(reply: Reply) -> list[Text]:
             assert_never(reply)
 
 
-def _line(line: Line) -> tuple[Text, ...]:
+def _line(line: AnsweredQuestion) -> tuple[Text, ...]:
     return (line.label, *line.shown, *((line.section,) if line.section else ()))
