@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
-from dialogs.case.case import Case, Offer
+from dialogs.case.case import Case, MeetingOffer
 from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
 from dialogs.language.events import number_in
@@ -81,7 +81,7 @@ def _receipt(standing: Standing, case: int) -> Said:
     return Said((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
 
 
-def _settled(agreed: Offer | None) -> Tell:
+def _settled(agreed: MeetingOffer | None) -> Tell:
     if agreed is None:
         return Tell((_("Those times are not offered any more."),))
     return Tell((_("The time is settled already: {at}.", at=Moment(instant(agreed.chosen))),))

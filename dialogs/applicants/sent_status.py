@@ -2,7 +2,7 @@
 
 from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
 from dialogs.applicants.where import Sent, Standing
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Tell
@@ -102,14 +102,14 @@ def _asked(asked: Asked) -> list[Text]:
     return words
 
 
-def _offered(offer: Offer) -> list[Text]:
+def _offered(offer: MeetingOffer) -> list[Text]:
     return [
         _("{name} offers you a meeting. Which time suits you?", name=offer.by),
         _("Place: {place}", place=offer.place),
     ]
 
 
-def _agreed(meeting: Offer) -> list[Text]:
+def _agreed(meeting: MeetingOffer) -> list[Text]:
     at = Moment(instant(meeting.chosen))
     return [_("You meet {name}: {at}.", name=meeting.by, at=at), _("Place: {place}", place=meeting.place)]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready, State
+from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready, State
 from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
@@ -66,8 +66,8 @@ class Sent:
     """False while only a meeting was asked for."""
     taken_by: str = ""
     request: Asked | None = None
-    offer: Offer | None = None
-    meeting: Offer | None = None
+    offer: MeetingOffer | None = None
+    meeting: MeetingOffer | None = None
     away: tuple[Part, ...] = ()
     ready: Ready | None = None
     decision: Decision | None = None

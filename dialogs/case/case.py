@@ -77,7 +77,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class MeetingOffer:
     """Times for a meeting, local to Stockholm ("2026-12-03T14:00"); the one `chosen`, or `none_fits`."""
 
     id: int
@@ -173,7 +173,7 @@ class Case:
     assessment: Assessment | None = None
     asked: tuple[Asked, ...] = ()
     messages: tuple[Message, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()
     parts: tuple[Part, ...] = ()
     ready: Ready | None = None
@@ -191,13 +191,13 @@ class Case:
         return next((one for one in reversed(self.asked) if not one.answered), None)
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> MeetingOffer | None:
         """The times that are open to be chosen among, or None."""
         last = self.offers[-1] if self.offers else None
         return last if last and not last.chosen and not last.none_fits else None
 
     @property
-    def meeting(self) -> Offer | None:
+    def meeting(self) -> MeetingOffer | None:
         """The meeting that was agreed last, or None."""
         return next((one for one in reversed(self.offers) if one.chosen), None)
 

@@ -5,7 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.case.case import Asked, Assessment, Case, CaseEvent, Decision, Message, Note, Offer, Part, Ready, Waits
+from dialogs.case.case import (
+    Asked,
+    Assessment,
+    Case,
+    CaseEvent,
+    Decision,
+    MeetingOffer,
+    Message,
+    Note,
+    Part,
+    Ready,
+    Waits,
+)
 from dialogs.kinds.amount import is_amount
 from dialogs.kinds.times import is_time
 from dialogs.language.events import number_in
@@ -147,7 +159,7 @@ def _written(case: Case, event: CaseEvent) -> Case:
 
 def _offered(case: Case, event: CaseEvent) -> Case:
     times = tuple(filter(is_time, _list(event, "times")))
-    offer = Offer(event.id, times, _text(event, "place"), event.by, event.at)
+    offer = MeetingOffer(event.id, times, _text(event, "place"), event.by, event.at)
     return _turned(replace(case, offers=(*case.offers, offer)), "applicants", event.at)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text, _
@@ -54,9 +54,9 @@ class Amount:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return (_("{sum} kronor", sum=value),) if is_amount(value) else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = (str(value),) if is_amount(value) else ()
-        return Offer(fields=(Field("amount", "number", _("Amount in kronor"), now),))
+        return AnswerControls(fields=(Field("amount", "number", _("Amount in kronor"), now),))
 
 
 HOW = _("Please write the amount in whole kronor, with digits, for example {sum}.", sum="50 000")

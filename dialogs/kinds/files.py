@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
+from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, pressed
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Unfit
 from dialogs.language.replies import Button, Field
 from dialogs.language.words import Text, Words, _, n_
@@ -94,7 +94,7 @@ class Attachments:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(file["name"] for file in self._kept(value)["files"])
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         rows = [
             (Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),)
@@ -102,7 +102,7 @@ class Attachments:
         ]
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
-        return Offer(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
+        return AnswerControls(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
 
 
 def _is_file(file: Value) -> bool:

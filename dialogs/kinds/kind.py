@@ -28,7 +28,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class AnswerControls:
     """The ways to answer: buttons for a chat, fields for a form, and a prompt where the answer so far calls for one."""
 
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -48,7 +48,7 @@ class Kind(Protocol):
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         """The value, or as much of it as there is, for a reader."""
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         """The buttons and fields for the value so far."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, pressed
+from dialogs.kinds.kind import CHOOSE, AnswerControls, Heard, Known, Option, Refusal, Value, pressed
 from dialogs.language.replies import Button
 from dialogs.language.words import Text, _
 
@@ -33,8 +33,8 @@ class OneChoice:
         option = self.chosen(value, known)
         return (option.label,) if option else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
-        return Offer(
+    def offer(self, value: Value, known: Known) -> AnswerControls:
+        return AnswerControls(
             tuple(
                 (Button(option.label, option.id, weight="main" if option.id == value else "plain"),)
                 for option in self.among(known)

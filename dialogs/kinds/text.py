@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text as Shown
@@ -57,8 +57,8 @@ class Text:
     def show(self, value: Value, known: Known) -> tuple[Shown, ...]:
         return (value,) if isinstance(value, str) and value else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = value if isinstance(value, str) else ""
-        return Offer(
+        return AnswerControls(
             fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),)
         )

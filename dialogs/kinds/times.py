@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.kinds.day import STOCKHOLM, YEARS, day_in, short, today_in
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Field
@@ -125,7 +125,7 @@ class Times:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(shown(one) for one in self._kept(value, known)["times"])
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         times = self._kept(value, known)["times"]
         rows = [
             (Button(_("Remove {time}", time=Moment(instant(one))), f"remove:{_named(one)}", weight="quiet"),)
@@ -133,7 +133,7 @@ class Times:
         ]
         if len(times) >= self.least:
             rows.append((Button(_("That is all, continue"), "done", weight="main"),))
-        return Offer(tuple(rows), self._fields(times, known), self._prompt(len(times)))
+        return AnswerControls(tuple(rows), self._fields(times, known), self._prompt(len(times)))
 
     def _prompt(self, count: int) -> Words | None:
         if not count:

@@ -8,14 +8,14 @@ from dialogs.applicants.conversation import converse
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.terms import VERSION
 from dialogs.applicants.where import Begin, House, Sent, Standing
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready
 from dialogs.language.events import Press
 from dialogs.language.replies import Appointment, Tell
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
 SENT = Sent(1, "SAM-2026-0001", "Torget", AT, "sent", True)
 TAKEN = replace(SENT, state="taken", taken_by="Nadia")
-OFFER = Offer(7, ("2026-12-03T14:00", "2026-12-04T10:00"), "Stadshuset", "Nadia", AT)
+OFFER = MeetingOffer(7, ("2026-12-03T14:00", "2026-12-04T10:00"), "Stadshuset", "Nadia", AT)
 DECISION = Decision("2026-12-10", "§ 12", "refused", None, "", "", "Tekniska nämnden avslår ansökan.", "Nadia", AT)
 
 
