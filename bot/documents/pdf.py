@@ -68,7 +68,7 @@ def _compiled(template: Path, data: dict[str, Any], folder: Path, made: datetime
 
 def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     """What the template reads: strings, numbers and lists."""
-    page = Page(known, paper.dir)
+    page = Typesetter(known, paper.dir)
     blocks = [page.block(block) for block in paper.blocks]
     title = page.text(paper.title)
     return {
@@ -86,7 +86,7 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     }
 
 
-class Page:
+class Typesetter:
     """What makes blocks printable with the characters `known` on pages of this direction, and counts what it had to leave to a box."""
 
     def __init__(self, known: frozenset[int], dir: str) -> None:

@@ -179,10 +179,10 @@ class AtDesk:
         await self.work.opened(case, "case")
         return page.everything(made) if name == "read" else page.new(made)
 
-    async def _page(self, case: Case) -> page.Page:
+    async def _page(self, case: Case) -> page.CasePage:
         begun = await desk_drafts.of(self.connection, self.work.who.id)
         sent = await self.work.sent(case)
-        return page.Page(
+        return page.CasePage(
             self.work.who,
             case,
             tuple(sent),

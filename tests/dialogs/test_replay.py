@@ -17,7 +17,7 @@ from bot.turns.origin import Origin
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import STEPS, after, replay
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.page import Page, everything, new
+from dialogs.desk.page import CasePage, everything, new
 from dialogs.desk.spread import STATES
 from dialogs.language.events import Event, Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Review
@@ -91,7 +91,7 @@ def test_no_event_breaks_a_case(history: list[CaseEvent]) -> None:
     assert len(row["waits_for"]) <= 12
     assert 0 not in case.named
     spoken([sentence(event) for event in history])
-    page = Page(ContactPerson(1, "Alva", "sv", True), case, (), tuple(history), BEGINNING)
+    page = CasePage(ContactPerson(1, "Alva", "sv", True), case, (), tuple(history), BEGINNING)
     for told in (*new(page), *everything(page)):
         spoken([*told.words, *([told.title] if told.title else [])])
     for notice in notices(history[-1].what, case, ""):
