@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from bot.pictures.items import PICTURES, Fields, Place, places
+from bot.pictures.items import PICTURES, Extent, Fields, places
 from bot.pictures.source import WINDOW, Frame, Unreadable
 from bot.pictures.tree import LIST_HEAD, Box, Tree, only
 
@@ -114,7 +114,7 @@ class _Walk:
                 self.freed.append(infe.body + 4 + width + 2)  # a reader that finds no EXIF in EXIF shows nothing at all
         return hidden
 
-    def _blank_item(self, place: Place, data: Iterable[Box], inside: Box | None) -> None:
+    def _blank_item(self, place: Extent, data: Iterable[Box], inside: Box | None) -> None:
         around = ([inside] if inside else []) if place.within else data
         start = place.start + (inside.body if place.within and inside else 0)
         end = start + place.size
