@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.documents.package import Package
-from bot.documents.papers import Paper as Asked
+from bot.documents.papers import PaperFile as Asked
 from dialogs.engine.record import files_in
 from tests.documents.played import MADE, Played
 from tests.house import folder_of

@@ -68,7 +68,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OtherSubmission:
     """Something else that was sent: its heading, when, and the answers by section. `shared` is a draft that was let go along."""
 
     title: Words
@@ -137,7 +137,7 @@ def beside(criterion: str, record: Record | None) -> tuple[Answered, ...]:
     return tuple(answered(entry) for key in keys for entry in (record.entries if record else ()) if entry.key == key)
 
 
-def papers(sent: list[Submission], fresh: set[object]) -> list[Paper]:
+def papers(sent: list[Submission], fresh: set[object]) -> list[OtherSubmission]:
     """What else was sent, the latest first; a draft that was let go along follows what it came with."""
     found = []
     last = next((one for one in reversed(sent) if one.dialog == "application"), None)
@@ -150,9 +150,9 @@ def papers(sent: list[Submission], fresh: set[object]) -> list[Paper]:
     return found
 
 
-def _paper(title: Words, sent: Submission, record: Record, shared: bool = False, new: bool = False) -> Paper:
+def _paper(title: Words, sent: Submission, record: Record, shared: bool = False, new: bool = False) -> OtherSubmission:
     sections = groupby(record.entries, lambda entry: entry.section)
-    return Paper(
+    return OtherSubmission(
         title,
         Moment(sent.sent_at),
         tuple((section, tuple(answered(entry) for entry in entries)) for section, entries in sections),
