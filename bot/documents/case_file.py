@@ -13,13 +13,13 @@ ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 Verdict = Literal["met", "partly", "not_yet", "dont_know"]
 
 
-class Part(BaseModel):
+class CaseFilePart(BaseModel):
     """A part of the file: nothing more than what is declared, and nothing that changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Said(Part):
+class Said(CaseFilePart):
     """A text. `original` when somebody wrote it like this; `language` is BCP 47: "und" where it is not known, null for a name or an address."""
 
     text: str
@@ -31,7 +31,7 @@ class Said(Part):
         return text.translate(ISOLATES)
 
 
-class AttachedFile(Part):
+class AttachedFile(CaseFilePart):
     """A file that was sent. `path` is where it lies in the package; null when it is gone."""
 
     name: str
@@ -41,7 +41,7 @@ class AttachedFile(Part):
     path: str | None
 
 
-class Answer(Part):
+class Answer(CaseFilePart):
     """A question and its answer, frozen as they were when it was sent; `value` is what the program stores, with choices as ids."""
 
     key: str
@@ -55,7 +55,7 @@ class Answer(Part):
     answered_at: datetime
 
 
-class Actor(Part):
+class Actor(CaseFilePart):
     """An actor that the applicants named; `takes_part` when it wants to take part already now."""
 
     name: str
@@ -64,7 +64,7 @@ class Actor(Part):
     takes_part: bool
 
 
-class Sent(Part):
+class Sent(CaseFilePart):
     """Something that was sent; `shared` when it is a copy of a draft that was let go along with what stands before it."""
 
     kind: str
@@ -75,7 +75,7 @@ class Sent(Part):
     answers: tuple[Answer, ...]
 
 
-class CriterionSeen(Part):
+class CriterionSeen(CaseFilePart):
     """One of the six criteria: how the group sees it, and how the contact person does."""
 
     key: str
@@ -86,7 +86,7 @@ class CriterionSeen(Part):
     note: str
 
 
-class Assessment(Part):
+class Assessment(CaseFilePart):
     """The contact person's assessment on the whole."""
 
     summary: str
@@ -94,7 +94,7 @@ class Assessment(Part):
     at: datetime
 
 
-class Request(Part):
+class Request(CaseFilePart):
     """A request for completion: of which questions, by when, and when it was answered."""
 
     questions: tuple[str, ...]
@@ -105,7 +105,7 @@ class Request(Part):
     answered_at: datetime | None
 
 
-class Letter(Part):
+class Letter(CaseFilePart):
     """A message, from a contact person or (`sender` null) from the applicants."""
 
     sender: str | None
@@ -113,7 +113,7 @@ class Letter(Part):
     at: datetime
 
 
-class Meeting(Part):
+class Meeting(CaseFilePart):
     """Times that were offered (local to Stockholm), and the one that was chosen."""
 
     times: tuple[str, ...]
@@ -123,7 +123,7 @@ class Meeting(Part):
     at: datetime
 
 
-class Elsewhere(Part):
+class Elsewhere(CaseFilePart):
     """What another committee has or was asked: who, since when, what is expected by when, and what came back."""
 
     kind: Literal["whole", "part", "view"]
@@ -138,7 +138,7 @@ class Elsewhere(Part):
     answered_at: datetime | None
 
 
-class Decided(Part):
+class Decided(CaseFilePart):
     """A decision of the Technical Committee."""
 
     day: str
@@ -153,7 +153,7 @@ class Decided(Part):
     recorded_at: datetime
 
 
-class Remark(Part):
+class Remark(CaseFilePart):
     """An internal note: only in a contact person's own copy."""
 
     text: str
@@ -162,7 +162,7 @@ class Remark(Part):
     at: datetime
 
 
-class Happened(Part):
+class Happened(CaseFilePart):
     """An event of the case, as a plain Swedish sentence."""
 
     what: str
@@ -171,7 +171,7 @@ class Happened(Part):
     at: datetime
 
 
-class CaseFile(Part):
+class CaseFile(CaseFilePart):
     """A whole case about collaboration support (samverkansstöd) of the Technical Committee (tekniska nämnden), City of Malmö.
 
     Labels are Swedish. What people wrote is as they wrote it, with its language.

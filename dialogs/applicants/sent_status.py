@@ -2,7 +2,7 @@
 
 from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
 from dialogs.applicants.where import Sent, Standing
-from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready
+from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Tell
@@ -81,7 +81,7 @@ def _decided(reference: str, one: Decision) -> list[Text]:
     return [*words, _("The official words, in Swedish:"), one.text] if one.text else words
 
 
-def _away(part: Part) -> list[Text]:
+def _away(part: Referral) -> list[Text]:
     since = Moment(part.since, "date")
     if part.kind == "whole":
         words: list[Text] = [_("{committee} has it since {at}.", committee=part.committee, at=since)]

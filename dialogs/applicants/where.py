@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready, State
+from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral, State
 from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
@@ -68,7 +68,7 @@ class Sent:
     request: Asked | None = None
     offer: MeetingOffer | None = None
     meeting: MeetingOffer | None = None
-    away: tuple[Part, ...] = ()
+    away: tuple[Referral, ...] = ()
     ready: Ready | None = None
     decision: Decision | None = None
     record: Record | None = None

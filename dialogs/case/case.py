@@ -102,7 +102,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Referral:
     """A part of the matter that another committee has, or a view asked of it (the case stays here): who, since when, what is expected, what came back."""
 
     id: int
@@ -175,7 +175,7 @@ class Case:
     messages: tuple[Message, ...] = ()
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Referral, ...] = ()
     ready: Ready | None = None
     decisions: tuple[Decision, ...] = ()
     started: dict[str, Any] = field(default_factory=dict)
@@ -202,7 +202,7 @@ class Case:
         return next((one for one in reversed(self.offers) if one.chosen), None)
 
     @property
-    def away(self) -> tuple[Part, ...]:
+    def away(self) -> tuple[Referral, ...]:
         """What other committees have and have not answered."""
         return tuple(part for part in self.parts if not part.back_at)
 

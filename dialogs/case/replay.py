@@ -14,8 +14,8 @@ from dialogs.case.case import (
     MeetingOffer,
     Message,
     Note,
-    Part,
     Ready,
+    Referral,
     Waits,
 )
 from dialogs.kinds.amount import is_amount
@@ -180,7 +180,7 @@ def _none_fits(case: Case, event: CaseEvent) -> Case:
 
 def _forwarded(case: Case, event: CaseEvent) -> Case:
     whole = event.what == "forward" and event.data.get("extent") == "whole"
-    part = Part(
+    part = Referral(
         event.id,
         "view" if event.what == "view" else "whole" if whole else "part",
         _text(event, "committee"),

@@ -8,7 +8,7 @@ from dialogs.applicants.conversation import converse
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.terms import VERSION
 from dialogs.applicants.where import Begin, House, Sent, Standing
-from dialogs.case.case import Asked, Decision, MeetingOffer, Part, Ready
+from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.language.events import Press
 from dialogs.language.replies import Appointment, Tell
 
@@ -66,7 +66,7 @@ def test_the_meeting_that_was_agreed_is_there_for_the_calendar() -> None:
 
 
 def test_who_has_which_part() -> None:
-    part = Part(4, "part", "Miljönämnden", "Bullret från leden", "", "", "2026-12-15", "Nadia", AT)
+    part = Referral(4, "part", "Miljönämnden", "Bullret från leden", "", "", "2026-12-15", "Nadia", AT)
     whole = replace(part, kind="whole", due="")
     assert "Miljönämnden has a part of it since 2 November 2026:\nBullret från leden\nThey are asked" in told(
         replace(TAKEN, away=(part,))

@@ -171,11 +171,11 @@ def test_there_are_words_for_everything_that_can_happen() -> None:
 def test_there_are_words_for_every_choice() -> None:
     from typing import get_args
 
-    from dialogs.case.case import Part, State, Waits
+    from dialogs.case.case import Referral, State, Waits
     from dialogs.phases.initiation.committee import OUTCOMES as CHOICES
 
     assert set(STATES) == set(get_args(State))
     assert set(WAITS) == set(get_args(Waits))
-    assert set(PARTS) == set(get_args(Part.__annotations__["kind"]))
+    assert set(PARTS) == set(get_args(Referral.__annotations__["kind"]))
     assert set(OUTCOMES) == set(CHOICES)
     assert {"met", "partly", "not_yet", "dont_know"} == set(VERDICTS)
