@@ -36,7 +36,7 @@ from storage.cases.standing import load, load_all, nothing_yet
 from storage.database.trouble import Conflict
 from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
-from storage.outbox.outbox import About, Letter
+from storage.outbox.outbox import About, Outgoing
 from storage.people import people
 from storage.people.people import Address, Person
 
@@ -53,7 +53,7 @@ class TakenTogether:
         self.there: dict[Address, Person] = {}
         self.standings: dict[int, Standing] = {}
         self.kept: list[Kept] = []
-        self.letters: list[Letter] = []
+        self.letters: list[Outgoing] = []
 
     async def take(self) -> list[Taken | NotYet]:
         """Take them; NOT_YET for those that have to wait for another one."""
@@ -292,4 +292,4 @@ class _Applicant:
             same = pressed and isinstance(reply, Ask) and (reply.key, reply.draft) == (pressed.key, pressed.draft)
             about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
             replaces = pressed.ref if pressed and same else ""
-            self.beside.letters.append(Letter(self.to, whose, about, reply, person.locale, replaces))
+            self.beside.letters.append(Outgoing(self.to, whose, about, reply, person.locale, replaces))

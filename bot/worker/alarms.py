@@ -19,7 +19,7 @@ from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
 from storage.outbox.alarms import EVERY, TELLING, can_be_told, not_told, to_be_told, told
 from storage.outbox.backlog import Backlog, backlog, waits
-from storage.outbox.outbox import About, Letter
+from storage.outbox.outbox import About, Outgoing
 from storage.people import staff
 from storage.people.people import Address
 
@@ -123,8 +123,8 @@ class Alarms:
             else:
                 await not_told(connection, "undelivered")
 
-    def _on_duty(self, said: Tell) -> Letter:
-        return Letter(Address("mail", self.email), None, About(), said, "sv")
+    def _on_duty(self, said: Tell) -> Outgoing:
+        return Outgoing(Address("mail", self.email), None, About(), said, "sv")
 
     async def _alarm(self, kind: Kind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
