@@ -196,7 +196,7 @@ Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Ch
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Response:
     """What a conversation answers: acts to carry out, replies, and whether the place the person then stands at is shown after them."""
 
     replies: tuple[Reply, ...] = ()
