@@ -1,6 +1,6 @@
 """One's own data in words and in one's language: what is stored about a person, for the page and for the file."""
 
-from bot.documents.export import Own, Sheet
+from bot.documents.export import Own, OwnWriting
 from dialogs.applicants import terms
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import House, Standing
@@ -28,7 +28,7 @@ async def own(database: Database, standing: Standing) -> Own:
         standing.locale,
         rows,
         tuple(
-            Sheet(name_of(one), one.started, record(DIALOGS[one.dialog], one.draft))
+            OwnWriting(name_of(one), one.started, record(DIALOGS[one.dialog], one.draft))
             for one in standing.open
             if one.dialog in DIALOGS
         ),
@@ -39,11 +39,11 @@ async def own(database: Database, standing: Standing) -> Own:
     )
 
 
-def _sheets(one: Submission, reference: str) -> list[Sheet]:
+def _sheets(one: Submission, reference: str) -> list[OwnWriting]:
     found = []
     for said in (one.record, *([one.shared] if one.shared else [])):
         title = _("{reference}: {what}", reference=reference, what=DIALOGS[said.dialog].title)
-        found.append(Sheet(title, one.sent_at, said))
+        found.append(OwnWriting(title, one.sent_at, said))
     return found
 
 
