@@ -28,14 +28,14 @@ DISTRICT, SENT, TOGETHER, BEGUN = _("District"), _("Sent"), _("The whole city"),
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class OverviewTable:
     """Columns as (group, label); the first two stand for themselves and have no group. A row is its name and a number, or None, for each further column."""
 
     head: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-def overview_table(found: Overview, city: City, locale: str) -> Table:
+def overview_table(found: Overview, city: City, locale: str) -> OverviewTable:
     """A row for each district, also those that none come from; then the whole city, then the drafts begun in each month."""
 
     def spoken(text: Text) -> str:
@@ -61,7 +61,7 @@ def overview_table(found: Overview, city: City, locale: str) -> Table:
         (spoken(TOGETHER), _numbers(every)),
         (spoken(BEGUN), (*begun, *[None] * (len(head) - 1 - len(begun)))),
     )
-    return Table(head, rows)
+    return OverviewTable(head, rows)
 
 
 def _numbers(one: Totals) -> tuple[int | None, ...]:

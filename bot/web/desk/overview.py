@@ -8,7 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.documents.overview import ALWAYS, Period, months_for, overview_for
-from bot.documents.overview_csv import Table, overview_csv, overview_table
+from bot.documents.overview_csv import OverviewTable, overview_csv, overview_table
 from bot.documents.overview_svg import overview_svg
 from bot.web.desk.queue import contact_person
 from bot.web.http.answers import page
@@ -28,7 +28,7 @@ class ColumnGroup:
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-def parts(table: Table) -> list[ColumnGroup]:
+def parts(table: OverviewTable) -> list[ColumnGroup]:
     """The table by its groups, each with the names; a row that says nothing in a group is left out of it."""
     found = []
     for title in dict.fromkeys(group for group, _label in table.head if group):
