@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.turns.coming import Coming, Taken
+from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
 from dialogs.applicants import answers as across
@@ -55,10 +55,10 @@ class TakenTogether:
         self.kept: list[Kept] = []
         self.letters: list[Outgoing] = []
 
-    async def take(self) -> list[Taken | NotYet]:
+    async def take(self) -> list[AfterCommit | NotYet]:
         """Take them; NOT_YET for those that have to wait for another one."""
         await self._load()
-        results: list[Taken | NotYet] = [NOT_YET] * len(self.coming)
+        results: list[AfterCommit | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
         for place in [one for one in places if self._has_to_wait(self.coming[one])]:
             places.remove(place)
@@ -71,7 +71,7 @@ class TakenTogether:
         for place in places:
             if one := taking.get(place):
                 await one.take()
-            results[place] = one.taken if one else Taken()
+            results[place] = one.taken if one else AfterCommit()
         await self._settle({one.to: one.taken for one in taking.values()}, [one.origin for one in taking.values()])
         return results
 
@@ -99,10 +99,10 @@ class TakenTogether:
             return False
         return person.held or (coming.waiting.file and conversation.wants_files(self.standings[person.id]))
 
-    async def _held(self, coming: Coming) -> Taken:
+    async def _held(self, coming: Coming) -> AfterCommit:
         pieces = coming.waiting.pieces() if coming.waiting else ()
         held = await held_updates.hold(self.connection, coming.origin.address, pieces, self.now)
-        return Taken(instead="held" if held else "full")
+        return AfterCommit(instead="held" if held else "full")
 
     def _touched(self, address: Address) -> set[object]:
         person = self.there.get(address)
@@ -117,7 +117,7 @@ class TakenTogether:
         kept, self.kept = self.kept, []
         return await drafts.keep(self.connection, kept, self.now) if kept else set()
 
-    async def _settle(self, taken: dict[Address, Taken], origins: list["Origin"]) -> None:
+    async def _settle(self, taken: dict[Address, AfterCommit], origins: list["Origin"]) -> None:
         """Store what the turns made of drafts, and put what they say into the outbox."""
         gone = await self.keep()
         for one in taken.values():
@@ -147,7 +147,7 @@ class _Applicant:
         self.beside, self.turns, self.connection = beside, beside.turns, beside.connection
         self.origin, self.event, self.now = coming.origin, coming.event, beside.now
         self.to = coming.origin.address
-        self.taken = Taken()
+        self.taken = AfterCommit()
         self.changes: dict[str, object] = {}
         """What is to change of the person."""
         self.forgotten = False

@@ -23,7 +23,7 @@ class Coming:
 
 
 @dataclass(slots=True)
-class Taken:
+class AfterCommit:
     """What is left to do once a turn is committed."""
 
     gone: set[str] = field(default_factory=set)

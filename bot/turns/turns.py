@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.operations.metrics import watched
 from bot.settings.clock import now
 from bot.turns.applicant import TakenTogether
-from bot.turns.coming import Coming, Instead, Taken
+from bot.turns.coming import AfterCommit, Coming, Instead
 from bot.turns.contact_person import AtDesk
 from bot.turns.line import NotYet
 from bot.turns.origin import Origin, Seen
@@ -34,7 +34,9 @@ class Turns(Resources):
         """
         for attempt in range(TRIES):
             try:
-                taken: Taken = await self.together.do(self._take_all, Coming(origin, event, waiting), origin.address)
+                taken: AfterCommit = await self.together.do(
+                    self._take_all, Coming(origin, event, waiting), origin.address
+                )
                 break
             except Conflict:
                 if attempt == TRIES - 1:
@@ -56,7 +58,7 @@ class Turns(Resources):
             person = await people.person_at(connection, address, now())
             return person is not None and wants_files(await load(connection, person, self.house))
 
-    async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
+    async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[AfterCommit | NotYet]:
         return await TakenTogether(self, connection, coming, now()).take()
 
     @watched
