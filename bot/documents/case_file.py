@@ -10,7 +10,7 @@ VERSION = 1
 SCHEMA_ID = f"urn:samverkansguiden:case:{VERSION}"
 ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 
-Verdict = Literal["met", "partly", "not_yet", "dont_know"]
+CriterionVerdict = Literal["met", "partly", "not_yet", "dont_know"]
 
 
 class CaseFilePart(BaseModel):
@@ -81,8 +81,8 @@ class CriterionSeen(CaseFilePart):
     key: str
     label: str
     wording: str
-    group: Verdict | None
-    contact_person: Verdict | None
+    group: CriterionVerdict | None
+    contact_person: CriterionVerdict | None
     note: str
 
 

@@ -25,7 +25,7 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Verdict:
+class Verification:
     """How much was walked, what was found, and what to note."""
 
     cases: int = 0
@@ -34,9 +34,9 @@ class Verdict:
     note: Note = field(default_factory=dict)
 
 
-async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verdict:
+async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verification:
     """Walk every case; with `noted`, look also whether what was noted then is there still. In a transaction, or after `still`, if others write."""
-    verdict = Verdict()
+    verdict = Verification()
     last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
     register = last.pop(REGISTER, None)
     noted = noted or {}
