@@ -26,7 +26,7 @@ from bot.turns.uploads import Form
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
-from storage.outbox.held_updates import HeldUpdate, Piece, Waiting
+from storage.outbox.held_updates import HeldUpdate, Holdable, Piece
 from storage.people.people import Address
 
 
@@ -98,7 +98,7 @@ class Applicants(TelegramBot):
     async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
         """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
         event = message.event if isinstance(message, Heard) else Attach((), message.refused)
-        waiting = Waiting(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
+        waiting = Holdable(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
         instead = await self.turns.take(origin, event, waiting)
         if instead == "held":
             self.held.begin(origin.address.address)

@@ -16,7 +16,7 @@ from storage.cases import confirmations
 from storage.cases.standing import load
 from storage.database.trouble import Conflict
 from storage.outbox import shown
-from storage.outbox.held_updates import Waiting
+from storage.outbox.held_updates import Holdable
 from storage.people import people
 from storage.people.people import Address
 
@@ -27,7 +27,7 @@ class Turns(Resources):
     """The use case behind every channel."""
 
     @watched
-    async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
+    async def take(self, origin: Origin, event: Event, waiting: Holdable | None = None) -> Instead | None:
         """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
 
         With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.

@@ -30,7 +30,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Holdable:
     """How an event is held if it cannot be taken at once: `pieces` makes its updates, in order. `file`: it brings one that has to be fetched first."""
 
     pieces: Callable[[], tuple[Piece, ...]]
