@@ -24,7 +24,7 @@ LONGEST_LIST = 1 << 20
 
 def rewrite(source: BinaryIO, target: BinaryIO, picture: bool) -> bool:
     """Write the file at `source`, a `picture` or a recording, to `target` with zeros in the place of what is hidden in it; whether there was anything."""
-    walk = _Walk(Tree(source))
+    walk = _Blanking(Tree(source))
     walk.file(picture)
     source.seek(0)
     while window := source.read(WINDOW):
@@ -53,7 +53,7 @@ def frame(source: BinaryIO) -> Frame:
     return Frame(width, height, max(bits for bits, _ in pixels), max(channels for _, channels in pixels))
 
 
-class _Walk:
+class _Blanking:
     """What is to become zeros (from, to), and where the types stand of boxes and items that are free room from now on."""
 
     def __init__(self, tree: Tree) -> None:

@@ -41,7 +41,7 @@ async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | N
     register = last.pop(REGISTER, None)
     noted = noted or {}
     async for id, reference, events, sent in _cases(connection):
-        walk = _Walk(reference or f"case {id}", events, sent)
+        walk = _CaseWalk(reference or f"case {id}", events, sent)
         walk.links()
         walk.end(last.pop(id, None))
         walk.records()
@@ -99,7 +99,7 @@ async def _cases(
             yield row.id, row.reference or "", events.get(row.id, []), sent.get(row.id, [])
 
 
-class _Walk:
+class _CaseWalk:
     """Along the events of one case."""
 
     def __init__(self, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:
