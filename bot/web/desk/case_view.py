@@ -21,7 +21,7 @@ KIND_OF_ACTOR: dict[str, Text] = {kind.id: kind.label for kind in ACTOR_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class NamedActor:
     """An actor: the name, what kind it is, and whether it wants to take part already now."""
 
     name: str
@@ -35,7 +35,7 @@ class Answered:
 
     entry: Entry
     files: tuple[Filed, ...]
-    actors: tuple[Actor, ...]
+    actors: tuple[NamedActor, ...]
     earlier: tuple["Answered", ...] = ()
     new: bool = False
 
@@ -168,10 +168,11 @@ def _locales(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def _actors(entry: Entry) -> list[Actor]:
+def _actors(entry: Entry) -> list[NamedActor]:
     listed = entry.value.get("items") if isinstance(entry.value, dict) else None
     return [
-        Actor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag"))) for one in listed or ()
+        NamedActor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag")))
+        for one in listed or ()
     ]
 
 
