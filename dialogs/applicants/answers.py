@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.applicants.sent_status import status
-from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, Sent, Standing, Switch
+from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCase, Standing, Switch
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
@@ -40,7 +40,7 @@ def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
     return (Switch(there.draft.id),) if there else ()
 
 
-def _complete(standing: Standing, one: Sent) -> Response:
+def _complete(standing: Standing, one: SentCase) -> Response:
     if one.request is None or one.record is None:
         return Response((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
     answers = begun_with(one.request, one.record, standing.person, standing.locale)
@@ -52,11 +52,11 @@ def _complete(standing: Standing, one: Sent) -> Response:
     return Response((Tell(DIALOGS["completion"].intro),), acts, show=True)
 
 
-def _write(standing: Standing, one: Sent) -> Response:
+def _write(standing: Standing, one: SentCase) -> Response:
     return Response(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
 
 
-def _time(standing: Standing, one: Sent, name: str, which: str) -> Response:
+def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:
     offer = one.offer
     if offer is None:
         return Response((_settled(one.meeting), status(standing)))
@@ -68,7 +68,7 @@ def _time(standing: Standing, one: Sent, name: str, which: str) -> Response:
     return Response(acts=(Choose(one.case, chosen),)) if chosen else Response((status(standing),))
 
 
-def _calendar(standing: Standing, one: Sent) -> Response:
+def _calendar(standing: Standing, one: SentCase) -> Response:
     if one.meeting is None:
         return Response((status(standing),))
     return Response((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)

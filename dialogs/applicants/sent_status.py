@@ -1,7 +1,7 @@
 """What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
 
 from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
-from dialogs.applicants.where import Sent, Standing
+from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
@@ -27,7 +27,7 @@ def status(standing: Standing) -> Tell:
     return Tell((*words, asking), title=title, rows=(*rows, (RESUME,)))
 
 
-def _told(one: Sent) -> list[Text]:
+def _told(one: SentCase) -> list[Text]:
     title = one.title or _("a first meeting")
     if one.state == "started":
         what = _("{reference}: {title}. It is not sent yet.", reference=one.reference, title=one.title or _("an area"))
@@ -43,7 +43,7 @@ def _told(one: Sent) -> list[Text]:
     return words
 
 
-def _where(one: Sent) -> list[Text]:
+def _where(one: SentCase) -> list[Text]:
     """Who has the case, and how far it has come."""
     match one.state:
         case "sent":
@@ -114,7 +114,7 @@ def _agreed(meeting: MeetingOffer) -> list[Text]:
     return [_("You meet {name}: {at}.", name=meeting.by, at=at), _("Place: {place}", place=meeting.place)]
 
 
-def _doing(one: Sent, several: bool) -> Rows:
+def _doing(one: SentCase, several: bool) -> Rows:
     """What can be done about a case; with `several` of them each button says which one it is about."""
 
     def button(label: Words, act: str, weight: str = "plain") -> tuple[Button, ...]:

@@ -54,7 +54,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCase:
     """A case of which something was sent: what stands in the city's records, as the applicants may know it."""
 
     case: int
@@ -95,7 +95,7 @@ class Standing:
     terms: str
     at_hand: int
     open: tuple[Open, ...]
-    sent: tuple[Sent, ...]
+    sent: tuple[SentCase, ...]
     arrived: tuple[Arrived, ...]
     house: House
 

@@ -22,7 +22,7 @@ from dialogs.applicants.where import (
     Open,
     Quiet,
     Send,
-    Sent,
+    SentCase,
     Speak,
     Standing,
     Switch,
@@ -114,7 +114,7 @@ class World:
         self.records.append(act.record)
         reference = f"SAM-2026-{one.case:04}"
         state = "withdrawn" if one.dialog == "withdrawal" else "sent"
-        sent = Sent(one.case, reference, act.record.title, self.now, state, one.dialog == "application")  # type: ignore[arg-type]
+        sent = SentCase(one.case, reference, act.record.title, self.now, state, one.dialog == "application")  # type: ignore[arg-type]
         self.standing = replace(
             self.standing,
             at_hand=0,
