@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.documents.case_file import (
     Actor,
-    Answer,
-    Assessment,
     AttachedFile,
     CaseFile,
     CriterionSeen,
     Decided,
     Elsewhere,
+    FiledAnswer,
+    FiledAssessment,
     Happened,
     Letter,
     Meeting,
@@ -67,7 +67,7 @@ def gathered(
         speaks_for=_first(last.get("speaks_for")),
         actors=tuple(_actors(last.get("actors"))),
         criteria=tuple(_criteria(last, case)),
-        assessment=Assessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
+        assessment=FiledAssessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
         if assessment
         else None,
         sent=sent,
@@ -115,8 +115,8 @@ def _paper(one: Submission, record: Record, title: str, shared: bool = False) ->
     )
 
 
-def _answer(entry: Entry) -> Answer:
-    return Answer(
+def _answer(entry: Entry) -> FiledAnswer:
+    return FiledAnswer(
         key=entry.key,
         section=say(entry.section, SWEDISH) if entry.section else None,
         label=say(entry.label, SWEDISH),
@@ -129,17 +129,17 @@ def _answer(entry: Entry) -> Answer:
     )
 
 
-def _answers(sent: tuple[Sent, ...]) -> dict[str, Answer]:
+def _answers(sent: tuple[Sent, ...]) -> dict[str, FiledAnswer]:
     """Each answer as it was given last. A shared draft says only what nothing else that was sent says."""
     papers = sorted(sent, key=lambda one: not one.shared)
     return {answer.key: answer for paper in papers for answer in paper.answers}
 
 
-def _first(answer: Answer | None) -> str | None:
+def _first(answer: FiledAnswer | None) -> str | None:
     return answer.shown[0].text if answer and answer.shown else None
 
 
-def _actors(answer: Answer | None) -> Iterable[Actor]:
+def _actors(answer: FiledAnswer | None) -> Iterable[Actor]:
     value = answer.value if answer else None
     items = value.get("items") if isinstance(value, dict) else None
     for item in items if isinstance(items, list) else ():
@@ -151,7 +151,7 @@ def _actors(answer: Answer | None) -> Iterable[Actor]:
             )
 
 
-def _criteria(last: dict[str, Answer], case: Case) -> Iterable[CriterionSeen]:
+def _criteria(last: dict[str, FiledAnswer], case: Case) -> Iterable[CriterionSeen]:
     if not case.assessment and not any(one.key in last for one in CRITERIA):
         return
     verdicts = case.assessment.verdicts if case.assessment else {}

@@ -41,8 +41,10 @@ class AttachedFile(CaseFilePart):
     path: str | None
 
 
-class Answer(CaseFilePart):
+class FiledAnswer(CaseFilePart):
     """A question and its answer, frozen as they were when it was sent; `value` is what the program stores, with choices as ids."""
+
+    model_config = ConfigDict(title="Answer")
 
     key: str
     section: str | None
@@ -72,7 +74,7 @@ class Sent(CaseFilePart):
     sent_at: datetime
     language: str
     shared: bool
-    answers: tuple[Answer, ...]
+    answers: tuple[FiledAnswer, ...]
 
 
 class CriterionSeen(CaseFilePart):
@@ -86,8 +88,10 @@ class CriterionSeen(CaseFilePart):
     note: str
 
 
-class Assessment(CaseFilePart):
+class FiledAssessment(CaseFilePart):
     """The contact person's assessment on the whole."""
+
+    model_config = ConfigDict(title="Assessment")
 
     summary: str
     by: str
@@ -200,7 +204,7 @@ class CaseFile(CaseFilePart):
     speaks_for: str | None
     actors: tuple[Actor, ...]
     criteria: tuple[CriterionSeen, ...]
-    assessment: Assessment | None
+    assessment: FiledAssessment | None
     sent: tuple[Sent, ...]
     requests: tuple[Request, ...]
     messages: tuple[Letter, ...]
@@ -214,7 +218,7 @@ class CaseFile(CaseFilePart):
     made_at: datetime
     made_by: str
 
-    def answer(self, key: str) -> Answer | None:
+    def answer(self, key: str) -> FiledAnswer | None:
         """The answer to a question as it was given last in something sent; None when it never was."""
         return next(
             (one for sent in reversed(self.sent) if not sent.shared for one in sent.answers if one.key == key), None
@@ -227,6 +231,16 @@ class CaseFile(CaseFilePart):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `arende.json`."""
+    """The JSON Schema of `arende.json`. Law: a definition keeps its published name, which is a model's title, whatever the class is called."""
     made = CaseFile.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **made}
+    titles = {name: one.get("title", name) for name, one in made["$defs"].items()}
+    made["$defs"] = dict(sorted((titles[name], one) for name, one in made["$defs"].items()))
+    by_title = _referring(made, {f"#/$defs/{name}": f"#/$defs/{title}" for name, title in titles.items()})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **by_title}
+
+
+def _referring(value: Any, to: dict[str, str]) -> Any:
+    """The same with other references."""
+    if isinstance(value, dict):
+        return {key: to[one] if key == "$ref" else _referring(one, to) for key, one in value.items()}
+    return [_referring(one, to) for one in value] if isinstance(value, list) else value

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.case_file import ISOLATES, Answer, CaseFile, Said
+from bot.documents.case_file import ISOLATES, CaseFile, FiledAnswer, Said
 from bot.documents.labels import PARTS, VERDICTS
 from bot.documents.texts import SWEDISH, UNKNOWN, day, mark, text_direction
 from bot.speech.catalogs import moment
@@ -151,7 +151,7 @@ def _elsewhere(file: CaseFile) -> Lines:
     return lines
 
 
-def _quoted(label: str, answer: Answer) -> Lines:
+def _quoted(label: str, answer: FiledAnswer) -> Lines:
     """An answer in its own words. What is not in Swedish is to be translated by a person."""
     language = mark(answer.shown)
     note = f" ({language}) [fyll i: översättning till svenska]" if language else ""
