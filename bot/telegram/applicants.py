@@ -13,7 +13,7 @@ from pydantic_core import from_json, to_json
 from yarl import URL
 
 from bot.telegram.bot import TelegramBot
-from bot.telegram.hear import Brought, Heard, Message, Offered
+from bot.telegram.hear import Brought, Heard, Incoming, Offered
 from bot.telegram.held import Holding
 from bot.telegram.joined import joined
 from bot.telegram.render import Call
@@ -95,7 +95,7 @@ class Applicants(TelegramBot):
             self._urls[method] = URL(self._session.api.api_url(self._token, method))
         return self._urls[method]
 
-    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:
         """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
         event = message.event if isinstance(message, Heard) else Attach((), message.refused)
         waiting = Holdable(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
@@ -160,7 +160,7 @@ class Applicants(TelegramBot):
             raise Trouble(0) from None
 
 
-def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:
+def _as_pieces(pieces: tuple[Incoming, ...]) -> tuple[Piece, ...]:
     return tuple(Piece(one.updates[0], as_stored(one)) for one in pieces if isinstance(one, Heard | Brought))
 
 

@@ -10,7 +10,7 @@ from dialogs.engine.record import Record, lines, record
 from dialogs.kinds import reading
 from dialogs.kinds.card import Card
 from dialogs.kinds.files import LEFT_OUT
-from dialogs.kinds.kind import Heard, Known, Refusal
+from dialogs.kinds.kind import AnswerEvent, Known, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import AnsweredQuestion, Ask, Button, Reply, Review, Tell
 from dialogs.language.words import Text, Words, _, in_swedish
@@ -131,7 +131,7 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
     return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
 
 
-def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     after = _read(dialog, draft, asked, event, writer)
     trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
     if trimmed & files_of(after.draft).keys():
@@ -140,7 +140,7 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: 
     return after
 
 
-def _read(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
     read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
@@ -162,7 +162,7 @@ def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str 
     return replace(draft.with_answer(asked.key, answer), version=draft.version + 1)
 
 
-def _answered(dialog: Dialog, draft: Draft, asked: Question, event: Heard) -> Turn:
+def _answered(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent) -> Turn:
     along = path(dialog, draft)
     if asked.key not in along.known:
         return Turn(draft, (show(dialog, draft),))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text, _
@@ -37,7 +37,7 @@ def is_amount(value: object) -> bool:
 class Amount:
     """Whole Swedish kronor. The value is an int, 0 or more."""
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass

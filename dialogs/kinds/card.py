@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
 from dialogs.language.replies import Button
 from dialogs.language.words import Text, Words, _
 
@@ -18,7 +18,7 @@ class Card:
     confirms: tuple[tuple[str, Words], ...] = ()
     body: Callable[[Known], tuple[Text, ...]] = lambda _known: ()
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         if pressed(event) == "on":
             return True
         return Refusal(_("Nothing to write here: just press a button below."))

@@ -7,7 +7,7 @@ import phonenumbers
 from pydantic import validate_email
 from pydantic_core import PydanticCustomError
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
@@ -51,7 +51,7 @@ class Contact:
 
     most: int = 120
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Say(text=text):

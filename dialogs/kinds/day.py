@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Field
 from dialogs.language.words import Moment, Text, Words, _
@@ -113,7 +113,7 @@ class Day:
     future: bool = True
     shortcuts: bool = True
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         today = today_in(known)
         if today and (days := self._ahead(pressed(event))):
             return (today + timedelta(days)).isoformat()

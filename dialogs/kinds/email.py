@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.kinds.contact import email_in
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text, _
@@ -13,7 +13,7 @@ from dialogs.language.words import Text, _
 class Email:
     """One e-mail address, in its normal form. No look-up is made."""
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass

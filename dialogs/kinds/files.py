@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Unfit
 from dialogs.language.replies import Button, Field
 from dialogs.language.words import Text, Words, _, n_
@@ -37,7 +37,7 @@ class Attachments:
 
     most: int = 10
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Attach(files=files, refused=refused):

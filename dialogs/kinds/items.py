@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field
@@ -26,7 +26,7 @@ class Items:
     most: int = 40
     longest: int = 120
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         act, _colon, rest = pressed(event).partition(":")
         if isinstance(event, Fill):

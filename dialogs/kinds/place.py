@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Point, Say
 from dialogs.language.replies import Button, Field
@@ -25,7 +25,7 @@ class Place:
 
     most: int = 3000
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Point(latitude=latitude, longitude=longitude) if on_earth(latitude, longitude):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, Heard, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text as Shown
@@ -37,7 +37,7 @@ class Text:
     most: int = LONGEST
     least: int = 1
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass

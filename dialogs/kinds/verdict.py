@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, AnswerControls, Heard, Known, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field
@@ -16,7 +16,7 @@ class Verdict:
     options: tuple[Option, ...]
     most: int = 1500
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Say(text=text):
