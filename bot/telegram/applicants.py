@@ -22,7 +22,7 @@ from bot.telegram.trouble import Trouble, refused
 from bot.telegram.updates import Met
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
-from bot.turns.uploads import Form
+from bot.turns.uploads import UploadForm
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
@@ -125,7 +125,7 @@ class Applicants(TelegramBot):
         self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
         return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
 
-    async def _fetched(self, brought: Brought, form: Form) -> Event:
+    async def _fetched(self, brought: Brought, form: UploadForm) -> Event:
         """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
         if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
             return Attach((), brought.refused)
@@ -137,7 +137,7 @@ class Applicants(TelegramBot):
         """Close aiogram's connections."""
         await self._session.close()
 
-    async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
+    async def _admitted(self, offered: Offered, form: UploadForm) -> Filed | Unfit:
         for _attempt in range(TRIES):
             try:
                 async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:

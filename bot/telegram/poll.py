@@ -24,13 +24,13 @@ AGAIN = 1
 """Seconds before messages are handed over again that failed in a way nobody foresaw."""
 
 Fetch = Callable[[int, int], Awaitable[list[dict[str, Any]]]]
-Take = Callable[[list[Incoming]], Awaitable[None]]
+TakeBatch = Callable[[list[Incoming]], Awaitable[None]]
 
 
 class Poll:
     """A loop over getUpdates. `fetch` gets (offset, seconds); `take` deals with messages of one chat, in order, and returns when that is durable."""
 
-    def __init__(self, name: str, fetch: Fetch, take: Take) -> None:
+    def __init__(self, name: str, fetch: Fetch, take: TakeBatch) -> None:
         self.name, self.fetch, self.take = name, fetch, take
         self.offset = 0
         self._open: set[int] = set()

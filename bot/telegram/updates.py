@@ -42,7 +42,7 @@ SORRY = _(
 
 Met = Literal["taken", "nobody", "full"]
 """What became of a message: dealt with, or held to be (both durably); nobody is there whom we know; too much is held in this chat."""
-Take = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
+TakeMessage = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
 
 
 class Ear:
@@ -51,7 +51,7 @@ class Ear:
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(self, channel: str, locales: list[str], public: bool, take: Take, niceties: Niceties) -> None:
+    def __init__(self, channel: str, locales: list[str], public: bool, take: TakeMessage, niceties: Niceties) -> None:
         self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
         self._turn = take
         self._guests: set[int] = set()

@@ -9,7 +9,7 @@ from bot.documents.overview import overview_for
 from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
-from bot.turns.tasks import Done, Work
+from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
@@ -56,7 +56,7 @@ class AtDesk:
         who = await staff.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
-        self.work = Work(self.turns, self.connection, who, self.now)
+        self.work = DeskWork(self.turns, self.connection, who, self.now)
         await people.used(self.connection, {self.origin.address}, self.now)
         pressed = self.event.ref if isinstance(self.event, Press) else ""
         for reply in await self._replies():
@@ -279,10 +279,10 @@ class Filled:
 
 
 @asynccontextmanager
-async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[Work]:
+async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[DeskWork]:
     """A contact person at work on the web, in one transaction."""
     async with turns.database.write() as connection:
-        yield Work(turns, connection, who, now())
+        yield DeskWork(turns, connection, who, now())
     turns.committed.set()
 
 

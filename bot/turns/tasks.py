@@ -37,7 +37,7 @@ class Done:
     tokens: tuple[tuple[str, str], ...] = ()
 
 
-class Work:
+class DeskWork:
     """One contact person at work in one transaction."""
 
     def __init__(self, turns: "Resources", connection: "AsyncConnection", who: ContactPerson, now: datetime) -> None:

@@ -28,7 +28,7 @@ HEARTBEAT = 60
 """Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
 PATIENCE = 30.0
 """Seconds that the database has for one step."""
-Kind = Literal["room", "undelivered", "failed", "lost"]
+AlarmKind = Literal["room", "undelivered", "failed", "lost"]
 
 
 class Alarms:
@@ -126,7 +126,7 @@ class Alarms:
     def _on_duty(self, said: Tell) -> Outgoing:
         return Outgoing(Address("mail", self.email), None, About(), said, "sv")
 
-    async def _alarm(self, kind: Kind, said: Tell, troubled: Collection[str], at: datetime) -> None:
+    async def _alarm(self, kind: AlarmKind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
         beat()
         metrics.alarmed(kind)

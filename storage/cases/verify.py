@@ -12,7 +12,7 @@ from storage.database.tables import case_events, cases, seals, submissions
 
 AT_ONCE = 500
 """Cases that are in memory at the same time."""
-Note = dict[str, list[Any]]
+ChainNote = dict[str, list[Any]]
 """The number of events and the last seal of each case, by its number: what somebody keeps elsewhere, to compare with later. Nothing personal."""
 
 
@@ -31,7 +31,7 @@ class Verification:
     cases: int = 0
     events: int = 0
     findings: list[Finding] = field(default_factory=list)
-    note: Note = field(default_factory=dict)
+    note: ChainNote = field(default_factory=dict)
 
 
 async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verification:

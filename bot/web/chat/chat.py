@@ -7,8 +7,8 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.turns.origin import Origin
-from bot.turns.uploads import Crowded, Form
-from bot.web.chat.render import Posted, render
+from bot.turns.uploads import Crowded, UploadForm
+from bot.web.chat.render import PostedFields, render
 from bot.web.chat.scene import Scene, scene, stranger
 from bot.web.http.answers import AT_ONCE, at_once, page, see
 from bot.web.http.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of
@@ -49,7 +49,7 @@ def chat_page(
     request: web.Request,
     now: Scene,
     status: int = HTTPStatus.OK,
-    posted: Posted | None = None,
+    posted: PostedFields | None = None,
     unsaved: tuple[str, ...] = (),
     lost: bool = False,
     as_get: bool = False,
@@ -119,7 +119,7 @@ def _asked(standing: Standing) -> Question | None:
     return current(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else None
 
 
-async def _door(request: web.Request, form: Form, before: Standing | None, so_far: FormPost) -> Admit | None:
+async def _door(request: web.Request, form: UploadForm, before: Standing | None, so_far: FormPost) -> Admit | None:
     """Files are taken only from somebody known, at the very question that asks for them. Where too many come at the same time they are passed over."""
     asked = _asked(before) if before else None
     if (

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.settings.clock import now
 from bot.turns import contact_person
-from bot.turns.tasks import Work
+from bot.turns.tasks import DeskWork
 from bot.web.desk.case_view import Answered, answered, beside
 from bot.web.desk.form import Posted, boxes, posted_in
 from bot.web.desk.queue import allowed
@@ -52,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
         await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
-        one = await Work(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
+        one = await DeskWork(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
     return await _form(request, who, case, task, one.draft, begun=begun is not None)
 
 

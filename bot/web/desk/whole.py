@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.settings.clock import now
 from bot.turns import contact_person as desk
-from bot.turns.tasks import Work
+from bot.turns.tasks import DeskWork
 from bot.web.desk.form import FormQuestion, Posted, boxes, posted_in
 from bot.web.desk.queue import contact_person
 from bot.web.http.post import no_files, read
@@ -47,7 +47,7 @@ async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
     """The form as they have begun it, here or in the bot. Looking at it begins nothing."""
     async with site_of(request).turns.database.read() as connection:
         there = await desk_drafts.begun(connection, who.id, dialog, 0) or Open(Draft(0), dialog, 0, now())
-        work = Work(site_of(request).turns, connection, who, now())
+        work = DeskWork(site_of(request).turns, connection, who, now())
         one = await work.in_context(there, None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft))
 
@@ -63,7 +63,7 @@ async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Fi
     if not filled.refused:
         return filled
     async with turns.database.read() as connection:
-        one = await Work(turns, connection, who, now()).in_context(Open(filled.draft, dialog, 0, now()), None)
+        one = await DeskWork(turns, connection, who, now()).in_context(Open(filled.draft, dialog, 0, now()), None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft, filled.refused, posted))
 
 
