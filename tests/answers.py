@@ -19,7 +19,7 @@ from dialogs.kinds.kind import Kind
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.kinds.verdict import Verdict
 from dialogs.phases import DIALOGS
@@ -49,7 +49,7 @@ class Given(NamedTuple):
 def default(kind: Kind) -> Any:
     """An answer that every question of this kind takes."""
     match kind:
-        case Text():
+        case FreeText():
             return "Bänkar och träd, som vi har talat om på gården."
         case OneChoice(options=options):
             return "a1" if callable(options) else options[0].id

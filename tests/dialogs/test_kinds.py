@@ -14,13 +14,13 @@ from dialogs.kinds.kind import AnswerEvent, Kind, Option, Refusal
 from dialogs.kinds.one_choice import OneChoice, yes_no
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
 from dialogs.language.words import _
 
 OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
 KINDS: dict[str, Kind] = {
-    "text": Text(20),
+    "text": FreeText(20),
     "one": OneChoice(OPTIONS),
     "computed": OneChoice(lambda _known: OPTIONS),
     "yes_no": yes_no(),

@@ -20,7 +20,7 @@ from dialogs.kinds.kind import Known
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.language.events import Press
 from dialogs.language.replies import Button
@@ -58,7 +58,7 @@ def values_of(question: Question) -> Iterator[object]:
             yield {"words": "", "bounds": [], "pin": [55.6, 13.0], "done": False}
         case Times(most=most):
             yield {"times": [f"2199-12-03T{hour:02}:00" for hour in range(most)], "done": False}
-        case OneChoice() | Card() | Text() | Contact() | Day() | Amount():
+        case OneChoice() | Card() | FreeText() | Contact() | Day() | Amount():
             yield True
         case _:
             raise AssertionError(f"this test does not know the kind of {question.key}")

@@ -11,7 +11,7 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, lines_of
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text as Written
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times, time_in
 from dialogs.language.replies import Ask, Button, Field
 from dialogs.language.words import Text, Words, _
@@ -162,7 +162,7 @@ def _is_within(value: str, field: Field) -> bool:
 def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ...], tuple[Button, ...]]:
     """The rows of buttons that stay, and the ones that send the form. Those of the chat's piece by piece go."""
     match question.kind:
-        case Written() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
+        case FreeText() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
             return (), _keyed(ask, CONTINUE)
         case Items():
             return (), _keyed(ask, ADD, ALL)

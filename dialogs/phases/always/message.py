@@ -2,7 +2,7 @@
 
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.files import Attachments
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 MESSAGE = Dialog(
@@ -13,7 +13,7 @@ MESSAGE = Dialog(
         Section(
             _("Write to the contact person"),
             (
-                Question("text", _("Message"), _("What do you want to write to the contact person?"), Text()),
+                Question("text", _("Message"), _("What do you want to write to the contact person?"), FreeText()),
                 Question(
                     "enclosed",
                     _("Enclosed"),

@@ -7,7 +7,7 @@ from dialogs.engine.declare import Question
 from dialogs.engine.record import Record
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text as Written
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.words import Text, _
 from dialogs.phases.initiation.criteria import CRITERIA
@@ -68,7 +68,7 @@ ASSESSMENT = Task(
             "summary",
             _("Internal note"),
             _("A note for your colleagues on the whole?"),
-            Written(),
+            FreeText(),
             optional=True,
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
@@ -89,7 +89,7 @@ NOTE = Task(
             "text",
             _("Internal note"),
             _("What do you want to note?"),
-            Written(),
+            FreeText(),
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
         send=_("Save the note"),

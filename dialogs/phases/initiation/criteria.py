@@ -6,7 +6,7 @@ from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import Words, _
 
 ACTOR_KINDS = (
@@ -48,7 +48,7 @@ ADDED_VALUE = Question(
     "added_value",
     _("Added value"),
     _("What can you achieve together that none of you could achieve alone?"),
-    Text(),
+    FreeText(),
     hint=_("For example: one owner can light up a yard, but only together can you make the whole street feel safe."),
 )
 
@@ -75,7 +75,7 @@ CRITERIA = (
                 "proposal",
                 _("The proposal"),
                 _("What do you want to do in the area? A few sentences are enough."),
-                Text(),
+                FreeText(),
                 hint=_("Say what will be different for those who live, work or spend time there."),
             ),
         ),
@@ -103,7 +103,7 @@ CRITERIA = (
                 _(
                     "Who already works together, on what, and since when? How are those who live or work there part of it?"
                 ),
-                Text(),
+                FreeText(),
             ),
         ),
     ),
@@ -202,7 +202,9 @@ CRITERIA = (
             "Look for how decisions are taken, who can take part, and whether those concerned can find out. “Not yet” when somebody concerned is shut out."
         ),
         questions=(
-            Question("decisions", _("How you decide"), _("How do you take decisions, and who can take part?"), Text()),
+            Question(
+                "decisions", _("How you decide"), _("How do you take decisions, and who can take part?"), FreeText()
+            ),
         ),
     ),
 )
