@@ -1,11 +1,11 @@
 """What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
 
-from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
+from dialogs.applicants.rooms import ON_PAPER, RESUME
 from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.replies import Button, Tell
+from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _
 from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels

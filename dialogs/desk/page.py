@@ -7,13 +7,13 @@ from dialogs.case.case import Case, CaseEvent, Decision, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
 from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
 from dialogs.desk.reading import BESIDE
-from dialogs.desk.screens import TO_QUEUE, Rows
+from dialogs.desk.screens import TO_QUEUE
 from dialogs.desk.undelivered import Undelivered
 from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.record import Entry, Record, files_in
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.replies import Button, Tell
+from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _, n_
 from dialogs.phases.initiation.completion import as_it_stands, labels, told
 from dialogs.phases.initiation.criteria import CRITERIA

@@ -23,7 +23,6 @@ COMMANDS: dict[str, Words] = {
     "help": _("What this bot does"),
 }
 TO_QUEUE = Button(_("The queue"), "queue", weight="quiet")
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def hello(who: ContactPerson, begun: tuple[Open, ...] = ()) -> Tell:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.engine.declare import Dialog, Question, is_
 from dialogs.engine.draft import Draft, path
+from dialogs.engine.form import Posted
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.one_choice import OneChoice
@@ -12,8 +13,6 @@ from dialogs.kinds.place import lines_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.replies import Choice, Field
 from dialogs.language.words import Listing, Text, Words, _
-
-Posted = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _named(question: Question, value: str, known: Known) -> Words | str:
 
 def posted_in(fields: Mapping[str, tuple[str, ...]]) -> Posted:
     """A form that came in, by question and field."""
-    found: Posted = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, values in fields.items():
         key, dot, rest = name.partition(".")
         if dot:

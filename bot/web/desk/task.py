@@ -8,7 +8,7 @@ from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.turns.tasks import DeskWork
 from bot.web.desk.case_view import Answered, answered, beside
-from bot.web.desk.form import Posted, boxes, posted_in
+from bot.web.desk.form import boxes, posted_in
 from bot.web.desk.queue import allowed
 from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
@@ -19,7 +19,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.task import Task
 from dialogs.engine.draft import Answer, Draft
-from dialogs.engine.form import filled
+from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.settings.clock import now
 from bot.turns import contact_person as desk
 from bot.turns.tasks import DeskWork
-from bot.web.desk.form import FormQuestion, Posted, boxes, posted_in
+from bot.web.desk.form import FormQuestion, boxes, posted_in
 from bot.web.desk.queue import contact_person
 from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
@@ -55,7 +55,7 @@ async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
 async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Filled | Whole:
     """What became of the posted form: done (or done before), or the form again with what is wrong in it. 404 when they may not."""
     post = await read(request, no_files)
-    posted: Posted = posted_in(post.answers)
+    posted = posted_in(post.answers)
     turns = site_of(request).turns
     filled = await desk.fill_in(turns, who, None, dialog, posted, once=post.number("once"))
     if filled is None:
