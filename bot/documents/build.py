@@ -26,6 +26,7 @@ from bot.settings.city import city
 from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
+from dialogs.language.ids import number_of
 from dialogs.language.words import Text
 from dialogs.phases import APPLICATION
 from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
@@ -242,13 +243,8 @@ def _sentence(event: CaseEvent, committees: dict[int, str]) -> Said:
         "name": data.get("name", ""),
         "due": day(data.get("due", "")),
         "time": time(data.get("time", "")),
-        "committee": data.get("committee") or committees.get(_number(data.get("which", "")), "en annan nämnd"),
+        "committee": data.get("committee") or committees.get(number_of(data.get("which", "")), "en annan nämnd"),
         "outcome": OUTCOMES.get(data.get("outcome", ""), data.get("outcome", "")).lower(),
     }
     isolated = {key: f"{ISOLATE}{value}{POP}" for key, value in places.items()}
     return Said(text=HAPPENED.get(event.what, f"Noterat: {event.what}.").format_map(isolated))
-
-
-def _number(text: str) -> int:
-    digits = text.lstrip("abcdefghijklmnopqrstuvwxyz")
-    return int(digits) if digits.isdecimal() else 0

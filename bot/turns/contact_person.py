@@ -20,7 +20,8 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import record
 from dialogs.engine.turn import Writer, show, turn
-from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean, number_in
+from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
+from dialogs.language.ids import number_in
 from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.assessment import beside

@@ -12,6 +12,7 @@ from dialogs.desk import screens
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.language.ids import number_of
 from dialogs.phases.always.elsewhere import parts_of
 from dialogs.phases.initiation.completion import ASKABLE
 from dialogs.phases.tasks import DESK_DIALOGS, TASKS
@@ -181,7 +182,7 @@ class DeskWork:
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
-        deputy = int(str(record.value("deputy")).removeprefix("p"))
+        deputy = number_of(record.value("deputy"))
         await staff.away(self.connection, self.who.id, since, until, deputy)
         return Done(screens.done(DESK_DIALOGS["absence"].sent, None, told=False))
 

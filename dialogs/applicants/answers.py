@@ -7,7 +7,7 @@ from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCas
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
-from dialogs.language.events import number_in
+from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases import DIALOGS

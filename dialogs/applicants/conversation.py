@@ -28,7 +28,8 @@ from dialogs.engine.draft import Answer, current, path
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
 from dialogs.kinds.files import Attachments
-from dialogs.language.events import Command, Event, Fill, Press, Start, clean, number_in
+from dialogs.language.events import Command, Event, Fill, Press, Start, clean
+from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Reply, Tell
 from dialogs.language.words import _, n_
 from dialogs.phases import APPLICATION, DIALOGS

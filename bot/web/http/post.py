@@ -11,6 +11,7 @@ from yarl import URL
 
 from dialogs.kinds.files import BIGGEST
 from dialogs.language.events import Attach, Event, Filed, Fill, Press, Unfit
+from dialogs.language.ids import number_in
 
 MOST_BYTES = 3_000_000
 """Of a form without its files, as it comes: percent-encoded, a letter of the Latin alphabet takes one, an Arabic one six, an emoji twelve."""
@@ -68,8 +69,7 @@ class FormPost:
 
     def number(self, name: str) -> int:
         """An input as a number, 0 when it is none."""
-        value = self.one(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
+        return number_in(self.one(name))
 
     @property
     def act(self) -> str:
