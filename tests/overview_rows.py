@@ -12,7 +12,7 @@ from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Overview, Tally, Totals
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, NOT_YET, UNKNOWN, Overview, Tally, Totals
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import ACTOR_KINDS
 from storage.cases.queue import visible
@@ -93,7 +93,7 @@ def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], amon
     return Totals(
         district,
         len(rows),
-        {state: states[state] for state in STATES if any(row.state == state for row in among)},
+        {state: states[state] for state in IN_OVERVIEW if any(row.state == state for row in among)},
         {month: sent_in[month] for month in months},
         {kind: actors[kind] for kind in kinds},
         {locale: languages[locale] for locale in sorted({row.locale for row in among})},

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.documents.case_file import AttachedFile, CaseFile, CriterionSeen, Elsewhere, Said, Sent
 from bot.documents.glyphs import BOX
-from bot.documents.labels import APPLICANTS, PARTS, SCOPES, UNSHOWN, VERDICTS
+from bot.documents.labels import APPLICANTS, REFERRALS_SV, SCOPES_SV, UNSHOWN, VERDICTS_SV
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech.catalogs import moment
 
@@ -123,7 +123,7 @@ def _glance(file: CaseFile) -> Iterator[tuple[str, tuple[Said, ...]]]:
     yield "Nämndens sammanträde", our(day(file.meeting_day.isoformat()) if file.meeting_day else None)
     yield "Kontakt hos de sökande", file.contact
     yield "Företräder", (name(file.speaks_for),) if file.speaks_for else ()
-    yield "Gäller allmän mark", our(SCOPES.get(file.scope or ""))
+    yield "Gäller allmän mark", our(SCOPES_SV.get(file.scope or ""))
     yield "De sökandes språk", our(language_name(file.language).capitalize())
 
 
@@ -165,8 +165,8 @@ def _criteria(file: CaseFile) -> Iterator[Block]:
 def _criterion(number: int, one: CriterionSeen) -> tuple[tuple[Said, ...], ...]:
     return (
         our(f"{number}. {one.label}", one.wording),
-        our(VERDICTS.get(one.group or "", "–")),
-        (*our(VERDICTS.get(one.contact_person or "", "Inte bedömt än")), *written(one.note)),
+        our(VERDICTS_SV.get(one.group or "", "–")),
+        (*our(VERDICTS_SV.get(one.contact_person or "", "Inte bedömt än")), *written(one.note)),
     )
 
 
@@ -225,7 +225,7 @@ def _elsewhere(file: CaseFile) -> Iterator[Block]:
         return
     yield Heading("Hos andra nämnder", 1)
     for one in file.elsewhere:
-        yield Heading(f"{one.committee}: {PARTS[one.kind].lower()}", 2)
+        yield Heading(f"{one.committee}: {REFERRALS_SV[one.kind].lower()}", 2)
         yield Facts(tuple((label, values) for label, values in _part(one) if values))
 
 

@@ -8,9 +8,9 @@ from babel import UnknownLocaleError
 
 from bot.speech.catalogs import own_name, say
 from dialogs.case.city import City
-from dialogs.desk.spread import ESTABLISHED, STATES, Overview, Totals, name_of
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, Overview, Totals, name_of
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.initiation.criteria import ACTOR_KINDS
+from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
 SEPARATOR = ";"
 """In a Swedish Excel the comma is the decimal sign: a file with commas would open as one column."""
@@ -42,11 +42,10 @@ def overview_table(found: Overview, city: City, locale: str) -> OverviewTable:
         return say(text, locale)
 
     every = found.all
-    kinds = {option.id: option.label for option in ACTOR_KINDS}
     groups: tuple[tuple[Words, list[str]], ...] = (
-        (STATE, [spoken(STATES[state]) for state in every.states]),
+        (STATE, [spoken(IN_OVERVIEW[state]) for state in every.states]),
         (MONTH, list(every.months)),
-        (ACTOR, [spoken(kinds.get(kind, kind)) for kind in every.actors]),
+        (ACTOR, [spoken(KIND_OF_ACTOR.get(kind, kind)) for kind in every.actors]),
         (LANGUAGE, [_language(code) for code in every.languages]),
         (BEFORE, [spoken(ESTABLISHED[one]) for one in every.established]),
     )

@@ -15,7 +15,7 @@ from bot.documents.receipt import ReceiptPaper
 from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade, made
 from bot.operations.places import Busy, Places
 from bot.settings.clock import now
-from dialogs.engine.record import files_in
+from dialogs.engine.record import sha256s_in
 from storage.cases import cases, submissions
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Papers:
                     return None
                 events = await cases.history(connection, case.id)
                 sent = await submissions.of_case(connection, case.id)
-            wanted = set[str]().union(*(files_in(one.record, one.shared) for one in sent))
+            wanted = set[str]().union(*(sha256s_in(one.record, one.shared) for one in sent))
             return Package(case, sent, events, await self._stored(held, wanted), at or now(), internal)
 
         return self._made(self._staff, asker, ("package", reference), patience, job)

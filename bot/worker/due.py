@@ -6,7 +6,7 @@ from bot.operations.loops import beat
 from bot.settings.clock import now
 from bot.turns.hours import A_DAY, clock_at
 from bot.turns.turns import Turns
-from dialogs.case.case import Case
+from dialogs.case.case import OVER, Case
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.times import FORM, instant, is_time
 from storage.cases import cases, due
@@ -66,5 +66,5 @@ def to_be_reminded(case: Case, at: datetime) -> bool:
 def is_overdue(case: Case, at: datetime) -> bool:
     """Whether the day of a request has passed without an answer, and nobody was told yet."""
     asked = case.request
-    over = case.state in due.OVER
+    over = case.state in OVER
     return asked is not None and not over and not asked.overdue and "" < asked.due < today(at)

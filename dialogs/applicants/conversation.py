@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs.applicants import answers as across
 from dialogs.applicants import offers, rooms, terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.applicants.sent_status import OVER, status
+from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     MOST_DRAFTS,
     Accept,
@@ -24,6 +24,7 @@ from dialogs.applicants.where import (
     Standing,
     Switch,
 )
+from dialogs.case.case import OVER
 from dialogs.engine.draft import Answer, current, path
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn

@@ -2,7 +2,7 @@
 
 from dialogs.applicants.rooms import ON_PAPER, RESUME
 from dialogs.applicants.where import SentCase, Standing
-from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
+from dialogs.case.case import OVER, Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Rows, Tell
@@ -11,7 +11,6 @@ from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
 from dialogs.phases.notices import PLAIN
 
-OVER = ("withdrawn", "decided")
 """Nothing is to be withdrawn any more."""
 
 

@@ -11,7 +11,7 @@ from dialogs.engine.record import Record
 from dialogs.language.replies import Reply
 from dialogs.language.words import Text
 
-NOWHERE = City((), ())
+NO_CITY = City((), ())
 MOST_DRAFTS = 5
 """Open drafts of one person."""
 
@@ -27,7 +27,7 @@ class House:
     languages: dict[str, str]
     mailbox: str
     draft_months: int = 12
-    city: City = NOWHERE
+    city: City = NO_CITY
     chat: str = ""
     """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
     unreviewed: dict[str, str] = field(default_factory=dict)

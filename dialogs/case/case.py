@@ -10,6 +10,8 @@ from dialogs.language.words import Text
 State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn", "disposed"]
 """Begun by applicants and not sent; started by the city; sent; taken by a contact person; with another committee as a whole;
 ready for the Technical Committee; decided; withdrawn by the applicants; disposed of under a recorded decision."""
+OVER: tuple[State, ...] = ("withdrawn", "decided")
+"""The states of a case that nobody works on any more."""
 Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
 """For whom a case waits: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from dialogs.case.case import Case, CaseEvent, Decision, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
-from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
+from dialogs.desk.labels import SCOPES, SENT_KINDS, VERDICTS, state, waiting
 from dialogs.desk.reading import BESIDE
 from dialogs.desk.screens import TO_QUEUE
 from dialogs.desk.undelivered import Undelivered
 from dialogs.desk.undelivered import sentence as failed
-from dialogs.engine.record import Entry, Record, files_in
+from dialogs.engine.record import Entry, Record, sha256s_in
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Rows, Tell
@@ -83,7 +83,7 @@ def _submission(one: Submission, before: Record | None) -> Tell:
     words += _beside(one.record, before) if one.dialog == "completion" else entries(one.record)
     if one.shared:
         words += [_("The draft as it was then, shared by the applicants:"), *entries(one.shared)]
-    return Tell(tuple(words), title=KINDS[one.dialog])
+    return Tell(tuple(words), title=SENT_KINDS[one.dialog])
 
 
 def _facts(record: Record) -> list[Text]:
@@ -125,7 +125,7 @@ def _written(page: CasePage, read_to: int) -> tuple[Tell, ...]:
     """The messages both ways, each with how many files came along."""
     arrived = {event.id: event.data.get("submission") for event in page.history}
     enclosed: dict[object, set[str]] = {
-        one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"
+        one.id: sha256s_in(one.record) for one in page.submissions if one.dialog == "message"
     }
     words: list[Text] = []
     for one in page.case.messages:

@@ -8,20 +8,12 @@ from typing import Literal, get_args
 from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
+from dialogs.desk.labels import STATES
 from dialogs.language.words import Listing, Words, _, n_
-from dialogs.phases.initiation.criteria import ACTOR_KINDS
+from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
-STATES: dict[State, Words] = {
-    "draft": _("Not sent"),
-    "started": _("Started by the city"),
-    "sent": _("Not taken yet"),
-    "taken": _("Taken"),
-    "forwarded": _("With another committee"),
-    "ready": _("Ready for the committee"),
-    "decided": _("Decided"),
-    "withdrawn": _("Withdrawn"),
-    "disposed": _("Disposed of"),
-}
+IN_OVERVIEW: dict[State, Words] = {**STATES, "forwarded": _("With another committee")}
+"""What the states are called where it says where the cases of a district stand."""
 ESTABLISHED: dict[str, Words] = {
     "yes": _("Has worked together before"),
     "not_yet": _("Has not worked together before"),
@@ -114,12 +106,12 @@ def _said(one: Tally) -> str:
 
 def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Totals:
     """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
-    kinds = [option.id for option in ACTOR_KINDS]
+    kinds = list(KIND_OF_ACTOR)
     kinds += sorted(set(among["actors"]) - set(kinds))
     return Totals(
         district,
         sums["state"].total(),
-        {state: sums["state"][state] for state in STATES if state in among["state"]},
+        {state: sums["state"][state] for state in IN_OVERVIEW if state in among["state"]},
         {month: sums["month"][month] for month in months},
         {kind: sums["actors"][kind] for kind in kinds},
         {locale: sums["language"][locale] for locale in sorted(among["language"])},
@@ -160,7 +152,9 @@ def told_of(one: Totals, city: City) -> Words:
     """One district in a sentence: how many, and where they stand."""
     standing = Listing(
         tuple(
-            _("{state}: {number}", state=STATES[state], number=number) for state, number in one.states.items() if number
+            _("{state}: {number}", state=IN_OVERVIEW[state], number=number)
+            for state, number in one.states.items()
+            if number
         )
     )
     return n_(

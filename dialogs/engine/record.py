@@ -40,7 +40,7 @@ class Record:
         return next((entry.value for entry in self.entries if entry.key == key), None)
 
 
-def files_in(*records: Record | None) -> set[str]:
+def sha256s_in(*records: Record | None) -> set[str]:
     """The SHA-256 of every file that these records name."""
     values = (entry.value for one in records if one for entry in one.entries if isinstance(entry.value, dict))
     return {file["sha256"] for value in values for file in value.get("files", ())}

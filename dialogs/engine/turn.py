@@ -34,7 +34,7 @@ class Turn:
     sent: Record | None = None
 
 
-COUNTS = _("In Swedish, which is what counts:")
+SWEDISH_COUNTS = _("In Swedish, which is what counts:")
 
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
@@ -245,7 +245,7 @@ def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> 
     if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))
     rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
-    words = dialog.sure if writer.locale == "sv" else (*dialog.sure, COUNTS, *map(in_swedish, dialog.sure))
+    words = dialog.sure if writer.locale == "sv" else (*dialog.sure, SWEDISH_COUNTS, *map(in_swedish, dialog.sure))
     return Turn(draft, (Tell(words, rows=rows, draft=draft.id, version=draft.version),))
 
 

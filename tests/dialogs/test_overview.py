@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.speech.catalogs import say
 from dialogs.case.case import State
 from dialogs.case.city import City, District
-from dialogs.desk.spread import ESTABLISHED, STATES, Totals, overview, told
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, Totals, overview, told
 from tests.overview_rows import Row, grouped, one_by_one
 
 CITY = City((), (District("north", "Norr"), District("south", "Söder"), District("east", "Öster")))
@@ -79,7 +79,7 @@ def test_established_or_not() -> None:
 
 
 def test_every_state_has_words() -> None:
-    assert tuple(STATES) == get_args(State)
+    assert tuple(IN_OVERVIEW) == get_args(State)
 
 
 def test_in_sentences() -> None:

@@ -6,18 +6,17 @@ from itertools import groupby
 
 from dialogs.case.case import Assessment, Case, Submission
 from dialogs.case.phase import Criterion
-from dialogs.desk.labels import KINDS, SCOPES
+from dialogs.desk.labels import SCOPES, SENT_KINDS
 from dialogs.engine.record import Entry, Record
 from dialogs.language.events import Filed
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
+from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
 
 REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
 """The application's required content, in the model's order."""
 AROUND = ("scope", "standing", "confirmed", "more")
 """Questions that only lead to others."""
-KIND_OF_ACTOR: dict[str, Text] = {kind.id: kind.label for kind in ACTOR_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def papers(sent: list[Submission], fresh: set[object]) -> list[OtherSubmission]:
     last = next((one for one in reversed(sent) if one.dialog == "application"), None)
     for one in reversed(sent):
         if one.dialog not in ("completion", "message") and one is not last:
-            found.append(_paper(KINDS[one.dialog], one, one.record, new=one.id in fresh))
+            found.append(_paper(SENT_KINDS[one.dialog], one, one.record, new=one.id in fresh))
         if one.shared:
             title = _("The draft as it was then, shared by the applicants")
             found.append(_paper(title, one, one.shared, shared=True))

@@ -18,6 +18,7 @@ ACTOR_KINDS = (
     Option("other", _("Something else")),
 )
 """Who may ask for support (seed), and since ASN's comment also a network of residents that is no organisation yet."""
+KIND_OF_ACTOR = {option.id: option.label for option in ACTOR_KINDS}
 
 
 def mixed(known: Known) -> bool:
