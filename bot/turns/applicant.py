@@ -239,7 +239,7 @@ class _Applicant:
         )
         case = filing.case
         self.taken.gone |= filing.gone
-        await self.turns.telling.tell(self.connection, act.record.dialog, case)
+        await self.turns.notifier.tell(self.connection, act.record.dialog, case)
         receipt = rooms.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
@@ -265,7 +265,7 @@ class _Applicant:
             return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
         case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
-        await self.turns.telling.tell(self.connection, what, case)
+        await self.turns.notifier.tell(self.connection, what, case)
         return []
 
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
@@ -279,7 +279,7 @@ class _Applicant:
             await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
-        await self.turns.telling.tell(self.connection, "joined", after)
+        await self.turns.notifier.tell(self.connection, "joined", after)
         return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:

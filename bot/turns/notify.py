@@ -1,4 +1,4 @@
-"""Telling: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
+"""The notifier: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -34,7 +34,7 @@ MOST_AN_HOUR = 10
 MORE_AFTER = timedelta(minutes=30)
 
 
-class Telling:
+class Notifier:
     """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent.
 
     `hours` is when contact persons are told: at any time unless it says otherwise.

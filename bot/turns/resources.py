@@ -9,7 +9,7 @@ from bot.turns.confirming import Confirming
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
 from bot.turns.line import Together
-from bot.turns.notify import Telling
+from bot.turns.notify import Notifier
 from bot.turns.origin import Hand
 from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
@@ -54,7 +54,7 @@ class Resources:
         self.here, self.mails = here, mails
         self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
         self.confirming = Confirming(keys, here)
-        self.telling = Telling(house, self.link, mails, self.confirming, hours)
+        self.notifier = Notifier(house, self.link, mails, self.confirming, hours)
         self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files, keys, room)
         self.together = Together(database)

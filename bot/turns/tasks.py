@@ -61,7 +61,7 @@ class DeskWork:
         if taken is None:
             return False
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, "taken", taken)
+        await self.turns.notifier.tell(self.connection, "taken", taken)
         return True
 
     async def follow(self, case: Case, follows: bool) -> None:
@@ -136,7 +136,7 @@ class DeskWork:
         data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
         after = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, dialog, after)
+        await self.turns.notifier.tell(self.connection, dialog, after)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:

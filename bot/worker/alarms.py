@@ -62,7 +62,7 @@ class Alarms:
 
     async def once(self) -> None:
         """Look whether anything is wrong now, and tell of it."""
-        at, queue = now(), self.turns.telling.link("").rstrip("/")
+        at, queue = now(), self.turns.notifier.link("").rstrip("/")
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
@@ -109,7 +109,7 @@ class Alarms:
             if not await to_be_told(connection, "undelivered", at, TELLING):
                 return
             people = [
-                await self.turns.telling.past_the_outbox(connection, one, said, troubled)
+                await self.turns.notifier.past_the_outbox(connection, one, said, troubled)
                 for one in await staff.active(connection)
                 if one.administrator
             ]
@@ -130,7 +130,7 @@ class Alarms:
         """Tell whoever is to know, unless somebody did so within the hour."""
         beat()
         metrics.alarmed(kind)
-        telling = self.turns.telling
+        notifier = self.turns.notifier
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             if not await to_be_told(connection, kind, at):
                 return
@@ -138,8 +138,8 @@ class Alarms:
                 await leases.told(connection)
             for one in await staff.active(connection):
                 if one.administrator:
-                    await telling.to_colleague(connection, one, said, at, troubled=troubled)
+                    await notifier.to_colleague(connection, one, said, at, troubled=troubled)
             to = Address("mail", self.email)
-            if self.email and telling.mails and not await waits(connection, to, said):
+            if self.email and notifier.mails and not await waits(connection, to, said):
                 await outbox.put(connection, to, None, About(), said, "sv", at)
         self.turns.committed.set()

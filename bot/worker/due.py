@@ -43,7 +43,7 @@ class Deadlines:
             if case and to_be_reminded(case, at):
                 after = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
                 await due.keep_up(connection, id, case.latest, after.latest)
-                await self.turns.telling.tell(connection, "meeting_reminded", after)
+                await self.turns.notifier.tell(connection, "meeting_reminded", after)
 
     async def _overdue(self, id: int, at: datetime) -> None:
         async with self.turns.database.write() as connection:
@@ -51,7 +51,7 @@ class Deadlines:
             case = await cases.case_by_id(connection, id)
             if case and is_overdue(case, at):
                 after = await cases.happened(connection, id, "overdue", None, {}, at)
-                await self.turns.telling.tell(connection, "overdue", after)
+                await self.turns.notifier.tell(connection, "overdue", after)
 
 
 def to_be_reminded(case: Case, at: datetime) -> bool:

@@ -64,7 +64,7 @@ DUTY = ("undelivered", "mail", ON_DUTY, "sv")
 @pytest.fixture
 def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
     """A Friday evening, when it is quiet."""
-    composed.turns.telling.hours = Hours(18, 7)
+    composed.turns.notifier.hours = Hours(18, 7)
     return Day(monkeypatch, "2026-11-20 19:00")
 
 
@@ -190,7 +190,7 @@ async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_to
 
 
 async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
-    there.turns.telling.mails = False
+    there.turns.notifier.mails = False
     ways = Ways()
     await lies(there, day, "contact_persons")
     later(day, minutes=16)
