@@ -173,6 +173,6 @@ class Program:
         counted: dict[str, Carrier] = {
             channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()
         }
-        made = Delivery(self.database, counted, turns.committed, turns.notifier, turns.together)
+        made = Delivery(self.database, counted, turns.committed, turns.notifier, turns.line)
         turns.sending.begins(made)
         return made

@@ -1,4 +1,4 @@
-"""Together: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
+"""The line: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -39,7 +39,7 @@ class Job:
     whose: object = None
 
 
-class Together:
+class Line:
     """The waiting line in front of a database. Several kinds of work may stand in it; those that came first are done first."""
 
     def __init__(self, database: Database) -> None:

@@ -8,7 +8,7 @@ from bot.speech.translation import Translation
 from bot.turns.confirming import Confirming
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
-from bot.turns.line import Together
+from bot.turns.line import Line
 from bot.turns.notify import Notifier
 from bot.turns.origin import Hand
 from bot.turns.quota import FileLimits
@@ -57,7 +57,7 @@ class Resources:
         self.notifier = Notifier(house, self.link, mails, self.confirming, hours)
         self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files, keys, room)
-        self.together = Together(database)
+        self.line = Line(database)
         self.sending = Sending()
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""

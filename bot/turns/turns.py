@@ -34,9 +34,7 @@ class Turns(Resources):
         """
         for attempt in range(TRIES):
             try:
-                taken: AfterCommit = await self.together.do(
-                    self._take_all, Coming(origin, event, waiting), origin.address
-                )
+                taken: AfterCommit = await self.line.do(self._take_all, Coming(origin, event, waiting), origin.address)
                 break
             except Conflict:
                 if attempt == TRIES - 1:

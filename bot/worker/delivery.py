@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat, pause
 from bot.settings.clock import now
-from bot.turns.line import Together
+from bot.turns.line import Line
 from bot.turns.notify import Notifier
 from dialogs.applicants.where import House
 from storage.database.database import Database
@@ -98,11 +98,11 @@ class Delivery:
         carriers: dict[str, Carrier],
         committed: asyncio.Event,
         notifier: Notifier | None = None,
-        together: Together | None = None,
+        line: Line | None = None,
     ) -> None:
         self.database, self.carriers, self.committed = database, carriers, committed
         self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False)
-        self.together = together or Together(database)
+        self.line = line or Line(database)
         self._lines: dict[Address, deque[Post]] = {}
         """What this process has in hand for an address, in its order; the first is under way."""
         self._held: set[int] = set()
@@ -274,7 +274,7 @@ class Delivery:
         """Write down how it went. When that does not work, it is sent again after its lease."""
         try:
             async with asyncio.timeout(SETTLING):
-                await self.together.do(self._settle_all, (post, outcome))
+                await self.line.do(self._settle_all, (post, outcome))
         finally:
             self._held.discard(post.id)
 
