@@ -13,13 +13,13 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.day import Day
 from dialogs.kinds.email import Email
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.kinds.verdict import Verdict
 from dialogs.phases import DIALOGS
@@ -49,7 +49,7 @@ class Given(NamedTuple):
 def default(kind: Kind) -> Any:
     """An answer that every question of this kind takes."""
     match kind:
-        case Text():
+        case FreeText():
             return "Bänkar och träd, som vi har talat om på gården."
         case OneChoice(options=options):
             return "a1" if callable(options) else options[0].id
@@ -79,7 +79,7 @@ def chat(kind: Kind, value: Any) -> tuple[str, ...]:
     match kind:
         case Card():
             return (f"tap {value or 'on'}",)
-        case Files():
+        case Attachments():
             return ("tap skip",)
         case OneChoice():
             return (f"tap {value}",)
@@ -108,7 +108,7 @@ def form(kind: Kind, value: Any) -> tuple[Given, ...]:
     match kind:
         case Card():
             return (Given(value or "on"),)
-        case Files():
+        case Attachments():
             return (Given("skip"),)
         case OneChoice():
             return (Given(value),)

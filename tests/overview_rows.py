@@ -12,7 +12,7 @@ from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import ESTABLISHED, NOT_YET, STATES, UNKNOWN, Counted, Group, Overview
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, NOT_YET, UNKNOWN, Overview, Tally, Totals
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import ACTOR_KINDS
 from storage.cases.queue import visible
@@ -34,15 +34,15 @@ class Row:
     established: str = ""
 
 
-def grouped(rows: Iterable[Row]) -> Iterator[Group]:
+def grouped(rows: Iterable[Row]) -> Iterator[Tally]:
     """Each case as a group of one in each thing."""
     for row in rows:
-        yield Group(row.district, "state", row.state)
-        yield Group(row.district, "month", row.month)
-        yield Group(row.district, "language", row.locale)
-        yield Group(row.district, "established", row.established)
+        yield Tally(row.district, "state", row.state)
+        yield Tally(row.district, "month", row.month)
+        yield Tally(row.district, "language", row.locale)
+        yield Tally(row.district, "established", row.established)
         for kind in set(row.actors):
-            yield Group(row.district, "actors", kind)
+            yield Tally(row.district, "actors", kind)
 
 
 async def rows(database: Database, who: ContactPerson) -> list[Row]:
@@ -84,16 +84,16 @@ def one_by_one(found: tuple[Row, ...], begun: Mapping[str, int], city: City) -> 
     )
 
 
-def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], among: tuple[Row, ...]) -> Counted:
+def _counted(district: str, rows: tuple[Row, ...], months: tuple[str, ...], among: tuple[Row, ...]) -> Totals:
     states, sent_in = Counter(row.state for row in rows), Counter(row.month for row in rows)
     actors = Counter(kind for row in rows for kind in set(row.actors))
     languages, standing = Counter(row.locale for row in rows), Counter(_standing(row) for row in rows)
     kinds: list[Any] = [option.id for option in ACTOR_KINDS]
     kinds += sorted({kind for row in among for kind in row.actors} - set(kinds))
-    return Counted(
+    return Totals(
         district,
         len(rows),
-        {state: states[state] for state in STATES if any(row.state == state for row in among)},
+        {state: states[state] for state in IN_OVERVIEW if any(row.state == state for row in among)},
         {month: sent_in[month] for month in months},
         {kind: actors[kind] for kind in kinds},
         {locale: languages[locale] for locale in sorted({row.locale for row in among})},

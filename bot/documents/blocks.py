@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.documents.case_file import AttachedFile, CaseFile, CriterionSeen, Elsewhere, Said, Sent
 from bot.documents.glyphs import BOX
-from bot.documents.labels import APPLICANTS, PARTS, SCOPES, UNSHOWN, VERDICTS
+from bot.documents.labels import APPLICANTS, REFERRALS_SV, SCOPES_SV, UNSHOWN, VERDICTS_SV
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech.catalogs import moment
 
@@ -29,7 +29,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabelledLine:
     """A label ("" for none) and what stands there, at length. `mark` says the language, `under` what was asked word for word."""
 
     label: str
@@ -57,7 +57,7 @@ class Picture:
     mime: str
 
 
-Block = Heading | Facts | Line | Table | Picture
+Block = Heading | Facts | LabelledLine | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _glance(file: CaseFile) -> Iterator[tuple[str, tuple[Said, ...]]]:
     yield "Nämndens sammanträde", our(day(file.meeting_day.isoformat()) if file.meeting_day else None)
     yield "Kontakt hos de sökande", file.contact
     yield "Företräder", (name(file.speaks_for),) if file.speaks_for else ()
-    yield "Gäller allmän mark", our(SCOPES.get(file.scope or ""))
+    yield "Gäller allmän mark", our(SCOPES_SV.get(file.scope or ""))
     yield "De sökandes språk", our(language_name(file.language).capitalize())
 
 
@@ -159,14 +159,14 @@ def _criteria(file: CaseFile) -> Iterator[Block]:
         lead=True,
     )
     if file.assessment and file.assessment.summary:
-        yield Line("Intern anteckning till bedömningen", written(file.assessment.summary))
+        yield LabelledLine("Intern anteckning till bedömningen", written(file.assessment.summary))
 
 
 def _criterion(number: int, one: CriterionSeen) -> tuple[tuple[Said, ...], ...]:
     return (
         our(f"{number}. {one.label}", one.wording),
-        our(VERDICTS.get(one.group or "", "–")),
-        (*our(VERDICTS.get(one.contact_person or "", "Inte bedömt än")), *written(one.note)),
+        our(VERDICTS_SV.get(one.group or "", "–")),
+        (*our(VERDICTS_SV.get(one.contact_person or "", "Inte bedömt än")), *written(one.note)),
     )
 
 
@@ -176,7 +176,7 @@ def _sent(sent: Sent) -> Iterator[Block]:
         if section:
             yield Heading(section, 2)
         for answer in answers:
-            yield Line(answer.label, answer.shown, mark(answer.shown), answer.wording or "")
+            yield LabelledLine(answer.label, answer.shown, mark(answer.shown), answer.wording or "")
 
 
 def _requests(file: CaseFile) -> Iterator[Block]:
@@ -189,7 +189,7 @@ def _requests(file: CaseFile) -> Iterator[Block]:
         yield Facts(
             (("Gäller", our(*one.questions)), ("Svar senast", our(day(one.due))), ("Besvarat", our(answered))),
         )
-        yield Line("Meddelande", written(one.message))
+        yield LabelledLine("Meddelande", written(one.message))
 
 
 def _messages(file: CaseFile) -> Iterator[Block]:
@@ -198,7 +198,7 @@ def _messages(file: CaseFile) -> Iterator[Block]:
     yield Heading("Meddelanden", 1)
     for one in file.messages:
         sender = one.sender or APPLICANTS.capitalize()
-        yield Line(f"{sender}, {moment(one.at, SWEDISH)}", (one.text,), mark((one.text,)))
+        yield LabelledLine(f"{sender}, {moment(one.at, SWEDISH)}", (one.text,), mark((one.text,)))
 
 
 def _meetings(file: CaseFile) -> Iterator[Block]:
@@ -225,7 +225,7 @@ def _elsewhere(file: CaseFile) -> Iterator[Block]:
         return
     yield Heading("Hos andra nämnder", 1)
     for one in file.elsewhere:
-        yield Heading(f"{one.committee}: {PARTS[one.kind].lower()}", 2)
+        yield Heading(f"{one.committee}: {REFERRALS_SV[one.kind].lower()}", 2)
         yield Facts(tuple((label, values) for label, values in _part(one) if values))
 
 
@@ -255,7 +255,7 @@ def _decisions(file: CaseFile) -> Iterator[Block]:
         )
         yield Facts(tuple((label, values) for label, values in facts if values))
         if one.text:
-            yield Line("Beslutets ordalydelse", written(one.text))
+            yield LabelledLine("Beslutets ordalydelse", written(one.text))
 
 
 def _notes(file: CaseFile) -> Iterator[Block]:
@@ -264,7 +264,7 @@ def _notes(file: CaseFile) -> Iterator[Block]:
     yield Heading("Interna anteckningar", 1)
     for one in file.notes:
         about = " om mötet" if one.about == "meeting" else ""
-        yield Line(f"{one.by}{about}, {moment(one.at, SWEDISH)}", written(one.text))
+        yield LabelledLine(f"{one.by}{about}, {moment(one.at, SWEDISH)}", written(one.text))
 
 
 def _timeline(file: CaseFile) -> Iterator[Block]:
@@ -302,7 +302,7 @@ def _pictures(file: CaseFile, pictures: tuple[AttachedFile, ...]) -> Iterator[Bl
         yield Heading("Bilder", 1)
         yield from (Picture(one.sha256, one.name, one.mime) for one in pictures)
     if left_out:
-        yield Line(UNSHOWN, tuple(name(one.name) for one in left_out))
+        yield LabelledLine(UNSHOWN, tuple(name(one.name) for one in left_out))
 
 
 def _size(bytes: int) -> str:

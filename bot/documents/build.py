@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.documents.case_file import (
     Actor,
-    Answer,
-    Assessment,
     AttachedFile,
     CaseFile,
     CriterionSeen,
     Decided,
     Elsewhere,
+    FiledAnswer,
+    FiledAssessment,
     Happened,
     Letter,
     Meeting,
@@ -20,18 +20,19 @@ from bot.documents.case_file import (
     Said,
     Sent,
 )
-from bot.documents.labels import HAPPENED, INTERNAL, OUTCOMES, SENT, STATES, UNTOLD, VERDICTS, WAITS
-from bot.documents.texts import SWEDISH, answered, day, day_of, original, spoken, time
+from bot.documents.labels import HAPPENED, OUTCOMES_SV, OWN_COPY_ONLY, SENT_SV, STATES_SV, UNTOLD, VERDICTS_SV, WAITS_SV
+from bot.documents.texts import SWEDISH, answered, day, original, spoken, time
 from bot.settings.city import city
 from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
+from dialogs.kinds.day import day_of
+from dialogs.language.ids import number_of
 from dialogs.language.words import Text
 from dialogs.phases import APPLICATION
-from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
+from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
 
 QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
-KINDS = {option.id: option.label for option in ACTOR_KINDS}
 
 
 def gathered(
@@ -52,9 +53,9 @@ def gathered(
         registration=ready.registration if ready else None,
         title=_title(case.title, case.locale),
         state=case.state,
-        state_label=STATES.get(case.state, case.state),
+        state_label=STATES_SV.get(case.state, case.state),
         waits_for=case.waits_for,
-        waits_for_label=WAITS.get(case.waits_for, case.waits_for),
+        waits_for_label=WAITS_SV.get(case.waits_for, case.waits_for),
         waiting_since=case.waiting_since,
         contact_person=case.taken_by or None,
         protected=case.protected,
@@ -67,7 +68,7 @@ def gathered(
         speaks_for=_first(last.get("speaks_for")),
         actors=tuple(_actors(last.get("actors"))),
         criteria=tuple(_criteria(last, case)),
-        assessment=Assessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
+        assessment=FiledAssessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
         if assessment
         else None,
         sent=sent,
@@ -98,7 +99,7 @@ def _title(title: Text, locale: str) -> Said:
 
 
 def _sent(one: Submission) -> Iterable[Sent]:
-    title = SENT.get(one.dialog, one.dialog)
+    title = SENT_SV.get(one.dialog, one.dialog)
     yield _paper(one, one.record, title)
     if one.shared:
         yield _paper(one, one.shared, "Utkastet som det då såg ut, delat av de sökande", shared=True)
@@ -115,8 +116,8 @@ def _paper(one: Submission, record: Record, title: str, shared: bool = False) ->
     )
 
 
-def _answer(entry: Entry) -> Answer:
-    return Answer(
+def _answer(entry: Entry) -> FiledAnswer:
+    return FiledAnswer(
         key=entry.key,
         section=say(entry.section, SWEDISH) if entry.section else None,
         label=say(entry.label, SWEDISH),
@@ -129,29 +130,29 @@ def _answer(entry: Entry) -> Answer:
     )
 
 
-def _answers(sent: tuple[Sent, ...]) -> dict[str, Answer]:
+def _answers(sent: tuple[Sent, ...]) -> dict[str, FiledAnswer]:
     """Each answer as it was given last. A shared draft says only what nothing else that was sent says."""
     papers = sorted(sent, key=lambda one: not one.shared)
     return {answer.key: answer for paper in papers for answer in paper.answers}
 
 
-def _first(answer: Answer | None) -> str | None:
+def _first(answer: FiledAnswer | None) -> str | None:
     return answer.shown[0].text if answer and answer.shown else None
 
 
-def _actors(answer: Answer | None) -> Iterable[Actor]:
+def _actors(answer: FiledAnswer | None) -> Iterable[Actor]:
     value = answer.value if answer else None
     items = value.get("items") if isinstance(value, dict) else None
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             kind = str(item.get("kind", ""))
-            label = say(KINDS[kind], SWEDISH) if kind in KINDS else ""
+            label = say(KIND_OF_ACTOR[kind], SWEDISH) if kind in KIND_OF_ACTOR else ""
             yield Actor(
                 name=str(item.get("name", "")), kind=kind, kind_label=label, takes_part=item.get("flag") is True
             )
 
 
-def _criteria(last: dict[str, Answer], case: Case) -> Iterable[CriterionSeen]:
+def _criteria(last: dict[str, FiledAnswer], case: Case) -> Iterable[CriterionSeen]:
     if not case.assessment and not any(one.key in last for one in CRITERIA):
         return
     verdicts = case.assessment.verdicts if case.assessment else {}
@@ -171,7 +172,7 @@ def _criteria(last: dict[str, Answer], case: Case) -> Iterable[CriterionSeen]:
 
 def _verdict(value: object) -> str | None:
     """A verdict that a reader knows; what an older dialog asked is in the answers."""
-    return value if isinstance(value, str) and value in VERDICTS else None
+    return value if isinstance(value, str) and value in VERDICTS_SV else None
 
 
 def _requests(case: Case) -> Iterable[Request]:
@@ -204,7 +205,7 @@ def _decisions(case: Case) -> Iterable[Decided]:
             day=one.day,
             paragraph=one.paragraph,
             outcome=one.outcome,
-            outcome_label=OUTCOMES.get(one.outcome, one.outcome),
+            outcome_label=OUTCOMES_SV.get(one.outcome, one.outcome),
             sum=one.sum,
             conditions=one.conditions,
             reservation=one.reservation,
@@ -230,7 +231,7 @@ def _files(sent: tuple[Sent, ...], paths: dict[str, str | None]) -> Iterable[Att
 def _timeline(events: Iterable[CaseEvent], case: Case, internal: bool) -> Iterable[Happened]:
     committees = {part.id: part.committee for part in case.parts}
     for event in events:
-        if event.what in UNTOLD or (event.what in INTERNAL and not internal):
+        if event.what in UNTOLD or (event.what in OWN_COPY_ONLY and not internal):
             continue
         yield Happened(what=event.what, sentence=_sentence(event, committees), by=event.by or None, at=event.at)
 
@@ -242,13 +243,8 @@ def _sentence(event: CaseEvent, committees: dict[int, str]) -> Said:
         "name": data.get("name", ""),
         "due": day(data.get("due", "")),
         "time": time(data.get("time", "")),
-        "committee": data.get("committee") or committees.get(_number(data.get("which", "")), "en annan nämnd"),
-        "outcome": OUTCOMES.get(data.get("outcome", ""), data.get("outcome", "")).lower(),
+        "committee": data.get("committee") or committees.get(number_of(data.get("which", "")), "en annan nämnd"),
+        "outcome": OUTCOMES_SV.get(data.get("outcome", ""), data.get("outcome", "")).lower(),
     }
     isolated = {key: f"{ISOLATE}{value}{POP}" for key, value in places.items()}
     return Said(text=HAPPENED.get(event.what, f"Noterat: {event.what}.").format_map(isolated))
-
-
-def _number(text: str) -> int:
-    digits = text.lstrip("abcdefghijklmnopqrstuvwxyz")
-    return int(digits) if digits.isdecimal() else 0

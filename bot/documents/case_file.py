@@ -10,16 +10,16 @@ VERSION = 1
 SCHEMA_ID = f"urn:samverkansguiden:case:{VERSION}"
 ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 
-Verdict = Literal["met", "partly", "not_yet", "dont_know"]
+CriterionVerdict = Literal["met", "partly", "not_yet", "dont_know"]
 
 
-class Part(BaseModel):
+class CaseFilePart(BaseModel):
     """A part of the file: nothing more than what is declared, and nothing that changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Said(Part):
+class Said(CaseFilePart):
     """A text. `original` when somebody wrote it like this; `language` is BCP 47: "und" where it is not known, null for a name or an address."""
 
     text: str
@@ -31,7 +31,7 @@ class Said(Part):
         return text.translate(ISOLATES)
 
 
-class AttachedFile(Part):
+class AttachedFile(CaseFilePart):
     """A file that was sent. `path` is where it lies in the package; null when it is gone."""
 
     name: str
@@ -41,8 +41,10 @@ class AttachedFile(Part):
     path: str | None
 
 
-class Answer(Part):
+class FiledAnswer(CaseFilePart):
     """A question and its answer, frozen as they were when it was sent; `value` is what the program stores, with choices as ids."""
+
+    model_config = ConfigDict(title="Answer")
 
     key: str
     section: str | None
@@ -55,7 +57,7 @@ class Answer(Part):
     answered_at: datetime
 
 
-class Actor(Part):
+class Actor(CaseFilePart):
     """An actor that the applicants named; `takes_part` when it wants to take part already now."""
 
     name: str
@@ -64,7 +66,7 @@ class Actor(Part):
     takes_part: bool
 
 
-class Sent(Part):
+class Sent(CaseFilePart):
     """Something that was sent; `shared` when it is a copy of a draft that was let go along with what stands before it."""
 
     kind: str
@@ -72,29 +74,31 @@ class Sent(Part):
     sent_at: datetime
     language: str
     shared: bool
-    answers: tuple[Answer, ...]
+    answers: tuple[FiledAnswer, ...]
 
 
-class CriterionSeen(Part):
+class CriterionSeen(CaseFilePart):
     """One of the six criteria: how the group sees it, and how the contact person does."""
 
     key: str
     label: str
     wording: str
-    group: Verdict | None
-    contact_person: Verdict | None
+    group: CriterionVerdict | None
+    contact_person: CriterionVerdict | None
     note: str
 
 
-class Assessment(Part):
+class FiledAssessment(CaseFilePart):
     """The contact person's assessment on the whole."""
+
+    model_config = ConfigDict(title="Assessment")
 
     summary: str
     by: str
     at: datetime
 
 
-class Request(Part):
+class Request(CaseFilePart):
     """A request for completion: of which questions, by when, and when it was answered."""
 
     questions: tuple[str, ...]
@@ -105,7 +109,7 @@ class Request(Part):
     answered_at: datetime | None
 
 
-class Letter(Part):
+class Letter(CaseFilePart):
     """A message, from a contact person or (`sender` null) from the applicants."""
 
     sender: str | None
@@ -113,7 +117,7 @@ class Letter(Part):
     at: datetime
 
 
-class Meeting(Part):
+class Meeting(CaseFilePart):
     """Times that were offered (local to Stockholm), and the one that was chosen."""
 
     times: tuple[str, ...]
@@ -123,7 +127,7 @@ class Meeting(Part):
     at: datetime
 
 
-class Elsewhere(Part):
+class Elsewhere(CaseFilePart):
     """What another committee has or was asked: who, since when, what is expected by when, and what came back."""
 
     kind: Literal["whole", "part", "view"]
@@ -138,7 +142,7 @@ class Elsewhere(Part):
     answered_at: datetime | None
 
 
-class Decided(Part):
+class Decided(CaseFilePart):
     """A decision of the Technical Committee."""
 
     day: str
@@ -153,7 +157,7 @@ class Decided(Part):
     recorded_at: datetime
 
 
-class Remark(Part):
+class Remark(CaseFilePart):
     """An internal note: only in a contact person's own copy."""
 
     text: str
@@ -162,7 +166,7 @@ class Remark(Part):
     at: datetime
 
 
-class Happened(Part):
+class Happened(CaseFilePart):
     """An event of the case, as a plain Swedish sentence."""
 
     what: str
@@ -171,7 +175,7 @@ class Happened(Part):
     at: datetime
 
 
-class CaseFile(Part):
+class CaseFile(CaseFilePart):
     """A whole case about collaboration support (samverkansstöd) of the Technical Committee (tekniska nämnden), City of Malmö.
 
     Labels are Swedish. What people wrote is as they wrote it, with its language.
@@ -200,7 +204,7 @@ class CaseFile(Part):
     speaks_for: str | None
     actors: tuple[Actor, ...]
     criteria: tuple[CriterionSeen, ...]
-    assessment: Assessment | None
+    assessment: FiledAssessment | None
     sent: tuple[Sent, ...]
     requests: tuple[Request, ...]
     messages: tuple[Letter, ...]
@@ -214,7 +218,7 @@ class CaseFile(Part):
     made_at: datetime
     made_by: str
 
-    def answer(self, key: str) -> Answer | None:
+    def answer(self, key: str) -> FiledAnswer | None:
         """The answer to a question as it was given last in something sent; None when it never was."""
         return next(
             (one for sent in reversed(self.sent) if not sent.shared for one in sent.answers if one.key == key), None
@@ -227,6 +231,16 @@ class CaseFile(Part):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `arende.json`."""
+    """The JSON Schema of `arende.json`. Law: a definition keeps its published name, which is a model's title, whatever the class is called."""
     made = CaseFile.model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **made}
+    titles = {name: one.get("title", name) for name, one in made["$defs"].items()}
+    made["$defs"] = dict(sorted((titles[name], one) for name, one in made["$defs"].items()))
+    by_title = _referring(made, {f"#/$defs/{name}": f"#/$defs/{title}" for name, title in titles.items()})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **by_title}
+
+
+def _referring(value: Any, to: dict[str, str]) -> Any:
+    """The same with other references."""
+    if isinstance(value, dict):
+        return {key: to[one] if key == "$ref" else _referring(one, to) for key, one in value.items()}
+    return [_referring(one, to) for one in value] if isinstance(value, list) else value

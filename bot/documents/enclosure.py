@@ -13,7 +13,7 @@ from storage.cases import cases
 from storage.people import staff
 
 if TYPE_CHECKING:
-    from bot.documents.papers import Paper, Papers
+    from bot.documents.papers import PaperFile, Papers
     from storage.outbox.outbox import Post
 
 
@@ -46,7 +46,7 @@ async def enclosure(papers: "Papers", post: "Post") -> AsyncIterator[Enclosure |
         yield Enclosure(name, file, _size(file), "photo" if name.endswith(".png") else "document") if file else None
 
 
-async def _asked(papers: "Papers", post: "Post") -> tuple[str, "Paper | None"]:
+async def _asked(papers: "Papers", post: "Post") -> tuple[str, "PaperFile | None"]:
     """What a post has to bring: its name, and what makes it."""
     person = post.person
     match post.reply:

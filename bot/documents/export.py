@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OwnWriting:
     """Something that was written: what it is called, when it was sent or touched last, and its answers."""
 
     title: Text
@@ -32,8 +32,8 @@ class Own:
 
     locale: str
     rows: dict[str, list[dict[str, Any]]]
-    drafts: tuple[Sheet, ...]
-    sent: tuple[Sheet, ...]
+    drafts: tuple[OwnWriting, ...]
+    sent: tuple[OwnWriting, ...]
     history: tuple[tuple[Words, datetime], ...]
     messages: tuple[tuple[str, str, datetime], ...]
     kept: tuple[Words, ...]

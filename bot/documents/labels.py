@@ -1,6 +1,6 @@
 """The Swedish of the documents. The registry's language is Swedish whoever reads, so these words stand in no catalog."""
 
-STATES = {
+STATES_SV = {
     "draft": "Utkast",
     "started": "Påbörjat av staden",
     "sent": "Inkommet, ännu inte tilldelat",
@@ -11,30 +11,30 @@ STATES = {
     "withdrawn": "Återkallat av de sökande",
     "disposed": "Gallrat",
 }
-WAITS = {
+WAITS_SV = {
     "city": "kontaktpersonen",
     "applicants": "de sökande",
     "committee": "tekniska nämnden",
     "elsewhere": "en annan nämnd",
     "nobody": "ingen",
 }
-SENT = {
+SENT_SV = {
     "application": "Ansökan om samverkansstöd",
     "meeting": "Önskemål om ett första möte",
     "completion": "Komplettering",
     "message": "Meddelande",
     "withdrawal": "Återkallelse",
 }
-VERDICTS = {"met": "Uppfyllt", "partly": "Delvis", "not_yet": "Inte än", "dont_know": "Vet inte"}
-OUTCOMES = {
+VERDICTS_SV = {"met": "Uppfyllt", "partly": "Delvis", "not_yet": "Inte än", "dont_know": "Vet inte"}
+OUTCOMES_SV = {
     "granted": "Bifall",
     "granted_in_part": "Bifall i en del",
     "refused": "Avslag",
     "referred_back": "Återremiss",
     "forwarded": "Överlämnat till annan nämnd",
 }
-PARTS = {"whole": "Hela ärendet", "part": "En del av ärendet", "view": "Yttrande"}
-SCOPES = {
+REFERRALS_SV = {"whole": "Hela ärendet", "part": "En del av ärendet", "view": "Yttrande"}
+SCOPES_SV = {
     "yes": "Ja, säger gruppen",
     "partly": "Delvis, eller något annat: kan beröra en annan nämnd",
     "not_sure": "Gruppen vet inte",
@@ -71,7 +71,7 @@ HAPPENED = {
     "note": "{by} skrev en intern anteckning.",
 }
 """What happened, as the timeline tells it. `{by}` is the contact person."""
-INTERNAL = ("note",)
+OWN_COPY_ONLY = ("note",)
 """Events that only the contact persons' own copy tells of."""
 UNTOLD = ("meeting_reminded",)
 """Events of the machinery, which nobody needs to read."""

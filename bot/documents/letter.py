@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.case_file import ISOLATES, Answer, CaseFile, Said
-from bot.documents.labels import PARTS, VERDICTS
+from bot.documents.case_file import ISOLATES, CaseFile, FiledAnswer, Said
+from bot.documents.labels import REFERRALS_SV, VERDICTS_SV
 from bot.documents.texts import SWEDISH, UNKNOWN, day, mark, text_direction
 from bot.speech.catalogs import moment
 from dialogs.kinds.day import STOCKHOLM
@@ -132,8 +132,8 @@ def _case(file: CaseFile) -> Lines:
     ] or [(BODY, _our("[fyll i: aktörerna]"))]
     lines += [(SUBHEADING, _our("Fastighets- och gatukontorets bedömning"))]
     for number, one in enumerate(file.criteria, 1):
-        verdict = VERDICTS.get(one.contact_person or "", "[fyll i: bedömning]")
-        group = VERDICTS.get(one.group or "", "inte besvarat")
+        verdict = VERDICTS_SV.get(one.contact_person or "", "[fyll i: bedömning]")
+        group = VERDICTS_SV.get(one.group or "", "inte besvarat")
         seen = f"Bedömning: {verdict.lower()}. Gruppens egen bedömning: {group.lower()}."
         lines += [(BODY, _our(f"{number}. {one.wording} {seen}"))]
         lines += [(BODY, _our(one.note))] if one.note else []
@@ -144,14 +144,17 @@ def _case(file: CaseFile) -> Lines:
 def _elsewhere(file: CaseFile) -> Lines:
     lines: Lines = [(SUBHEADING, _our("Andra nämnder"))] if file.elsewhere else []
     for one in file.elsewhere:
-        parts = [f"{one.committee}: {PARTS[one.kind].lower()}, sedan {moment(one.since, SWEDISH, 'date')}.", one.what]
+        parts = [
+            f"{one.committee}: {REFERRALS_SV[one.kind].lower()}, sedan {moment(one.since, SWEDISH, 'date')}.",
+            one.what,
+        ]
         parts += [one.expected, f"Senast {day(one.due)}." if one.due else ""]
         parts += [f"Svar: {one.answer}" if one.answered_at else "Inget svar än."]
         lines.append((BODY, _our(" ".join(filter(None, parts)))))
     return lines
 
 
-def _quoted(label: str, answer: Answer) -> Lines:
+def _quoted(label: str, answer: FiledAnswer) -> Lines:
     """An answer in its own words. What is not in Swedish is to be translated by a person."""
     language = mark(answer.shown)
     note = f" ({language}) [fyll i: översättning till svenska]" if language else ""

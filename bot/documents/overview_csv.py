@@ -8,9 +8,9 @@ from babel import UnknownLocaleError
 
 from bot.speech.catalogs import own_name, say
 from dialogs.case.city import City
-from dialogs.desk.spread import ESTABLISHED, STATES, Counted, Overview, name_of
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, Overview, Totals, name_of
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.initiation.criteria import ACTOR_KINDS
+from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
 SEPARATOR = ";"
 """In a Swedish Excel the comma is the decimal sign: a file with commas would open as one column."""
@@ -28,25 +28,24 @@ DISTRICT, SENT, TOGETHER, BEGUN = _("District"), _("Sent"), _("The whole city"),
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class OverviewTable:
     """Columns as (group, label); the first two stand for themselves and have no group. A row is its name and a number, or None, for each further column."""
 
     head: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-def overview_table(found: Overview, city: City, locale: str) -> Table:
+def overview_table(found: Overview, city: City, locale: str) -> OverviewTable:
     """A row for each district, also those that none come from; then the whole city, then the drafts begun in each month."""
 
     def spoken(text: Text) -> str:
         return say(text, locale)
 
     every = found.all
-    kinds = {option.id: option.label for option in ACTOR_KINDS}
     groups: tuple[tuple[Words, list[str]], ...] = (
-        (STATE, [spoken(STATES[state]) for state in every.states]),
+        (STATE, [spoken(IN_OVERVIEW[state]) for state in every.states]),
         (MONTH, list(every.months)),
-        (ACTOR, [spoken(kinds.get(kind, kind)) for kind in every.actors]),
+        (ACTOR, [spoken(KIND_OF_ACTOR.get(kind, kind)) for kind in every.actors]),
         (LANGUAGE, [_language(code) for code in every.languages]),
         (BEFORE, [spoken(ESTABLISHED[one]) for one in every.established]),
     )
@@ -61,10 +60,10 @@ def overview_table(found: Overview, city: City, locale: str) -> Table:
         (spoken(TOGETHER), _numbers(every)),
         (spoken(BEGUN), (*begun, *[None] * (len(head) - 1 - len(begun)))),
     )
-    return Table(head, rows)
+    return OverviewTable(head, rows)
 
 
-def _numbers(one: Counted) -> tuple[int | None, ...]:
+def _numbers(one: Totals) -> tuple[int | None, ...]:
     parts: tuple[dict[str, int], ...] = (
         {str(state): number for state, number in one.states.items()},
         one.months,

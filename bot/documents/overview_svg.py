@@ -7,7 +7,7 @@ from typing import BinaryIO
 from bot.documents.drawing import EDGE, WIDTH, Drawing
 from dialogs.case.case import State
 from dialogs.case.city import City
-from dialogs.desk.spread import STATES, Counted, Overview, name_of, told
+from dialogs.desk.spread import IN_OVERVIEW, Overview, Totals, name_of, told
 from dialogs.language.words import Words, _, n_
 
 FONTS = Path(__file__).parent / "fonts"
@@ -74,7 +74,7 @@ def _begun(found: Overview) -> int:
     return sum(found.begun.values())
 
 
-def _district(drawing: Drawing, one: Counted, city: City, most: int, y: int) -> tuple[list[str], int]:
+def _district(drawing: Drawing, one: Totals, city: City, most: int, y: int) -> tuple[list[str], int]:
     """Name and number, the bar, and the bar in words; and where the next one begins."""
     name = drawing.say(name_of(one.district, city))
     drawn = [drawing.text(y + 16, name, size=15, bold=True)]
@@ -96,7 +96,7 @@ def _district(drawing: Drawing, one: Counted, city: City, most: int, y: int) -> 
             drawn.append(drawing.box(start, bar, max(width - 2, 1), BAR, _paint(state)))
             start += width
     pieces = [
-        drawing.say(_("{state}: {number}", state=STATES[state], number=number))
+        drawing.say(_("{state}: {number}", state=IN_OVERVIEW[state], number=number))
         for state, number in one.states.items()
         if number
     ]
@@ -119,13 +119,13 @@ def _lines(pieces: list[str]) -> list[str]:
     return lines
 
 
-def _legend(drawing: Drawing, every: Counted, y: int) -> tuple[list[str], int]:
+def _legend(drawing: Drawing, every: Totals, y: int) -> tuple[list[str], int]:
     """What the patterns mean; and where it ends."""
     drawn = []
     for state in every.states:
         drawn += [
             drawing.box(EDGE, y + 6, 24, 12, _paint(state)),
-            drawing.text(y + LINE, drawing.say(STATES[state]), indent=32),
+            drawing.text(y + LINE, drawing.say(IN_OVERVIEW[state]), indent=32),
         ]
         y += LINE + 2
     return drawn, y

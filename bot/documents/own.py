@@ -1,6 +1,6 @@
 """One's own data in words and in one's language: what is stored about a person, for the page and for the file."""
 
-from bot.documents.export import Own, Sheet
+from bot.documents.export import Own, OwnWriting
 from dialogs.applicants import terms
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import House, Standing
@@ -8,7 +8,7 @@ from dialogs.case.case import Submission
 from dialogs.engine.record import record
 from dialogs.language.words import _
 from dialogs.phases import DIALOGS
-from dialogs.phases.timeline import INTERNAL, sentence
+from dialogs.phases.timeline import NOT_FOR_APPLICANTS, sentence
 from storage.cases import cases, submissions
 from storage.cases.standing import load
 from storage.database.database import Database
@@ -28,22 +28,22 @@ async def own(database: Database, standing: Standing) -> Own:
         standing.locale,
         rows,
         tuple(
-            Sheet(name_of(one), one.started, record(DIALOGS[one.dialog], one.draft))
+            OwnWriting(name_of(one), one.started, record(DIALOGS[one.dialog], one.draft))
             for one in standing.open
             if one.dialog in DIALOGS
         ),
         tuple(sheet for one in sent for sheet in _sheets(one, found[one.case].reference)),
-        tuple((sentence(event), event.at) for event in events if event.what not in INTERNAL),
+        tuple((sentence(event), event.at) for event in events if event.what not in NOT_FOR_APPLICANTS),
         tuple((one.by, one.text, one.at) for id in ids for one in found[id].messages),
         terms.full(house.mailbox, house.draft_months)[4:6],
     )
 
 
-def _sheets(one: Submission, reference: str) -> list[Sheet]:
+def _sheets(one: Submission, reference: str) -> list[OwnWriting]:
     found = []
     for said in (one.record, *([one.shared] if one.shared else [])):
         title = _("{reference}: {what}", reference=reference, what=DIALOGS[said.dialog].title)
-        found.append(Sheet(title, one.sent_at, said))
+        found.append(OwnWriting(title, one.sent_at, said))
     return found
 
 

@@ -15,7 +15,7 @@ from bot.documents.receipt import ReceiptPaper
 from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade, made
 from bot.operations.places import Busy, Places
 from bot.settings.clock import now
-from dialogs.engine.record import files_in
+from dialogs.engine.record import sha256s_in
 from storage.cases import cases, submissions
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 REST = 600
 """Seconds in which what ended its child is not tried again."""
-Paper = AbstractAsyncContextManager["BinaryIO | None"]
+PaperFile = AbstractAsyncContextManager["BinaryIO | None"]
 """A file at its beginning, while the context lasts; None when there is nothing to make, or they may not have it."""
 
 
@@ -57,7 +57,7 @@ class Papers:
         *,
         at: "datetime | None" = None,
         internal: bool = False,
-    ) -> Paper:
+    ) -> PaperFile:
         """The package of the case with this reference, None without such a case. Whether the reader may have it is for the caller. Internal notes only when `internal`."""
 
         async def job(held: AsyncExitStack) -> Package | None:
@@ -67,12 +67,12 @@ class Papers:
                     return None
                 events = await cases.history(connection, case.id)
                 sent = await submissions.of_case(connection, case.id)
-            wanted = set[str]().union(*(files_in(one.record, one.shared) for one in sent))
+            wanted = set[str]().union(*(sha256s_in(one.record, one.shared) for one in sent))
             return Package(case, sent, events, await self._stored(held, wanted), at or now(), internal)
 
         return self._made(self._staff, asker, ("package", reference), patience, job)
 
-    def receipt(self, asker: int, reference: str, locale: str, patience: float = 0) -> Paper:
+    def receipt(self, asker: int, reference: str, locale: str, patience: float = 0) -> PaperFile:
         """The receipt of a case for one of those who write it, as it is now; None for anybody else, and when nothing was sent."""
 
         async def job(_held: AsyncExitStack) -> ReceiptPaper | None:
@@ -85,7 +85,7 @@ class Papers:
 
         return self._made(self._applicants, asker, ("receipt", reference), patience, job)
 
-    def own(self, asker: int, patience: float = 0) -> Paper:
+    def own(self, asker: int, patience: float = 0) -> PaperFile:
         """Everything that is stored about one person."""
 
         async def job(held: AsyncExitStack) -> OwnData:
@@ -94,7 +94,7 @@ class Papers:
 
         return self._made(self._applicants, asker, ("own", asker), patience, job)
 
-    def overview(self, asker: int, locale: str) -> Paper:
+    def overview(self, asker: int, locale: str) -> PaperFile:
         """The overview as PNG for a contact person; None when they are one no more."""
         return self._made(
             self._staff,

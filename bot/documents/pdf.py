@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-from bot.documents.blocks import Block, Facts, Heading, Line, Paper, Picture, Table
+from bot.documents.blocks import Block, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
 from bot.documents.pictures import place
@@ -68,7 +68,7 @@ def _compiled(template: Path, data: dict[str, Any], folder: Path, made: datetime
 
 def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     """What the template reads: strings, numbers and lists."""
-    page = Page(known, paper.dir)
+    page = Typesetter(known, paper.dir)
     blocks = [page.block(block) for block in paper.blocks]
     title = page.text(paper.title)
     return {
@@ -86,7 +86,7 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
     }
 
 
-class Page:
+class Typesetter:
     """What makes blocks printable with the characters `known` on pages of this direction, and counts what it had to leave to a box."""
 
     def __init__(self, known: frozenset[int], dir: str) -> None:
@@ -128,7 +128,7 @@ class Page:
                 made = [[self.text(label), self.runs(values)] for label, values in rows]
                 short = _is_short(*(value for _label, values in rows for value in values))
                 return {"block": "facts", "rows": made, "short": short}
-            case Line(label, values, mark, under):
+            case LabelledLine(label, values, mark, under):
                 return {
                     "block": "line",
                     "label": self.text(label),

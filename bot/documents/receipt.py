@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.documents.blocks import Block, Facts, Heading, Line, Paper
+from bot.documents.blocks import Block, Facts, Heading, LabelledLine, Paper
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX
 from bot.documents.package import made_by
@@ -62,7 +62,7 @@ def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterato
     # What was to happen next has happened when it is decided.
     following = [text for text in said if case.state != "decided" or text not in DIALOGS[last.dialog].next_steps]
     binding = () if locale.startswith(SWEDISH) else (BINDING,)
-    yield from (Line("", (spoken(text, locale),)) for text in (*following, *binding))
+    yield from (LabelledLine("", (spoken(text, locale),)) for text in (*following, *binding))
 
 
 def _copy(one: Submission, locale: str) -> Iterator[Block]:
@@ -81,11 +81,11 @@ def _answers(record: Record, locale: str, title: Words) -> Iterator[Block]:
         yield from (_answer(entry, locale) for entry in entries)
 
 
-def _answer(entry: Entry, locale: str) -> Line:
+def _answer(entry: Entry, locale: str) -> LabelledLine:
     values = tuple(answered(text, entry, locale) for text in entry.shown)
     written = any(one.original and one.language not in (None, UNKNOWN) for one in values)
     foreign = written and tag(entry.locale).partition("-")[0] != tag(locale).partition("-")[0]
-    return Line(
+    return LabelledLine(
         say(entry.label, locale),
         values,
         called(entry.locale, locale) if foreign else "",

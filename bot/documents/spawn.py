@@ -30,7 +30,7 @@ LONGEST_TROUBLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChildLimits:
     """What one child may take: bytes of memory of its own, seconds of the processor, and seconds in all."""
 
     memory: int
@@ -38,9 +38,9 @@ class Limits:
     seconds: float
 
 
-LIMITS = Limits(memory=256_000_000, processor=30, seconds=60)
+LIMITS = ChildLimits(memory=256_000_000, processor=30, seconds=60)
 """A receipt takes 60 MB, one of 260,000 characters 160."""
-WITH_PICTURES = Limits(memory=512_000_000, processor=30, seconds=60)
+WITH_PICTURES = ChildLimits(memory=512_000_000, processor=30, seconds=60)
 """As many pictures as may stand in one paper take up to 500 MB."""
 
 
@@ -53,7 +53,7 @@ class Unmade(Exception):
         return str(self).startswith("OSError")
 
 
-async def made(job: "Job", limits: Limits) -> BinaryIO:
+async def made(job: "Job", limits: ChildLimits) -> BinaryIO:
     """What comes of a job, open at its beginning. The file has no name: it is gone when it is closed, and when this process ends, however that comes.
 
     Unmade when the child fails or takes more than its limits. The child ends with this call in any case, also when it is cancelled.
@@ -72,7 +72,7 @@ async def made(job: "Job", limits: Limits) -> BinaryIO:
         raise Unmade(f"OSError {error.errno}") from None
 
 
-async def _status(job: bytes, target: BinaryIO, scratch: str, limits: Limits) -> int:
+async def _status(job: bytes, target: BinaryIO, scratch: str, limits: ChildLimits) -> int:
     """The exit status of a child that was given this job."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -1,7 +1,7 @@
 """Texts for the documents: in Swedish, or somebody's own with its language and direction."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from bot.documents.case_file import Said
 from bot.speech.catalogs import direction, moment, say, tag
 from dialogs.engine.record import Entry
-from dialogs.kinds.day import STOCKHOLM
+from dialogs.kinds.day import STOCKHOLM, day_of
 from dialogs.language.words import Text, Words
 
 SWEDISH, UNKNOWN = "sv", "und"
@@ -72,14 +72,6 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(SWEDISH) or code
     except (UnknownLocaleError, ValueError):
         return code
-
-
-def day_of(iso: str) -> date | None:
-    """A day out of its ISO form, or None."""
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None
 
 
 def day(iso: str) -> str:

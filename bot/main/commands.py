@@ -12,7 +12,7 @@ from bot.documents.package import missing_in
 from bot.documents.spawn import Unmade
 from bot.main import backup, case_commands, restore
 from bot.settings.settings import Settings
-from storage.cases.verify import Note, still, verify
+from storage.cases.verify import ChainNote, still, verify
 
 if TYPE_CHECKING:
     from bot.main.program import Program
@@ -92,7 +92,7 @@ async def check(program: "Program", note: str, against: str) -> None:
     print(f"{verdict.events} events of {verdict.cases} cases are as they were written.")
 
 
-def noted_in(name: str) -> Note:
+def noted_in(name: str) -> ChainNote:
     """What an earlier `verify --note` wrote."""
     try:
         noted = json.loads(Path(name).read_bytes())

@@ -40,7 +40,7 @@ def measure(database: Database) -> None:
     metrics.POOL_SIZE.set_function(lambda: pool(database).size)
 
 
-class Counted:
+class CountedCarrier:
     """A carrier whose outcomes are counted, and whose log lines for one post carry one number."""
 
     def __init__(self, channel: str, carrier: Carrier) -> None:

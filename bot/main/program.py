@@ -18,7 +18,7 @@ from bot.speech.detect import code_of, tongue
 from bot.speech.translation import Translation
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
-from bot.turns.quota import MB, Limits
+from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import Carrier, Delivery
@@ -51,9 +51,9 @@ def house_of(settings: Settings, offered: dict[str, str]) -> House:
     )
 
 
-def room_of(settings: Settings) -> Limits:
+def room_of(settings: Settings) -> FileLimits:
     """How much room files may take."""
-    return Limits(
+    return FileLimits(
         settings.person_mb * MB,
         settings.case_mb * MB,
         settings.files_mb * MB,
@@ -170,7 +170,9 @@ class Program:
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""
         turns = self.turns
-        counted: dict[str, Carrier] = {channel: metrics_page.Counted(channel, one) for channel, one in carriers.items()}
-        made = Delivery(self.database, counted, turns.committed, turns.telling, turns.together)
+        counted: dict[str, Carrier] = {
+            channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()
+        }
+        made = Delivery(self.database, counted, turns.committed, turns.notifier, turns.line)
         turns.sending.begins(made)
         return made

@@ -11,7 +11,7 @@ from bot.settings.keys import Keys
 from storage.database.ability import UTF8, encoding
 from storage.database.database import Database
 from storage.database.installation import KEY, make, mark
-from storage.database.session import Unfit, misasked
+from storage.database.session import UnfitDatabase, misasked
 from storage.database.sqlstate import kind, sqlstate
 from storage.database.trouble import passing
 from storage.migrations import behind, migrate, restoring
@@ -51,7 +51,7 @@ ANOTHER_KEY = (
 
 def said(error: Exception) -> str:
     """What is wrong with the database, in words without anybody's data."""
-    if isinstance(error, Unfit):
+    if isinstance(error, UnfitDatabase):
         return f"the server is reached, but {error}"
     if misasked(error):
         return MISASKED

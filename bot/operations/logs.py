@@ -87,7 +87,7 @@ def frames(error: BaseException) -> str:
     return "\n".join(said)
 
 
-class Door(logging.StreamHandler[TextIO]):
+class LogHandler(logging.StreamHandler[TextIO]):
     """The one handler. When a record cannot be written it says no more than that, where the standard library would print the record."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
@@ -102,7 +102,7 @@ def set_up(level: str, secrets: tuple[str, ...], form: Format = "auto", stream: 
     to = stream or sys.stderr
     readable = form == "text" or (form == "auto" and to.isatty())
     redacting = Redacting(secrets)
-    door = Door(to)
+    door = LogHandler(to)
     door.setFormatter(_formatter(redacting, readable, to.isatty()))
     door.addFilter(redacting)
     for name in logging.root.manager.loggerDict:

@@ -30,7 +30,7 @@ CHANNELS = frozenset(("web", "applicants", "contact_persons", "mail", "nowhere")
 CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", "502", "503", "504"))
 """What the Bot API answers; 0 when it was not reached."""
 OTHER = "other"
-STATES = frozenset(
+SQLSTATES = frozenset(
     (
         *(
             "08000",
@@ -162,7 +162,7 @@ def trouble(code: int) -> None:
 
 def database_error(code: str) -> None:
     """The database refused something, or was not reached; `code` is the SQLSTATE, "" where there is none."""
-    known = code if code in STATES else f"{code[:2]}xxx" if STATE.fullmatch(code) else OTHER if code else "none"
+    known = code if code in SQLSTATES else f"{code[:2]}xxx" if STATE.fullmatch(code) else OTHER if code else "none"
     DATABASE_ERRORS.labels(known).inc()
 
 

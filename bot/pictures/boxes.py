@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from bot.pictures.items import PICTURES, Fields, Place, places
+from bot.pictures.items import PICTURES, Extent, Fields, places
 from bot.pictures.source import WINDOW, Frame, Unreadable
 from bot.pictures.tree import LIST_HEAD, Box, Tree, only
 
@@ -24,7 +24,7 @@ LONGEST_LIST = 1 << 20
 
 def rewrite(source: BinaryIO, target: BinaryIO, picture: bool) -> bool:
     """Write the file at `source`, a `picture` or a recording, to `target` with zeros in the place of what is hidden in it; whether there was anything."""
-    walk = _Walk(Tree(source))
+    walk = _Blanking(Tree(source))
     walk.file(picture)
     source.seek(0)
     while window := source.read(WINDOW):
@@ -53,7 +53,7 @@ def frame(source: BinaryIO) -> Frame:
     return Frame(width, height, max(bits for bits, _ in pixels), max(channels for _, channels in pixels))
 
 
-class _Walk:
+class _Blanking:
     """What is to become zeros (from, to), and where the types stand of boxes and items that are free room from now on."""
 
     def __init__(self, tree: Tree) -> None:
@@ -114,7 +114,7 @@ class _Walk:
                 self.freed.append(infe.body + 4 + width + 2)  # a reader that finds no EXIF in EXIF shows nothing at all
         return hidden
 
-    def _blank_item(self, place: Place, data: Iterable[Box], inside: Box | None) -> None:
+    def _blank_item(self, place: Extent, data: Iterable[Box], inside: Box | None) -> None:
         around = ([inside] if inside else []) if place.within else data
         start = place.start + (inside.body if place.within and inside else 0)
         end = start + place.size

@@ -34,7 +34,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Extent:
     """Where a part of an item lies, in bytes: `within` the box of data beside the list, or else in the file."""
 
     within: bool
@@ -42,7 +42,7 @@ class Place:
     size: int
 
 
-def places(content: bytes, wanted: Collection[int], count: Callable[[], None]) -> Iterator[Place]:
+def places(content: bytes, wanted: Collection[int], count: Callable[[], None]) -> Iterator[Extent]:
     """Where the items of these numbers lie, from the content of an `iloc`. `count` is told of each item and part. Unreadable when they lie anywhere else."""
     fields = Fields(content)
     version = fields.number(1)
@@ -66,4 +66,4 @@ def places(content: bytes, wanted: Collection[int], count: Callable[[], None]) -
         for _part in range(parts):
             count()
             fields.skip(index)
-            yield Place(method == 1, start + fields.number(offset), fields.number(length))
+            yield Extent(method == 1, start + fields.number(offset), fields.number(length))

@@ -8,7 +8,7 @@ from storage.migrations.snapshot import sqlite_path
 
 MOUNTS = Path("/proc/self/mountinfo")
 """What is mounted where for this process (proc(5)); not everywhere."""
-OVER = frozenset(("overlay", "aufs", "tmpfs", "ramfs", "rootfs"))
+NOT_LASTING = frozenset(("overlay", "aufs", "tmpfs", "ramfs", "rootfs"))
 """File systems of a container's own layers, and of memory."""
 
 
@@ -23,7 +23,7 @@ def passing(path: Path, mounts: str, on: Collection[str]) -> str:
         # A later mount at the same place hides the earlier one.
         if at and path.is_relative_to(at) and len(at) >= len(where):
             where, kind = at, after.partition(" ")[0]
-    return f"it is a file system of the kind {kind}, at {where}" if kind in OVER else ""
+    return f"it is a file system of the kind {kind}, at {where}" if kind in NOT_LASTING else ""
 
 
 def told(settings: Settings) -> list[str]:

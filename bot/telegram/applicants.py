@@ -13,7 +13,7 @@ from pydantic_core import from_json, to_json
 from yarl import URL
 
 from bot.telegram.bot import TelegramBot
-from bot.telegram.hear import Brought, Heard, Message, Offered
+from bot.telegram.hear import Brought, Heard, Incoming, Offered
 from bot.telegram.held import Holding
 from bot.telegram.joined import joined
 from bot.telegram.render import Call
@@ -22,11 +22,11 @@ from bot.telegram.trouble import Trouble, refused
 from bot.telegram.updates import Met
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
-from bot.turns.uploads import Form
+from bot.turns.uploads import UploadForm
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
-from storage.outbox.held_updates import Held, Piece, Waiting
+from storage.outbox.held_updates import HeldUpdate, Holdable, Piece
 from storage.people.people import Address
 
 
@@ -95,16 +95,16 @@ class Applicants(TelegramBot):
             self._urls[method] = URL(self._session.api.api_url(self._token, method))
         return self._urls[method]
 
-    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:
         """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
         event = message.event if isinstance(message, Heard) else Attach((), message.refused)
-        waiting = Waiting(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
+        waiting = Holdable(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
         instead = await self.turns.take(origin, event, waiting)
         if instead == "held":
             self.held.begin(origin.address.address)
         return "full" if instead == "full" else "taken"
 
-    async def take_held(self, waiting: list[Held]) -> list[int]:
+    async def take_held(self, waiting: list[HeldUpdate]) -> list[int]:
         """Take the first of what is held in a chat, an album or a paste whole."""
         message = _first(waiting)
         if message is None:
@@ -119,13 +119,13 @@ class Applicants(TelegramBot):
                 await self.turns.take(origin, event)
         return [one.id for one in waiting if one.update in message.updates]
 
-    def give_up(self, waiting: list[Held]) -> list[int]:
+    def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
         """Apologise for the first of what is held in a chat."""
         message = _first(waiting)
         self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
         return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
 
-    async def _fetched(self, brought: Brought, form: Form) -> Event:
+    async def _fetched(self, brought: Brought, form: UploadForm) -> Event:
         """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
         if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
             return Attach((), brought.refused)
@@ -137,7 +137,7 @@ class Applicants(TelegramBot):
         """Close aiogram's connections."""
         await self._session.close()
 
-    async def _admitted(self, offered: Offered, form: Form) -> Filed | Unfit:
+    async def _admitted(self, offered: Offered, form: UploadForm) -> Filed | Unfit:
         for _attempt in range(TRIES):
             try:
                 async with asyncio.timeout(FETCHING), aclosing(self._content(offered)) as content:
@@ -160,11 +160,11 @@ class Applicants(TelegramBot):
             raise Trouble(0) from None
 
 
-def _as_pieces(pieces: tuple[Message, ...]) -> tuple[Piece, ...]:
+def _as_pieces(pieces: tuple[Incoming, ...]) -> tuple[Piece, ...]:
     return tuple(Piece(one.updates[0], as_stored(one)) for one in pieces if isinstance(one, Heard | Brought))
 
 
-def _first(waiting: list[Held]) -> Heard | Brought | None:
+def _first(waiting: list[HeldUpdate]) -> Heard | Brought | None:
     """The first of what is held in a chat, with all its pieces that are there; None when it is of a version that put it in another way."""
     readable = takewhile(bool, (read(one.message, int(one.chat), one.update) for one in waiting))
     return next((one for one in joined([one for one in readable if one]) if isinstance(one, Heard | Brought)), None)

@@ -12,7 +12,7 @@ from dialogs.language.words import Words
 
 log = logging.getLogger(__name__)
 
-Calling = Callable[[Call], Awaitable[Any]]
+MakeCall = Callable[[Call], Awaitable[Any]]
 
 
 def stop_spinner(callback: str) -> Call:
@@ -23,7 +23,7 @@ def stop_spinner(callback: str) -> Call:
 class Niceties:
     """Best-effort calls, each beside whatever else is going on."""
 
-    def __init__(self, call: Calling) -> None:
+    def __init__(self, call: MakeCall) -> None:
         self._call = call
         self._tasks: set[asyncio.Task[Any]] = set()
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.speech.catalogs import DEFAULT, NEAR, say
 from bot.telegram.best_effort import Niceties
 from bot.telegram.carry import Sender
-from bot.telegram.hear import UPDATES, Brought, Heard, Message, hear
+from bot.telegram.hear import UPDATES, Brought, Heard, Incoming, hear
 from bot.telegram.held import Holding
 from bot.telegram.poll import Poll
 from bot.telegram.render import Call
@@ -56,7 +56,7 @@ class TelegramBot(ABC):
         """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data. Raises nothing but Trouble."""
 
     @abstractmethod
-    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:
+    async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:
         """Take the turn, or hold what has to wait, in the pieces in which it came."""
 
     @abstractmethod

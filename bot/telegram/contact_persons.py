@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.telegram.bot import TelegramBot
-from bot.telegram.hear import Brought, Heard, Message
+from bot.telegram.hear import Brought, Heard, Incoming
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
 from bot.telegram.updates import Met
@@ -55,7 +55,7 @@ class ContactPersons(TelegramBot):
         except (TelegramError, TimeoutError):  # their text can hold the address, and that the token
             raise Trouble(0) from None
 
-    async def take(self, origin: Origin, message: Heard | Brought, _pieces: tuple[Message, ...]) -> Met:
+    async def take(self, origin: Origin, message: Heard | Brought, _pieces: tuple[Incoming, ...]) -> Met:
         """Take a contact person's turn. Nothing is fetched: contact persons bring no files, and strangers must not."""
         event = message.event if isinstance(message, Heard) else Misfit("other")
         return "taken" if await self.turns.take_staff(origin, event) else "nobody"

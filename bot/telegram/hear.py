@@ -135,10 +135,10 @@ class Crowd:
     updates: tuple[int, ...]
 
 
-Message = Heard | Brought | Crowd
+Incoming = Heard | Brought | Crowd
 
 
-def hear(update: Any) -> Message | None:
+def hear(update: Any) -> Incoming | None:
     """What an update says; None when nobody said anything that needs an answer. Never raises, whatever the update holds."""
     update = _object(update)
     id = _number(update.get("update_id"))
@@ -148,7 +148,7 @@ def hear(update: Any) -> Message | None:
     return None
 
 
-def _heard(name: str, inner: dict[str, Any], id: int) -> Message | None:
+def _heard(name: str, inner: dict[str, Any], id: int) -> Incoming | None:
     message = _object(inner.get("message")) if name == "callback_query" else inner
     chat, sender = _object(message.get("chat")), _object(inner.get("from"))
     number, locale = _number(chat.get("id")), _text(sender.get("language_code"))
@@ -180,7 +180,7 @@ def _addressed(name: str, inner: dict[str, Any], chat: dict[str, Any]) -> bool:
     return name == "message" and not SILENT & inner.keys()
 
 
-def _said(message: dict[str, Any], chat: int, locale: str, id: int) -> Message | None:
+def _said(message: dict[str, Any], chat: int, locale: str, id: int) -> Incoming | None:
     text = _text(message.get("text"))
     if text:
         event = _words(text, _ref(message))

@@ -10,7 +10,7 @@ from storage.database.database import Database
 from storage.database.sqlstate import kind
 from storage.database.trouble import passing
 from storage.outbox import held_updates
-from storage.outbox.held_updates import Held
+from storage.outbox.held_updates import HeldUpdate
 from storage.outbox.outbox import LEASE
 from storage.people.people import Address
 
@@ -32,10 +32,10 @@ RENEW = LEASE.total_seconds() / 3
 class Taker(Protocol):
     """Takes what was held. Both get all that is held in a chat, in its order, and give the ids of the first and of what goes with it."""
 
-    async def take_held(self, waiting: list[Held]) -> list[int]:
+    async def take_held(self, waiting: list[HeldUpdate]) -> list[int]:
         """Take the first. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
 
-    def give_up(self, waiting: list[Held]) -> list[int]:
+    def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
         """Apologise for the first, which is taken no more."""
 
 
@@ -114,7 +114,7 @@ class Holding:
             await held_updates.drop(connection, done)
         return True
 
-    async def _taken(self, waiting: list[Held]) -> list[int]:
+    async def _taken(self, waiting: list[HeldUpdate]) -> list[int]:
         first = waiting[0].id
         renewing = asyncio.create_task(self._renew(first))
         try:
@@ -126,7 +126,7 @@ class Holding:
         finally:
             renewing.cancel()
 
-    async def _insisted(self, waiting: list[Held]) -> list[int]:
+    async def _insisted(self, waiting: list[HeldUpdate]) -> list[int]:
         """Take the first, however long the world (the database) is away."""
         failures = 0
         while True:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.telegram.hear import Brought, Heard, Message
+from bot.telegram.hear import Brought, Heard, Incoming
 from dialogs.language.events import Say
 from dialogs.language.words import LONGEST
 
@@ -11,9 +11,9 @@ TAIL = 2
 MOST_CHATS = 10_000
 
 
-def joined(messages: list[Message]) -> list[Message]:
+def joined(messages: list[Incoming]) -> list[Incoming]:
     """The messages of one chat, in order, with the pieces of one paste as one text and the files of one album as one act."""
-    whole: list[Message] = []
+    whole: list[Incoming] = []
     for message in messages:
         one = _one(whole[-1], message) if whole else None
         if one:
@@ -23,7 +23,7 @@ def joined(messages: list[Message]) -> list[Message]:
     return whole
 
 
-def _one(first: Message, more: Message) -> Message | None:
+def _one(first: Incoming, more: Incoming) -> Incoming | None:
     match first, more:
         case Heard(cut=True, event=Say() as said), Heard(event=Say(text=text), at=at, cut=cut) if at - first.at <= TAIL:
             return replace(first, updates=first.updates + more.updates, event=_longer(said, text), at=at, cut=cut)

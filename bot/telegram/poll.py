@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.operations.loops import beat, pause
-from bot.telegram.hear import Message, hear
+from bot.telegram.hear import Incoming, hear
 from bot.telegram.trouble import Trouble
 from storage.database.sqlstate import kind
 
@@ -24,13 +24,13 @@ AGAIN = 1
 """Seconds before messages are handed over again that failed in a way nobody foresaw."""
 
 Fetch = Callable[[int, int], Awaitable[list[dict[str, Any]]]]
-Take = Callable[[list[Message]], Awaitable[None]]
+TakeBatch = Callable[[list[Incoming]], Awaitable[None]]
 
 
 class Poll:
     """A loop over getUpdates. `fetch` gets (offset, seconds); `take` deals with messages of one chat, in order, and returns when that is durable."""
 
-    def __init__(self, name: str, fetch: Fetch, take: Take) -> None:
+    def __init__(self, name: str, fetch: Fetch, take: TakeBatch) -> None:
         self.name, self.fetch, self.take = name, fetch, take
         self.offset = 0
         self._open: set[int] = set()
@@ -38,7 +38,7 @@ class Poll:
         self._last = 0
         self._given: set[int] = set()
         """Updates not confirmed yet, which come again with each call."""
-        self._waiting: dict[int, list[Message]] = {}
+        self._waiting: dict[int, list[Incoming]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:

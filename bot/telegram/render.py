@@ -5,7 +5,7 @@ from typing import Any, assert_never
 from bot.speech.catalogs import ISOLATE, direction, progress, say
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
-from dialogs.language.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
@@ -157,7 +157,7 @@ def _review(reply: Review, locale: str) -> list[Paragraph]:
     return said
 
 
-def _line(line: Line, locale: str) -> list[Paragraph]:
+def _line(line: AnsweredQuestion, locale: str) -> list[Paragraph]:
     return [
         _paragraph(line.label, locale, "b"),
         *(_paragraph(text, locale, tight=True) for text in line.shown or ("–",)),

@@ -11,7 +11,7 @@ from bot.operations.rate_limit import Flood
 from bot.speech.catalogs import negotiated
 from bot.telegram.best_effort import Niceties, stop_spinner
 from bot.telegram.charged import Charged
-from bot.telegram.hear import Brought, Crowd, Heard, Message
+from bot.telegram.hear import Brought, Crowd, Heard, Incoming
 from bot.telegram.joined import Albums, Tails, joined
 from bot.telegram.render import Call
 from bot.turns.origin import Origin
@@ -42,7 +42,7 @@ SORRY = _(
 
 Met = Literal["taken", "nobody", "full"]
 """What became of a message: dealt with, or held to be (both durably); nobody is there whom we know; too much is held in this chat."""
-Take = Callable[[Origin, Heard | Brought, tuple[Message, ...]], Awaitable[Met]]
+TakeMessage = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
 
 
 class Ear:
@@ -51,7 +51,7 @@ class Ear:
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(self, channel: str, locales: list[str], public: bool, take: Take, niceties: Niceties) -> None:
+    def __init__(self, channel: str, locales: list[str], public: bool, take: TakeMessage, niceties: Niceties) -> None:
         self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
         self._turn = take
         self._guests: set[int] = set()
@@ -61,14 +61,14 @@ class Ear:
         self._tails, self._albums = Tails(), Albums()
         self._flood, self._notices, self._charged = Flood(BURST, RATE), Flood(1, NOTICES), Charged()
 
-    async def take_all(self, messages: list[Message]) -> None:
+    async def take_all(self, messages: list[Incoming]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
         for message in joined(messages):
             pieces = tuple(one for one in messages if set(one.updates) <= set(message.updates))
             await self._take_surely(message, pieces)
 
     @numbered
-    async def take(self, message: Message, pieces: tuple[Message, ...] = ()) -> Call | None:
+    async def take(self, message: Incoming, pieces: tuple[Incoming, ...] = ()) -> Call | None:
         """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
 
         It does not any more once it has failed TRIES times for a reason of our own.
@@ -80,7 +80,7 @@ class Ear:
                 raise
         return None
 
-    async def _take_surely(self, message: Message, pieces: tuple[Message, ...]) -> None:
+    async def _take_surely(self, message: Incoming, pieces: tuple[Incoming, ...]) -> None:
         waited = 0
         while True:
             try:
@@ -94,7 +94,7 @@ class Ear:
                     self.niceties.soon(self.niceties.attempt(nicety))
                 return
 
-    def _given_up(self, message: Message, error: Exception) -> bool:
+    def _given_up(self, message: Incoming, error: Exception) -> bool:
         """Count a failure of our own; True, with an apology, when it was the last try."""
         failures = self._failures.pop(message.updates, 0) + 1
         if failures < TRIES:
@@ -116,7 +116,7 @@ class Ear:
         """Where a message comes from."""
         return Origin(Address(self.channel, str(message.chat)), self._language(message.locale), message.updates)
 
-    async def _take(self, message: Message, pieces: tuple[Message, ...]) -> Call | None:
+    async def _take(self, message: Incoming, pieces: tuple[Incoming, ...]) -> Call | None:
         match message:
             case Crowd():
                 self._to_group(message)
@@ -151,7 +151,7 @@ class Ear:
             return 0 if begun else 1
         return new + (0 if begun or self._albums.has(message) else A_FILE - 1)
 
-    async def _take_turn(self, message: Heard | Brought, pieces: tuple[Message, ...]) -> bool:
+    async def _take_turn(self, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> bool:
         """Take the turn; whether anybody we know is there."""
         met = await self._turn(self.origin(message), message, pieces)
         if met == "full":

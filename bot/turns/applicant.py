@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.turns.coming import Coming, Taken
+from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
 from dialogs.applicants import answers as across
@@ -36,7 +36,7 @@ from storage.cases.standing import load, load_all, nothing_yet
 from storage.database.trouble import Conflict
 from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
-from storage.outbox.outbox import About, Letter
+from storage.outbox.outbox import About, Outgoing
 from storage.people import people
 from storage.people.people import Address, Person
 
@@ -53,12 +53,12 @@ class TakenTogether:
         self.there: dict[Address, Person] = {}
         self.standings: dict[int, Standing] = {}
         self.kept: list[Kept] = []
-        self.letters: list[Letter] = []
+        self.letters: list[Outgoing] = []
 
-    async def take(self) -> list[Taken | NotYet]:
+    async def take(self) -> list[AfterCommit | NotYet]:
         """Take them; NOT_YET for those that have to wait for another one."""
         await self._load()
-        results: list[Taken | NotYet] = [NOT_YET] * len(self.coming)
+        results: list[AfterCommit | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
         for place in [one for one in places if self._has_to_wait(self.coming[one])]:
             places.remove(place)
@@ -71,7 +71,7 @@ class TakenTogether:
         for place in places:
             if one := taking.get(place):
                 await one.take()
-            results[place] = one.taken if one else Taken()
+            results[place] = one.taken if one else AfterCommit()
         await self._settle({one.to: one.taken for one in taking.values()}, [one.origin for one in taking.values()])
         return results
 
@@ -99,10 +99,10 @@ class TakenTogether:
             return False
         return person.held or (coming.waiting.file and conversation.wants_files(self.standings[person.id]))
 
-    async def _held(self, coming: Coming) -> Taken:
+    async def _held(self, coming: Coming) -> AfterCommit:
         pieces = coming.waiting.pieces() if coming.waiting else ()
         held = await held_updates.hold(self.connection, coming.origin.address, pieces, self.now)
-        return Taken(instead="held" if held else "full")
+        return AfterCommit(instead="held" if held else "full")
 
     def _touched(self, address: Address) -> set[object]:
         person = self.there.get(address)
@@ -117,7 +117,7 @@ class TakenTogether:
         kept, self.kept = self.kept, []
         return await drafts.keep(self.connection, kept, self.now) if kept else set()
 
-    async def _settle(self, taken: dict[Address, Taken], origins: list["Origin"]) -> None:
+    async def _settle(self, taken: dict[Address, AfterCommit], origins: list["Origin"]) -> None:
         """Store what the turns made of drafts, and put what they say into the outbox."""
         gone = await self.keep()
         for one in taken.values():
@@ -147,7 +147,7 @@ class _Applicant:
         self.beside, self.turns, self.connection = beside, beside.turns, beside.connection
         self.origin, self.event, self.now = coming.origin, coming.event, beside.now
         self.to = coming.origin.address
-        self.taken = Taken()
+        self.taken = AfterCommit()
         self.changes: dict[str, object] = {}
         """What is to change of the person."""
         self.forgotten = False
@@ -239,7 +239,7 @@ class _Applicant:
         )
         case = filing.case
         self.taken.gone |= filing.gone
-        await self.turns.telling.tell(self.connection, act.record.dialog, case)
+        await self.turns.notifier.tell(self.connection, act.record.dialog, case)
         receipt = rooms.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
@@ -265,7 +265,7 @@ class _Applicant:
             return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
         case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
-        await self.turns.telling.tell(self.connection, what, case)
+        await self.turns.notifier.tell(self.connection, what, case)
         return []
 
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
@@ -279,7 +279,7 @@ class _Applicant:
             await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
-        await self.turns.telling.tell(self.connection, "joined", after)
+        await self.turns.notifier.tell(self.connection, "joined", after)
         return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
@@ -292,4 +292,4 @@ class _Applicant:
             same = pressed and isinstance(reply, Ask) and (reply.key, reply.draft) == (pressed.key, pressed.draft)
             about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
             replaces = pressed.ref if pressed and same else ""
-            self.beside.letters.append(Letter(self.to, whose, about, reply, person.locale, replaces))
+            self.beside.letters.append(Outgoing(self.to, whose, about, reply, person.locale, replaces))

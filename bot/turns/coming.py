@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.turns.origin import Origin
 from dialogs.language.events import Event
-from storage.outbox.held_updates import Waiting
+from storage.outbox.held_updates import Holdable
 from storage.outbox.outbox import Post
 
 Instead = Literal["held", "full"]
@@ -18,12 +18,12 @@ class Coming:
 
     origin: Origin
     event: Event
-    waiting: Waiting | None = None
+    waiting: Holdable | None = None
     """How it is held if it cannot be taken at once; None for what never is."""
 
 
 @dataclass(slots=True)
-class Taken:
+class AfterCommit:
     """What is left to do once a turn is committed."""
 
     gone: set[str] = field(default_factory=set)

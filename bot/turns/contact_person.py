@@ -9,7 +9,7 @@ from bot.documents.overview import overview_for
 from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
-from bot.turns.tasks import Done, Work
+from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
@@ -20,7 +20,8 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import record
 from dialogs.engine.turn import Writer, show, turn
-from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean, number_in
+from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
+from dialogs.language.ids import number_in
 from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.assessment import beside
@@ -56,7 +57,7 @@ class AtDesk:
         who = await staff.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
-        self.work = Work(self.turns, self.connection, who, self.now)
+        self.work = DeskWork(self.turns, self.connection, who, self.now)
         await people.used(self.connection, {self.origin.address}, self.now)
         pressed = self.event.ref if isinstance(self.event, Press) else ""
         for reply in await self._replies():
@@ -179,10 +180,10 @@ class AtDesk:
         await self.work.opened(case, "case")
         return page.everything(made) if name == "read" else page.new(made)
 
-    async def _page(self, case: Case) -> page.Page:
+    async def _page(self, case: Case) -> page.CasePage:
         begun = await desk_drafts.of(self.connection, self.work.who.id)
         sent = await self.work.sent(case)
-        return page.Page(
+        return page.CasePage(
             self.work.who,
             case,
             tuple(sent),
@@ -279,10 +280,10 @@ class Filled:
 
 
 @asynccontextmanager
-async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[Work]:
+async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[DeskWork]:
     """A contact person at work on the web, in one transaction."""
     async with turns.database.write() as connection:
-        yield Work(turns, connection, who, now())
+        yield DeskWork(turns, connection, who, now())
     turns.committed.set()
 
 

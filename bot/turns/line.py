@@ -1,4 +1,4 @@
-"""Together: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
+"""The line: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -25,7 +25,7 @@ class NotYet:
 
 
 NOT_YET: Final = NotYet()
-Work = Callable[[AsyncConnection, list[Any]], Awaitable[list[Any]]]
+JobWork = Callable[[AsyncConnection, list[Any]], Awaitable[list[Any]]]
 """Does several jobs in a transaction; a result for each, in their order. An exception undoes them all, and each is tried again alone."""
 
 
@@ -33,13 +33,13 @@ Work = Callable[[AsyncConnection, list[Any]], Awaitable[list[Any]]]
 class Job:
     """A job that waits: what it is for, the work that knows how to do it, and where its result is awaited. Jobs of the same `whose` are done in their order."""
 
-    work: Work
+    work: JobWork
     item: Any
     done: asyncio.Future[Any]
     whose: object = None
 
 
-class Together:
+class Line:
     """The waiting line in front of a database. Several kinds of work may stand in it; those that came first are done first."""
 
     def __init__(self, database: Database) -> None:
@@ -53,7 +53,7 @@ class Together:
         self._busy: set[object] = set()
         """Whose jobs are being done."""
 
-    async def do(self, work: Work, item: Any, whose: object = None) -> Any:
+    async def do(self, work: JobWork, item: Any, whose: object = None) -> Any:
         """The result of one job, once it is committed. Raises what went wrong with this job alone.
 
         Jobs of the same `whose` are done one after the other, in their order; None for a job that no other can get in the way of.

@@ -1,4 +1,4 @@
-"""Telling: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
+"""The notifier: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -21,7 +21,7 @@ from dialogs.phases.notices import ARRIVED, Notice, notices
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
 from storage.outbox.backlog import waits
-from storage.outbox.outbox import About, Letter, Post
+from storage.outbox.outbox import About, Outgoing, Post
 from storage.people import people, staff, usage
 from storage.people.people import Address
 
@@ -34,7 +34,7 @@ MOST_AN_HOUR = 10
 MORE_AFTER = timedelta(minutes=30)
 
 
-class Telling:
+class Notifier:
     """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent.
 
     `hours` is when contact persons are told: at any time unless it says otherwise.
@@ -147,11 +147,11 @@ class Telling:
 
     async def past_the_outbox(
         self, connection: "AsyncConnection", one: ContactPerson, said: Tell, troubled: Collection[str]
-    ) -> list[Letter]:
+    ) -> list[Outgoing]:
         """The same to a contact person on each of their ways, the best first, for whoever sends it without the outbox."""
         there = await self._ways_to(connection, one, troubled)
         as_mail = self._letter_to_colleague(said, None)
-        return [Letter(to, one.id, About(), as_mail if to.channel == "mail" else said, one.locale) for to in there]
+        return [Outgoing(to, one.id, About(), as_mail if to.channel == "mail" else said, one.locale) for to in there]
 
     async def _ways_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]

@@ -14,7 +14,7 @@ from dialogs.language.events import Filed, Unfit
 from storage.database.database import Database
 from storage.files import quota
 from storage.files.files import Files
-from storage.files.quota import Held
+from storage.files.quota import HeldBytes
 from storage.people.people import Address
 
 MB = 1_000_000
@@ -25,7 +25,7 @@ LOOK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """Bytes: of the files in all cases that one person writes, of one case, of all; of the disk that stays free (0 when that is nobody's business);
     and of what one address of the network brings on a day.
     """
@@ -44,10 +44,10 @@ class Quotas:
         self,
         database: Database,
         files: Files,
-        limits: Limits | None = None,
+        limits: FileLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or FileLimits()
         self._database, self._files, self._clock = database, files, clock
         self._coming: Counter[tuple[str, int]] = Counter()
         """Bytes on their way in, of a person, in a case, and of all."""
@@ -57,7 +57,7 @@ class Quotas:
     async def share(self, to: Address) -> "Share":
         """A file is about to come from this address: what it may take. It is to be ended."""
         async with self._database.read() as connection:
-            held = await quota.held_at(connection, to, now()) or Held(0, 0)
+            held = await quota.held_at(connection, to, now()) or HeldBytes(0, 0)
             if self._clock() - self._looked >= LOOK:
                 self._looked = self._clock()
                 self._whole = await quota.held_in_all(connection)
@@ -86,7 +86,7 @@ class Quotas:
                 fitting.append(file)
         return tuple(fitting)
 
-    def come(self, held: Held, size: int) -> Unfit | None:
+    def come(self, held: HeldBytes, size: int) -> Unfit | None:
         """So many bytes more come from there: they count from now on, or why they may not."""
         mine, case, whole = _keys(held)
         if held.of_person + self._coming[mine] + size > self.limits.person:
@@ -101,7 +101,7 @@ class Quotas:
         self._coming.update(dict.fromkeys((mine, case, whole), size))
         return None
 
-    def settle(self, held: Held, size: int, kept: bool) -> None:
+    def settle(self, held: HeldBytes, size: int, kept: bool) -> None:
         """So many bytes are not on their way any more: they are `kept`, or gone."""
         for key in _keys(held):
             self._coming[key] -= size
@@ -113,7 +113,7 @@ class Quotas:
 class Share:
     """One file on its way in, and what its sender holds already."""
 
-    def __init__(self, quotas: Quotas, held: Held) -> None:
+    def __init__(self, quotas: Quotas, held: HeldBytes) -> None:
         self._quotas, self._held, self._size = quotas, held, 0
 
     def come(self, size: int) -> Unfit | None:
@@ -128,5 +128,5 @@ class Share:
         self._size = 0
 
 
-def _keys(held: Held) -> tuple[tuple[str, int], tuple[str, int], tuple[str, int]]:
+def _keys(held: HeldBytes) -> tuple[tuple[str, int], tuple[str, int], tuple[str, int]]:
     return ("person", held.person), ("case", held.case), ("all", 0)

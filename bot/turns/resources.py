@@ -8,10 +8,10 @@ from bot.speech.translation import Translation
 from bot.turns.confirming import Confirming
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
-from bot.turns.line import Together
-from bot.turns.notify import Telling
+from bot.turns.line import Line
+from bot.turns.notify import Notifier
 from bot.turns.origin import Hand
-from bot.turns.quota import Limits
+from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
 from dialogs.language.words import Text, _
@@ -46,7 +46,7 @@ class Resources:
         *,
         mails: bool = False,
         limits: DailyLimits | None = None,
-        room: Limits | None = None,
+        room: FileLimits | None = None,
         translation: Translation | None = None,
         hours: Hours | None = None,
     ) -> None:
@@ -54,10 +54,10 @@ class Resources:
         self.here, self.mails = here, mails
         self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
         self.confirming = Confirming(keys, here)
-        self.telling = Telling(house, self.link, mails, self.confirming, hours)
+        self.notifier = Notifier(house, self.link, mails, self.confirming, hours)
         self.papers = Papers(database, files, house)
         self.uploads = Uploads(database, files, keys, room)
-        self.together = Together(database)
+        self.line = Line(database)
         self.sending = Sending()
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""

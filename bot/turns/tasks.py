@@ -12,6 +12,7 @@ from dialogs.desk import screens
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.language.ids import number_of
 from dialogs.phases.always.elsewhere import parts_of
 from dialogs.phases.initiation.completion import ASKABLE
 from dialogs.phases.tasks import DESK_DIALOGS, TASKS
@@ -37,7 +38,7 @@ class Done:
     tokens: tuple[tuple[str, str], ...] = ()
 
 
-class Work:
+class DeskWork:
     """One contact person at work in one transaction."""
 
     def __init__(self, turns: "Resources", connection: "AsyncConnection", who: ContactPerson, now: datetime) -> None:
@@ -60,7 +61,7 @@ class Work:
         if taken is None:
             return False
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, "taken", taken)
+        await self.turns.notifier.tell(self.connection, "taken", taken)
         return True
 
     async def follow(self, case: Case, follows: bool) -> None:
@@ -135,7 +136,7 @@ class Work:
         data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
         after = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
         await self._read_own(case)
-        await self.turns.telling.tell(self.connection, dialog, after)
+        await self.turns.notifier.tell(self.connection, dialog, after)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
@@ -181,7 +182,7 @@ class Work:
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
-        deputy = int(str(record.value("deputy")).removeprefix("p"))
+        deputy = number_of(record.value("deputy"))
         await staff.away(self.connection, self.who.id, since, until, deputy)
         return Done(screens.done(DESK_DIALOGS["absence"].sent, None, told=False))
 

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.operations.metrics import watched
 from bot.settings.clock import now
 from bot.turns.applicant import TakenTogether
-from bot.turns.coming import Coming, Instead, Taken
+from bot.turns.coming import AfterCommit, Coming, Instead
 from bot.turns.contact_person import AtDesk
 from bot.turns.line import NotYet
 from bot.turns.origin import Origin, Seen
@@ -16,7 +16,7 @@ from storage.cases import confirmations
 from storage.cases.standing import load
 from storage.database.trouble import Conflict
 from storage.outbox import shown
-from storage.outbox.held_updates import Waiting
+from storage.outbox.held_updates import Holdable
 from storage.people import people
 from storage.people.people import Address
 
@@ -27,14 +27,14 @@ class Turns(Resources):
     """The use case behind every channel."""
 
     @watched
-    async def take(self, origin: Origin, event: Event, waiting: Waiting | None = None) -> Instead | None:
+    async def take(self, origin: Origin, event: Event, waiting: Holdable | None = None) -> Instead | None:
         """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
 
         With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.
         """
         for attempt in range(TRIES):
             try:
-                taken: Taken = await self.together.do(self._take_all, Coming(origin, event, waiting), origin.address)
+                taken: AfterCommit = await self.line.do(self._take_all, Coming(origin, event, waiting), origin.address)
                 break
             except Conflict:
                 if attempt == TRIES - 1:
@@ -56,7 +56,7 @@ class Turns(Resources):
             person = await people.person_at(connection, address, now())
             return person is not None and wants_files(await load(connection, person, self.house))
 
-    async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[Taken | NotYet]:
+    async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[AfterCommit | NotYet]:
         return await TakenTogether(self, connection, coming, now()).take()
 
     @watched

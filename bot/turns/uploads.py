@@ -15,7 +15,7 @@ from bot.operations.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
 from bot.settings.clock import now
 from bot.settings.keys import Keys
-from bot.turns.quota import Limits, Quotas, Share
+from bot.turns.quota import FileLimits, Quotas, Share
 from dialogs.kinds.files import BIGGEST
 from dialogs.language.events import Filed, Unfit
 from dialogs.language.words import cleaned
@@ -79,10 +79,10 @@ def _name(name: str, ending: str) -> str:
 class Uploads:
     """Everything that is on its way in."""
 
-    def __init__(self, database: Database, files: Files, keys: Keys, room: Limits | None = None) -> None:
+    def __init__(self, database: Database, files: Files, keys: Keys, room: FileLimits | None = None) -> None:
         self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files, room)
         self.pace = Pace(PACE)
-        self.senders: dict[Address, Form] = {}
+        self.senders: dict[Address, UploadForm] = {}
         """Whose forms with files are on their way in."""
 
     def make_room(self) -> bool:
@@ -95,9 +95,9 @@ class Uploads:
         return True
 
     @asynccontextmanager
-    async def form(self, to: Address) -> AsyncIterator["Form"]:
+    async def form(self, to: Address) -> AsyncIterator["UploadForm"]:
         """Files that come together, from one address. Those that no turn was given are gone on leaving."""
-        form = Form(self, to)
+        form = UploadForm(self, to)
         try:
             yield form
         finally:
@@ -106,7 +106,7 @@ class Uploads:
                 await self.files.drop(form.kept)
 
 
-class Form:
+class UploadForm:
     """Files that come together: a form on the web, an album."""
 
     def __init__(self, uploads: Uploads, to: Address) -> None:

@@ -19,7 +19,7 @@ from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
 from storage.outbox.alarms import EVERY, TELLING, can_be_told, not_told, to_be_told, told
 from storage.outbox.backlog import Backlog, backlog, waits
-from storage.outbox.outbox import About, Letter
+from storage.outbox.outbox import About, Outgoing
 from storage.people import staff
 from storage.people.people import Address
 
@@ -28,7 +28,7 @@ HEARTBEAT = 60
 """Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
 PATIENCE = 30.0
 """Seconds that the database has for one step."""
-Kind = Literal["room", "undelivered", "failed", "lost"]
+AlarmKind = Literal["room", "undelivered", "failed", "lost"]
 
 
 class Alarms:
@@ -62,7 +62,7 @@ class Alarms:
 
     async def once(self) -> None:
         """Look whether anything is wrong now, and tell of it."""
-        at, queue = now(), self.turns.telling.link("").rstrip("/")
+        at, queue = now(), self.turns.notifier.link("").rstrip("/")
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
@@ -109,7 +109,7 @@ class Alarms:
             if not await to_be_told(connection, "undelivered", at, TELLING):
                 return
             people = [
-                await self.turns.telling.past_the_outbox(connection, one, said, troubled)
+                await self.turns.notifier.past_the_outbox(connection, one, said, troubled)
                 for one in await staff.active(connection)
                 if one.administrator
             ]
@@ -123,14 +123,14 @@ class Alarms:
             else:
                 await not_told(connection, "undelivered")
 
-    def _on_duty(self, said: Tell) -> Letter:
-        return Letter(Address("mail", self.email), None, About(), said, "sv")
+    def _on_duty(self, said: Tell) -> Outgoing:
+        return Outgoing(Address("mail", self.email), None, About(), said, "sv")
 
-    async def _alarm(self, kind: Kind, said: Tell, troubled: Collection[str], at: datetime) -> None:
+    async def _alarm(self, kind: AlarmKind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
         beat()
         metrics.alarmed(kind)
-        telling = self.turns.telling
+        notifier = self.turns.notifier
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             if not await to_be_told(connection, kind, at):
                 return
@@ -138,8 +138,8 @@ class Alarms:
                 await leases.told(connection)
             for one in await staff.active(connection):
                 if one.administrator:
-                    await telling.to_colleague(connection, one, said, at, troubled=troubled)
+                    await notifier.to_colleague(connection, one, said, at, troubled=troubled)
             to = Address("mail", self.email)
-            if self.email and telling.mails and not await waits(connection, to, said):
+            if self.email and notifier.mails and not await waits(connection, to, said):
                 await outbox.put(connection, to, None, About(), said, "sv", at)
         self.turns.committed.set()

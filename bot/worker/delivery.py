@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat, pause
 from bot.settings.clock import now
-from bot.turns.line import Together
-from bot.turns.notify import Telling
+from bot.turns.line import Line
+from bot.turns.notify import Notifier
 from dialogs.applicants.where import House
 from storage.database.database import Database
 from storage.database.sqlstate import kind
@@ -87,7 +87,7 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way.
+    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `notifier` nothing turns to mail on its way.
 
     What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
     """
@@ -97,12 +97,12 @@ class Delivery:
         database: Database,
         carriers: dict[str, Carrier],
         committed: asyncio.Event,
-        telling: Telling | None = None,
-        together: Together | None = None,
+        notifier: Notifier | None = None,
+        line: Line | None = None,
     ) -> None:
         self.database, self.carriers, self.committed = database, carriers, committed
-        self.telling = telling or Telling(House({}, ""), lambda _reference: "", mails=False)
-        self.together = together or Together(database)
+        self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False)
+        self.line = line or Line(database)
         self._lines: dict[Address, deque[Post]] = {}
         """What this process has in hand for an address, in its order; the first is under way."""
         self._held: set[int] = set()
@@ -274,7 +274,7 @@ class Delivery:
         """Write down how it went. When that does not work, it is sent again after its lease."""
         try:
             async with asyncio.timeout(SETTLING):
-                await self.together.do(self._settle_all, (post, outcome))
+                await self.line.do(self._settle_all, (post, outcome))
         finally:
             self._held.discard(post.id)
 
@@ -294,7 +294,7 @@ class Delivery:
                 await outbox.later(connection, post.id, again, "asked to wait", counted=False)
             case Gone(trouble=trouble):
                 await people.unreachable(connection, post.to)
-                if not await self.telling.elsewhere(connection, post):
+                if not await self.notifier.elsewhere(connection, post):
                     await outbox.failed(connection, post.id, trouble)
             case Failed(trouble=trouble, final=final):
                 if final or post.attempts > len(LADDER):

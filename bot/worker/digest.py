@@ -30,4 +30,4 @@ class Digest:
                 waits = await digest.waiting(connection, one, at)
                 if waits.untaken or waits.unread:
                     said = screens.digest(waits.untaken, waited(waits.since, at), waits.unread, one.name)
-                    await self.turns.telling.to_colleague(connection, one, said, at)
+                    await self.turns.notifier.to_colleague(connection, one, said, at)

@@ -6,7 +6,7 @@ from bot.operations.loops import beat
 from bot.settings.clock import now
 from bot.turns.hours import A_DAY, clock_at
 from bot.turns.turns import Turns
-from dialogs.case.case import Case
+from dialogs.case.case import OVER, Case
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.times import FORM, instant, is_time
 from storage.cases import cases, due
@@ -43,7 +43,7 @@ class Deadlines:
             if case and to_be_reminded(case, at):
                 after = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
                 await due.keep_up(connection, id, case.latest, after.latest)
-                await self.turns.telling.tell(connection, "meeting_reminded", after)
+                await self.turns.notifier.tell(connection, "meeting_reminded", after)
 
     async def _overdue(self, id: int, at: datetime) -> None:
         async with self.turns.database.write() as connection:
@@ -51,7 +51,7 @@ class Deadlines:
             case = await cases.case_by_id(connection, id)
             if case and is_overdue(case, at):
                 after = await cases.happened(connection, id, "overdue", None, {}, at)
-                await self.turns.telling.tell(connection, "overdue", after)
+                await self.turns.notifier.tell(connection, "overdue", after)
 
 
 def to_be_reminded(case: Case, at: datetime) -> bool:
@@ -66,5 +66,5 @@ def to_be_reminded(case: Case, at: datetime) -> bool:
 def is_overdue(case: Case, at: datetime) -> bool:
     """Whether the day of a request has passed without an answer, and nobody was told yet."""
     asked = case.request
-    over = case.state in due.OVER
+    over = case.state in OVER
     return asked is not None and not over and not asked.overdue and "" < asked.due < today(at)

@@ -8,7 +8,7 @@ from itertools import count
 
 from bot.operations.loops import beat
 from bot.worker.delivery import Carrier, Delivered
-from storage.outbox.outbox import Letter, Post
+from storage.outbox.outbox import Outgoing, Post
 from storage.people.people import Address
 
 log = logging.getLogger(__name__)
@@ -23,18 +23,18 @@ class Straight:
         self.carriers = carriers
         self._numbers = count(-1, -1)
 
-    async def send(self, people: Sequence[Sequence[Letter]], at: datetime) -> set[Address]:
+    async def send(self, people: Sequence[Sequence[Outgoing]], at: datetime) -> set[Address]:
         """To each of several people, on the first of their ways that works. The addresses that were reached."""
         reached = await asyncio.gather(*(self._one(ways, at) for ways in people))
         return {address for address in reached if address}
 
-    async def _one(self, ways: Sequence[Letter], at: datetime) -> Address | None:
+    async def _one(self, ways: Sequence[Outgoing], at: datetime) -> Address | None:
         for letter in ways:
             if letter.to.channel in self.carriers and await self._carried(letter, at):
                 return letter.to
         return None
 
-    async def _carried(self, letter: Letter, at: datetime) -> bool:
+    async def _carried(self, letter: Outgoing, at: datetime) -> bool:
         post = Post(next(self._numbers), letter.to, letter.person, letter.reply, letter.locale, "", 1, at)
         beat()
         try:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from dialogs.applicants.sent_status import status
-from dialogs.applicants.where import Act, Begin, Choose, Keep, Said, Sent, Standing, Switch
-from dialogs.case.case import Case, Offer
+from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCase, Standing, Switch
+from dialogs.case.case import Case, MeetingOffer
 from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
-from dialogs.language.events import number_in
+from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases import DIALOGS
@@ -15,14 +15,14 @@ from dialogs.phases.initiation.completion import ASKABLE, asked_anew, begun_with
 from dialogs.phases.notices import meeting
 
 
-def pressed(standing: Standing, name: str, rest: str) -> Said:
+def pressed(standing: Standing, name: str, rest: str) -> Response:
     """A button below a notice. What it is about may be over by now; then it is said where things stand."""
     case, _colon, which = rest.partition(":")
     if name == "receipt":
         return _receipt(standing, number_in(case))
     one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
     if one is None:
-        return Said((status(standing),))
+        return Response((status(standing),))
     match name:
         case "complete":
             return _complete(standing, one)
@@ -40,48 +40,48 @@ def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
     return (Switch(there.draft.id),) if there else ()
 
 
-def _complete(standing: Standing, one: Sent) -> Said:
+def _complete(standing: Standing, one: SentCase) -> Response:
     if one.request is None or one.record is None:
-        return Said((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
+        return Response((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
     answers = begun_with(one.request, one.record, standing.person, standing.locale)
     there = next((other for other in standing.open if other.dialog == "completion" and other.case == one.case), None)
     acts: tuple[Act, ...] = (Begin("completion", one.case, answers),)
     if there:
         draft = asked_anew(there.draft, answers)
         acts = (*((Keep(draft),) if draft != there.draft else ()), Switch(draft.id))
-    return Said((Tell(DIALOGS["completion"].intro),), acts, show=True)
+    return Response((Tell(DIALOGS["completion"].intro),), acts, show=True)
 
 
-def _write(standing: Standing, one: Sent) -> Said:
-    return Said(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
+def _write(standing: Standing, one: SentCase) -> Response:
+    return Response(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
 
 
-def _time(standing: Standing, one: Sent, name: str, which: str) -> Said:
+def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:
     offer = one.offer
     if offer is None:
-        return Said((_settled(one.meeting), status(standing)))
+        return Response((_settled(one.meeting), status(standing)))
     if name == "notime":
         words = _("All right. Write to the contact person when it would suit you.")
         acts = (Choose(one.case, ""), *(_going_on(standing, "message", one.case) or (Begin("message", one.case),)))
-        return Said((Tell((words,)),), acts, show=True)
+        return Response((Tell((words,)),), acts, show=True)
     chosen = next((time for number, time in enumerate(offer.times) if which == str(number)), "")
-    return Said(acts=(Choose(one.case, chosen),)) if chosen else Said((status(standing),))
+    return Response(acts=(Choose(one.case, chosen),)) if chosen else Response((status(standing),))
 
 
-def _calendar(standing: Standing, one: Sent) -> Said:
+def _calendar(standing: Standing, one: SentCase) -> Response:
     if one.meeting is None:
-        return Said((status(standing),))
-    return Said((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)
+        return Response((status(standing),))
+    return Response((replace(meeting(one.reference, one.case, one.meeting), lasting=False),), show=True)
 
 
-def _receipt(standing: Standing, case: int) -> Said:
+def _receipt(standing: Standing, case: int) -> Response:
     """The receipt on paper: also of what was withdrawn."""
     if not any(one.case == case for one in standing.arrived):
-        return Said((status(standing),))
-    return Said((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
+        return Response((status(standing),))
+    return Response((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
 
 
-def _settled(agreed: Offer | None) -> Tell:
+def _settled(agreed: MeetingOffer | None) -> Tell:
     if agreed is None:
         return Tell((_("Those times are not offered any more."),))
     return Tell((_("The time is settled already: {at}.", at=Moment(instant(agreed.chosen))),))

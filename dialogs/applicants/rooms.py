@@ -8,12 +8,11 @@ from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import path
 from dialogs.engine.turn import show as show_draft
-from dialogs.language.replies import Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Ask, Button, Export, Receipt, Reply, Review, Rows, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
 from dialogs.phases import DIALOGS
 from dialogs.phases.initiation.completion import with_before
 
-Rows = tuple[tuple[Button, ...], ...]
 COMMANDS: dict[str, Words] = {
     "start": _("Begin, or go on where you were"),
     "menu": _("Everything you can do"),

@@ -1,17 +1,16 @@
 """What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
 
-from dialogs.applicants.rooms import ON_PAPER, RESUME, Rows
-from dialogs.applicants.where import Sent, Standing
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.applicants.rooms import ON_PAPER, RESUME
+from dialogs.applicants.where import SentCase, Standing
+from dialogs.case.case import OVER, Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.replies import Button, Tell
+from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _
 from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
 from dialogs.phases.notices import PLAIN
 
-OVER = ("withdrawn", "decided")
 """Nothing is to be withdrawn any more."""
 
 
@@ -27,7 +26,7 @@ def status(standing: Standing) -> Tell:
     return Tell((*words, asking), title=title, rows=(*rows, (RESUME,)))
 
 
-def _told(one: Sent) -> list[Text]:
+def _told(one: SentCase) -> list[Text]:
     title = one.title or _("a first meeting")
     if one.state == "started":
         what = _("{reference}: {title}. It is not sent yet.", reference=one.reference, title=one.title or _("an area"))
@@ -43,7 +42,7 @@ def _told(one: Sent) -> list[Text]:
     return words
 
 
-def _where(one: Sent) -> list[Text]:
+def _where(one: SentCase) -> list[Text]:
     """Who has the case, and how far it has come."""
     match one.state:
         case "sent":
@@ -81,7 +80,7 @@ def _decided(reference: str, one: Decision) -> list[Text]:
     return [*words, _("The official words, in Swedish:"), one.text] if one.text else words
 
 
-def _away(part: Part) -> list[Text]:
+def _away(part: Referral) -> list[Text]:
     since = Moment(part.since, "date")
     if part.kind == "whole":
         words: list[Text] = [_("{committee} has it since {at}.", committee=part.committee, at=since)]
@@ -102,19 +101,19 @@ def _asked(asked: Asked) -> list[Text]:
     return words
 
 
-def _offered(offer: Offer) -> list[Text]:
+def _offered(offer: MeetingOffer) -> list[Text]:
     return [
         _("{name} offers you a meeting. Which time suits you?", name=offer.by),
         _("Place: {place}", place=offer.place),
     ]
 
 
-def _agreed(meeting: Offer) -> list[Text]:
+def _agreed(meeting: MeetingOffer) -> list[Text]:
     at = Moment(instant(meeting.chosen))
     return [_("You meet {name}: {at}.", name=meeting.by, at=at), _("Place: {place}", place=meeting.place)]
 
 
-def _doing(one: Sent, several: bool) -> Rows:
+def _doing(one: SentCase, several: bool) -> Rows:
     """What can be done about a case; with `several` of them each button says which one it is about."""
 
     def button(label: Words, act: str, weight: str = "plain") -> tuple[Button, ...]:

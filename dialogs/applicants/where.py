@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready, State
+from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral, State
 from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.language.replies import Reply
 from dialogs.language.words import Text
 
-NOWHERE = City((), ())
+NO_CITY = City((), ())
 MOST_DRAFTS = 5
 """Open drafts of one person."""
 
@@ -27,7 +27,7 @@ class House:
     languages: dict[str, str]
     mailbox: str
     draft_months: int = 12
-    city: City = NOWHERE
+    city: City = NO_CITY
     chat: str = ""
     """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
     unreviewed: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCase:
     """A case of which something was sent: what stands in the city's records, as the applicants may know it."""
 
     case: int
@@ -66,9 +66,9 @@ class Sent:
     """False while only a meeting was asked for."""
     taken_by: str = ""
     request: Asked | None = None
-    offer: Offer | None = None
-    meeting: Offer | None = None
-    away: tuple[Part, ...] = ()
+    offer: MeetingOffer | None = None
+    meeting: MeetingOffer | None = None
+    away: tuple[Referral, ...] = ()
     ready: Ready | None = None
     decision: Decision | None = None
     record: Record | None = None
@@ -95,7 +95,7 @@ class Standing:
     terms: str
     at_hand: int
     open: tuple[Open, ...]
-    sent: tuple[Sent, ...]
+    sent: tuple[SentCase, ...]
     arrived: tuple[Arrived, ...]
     house: House
 
@@ -196,7 +196,7 @@ Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Ch
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Response:
     """What a conversation answers: acts to carry out, replies, and whether the place the person then stands at is shown after them."""
 
     replies: tuple[Reply, ...] = ()

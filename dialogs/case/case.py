@@ -10,6 +10,8 @@ from dialogs.language.words import Text
 State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn", "disposed"]
 """Begun by applicants and not sent; started by the city; sent; taken by a contact person; with another committee as a whole;
 ready for the Technical Committee; decided; withdrawn by the applicants; disposed of under a recorded decision."""
+OVER: tuple[State, ...] = ("withdrawn", "decided")
+"""The states of a case that nobody works on any more."""
 Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
 """For whom a case waits: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
 
@@ -77,7 +79,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class MeetingOffer:
     """Times for a meeting, local to Stockholm ("2026-12-03T14:00"); the one `chosen`, or `none_fits`."""
 
     id: int
@@ -102,7 +104,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Referral:
     """A part of the matter that another committee has, or a view asked of it (the case stays here): who, since when, what is expected, what came back."""
 
     id: int
@@ -173,9 +175,9 @@ class Case:
     assessment: Assessment | None = None
     asked: tuple[Asked, ...] = ()
     messages: tuple[Message, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Referral, ...] = ()
     ready: Ready | None = None
     decisions: tuple[Decision, ...] = ()
     started: dict[str, Any] = field(default_factory=dict)
@@ -191,18 +193,18 @@ class Case:
         return next((one for one in reversed(self.asked) if not one.answered), None)
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> MeetingOffer | None:
         """The times that are open to be chosen among, or None."""
         last = self.offers[-1] if self.offers else None
         return last if last and not last.chosen and not last.none_fits else None
 
     @property
-    def meeting(self) -> Offer | None:
+    def meeting(self) -> MeetingOffer | None:
         """The meeting that was agreed last, or None."""
         return next((one for one in reversed(self.offers) if one.chosen), None)
 
     @property
-    def away(self) -> tuple[Part, ...]:
+    def away(self) -> tuple[Referral, ...]:
         """What other committees have and have not answered."""
         return tuple(part for part in self.parts if not part.back_at)
 

@@ -5,10 +5,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.case.case import Asked, Assessment, Case, CaseEvent, Decision, Message, Note, Offer, Part, Ready, Waits
+from dialogs.case.case import (
+    Asked,
+    Assessment,
+    Case,
+    CaseEvent,
+    Decision,
+    MeetingOffer,
+    Message,
+    Note,
+    Ready,
+    Referral,
+    Waits,
+)
 from dialogs.kinds.amount import is_amount
 from dialogs.kinds.times import is_time
-from dialogs.language.events import number_in
+from dialogs.language.ids import number_of
 from dialogs.language.words import Text, Words
 
 Step = Callable[[Case, CaseEvent], Case]
@@ -43,11 +55,6 @@ def _list(event: CaseEvent, key: str) -> tuple[str, ...]:
     if isinstance(value, dict):
         value = value.get("ids") or value.get("times")
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
-
-
-def _number(value: object) -> int:
-    """A number, or the number in an id like "p12"; 0 for anything else."""
-    return number_in(str(value).lstrip("abcdefghijklmnopqrstuvwxyz")) if isinstance(value, str | int) else 0
 
 
 def _turned(case: Case, to: Waits, at: datetime) -> Case:
@@ -108,10 +115,10 @@ def _taken(case: Case, event: CaseEvent) -> Case:
 def _handed_over(case: Case, event: CaseEvent) -> Case:
     return replace(
         _noted(case, event, "note"),
-        holder=_number(event.data.get("to")),
+        holder=number_of(event.data.get("to")),
         taken_by=_text(event, "name"),
         state="taken" if case.state == "sent" else case.state,
-        named=(case.named | {_number(event.data.get("to"))}) - {0} if case.protected else case.named,
+        named=(case.named | {number_of(event.data.get("to"))}) - {0} if case.protected else case.named,
     )
 
 
@@ -147,7 +154,7 @@ def _written(case: Case, event: CaseEvent) -> Case:
 
 def _offered(case: Case, event: CaseEvent) -> Case:
     times = tuple(filter(is_time, _list(event, "times")))
-    offer = Offer(event.id, times, _text(event, "place"), event.by, event.at)
+    offer = MeetingOffer(event.id, times, _text(event, "place"), event.by, event.at)
     return _turned(replace(case, offers=(*case.offers, offer)), "applicants", event.at)
 
 
@@ -168,7 +175,7 @@ def _none_fits(case: Case, event: CaseEvent) -> Case:
 
 def _forwarded(case: Case, event: CaseEvent) -> Case:
     whole = event.what == "forward" and event.data.get("extent") == "whole"
-    part = Part(
+    part = Referral(
         event.id,
         "view" if event.what == "view" else "whole" if whole else "part",
         _text(event, "committee"),
@@ -184,7 +191,7 @@ def _forwarded(case: Case, event: CaseEvent) -> Case:
 
 
 def _came_back(case: Case, event: CaseEvent) -> Case:
-    number = _number(event.data.get("which"))
+    number = number_of(event.data.get("which"))
     whole = any(part.id == number and part.kind == "whole" for part in case.parts)
     parts = tuple(
         replace(part, back=_text(event, "answer"), back_at=event.at) if part.id == number else part
@@ -235,13 +242,13 @@ def _started(case: Case, event: CaseEvent) -> Case:
 
 
 def _protected(case: Case, event: CaseEvent) -> Case:
-    named = frozenset(map(_number, _list(event, "named"))) | {event.person or 0, case.holder}
+    named = frozenset(map(number_of, _list(event, "named"))) | {event.person or 0, case.holder}
     return replace(case, protected=True, named=named - {0})
 
 
 def _disposed(case: Case, event: CaseEvent) -> Case:
     """Nothing of what the case said is known any more."""
-    registration, named = _text(event, "registration"), frozenset(map(_number, _list(event, "named"))) - {0}
+    registration, named = _text(event, "registration"), frozenset(map(number_of, _list(event, "named"))) - {0}
     return Case(
         case.id,
         reference=_text(event, "reference"),

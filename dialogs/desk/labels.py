@@ -2,26 +2,30 @@
 
 from datetime import datetime
 
-from dialogs.case.case import Case
+from dialogs.case.case import Case, State
 from dialogs.language.words import Words, _, n_
+from dialogs.phases.initiation.assessment import ASSESSED
 
-KINDS: dict[str, Words] = {
+SENT_KINDS: dict[str, Words] = {
     "application": _("Application"),
     "meeting": _("First meeting"),
     "withdrawal": _("Withdrawal"),
     "completion": _("Completion"),
     "message": _("Message"),
 }
-STATES: dict[str, Words] = {
+STATES: dict[State, Words] = {
+    "draft": _("Not sent"),
+    "started": _("Started by the city"),
     "sent": _("Not taken yet"),
     "taken": _("Taken"),
-    "started": _("Started by the city"),
     "forwarded": _("Forwarded"),
     "ready": _("Ready for the committee"),
     "decided": _("Decided"),
     "withdrawn": _("Withdrawn"),
     "disposed": _("Disposed of"),
 }
+IN_QUEUE: tuple[State, ...] = ("sent", "taken", "started", "forwarded", "ready", "decided", "withdrawn", "disposed")
+"""The states that a case in the queue can have, as they are offered there."""
 WAITS: dict[str, Words] = {
     "city": _("Waits for us"),
     "applicants": _("Waits for the applicants"),
@@ -34,12 +38,7 @@ SCOPES: dict[str, Words] = {
     "partly": _("Partly or something else, says the group: may concern another committee"),
     "not_sure": _("The group is not sure whose matter it is"),
 }
-VERDICTS: dict[str, Words] = {
-    "met": _("Met"),
-    "partly": _("Partly"),
-    "not_yet": _("Not yet"),
-    "dont_know": _("Don’t know"),
-}
+VERDICTS: dict[str, Words] = {**ASSESSED, "dont_know": _("Don’t know")}
 
 
 def waited(since: datetime | None, now: datetime) -> Words:
@@ -52,7 +51,7 @@ def state(case: Case) -> Words:
     """Where a case stands, with the name of who has it."""
     if case.state == "taken" and case.taken_by:
         return _("Taken by {name}", name=case.taken_by)
-    return STATES.get(case.state, STATES["sent"])
+    return STATES[case.state if case.state in IN_QUEUE else "sent"]
 
 
 def waiting(case: Case, now: datetime) -> Words:

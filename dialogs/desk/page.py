@@ -5,15 +5,15 @@ from datetime import datetime
 
 from dialogs.case.case import Case, CaseEvent, Decision, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
-from dialogs.desk.labels import KINDS, SCOPES, VERDICTS, state, waiting
+from dialogs.desk.labels import SCOPES, SENT_KINDS, VERDICTS, state, waiting
 from dialogs.desk.reading import BESIDE
-from dialogs.desk.screens import TO_QUEUE, Rows
+from dialogs.desk.screens import TO_QUEUE
 from dialogs.desk.undelivered import Undelivered
 from dialogs.desk.undelivered import sentence as failed
-from dialogs.engine.record import Entry, Record, files_in
+from dialogs.engine.record import Entry, Record, sha256s_in
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.replies import Button, Tell
+from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _, n_
 from dialogs.phases.initiation.completion import as_it_stands, labels, told
 from dialogs.phases.initiation.criteria import CRITERIA
@@ -29,7 +29,7 @@ SELDOM = ("forward", "view", "note", "handover", "protect", "unprotect")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CasePage:
     """What a page is made of: the case, what was sent, what happened; up to which event they have read it; what they have begun in it."""
 
     who: ContactPerson
@@ -47,7 +47,7 @@ class Page:
     """Whether there is a reading copy to be had."""
 
 
-def new(page: Page) -> tuple[Tell, ...]:
+def new(page: CasePage) -> tuple[Tell, ...]:
     """What was sent and written since they last read it; then where the case stands, and what to do."""
     fresh = {_submission_of(event) for event in page.history if event.id > page.read_to}
     return (*_sent(page, fresh), *_written(page, page.read_to), _standing(page))
@@ -59,7 +59,7 @@ def _submission_of(event: CaseEvent) -> int:
     return id if isinstance(id, int) else 0
 
 
-def everything(page: Page) -> tuple[Tell, ...]:
+def everything(page: CasePage) -> tuple[Tell, ...]:
     """Everything that was sent, written and noted, from the first to the last."""
     back = ((Button(_("Open {reference}", reference=page.case.reference), f"case:{page.case.id}"), TO_QUEUE),)
     noted = Tell(
@@ -70,7 +70,7 @@ def everything(page: Page) -> tuple[Tell, ...]:
     return (*_sent(page, {one.id for one in page.submissions}), *_written(page, 0), noted)
 
 
-def _sent(page: Page, fresh: set[int]) -> tuple[Tell, ...]:
+def _sent(page: CasePage, fresh: set[int]) -> tuple[Tell, ...]:
     return tuple(
         _submission(one, as_it_stands(page.submissions[:number]))
         for number, one in enumerate(page.submissions)
@@ -83,7 +83,7 @@ def _submission(one: Submission, before: Record | None) -> Tell:
     words += _beside(one.record, before) if one.dialog == "completion" else entries(one.record)
     if one.shared:
         words += [_("The draft as it was then, shared by the applicants:"), *entries(one.shared)]
-    return Tell(tuple(words), title=KINDS[one.dialog])
+    return Tell(tuple(words), title=SENT_KINDS[one.dialog])
 
 
 def _facts(record: Record) -> list[Text]:
@@ -121,11 +121,11 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
     return [*added, *stays, *was]
 
 
-def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
+def _written(page: CasePage, read_to: int) -> tuple[Tell, ...]:
     """The messages both ways, each with how many files came along."""
     arrived = {event.id: event.data.get("submission") for event in page.history}
     enclosed: dict[object, set[str]] = {
-        one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"
+        one.id: sha256s_in(one.record) for one in page.submissions if one.dialog == "message"
     }
     words: list[Text] = []
     for one in page.case.messages:
@@ -137,7 +137,7 @@ def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
     return (Tell(tuple(words), title=_("Messages")),) if words else ()
 
 
-def _standing(page: Page) -> Tell:
+def _standing(page: CasePage) -> Tell:
     case = page.case
     said: list[Text] = [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, page.as_of))]
     if case.protected:
@@ -240,7 +240,7 @@ def _notes(case: Case, most: int) -> list[Text]:
     return words
 
 
-def _doing(page: Page) -> Rows:
+def _doing(page: CasePage) -> Rows:
     who, case = page.who, page.case
     rows: list[tuple[Button, ...]] = []
     if may_take(who, case):
@@ -256,14 +256,14 @@ def _doing(page: Page) -> Rows:
     return (*rows, (*read, more), *copy, (TO_QUEUE,))
 
 
-def _task(page: Page, key: str) -> tuple[Button, ...]:
+def _task(page: CasePage, key: str) -> tuple[Button, ...]:
     task, act = TASKS[key], f"do:{key}:{page.case.id}"
     if key in page.begun:
         return (Button(_("Go on: {task}", task=task.label), act, weight="main"),)
     return (Button(task.label, act),)
 
 
-def more(page: Page) -> Tell:
+def more(page: CasePage) -> Tell:
     """What is done more seldom in a case."""
     who, case = page.who, page.case
     rows = [_task(page, key) for key in SELDOM if TASKS[key].allowed(who, case)]

@@ -9,7 +9,7 @@ from dialogs.language.words import Text, Words, _
 Written = tuple[str, str]
 """A text, and the language it is written in."""
 BESIDE = _("Show a machine translation beside it")
-COUNTS = _("The machine translations are for your reading only. What the applicants wrote is what counts.")
+ORIGINALS_COUNT = _("The machine translations are for your reading only. What the applicants wrote is what counts.")
 MADE = _("Machine translation")
 
 
@@ -23,12 +23,12 @@ def foreign_texts(case: Case, sent: list[Submission]) -> list[Written]:
 
 def wanted(case: Case) -> Export:
     """The reading copy of a case: made when it is sent, and kept nowhere."""
-    return Export((COUNTS,), "copy", case.id)
+    return Export((ORIGINALS_COUNT,), "copy", case.id)
 
 
 def beside(case: Case, texts: list[Written], copies: Mapping[Written, str]) -> Tell:
     """Each original, and below it its translation into Swedish, marked as machine-made, or that there is none just now."""
-    words: list[Text] = [COUNTS]
+    words: list[Text] = [ORIGINALS_COUNT]
     for one in dict.fromkeys(texts):
         if one[0].strip():
             words += [one[0], *_copy(copies.get(one))]

@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs.applicants.where import House, Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.labels import STATES, state, waiting
+from dialogs.desk.labels import IN_QUEUE, STATES, state, waiting
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _, n_
@@ -23,7 +23,6 @@ COMMANDS: dict[str, Words] = {
     "help": _("What this bot does"),
 }
 TO_QUEUE = Button(_("The queue"), "queue", weight="quiet")
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def hello(who: ContactPerson, begun: tuple[Open, ...] = ()) -> Tell:
@@ -62,7 +61,7 @@ def queue(
         return Tell((_("There is no case here."),), title=title or _("The queue"), rows=others)
     words: list[Text] = []
     if counts:
-        each = tuple(_("{state}: {count}", state=STATES[one], count=counts[one]) for one in STATES if counts.get(one))
+        each = tuple(_("{state}: {count}", state=STATES[one], count=counts[one]) for one in IN_QUEUE if counts.get(one))
         words.append(_("{states}.", states=Listing(each)))
     words += [_line(case, unread, now) for case, unread in cases[:SHOWN]]
     if total > len(cases[:SHOWN]):

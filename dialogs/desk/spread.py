@@ -8,20 +8,12 @@ from typing import Literal, get_args
 from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.case.phase import MET
+from dialogs.desk.labels import STATES
 from dialogs.language.words import Listing, Words, _, n_
-from dialogs.phases.initiation.criteria import ACTOR_KINDS
+from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
-STATES: dict[State, Words] = {
-    "draft": _("Not sent"),
-    "started": _("Started by the city"),
-    "sent": _("Not taken yet"),
-    "taken": _("Taken"),
-    "forwarded": _("With another committee"),
-    "ready": _("Ready for the committee"),
-    "decided": _("Decided"),
-    "withdrawn": _("Withdrawn"),
-    "disposed": _("Disposed of"),
-}
+IN_OVERVIEW: dict[State, Words] = {**STATES, "forwarded": _("With another committee")}
+"""What the states are called where it says where the cases of a district stand."""
 ESTABLISHED: dict[str, Words] = {
     "yes": _("Has worked together before"),
     "not_yet": _("Has not worked together before"),
@@ -38,7 +30,7 @@ Thing = Literal["state", "month", "actors", "language", "established"]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Tally:
     """So many cases of one district that are alike in one thing, without anything that tells whose they are: `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation."""
 
     district: str
@@ -48,7 +40,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Totals:
     """The cases of one district, or of all. Each of `states`, `months`, `languages` and `established` adds up to `sent`; a case counts once for each kind of its actors."""
 
     district: str
@@ -67,8 +59,8 @@ class Overview:
     `begun` is the number of drafts begun in each month, in the whole city: where an unsent draft comes from is its writers' alone.
     """
 
-    districts: tuple[Counted, ...]
-    all: Counted
+    districts: tuple[Totals, ...]
+    all: Totals
     begun: dict[str, int]
 
     @property
@@ -86,7 +78,7 @@ Sums = dict[Thing, Counter[str]]
 """Numbers by value, of each thing."""
 
 
-def overview(groups: Iterable[Group], begun: Mapping[str, int], city: City) -> Overview:
+def overview(groups: Iterable[Tally], begun: Mapping[str, int], city: City) -> Overview:
     """The groups put together; `begun` is drafts begun by month. Of the same cases there is one group by state, month, language and cooperation each."""
     known = {district.id for district in city.districts}
     of: defaultdict[str, Sums] = defaultdict(_none)
@@ -108,18 +100,18 @@ def _none() -> Sums:
     return {thing: Counter() for thing in get_args(Thing)}
 
 
-def _said(one: Group) -> str:
+def _said(one: Tally) -> str:
     return _standing(one.value) if one.thing == "established" else one.value
 
 
-def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Counted:
+def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Totals:
     """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
-    kinds = [option.id for option in ACTOR_KINDS]
+    kinds = list(KIND_OF_ACTOR)
     kinds += sorted(set(among["actors"]) - set(kinds))
-    return Counted(
+    return Totals(
         district,
         sums["state"].total(),
-        {state: sums["state"][state] for state in STATES if state in among["state"]},
+        {state: sums["state"][state] for state in IN_OVERVIEW if state in among["state"]},
         {month: sums["month"][month] for month in months},
         {kind: sums["actors"][kind] for kind in kinds},
         {locale: sums["language"][locale] for locale in sorted(among["language"])},
@@ -156,11 +148,13 @@ def told(found: Overview, city: City) -> tuple[Words, ...]:
     )
 
 
-def told_of(one: Counted, city: City) -> Words:
+def told_of(one: Totals, city: City) -> Words:
     """One district in a sentence: how many, and where they stand."""
     standing = Listing(
         tuple(
-            _("{state}: {number}", state=STATES[state], number=number) for state, number in one.states.items() if number
+            _("{state}: {number}", state=IN_OVERVIEW[state], number=number)
+            for state, number in one.states.items()
+            if number
         )
     )
     return n_(

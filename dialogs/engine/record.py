@@ -6,7 +6,7 @@ from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Draft, Path, path
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Value
-from dialogs.language.replies import Line
+from dialogs.language.replies import AnsweredQuestion
 from dialogs.language.words import Moment, Text, Words
 
 
@@ -40,7 +40,7 @@ class Record:
         return next((entry.value for entry in self.entries if entry.key == key), None)
 
 
-def files_in(*records: Record | None) -> set[str]:
+def sha256s_in(*records: Record | None) -> set[str]:
     """The SHA-256 of every file that these records name."""
     values = (entry.value for one in records if one for entry in one.entries if isinstance(entry.value, dict))
     return {file["sha256"] for value in values for file in value.get("files", ())}
@@ -77,12 +77,12 @@ def _entries(dialog: Dialog, draft: Draft, along: Path) -> list[Entry]:
     return found
 
 
-def lines(dialog: Dialog, draft: Draft) -> tuple[Line, ...]:
+def lines(dialog: Dialog, draft: Draft) -> tuple[AnsweredQuestion, ...]:
     """The answers of a draft as the review shows them: also what was left out, so that it can be added."""
     along = path(dialog, draft)
     found = []
     for step in along.steps:
         shown = step.kind.show(along.known.get(step.key), along.known)
         if shown or not isinstance(step.kind, Card):
-            found.append(Line(step.key, step.label, shown, dialog.section_of(step)))
+            found.append(AnsweredQuestion(step.key, step.label, shown, dialog.section_of(step)))
     return tuple(found)

@@ -10,9 +10,9 @@ from dialogs.engine.record import Record, lines, record
 from dialogs.kinds import reading
 from dialogs.kinds.card import Card
 from dialogs.kinds.files import LEFT_OUT
-from dialogs.kinds.kind import Heard, Known, Refusal
+from dialogs.kinds.kind import AnswerEvent, Known, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
-from dialogs.language.replies import Ask, Button, Line, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Ask, Button, Reply, Review, Tell
 from dialogs.language.words import Text, Words, _, in_swedish
 
 
@@ -34,7 +34,7 @@ class Turn:
     sent: Record | None = None
 
 
-COUNTS = _("In Swedish, which is what counts:")
+SWEDISH_COUNTS = _("In Swedish, which is what counts:")
 
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
@@ -66,14 +66,18 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
     assert_never(event)
 
 
-def show(dialog: Dialog, draft: Draft, error: Words | None = None, noted: Line | None = None) -> Ask | Review:
+def show(
+    dialog: Dialog, draft: Draft, error: Words | None = None, noted: AnsweredQuestion | None = None
+) -> Ask | Review:
     """Where the draft stands: its current question, or the review."""
     along = path(dialog, draft)
     asked = along.step(draft.changing) or along.unanswered
     return _ask(dialog, draft, along, asked, error, noted) if asked else _review(dialog, draft, error)
 
 
-def _ask(dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: Line | None) -> Ask:
+def _ask(
+    dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: AnsweredQuestion | None
+) -> Ask:
     known = along.upto(asked.key)
     value = draft.value(asked.key)
     offer = asked.kind.offer(value, known)
@@ -127,7 +131,7 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
     return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
 
 
-def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     after = _read(dialog, draft, asked, event, writer)
     trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
     if trimmed & files_of(after.draft).keys():
@@ -136,7 +140,7 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: 
     return after
 
 
-def _read(dialog: Dialog, draft: Draft, asked: Question, event: Heard, writer: Writer) -> Turn:
+def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
     read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
@@ -158,13 +162,13 @@ def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str 
     return replace(draft.with_answer(asked.key, answer), version=draft.version + 1)
 
 
-def _answered(dialog: Dialog, draft: Draft, asked: Question, event: Heard) -> Turn:
+def _answered(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent) -> Turn:
     along = path(dialog, draft)
     if asked.key not in along.known:
         return Turn(draft, (show(dialog, draft),))
     draft = replace(draft, changing="")
     noted = (
-        Line(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
+        AnsweredQuestion(asked.key, asked.label, asked.kind.show(along.known[asked.key], along.known))
         if isinstance(event, Press)
         else None
     )
@@ -241,7 +245,7 @@ def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> 
     if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))
     rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
-    words = dialog.sure if writer.locale == "sv" else (*dialog.sure, COUNTS, *map(in_swedish, dialog.sure))
+    words = dialog.sure if writer.locale == "sv" else (*dialog.sure, SWEDISH_COUNTS, *map(in_swedish, dialog.sure))
     return Turn(draft, (Tell(words, rows=rows, draft=draft.id, version=draft.version),))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text, _
@@ -37,7 +37,7 @@ def is_amount(value: object) -> bool:
 class Amount:
     """Whole Swedish kronor. The value is an int, 0 or more."""
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass
@@ -54,9 +54,9 @@ class Amount:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return (_("{sum} kronor", sum=value),) if is_amount(value) else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = (str(value),) if is_amount(value) else ()
-        return Offer(fields=(Field("amount", "number", _("Amount in kronor"), now),))
+        return AnswerControls(fields=(Field("amount", "number", _("Amount in kronor"), now),))
 
 
 HOW = _("Please write the amount in whole kronor, with digits, for example {sum}.", sum="50 000")

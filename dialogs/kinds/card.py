@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
 from dialogs.language.replies import Button
 from dialogs.language.words import Text, Words, _
 
@@ -18,7 +18,7 @@ class Card:
     confirms: tuple[tuple[str, Words], ...] = ()
     body: Callable[[Known], tuple[Text, ...]] = lambda _known: ()
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         if pressed(event) == "on":
             return True
         return Refusal(_("Nothing to write here: just press a button below."))
@@ -29,6 +29,6 @@ class Card:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         changes = tuple((Button(label, f"change:{key}"),) for key, label in self.confirms if key in known)
-        return Offer(((Button(self.button, "on", weight="main"),), *changes))
+        return AnswerControls(((Button(self.button, "on", weight="main"),), *changes))

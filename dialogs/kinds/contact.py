@@ -7,7 +7,7 @@ import phonenumbers
 from pydantic import validate_email
 from pydantic_core import PydanticCustomError
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
@@ -51,7 +51,7 @@ class Contact:
 
     most: int = 120
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Say(text=text):
@@ -129,9 +129,9 @@ class Contact:
         )
         return tuple(part for part in (now["name"], now["email"], phone) if part)
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
-        return Offer(
+        return AnswerControls(
             fields=(
                 Field("name", "line", _("Your name"), (now["name"],), most=self.most, autocomplete="name"),
                 Field("email", "email", _("E-mail address"), (now["email"],), most=254, autocomplete="email"),

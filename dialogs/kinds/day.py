@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Field
 from dialogs.language.words import Moment, Text, Words, _
@@ -113,7 +113,7 @@ class Day:
     future: bool = True
     shortcuts: bool = True
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         today = today_in(known)
         if today and (days := self._ahead(pressed(event))):
             return (today + timedelta(days)).isoformat()
@@ -180,7 +180,7 @@ class Day:
         day = day_of(value)
         return (_("{date}", date=in_words(day)),) if day else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         today, day = today_in(known), day_of(value)
         rows = tuple((Button(label, f"in:{days}"),) for days, label in WEEKS) if today and self._has_shortcuts() else ()
         field = Field(
@@ -191,4 +191,4 @@ class Day:
             first=today.isoformat() if today and not self.past else "",
             last=today.isoformat() if today and not self.future else "",
         )
-        return Offer(rows, (field,))
+        return AnswerControls(rows, (field,))

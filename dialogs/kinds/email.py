@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.kinds.contact import email_in
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
 from dialogs.language.words import Text, _
@@ -13,7 +13,7 @@ from dialogs.language.words import Text, _
 class Email:
     """One e-mail address, in its normal form. No look-up is made."""
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass
@@ -31,6 +31,6 @@ class Email:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return (value,) if isinstance(value, str) and value else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = value if isinstance(value, str) else ""
-        return Offer(fields=(Field("email", "email", _("E-mail address"), (now,), autocomplete="off"),))
+        return AnswerControls(fields=(Field("email", "email", _("E-mail address"), (now,), autocomplete="off"),))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Unfit
 from dialogs.language.replies import Button, Field
 from dialogs.language.words import Text, Words, _, n_
@@ -32,12 +32,12 @@ LEFT_OUT = _("I left out what is hidden in a picture or recording, such as where
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class Attachments:
     """At most `most` files. The value is `{"files": [{"sha256", "name", "mime", "size"}], "done": bool}`."""
 
     most: int = 10
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Attach(files=files, refused=refused):
@@ -94,7 +94,7 @@ class Files:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(file["name"] for file in self._kept(value)["files"])
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         rows = [
             (Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),)
@@ -102,7 +102,7 @@ class Files:
         ]
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
-        return Offer(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
+        return AnswerControls(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
 
 
 def _is_file(file: Value) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field
@@ -26,7 +26,7 @@ class Items:
     most: int = 40
     longest: int = 120
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         act, _colon, rest = pressed(event).partition(":")
         if isinstance(event, Fill):
@@ -163,11 +163,11 @@ class Items:
             flag=self.flag_on if item["flag"] else self.flag_off,
         )
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         opened = next((item for item in now["items"] if item["id"] == now["open"]), None)
         if opened:
-            return Offer(
+            return AnswerControls(
                 self._rows_of(opened),
                 self._fields(now),
                 _(
@@ -176,14 +176,16 @@ class Items:
                 ),
             )
         if unsorted := self._unsorted(now):
-            return Offer(self._kind_rows(unsorted), self._fields(now), _("What is {name}?", name=unsorted["name"]))
+            return AnswerControls(
+                self._kind_rows(unsorted), self._fields(now), _("What is {name}?", name=unsorted["name"])
+            )
         if not now["items"]:
-            return Offer(fields=self._fields(now))
+            return AnswerControls(fields=self._fields(now))
         listed = tuple(
             (Button(_("Change {name}", name=item["name"]), f"open:{item['id']}", weight="quiet"),)
             for item in now["items"]
         )
-        return Offer(
+        return AnswerControls(
             (*listed, (Button(_("That is all, continue"), "done", weight="main"),)),
             self._fields(now),
             _("Write more names, one a line, or press “That is all, continue”."),

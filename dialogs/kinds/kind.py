@@ -12,7 +12,7 @@ Value = Any
 """A JSON value: str, bool, list or dict of those. Choices are stored as ids, never as text in a language."""
 Known = Mapping[str, Value]
 """The accepted answers that stand before a question on its path."""
-Heard = Say | Press | Fill | Attach | Point | Misfit
+AnswerEvent = Say | Press | Fill | Attach | Point | Misfit
 """The events that can be an answer."""
 
 
@@ -28,7 +28,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class AnswerControls:
     """The ways to answer: buttons for a chat, fields for a form, and a prompt where the answer so far calls for one."""
 
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -39,7 +39,7 @@ class Offer:
 class Kind(Protocol):
     """One kind of answer. Values may be partial: `accepts` says when one is whole."""
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         """The new value, from an event and the value so far (None at first)."""
 
     def accepts(self, value: Value, known: Known) -> bool:
@@ -48,7 +48,7 @@ class Kind(Protocol):
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         """The value, or as much of it as there is, for a reader."""
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         """The buttons and fields for the value so far."""
 
 
@@ -61,7 +61,7 @@ class Option:
     note: Words | None = None
 
 
-def pressed(event: Heard) -> str:
+def pressed(event: AnswerEvent) -> str:
     """The act of a button or form, or "" when the event is neither."""
     return event.act if isinstance(event, Press | Fill) else ""
 
@@ -70,7 +70,7 @@ CHOOSE = Refusal(_("Please choose one of the buttons below."))
 """The refusal of a kind that takes only its buttons."""
 
 
-def misfit(event: Heard) -> Words | None:
+def misfit(event: AnswerEvent) -> Words | None:
     """Why this event is no answer to a question that takes words."""
     match event:
         case Attach() | Misfit(what="too_big" | "wrong_type" | "empty_file" | "damaged"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, pressed
+from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Option, Refusal, Value, pressed
 from dialogs.language.replies import Button
 from dialogs.language.words import Text, _
 
@@ -18,7 +18,7 @@ class OneChoice:
         """The options as they stand with these answers."""
         return self.options(known) if callable(self.options) else self.options
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         act = pressed(event)
         return act if self.accepts(act, known) else CHOOSE
 
@@ -33,8 +33,8 @@ class OneChoice:
         option = self.chosen(value, known)
         return (option.label,) if option else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
-        return Offer(
+    def offer(self, value: Value, known: Known) -> AnswerControls:
+        return AnswerControls(
             tuple(
                 (Button(option.label, option.id, weight="main" if option.id == value else "plain"),)
                 for option in self.among(known)

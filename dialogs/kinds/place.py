@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Point, Say
 from dialogs.language.replies import Button, Field
@@ -25,7 +25,7 @@ class Place:
 
     most: int = 3000
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Point(latitude=latitude, longitude=longitude) if on_earth(latitude, longitude):
@@ -81,7 +81,7 @@ class Place:
         pin = (_("Pin on the map: {pin}", pin=f"{now['pin'][0]}, {now['pin'][1]}"),) if now["pin"] else ()
         return (*((now["words"],) if now["words"] else ()), *now["bounds"], *pin)
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         fields = (
             Field("words", "line", _("The area"), (now["words"],), most=300),
@@ -100,8 +100,8 @@ class Place:
             ),
         )
         if not now["pin"]:
-            return Offer(fields=fields)
-        return Offer(
+            return AnswerControls(fields=fields)
+        return AnswerControls(
             ((Button(_("Continue with the pin only"), "done", weight="main"),), (Button(_("Remove the pin"), "unpin"),))
             if not now["words"]
             else ((Button(_("Remove the pin"), "unpin"),),),

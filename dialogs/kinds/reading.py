@@ -1,12 +1,12 @@
 """Reading an answer. Law: a text of which only the beginning was looked at is no answer, and nothing of it is kept."""
 
-from dialogs.kinds.kind import Heard, Kind, Known, Refusal, Value
+from dialogs.kinds.kind import AnswerEvent, Kind, Known, Refusal, Value
 from dialogs.kinds.text import too_long, too_long_by
 from dialogs.language.events import Fill, Say
 from dialogs.language.words import LONGEST
 
 
-def read(kind: Kind, event: Heard, value: Value, known: Known) -> Value | Refusal:
+def read(kind: Kind, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
     """What `kind` makes of an event; a Refusal of a text that is longer than any answer, whatever the kind made of its beginning."""
     found = kind.read(event, value, known)
     if not isinstance(event, Say | Fill) or not event.over:

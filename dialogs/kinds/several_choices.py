@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field
@@ -27,7 +27,7 @@ class SeveralChoices:
         """The options as they stand with these answers."""
         return self.options(known) if callable(self.options) else self.options
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value, known)
         act = pressed(event)
         if isinstance(event, Fill):
@@ -84,7 +84,7 @@ class SeveralChoices:
         labels = tuple(option.label for option in self.among(known) if option.id in now["ids"])
         return (*labels, *((now["words"],) if now["words"] else ()))
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value, known)
         rows = [(self._button(option, option.id in now["ids"]),) for option in self.among(known)]
         if not self.about or now["words"]:
@@ -100,7 +100,7 @@ class SeveralChoices:
         ]
         if self.about:
             fields.append(Field("words", "lines", self.about, (now["words"],), most=self.most))
-        return Offer(tuple(rows), tuple(fields), self._prompt(now))
+        return AnswerControls(tuple(rows), tuple(fields), self._prompt(now))
 
     def _prompt(self, now: Value) -> Words | None:
         if not self.about or now["words"]:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Field
-from dialogs.language.words import Text as Shown
-from dialogs.language.words import Words, _, n_
+from dialogs.language.words import Text, Words, _, n_
 
 LONGEST = 3000
 """Characters. Below Telegram's 4096 a message, so that one answer is one message there."""
@@ -31,13 +30,13 @@ def too_long_by(more: int, words: Words) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FreeText:
     """Words, between 1 and `most` characters. The value is the text, as written."""
 
     most: int = LONGEST
     least: int = 1
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         match event:
             case Say(text=text):
                 pass
@@ -54,11 +53,11 @@ class Text:
     def accepts(self, value: Value, known: Known) -> bool:
         return isinstance(value, str) and self.least <= len(value) <= self.most
 
-    def show(self, value: Value, known: Known) -> tuple[Shown, ...]:
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return (value,) if isinstance(value, str) and value else ()
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = value if isinstance(value, str) else ""
-        return Offer(
+        return AnswerControls(
             fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),)
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.kinds.day import STOCKHOLM, YEARS, day_in, short, today_in
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import Heard, Known, Offer, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Field
@@ -61,7 +61,7 @@ class Times:
     least: int = 2
     most: int = 3
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value, known)
         match event:
             case Say(text=text):
@@ -72,7 +72,7 @@ class Times:
             case _:
                 return self._pressed(event, now, known)
 
-    def _pressed(self, event: Heard, now: Value, known: Known) -> Value | Refusal:
+    def _pressed(self, event: AnswerEvent, now: Value, known: Known) -> Value | Refusal:
         act, _colon, which = pressed(event).partition(":")
         if act == "remove":
             return now | {"times": [one for one in now["times"] if _named(one) != which]}
@@ -125,7 +125,7 @@ class Times:
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         return tuple(shown(one) for one in self._kept(value, known)["times"])
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         times = self._kept(value, known)["times"]
         rows = [
             (Button(_("Remove {time}", time=Moment(instant(one))), f"remove:{_named(one)}", weight="quiet"),)
@@ -133,7 +133,7 @@ class Times:
         ]
         if len(times) >= self.least:
             rows.append((Button(_("That is all, continue"), "done", weight="main"),))
-        return Offer(tuple(rows), self._fields(times, known), self._prompt(len(times)))
+        return AnswerControls(tuple(rows), self._fields(times, known), self._prompt(len(times)))
 
     def _prompt(self, count: int) -> Words | None:
         if not count:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, Heard, Known, Offer, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field
@@ -16,7 +16,7 @@ class Verdict:
     options: tuple[Option, ...]
     most: int = 1500
 
-    def read(self, event: Heard, value: Value, known: Known) -> Value | Refusal:
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
             case Say(text=text):
@@ -57,14 +57,14 @@ class Verdict:
         option = self._named(now["id"])
         return (*((option.label,) if option else ()), *((now["words"],) if now["words"] else ()))
 
-    def offer(self, value: Value, known: Known) -> Offer:
+    def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         rows = tuple(
             (Button(option.label, option.id, weight="main" if option.id == now["id"] else "plain"),)
             for option in self.options
         )
         choices = tuple(Choice(option.id, option.label) for option in self.options)
-        return Offer(
+        return AnswerControls(
             rows,
             (
                 Field("id", "choice", _("Your verdict"), (now["id"],), choices),

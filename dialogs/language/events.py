@@ -149,8 +149,3 @@ def _over(text: str) -> int:
 
 def _named(name: str) -> str:
     return cleaned(name)[:LONGEST_NAME] or "file"
-
-
-def number_in(text: str) -> int:
-    """The number that a button carries after its colon; 0, which names nothing, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

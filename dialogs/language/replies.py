@@ -19,6 +19,10 @@ class Button:
     weight: Weight = "plain"
 
 
+Rows = tuple[tuple[Button, ...], ...]
+"""Buttons, row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a field."""
@@ -46,7 +50,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnsweredQuestion:
     """An answered question as later screens show it."""
 
     key: str
@@ -61,7 +65,7 @@ class Tell:
 
     words: tuple[Text, ...]
     title: Words | None = None
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     tone: Literal["plain", "good", "guidance", "trouble"] = "plain"
     lasting: bool = False
     """True for a notice: it stays until it was seen, whatever is said after it."""
@@ -88,9 +92,9 @@ class Ask:
     so_far: tuple[Text, ...] = ()
     """What has been answered to this question already."""
     error: Words | None = None
-    noted: Line | None = None
+    noted: AnsweredQuestion | None = None
     """The answer just given by a button, so that the chat can be read back."""
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     fields: tuple[Field, ...] = ()
     ways: tuple[Button, ...] = ()
     """Back, skip, keep: ways on that are no answers."""
@@ -105,8 +109,8 @@ class Review:
     version: int
     title: Words
     words: tuple[Words, ...]
-    lines: tuple[Line, ...]
-    rows: tuple[tuple[Button, ...], ...]
+    lines: tuple[AnsweredQuestion, ...]
+    rows: Rows
     error: Words | None = None
     type: Literal["review"] = "review"
 
@@ -119,7 +123,7 @@ class Receipt:
     at: Moment
     title: Words
     words: tuple[Text, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     type: Literal["receipt"] = "receipt"
 
 
@@ -130,7 +134,7 @@ class Export:
     words: tuple[Text, ...]
     what: Literal["own", "package", "overview", "receipt", "copy"] = "own"
     case: int = 0
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     type: Literal["export"] = "export"
 
 
@@ -145,7 +149,7 @@ class Appointment:
     place: str
     title: Words
     words: tuple[Text, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     lasting: bool = True
     type: Literal["appointment"] = "appointment"
 

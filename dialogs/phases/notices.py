@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.case.case import Case, Offer
+from dialogs.case.case import Case, MeetingOffer
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Appointment, Button, Tell
@@ -167,7 +167,7 @@ def appointment(case: Case) -> Appointment | None:
     return _appointment(case.reference, case.id, offer, about, ((Button(_("Open the case"), f"case:{case.id}"),),))
 
 
-def meeting(reference: str, case: int, offer: Offer) -> Appointment:
+def meeting(reference: str, case: int, offer: MeetingOffer) -> Appointment:
     """The meeting that was agreed in a case, for the applicants."""
     about = _("About {reference}, with {name}", reference=reference, name=offer.by)
     rows = ((Button(_("Write to the contact person"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
@@ -175,7 +175,7 @@ def meeting(reference: str, case: int, offer: Offer) -> Appointment:
 
 
 def _appointment(
-    reference: str, case: int, offer: Offer, about: Words, rows: tuple[tuple[Button, ...], ...]
+    reference: str, case: int, offer: MeetingOffer, about: Words, rows: tuple[tuple[Button, ...], ...]
 ) -> Appointment:
     return Appointment(
         f"{reference}-{offer.id}".lower(),

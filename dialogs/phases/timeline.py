@@ -9,7 +9,7 @@ from dialogs.language.words import Listing, Moment, Words, _
 from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
 
-INTERNAL = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue", "disposed")
+NOT_FOR_APPLICANTS = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue", "disposed")
 """What happens among contact persons, and no applicant is told of."""
 ARRIVED: dict[str, Words] = {
     "application_sent": _("The application arrived."),

@@ -11,7 +11,7 @@ from storage.cases import queue
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCases:
     """How many cases nobody has taken, since when the first of them waits, and how many of their own have something unread."""
 
     untaken: int
@@ -19,8 +19,8 @@ class Waiting:
     unread: int
 
 
-async def waiting(connection: AsyncConnection, who: ContactPerson, now: datetime) -> Waiting:
+async def waiting(connection: AsyncConnection, who: ContactPerson, now: datetime) -> WaitingCases:
     """What waits for them now; the cases of those for whom they stand in count among their own."""
     first, untaken = await queue.find(connection, who, Filter(has="nobody", state="sent"), now, most=1)
     _first, unread = await queue.find(connection, who, Filter(has="me", unread=True), now, most=1)
-    return Waiting(untaken, first[0].case.waiting_since if first else None, unread)
+    return WaitingCases(untaken, first[0].case.waiting_since if first else None, unread)

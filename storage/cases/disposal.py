@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import OVER
 from storage.cases import cases as case_rows
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
@@ -23,8 +24,6 @@ from storage.database.tables import (
     submissions,
 )
 
-OVER = ("decided", "withdrawn")
-"""The states of a case that nobody works on any more."""
 EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 """What hangs on a case and is nothing without it."""
 

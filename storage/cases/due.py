@@ -3,9 +3,8 @@
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import OVER
 from storage.database.tables import case_events, cases, following
-
-OVER = ("withdrawn", "decided")
 
 
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_col
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import Group, Thing
+from dialogs.desk.spread import Tally, Thing
 from storage.cases.months import begin_of, month, month_at, month_of
 from storage.cases.queue import visible
 from storage.database.tables import case_events, cases
@@ -21,7 +21,7 @@ FIRST = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.
 AT: ColumnElement[datetime] = func.coalesce(cases.c.sent_at, FIRST)
 
 
-async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "", last: str = "") -> list[Group]:
+async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "", last: str = "") -> list[Tally]:
     """How many cases are alike in one thing, of each district, without anything that tells whose they are; those that came from a month to another, "" for an open end.
 
     One statement, so that what is counted by one thing adds up to what is counted by another. What comes back does not grow with the cases.
@@ -52,14 +52,14 @@ def _counted(seen: CTE, thing: Thing) -> Select[Any]:
     return select(literal_column(f"'{thing}'"), district, cast(value, Text), func.count()).group_by(district, value)
 
 
-def _read(thing: Thing, district: str, said: str, number: int) -> list[Group]:
+def _read(thing: Thing, district: str, said: str, number: int) -> list[Tally]:
     """A row as groups; the kinds of actors that cases name together are a group each, and named twice they count once."""
     match thing:
         case "actors":
-            return [Group(district, thing, kind, number) for kind in sorted(set(from_json(said)))]
+            return [Tally(district, thing, kind, number) for kind in sorted(set(from_json(said)))]
         case "month":
-            return [Group(district, thing, month_of(said), number)]
-    return [Group(district, thing, said, number)]
+            return [Tally(district, thing, month_of(said), number)]
+    return [Tally(district, thing, said, number)]
 
 
 async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:

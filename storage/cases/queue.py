@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
+from dialogs.language.ids import number_of
 from storage.database.json import TEXT
 from storage.database.tables import TURN, cases, following, named, outbox
 
@@ -107,7 +108,7 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
     if wanted.has == "nobody":
         query = query.where(taken_by == NOBODY)
     elif wanted.has:
-        holders = {who.id, *who.stands_in_for} if wanted.has == "me" else {_number(wanted.has)}
+        holders = {who.id, *who.stands_in_for} if wanted.has == "me" else {number_of(wanted.has)}
         query = query.where(taken_by.in_(holders))
     if wanted.days and now:
         query = query.where(cases.c.waits_for == "city", cases.c.waiting_since <= now - timedelta(days=wanted.days))
@@ -121,11 +122,6 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
         failed = select(outbox.c.case_id).where(outbox.c.state == "failed", outbox.c.case_id.is_not(None))
         query = query.where(cases.c.id.in_(failed))
     return query
-
-
-def _number(id: str) -> int:
-    digits = id.removeprefix("p")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
 
 
 def _queued(row: Any) -> Queued:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.applicants.where import Arrived, House, Open, Sent, Standing
+from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.case import Case
 from dialogs.phases import DIALOGS
 from dialogs.phases.initiation.completion import as_it_stands
@@ -84,7 +84,7 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
     )
 
 
-async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[Sent, ...]:
+async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[SentCase, ...]:
     """What was sent, the latest first, after the cases that the city `started` with this person: in those, too, times are offered and messages written."""
     rows = (
         await connection.execute(
@@ -95,7 +95,7 @@ async def _sent(connection: AsyncConnection, person: int, started: dict[int, dat
         )
     ).all()
     whole = await cases_by_id(connection, {row.case_id for row in rows} | started.keys())
-    found: dict[int, Sent] = {}
+    found: dict[int, SentCase] = {}
     for row in rows:
         first = found.get(row.case_id)
         applied = row.dialog == "application" or bool(first and first.application)
@@ -109,8 +109,8 @@ async def _sent(connection: AsyncConnection, person: int, started: dict[int, dat
     return tuple(reversed(found.values()))
 
 
-def _of_case(case: Case, at: datetime, applied: bool) -> Sent:
-    return Sent(
+def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:
+    return SentCase(
         case.id,
         case.reference,
         case.title,

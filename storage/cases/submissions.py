@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case, Submission
 from dialogs.engine.draft import Draft
-from dialogs.engine.record import Record, files_in
+from dialogs.engine.record import Record, sha256s_in
 from dialogs.kinds.day import STOCKHOLM
 from storage.cases import cases as case_rows
 from storage.cases import chain
@@ -59,7 +59,7 @@ async def submit(
         "sent_at": now,
     }
     submission = (await connection.execute(FREEZE, frozen)).one()
-    gone = await drafts_rows.file_away(connection, draft.id, row.case_id, files_in(record), files_in(shared), now)
+    gone = await drafts_rows.file_away(connection, draft.id, row.case_id, sha256s_in(record), sha256s_in(shared), now)
     data = {
         "draft": draft.id,
         "submission": submission.id,

@@ -12,7 +12,7 @@ from storage.database.tables import case_events, cases, seals, submissions
 
 AT_ONCE = 500
 """Cases that are in memory at the same time."""
-Note = dict[str, list[Any]]
+ChainNote = dict[str, list[Any]]
 """The number of events and the last seal of each case, by its number: what somebody keeps elsewhere, to compare with later. Nothing personal."""
 
 
@@ -25,23 +25,23 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Verdict:
+class Verification:
     """How much was walked, what was found, and what to note."""
 
     cases: int = 0
     events: int = 0
     findings: list[Finding] = field(default_factory=list)
-    note: Note = field(default_factory=dict)
+    note: ChainNote = field(default_factory=dict)
 
 
-async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verdict:
+async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verification:
     """Walk every case; with `noted`, look also whether what was noted then is there still. In a transaction, or after `still`, if others write."""
-    verdict = Verdict()
+    verdict = Verification()
     last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
     register = last.pop(REGISTER, None)
     noted = noted or {}
     async for id, reference, events, sent in _cases(connection):
-        walk = _Walk(reference or f"case {id}", events, sent)
+        walk = _CaseWalk(reference or f"case {id}", events, sent)
         walk.links()
         walk.end(last.pop(id, None))
         walk.records()
@@ -99,7 +99,7 @@ async def _cases(
             yield row.id, row.reference or "", events.get(row.id, []), sent.get(row.id, [])
 
 
-class _Walk:
+class _CaseWalk:
     """Along the events of one case."""
 
     def __init__(self, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:

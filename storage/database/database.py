@@ -17,7 +17,7 @@ from storage.database.address import embedded, server
 from storage.database.json import AS_JSON
 from storage.database.pool import CONNECTIONS, pooled, taken, unreached
 from storage.database.session import Sessions
-from storage.database.sqlite_writer import Writer, listen
+from storage.database.sqlite_writer import SqliteWriter, listen
 from storage.database.sync_connection import Made, driven
 
 
@@ -52,7 +52,7 @@ class Database:
     def __init__(self, plain: str, connections: int = CONNECTIONS, limit: float | None = None) -> None:
         self.embedded = embedded(plain)
         self._writing = asyncio.Lock()
-        self._writer: Writer | None = None
+        self._writer: SqliteWriter | None = None
         if not self.embedded:
             self.engine = pooled(Sessions(server(plain), limit), connections)
             self._reading = self.engine.execution_options(postgresql_readonly=True)
@@ -62,7 +62,7 @@ class Database:
             Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = self._reading = create_async_engine(url, **AS_JSON, hide_parameters=True)
         listen(self.engine.sync_engine)
-        self._writer = Writer(url)
+        self._writer = SqliteWriter(url)
 
     @property
     def engines(self) -> list[Engine]:

@@ -37,7 +37,7 @@ SELECT name FROM pg_catalog.pg_settings WHERE name = ANY($1::text[]) AND source 
 SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS wanted (name, value)"
 
 
-class Unfit(ConnectionError):
+class UnfitDatabase(ConnectionError):
     """A server that was reached and is not as the address wants it. Its text says so, and holds nobody's data."""
 
 
@@ -106,9 +106,9 @@ class Sessions:
                 async with asyncio.timeout(self.server.number("connect_timeout", CONNECT)):
                     session = await self._begun(place)
             except (OSError, asyncpg.CannotConnectNowError) as trouble:
-                troubles.append(Unfit(NO_TLS) if "rejected SSL" in str(trouble) else trouble)
+                troubles.append(UnfitDatabase(NO_TLS) if "rejected SSL" in str(trouble) else trouble)
             except asyncpg.TargetServerAttributeNotMatched:
-                troubles.append(Unfit(self._wanted()))
+                troubles.append(UnfitDatabase(self._wanted()))
             else:
                 self._hosts.sort(key=lambda one: one != place)
                 return session
@@ -142,12 +142,12 @@ class Sessions:
 
 def _all_of(troubles: list[Exception]) -> ConnectionError:
     """One for several hosts' troubles."""
-    if any(isinstance(one, Unfit) for one in troubles):
+    if any(isinstance(one, UnfitDatabase) for one in troubles):
         said = [
-            str(one) if isinstance(one, Unfit) else f"another cannot be reached ({type(one).__name__})"
+            str(one) if isinstance(one, UnfitDatabase) else f"another cannot be reached ({type(one).__name__})"
             for one in troubles
         ]
-        return Unfit("; ".join(dict.fromkeys(said)))
+        return UnfitDatabase("; ".join(dict.fromkeys(said)))
     return ConnectionError("; ".join(str(one) or type(one).__name__ for one in troubles))
 
 

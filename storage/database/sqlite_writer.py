@@ -45,7 +45,7 @@ def _set_up(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-class Writer:
+class SqliteWriter:
     """The connection through which everything is written. Whoever uses it makes sure that nobody else does at the same time."""
 
     def __init__(self, url: URL) -> None:

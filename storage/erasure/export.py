@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.phases.timeline import INTERNAL
+from dialogs.phases.timeline import NOT_FOR_APPLICANTS
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
     addresses,
@@ -87,7 +87,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
                 case((case_events.c.what.in_(TOLD), case_events.c.data)).label("data"),
                 case_events.c.at,
             )
-            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(INTERNAL))
+            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(NOT_FOR_APPLICANTS))
             .order_by(case_events.c.id)
         ),
         "files": await rows(

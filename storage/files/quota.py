@@ -12,7 +12,7 @@ from storage.people.people import Address
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBytes:
     """What somebody holds: by the files of every case that they write, and by those of the case at hand (0 when none is)."""
 
     person: int
@@ -21,7 +21,7 @@ class Held:
     of_case: int = 0
 
 
-async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> Held | None:
+async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> HeldBytes | None:
     """What is held by whoever is reached at this address, or None when nobody is."""
     query = (
         select(people.c.id, func.coalesce(drafts.c.case_id, 0))
@@ -34,7 +34,7 @@ async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> He
     return await held_by(connection, *row) if row else None
 
 
-async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> Held:
+async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> HeldBytes:
     """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by their SHA-256."""
     each = (
         select(files.c.case_id, func.max(files.c.size).label("size"))
@@ -45,7 +45,7 @@ async def held_by(connection: AsyncConnection, person: int, case: int, besides: 
     ).subquery()
     query = select(each.c.case_id, func.sum(each.c.size)).group_by(each.c.case_id)
     by_case = {id: int(size) for id, size in (await connection.execute(query)).all()}
-    return Held(person, case, sum(by_case.values()), by_case.get(case, 0))
+    return HeldBytes(person, case, sum(by_case.values()), by_case.get(case, 0))
 
 
 async def held_in_all(connection: AsyncConnection) -> int:

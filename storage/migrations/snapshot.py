@@ -32,14 +32,14 @@ PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Snapshot:
     """A snapshot: the file's name, and the SHA-256 of every file that its rows hold."""
 
     name: str
     files: frozenset[str]
 
 
-async def take(plain: str, directory: Path) -> Taken:
+async def take(plain: str, directory: Path) -> Snapshot:
     """The database at a plain address as a new file in `directory`, as it is at one instant. Unusable when that does not work."""
     if path := sqlite_path(plain):
         return await asyncio.to_thread(_take_sqlite, path, directory / "database.sqlite3")
@@ -94,7 +94,7 @@ def sqlite_path(plain: str) -> Path | None:
     return Path(str(make_url(plain).database)) if embedded(plain) else None
 
 
-def _take_sqlite(path: Path, to: Path) -> Taken:
+def _take_sqlite(path: Path, to: Path) -> Snapshot:
     if not path.exists():
         raise Unusable(f"there is no database at {path}")
     with closing(sqlite3.connect(path, timeout=30)) as source, closing(sqlite3.connect(to)) as copy:
@@ -105,7 +105,7 @@ def _take_sqlite(path: Path, to: Path) -> Taken:
         if (found := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             raise Unusable(f"the copy of the database is damaged: {found}")
         files = frozenset(row[0] for row in copy.execute(FILES))
-    return Taken(to.name, files)
+    return Snapshot(to.name, files)
 
 
 def _put_back_sqlite(path: Path, snapshot: Path, note: str) -> None:
@@ -138,7 +138,7 @@ def _jump_sqlite(path: Path) -> None:
         connection.execute("UPDATE counters SET value = value + ? WHERE name NOT LIKE '%:%'", (REFERENCES,))
 
 
-async def _take_postgres(plain: str, to: Path) -> Taken:
+async def _take_postgres(plain: str, to: Path) -> Snapshot:
     connection = await _connected(plain)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
@@ -159,7 +159,7 @@ async def _take_postgres(plain: str, to: Path) -> Taken:
                 await run("pg_dump", *options, f"--dbname={address}")
     finally:
         await connection.close()
-    return Taken(to.name, files)
+    return Snapshot(to.name, files)
 
 
 async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:

@@ -30,7 +30,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Holdable:
     """How an event is held if it cannot be taken at once: `pieces` makes its updates, in order. `file`: it brings one that has to be fetched first."""
 
     pieces: Callable[[], tuple[Piece, ...]]
@@ -38,7 +38,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Piece):
+class HeldUpdate(Piece):
     """An update as it is held in a chat; `attempts` to take it were begun."""
 
     chat: str
@@ -71,7 +71,7 @@ _THERE = union(
 )
 
 
-async def lease(connection: AsyncConnection, to: Address, now: datetime) -> list[Held]:
+async def lease(connection: AsyncConnection, to: Address, now: datetime) -> list[HeldUpdate]:
     """All that is held in a chat, in its order; the first one is ours for LEASE, and an attempt more is begun. [] when nothing is, or somebody else has it."""
     first = select(func.min(held_updates.c.id)).where(*_in(to)).scalar_subquery()
     free = held_updates.c.leased_until.is_(None) | (held_updates.c.leased_until < now)
@@ -80,7 +80,7 @@ async def lease(connection: AsyncConnection, to: Address, now: datetime) -> list
     if (await connection.execute(ours)).first() is None:
         return []
     rows = await connection.execute(select(held_updates).where(*_in(to)).order_by(held_updates.c.id))
-    return [Held(row.update_id, row.message, row.address, row.id, row.attempts) for row in rows]
+    return [HeldUpdate(row.update_id, row.message, row.address, row.id, row.attempts) for row in rows]
 
 
 def _in(to: Address) -> tuple[ColumnElement[bool], ...]:

@@ -49,7 +49,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Outgoing:
     """A reply that is to go to an address: at once, or when `due_at` says; on the web it stays to be shown there."""
 
     to: Address
@@ -73,7 +73,7 @@ async def put(
     due_at: datetime | None = None,
 ) -> None:
     """Put one reply into the outbox."""
-    await put_all(connection, [Letter(to, person, about, reply, locale, replaces, due_at)], now)
+    await put_all(connection, [Outgoing(to, person, about, reply, locale, replaces, due_at)], now)
 
 
 PUT = outbox.insert()
@@ -81,7 +81,7 @@ PUT_NUMBERED = PUT.returning(outbox.c.id, sort_by_parameter_order=True)
 
 
 async def put_all(
-    connection: AsyncConnection, letters: list[Letter], now: datetime, ours: Collection[Address] = ()
+    connection: AsyncConnection, letters: list[Outgoing], now: datetime, ours: Collection[Address] = ()
 ) -> list[Post]:
     """Put replies into the outbox, in their order. Those to an address among `ours` are leased to the caller, who gets them as posts."""
     rows = [

@@ -13,7 +13,7 @@ from storage.database.door_tables import usage
 from storage.database.insert import insert_or
 
 
-def day_of(at: datetime) -> str:
+def day_key(at: datetime) -> str:
     """The day in Stockholm, as it is counted (ISO)."""
     return at.astimezone(STOCKHOLM).date().isoformat()
 
@@ -21,14 +21,14 @@ def day_of(at: datetime) -> str:
 async def most(connection: AsyncConnection, what: str, keys: Collection[str], at: datetime) -> int:
     """How often one of these has done it on the day of `at`: the one that did it most."""
     query = select(func.coalesce(func.max(usage.c.count), 0)).where(
-        usage.c.what == what, Among(usage.c.key, "keys"), usage.c.day == day_of(at)
+        usage.c.what == what, Among(usage.c.key, "keys"), usage.c.day == day_key(at)
     )
     return int((await connection.execute(query, {"keys": list(keys)})).scalar_one())
 
 
 async def count(connection: AsyncConnection, what: str, key: str, at: datetime, times: int = 1) -> int:
     """It is done so many times more, on the day of `at`. How often by now."""
-    given = {"what": what, "key": key, "day": day_of(at), "count": times}
+    given = {"what": what, "key": key, "day": day_key(at), "count": times}
     return int((await connection.execute(_count(connection.dialect.name), given)).scalar_one())
 
 

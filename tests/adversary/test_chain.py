@@ -18,7 +18,7 @@ from bot.main import case_commands
 from bot.settings.clock import now
 from bot.settings.keys import Keys
 from storage.cases import cases, chain
-from storage.cases.verify import Note, still, verify
+from storage.cases.verify import ChainNote, still, verify
 from storage.database.database import Database
 from storage.database.tables import case_events, metadata, seals, submissions
 from storage.database.tables import cases as case_rows
@@ -49,7 +49,7 @@ async def happens(database: Database, what: str, case: int = 1, **data: object) 
         await cases.happened(connection, case, what, None, data or DATA, now())
 
 
-async def findings(database: Database, noted: Note | None = None) -> list[str]:
+async def findings(database: Database, noted: ChainNote | None = None) -> list[str]:
     async with database.read() as connection:
         await still(connection)
         return [f"{one.where}: {one.what}" for one in (await verify(connection, noted)).findings]

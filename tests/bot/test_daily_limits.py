@@ -63,7 +63,7 @@ async def test_one_person_sends_so_much_a_day_and_keeps_the_rest(composed: Compo
 async def tomorrow(composed: Composed) -> None:
     """What was counted today was counted yesterday."""
     async with composed.database.write() as connection:
-        await connection.execute(counts.update().values(day=usage.day_of(now() - timedelta(days=1))))
+        await connection.execute(counts.update().values(day=usage.day_key(now() - timedelta(days=1))))
 
 
 async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Composed) -> None:

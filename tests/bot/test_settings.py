@@ -10,7 +10,7 @@ from pydantic import SecretStr, ValidationError
 from bot.main.program import Program
 from bot.settings.sender import sender
 from bot.settings.settings import Settings, problems
-from bot.turns.quota import MB, Limits
+from bot.turns.quota import MB, FileLimits
 
 
 @pytest.fixture(autouse=True)
@@ -162,8 +162,8 @@ def test_quiet_hours_have_a_beginning_and_an_end(evening: str, morning: str) -> 
 
 async def test_the_room_for_files_is_what_the_settings_say() -> None:
     for settings, limits in (
-        (Settings(), Limits()),
-        (Settings(person_mb=1, case_mb=2, files_mb=3, disk_reserve_mb=0), Limits(MB, 2 * MB, 3 * MB, 0)),
+        (Settings(), FileLimits()),
+        (Settings(person_mb=1, case_mb=2, files_mb=3, disk_reserve_mb=0), FileLimits(MB, 2 * MB, 3 * MB, 0)),
     ):
         program = Program(settings)
         assert program.turns.uploads.quotas.limits == limits

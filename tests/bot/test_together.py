@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.turns.line import NOT_YET, NotYet, Together
+from bot.turns.line import NOT_YET, Line, NotYet
 from storage.database.database import Database
 from storage.people import people
 
@@ -54,16 +54,16 @@ async def count(connection: AsyncConnection, names: list[str]) -> list[int]:
 
 
 async def test_many_share_a_transaction(database: Counted) -> None:
-    together = Together(database)
-    results = await asyncio.gather(*(together.do(count, "one") for _number in range(50)))
+    line = Line(database)
+    results = await asyncio.gather(*(line.do(count, "one") for _number in range(50)))
     assert sorted(results) == list(range(1, 51))
     assert database.transactions <= 3
 
 
 async def test_what_fails_fails_alone(database: Counted) -> None:
-    together = Together(database)
+    line = Line(database)
     results: list[Any] = await asyncio.gather(
-        *(together.do(count, name) for name in ("good", "bad", "good", "bad", "good")), return_exceptions=True
+        *(line.do(count, name) for name in ("good", "bad", "good", "bad", "good")), return_exceptions=True
     )
     assert [results[place] for place in (0, 2, 4)] == [1, 2, 3]
     assert [type(results[place]) for place in (1, 3)] == [ZeroDivisionError] * 2
@@ -72,8 +72,8 @@ async def test_what_fails_fails_alone(database: Counted) -> None:
 
 
 async def test_nothing_is_done_before_it_is_committed(database: Counted) -> None:
-    together = Together(database)
-    database.tasks = tuple(asyncio.create_task(together.do(count, "one")) for _number in range(3))
+    line = Line(database)
+    database.tasks = tuple(asyncio.create_task(line.do(count, "one")) for _number in range(3))
     await asyncio.gather(*database.tasks)
     assert database.early == [False] * 3
 
@@ -84,11 +84,11 @@ async def test_work_that_waits_for_anything_else_is_refused(database: Counted) -
         return names
 
     with pytest.raises(RuntimeError, match="not the database"):
-        await Together(database).do(sleepy, "one")
+        await Line(database).do(sleepy, "one")
 
 
 async def test_the_jobs_of_one_are_done_in_their_order_and_never_at_once(database: Counted) -> None:
-    together, done = Together(database), list[str]()
+    line, done = Line(database), list[str]()
 
     async def noted(connection: AsyncConnection, names: list[str]) -> list[str]:
         await people.count_up(connection, f"lane {names[0]}")
@@ -97,7 +97,7 @@ async def test_the_jobs_of_one_are_done_in_their_order_and_never_at_once(databas
 
     async def one(name: str) -> None:
         for number in range(20):
-            jobs.append(asyncio.create_task(together.do(noted, f"{name} {number}", name)))
+            jobs.append(asyncio.create_task(line.do(noted, f"{name} {number}", name)))
             await asyncio.sleep(0)
 
     jobs: list[asyncio.Task[Any]] = []
@@ -108,18 +108,18 @@ async def test_the_jobs_of_one_are_done_in_their_order_and_never_at_once(databas
 
 
 async def test_a_server_is_given_the_next_transaction_while_one_waits(database: Counted) -> None:
-    together = Together(database)
-    database.tasks = (asyncio.create_task(together.do(count, "one", "a")),)
+    line = Line(database)
+    database.tasks = (asyncio.create_task(line.do(count, "one", "a")),)
     while not database.transactions:
         await asyncio.sleep(0)
-    await asyncio.gather(together.do(count, "two", "b"), together.do(count, "three", "a"), *database.tasks)
+    await asyncio.gather(line.do(count, "two", "b"), line.do(count, "three", "a"), *database.tasks)
     assert database.at_once == (1 if database.embedded else 2)
     async with database.write() as connection:
         assert [await people.count_up(connection, name) for name in ("one", "two", "three")] == [2, 2, 2]
 
 
 async def test_what_has_to_wait_goes_into_the_next(database: Counted) -> None:
-    together, done = Together(database), list[str]()
+    line, done = Line(database), list[str]()
 
     async def one_each(_connection: AsyncConnection, names: list[str]) -> list[str | NotYet]:
         results: list[str | NotYet] = [NOT_YET] * len(names)
@@ -128,23 +128,23 @@ async def test_what_has_to_wait_goes_into_the_next(database: Counted) -> None:
             done.append(name)
         return results
 
-    assert await asyncio.gather(*(together.do(one_each, name) for name in ("a", "a", "b", "a"))) == ["a", "a", "b", "a"]
+    assert await asyncio.gather(*(line.do(one_each, name) for name in ("a", "a", "b", "a"))) == ["a", "a", "b", "a"]
     assert done == ["a", "b", "a", "a"]
 
 
 async def test_while_the_database_is_away_everybody_learns_it_at_once(database: Counted) -> None:
-    together = Together(database)
+    line = Line(database)
     database.away = True
-    failed = await asyncio.gather(*(together.do(count, "one") for _number in range(40)), return_exceptions=True)
+    failed = await asyncio.gather(*(line.do(count, "one") for _number in range(40)), return_exceptions=True)
     assert {type(one) for one in failed} == {OSError}
     assert database.transactions <= 2, "not once for each"
     database.away = False
-    assert await together.do(count, "one") == 1
+    assert await line.do(count, "one") == 1
 
 
 async def test_whoever_goes_away_leaves_the_others_alone(database: Counted) -> None:
-    together = Together(database)
-    tasks = [asyncio.create_task(together.do(count, "one")) for _number in range(3)]
+    line = Line(database)
+    tasks = [asyncio.create_task(line.do(count, "one")) for _number in range(3)]
     await asyncio.sleep(0)
     tasks[1].cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)

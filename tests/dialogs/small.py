@@ -9,18 +9,18 @@ from dialogs.engine.draft import Draft, path
 from dialogs.engine.turn import Turn, Writer, turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.events import Event, Press, Say
 from dialogs.language.words import _
 
 WRITER = Writer(7, "sv", datetime(2026, 3, 3, 9, tzinfo=UTC))
 OPTIONS = (Option("dog", _("Dog")), Option("cat", _("Cat"), _("Cats are fine.")), Option("none", _("None")))
 
-NAME = Question("name", _("Name"), _("What is your name?"), Text(50))
+NAME = Question("name", _("Name"), _("What is your name?"), FreeText(50))
 PET = Question("pet", _("Pet"), _("Which pet?"), OneChoice(OPTIONS))
-CALLED = Question("called", _("Called"), _("What is it called?"), Text(50), when=is_("pet", "dog", "cat"))
-WISH = Question("wish", _("Wish"), _("A wish?"), Text(50), optional=True)
-PLACE = Question("town", _("Town"), _("Where do you live?"), Text(50))
+CALLED = Question("called", _("Called"), _("What is it called?"), FreeText(50), when=is_("pet", "dog", "cat"))
+WISH = Question("wish", _("Wish"), _("A wish?"), FreeText(50), optional=True)
+PLACE = Question("town", _("Town"), _("Where do you live?"), FreeText(50))
 
 
 def dialog(*questions: Question) -> Dialog:

@@ -17,7 +17,7 @@ from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.turn import Turn, turn
 from dialogs.kinds.amount import MOST, Amount
 from dialogs.kinds.day import Day, day_in
-from dialogs.kinds.kind import Heard, Kind, Known, Option, Refusal
+from dialogs.kinds.kind import AnswerEvent, Kind, Known, Option, Refusal
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.times import Times, instant, time_in
 from dialogs.language.events import Event, Fill, Misfit, Press, Revise, Say
@@ -47,7 +47,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def read(name: str, *events: Heard, known: Known = TODAY) -> Any:
+def read(name: str, *events: AnswerEvent, known: Known = TODAY) -> Any:
     """The value after these events, refused ones leaving what the engine keeps of them; or the last refusal."""
     value: Any = None
     heard: Any = None
@@ -61,7 +61,7 @@ def spoken(texts: tuple[Text, ...], locale: str = "en") -> list[str]:
     return [say(text, locale).replace(ISOLATE, "").replace(POP, "") for text in texts]
 
 
-def refusal(name: str, *events: Heard, known: Known = TODAY) -> str:
+def refusal(name: str, *events: AnswerEvent, known: Known = TODAY) -> str:
     """The words of a refusal, in the source language."""
     heard = read(name, *events, known=known)
     assert isinstance(heard, Refusal)
@@ -334,7 +334,7 @@ def test_choices_that_stand_from_the_start_are_still_checked_then() -> None:
 @pytest.mark.parametrize(
     "event", [Misfit("sticker"), Misfit("too_big"), Press("x"), Press("remove"), Fill("", "k", 1, 1)]
 )
-def test_what_is_no_answer_at_all_is_refused_with_words(name: str, event: Heard) -> None:
+def test_what_is_no_answer_at_all_is_refused_with_words(name: str, event: AnswerEvent) -> None:
     heard = read(name, event)
     assert not isinstance(heard, Refusal) or spoken((heard.words,))
     assert not KINDS[name].accepts(heard.value if isinstance(heard, Refusal) else heard, TODAY)
@@ -356,7 +356,7 @@ STORED: st.SearchStrategy[Any] = st.recursive(
     ),
     max_leaves=12,
 )
-EVENTS: st.SearchStrategy[Heard] = st.one_of(
+EVENTS: st.SearchStrategy[AnswerEvent] = st.one_of(
     st.builds(Say, TEXTS),
     st.builds(Press, st.sampled_from(["in:7", "done", "remove:202612031400", "set:red", "x"]) | st.text(max_size=9)),
     st.builds(Misfit, st.sampled_from(["sticker", "empty_file", "other"])),
@@ -392,7 +392,9 @@ def test_whatever_is_stored_never_raises(name: str, value: Any, known: Known) ->
 
 @pytest.mark.parametrize("name", KINDS)
 @given(value=STORED, event=EVENTS, known=KNOWN)
-def test_whatever_is_sent_is_read_or_refused_with_words(name: str, value: Any, event: Heard, known: Known) -> None:
+def test_whatever_is_sent_is_read_or_refused_with_words(
+    name: str, value: Any, event: AnswerEvent, known: Known
+) -> None:
     kind = KINDS[name]
     heard = kind.read(event, value, known)
     after = heard.value if isinstance(heard, Refusal) else heard
@@ -423,7 +425,7 @@ KEYS = st.sampled_from(["when", "slots", "sum"])
 
 
 @given(st.lists(st.tuples(EVENTS, KEYS), max_size=12))
-def test_random_people_are_always_answered(heard: list[tuple[Heard, str]]) -> None:
+def test_random_people_are_always_answered(heard: list[tuple[AnswerEvent, str]]) -> None:
     """Whatever is sent to whichever of them, something is said, and the draft goes through JSON."""
     events = [replace(event, key=key, draft=1) if isinstance(event, Press | Fill) else event for event, key in heard]
     for taken in played(*events):

@@ -10,7 +10,7 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 from dialogs.phases import DIALOGS
 from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
@@ -52,7 +52,7 @@ def test_a_key_stands_twice_only_with_conditions_and_one_kind() -> None:
     with pytest.raises(Declared, match="stands twice"):
         dialog(NAME, PET, twin)
     with pytest.raises(Declared, match="stands twice"):
-        dialog(PET, twin, replace(twin, kind=Text(3)))
+        dialog(PET, twin, replace(twin, kind=FreeText(3)))
     assert dialog(PET, twin, replace(twin, when=not_(is_("pet", "dog")))).questions
 
 

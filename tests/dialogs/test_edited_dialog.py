@@ -9,14 +9,14 @@ from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.turn import show, turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.events import Press, Say
 from dialogs.language.words import _
 from dialogs.phases import APPLICATION, DIALOGS
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
 
-AGE = Question("age", _("Age"), _("How old are you?"), Text(9))
+AGE = Question("age", _("Age"), _("How old are you?"), FreeText(9))
 
 
 def edited(change: str) -> Dialog:
@@ -35,7 +35,7 @@ def edited(change: str) -> Dialog:
         case "removed":
             return dialog(NAME, PET, CALLED, PLACE)
         case "tightened":
-            return dialog(replace(NAME, kind=Text(2)), PET, CALLED, WISH, PLACE)
+            return dialog(replace(NAME, kind=FreeText(2)), PET, CALLED, WISH, PLACE)
         case "an option gone":
             return dialog(NAME, replace(PET, kind=OneChoice(OPTIONS[:1])), CALLED, WISH, PLACE)
         case "another kind":
@@ -102,7 +102,7 @@ def test_a_tightened_answer_is_shown_to_be_shortened() -> None:
 
 
 def test_a_question_inserted_behind_a_condition_is_asked_of_those_it_concerns() -> None:
-    breed = Question("breed", _("Breed"), _("Which breed?"), Text(9), when=CALLED.when)
+    breed = Question("breed", _("Breed"), _("Which breed?"), FreeText(9), when=CALLED.when)
     of = dialog(NAME, PET, breed, CALLED, WISH, PLACE)
     assert asked(of, full()) == ["breed"]
     catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
@@ -145,12 +145,12 @@ def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.
 
 
 def _new_edition() -> Dialog:
-    first = Question("first", _("First"), _("What comes first?"), Text(20))
+    first = Question("first", _("First"), _("What comes first?"), FreeText(20))
 
     def changed(question: Question) -> Question:
         match question.key:
             case "challenges":
-                return replace(question, kind=Text(2))
+                return replace(question, kind=FreeText(2))
             case "area":
                 return replace(question, key="the_area", was=("area",))
             case "scope":

@@ -8,26 +8,26 @@ from hypothesis import strategies as st
 
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
-from dialogs.kinds.kind import Heard, Kind, Option, Refusal
+from dialogs.kinds.kind import AnswerEvent, Kind, Option, Refusal
 from dialogs.kinds.one_choice import OneChoice, yes_no
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
 from dialogs.language.words import _
 
 OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
 KINDS: dict[str, Kind] = {
-    "text": Text(20),
+    "text": FreeText(20),
     "one": OneChoice(OPTIONS),
     "computed": OneChoice(lambda _known: OPTIONS),
     "yes_no": yes_no(),
     "card": Card(),
     "contact": Contact(),
     "place": Place(),
-    "files": Files(2),
+    "files": Attachments(2),
     "items": Items(OPTIONS, _("on"), _("off"), most=3),
     "several": SeveralChoices(OPTIONS),
     "about": SeveralChoices(OPTIONS, _("Why?")),
@@ -133,7 +133,7 @@ def test_whatever_is_stored_never_raises(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 @given(value=JSON, event=EVENTS)
-def test_whatever_is_sent_is_read_or_refused_with_words(name: str, value: Any, event: Heard) -> None:
+def test_whatever_is_sent_is_read_or_refused_with_words(name: str, value: Any, event: AnswerEvent) -> None:
     kind = KINDS[name]
     read = kind.read(event, value, {})
     after = read.value if isinstance(read, Refusal) else read
@@ -143,7 +143,7 @@ def test_whatever_is_sent_is_read_or_refused_with_words(name: str, value: Any, e
         assert read.words.id
 
 
-def value_of(kind: Kind, *events: Heard) -> Any:
+def value_of(kind: Kind, *events: AnswerEvent) -> Any:
     """The value after these events; AssertionError when one is refused."""
     value = None
     for event in events:
@@ -162,7 +162,7 @@ def fill(act: str = "", **fields: str | tuple[str, ...]) -> Fill:
     )
 
 
-ANSWERS: list[tuple[str, list[Heard], Any]] = [
+ANSWERS: list[tuple[str, list[AnswerEvent], Any]] = [
     ("text", [Say("Hello")], "Hello"),
     ("text", [fill(text="Hello")], "Hello"),
     ("one", [Press("blue")], "blue"),
@@ -264,14 +264,14 @@ ANSWERS: list[tuple[str, list[Heard], Any]] = [
 
 
 @pytest.mark.parametrize(("name", "events", "value"), ANSWERS)
-def test_an_answer_is_read_accepted_and_shown(name: str, events: list[Heard], value: Any) -> None:
+def test_an_answer_is_read_accepted_and_shown(name: str, events: list[AnswerEvent], value: Any) -> None:
     kind = KINDS[name]
     assert value_of(kind, *events) == value
     assert kind.accepts(value, {})
     assert kind.show(value, {}) or name in ("card", "any")
 
 
-REFUSED: list[tuple[str, list[Heard], str]] = [
+REFUSED: list[tuple[str, list[AnswerEvent], str]] = [
     ("text", [Say("")], "That was empty"),
     ("text", [Say("x" * 21)], "too many"),
     ("text", [Misfit("sticker")], "stickers"),
@@ -309,7 +309,7 @@ REFUSED: list[tuple[str, list[Heard], str]] = [
 
 
 @pytest.mark.parametrize(("name", "events", "part"), REFUSED)
-def test_what_is_no_answer_is_refused_with_what_to_do(name: str, events: list[Heard], part: str) -> None:
+def test_what_is_no_answer_is_refused_with_what_to_do(name: str, events: list[AnswerEvent], part: str) -> None:
     kind = KINDS[name]
     *before, last = events
     read = kind.read(last, value_of(kind, *before), {})

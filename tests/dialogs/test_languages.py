@@ -16,7 +16,7 @@ from dialogs.engine.declare import Question
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
@@ -50,7 +50,7 @@ def answered(world: World, question: Question, pick: int) -> Event:
                 return press(free[pick % len(free)], shown)
             done = [button for button in buttons if button.act == "done"]
             return press(done[0], shown) if done else Say(f"ord {pick}")
-        case Files():
+        case Attachments():
             return Press("skip", question.key, world.draft.id, world.draft.version)
         case Contact():
             return Say("Kim Berg kim@example.se")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.speech.catalogs import say
 from dialogs.case.case import State
 from dialogs.case.city import City, District
-from dialogs.desk.spread import ESTABLISHED, STATES, Counted, overview, told
+from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, Totals, overview, told
 from tests.overview_rows import Row, grouped, one_by_one
 
 CITY = City((), (District("north", "Norr"), District("south", "Söder"), District("east", "Öster")))
@@ -25,7 +25,7 @@ ROWS = st.builds(
 )
 
 
-def parts(one: Counted) -> list[dict[str, int]]:
+def parts(one: Totals) -> list[dict[str, int]]:
     states = {str(state): number for state, number in one.states.items()}
     return [states, one.months, one.languages, one.established, one.actors]
 
@@ -79,7 +79,7 @@ def test_established_or_not() -> None:
 
 
 def test_every_state_has_words() -> None:
-    assert tuple(STATES) == get_args(State)
+    assert tuple(IN_OVERVIEW) == get_args(State)
 
 
 def test_in_sentences() -> None:

@@ -17,8 +17,8 @@ from bot.turns.origin import Origin
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import STEPS, after, replay
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.page import Page, everything, new
-from dialogs.desk.spread import STATES
+from dialogs.desk.page import CasePage, everything, new
+from dialogs.desk.spread import IN_OVERVIEW
 from dialogs.language.events import Event, Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Review
 from dialogs.language.words import Words
@@ -87,11 +87,11 @@ def test_no_event_breaks_a_case(history: list[CaseEvent]) -> None:
     """Nor what is made of it: its row, its timeline, its page, its notices."""
     case = replay(1, history)
     row = row_of(case)
-    assert row["state"] in STATES
+    assert row["state"] in IN_OVERVIEW
     assert len(row["waits_for"]) <= 12
     assert 0 not in case.named
     spoken([sentence(event) for event in history])
-    page = Page(ContactPerson(1, "Alva", "sv", True), case, (), tuple(history), BEGINNING)
+    page = CasePage(ContactPerson(1, "Alva", "sv", True), case, (), tuple(history), BEGINNING)
     for told in (*new(page), *everything(page)):
         spoken([*told.words, *([told.title] if told.title else [])])
     for notice in notices(history[-1].what, case, ""):

@@ -7,28 +7,28 @@ from bot.speech.catalogs import say
 from dialogs.applicants.conversation import converse
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.terms import VERSION
-from dialogs.applicants.where import Begin, House, Sent, Standing
-from dialogs.case.case import Asked, Decision, Offer, Part, Ready
+from dialogs.applicants.where import Begin, House, SentCase, Standing
+from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.language.events import Press
 from dialogs.language.replies import Appointment, Tell
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
-SENT = Sent(1, "SAM-2026-0001", "Torget", AT, "sent", True)
+SENT = SentCase(1, "SAM-2026-0001", "Torget", AT, "sent", True)
 TAKEN = replace(SENT, state="taken", taken_by="Nadia")
-OFFER = Offer(7, ("2026-12-03T14:00", "2026-12-04T10:00"), "Stadshuset", "Nadia", AT)
+OFFER = MeetingOffer(7, ("2026-12-03T14:00", "2026-12-04T10:00"), "Stadshuset", "Nadia", AT)
 DECISION = Decision("2026-12-10", "§ 12", "refused", None, "", "", "Tekniska nämnden avslår ansökan.", "Nadia", AT)
 
 
-def somebody(*sent: Sent) -> Standing:
+def somebody(*sent: SentCase) -> Standing:
     return Standing(1, "en", VERSION, 0, (), sent, (), House({"en": "English"}, "mailbox@example.se"))
 
 
-def told(*sent: Sent) -> str:
+def told(*sent: SentCase) -> str:
     said = "\n".join(say(text, "en") for text in status(somebody(*sent)).words)
     return said.translate({0x2068: None, 0x2069: None})
 
 
-def acts(*sent: Sent) -> list[str]:
+def acts(*sent: SentCase) -> list[str]:
     return [button.act for row in status(somebody(*sent)).rows for button in row]
 
 
@@ -66,7 +66,7 @@ def test_the_meeting_that_was_agreed_is_there_for_the_calendar() -> None:
 
 
 def test_who_has_which_part() -> None:
-    part = Part(4, "part", "Miljönämnden", "Bullret från leden", "", "", "2026-12-15", "Nadia", AT)
+    part = Referral(4, "part", "Miljönämnden", "Bullret från leden", "", "", "2026-12-15", "Nadia", AT)
     whole = replace(part, kind="whole", due="")
     assert "Miljönämnden has a part of it since 2 November 2026:\nBullret från leden\nThey are asked" in told(
         replace(TAKEN, away=(part,))

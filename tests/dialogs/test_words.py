@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.language.events import number_in
+from dialogs.language.ids import number_in
 from dialogs.language.words import UNWANTED, cleaned
 
 FAMILY = "👩\u200d👩\u200d👧"

@@ -22,7 +22,7 @@ from dialogs.applicants.where import (
     Open,
     Quiet,
     Send,
-    Sent,
+    SentCase,
     Speak,
     Standing,
     Switch,
@@ -32,7 +32,7 @@ from dialogs.engine.draft import Draft, current, path, revive
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
 from dialogs.language.events import Event
-from dialogs.language.replies import Appointment, Ask, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text
 from dialogs.phases import DIALOGS
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
@@ -114,7 +114,7 @@ class World:
         self.records.append(act.record)
         reference = f"SAM-2026-{one.case:04}"
         state = "withdrawn" if one.dialog == "withdrawal" else "sent"
-        sent = Sent(one.case, reference, act.record.title, self.now, state, one.dialog == "application")  # type: ignore[arg-type]
+        sent = SentCase(one.case, reference, act.record.title, self.now, state, one.dialog == "application")  # type: ignore[arg-type]
         self.standing = replace(
             self.standing,
             at_hand=0,
@@ -206,5 +206,5 @@ def _texts(reply: Reply) -> list[Text]:
             assert_never(reply)
 
 
-def _line(line: Line) -> tuple[Text, ...]:
+def _line(line: AnsweredQuestion) -> tuple[Text, ...]:
     return (line.label, *line.shown, *((line.section,) if line.section else ()))

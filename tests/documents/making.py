@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.documents.package import Package
-from bot.documents.papers import Paper as Asked
-from dialogs.engine.record import files_in
+from bot.documents.papers import PaperFile as Asked
+from dialogs.engine.record import sha256s_in
 from tests.documents.played import MADE, Played
 from tests.house import folder_of
 
@@ -25,7 +25,7 @@ def made_here(job: "Job") -> bytes:
 
 def package(one: Played, *, internal: bool = False) -> Package:
     """The package of a case that was played."""
-    wanted = set[str]().union(*(files_in(sent.record, sent.shared) for sent in one.sent))
+    wanted = set[str]().union(*(sha256s_in(sent.record, sent.shared) for sent in one.sent))
     return Package(
         one.case, one.sent, one.events, {sha: folder_of(one.files).path(sha) for sha in wanted}, MADE, internal
     )

@@ -11,7 +11,7 @@ import pytest
 
 from bot.documents.build import gathered
 from bot.documents.case_file import SCHEMA_ID, CaseFile, schema
-from bot.documents.labels import HAPPENED, OUTCOMES, PARTS, STATES, UNTOLD, VERDICTS, WAITS
+from bot.documents.labels import HAPPENED, OUTCOMES_SV, REFERRALS_SV, STATES_SV, UNTOLD, VERDICTS_SV, WAITS_SV
 from bot.documents.texts import language_name, mark, original, text_direction
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.replay import STEPS
@@ -171,11 +171,11 @@ def test_there_are_words_for_everything_that_can_happen() -> None:
 def test_there_are_words_for_every_choice() -> None:
     from typing import get_args
 
-    from dialogs.case.case import Part, State, Waits
-    from dialogs.phases.initiation.committee import OUTCOMES as CHOICES
+    from dialogs.case.case import Referral, State, Waits
+    from dialogs.phases.initiation.committee import OUTCOMES
 
-    assert set(STATES) == set(get_args(State))
-    assert set(WAITS) == set(get_args(Waits))
-    assert set(PARTS) == set(get_args(Part.__annotations__["kind"]))
-    assert set(OUTCOMES) == set(CHOICES)
-    assert {"met", "partly", "not_yet", "dont_know"} == set(VERDICTS)
+    assert set(STATES_SV) == set(get_args(State))
+    assert set(WAITS_SV) == set(get_args(Waits))
+    assert set(REFERRALS_SV) == set(get_args(Referral.__annotations__["kind"]))
+    assert set(OUTCOMES_SV) == set(OUTCOMES)
+    assert {"met", "partly", "not_yet", "dont_know"} == set(VERDICTS_SV)

@@ -14,7 +14,7 @@ from bot.documents.overview_csv import FORMULA, overview_csv, overview_table
 from bot.documents.overview_svg import PAINT, overview_png, overview_svg
 from bot.settings.city import city
 from dialogs.case.city import City, District
-from dialogs.desk.spread import STATES, overview
+from dialogs.desk.spread import IN_OVERVIEW, overview
 from tests.overview_rows import Row, grouped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,7 +92,7 @@ def test_bars_are_as_long_as_what_they_stand_for() -> None:
 
 
 def test_no_state_looks_like_another() -> None:
-    assert set(PAINT) == set(STATES)
+    assert set(PAINT) == set(IN_OVERVIEW)
     used = [strokes for state, (_colour, strokes) in PAINT.items() if state != "draft"]
     assert len(set(used)) == len(used), "told apart by the pattern, without the colour"
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.documents import papers
 from bot.documents.labels import UNSHOWN
-from bot.documents.spawn import WITH_PICTURES, Limits, Unmade, made
+from bot.documents.spawn import WITH_PICTURES, ChildLimits, Unmade, made
 from bot.operations import places
 from bot.operations.places import Busy
 from bot.settings.clock import now
@@ -27,7 +27,7 @@ from tests.documents.test_pdf import text_of
 from tests.documents.test_pictures import flat
 from tests.house import Caller, Composed, compose, folder_of
 
-TOO_LITTLE = Limits(memory=30_000_000, processor=20, seconds=40)
+TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 BIG = 20_000_000
 MOST = 5_000_000
 """Bytes of Python's own that making a paper may take at most here, whatever lies in it."""
@@ -191,7 +191,7 @@ async def test_a_package_that_is_too_much_comes_without_its_pictures(
     turns: Turns, swedish: Played, caplog: pytest.LogCaptureFixture
 ) -> None:
     one = with_files(swedish, ("stor.png", flat(7000, 5000), "image/png"))
-    turns.papers.with_pictures = Limits(memory=100_000_000, processor=20, seconds=40)
+    turns.papers.with_pictures = ChildLimits(memory=100_000_000, processor=20, seconds=40)
     with await turns.papers._tried(("package", "x"), package(one)) as file:
         members = unpacked(await asyncio.to_thread(file.read))
     text = text_of(members["arende.pdf"])

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.blocks import NOTE, Facts, Heading, Line, Paper, Picture, Table, paper
+from bot.documents.blocks import NOTE, Facts, Heading, LabelledLine, Paper, Picture, Table, paper
 from bot.documents.build import gathered
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, covered, printable
@@ -91,7 +91,7 @@ def printed(laid: Paper, images: dict[str, bytes] | None = None) -> bytes:
         return pdf(laid, Path(folder), MADE)
 
 
-def made_of(*blocks: Heading | Line | Facts | Table | Picture, images: dict[str, bytes] | None = None) -> bytes:
+def made_of(*blocks: Heading | LabelledLine | Facts | Table | Picture, images: dict[str, bytes] | None = None) -> bytes:
     laid = Paper("Test", "SAM-2023-0001", "", "Sammanställt av ett test.", (Heading("Test", 1), *blocks))
     return printed(laid, images)
 
@@ -149,7 +149,7 @@ def test_what_people_write_is_never_markup(words: str) -> None:
     content = made_of(
         Heading(words, 2),
         Facts(((words, said),)),
-        Line(words, said, words, words),
+        LabelledLine(words, said, words, words),
         Table((words,), (1,), ((said,),)),
     )
     assert_sound(content)
@@ -183,7 +183,7 @@ def test_a_case_with_nothing_in_it() -> None:
 
 def test_a_protected_case_says_so_on_each_page() -> None:
     laid = paper(gathered(Case(1, protected=True), (), (), {}, MADE, "Samverkansguiden 1"))
-    filled = replace(laid, blocks=(*laid.blocks, Line("Svar", (Said(text="x\n" * 120),))))
+    filled = replace(laid, blocks=(*laid.blocks, LabelledLine("Svar", (Said(text="x\n" * 120),))))
     content = printed(filled)
     with pikepdf.open(io.BytesIO(content)) as document:
         assert text_of(content).count("Sekretessmarkerat ärende") == len(document.pages) > 2
@@ -197,7 +197,7 @@ def test_an_event_that_nobody_knows_is_told_all_the_same() -> None:
 
 def test_thirty_pages_of_text() -> None:
     said = original("\n\n".join(f"{number}. " + "Ett långt svar som fortsätter. " * 40 for number in range(100)), "sv")
-    content = made_of(Line("Förslaget", (said,)))
+    content = made_of(LabelledLine("Förslaget", (said,)))
     assert_sound(content)
     with pikepdf.open(io.BytesIO(content)) as document:
         assert len(document.pages) >= 30
@@ -206,13 +206,17 @@ def test_thirty_pages_of_text() -> None:
 
 def test_many_short_lines_go_on_to_the_next_page() -> None:
     lines = [f"rad {number}" for number in range(200)]
-    content = made_of(Line("Svar", (original("\n".join(lines), "sv"),)), Line("Fler", tuple(map(name, lines))))
+    content = made_of(
+        LabelledLine("Svar", (original("\n".join(lines), "sv"),)), LabelledLine("Fler", tuple(map(name, lines)))
+    )
     assert [line for line in text_of(content).splitlines() if line.startswith("rad")] == lines * 2
 
 
 def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
     word = "https://example.se/" + "a" * 400
-    content = made_of(Line("Länk", (original(word, "sv"),)), Table(("A", "B"), (1, 3), (((Said(text=word),), ()),)))
+    content = made_of(
+        LabelledLine("Länk", (original(word, "sv"),)), Table(("A", "B"), (1, 3), (((Said(text=word),), ()),))
+    )
     assert squeezed(text_of(content)).count(word) == 2
     document = pypdfium2.PdfDocument(content)
     sheet = document[0]
@@ -225,19 +229,21 @@ def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
     ["ሰላም እንታይ", "Привіт, ґанок", "ئەم ناوچەیە ڕۆژ ێ ۆ ڵ", "می‌خواهم پیاده‌رو", "Waxaan rabnaa dhul", "Ąžuolas ğ ő ș"],
 )
 def test_the_scripts_of_the_city(words: str) -> None:
-    content = made_of(Line("Svar", (original(words, "so"),)))
+    content = made_of(LabelledLine("Svar", (original(words, "so"),)))
     assert_sound(content)
     assert BOX not in text_of(content)
     assert squeezed(words) in squeezed(text_of(content))
 
 
 def test_what_has_no_glyph_is_a_box_and_said() -> None:
-    content = made_of(Line("Svar", (original("Hej 漢字 och \U000f0000.", "sv"),)))
+    content = made_of(LabelledLine("Svar", (original("Hej 漢字 och \U000f0000.", "sv"),)))
     assert_sound(content)
     text = text_of(content)
     assert f"Hej {BOX}{BOX} och {BOX}." in text
     assert squeezed(NOTE) in squeezed(text)
-    assert NOTE not in text_of(made_of(Line("Svar", (original("Hej 👍🏽 👩‍👩‍👧 🇸🇪 ❤️ ✓", "sv"),)))).replace("\n", " ")
+    assert NOTE not in text_of(made_of(LabelledLine("Svar", (original("Hej 👍🏽 👩‍👩‍👧 🇸🇪 ❤️ ✓", "sv"),)))).replace(
+        "\n", " "
+    )
 
 
 @pytest.mark.parametrize(
@@ -256,7 +262,7 @@ def test_what_has_no_glyph_is_a_box_and_said() -> None:
     ],
 )
 def test_clusters_that_no_font_has_do_not_stop_the_page(words: str) -> None:
-    assert_sound(made_of(Line("Svar", (original(f"a {words} b", "sv"),))))
+    assert_sound(made_of(LabelledLine("Svar", (original(f"a {words} b", "sv"),))))
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text(
@@ -272,7 +278,7 @@ def test_whatever_is_written_there_is_a_page(written: list[str]) -> None:
         made_of(
             Heading(first, 2),
             Facts(((first, said),)),
-            Line(first, said, first, first),
+            LabelledLine(first, said, first, first),
             Table((first,), (1,), ((said,),), lead=True),
         )
     )
@@ -282,7 +288,7 @@ def test_every_character_that_we_think_we_can_show_can_be_shown() -> None:
     codes = [code for code in sorted(covered()) if unicodedata.category(chr(code))[0] not in "CMZ"]
     for at in range(0, len(codes), 1000):
         words = " ".join(map(chr, codes[at : at + 1000]))
-        content = made_of(Line("Alla", (Said(text=words),)))
+        content = made_of(LabelledLine("Alla", (Said(text=words),)))
         assert NOTE not in text_of(content).replace("\n", " "), "typst agrees, without falling back"
     assert len(codes) > 7000
     assert printable("漢", covered()) == BOX
@@ -309,13 +315,13 @@ def test_wherever_the_pages_break() -> None:
     arabic = (original("اجتماعات مفتوحة كل شهر، " * 8, "ar"),)
     for fillers in range(4, 40, 5):
         content = made_of(
-            *[Line("Svar", (original("Hej", "sv"),))] * fillers,
+            *[LabelledLine("Svar", (original("Hej", "sv"),))] * fillers,
             Facts((("Ett", arabic), ("Två", arabic * 2))),
-            Line("Länge", arabic * 9, "på arabiska", "Så här löd frågan."),
+            LabelledLine("Länge", arabic * 9, "på arabiska", "Så här löd frågan."),
             Table(("A", "B"), (1, 1), ((arabic, arabic),) * 3),
             Heading("Del", 1),
             Heading("Stycke", 2),
-            Line("Kort", arabic),
+            LabelledLine("Kort", arabic),
         )
         assert_sound(content)
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.documents.labels import UNSHOWN
 from bot.documents.pictures import HEAVIEST, MOST_PIXELS, pixels
-from bot.documents.spawn import Limits, made
+from bot.documents.spawn import ChildLimits, made
 from bot.pictures import Frame
 from tests.documents.making import made_here, package
 from tests.documents.played import Played
@@ -112,7 +112,7 @@ def test_each_alone_makes_a_sound_paper(swedish: Played, name: str) -> None:
 async def test_what_grows_when_it_is_inflated_takes_no_memory(swedish: Played) -> None:
     """In 128 MB: profile and pixels would be 300 MB each."""
     one = with_pictures(swedish, {"profil.png": SHOWN["profil.png"], "växer.png": png(10, 10, 8, 2, GROWN)})
-    with await made(package(one), Limits(128_000_000, 20, 60)) as file:
+    with await made(package(one), ChildLimits(128_000_000, 20, 60)) as file:
         members = unpacked(await asyncio.to_thread(file.read))
     assert "profil.png" in alternatives(members["arende.pdf"])
 

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bot.documents.blocks import Block, Facts, Heading, Line
+from bot.documents.blocks import Block, Facts, Heading, LabelledLine
 from bot.documents.enclosure import enclosure
 from bot.documents.glyphs import BOX
 from bot.documents.receipt import BINDING, NOTE, SHARED, ReceiptPaper, receipt_paper
@@ -62,7 +62,7 @@ def texts(block: Block) -> list[str]:
             return [text]
         case Facts(rows):
             return [text for label, values in rows for text in (label, *(one.text for one in values))]
-        case Line(label, values, mark, under):
+        case LabelledLine(label, values, mark, under):
             return [label, mark, under, *(one.text for one in values)]
     raise AssertionError(block)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.spawn import LIMITS, ROOT, Limits, Unmade, made
+from bot.documents.spawn import LIMITS, ROOT, ChildLimits, Unmade, made
 from tests.documents.hostile import Aborts, Busy, Fails, Hungry, Overflows, Sleeps, Speechless, Tells, job
 
-SMALL = Limits(memory=100_000_000, processor=20, seconds=40)
+SMALL = ChildLimits(memory=100_000_000, processor=20, seconds=40)
 FOREIGN = {"sqlalchemy", "aiohttp", "aiogram", "telegram", "asyncio", "storage", "pydantic_settings", "structlog"}
 PATIENCE = 30
 
@@ -54,15 +54,15 @@ async def test_it_knows_no_secret_and_has_its_limits(monkeypatch: pytest.MonkeyP
     ("one", "limits", "trouble"),
     [
         (Hungry(), SMALL, "MemoryError hostile.py:"),
-        (Busy(), Limits(100_000_000, 1, 40), "SIG"),
-        (Busy(), Limits(100_000_000, 40, 1), "time"),
+        (Busy(), ChildLimits(100_000_000, 1, 40), "SIG"),
+        (Busy(), ChildLimits(100_000_000, 40, 1), "time"),
         (Aborts(), SMALL, "SIGABRT"),
         (Fails("Sara Ali, sara@malmo.se"), SMALL, "ValueError hostile.py:"),
         (Speechless("Sara Ali, sara@malmo.se"), SMALL, "status 1"),
     ],
 )
 async def test_what_goes_wrong_is_told_by_its_kind_alone_and_leaves_nothing(
-    one: object, limits: Limits, trouble: str, scratch: Path
+    one: object, limits: ChildLimits, trouble: str, scratch: Path
 ) -> None:
     with pytest.raises(Unmade) as told:
         await made(job(one), limits)

@@ -18,7 +18,7 @@ from bot.telegram import updates
 from bot.turns.hours import Hours
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
-from bot.turns.quota import Limits
+from bot.turns.quota import FileLimits
 from bot.worker import alarms as looking
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import LADDER, Failed, Gone, Outcome
@@ -64,7 +64,7 @@ DUTY = ("undelivered", "mail", ON_DUTY, "sv")
 @pytest.fixture
 def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
     """A Friday evening, when it is quiet."""
-    composed.turns.telling.hours = Hours(18, 7)
+    composed.turns.notifier.hours = Hours(18, 7)
     return Day(monkeypatch, "2026-11-20 19:00")
 
 
@@ -190,7 +190,7 @@ async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_to
 
 
 async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
-    there.turns.telling.mails = False
+    there.turns.notifier.mails = False
     ways = Ways()
     await lies(there, day, "contact_persons")
     later(day, minutes=16)
@@ -369,7 +369,7 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
 
 
 async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Composed, day: Day) -> None:
-    there.turns.uploads.quotas.limits = Limits(whole=1, reserve=0)
+    there.turns.uploads.quotas.limits = FileLimits(whole=1, reserve=0)
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     assert await told(there.database) == [], "nothing takes any room yet"
     caller = await goes(Caller(there.turns), *BEGUN)

@@ -88,12 +88,12 @@ async def happens(composed: Composed, case: Case, what: str, by: int | None, at:
     """Something happens in a case, and who is to know is told."""
     async with composed.database.write() as connection:
         after = await cases.happened(connection, case.id, what, by, data, at)
-        await composed.turns.telling.tell(connection, what, after)
+        await composed.turns.notifier.tell(connection, what, after)
 
 
 async def delivered(composed: Composed, **carriers: Carrier) -> None:
     """Deliver everything that is due now."""
-    delivery = Delivery(composed.database, dict(carriers), composed.turns.committed, composed.turns.telling)
+    delivery = Delivery(composed.database, dict(carriers), composed.turns.committed, composed.turns.notifier)
     while await delivery.once():
         pass
 

@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from bot.settings.settings import Settings, problems
 from storage.database.address import UNREADABLE, server
 from storage.database.database import Database
-from storage.database.session import Sessions, Unfit
+from storage.database.session import Sessions, UnfitDatabase
 from storage.database.tls import SYSTEMS
 from storage.migrations.programs import Unusable
 from storage.migrations.snapshot import take
@@ -168,7 +168,9 @@ async def test_of_several_hosts_each_ones_trouble_is_told(postgres_url: str) -> 
     line = Line(postgres_url).start()
     at = make_url(line.address)
     plain = f"postgresql://{at.username}@/{at.database}?host={at.host},127.0.0.1&port={at.port},1&sslmode=require"
-    with pytest.raises(Unfit, match=r"^it offers no TLS.*; another cannot be reached \(ConnectionRefusedError\)$"):
+    with pytest.raises(
+        UnfitDatabase, match=r"^it offers no TLS.*; another cannot be reached \(ConnectionRefusedError\)$"
+    ):
         await Sessions(server(plain)).begin()
     line.stop()
 

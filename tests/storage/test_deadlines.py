@@ -164,7 +164,7 @@ async def test_a_reminder_is_news_to_nobody_who_had_read_everything(composed: Co
 async def test_in_quiet_hours_the_contact_persons_reminder_waits_unless_the_meeting_is_before(
     composed: Composed, day: Day, two: Two
 ) -> None:
-    composed.turns.telling.hours = Hours(18, 7)
+    composed.turns.notifier.hours = Hours(18, 7)
     await two.agree("2026-11-30T09:00")
     day.is_now("2026-11-29 10:00")
     await Deadlines(composed.turns).once()

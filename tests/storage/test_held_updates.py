@@ -13,7 +13,7 @@ from storage.database.door_tables import held_updates as held_rows
 from storage.database.tables import outbox as outbox_rows
 from storage.database.tables import seen_updates
 from storage.outbox import held_updates
-from storage.outbox.held_updates import MOST, Held, Piece, Waiting
+from storage.outbox.held_updates import MOST, HeldUpdate, Holdable, Piece
 from storage.outbox.outbox import LEASE
 from storage.people import people
 from storage.people.people import Address
@@ -28,7 +28,7 @@ async def holds(database: Database, to: Address, *updates: int) -> bool:
         return await held_updates.hold(connection, to, tuple(Piece(id, {"n": id}) for id in updates), now())
 
 
-async def leased(database: Database, to: Address, clock: Clock) -> list[Held]:
+async def leased(database: Database, to: Address, clock: Clock) -> list[HeldUpdate]:
     async with database.write() as connection:
         return await held_updates.lease(connection, to, clock.at)
 
@@ -106,12 +106,12 @@ async def test_while_something_is_held_in_a_chat_what_comes_goes_behind_it(turns
     """And what is held is not taken for seen before it is taken."""
     made: list[int] = []
 
-    def waiting(update: int, *, file: bool = False) -> Waiting:
+    def waiting(update: int, *, file: bool = False) -> Holdable:
         def pieces() -> tuple[Piece, ...]:
             made.append(update)
             return (Piece(update, {}),)
 
-        return Waiting(pieces, file)
+        return Holdable(pieces, file)
 
     async def comes(update: int, event: Start | Press | Command | Attach, *, file: bool = False) -> str | None:
         return await turns.take(Origin(ONE, "en", (update,)), event, waiting(update, file=file))

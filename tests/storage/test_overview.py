@@ -10,7 +10,7 @@ from bot.settings.clock import now
 from bot.turns.turns import Turns
 from dialogs.case.city import City, District
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.spread import STATES
+from dialogs.desk.spread import IN_OVERVIEW
 from storage.cases import cases
 from storage.cases.overview import begun, groups, months
 from storage.database import tables
@@ -121,7 +121,7 @@ LATE = (
 
 async def scattered(database: Database, who: ContactPerson) -> None:
     """A thousand cases of every kind, at odd hours and at others; some protected, and of those some that `who` may see."""
-    chance, states = random.Random(24), list(STATES)
+    chance, states = random.Random(24), list(IN_OVERVIEW)
     async with database.write() as connection:
         for id in range(1, 1001):
             at = datetime.fromisoformat(chance.choice((*ODD_HOURS, *LATE))).replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from storage.database.database import Database
 from storage.database.tables import outbox as rows_of
 from storage.outbox import leases, outbox
 from storage.outbox.leases import MOST_LOST, NEVER_BACK
-from storage.outbox.outbox import LEASE, About, Letter, Post
+from storage.outbox.outbox import LEASE, About, Outgoing, Post
 from storage.people.people import Address
 from tests.storage.test_outbox import Wire, delivered, put
 from tests.storage.ways import Clock, rows
@@ -101,7 +101,7 @@ async def test_what_was_on_its_way_beside_it_is_not_failed_with_it(database: Dat
 
 
 async def test_what_waited_behind_it_in_the_same_hand_was_no_attempt(database: Database, clock: Clock) -> None:
-    said = [Letter(ONE, None, About(), Tell((text,)), "en") for text in (POISON, "second", "third")]
+    said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in (POISON, "second", "third")]
     async with database.write() as connection:
         assert len(await outbox.put_all(connection, said, clock.at, {ONE})) == 3
     clock.at += LEASE + timedelta(seconds=1)
@@ -148,7 +148,7 @@ async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
     monkeypatch.setattr(bot.worker.delivery, "GRACE", 0.05)
     hanging = Hanging()
     delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
-    said = [Letter(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
+    said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
     async with database.write() as connection:
         posts = await outbox.put_all(connection, said, clock.at, {ONE})
     delivery.deliver(posts)
@@ -168,7 +168,7 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
     monkeypatch.setattr(bot.worker.delivery, "RENEW", 0.01)
     hanging = Hanging()
     delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
-    said = [Letter(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]
+    said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]
     async with database.write() as connection:
         delivery.deliver(await outbox.put_all(connection, said, clock.at, {ONE}))
     clock.at += LEASE * 10

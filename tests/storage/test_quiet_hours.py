@@ -65,7 +65,7 @@ def test_the_days_off_of_a_year() -> None:
 @pytest.fixture
 def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
     """A Friday evening, when it is quiet."""
-    composed.turns.telling.hours = QUIET
+    composed.turns.notifier.hours = QUIET
     return Day(monkeypatch, "2026-11-20 19:00")
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.turns.origin import Origin
-from bot.turns.quota import LOOK, Limits
-from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, Form
+from bot.turns.quota import LOOK, FileLimits
+from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, UploadForm
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Unfit
 from storage.cases import drafts
 from storage.database.tables import files as files_table
@@ -57,7 +57,7 @@ async def taken(composed: Composed, caller: Caller, *coming: Coming) -> list[Fil
 
 def limited(composed: Composed, **limits: int) -> None:
     """Other limits, in kilobytes."""
-    composed.turns.uploads.quotas.limits = Limits(**{name: size * KB for name, size in limits.items()})
+    composed.turns.uploads.quotas.limits = FileLimits(**{name: size * KB for name, size in limits.items()})
 
 
 def stored(composed: Composed) -> int:
@@ -196,8 +196,8 @@ async def test_a_disk_that_is_full_all_the_same_is_said_kindly(
 async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Composed) -> None:
     uploads = composed.turns.uploads
 
-    def form(name: str) -> Form:
-        return Form(uploads, Address("web", name))
+    def form(name: str) -> UploadForm:
+        return UploadForm(uploads, Address("web", name))
 
     forms = [form(f"chat {number}") for number in range(AT_ONCE + 1)]
     for number, one in enumerate(forms[:-1]):
@@ -216,7 +216,7 @@ async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Comp
 async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever holds every place with a byte now and then keeps nobody from sending."""
     uploads, gone = composed.turns.uploads, list[int]()
-    forms = [Form(uploads, Address("web", f"chat {number}")) for number in range(AT_ONCE + 1)]
+    forms = [UploadForm(uploads, Address("web", f"chat {number}")) for number in range(AT_ONCE + 1)]
     for number, one in enumerate(forms[:-1]):
         one.begin(f"place {number}", partial(gone.append, number))
         one.came = 1_000_000 if number != 5 else 300
@@ -232,13 +232,13 @@ async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
     composed.turns.uploads.quotas.limits = replace(composed.turns.uploads.quotas.limits, network=5 * KB * KB)
     said = []
     for number in range(3):
-        form = Form(composed.turns.uploads, Address("web", f"chat {number}"))
+        form = UploadForm(composed.turns.uploads, Address("web", f"chat {number}"))
         form.begin("2001:db8::/64", nothing)
         said.append(await form.take("a.pdf", Coming(3000, str(number)).chunks()))
         form.end()
     assert [isinstance(one, Filed) for one in said] == [True, True, False]
     assert said[-1] == "no_room"
-    other = Form(composed.turns.uploads, Address("web", "elsewhere"))
+    other = UploadForm(composed.turns.uploads, Address("web", "elsewhere"))
     other.begin("198.51.100.7", nothing)
     assert isinstance(await other.take("a.pdf", Coming(3000, "else").chunks()), Filed)
     other.end()
@@ -246,7 +246,7 @@ async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
 
 async def test_it_is_known_when_there_is_hardly_any_room(composed: Composed) -> None:
     quotas = composed.turns.uploads.quotas
-    quotas.limits = Limits(whole=100 * KB, reserve=0)
+    quotas.limits = FileLimits(whole=100 * KB, reserve=0)
     assert not await quotas.nearly_full()
     await taken(composed, await at_papers(composed), Coming(95))
     assert await quotas.nearly_full()

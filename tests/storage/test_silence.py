@@ -114,15 +114,15 @@ async def test_a_mail_server_that_says_nothing_is_given_up(monkeypatch: pytest.M
 async def test_a_line_in_front_of_a_silent_database_goes_on(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
     database = Database(line.address)
-    together = waiting.Together(database)
+    before = waiting.Line(database)
 
     async def asks(connection: object, items: list[int]) -> list[int]:
         await connection.exec_driver_sql("SELECT 1")  # type: ignore[attr-defined]
         return items
 
-    assert await together.do(asks, 1) == 1
+    assert await before.do(asks, 1) == 1
     line.silence()
     with pytest.raises(TimeoutError):
-        await together.do(asks, 2)
-    assert await together.do(asks, 3) == 3
+        await before.do(asks, 2)
+    assert await before.do(asks, 3) == 3
     await database.close()

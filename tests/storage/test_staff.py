@@ -18,7 +18,7 @@ from bot.turns.sign_in import at_the_queue, sign_in, sign_out
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
-from dialogs.engine.record import files_in
+from dialogs.engine.record import sha256s_in
 from dialogs.language.events import Attach, Command, Filed, Press, Say, Start
 from storage.cases import cases, queue, submissions
 from storage.database.json import REPLY, as_json
@@ -279,5 +279,5 @@ async def test_shared_files_can_be_read_by_staff(composed: Composed) -> None:
     async with composed.database.read() as connection:
         (case,) = await listed(connection)
         (sent,) = await submissions.of_case(connection, case.id)
-    assert files_in(sent.shared) == {attach.files[0].sha256}
+    assert sha256s_in(sent.shared) == {attach.files[0].sha256}
     assert await composed.files.get(attach.files[0].sha256) == content

@@ -211,7 +211,7 @@ async def test_a_notice_stays_on_the_page_until_it_was_seen(composed: Composed) 
     async with turns.database.write() as connection:
         case = await case_rows.case(connection, row.reference)
         assert case
-        await turns.telling.tell(connection, "taken", case)
+        await turns.notifier.tell(connection, "taken", case)
     await turns.take(Origin(caller.address, "en"), Press("menu"))
     assert [getattr(reply, "lasting", False) for reply in (await caller.sees())[1]] == [True, False]
     await caller.does(Press("menu"))

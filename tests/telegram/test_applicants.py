@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram import best_effort, updates
 from bot.telegram.updates import BURST
-from bot.turns.quota import Limits
+from bot.turns.quota import FileLimits
 from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg
 from tests.samples import PDF, REFUSED, TAKEN, png
@@ -169,7 +169,7 @@ async def test_what_is_hidden_in_a_photo_is_left_out_and_said(stage: Stage) -> N
 
 
 async def test_there_is_no_more_room_than_there_is(stage: Stage) -> None:
-    stage.parts.turns.uploads.quotas.limits = Limits(person=1_000_000, reserve=0)
+    stage.parts.turns.uploads.quotas.limits = FileLimits(person=1_000_000, reserve=0)
     sara = stage.phone()
     await sara.walk("papers")
     await sara.send_file("big.pdf", PDF + bytes(1_000_000))

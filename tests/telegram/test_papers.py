@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 import pytest
 from aiohttp import web
 
-from bot.documents.spawn import Limits
+from bot.documents.spawn import ChildLimits
 from bot.telegram.applicants import Applicants
 from bot.telegram.bot import TelegramBot
 from bot.telegram.contact_persons import ContactPersons
@@ -22,7 +22,7 @@ from tests.planted import APPLICANTS_TOKEN
 from tests.telegram.stage import Stage
 from tests.telegram.test_contact_persons import sent
 
-TOO_LITTLE = Limits(memory=30_000_000, processor=20, seconds=40)
+TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 BIG = 45_000_000
 MOST = 5_000_000
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.telegram import poll
 from bot.telegram import updates as ear
-from bot.telegram.hear import Message
+from bot.telegram.hear import Incoming
 from bot.telegram.poll import Poll
 from tests.telegram.stage import Stage
 
@@ -144,7 +144,7 @@ async def test_update_numbers_may_begin_anew_below() -> None:
         offsets.append(offset)
         return brought.pop(0)
 
-    async def take(messages: list[Message]) -> None:
+    async def take(messages: list[Incoming]) -> None:
         taken.extend(id for message in messages for id in message.updates)
 
     loop = Poll("applicants", fetch, take)
@@ -163,7 +163,7 @@ async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch: pytest.Mo
         offsets.append(offset)
         return [update(100)] if offset <= 100 else []
 
-    async def take(_messages: list[Message]) -> None:
+    async def take(_messages: list[Incoming]) -> None:
         if failures:
             raise failures.pop()
 

@@ -14,13 +14,13 @@ from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.day import Day
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.language.events import Press
 from dialogs.language.replies import Button
@@ -46,7 +46,7 @@ def values_of(question: Question) -> Iterator[object]:
             yield {"items": [item | {"kind": "", "flag": False} for item in items[-1:]], "open": "", "done": False}
         case SeveralChoices() as several:
             yield {"ids": [option.id for option in several.among({})], "words": "words", "done": False}
-        case Files(most=most):
+        case Attachments(most=most):
             yield {
                 "files": [
                     {"sha256": hexes[at % 12] * 64, "name": f"{at}.pdf", "mime": "application/pdf", "size": 1}
@@ -58,7 +58,7 @@ def values_of(question: Question) -> Iterator[object]:
             yield {"words": "", "bounds": [], "pin": [55.6, 13.0], "done": False}
         case Times(most=most):
             yield {"times": [f"2199-12-03T{hour:02}:00" for hour in range(most)], "done": False}
-        case OneChoice() | Card() | Text() | Contact() | Day() | Amount():
+        case OneChoice() | Card() | FreeText() | Contact() | Day() | Amount():
             yield True
         case _:
             raise AssertionError(f"this test does not know the kind of {question.key}")

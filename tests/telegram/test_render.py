@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.telegram.render import Call, as_new, render
-from dialogs.language.replies import Ask, Button, Export, Line, Receipt, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Ask, Button, Export, Receipt, Review, Tell
 from dialogs.language.words import Moment, Words
 from tests.telegram import markup
 
@@ -21,7 +21,7 @@ ASK = Ask(
     hint=Words("A few sentences."),
     so_far=("1 < 2\nline",),
     error=Words("Too long."),
-    noted=Line("scope", Words("Scope"), (Words("Yes"), "mine & yours")),
+    noted=AnsweredQuestion("scope", Words("Scope"), (Words("Yes"), "mine & yours")),
     rows=((Button("A", "a", "proposal"), Button("B", "b", "proposal")),),
     ways=(
         Button("Keep", "keep", "proposal", "quiet"),
@@ -129,10 +129,12 @@ def test_the_sure_button_belongs_to_its_draft() -> None:
 def test_a_long_review_is_split_and_its_buttons_stand_at_the_end() -> None:
     lines = (
         *(
-            Line(f"q{at}", Words(f"Question {at}"), ("ä" * 2900,), Words("Part one" if at < 3 else "Part two"))
+            AnsweredQuestion(
+                f"q{at}", Words(f"Question {at}"), ("ä" * 2900,), Words("Part one" if at < 3 else "Part two")
+            )
             for at in range(5)
         ),
-        Line("none", Words("Left out"), ()),
+        AnsweredQuestion("none", Words("Left out"), ()),
     )
     calls = render(
         Review(
@@ -196,7 +198,7 @@ def test_what_a_person_wrote_is_shown_as_it_is(text: str) -> None:
     for reply in (
         Tell((text, Words("Draft {name}", {"name": text}))),
         Ask("k", 1, 1, (1, 2), Words("L"), (Words("Q"),), so_far=(text,)),
-        Review(1, 1, Words("T"), (), (Line("k", Words("L"), (text,)),), ()),
+        Review(1, 1, Words("T"), (), (AnsweredQuestion("k", Words("L"), (text,)),), ()),
     ):
         said, _entities = markup.parse(render(reply, "en", 501)[0]["text"])
         assert text in said

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, moment, say
-from dialogs.language.replies import Appointment, Ask, Button, Export, Line, Receipt, Reply, Review, Tell
+from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words
 
 SIGNS = {"plain": "", "good": "☺ ", "guidance": "☞ ", "trouble": "! "}
@@ -78,7 +78,7 @@ def _ask(reply: Ask, locale: str) -> list[str]:
     ]
 
 
-def _lines(lines: tuple[Line, ...], locale: str) -> list[str]:
+def _lines(lines: tuple[AnsweredQuestion, ...], locale: str) -> list[str]:
     found, section = list[str](), None
     for line in lines:
         if line.section != section:
@@ -88,7 +88,7 @@ def _lines(lines: tuple[Line, ...], locale: str) -> list[str]:
     return found
 
 
-def _line(line: Line, locale: str) -> str:
+def _line(line: AnsweredQuestion, locale: str) -> str:
     return f"{say(line.label, locale)}: {' / '.join(say(text, locale) for text in line.shown) or '–'}"
 
 

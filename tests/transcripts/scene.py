@@ -91,7 +91,7 @@ class Scene:
         self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
         carriers: dict[str, Carrier] = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
         turns = self.parts.turns
-        self.delivery = Delivery(self.parts.database, carriers, turns.committed, turns.telling)
+        self.delivery = Delivery(self.parts.database, carriers, turns.committed, turns.notifier)
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""

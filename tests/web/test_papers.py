@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from bot.documents.spawn import Limits
+from bot.documents.spawn import ChildLimits
 from bot.settings.clock import now
 from bot.web.http import download
 from bot.web.http.cookies import CHAT
@@ -19,7 +19,7 @@ from tests.web.test_chat import walk
 from tests.web.test_overview_page import sent
 from tests.web.visitor import Visitor
 
-TOO_LITTLE = Limits(memory=30_000_000, processor=20, seconds=40)
+TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 
 
 async def person(served: Served) -> int:

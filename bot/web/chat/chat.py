@@ -7,21 +7,21 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.turns.origin import Origin
-from bot.turns.uploads import Crowded, Form
-from bot.web.chat.render import Posted, render
+from bot.turns.uploads import Crowded, UploadForm
+from bot.web.chat.render import PostedFields, render
 from bot.web.chat.scene import Scene, scene, stranger
 from bot.web.http.answers import AT_ONCE, at_once, page, see
 from bot.web.http.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of
 from bot.web.http.download import PATIENCE, download
 from bot.web.http.guards import too_fast, trouble
 from bot.web.http.language import negotiated, wanted
-from bot.web.http.post import Admit, Post, read
+from bot.web.http.post import Admit, FormPost, read
 from bot.web.http.site import Site, remote, site_of
 from dialogs.applicants import rooms
 from dialogs.applicants.where import Standing
 from dialogs.engine.declare import Question
 from dialogs.engine.draft import current
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.language.replies import Ask, Review
 from dialogs.language.words import cleaned
 from dialogs.phases import DIALOGS
@@ -49,7 +49,7 @@ def chat_page(
     request: web.Request,
     now: Scene,
     status: int = HTTPStatus.OK,
-    posted: Posted | None = None,
+    posted: PostedFields | None = None,
     unsaved: tuple[str, ...] = (),
     lost: bool = False,
     as_get: bool = False,
@@ -95,7 +95,7 @@ async def take(request: web.Request) -> web.Response:
     return response
 
 
-async def _onwards(request: web.Request, post: Post, token: str, before: Standing | None) -> web.Response:
+async def _onwards(request: web.Request, post: FormPost, token: str, before: Standing | None) -> web.Response:
     """After a turn: a slow line is spared one round trip where that leaves no post to be repeated."""
     if post.act == "forget2":
         return see("/my-data")  # which says what is left
@@ -107,7 +107,7 @@ async def _onwards(request: web.Request, post: Post, token: str, before: Standin
     return response
 
 
-async def _turn(site: Site, origin: Origin, post: Post) -> None:
+async def _turn(site: Site, origin: Origin, post: FormPost) -> None:
     event = post.event()
     await site.turns.take(origin, event)
     if post.files and not post.refused and post.act == "done":
@@ -119,14 +119,14 @@ def _asked(standing: Standing) -> Question | None:
     return current(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else None
 
 
-async def _door(request: web.Request, form: Form, before: Standing | None, so_far: Post) -> Admit | None:
+async def _door(request: web.Request, form: UploadForm, before: Standing | None, so_far: FormPost) -> Admit | None:
     """Files are taken only from somebody known, at the very question that asks for them. Where too many come at the same time they are passed over."""
     asked = _asked(before) if before else None
     if (
         not before
         or not before.here
         or not asked
-        or not isinstance(asked.kind, Files)
+        or not isinstance(asked.kind, Attachments)
         or asked.key != so_far.one("asked")
         or before.here.draft.id != so_far.number("draft")
     ):
@@ -138,7 +138,7 @@ async def _door(request: web.Request, form: Form, before: Standing | None, so_fa
     return form.take
 
 
-async def _refused(request: web.Request, post: Post, token: str) -> web.Response | None:
+async def _refused(request: web.Request, post: FormPost, token: str) -> web.Response | None:
     """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
@@ -155,7 +155,7 @@ async def _refused(request: web.Request, post: Post, token: str) -> web.Response
     return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, unsaved=unsaved) if unsaved else None
 
 
-def _unsaved(post: Post, standing: Standing) -> tuple[str, ...]:
+def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
     """What was written into a form whose question is not at hand any more, unless it is stored already (a form sent twice)."""
     draft = standing.here.draft if standing.here else None
     stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""

@@ -11,10 +11,10 @@ from dialogs.engine.draft import path
 from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.phases import DIALOGS
 
-Posted = dict[str, tuple[str, ...]]
+PostedFields = dict[str, tuple[str, ...]]
 
 
-def render(pages: Pages, scene: Scene, reply: Reply, posted: Posted | None = None) -> Markup:
+def render(pages: Pages, scene: Scene, reply: Reply, posted: PostedFields | None = None) -> Markup:
     """`reply` as a part of the page. `posted` is what the person wrote into the form of a question that refused it."""
     locale = scene.standing.locale
     match reply:
@@ -34,7 +34,7 @@ def render(pages: Pages, scene: Scene, reply: Reply, posted: Posted | None = Non
             assert_never(reply)
 
 
-def _ask(pages: Pages, scene: Scene, ask: Ask, posted: Posted | None) -> Markup:
+def _ask(pages: Pages, scene: Scene, ask: Ask, posted: PostedFields | None) -> Markup:
     here = scene.standing.here
     question = path(DIALOGS[here.dialog], here.draft).step(ask.key) if here else None
     if question is None:

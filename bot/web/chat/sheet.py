@@ -6,12 +6,12 @@ from dialogs.engine.declare import Question
 from dialogs.kinds.amount import Amount, amount_in
 from dialogs.kinds.contact import Contact, email_in, phone_in
 from dialogs.kinds.day import Day, day_in, day_of
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, lines_of
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text as Written
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times, time_in
 from dialogs.language.replies import Ask, Button, Field
 from dialogs.language.words import Text, Words, _
@@ -23,7 +23,7 @@ ADD_FILES = Button(_("Add files"), "add", weight="main")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FieldGroup:
     """Fields that belong together; `name` is somebody's own text, "" for none."""
 
     name: str
@@ -40,7 +40,7 @@ class Sheet:
     body: tuple[Text, ...]
     sentence: Text | None
     hint: Words | None
-    groups: tuple[Group, ...]
+    groups: tuple[FieldGroup, ...]
     wrong: frozenset[str]
     """The names of the fields that the error is about."""
     options: tuple[tuple[Button, ...], ...]
@@ -114,15 +114,15 @@ def _is_as_stored(field: Field, posted: dict[str, tuple[str, ...]], taken: bool)
     )
 
 
-def _groups(fields: tuple[Field, ...]) -> tuple[Group, ...]:
+def _groups(fields: tuple[Field, ...]) -> tuple[FieldGroup, ...]:
     """The fields by the thing they belong to: the id before the dot tells things of the same name apart."""
     found: dict[str, list[Field]] = {}
     for field in fields:
         found.setdefault(field.name.partition(".")[0] if field.group else "", []).append(field)
-    return tuple(Group(fields[0].group, tuple(fields)) for fields in found.values())
+    return tuple(FieldGroup(fields[0].group, tuple(fields)) for fields in found.values())
 
 
-def _wrong(groups: tuple[Group, ...]) -> list[Field]:
+def _wrong(groups: tuple[FieldGroup, ...]) -> list[Field]:
     fields = [field for group in groups for field in group.fields]
     found = [field for field in fields if _is_wrong(field)]
     written = [field for field in fields if field.form not in ("choices", "files", "pin")]
@@ -162,11 +162,11 @@ def _is_within(value: str, field: Field) -> bool:
 def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ...], tuple[Button, ...]]:
     """The rows of buttons that stay, and the ones that send the form. Those of the chat's piece by piece go."""
     match question.kind:
-        case Written() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
+        case FreeText() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
             return (), _keyed(ask, CONTINUE)
         case Items():
             return (), _keyed(ask, ADD, ALL)
-        case Files():
+        case Attachments():
             removing = tuple(row for row in ask.rows if all(button.act.startswith("remove:") for button in row))
             return removing, _keyed(ask, replace(ADD_FILES, weight="plain"), CONTINUE) if removing else _keyed(
                 ask, ADD_FILES

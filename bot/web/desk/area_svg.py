@@ -9,9 +9,9 @@ from dialogs.kinds.kind import Value
 from dialogs.kinds.place import on_earth, title_of
 from dialogs.language.words import Text, Words, _, n_
 
-Point = tuple[float, float]
+Spot = tuple[float, float]
 """Latitude and longitude, in degrees of WGS 84."""
-CENTRAL: Point = (55.6090, 13.0003)
+CENTRAL: Spot = (55.6090, 13.0003)
 """Malmö Central Station, from which people in Malmö know their way; to about 100 metres, from several public sources."""
 SQUARE = WIDTH - 2 * EDGE
 LEAST = 400.0
@@ -31,13 +31,13 @@ FROM_CENTRAL: tuple[Words, ...] = (
 )
 
 
-def pin_of(value: Value) -> Point | None:
+def pin_of(value: Value) -> Spot | None:
     """The pin of a place, or None."""
     pin = value.get("pin") if isinstance(value, dict) else None
     return (float(pin[0]), float(pin[1])) if isinstance(pin, list) and len(pin) == 2 and on_earth(*pin) else None
 
 
-def corners_of(value: Value) -> tuple[Point, ...]:
+def corners_of(value: Value) -> tuple[Spot, ...]:
     """The corners among the bounds of a place: those that are written as two decimal degrees, in their order."""
     bounds = value.get("bounds") if isinstance(value, dict) else None
     written = [CORNER.fullmatch(line) for line in bounds or () if isinstance(line, str)]
@@ -45,7 +45,7 @@ def corners_of(value: Value) -> tuple[Point, ...]:
     return tuple(point for point in found if on_earth(*point))
 
 
-def geo(point: Point) -> str:
+def geo(point: Spot) -> str:
     """A link that opens the reader's own map, whichever that is."""
     return f"geo:{point[0]:.5f},{point[1]:.5f}"
 
@@ -74,7 +74,7 @@ def area_svg(value: Value, locale: str, *, id: str = "area", alone: bool = False
     )
 
 
-def _told(drawing: Drawing, pin: Point | None, corners: Sequence[Point], middle: Point) -> list[str]:
+def _told(drawing: Drawing, pin: Spot | None, corners: Sequence[Spot], middle: Spot) -> list[str]:
     """Where it is, in lines."""
     # Figures run left to right in every language.
     at = f"\u2066{(pin or middle)[0]:.5f}, {(pin or middle)[1]:.5f}\u2069"
@@ -83,7 +83,7 @@ def _told(drawing: Drawing, pin: Point | None, corners: Sequence[Point], middle:
     return [where, *((drawing.say(count),) if corners else ()), drawing.say(_from_central(pin or middle))]
 
 
-def _from_central(point: Point) -> Text:
+def _from_central(point: Spot) -> Text:
     x, y = _metres(point, CENTRAL)
     far = math.hypot(x, y)
     if far < 100:
@@ -101,13 +101,13 @@ def _distance(metres: float) -> Words:
     return _("{number} km", number=round(metres / 1000))
 
 
-def _middle(points: Sequence[Point]) -> Point:
+def _middle(points: Sequence[Spot]) -> Spot:
     """The middle of the smallest box around them."""
     latitudes, longitudes = zip(*points, strict=True)
     return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
 
-def _metres(point: Point, origin: Point) -> tuple[float, float]:
+def _metres(point: Spot, origin: Spot) -> tuple[float, float]:
     """How far east and north of `origin` a point is, on a plane that touches the earth (WGS 84) there: exact enough for a city."""
     at = math.radians((point[0] + origin[0]) / 2)
     north = 111_132.95 - 559.85 * math.cos(2 * at) + 1.175 * math.cos(4 * at)
@@ -142,7 +142,7 @@ def _bar(drawing: Drawing, step: float, scale: float) -> str:
     return line + drawing.word(x + long / 2, y - 8, drawing.say(_distance(step)), anchor="middle")
 
 
-def _outline(drawing: Drawing, corners: Sequence[Point]) -> list[str]:
+def _outline(drawing: Drawing, corners: Sequence[Spot]) -> list[str]:
     """The corners, joined in the order in which they were written, with their numbers."""
     joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
     paint = f'fill="{COLOUR}" fill-opacity=".2" stroke="{COLOUR}" stroke-width="2.5" stroke-linejoin="round"'

@@ -6,22 +6,21 @@ from itertools import groupby
 
 from dialogs.case.case import Assessment, Case, Submission
 from dialogs.case.phase import Criterion
-from dialogs.desk.labels import KINDS, SCOPES
+from dialogs.desk.labels import SCOPES, SENT_KINDS
 from dialogs.engine.record import Entry, Record
 from dialogs.language.events import Filed
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
+from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
 
 REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
 """The application's required content, in the model's order."""
 AROUND = ("scope", "standing", "confirmed", "more")
 """Questions that only lead to others."""
-KIND_OF_ACTOR: dict[str, Text] = {kind.id: kind.label for kind in ACTOR_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class NamedActor:
     """An actor: the name, what kind it is, and whether it wants to take part already now."""
 
     name: str
@@ -35,7 +34,7 @@ class Answered:
 
     entry: Entry
     files: tuple[Filed, ...]
-    actors: tuple[Actor, ...]
+    actors: tuple[NamedActor, ...]
     earlier: tuple["Answered", ...] = ()
     new: bool = False
 
@@ -68,7 +67,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OtherSubmission:
     """Something else that was sent: its heading, when, and the answers by section. `shared` is a draft that was let go along."""
 
     title: Words
@@ -137,22 +136,22 @@ def beside(criterion: str, record: Record | None) -> tuple[Answered, ...]:
     return tuple(answered(entry) for key in keys for entry in (record.entries if record else ()) if entry.key == key)
 
 
-def papers(sent: list[Submission], fresh: set[object]) -> list[Paper]:
+def papers(sent: list[Submission], fresh: set[object]) -> list[OtherSubmission]:
     """What else was sent, the latest first; a draft that was let go along follows what it came with."""
     found = []
     last = next((one for one in reversed(sent) if one.dialog == "application"), None)
     for one in reversed(sent):
         if one.dialog not in ("completion", "message") and one is not last:
-            found.append(_paper(KINDS[one.dialog], one, one.record, new=one.id in fresh))
+            found.append(_paper(SENT_KINDS[one.dialog], one, one.record, new=one.id in fresh))
         if one.shared:
             title = _("The draft as it was then, shared by the applicants")
             found.append(_paper(title, one, one.shared, shared=True))
     return found
 
 
-def _paper(title: Words, sent: Submission, record: Record, shared: bool = False, new: bool = False) -> Paper:
+def _paper(title: Words, sent: Submission, record: Record, shared: bool = False, new: bool = False) -> OtherSubmission:
     sections = groupby(record.entries, lambda entry: entry.section)
-    return Paper(
+    return OtherSubmission(
         title,
         Moment(sent.sent_at),
         tuple((section, tuple(answered(entry) for entry in entries)) for section, entries in sections),
@@ -168,10 +167,11 @@ def _locales(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def _actors(entry: Entry) -> list[Actor]:
+def _actors(entry: Entry) -> list[NamedActor]:
     listed = entry.value.get("items") if isinstance(entry.value, dict) else None
     return [
-        Actor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag"))) for one in listed or ()
+        NamedActor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag")))
+        for one in listed or ()
     ]
 
 

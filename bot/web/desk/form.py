@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.engine.declare import Dialog, Question, is_
 from dialogs.engine.draft import Draft, path
+from dialogs.engine.form import Posted
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.one_choice import OneChoice
@@ -13,11 +14,9 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.replies import Choice, Field
 from dialogs.language.words import Listing, Text, Words, _
 
-Posted = dict[str, dict[str, tuple[str, ...]]]
-
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class FormQuestion:
     """A question of a form: its fields, what is wrong with its answer, and when it is asked at all, in words and for scripts."""
 
     question: Question
@@ -41,7 +40,7 @@ class Box:
 
 def boxes(
     dialog: Dialog, draft: Draft, refused: Mapping[str, Words] | None = None, posted: Posted | None = None
-) -> tuple[Box, ...]:
+) -> tuple[FormQuestion, ...]:
     """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nothing is written twice."""
     known = path(dialog, draft).known
     found: dict[str, Question] = {}
@@ -59,7 +58,7 @@ def _box(
     known: Known,
     error: Words | None,
     posted: Posted | None,
-) -> Box:
+) -> FormQuestion:
     fields = _fields(question, draft, known)
     if posted is not None:
         fields = _as_posted(question, fields, posted.get(question.key, {}))
@@ -68,9 +67,9 @@ def _box(
         case is_(key=key, values=values) if key in all:
             names = tuple(_named(all[key], value, known) for value in values)
             said = _("Only when “{question}” is: {answers}", question=all[key].label, answers=Listing(names))
-            return Box(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
+            return FormQuestion(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
         case _:
-            return Box(question, named, error)
+            return FormQuestion(question, named, error)
 
 
 def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]:
@@ -109,7 +108,7 @@ def _named(question: Question, value: str, known: Known) -> Words | str:
 
 def posted_in(fields: Mapping[str, tuple[str, ...]]) -> Posted:
     """A form that came in, by question and field."""
-    found: Posted = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, values in fields.items():
         key, dot, rest = name.partition(".")
         if dot:

@@ -8,7 +8,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.documents.overview import ALWAYS, Period, months_for, overview_for
-from bot.documents.overview_csv import Table, overview_csv, overview_table
+from bot.documents.overview_csv import OverviewTable, overview_csv, overview_table
 from bot.documents.overview_svg import overview_svg
 from bot.web.desk.queue import contact_person
 from bot.web.http.answers import page
@@ -20,7 +20,7 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ColumnGroup:
     """The columns of one group as a table of its own: what it is called, its headings, and its rows."""
 
     title: str
@@ -28,14 +28,14 @@ class Part:
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
-def parts(table: Table) -> list[Part]:
+def parts(table: OverviewTable) -> list[ColumnGroup]:
     """The table by its groups, each with the names; a row that says nothing in a group is left out of it."""
     found = []
     for title in dict.fromkeys(group for group, _label in table.head if group):
         at = [number for number, (group, _label) in enumerate(table.head) if group == title]
         rows = [(name, tuple(numbers[one - 1] for one in at)) for name, numbers in table.rows]
         said = tuple((name, numbers) for name, numbers in rows if any(number is not None for number in numbers))
-        found.append(Part(title, (table.head[0][1], *(table.head[one][1] for one in at)), said))
+        found.append(ColumnGroup(title, (table.head[0][1], *(table.head[one][1] for one in at)), said))
     return found
 
 

@@ -10,7 +10,7 @@ from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import day_of, in_words
-from dialogs.language.events import number_in
+from dialogs.language.ids import number_in
 from dialogs.language.words import Words, _
 from storage.people import staff
 

@@ -108,7 +108,7 @@ def menus(colleagues: list[ContactPerson], city: City, languages: Mapping[str, s
     """The fields' choices as they are today."""
     holders = (Choice("me", _("Me, or whom I stand in for")), Choice("nobody", _("Nobody yet")))
     return Menus(
-        _choices(words.STATES),
+        _choices({state: words.STATES[state] for state in words.IN_QUEUE}),
         _choices(words.WAITS),
         (*holders, *(Choice(f"p{one.id}", one.name) for one in colleagues)),
         tuple(Choice(one.id, one.name) for one in city.districts),
@@ -178,8 +178,8 @@ async def show(request: web.Request) -> web.Response:
         rows=[row(one, at, turns.house.city) for one in found],
         total=total,
         counts=[
-            (state, label, counts.get(state, 0), address(replace(wanted, state=state)))
-            for state, label in words.STATES.items()
+            (state, words.STATES[state], counts.get(state, 0), address(replace(wanted, state=state)))
+            for state in words.IN_QUEUE
         ],
         sorts={sort: address(replace(wanted, sort=sort)) for sort in SORTS},
         every=(every, address(wanted.without("state"))),

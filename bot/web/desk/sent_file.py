@@ -38,10 +38,10 @@ async def send(request: web.Request) -> web.StreamResponse:
             return missing(request, who, case, [one])
         async with contact_person.at_work(turns, who) as work:
             await work.opened(case, one.sha256[:8])
-        return Sent(one, there[one.sha256], held.pop_all())
+        return SentFile(one, there[one.sha256], held.pop_all())
 
 
-class Sent(web.FileResponse):
+class SentFile(web.FileResponse):
     """A file that lies on this machine for as long as `held` says, which ends when it was sent."""
 
     def __init__(self, one: Filed, path: Path, held: AsyncExitStack) -> None:

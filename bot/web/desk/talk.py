@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.case.case import Asked, Case, Message, Offer
+from dialogs.case.case import Asked, Case, MeetingOffer, Message
 from dialogs.desk.undelivered import Undelivered, sentence
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant, shown
@@ -58,7 +58,7 @@ def _asked(one: Asked, today: str) -> Spoken:
     return Spoken(one.at, one.by, head, one.message, lines=tuple(lines), open=not one.answered)
 
 
-def _offered(one: Offer) -> Spoken:
+def _offered(one: MeetingOffer) -> Spoken:
     lines: list[Text] = [shown(time) for time in one.times]
     if one.chosen:
         lines.append(_("They chose {at}.", at=Moment(instant(one.chosen))))

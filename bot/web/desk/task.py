@@ -6,9 +6,9 @@ from aiohttp import web
 
 from bot.settings.clock import now
 from bot.turns import contact_person
-from bot.turns.tasks import Work
+from bot.turns.tasks import DeskWork
 from bot.web.desk.case_view import Answered, answered, beside
-from bot.web.desk.form import Posted, boxes, posted_in
+from bot.web.desk.form import boxes, posted_in
 from bot.web.desk.queue import allowed
 from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
@@ -19,7 +19,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.task import Task
 from dialogs.engine.draft import Answer, Draft
-from dialogs.engine.form import filled
+from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words
@@ -52,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
         await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
-        one = await Work(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
+        one = await DeskWork(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
     return await _form(request, who, case, task, one.draft, begun=begun is not None)
 
 

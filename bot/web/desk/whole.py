@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bot.settings.clock import now
 from bot.turns import contact_person as desk
-from bot.turns.tasks import Work
-from bot.web.desk.form import Box, Posted, boxes, posted_in
+from bot.turns.tasks import DeskWork
+from bot.web.desk.form import FormQuestion, boxes, posted_in
 from bot.web.desk.queue import contact_person
 from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
@@ -24,7 +24,7 @@ class Whole:
     """The form of a dialog: its boxes, the words above it and on its button, and its number."""
 
     title: Words
-    boxes: tuple[Box, ...]
+    boxes: tuple[FormQuestion, ...]
     review: tuple[Words, ...]
     send: Words
     once: int
@@ -47,7 +47,7 @@ async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
     """The form as they have begun it, here or in the bot. Looking at it begins nothing."""
     async with site_of(request).turns.database.read() as connection:
         there = await desk_drafts.begun(connection, who.id, dialog, 0) or Open(Draft(0), dialog, 0, now())
-        work = Work(site_of(request).turns, connection, who, now())
+        work = DeskWork(site_of(request).turns, connection, who, now())
         one = await work.in_context(there, None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft))
 
@@ -55,7 +55,7 @@ async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
 async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Filled | Whole:
     """What became of the posted form: done (or done before), or the form again with what is wrong in it. 404 when they may not."""
     post = await read(request, no_files)
-    posted: Posted = posted_in(post.answers)
+    posted = posted_in(post.answers)
     turns = site_of(request).turns
     filled = await desk.fill_in(turns, who, None, dialog, posted, once=post.number("once"))
     if filled is None:
@@ -63,10 +63,10 @@ async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Fi
     if not filled.refused:
         return filled
     async with turns.database.read() as connection:
-        one = await Work(turns, connection, who, now()).in_context(Open(filled.draft, dialog, 0, now()), None)
+        one = await DeskWork(turns, connection, who, now()).in_context(Open(filled.draft, dialog, 0, now()), None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft, filled.refused, posted))
 
 
-def _form(request: web.Request, dialog: str, asked: tuple[Box, ...]) -> Whole:
+def _form(request: web.Request, dialog: str, asked: tuple[FormQuestion, ...]) -> Whole:
     one = DESK_DIALOGS[dialog]
     return Whole(one.title, asked, one.review, one.send, site_of(request).keys.number())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.web.http.post import MOST_BYTES, OURS, Post, is_untouched, post_of, read
+from bot.web.http.post import MOST_BYTES, OURS, FormPost, is_untouched, post_of, read
 
 PATIENCE = 2.0
 """Seconds for the rest of a form to arrive that is only to be given back: whoever is refused holds no line."""
@@ -50,7 +50,7 @@ async def written(request: web.Request, most: int = MOST_BYTES) -> Again:
         return NOTHING
     files = False
 
-    async def passed_over(_so_far: Post) -> None:
+    async def passed_over(_so_far: FormPost) -> None:
         nonlocal files
         files = True
 

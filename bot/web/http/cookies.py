@@ -8,6 +8,7 @@ from bot.settings.clock import now
 from bot.turns.sign_in import SESSION_LASTS
 from bot.web.http.site import Site, site_of
 from dialogs.applicants.where import Standing
+from dialogs.language.ids import number_in
 from storage.cases.standing import load
 from storage.people.people import Address, Person, person_at
 
@@ -61,7 +62,7 @@ def keep_news(request: web.Request, response: web.StreamResponse, upto: int) -> 
 def news_of(request: web.Request) -> int:
     """The number of the last notice that the browser has got, 0 for none."""
     given = request.cookies.get(NEWS, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+    return number_in(given)
 
 
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:

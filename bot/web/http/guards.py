@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import math
-import traceback
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -11,6 +10,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.documents.spawn import Unmade
+from bot.operations.logs import frames
 from bot.operations.places import Busy
 from bot.web.http import static_files
 from bot.web.http.again import NOTHING, Again, written
@@ -126,7 +126,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
             log.error("%s failed: %s", what, kind(error))
             return trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, str(SOON), again=again, told=AWAY)
         # The error's own text may hold answers (database parameters), and the address may hold a token.
-        log.error("%s failed: %s\n%s", what, kind(error), "".join(traceback.format_tb(error.__traceback__)))
+        log.error("%s failed: %s\n%s", what, kind(error), frames(error))
         return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, again=again)
 
 

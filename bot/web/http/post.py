@@ -11,6 +11,7 @@ from yarl import URL
 
 from dialogs.kinds.files import BIGGEST
 from dialogs.language.events import Attach, Event, Filed, Fill, Press, Unfit
+from dialogs.language.ids import number_in
 
 MOST_BYTES = 3_000_000
 """Of a form without its files, as it comes: percent-encoded, a letter of the Latin alphabet takes one, an Arabic one six, an emoji twelve."""
@@ -31,12 +32,12 @@ OURS = ("press", "draft", "version", "form", "asked", "language")
 
 Admit = Callable[[str, AsyncIterator[bytes]], Awaitable[Filed | Unfit]]
 """Stores a file of that name, or says why not; what of it was not read is passed over."""
-Door = Callable[["Post"], Awaitable[Admit | None]]
+Door = Callable[["FormPost"], Awaitable[Admit | None]]
 """Asked before the first file, with what came before it: how files are stored, or None when none is wanted."""
 
 
 @dataclass(slots=True)
-class Post:
+class FormPost:
     """What a form said. `pressed` is the button: its act, and its question's key after a blank."""
 
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,8 +69,7 @@ class Post:
 
     def number(self, name: str) -> int:
         """An input as a number, 0 when it is none."""
-        value = self.one(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
+        return number_in(self.one(name))
 
     @property
     def act(self) -> str:
@@ -101,13 +101,13 @@ class Post:
         return Fill(self.act, self.key, self.number("draft"), self.number("version"), self.answers)
 
 
-_READ = web.RequestKey("post", Post)
+_READ = web.RequestKey("post", FormPost)
 """Where a request keeps its post."""
 _BEGUN = web.RequestKey("begun", bool)
 """Whether somebody has begun to read it."""
 
 
-async def read(request: web.Request, door: Door) -> Post:
+async def read(request: web.Request, door: Door) -> FormPost:
     """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form, or not the whole of one."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
@@ -126,7 +126,7 @@ async def read(request: web.Request, door: Door) -> Post:
     return post
 
 
-def post_of(request: web.Request) -> Post | None:
+def post_of(request: web.Request) -> FormPost | None:
     """The post of a request that was read before; None when it was not, or not to its end."""
     return request.get(_READ)
 
@@ -136,23 +136,23 @@ def is_untouched(request: web.Request) -> bool:
     return not request.get(_BEGUN, False)
 
 
-async def no_files(_so_far: Post) -> None:
+async def no_files(_so_far: FormPost) -> None:
     """The door of a form that has no files."""
 
 
-async def _plain(request: web.Request) -> Post:
+async def _plain(request: web.Request) -> FormPost:
     body = await request.read()  # client_max_size says how much
     if body.count(b"&") >= MOST_INPUTS:
         raise web.HTTPRequestEntityTooLarge(MOST_INPUTS, body.count(b"&"))
-    post = Post()
+    post = FormPost()
     # A form is written like a query (WHATWG URL, application/x-www-form-urlencoded), and yarl reads one forty times as fast as urllib.
     for name, value in URL.build(query_string=body.decode(), encoded=True).query.items():
         post.add(name, value)
     return post
 
 
-async def _multipart(request: web.Request, door: Door) -> Post:
-    post, admit, asked, came, parts = Post(), None, False, 0, 0
+async def _multipart(request: web.Request, door: Door) -> FormPost:
+    post, admit, asked, came, parts = FormPost(), None, False, 0, 0
     async for part in await request.multipart():
         parts += 1
         if parts > MOST_INPUTS or not isinstance(part, BodyPartReader) or not part.name:
@@ -180,7 +180,7 @@ async def _text(part: BodyPartReader) -> str:
     return content.decode("utf-8", "replace")
 
 
-async def _file(part: BodyPartReader, post: Post, admit: Admit | None) -> None:
+async def _file(part: BodyPartReader, post: FormPost, admit: Admit | None) -> None:
     chunks = _chunks(part, post)
     outcome = await admit(part.filename or "", chunks) if admit else None
     async for _chunk in chunks:
@@ -191,7 +191,7 @@ async def _file(part: BodyPartReader, post: Post, admit: Admit | None) -> None:
         post.refused.append(outcome)
 
 
-async def _chunks(part: BodyPartReader, post: Post) -> AsyncIterator[bytes]:
+async def _chunks(part: BodyPartReader, post: FormPost) -> AsyncIterator[bytes]:
     while chunk := await part.read_chunk(CHUNK):
         post.weigh(chunk)
         yield bytes(chunk)

@@ -7,7 +7,7 @@ MOST_HOPS = 20
 """Entries of X-Forwarded-For that are looked at, from the right."""
 OF_ONE = 64
 """Bits of an IPv6 address that say whose it is: one house has the whole network behind them (RFC 6177)."""
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 
@@ -31,7 +31,7 @@ def who(peer: str, forwarded: Sequence[str], trusted: Collection[Network]) -> st
     return str(hop) if isinstance(hop, IPv4Address) else str(IPv6Network((int(hop), OF_ONE), strict=False))
 
 
-def address_in(entry: str) -> Address | None:
+def address_in(entry: str) -> IPAddress | None:
     """The address in "203.0.113.7", "203.0.113.7:4711", "2001:db8::1" or "[2001:db8::1]:443"; an IPv4 one written as IPv6 is IPv4. None when there is none."""
     bare = entry.strip()
     if bare.startswith("["):
@@ -45,5 +45,5 @@ def address_in(entry: str) -> Address | None:
     return found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
 
 
-def _among(address: Address, networks: Collection[Network]) -> bool:
+def _among(address: IPAddress, networks: Collection[Network]) -> bool:
     return any(address in network for network in networks)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from bot.speech import catalogs
 from bot.speech.template import spoken
 from dialogs.applicants.where import House
-from dialogs.language.replies import Line
+from dialogs.language.replies import AnsweredQuestion
 from dialogs.language.words import Words
 
 HERE = Path(__file__).parent.parent
@@ -25,7 +25,7 @@ def versioned(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
-def by_section(lines: tuple[Line, ...], title: Words) -> list[tuple[Words | None, list[Line]]]:
+def by_section(lines: tuple[AnsweredQuestion, ...], title: Words) -> list[tuple[Words | None, list[AnsweredQuestion]]]:
     """The lines of a review under their headings; none that would only repeat the review's `title`."""
     return [
         (section if section != title else None, list(these))

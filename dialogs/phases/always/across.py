@@ -7,7 +7,7 @@ from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.language.words import _
 
@@ -32,7 +32,7 @@ ASK = Task(
             "message",
             _("Message"),
             _("What is missing, and why do you ask? Write to them."),
-            Text(1500),
+            FreeText(1500),
             hint=_(
                 "They read it as you write it. Short and plain words help whoever does not have Swedish as a mother tongue."
             ),
@@ -51,7 +51,7 @@ WRITE = Task(
     dialog(
         "write",
         _("Write to the applicants"),
-        Question("text", _("Message"), _("What do you want to write to them?"), Text()),
+        Question("text", _("Message"), _("What do you want to write to them?"), FreeText()),
         Question(
             "ball",
             _("Whose turn it is"),
@@ -87,7 +87,7 @@ TIMES = Task(
             "place",
             _("Where"),
             _("Where do you meet? An address, or a link to a video meeting."),
-            Text(300),
+            FreeText(300),
         ),
         send=_("Offer these times"),
         done=_("The times are on their way"),
@@ -106,7 +106,7 @@ HELD = Task(
             "text",
             _("After the meeting"),
             _("What was said and agreed at the meeting?"),
-            Text(),
+            FreeText(),
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
         send=_("Save the note"),

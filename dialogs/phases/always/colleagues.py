@@ -9,7 +9,7 @@ from dialogs.kinds.email import Email
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 HANDOVER = Task(
@@ -21,7 +21,7 @@ HANDOVER = Task(
             "note",
             _("For your colleague"),
             _("What does your colleague need to know?"),
-            Text(1500),
+            FreeText(1500),
             optional=True,
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
@@ -49,7 +49,7 @@ PROTECT = Task(
                 "Marking for secrecy (sekretessmarkering) is a warning, not a decision: each request for the document is still tried."
             ),
         ),
-        Question("reason", _("Reason"), _("Why is it protected?"), Text(500), optional=True),
+        Question("reason", _("Reason"), _("Why is it protected?"), FreeText(500), optional=True),
         send=_("Protect it"),
         done=_("The case is protected"),
     ),
@@ -67,7 +67,7 @@ UNPROTECT = Task(
     dialog(
         "unprotect",
         _("End the protection"),
-        Question("reason", _("Reason"), _("Why is the protection ended?"), Text(500)),
+        Question("reason", _("Reason"), _("Why is the protection ended?"), FreeText(500)),
         send=_("End the protection"),
         done=_("The case can be seen by every contact person again"),
     ),
@@ -97,7 +97,7 @@ ABSENCE = dialog(
 COLLEAGUE = dialog(
     "colleague",
     _("Invite a contact person"),
-    Question("name", _("Name"), _("What is your colleague called? Applicants read this name."), Text(120)),
+    Question("name", _("Name"), _("What is your colleague called? Applicants read this name."), FreeText(120)),
     Question(
         "role",
         _("Role"),

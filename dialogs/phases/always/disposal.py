@@ -7,7 +7,7 @@ from dialogs.engine.declare import Question
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 
@@ -23,7 +23,7 @@ DISPOSE = Task(
             "number",
             _("The decision"),
             _("Under which decision (gallringsbeslut)? Its number:"),
-            Text(40, least=3),
+            FreeText(40, least=3),
             hint=_("For example TN-2019-3825."),
         ),
         Question("day", _("Day"), _("On which day?"), Day(past=True, future=False)),

@@ -9,7 +9,7 @@ from dialogs.engine.declare import Question, is_
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 
@@ -37,16 +37,16 @@ FORWARD = Task(
             "part",
             _("Which part"),
             _("Which part do you hand on?"),
-            Text(500),
+            FreeText(500),
             when=is_("extent", "part"),
         ),
         Question("committee", _("To whom"), _("To whom do you hand it on?"), COMMITTEE),
-        Question("reason", _("Reason"), _("Why is it theirs?"), Text(1500)),
+        Question("reason", _("Reason"), _("Why is it theirs?"), FreeText(1500)),
         Question(
             "expected",
             _("What is expected"),
             _("What do you expect of them, and with what do they contribute?"),
-            Text(1500),
+            FreeText(1500),
         ),
         Question("due", _("By"), _("By what day?"), Day(), optional=True),
         send=_("Forward it"),
@@ -68,7 +68,7 @@ VIEW = Task(
         "view",
         _("Ask another committee for its view"),
         Question("committee", _("Whom"), _("Whose view do you ask for?"), COMMITTEE),
-        Question("part", _("What about"), _("What do you ask about?"), Text(1500)),
+        Question("part", _("What about"), _("What do you ask about?"), FreeText(1500)),
         Question("due", _("By"), _("By what day?"), Day()),
         send=_("Note the question"),
         done=_("The question is noted"),
@@ -84,7 +84,7 @@ BACK = Task(
         "back",
         _("An answer came back"),
         Question("which", _("Which"), _("Which of these was answered?"), OneChoice(among("parts"))),
-        Question("answer", _("The answer"), _("What did they answer?"), Text()),
+        Question("answer", _("The answer"), _("What did they answer?"), FreeText()),
         send=_("Note the answer"),
         done=_("The answer is noted"),
     ),

@@ -2,7 +2,7 @@
 
 from dialogs.engine.declare import Dialog, Question, Section, is_
 from dialogs.kinds.one_choice import yes_no
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import CONTACT
 
@@ -19,7 +19,7 @@ MEETING = Dialog(
                     "about",
                     _("What it is about"),
                     _("What would you like to talk about? A sentence is enough, and so is the name of the place."),
-                    Text(1500),
+                    FreeText(1500),
                     optional=True,
                 ),
                 Question(

@@ -1,8 +1,8 @@
 """Writing to the contact person about a case."""
 
 from dialogs.engine.declare import Dialog, Question, Section
-from dialogs.kinds.files import Files
-from dialogs.kinds.text import Text
+from dialogs.kinds.files import Attachments
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 MESSAGE = Dialog(
@@ -13,12 +13,12 @@ MESSAGE = Dialog(
         Section(
             _("Write to the contact person"),
             (
-                Question("text", _("Message"), _("What do you want to write to the contact person?"), Text()),
+                Question("text", _("Message"), _("What do you want to write to the contact person?"), FreeText()),
                 Question(
                     "enclosed",
                     _("Enclosed"),
                     _("Do you want to send files along? Documents, photos or voice notes, ten at most."),
-                    Files(),
+                    Attachments(),
                     optional=True,
                 ),
             ),

@@ -6,15 +6,14 @@ from dialogs.case.phase import MET, Phase, sections, unmet
 from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
-from dialogs.language.words import Text as Shown
-from dialogs.language.words import _, n_
+from dialogs.kinds.text import FreeText
+from dialogs.language.words import Text, _, n_
 from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, mixed
 
 SCOPE = Question(
@@ -38,7 +37,7 @@ SCOPE = Question(
 )
 
 
-def _where_one_stands(known: Known) -> tuple[Shown, ...]:
+def _where_one_stands(known: Known) -> tuple[Text, ...]:
     missing = unmet(CRITERIA, known)
     there = len(CRITERIA) - len(missing)
     return (
@@ -68,13 +67,13 @@ STANDING = Question(
 )
 
 
-def _from_the_criteria(known: Known) -> tuple[Shown, ...]:
+def _from_the_criteria(known: Known) -> tuple[Text, ...]:
     brought = [
         question
         for question, criterion in ((ACTORS, "mixed_group"), (ADDED_VALUE, "value"))
         if known.get(criterion) in MET
     ]
-    shown: list[Shown] = [_("You have told me this already, and it belongs in the application:")]
+    shown: list[Text] = [_("You have told me this already, and it belongs in the application:")]
     for question in brought:
         shown += (
             [_("{label}:", label=question.label), *question.kind.show(known.get(question.key), known)]
@@ -102,10 +101,10 @@ REQUIRED = Section(
             "challenges",
             _("Challenges"),
             _("What challenges does the area have today, as you see it?"),
-            Text(),
+            FreeText(),
             hint=_("Do not write anything sensitive about single people."),
         ),
-        Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), Text()),
+        Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), FreeText()),
         replace(ADDED_VALUE, when=not_(is_("value", *MET))),
         Question(
             "confirmed",
@@ -157,7 +156,7 @@ MORE = Section(
             "hopes",
             _("Hopes for the city"),
             _("What do you hope for from the city?"),
-            Text(),
+            FreeText(),
             optional=True,
             when=is_("more", "hopes"),
             hint=_(
@@ -168,7 +167,7 @@ MORE = Section(
             "photos",
             _("Photos"),
             _("Send photos of the area, ten at most."),
-            Files(),
+            Attachments(),
             optional=True,
             when=is_("more", "photos"),
             hint=_(

@@ -7,12 +7,14 @@ from dialogs.engine.declare import Question
 from dialogs.engine.record import Record
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text as Written
+from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
-from dialogs.language.words import Text, _
+from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.criteria import CRITERIA
 
-VERDICTS = Verdict((Option("met", _("Met")), Option("partly", _("Partly")), Option("not_yet", _("Not yet"))))
+ASSESSED: dict[str, Words] = {"met": _("Met"), "partly": _("Partly"), "not_yet": _("Not yet")}
+"""How a contact person can see a criterion."""
+VERDICT = Verdict(tuple(Option(id, label) for id, label in ASSESSED.items()))
 
 
 def judged(criterion: Criterion) -> Question:
@@ -21,7 +23,7 @@ def judged(criterion: Criterion) -> Question:
         criterion.key,
         criterion.label,
         _("How do you assess it? Write a note first if you want one, then choose."),
-        VERDICTS,
+        VERDICT,
         hint=criterion.guideline,
         wording=criterion.wording,
     )
@@ -68,7 +70,7 @@ ASSESSMENT = Task(
             "summary",
             _("Internal note"),
             _("A note for your colleagues on the whole?"),
-            Written(),
+            FreeText(),
             optional=True,
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
@@ -89,7 +91,7 @@ NOTE = Task(
             "text",
             _("Internal note"),
             _("What do you want to note?"),
-            Written(),
+            FreeText(),
             hint=_("Internal. The applicants are not told. It can still become a public document."),
         ),
         send=_("Save the note"),

@@ -7,7 +7,7 @@ from dialogs.kinds.amount import Amount
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import Words, _
 
 OUTCOMES: dict[str, Words] = {
@@ -26,7 +26,7 @@ READY = Task(
             "registration",
             _("Registration number"),
             _("Which registration number (diarienummer) has the registry given it?"),
-            Text(40, least=3),
+            FreeText(40, least=3),
             hint=_("For example TN-2019-3825."),
         ),
         Question("meeting_day", _("The committee’s meeting"), _("At which meeting is it decided?"), Day()),
@@ -56,7 +56,7 @@ DECISION = Task(
             OneChoice(tuple(Option(id, label) for id, label in OUTCOMES.items())),
         ),
         Question("day", _("Day"), _("On which day?"), Day(past=True, future=False)),
-        Question("paragraph", _("Paragraph"), _("Under which paragraph?"), Text(40), hint=_("For example § 278.")),
+        Question("paragraph", _("Paragraph"), _("Under which paragraph?"), FreeText(40), hint=_("For example § 278.")),
         Question(
             "sum",
             _("Sum for dialogue work"),
@@ -65,13 +65,13 @@ DECISION = Task(
             optional=True,
             when=is_("outcome", "granted", "granted_in_part"),
         ),
-        Question("conditions", _("Conditions"), _("Under which conditions?"), Text(), optional=True),
-        Question("reservation", _("Reservation"), _("Was there a reservation?"), Text(), optional=True),
+        Question("conditions", _("Conditions"), _("Under which conditions?"), FreeText(), optional=True),
+        Question("reservation", _("Reservation"), _("Was there a reservation?"), FreeText(), optional=True),
         Question(
             "text",
             _("The official words"),
             _("The decision in its official words, from the minutes:"),
-            Text(),
+            FreeText(),
             hint=_("The applicants read it in Swedish below the plain words in their own language."),
         ),
         send=_("Enter the decision and tell the applicants"),

@@ -9,7 +9,7 @@ from dialogs.engine.declare import Dialog, Question, Section, is_
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.language.replies import Ask
 from dialogs.language.words import Text, Words, _
@@ -33,7 +33,7 @@ def _askable() -> tuple[Question, ...]:
 
 
 ASKABLE = _askable()
-GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind, Items | Files))
+GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind, Items | Attachments))
 """Lists, which are opened as they were sent and grow; everything else is answered anew."""
 
 COMPLETION = Dialog(

@@ -2,11 +2,11 @@
 
 from dialogs.case.phase import Criterion
 from dialogs.engine.declare import Question
-from dialogs.kinds.files import Files
+from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import Words, _
 
 ACTOR_KINDS = (
@@ -18,6 +18,7 @@ ACTOR_KINDS = (
     Option("other", _("Something else")),
 )
 """Who may ask for support (seed), and since ASN's comment also a network of residents that is no organisation yet."""
+KIND_OF_ACTOR = {option.id: option.label for option in ACTOR_KINDS}
 
 
 def mixed(known: Known) -> bool:
@@ -48,7 +49,7 @@ ADDED_VALUE = Question(
     "added_value",
     _("Added value"),
     _("What can you achieve together that none of you could achieve alone?"),
-    Text(),
+    FreeText(),
     hint=_("For example: one owner can light up a yard, but only together can you make the whole street feel safe."),
 )
 
@@ -75,7 +76,7 @@ CRITERIA = (
                 "proposal",
                 _("The proposal"),
                 _("What do you want to do in the area? A few sentences are enough."),
-                Text(),
+                FreeText(),
                 hint=_("Say what will be different for those who live, work or spend time there."),
             ),
         ),
@@ -103,7 +104,7 @@ CRITERIA = (
                 _(
                     "Who already works together, on what, and since when? How are those who live or work there part of it?"
                 ),
-                Text(),
+                FreeText(),
             ),
         ),
     ),
@@ -184,7 +185,7 @@ CRITERIA = (
                 "papers",
                 _("Documents"),
                 _("Do you have something that shows it? Send documents, photos or voice notes, ten at most."),
-                Files(),
+                Attachments(),
                 optional=True,
                 hint=_("PDF, Word (DOCX), ODT, JPEG, PNG, HEIC or voice, 20 MB each. Nothing at hand? Press “Skip”."),
             ),
@@ -202,7 +203,9 @@ CRITERIA = (
             "Look for how decisions are taken, who can take part, and whether those concerned can find out. “Not yet” when somebody concerned is shut out."
         ),
         questions=(
-            Question("decisions", _("How you decide"), _("How do you take decisions, and who can take part?"), Text()),
+            Question(
+                "decisions", _("How you decide"), _("How do you take decisions, and who can take part?"), FreeText()
+            ),
         ),
     ),
 )

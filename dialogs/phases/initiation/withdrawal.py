@@ -1,7 +1,7 @@
 """Withdrawing what was sent: a new dated event; nothing is erased, because what was sent is a public document."""
 
 from dialogs.engine.declare import Dialog, Question, Section
-from dialogs.kinds.text import Text
+from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
 WITHDRAWAL = Dialog(
@@ -17,7 +17,11 @@ WITHDRAWAL = Dialog(
             _("Withdraw"),
             (
                 Question(
-                    "reason", _("Reason"), _("Do you want to say why? You do not have to."), Text(1000), optional=True
+                    "reason",
+                    _("Reason"),
+                    _("Do you want to say why? You do not have to."),
+                    FreeText(1000),
+                    optional=True,
                 ),
             ),
         ),
