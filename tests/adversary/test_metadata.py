@@ -7,8 +7,8 @@ import pytest
 
 from tests.adversary.ways import signed_in
 from tests.pictures.made import PLANTED, avif, jpeg, memo, pixels, png
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 SENT = {

@@ -13,8 +13,8 @@ from storage.files.folder import Folder
 from tests.adversary.ways import signed_in
 from tests.house import admitted
 from tests.samples import PDF, PNG
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 SCRIPT = b"<html><script>alert(document.cookie)</script></html>"

@@ -19,9 +19,9 @@ from bot.web.application import application
 from bot.web.http.site import SITE
 from storage.database.tables import drafts
 from tests.house import SECRET, Composed, compose
-from tests.storage.ways import rows
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import APPLICANTS_TOKEN, STAFF_TOKEN, Stage
+from tests.ways import rows
 
 TIMES = int(os.environ.get("FUZZ", "1"))
 """How many times as much is made up: `make fuzz` says a number."""

@@ -21,7 +21,7 @@ from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
-from tests.storage.ways import number_of
+from tests.ways import number_of
 
 PDF = b"%PDF-1.4\n" + b"only on one web process's line " * 50 + b"\n%%EOF\n"
 
