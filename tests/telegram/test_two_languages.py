@@ -14,7 +14,7 @@ from storage.database.tables import participants
 from storage.database.tables import submissions as submission_rows
 from storage.people import people
 from storage.people.people import Address
-from tests.answers import ROSENGARD
+from tests.answers import ROSENGARD, went_on
 from tests.house import SECRET
 from tests.telegram.stage import Stage
 from tests.web.visitor import Visitor
@@ -66,7 +66,7 @@ async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: 
         while (key := jan.page.asked) != "review":
             for given in ROSENGARD.form[key]:
                 await jan.fill(given.act, given.fields)
-            assert jan.page.asked != key, f"{key} was refused: {jan.page.text}"
+            went_on(key, jan.page.asked, jan.page.text)
         await jan.press("send")
         await jan.press("sure")
     await server.close()

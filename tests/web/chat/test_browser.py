@@ -18,7 +18,7 @@ from playwright.async_api import (
 
 from bot.speech.catalogs import say
 from dialogs.language.words import n_
-from tests.answers import NOT_READY, ROSENGARD, Given
+from tests.answers import NOT_READY, ROSENGARD, Given, went_on
 from tests.browser import found
 from tests.samples import PDF
 from tests.web.conftest import Served
@@ -78,14 +78,11 @@ async def walk(
     """Answer every question before `upto`; before the review when it is ""."""
     if not await asked(page):
         await press(page, "accept", scripts)
-    for _step in range(40):
-        key = await asked(page)
-        if key == upto:
-            return
+    while (key := await asked(page)) != upto:
         for given in answers[key]:
             await write(page, given)
             await press(page, given.act, scripts)
-    raise AssertionError(f"never came to {upto or 'the review'}")
+        went_on(key, await asked(page))
 
 
 async def flaws(page: Page) -> list[str]:

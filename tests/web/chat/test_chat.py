@@ -6,7 +6,7 @@ from io import BytesIO
 
 from bot.web.pages.pages import Pages
 from dialogs.applicants.where import House
-from tests.answers import ROSENGARD, Given
+from tests.answers import ROSENGARD, Given, went_on
 from tests.house import LANGUAGES
 from tests.web.cases import applied, nadia, took
 from tests.web.conftest import Served
@@ -24,13 +24,12 @@ async def walk(visitor: Visitor, upto: str = "review") -> Page:
     if visitor.page.asked not in ROSENGARD.form:
         await visitor.open("/")
         await visitor.press("accept")
-    for _step in range(40):
-        if visitor.page.asked == upto:
-            return visitor.page
-        for given in ROSENGARD.form[visitor.page.asked]:
+    while (asked := visitor.page.asked) != upto:
+        for given in ROSENGARD.form[asked]:
             await answer(visitor, given)
             assert visitor.page.status == 200, visitor.page.text
-    raise AssertionError(f"never came to {upto}")
+        went_on(asked, visitor.page.asked, visitor.page.text)
+    return visitor.page
 
 
 async def send(visitor: Visitor) -> Page:
