@@ -14,6 +14,7 @@ from bot.turns.turns import Turns
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
+from tests.left_behind import LeftBehind
 from tests.objects import ObjectStore, object_store
 from tests.parts import Parts
 from tests.planted import PLUGIN
@@ -35,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
     config.addinivalue_line("markers", "browser: drives a real Chromium")
+    config.pluginmanager.register(LeftBehind())
     config.pluginmanager.register(Parts())
     config.pluginmanager.register(PLUGIN)
 

@@ -38,11 +38,12 @@ async def let_in(stage: Stage, visitor: Visitor) -> None:
 
 async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: Stage, sqlite_url: str) -> None:
     settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
-    server = TestServer(application(stage.parts.turns, settings, stage.parts.keys))
-    await server.start_server(access_log=None)
     sara = stage.phone(locale="ar")
     await sara.walk("proposal")
-    async with Visitor(str(server.make_url("/")).rstrip("/"), "pl") as jan:
+    async with (
+        TestServer(application(stage.parts.turns, settings, stage.parts.keys)) as server,
+        Visitor(str(server.make_url("/")).rstrip("/"), "pl") as jan,
+    ):
         await jan.open("/")
         await jan.press("accept")
         await let_in(stage, jan)
@@ -69,7 +70,6 @@ async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: 
             went_on(key, jan.page.asked, jan.page.text)
         await jan.press("send")
         await jan.press("sure")
-    await server.close()
     async with stage.parts.database.read() as connection:
         case = (await connection.execute(select(submission_rows.c.case_id))).scalar_one()
         record: Record = (await submissions.of_case(connection, case))[0].record
