@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
@@ -83,6 +83,7 @@ def spoken(texts: list[Any]) -> None:
 
 
 @given(histories())
+@example([CaseEvent("write", "Alva", {"text": "Welcome!", "submission": ["p1"]}, BEGINNING, 1, 2)])
 def test_no_event_breaks_a_case(history: list[CaseEvent]) -> None:
     """Nor what is made of it: its row, its timeline, its page, its notices."""
     case = replay(1, history)
