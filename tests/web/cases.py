@@ -154,3 +154,10 @@ async def signed_in(served: Served, name: str = "Nadia") -> Visitor:
     )
     await visitor.post("/queue/language", {"language": "en"})
     return visitor
+
+
+async def comes_in(served: Served, visitor: Visitor) -> None:
+    """A contact person sits down at this browser, by a link of theirs."""
+    await visitor.open(f"/sign-in/{await served.link()}")
+    await visitor.post(visitor.page.url, {})
+    assert visitor.page.url.endswith("/queue")

@@ -1,4 +1,7 @@
-"""A Bot API server that costs next to nothing: it counts, remembers the buttons, and answers with a message of the right size."""
+"""A Bot API server that costs next to nothing: it counts, remembers the buttons, and answers with a message of the right size.
+
+The one that tests use (tests/telegram/bot_api.py) is as strict as the real one, and would be measured along with what is compared.
+"""
 
 import asyncio
 import json
@@ -27,7 +30,7 @@ class Reader(Protocol):
         """A message has arrived in a chat, with these buttons. The Bot API's answer to it."""
 
 
-class Account:
+class BareAccount:
     """A bot as the server knows it: where its webhooks are, and who reads what it says."""
 
     def __init__(self) -> None:
@@ -69,19 +72,19 @@ def _field(text: str, name: str) -> str:
     return unquote(found[1]) if found else ""
 
 
-class BotApi:
+class BareBotApi:
     """The server. `account` makes a bot; `url` is known once it listens."""
 
     def __init__(self) -> None:
-        self.accounts: dict[bytes, Account] = {}
+        self.accounts: dict[bytes, BareAccount] = {}
         self.url = ""
         self._server: asyncio.Server | None = None
         self._numbers = count(1001)
 
-    def account(self) -> tuple[str, Account]:
+    def account(self) -> tuple[str, BareAccount]:
         """A new bot: its token, and what the server knows."""
         token = f"{next(self._numbers)}:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
-        account = self.accounts[token.encode()] = Account()
+        account = self.accounts[token.encode()] = BareAccount()
         return token, account
 
     async def start(self) -> None:
@@ -96,7 +99,7 @@ class BotApi:
 
 
 class _Line(Messages):
-    def __init__(self, api: BotApi) -> None:
+    def __init__(self, api: BareBotApi) -> None:
         super().__init__()
         self._api = api
 
