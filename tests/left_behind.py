@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Generator
 from contextlib import suppress
@@ -11,14 +12,23 @@ from pathlib import Path
 
 import pytest
 
+TICKS = os.sysconf("SC_CLK_TCK")
+"""A second, in the unit in which the system says when a process began."""
 
-def children() -> set[int]:
-    """The processes that this one has started, where the system says so (Linux)."""
+
+def ticks() -> int:
+    """How long the system has been up."""
+    return int(time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) * TICKS)
+
+
+def begun_after(since: int) -> set[int]:
+    """The processes that this one has started since then (to a hundredth of a second), where the system says so (Linux). See proc(5), stat."""
     mine = set[int]()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            _name, _paren, rest = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")
-            if int(rest.split()[1]) == os.getpid():
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            parent, began = int(fields[1]), int(fields[19])
+            if parent == os.getpid() and began >= since:
                 mine.add(int(stat.parent.name))
     return mine
 
@@ -33,11 +43,11 @@ class LeftBehind:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:
         """What fixtures have started is theirs to end; what the test itself has started is looked for when it fails."""
-        before = children()
+        since = ticks()
         try:
             return (yield)
         except BaseException:
-            self.started = children() - before
+            self.started = begun_after(since)
             raise
 
     @pytest.hookimpl(wrapper=True)
@@ -53,7 +63,7 @@ class LeftBehind:
         self.failed, self.started = False, set()
         done = yield
         if self.failed:
-            for child in self.started & children():
+            for child in self.started & begun_after(0):
                 with suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
             # The last failure's frames are kept for a debugger, and with them what stands in their variables.
