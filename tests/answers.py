@@ -46,6 +46,14 @@ class Given(NamedTuple):
     fields: dict[str, str | list[str]] = {}  # noqa: RUF012 - a tuple's default, which nobody changes
 
 
+def went_on(asked: str, now: str, said: object = "") -> None:
+    """Whoever answers what is asked calls it after each answer: AssertionError with the question's name when it is asked once more.
+
+    `now` is the key of the question that is asked now; `said` is what was said to the answer.
+    """
+    assert now != asked, f"the answer to {asked!r} was refused: {said}"
+
+
 def default(kind: Kind) -> Any:
     """An answer that every question of this kind takes."""
     match kind:

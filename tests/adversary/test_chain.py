@@ -26,7 +26,7 @@ from storage.migrations import _config, migrate
 from tests.applicant import sends_an_application
 from tests.house import SECRET, Caller, Composed, compose
 from tests.process.program import Program
-from tests.storage.ways import SENT, WISHED, goes, rows
+from tests.ways import SENT, WISHED, goes, rows
 
 Tampering = Callable[[AsyncConnection], Awaitable[object]]
 DATA = {"text": "Words.", "number": 1e16, "place": [55.25, -0.0, None], "ok": True}

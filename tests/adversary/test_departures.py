@@ -19,8 +19,8 @@ from storage.erasure.export import everything_about
 from storage.people import staff
 from storage.people.people import Address
 from tests.house import Caller, Composed, buttons
-from tests.storage.ways import SENT, WISHED, goes, number_of, rows
 from tests.telegram.stage import Stage
+from tests.ways import SENT, WISHED, goes, number_of, rows
 
 
 def chat(name: str) -> Origin:

@@ -7,7 +7,7 @@ from dialogs.language.events import Press
 from tests.adversary.test_files import TO_PAPERS, offered
 from tests.documents.making import taken
 from tests.house import Caller, Composed, folder_of
-from tests.storage.ways import goes
+from tests.ways import goes
 
 
 async def packed(composed: Composed, caller: Caller) -> zipfile.ZipFile:

@@ -14,9 +14,9 @@ from storage.database.tables import files as files_table
 from storage.files.files import Files
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
-from tests.storage.ways import BEGUN, SENT, everything, goes, number_of, rows
+from tests.ways import BEGUN, SENT, everything, goes, number_of, rows
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 TO_PAPERS = (*BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."))

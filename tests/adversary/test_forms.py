@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.adversary.ways import signed_in
+from tests.web.cases import comes_in
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 PLAIN = "application/x-www-form-urlencoded"
@@ -139,7 +139,7 @@ async def test_numbers_that_are_none_of_ours(visitor: Visitor, number: str) -> N
 async def test_odd_addresses_in_the_queue(database_url: str, tmp_path: Path) -> None:
     served = await serve(database_url, tmp_path)
     async with Visitor(served.url) as visitor:
-        await signed_in(served, visitor)
+        await comes_in(served, visitor)
         for odd in (
             "%00",
             "SAM-2026-0001%00",
@@ -177,7 +177,7 @@ async def test_odd_addresses_in_the_queue(database_url: str, tmp_path: Path) -> 
     ],
 )
 async def test_the_way_back_is_ours(served: Served, visitor: Visitor, back: str) -> None:
-    await signed_in(served, visitor)
+    await comes_in(served, visitor)
     async with visitor.session.post(
         served.url + "/queue/language", data={"language": "ar", "back": back}, allow_redirects=False
     ) as answer:

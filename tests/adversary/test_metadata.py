@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from tests.adversary.ways import signed_in
 from tests.pictures.made import PLANTED, avif, jpeg, memo, pixels, png
+from tests.web.cases import comes_in
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 SENT = {
@@ -30,7 +30,7 @@ async def test_where_a_photo_was_taken_is_in_no_download_and_in_no_package(
     await visitor.press("send")
     await visitor.press("sure")
     async with Visitor(served.url) as desk:
-        await signed_in(served, desk)
+        await comes_in(served, desk)
         reference = "SAM-" + visitor.page.html.partition("SAM-")[2][:9]
         page = await desk.open(f"/queue/{reference}")
         (link,) = {one for one in page.html.split('"') if "/files/" in one}

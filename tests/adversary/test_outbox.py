@@ -17,7 +17,7 @@ from storage.outbox import outbox
 from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.house import Caller, Composed
-from tests.storage.ways import BEGUN, SENT, WISHED, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
 CHAT = Address("applicants", "5")
 

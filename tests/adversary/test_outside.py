@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adversary.ways import signed_in
+from tests.web.cases import comes_in
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
 
@@ -44,7 +44,7 @@ async def test_a_session_begins_anew_with_each_sign_in(served: Served) -> None:
     async with Visitor(served.url) as visitor:
         planted = served.keys.new()
         visitor.session.cookie_jar.update_cookies({"desk": planted}, served.server.make_url("/queue"))
-        await signed_in(served, visitor)
+        await comes_in(served, visitor)
         kept = {(one.key, one["path"]): one.value for one in visitor.session.cookie_jar}
         assert kept["desk", "/queue"] != planted
         async with Visitor(served.url) as thief:

@@ -14,7 +14,7 @@ from storage.database.tables import invitations, submissions
 from storage.people import people
 from storage.people.people import Address
 from tests.house import Caller, Composed
-from tests.storage.ways import BEGUN, SENT, goes, number_of, rows
+from tests.ways import BEGUN, SENT, goes, number_of, rows
 
 
 async def test_a_staff_link_at_the_applicants_bot_is_not_used_up_and_lets_nobody_in(composed: Composed) -> None:

@@ -10,11 +10,11 @@ from dialogs.language.events import Filed
 from storage.database.database import Database
 from storage.files.files import Files
 from storage.files.folder import Folder
-from tests.adversary.ways import signed_in
 from tests.house import admitted
 from tests.samples import PDF, PNG
+from tests.web.cases import comes_in
+from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.test_chat import walk
 from tests.web.visitor import Visitor
 
 SCRIPT = b"<html><script>alert(document.cookie)</script></html>"
@@ -40,7 +40,7 @@ async def test_what_is_two_things_at_once_is_only_saved(served: Served, visitor:
     await visitor.press("send")
     await visitor.press("sure")
     async with Visitor(served.url) as desk:
-        await signed_in(served, desk)
+        await comes_in(served, desk)
         page = await desk.open("/queue/SAM-" + visitor.page.html.partition("SAM-")[2][:9])
         links = {one for one in page.html.split('"') if "/files/" in one}
         assert len(links) == 3

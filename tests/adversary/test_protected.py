@@ -28,7 +28,7 @@ from storage.people.people import Address
 from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
 from tests.house import Caller, buttons, pressed
-from tests.storage.ways import rows
+from tests.ways import rows
 
 __all__ = ["asking"]
 

@@ -29,7 +29,7 @@ from tests.adversary.roles import (
     works,
 )
 from tests.house import SECRET
-from tests.storage.ways import everything
+from tests.ways import everything
 from tests.web.conftest import Served
 
 FOREVER = 10**9

@@ -27,7 +27,7 @@ from tests.adversary.roles import (
     reads_log,
     works,
 )
-from tests.storage.ways import everything, rows
+from tests.ways import everything, rows
 
 OUTSIDE = ("stranger", "gone", *APPLICANTS)
 """Who gets no answer from the contact persons' bot."""

@@ -11,7 +11,7 @@ from storage.database.tables import people
 from storage.people.people import Address
 from tests.adversary.roles import Cast, as_text
 from tests.adversary.test_roles import Answer, Asking, asking
-from tests.storage.ways import everything, number_of
+from tests.ways import everything, number_of
 
 __all__ = ["asking"]
 

@@ -15,7 +15,7 @@ from tests.adversary.roles import CASES, NO_CASE, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
 from tests.documents.making import taken
 from tests.house import folder_of
-from tests.storage.ways import rows
+from tests.ways import rows
 
 __all__ = ["asking"]
 

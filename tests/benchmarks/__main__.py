@@ -3,7 +3,7 @@
 import argparse
 
 from tests.benchmarks import page
-from tests.benchmarks.kept import keep
+from tests.benchmarks.last_measured import keep
 from tests.benchmarks.parts import COMPARED, PARTS, SHORT, Length
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from yarl import URL
 
-from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.bare_bot_api import BareBotApi
 from tests.letterbox import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -53,7 +53,7 @@ class Entry:
 class Contender:
     """The running processes of an entry. `account` is its bot at the Bot API server."""
 
-    def __init__(self, entry: Entry, api: BotApi, folder: Path, interview: Path) -> None:
+    def __init__(self, entry: Entry, api: BareBotApi, folder: Path, interview: Path) -> None:
         self.entry, self.folder = entry, folder
         self._token, self.account = api.account()
         self._api, self._interview = api, interview

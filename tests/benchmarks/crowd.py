@@ -8,7 +8,7 @@ from typing import Any
 
 from yarl import URL
 
-from tests.benchmarks.bot_api import BUTTON, CHAT, ME, Account, markup, result
+from tests.benchmarks.bare_bot_api import BUTTON, CHAT, ME, BareAccount, markup, result
 from tests.benchmarks.steps import Shown, Step
 from tests.benchmarks.wire import Messages
 
@@ -31,7 +31,7 @@ class Crowd:
     A press is that of a button that the bot has sent. One that only `echoes` sends none: it gets the same updates, or ("texts") the same words.
     """
 
-    def __init__(self, account: Account, steps: list[Step], echoes: str = "", people: int = PEOPLE) -> None:
+    def __init__(self, account: BareAccount, steps: list[Step], echoes: str = "", people: int = PEOPLE) -> None:
         self.account, self.real = account, not echoes
         account.reader = self
         self.plan = [_Plan(steps, number, echoes) for number in range(len(steps))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.benchmarks.entries import STORED
-from tests.benchmarks.kept import kept
+from tests.benchmarks.last_measured import kept
 from tests.benchmarks.measured import ratio
 from tests.benchmarks.parts import results
 from tests.benchmarks.rounds import Results

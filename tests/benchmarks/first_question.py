@@ -11,8 +11,8 @@ from bot.speech.catalogs import languages
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.web.chat.test_browser import PHONE
 from tests.web.conftest import Served, serve
-from tests.web.test_browser import PHONE
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 250_000 / 8, "uploadThroughput": 250_000 / 8}
 MOST = 3.0

@@ -5,7 +5,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.bare_bot_api import BareBotApi
 from tests.benchmarks.contender import Entry
 from tests.benchmarks.entries import entries
 from tests.benchmarks.grounds import Grounds
@@ -23,7 +23,7 @@ def grown(entry: Entry, updates: int) -> list[tuple[int, float]]:
 
 
 async def _grown(entry: Entry, updates: int) -> list[tuple[int, float]]:
-    api, steps = BotApi(), await asyncio.to_thread(interview)
+    api, steps = BareBotApi(), await asyncio.to_thread(interview)
     await api.start()
     with tempfile.TemporaryDirectory() as folder:
         write(steps, Path(folder) / "interview.json")

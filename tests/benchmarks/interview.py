@@ -9,6 +9,7 @@ from bot.telegram.render import render
 from dialogs.language.events import Event, Say, Start
 from dialogs.language.replies import Reply
 from storage.migrations import migrate
+from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.benchmarks.steps import Shown, Step
 from tests.house import Caller, compose, pressed
@@ -43,6 +44,7 @@ async def _held() -> list[Step]:
             for answer in ANSWERS[key]:
                 verb, _space, what = answer.partition(" ")
                 shown = await does("say", what, Say(what)) if verb == "say" else await taps(what, shown)
+            went_on(key, getattr(shown[-1], "key", ""), shown[-1])
         await taps("sure", await taps("send", shown))
         await parts.close()
     return steps

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.bare_bot_api import BareBotApi
 from tests.benchmarks.contender import ROOT, THEIRS, Contender, Entry
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.steps import Step
@@ -36,7 +36,7 @@ class Sample:
 class Talk:
     """A contender, and the crowd that talks to it."""
 
-    def __init__(self, entry: Entry, api: BotApi, folder: Path, steps: list[Step]) -> None:
+    def __init__(self, entry: Entry, api: BareBotApi, folder: Path, steps: list[Step]) -> None:
         self.entry = entry
         self.contender = Contender(entry, api, folder / entry.name, folder / "interview.json")
         self.crowd = Crowd(self.contender.account, steps, entry.echoes)

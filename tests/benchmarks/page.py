@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.benchmarks.contender import ROOT
 from tests.benchmarks.demands import demands
-from tests.benchmarks.kept import kept
+from tests.benchmarks.last_measured import kept
 from tests.benchmarks.measured import median, ratio
 from tests.benchmarks.parts import results
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.bare_bot_api import BareBotApi
 from tests.benchmarks.contender import ROOT, Entry
 from tests.benchmarks.entries import entries
 from tests.benchmarks.grounds import Grounds
@@ -43,7 +43,7 @@ def profiled(entry: Entry) -> tuple[Lines, Lines]:
 
 
 async def _talked(entry: Entry, folder: Path) -> None:
-    api, steps = BotApi(), await asyncio.to_thread(interview)
+    api, steps = BareBotApi(), await asyncio.to_thread(interview)
     await api.start()
     write(steps, folder / "interview.json")
     talk = Talk(entry, api, folder, steps)

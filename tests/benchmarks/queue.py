@@ -24,8 +24,8 @@ from storage.database.tables import cases as case_rows
 from storage.migrations import migrate
 from storage.people import staff
 from tests.postgres import Postgres
+from tests.web.cases import applied, case_of
 from tests.web.conftest import Served, serve
-from tests.web.desk import applied, case_of
 
 CASES = 2000
 """Unless others are asked for; a city has some dozens a year."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.bot_api import BotApi
+from tests.benchmarks.bare_bot_api import BareBotApi
 from tests.benchmarks.contender import Entry
 from tests.benchmarks.crowd import Stuck
 from tests.benchmarks.interview import interview
@@ -35,7 +35,7 @@ def measure(chosen: list[Entry], count: int, seconds: float, said: Callable[[str
 
 
 async def _measured(chosen: list[Entry], count: int, seconds: float, said: Callable[[str], None]) -> Results:
-    api, steps = BotApi(), await asyncio.to_thread(interview)
+    api, steps = BareBotApi(), await asyncio.to_thread(interview)
     await api.start()
     results: Results = {entry.name: Found() for entry in chosen}
     running: list[Talk | Alone] = []

@@ -12,6 +12,7 @@ from dialogs.language.events import Say, Start
 from dialogs.language.replies import Reply
 from storage.database.tables import metadata
 from storage.migrations import migrate
+from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.house import Caller, compose
 
@@ -46,6 +47,7 @@ async def _half_an_application(caller: Caller) -> None:
         for answer in ANSWERS[key]:
             verb, _space, what = answer.partition(" ")
             shown = await caller.does(Say(what)) if verb == "say" else await caller.taps(what)
+        went_on(key, getattr(shown[-1], "key", ""), shown[-1])
     assert shown[-1].type == "ask"
 
 

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -19,9 +20,9 @@ from bot.web.application import application
 from bot.web.http.site import SITE
 from storage.database.tables import drafts
 from tests.house import SECRET, Composed, compose
-from tests.storage.ways import rows
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import APPLICANTS_TOKEN, STAFF_TOKEN, Stage
+from tests.ways import rows
 
 TIMES = int(os.environ.get("FUZZ", "1"))
 """How many times as much is made up: `make fuzz` says a number."""
@@ -94,11 +95,10 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
         flood.burst, flood.rate = int(NO_FLOOD), NO_FLOOD
     server = TestServer(made)
     await server.start_server(access_log=None)
-    yield Ground(parts, stage, server, trouble, {})
-    await server.close()
-    await stage.close()
-    await parts.close()
-    await api.stop()
+    async with AsyncExitStack() as open_things:
+        for close in (api.stop, parts.close, stage.close, server.close):
+            open_things.push_async_callback(close)
+        yield Ground(parts, stage, server, trouble, {})
 
 
 __all__ = ["APPLICANTS_TOKEN", "STAFF_TOKEN"]

@@ -12,7 +12,7 @@ from tests.fuzz.conftest import TIMES
 from tests.fuzz.making import WORDS, words
 from tests.house import SECRET, Caller, Composed, compose
 from tests.process.program import ROOT, Program
-from tests.storage.ways import BEGUN, SENT, WISHED, goes, rows
+from tests.ways import BEGUN, SENT, WISHED, goes, rows
 
 WITH_ARGUMENTS = ("invite", "deactivate", "export", "name", "verify", "seal", "talk", "migrate")
 ENDLESS = ("serve", "web", "worker")

@@ -16,7 +16,7 @@ from storage.database.tables import cases, drafts
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import NUMBERS, pressed, words
 from tests.house import Caller
-from tests.storage.ways import BEGUN, SENT, WISHED, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
 EACH = 6 * TIMES
 """Forms for each route and each kind of person."""

@@ -18,7 +18,7 @@ from storage.database.tables import drafts, people
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import KINDS, WORDS, broken, made_update, words
 from tests.house import Caller
-from tests.storage.ways import BEGUN, SENT, WISHED, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
 BOTS = ("applicants", "contact_persons")
 GUEST, KARIN = 700, 901

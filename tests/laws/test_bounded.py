@@ -21,8 +21,8 @@ from dialogs.language.replies import Ask
 from dialogs.language.words import LONGEST, MOST_MARKS, cleaned
 from dialogs.phases import DIALOGS
 from dialogs.phases.tasks import DESK_DIALOGS
+from tests.dialogs.kinds.test_kinds import KINDS
 from tests.dialogs.small import WRITER
-from tests.dialogs.test_kinds import KINDS
 from tests.dialogs.world import World
 
 MANY = 4_000_000

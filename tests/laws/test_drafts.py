@@ -23,7 +23,7 @@ from storage.people.people import Address
 from tests.applicant import sends_an_application
 from tests.house import Caller, Composed
 from tests.laws.test_house import SOURCES, name, tree
-from tests.storage.ways import BEGUN, goes
+from tests.ways import BEGUN, goes
 
 OF_APPLICANTS = {
     "bot/turns/turns.py": "the applicants' own turns",

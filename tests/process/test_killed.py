@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.answers import went_on
 from tests.process.program import Program
 from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
@@ -58,7 +59,7 @@ def test_killed_in_the_middle_of_a_step(program: Program) -> None:
             assert page.asked in (asked, _after(asked)), "neither before nor after the step"
             if page.asked == asked:
                 page = visitor.press(page, act, filled)
-        assert page.asked != asked
+        went_on(asked, page.asked, page.text)
     assert kills == 6
     _sends(program, visitor)
 

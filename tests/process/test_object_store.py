@@ -16,12 +16,13 @@ from storage.database.database import Database
 from storage.database.tables import files
 from storage.files.files import LOCK, Files
 from storage.files.objects import Objects
+from tests.answers import went_on
 from tests.objects import ObjectStore
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
-from tests.storage.ways import number_of
+from tests.ways import number_of
 
 PDF = b"%PDF-1.4\n" + b"only on one web process's line " * 50 + b"\n%%EOF\n"
 
@@ -61,9 +62,10 @@ def place(postgres_url: str, tmp_path: Path, objects: ObjectStore) -> Iterator[P
 def to_the_papers(visitor: Visitor) -> Page:
     """From hello to the question for files."""
     page = visitor.press(visitor.see(), "accept")
-    while page.asked != "papers":
-        for act, filled in STEPS[page.asked]:
+    while (asked := page.asked) != "papers":
+        for act, filled in STEPS[asked]:
             page = visitor.press(page, act, filled)
+        went_on(asked, page.asked, page.text)
     return page
 
 
@@ -77,9 +79,10 @@ def sends(visitor: Visitor, page: Page, act: str) -> Page:
 def to_the_receipt(visitor: Visitor, page: Page, at: str) -> str:
     """From there to the reference, at another process."""
     visitor.url = at
-    while page.asked:
-        for act, filled in [("done", {})] if page.asked == "papers" else STEPS[page.asked]:
+    while asked := page.asked:
+        for act, filled in [("done", {})] if asked == "papers" else STEPS[asked]:
             page = visitor.press(page, act, filled)
+        went_on(asked, page.asked, page.text)
     return reference_in(visitor.press(visitor.press(visitor.see(), "send"), "sure"))
 
 

@@ -20,7 +20,7 @@ from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.house import Composed, compose
 from tests.process.program import ROOT
-from tests.storage.ways import rows
+from tests.ways import rows
 
 POISON, LETTERS = "poison", 5
 STARTS = 12

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.answers import EN
+from tests.answers import EN, went_on
 from tests.applicant import ANSWERS
 from tests.letterbox import Letterbox, free_port
 from tests.process.program import Program
@@ -122,8 +122,9 @@ async def test_killed_on_the_way(api: BotApi, database_url: str, tmp_path: Path)
                 await answer(phone, asked)
     await phone.say("20 000 kr a year")
     await patiently(phone)
-    while phone.question:
-        await answer(phone, phone.question)
+    while asked := phone.question:
+        await answer(phone, asked)
+        went_on(asked, phone.question, shown(phone.last))
     program.kill()
     await asyncio.to_thread(program.start)
     await phone.tap("send")

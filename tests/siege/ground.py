@@ -29,7 +29,7 @@ from tests.siege.chats import SLOW, Chat
 from tests.siege.quiet import OnTelegram, OnTheWeb
 from tests.siege.stranger import VICTIM
 from tests.siege.weighed import folder, memory
-from tests.storage.ways import rows
+from tests.ways import rows
 
 ADDRESSES = tuple(f"127.0.0.{number}" for number in range(11, 16))
 QUIET = "127.0.0.21"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.answers import went_on
 from tests.process.visitor import STEPS, Page
 from tests.telegram.bot_api import Account
 from tests.telegram.phone import Phone
@@ -68,8 +69,9 @@ class OnTheWeb:
     async def sends(self) -> str:
         """Go on to the end without thinking any more, and send it: the text of the last page."""
         self.thinks = 0.05
-        while self._page.asked:
+        while asked := self._page.asked:
             await self.on()
+            went_on(asked, self._page.asked, self._page.text)
         self._page = await self._presses("send")
         return (await self._presses("sure")).text
 

@@ -25,8 +25,10 @@ async def still(api: BotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[S
     parts = compose(sqlite_url, tmp_path)
     stage = Stage(api, parts)
     yield stage
-    await stage.close()
-    await parts.close()
+    try:
+        await stage.close()
+    finally:
+        await parts.close()
 
 
 @pytest.fixture

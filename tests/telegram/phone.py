@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.telegram.press import read as read_press
+from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.telegram.bot_api import Account
 from tests.telegram.markup import units
@@ -149,18 +150,19 @@ class Phone:
         """The key of the question that the last message asks, "" when it asks none."""
         return next((press.key for button in self.buttons() if (press := read_press(button["callback_data"])).key), "")
 
-    async def walk(self, until: str) -> None:
+    async def walk(self, until: str, answers: Mapping[str, tuple[str, ...]] = ANSWERS) -> None:
         """Begin, and answer what is asked up to the question `until` ("" for the review)."""
         await self.start()
         await self.read()
         await self.tap("accept")
         await self.read()
-        while self.question != until:
-            assert self.question, f"no way to {until!r}; the last message is:\n{shown(self.last)}"
-            for step in ANSWERS[self.question]:
+        while (asked := self.question) != until:
+            assert asked, f"no way to {until!r}; the last message is:\n{shown(self.last)}"
+            for step in answers[asked]:
                 verb, _space, rest = step.partition(" ")
                 await (self.say(rest) if verb == "say" else self.tap(rest))
                 await self.read()
+            went_on(asked, self.question, shown(self.last))
 
     # How it is made.
 

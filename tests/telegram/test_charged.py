@@ -6,10 +6,10 @@ from bot.telegram.charged import MOST, Charged
 from bot.telegram.updates import A_FILE
 from storage.database.tables import files as file_rows
 from tests.samples import PNG
-from tests.storage.ways import number_of
 from tests.telegram.stage import Stage, happens
 from tests.telegram.test_held import at_the_papers, either
 from tests.telegram.test_webhook import door, hello, hooked, post, rows
+from tests.ways import number_of
 
 __all__ = ["door", "either", "hooked"]
 TIMES = 12

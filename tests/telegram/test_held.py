@@ -14,10 +14,10 @@ from storage.erasure import forgetting
 from storage.outbox import held_updates
 from storage.people.people import Address
 from tests.samples import PDF, PNG, png
-from tests.storage.ways import number_of, rows
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage, happens
 from tests.telegram.test_webhook import door, hello, hooked, post
+from tests.ways import number_of, rows
 
 __all__ = ["door", "hooked"]
 

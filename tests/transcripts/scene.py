@@ -4,6 +4,7 @@ delivery, and what each of them is shown (`<alva …`) is written below, with th
 import asyncio
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
 from storage.people import staff
 from storage.people.people import Address
+from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.house import Composed
 from tests.transcripts.play import Clock, Speaker, following
@@ -86,6 +88,7 @@ class Scene:
     tokens: dict[str, str] = field(default_factory=dict)
     """The last one-time token that was shown for each door."""
     blocked: set[str] = field(default_factory=set)
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
 
     def __post_init__(self) -> None:
         self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
@@ -176,9 +179,10 @@ class Scene:
     async def _answers(self, person: Person, what: str = "", area: str = "", until: str = "") -> None:
         """Whatever is asked, up to the review or to the question `until`."""
         while (asked := await self._asked(person)) != until:
-            steps = (MEETING[asked],) if what == "meeting" else ANSWERS[asked]
+            steps = (MEETING[asked],) if what == "meeting" else self.answers[asked]
             for step in (f"say {area}",) if asked == "area" and area else steps:
                 await self._quietly(person, step)
+            went_on(asked, await self._asked(person), person.shown[-1])
 
     async def _asked(self, person: Person) -> str:
         await self._deliver()

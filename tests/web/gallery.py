@@ -13,9 +13,9 @@ from bot.speech.catalogs import direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.web.chat.test_browser import PHONE, press, sideways, walk
 from tests.web.conftest import Served, serve
-from tests.web.phone import fonts
-from tests.web.test_browser import PHONE, press, sideways, walk
+from tests.web.phone_fonts import fonts
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 HEADER = """# Languages

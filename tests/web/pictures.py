@@ -10,9 +10,9 @@ from playwright.async_api import Browser, Page, async_playwright
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.web.chat.test_browser import PHONE, press, walk
 from tests.web.conftest import Served, serve
-from tests.web.phone import fonts
-from tests.web.test_browser import PHONE, press, walk
+from tests.web.phone_fonts import fonts
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 

@@ -15,8 +15,8 @@ from dialogs.language.events import Press, Say, Start
 from dialogs.phases.tasks import TASKS
 from tests.applicant import ANSWERS
 from tests.house import Caller
+from tests.web.cases import busy, signed_in
 from tests.web.conftest import serve
-from tests.web.desk import busy, signed_in
 from tests.web.visitor import Visitor
 
 PSEUDO = "eo"

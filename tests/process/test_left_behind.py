@@ -1,0 +1,107 @@
+"""Law: a failing test fails no other one, whatever it had open when it failed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+FAILS = """
+import gc
+import socket
+import subprocess
+import sys
+
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+
+from storage.database.database import Database
+from tests.telegram.bot_api import BotApi
+from tests.web.visitor import Visitor
+
+
+async def answers(request: web.Request) -> web.Response:
+    return web.Response(text="here")
+
+
+async def test_with_a_server_and_visitors() -> None:
+    made = web.Application()
+    made.router.add_get("/", answers)
+    server = TestServer(made)
+    await server.start_server()
+    visitor, session = Visitor(str(server.make_url("/"))), ClientSession()
+    await visitor.open("/")
+    await session.get(server.make_url("/"))
+    raise AssertionError("with a page open")
+
+
+async def test_with_a_bot_that_polls() -> None:
+    api = BotApi()
+    await api.start()
+    raise AssertionError("with a server of a bot")
+
+
+async def test_with_a_database(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    async with database.read():
+        raise AssertionError("with a database")
+
+
+def test_with_a_socket_and_a_process() -> None:
+    one, other = socket.socketpair()
+    child = subprocess.Popen([sys.executable, "-c", "import time; print(1, flush=True); time.sleep(600)"], stdout=subprocess.PIPE)
+    child.stdout.readline()
+    raise AssertionError(f"with process {child.pid}.")
+
+
+def test_of_somebody_else() -> None:
+    gc.collect()
+
+
+async def test_of_somebody_else_in_a_loop(sqlite_url: str) -> None:
+    gc.collect()
+"""
+
+FORGETS = """
+import gc
+import socket
+
+
+def test_forgets() -> None:
+    socket.socketpair()
+    gc.collect()
+"""
+
+
+def run(directory: Path, text: str) -> str:
+    """What pytest says of these tests, with everything that our own are run with."""
+    (directory / "part").mkdir()
+    path = directory / "part/test_made_up.py"
+    path.write_text(text, encoding="utf-8")
+    config = ("-c", str(ROOT / "pyproject.toml"), f"--rootdir={directory}", "-p", "tests.conftest")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *config, str(path)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def test_a_failing_test_fails_no_other_one(tmp_path: Path) -> None:
+    said = run(tmp_path, FAILS)
+    assert "4 failed, 2 passed" in said, said
+    assert "somebody_else" not in said.partition("short test summary")[2], said
+    number = int(said.partition("AssertionError: with process ")[2].partition(".")[0])
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_a_test_that_passes_is_told_what_it_left_open(tmp_path: Path) -> None:
+    said = run(tmp_path, FORGETS)
+    assert "1 failed" in said, said
+    assert "ResourceWarning: unclosed" in said

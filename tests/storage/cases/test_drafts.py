@@ -1,0 +1,143 @@
+"""A draft that is deleted is really gone: from the tables, from the database's own files, from the store of files."""
+
+from pathlib import Path
+
+from bot.turns.origin import Origin
+from bot.turns.turns import Turns
+from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
+from dialogs.language.events import Attach, Event, Filed, Press, Say
+from storage.database.tables import cases, drafts, files, participants, submissions
+from storage.outbox.outbox import Post
+from storage.people.people import Address
+from tests.house import Caller, Composed, folder_of
+from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
+
+SECRET = "Zebrafinkarna"
+TO_PAPERS: tuple[str | Event, ...] = (
+    "yes",
+    *["not_yet"] * 4,
+    "met",
+    "set:residents",
+    Say(f"{SECRET} asked everybody."),
+)
+
+
+async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attach:
+    """A file that carries the secret, stored."""
+    return Attach((Filed(await turns.files.put(content), f"{SECRET}.pdf", "application/pdf", len(content)),))
+
+
+async def written(composed: Composed) -> Caller:
+    """Somebody with a draft that holds the secret as an answer, as the name of the area, in a file and in its name."""
+    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, await attached(composed.turns), "done")
+    area = (SECRET, "Torget")
+    return await goes(caller, "not_yet", "on", Say("\n".join(area)), Press("home"))
+
+
+def on_disk(directory: Path) -> bytes:
+    """Every byte below a directory, the database's log too."""
+    return b"".join(path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file())
+
+
+async def gone(composed: Composed, directory: Path) -> None:
+    """Nothing of the secret is left anywhere."""
+    assert SECRET not in await everything(composed.database)
+    assert SECRET.encode() not in on_disk(directory)
+
+
+async def test_nothing_is_left_of_a_draft_that_was_deleted(composed: Composed, tmp_path: Path) -> None:
+    caller = await written(composed)
+    assert SECRET in await everything(composed.database)
+    assert SECRET.encode() in on_disk(tmp_path)
+    await goes(caller, Press("delete"), "delete2:1", "delete3:1")
+    await gone(composed, tmp_path)
+    for table in (drafts, cases, files, participants):
+        assert await number_of(composed.database, table) == 0
+    assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
+async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
+    composed: Composed, tmp_path: Path
+) -> None:
+    """What was said of the draft elsewhere goes with it: another cookie's page, a message that did not arrive."""
+    caller = await written(composed)
+    for address in (Address("web", "other"), Address("applicants", "5")):
+        await also_at(composed.turns, caller, address)
+        await composed.turns.take(Origin(address, "en"), Press("home"))
+        await composed.turns.take(Origin(address, "en"), Press("resume"))
+
+    class Broken:
+        async def carry(self, post: Post) -> Outcome:
+            return Failed("it is broken", final=True)
+
+    delivery = Delivery(composed.database, {"applicants": Broken()}, composed.turns.committed)
+    while await delivery.once():
+        pass
+    await goes(caller, Press("delete"), "delete2:1", "delete3:1")
+    await gone(composed, tmp_path)
+
+
+async def test_a_removed_file_is_gone_unless_somebody_else_holds_it(composed: Composed, tmp_path: Path) -> None:
+    attach = await attached(composed.turns)
+    act = f"remove:{attach.files[0].sha256[:12]}"
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *TO_PAPERS, attach)
+    two = await goes(Caller(composed.turns, "two"), *BEGUN, *TO_PAPERS, attach)
+    await one.taps(act)
+    assert await composed.files.get(attach.files[0].sha256)
+    await two.taps(act)
+    assert not folder_of(composed.files).path(attach.files[0].sha256).exists()
+    assert await number_of(composed.database, files) == 0
+
+
+async def test_what_was_sent_keeps_its_shared_files_when_the_draft_goes(composed: Composed) -> None:
+    """The draft that went along with the wish for a meeting is a public document, its files too."""
+    attach = await attached(composed.turns)
+    caller = await goes(
+        Caller(composed.turns),
+        *BEGUN,
+        *TO_PAPERS,
+        attach,
+        "done",
+        Press("meeting"),
+        "skip",
+        "yes",
+        Say("Kim kim@example.se"),
+        *SENT,
+    )
+    await goes(caller, Press("resume"), Press("delete"), "delete2:1", "delete3:1")
+    (sent,) = await rows(composed.database, submissions)
+    assert SECRET in str(sent.shared)
+    assert await composed.files.get(attach.files[0].sha256)
+    assert [row.draft_id for row in await rows(composed.database, files)] == [sent.draft_id]
+    assert await number_of(composed.database, drafts) == 1
+
+
+async def test_what_was_sent_is_never_dropped(composed: Composed) -> None:
+    caller = await goes(Caller(composed.turns), *BEGUN, Press("meeting"), "skip", Say("Kim kim@example.se"), *SENT)
+    for act in ("delete2:2", "delete3:2", "cancel"):
+        await caller.does(Press(act))
+    assert await number_of(composed.database, submissions) == 1
+    assert await number_of(composed.database, drafts) == 2
+
+
+async def test_nobody_deletes_what_is_not_theirs(composed: Composed) -> None:
+    await written(composed)
+    stranger = await goes(Caller(composed.turns, "stranger"), *BEGUN)
+    for act in ("delete2:1", "delete3:1", "open:1"):
+        shown = await stranger.does(Press(act))
+        assert SECRET not in str(shown)
+    assert await number_of(composed.database, drafts) == 2
+
+
+async def test_a_letter_on_its_way_leaves_nothing_when_it_has_arrived(composed: Composed) -> None:
+    await goes(Caller(composed.turns), *BEGUN)
+    bot = Address("applicants", "5")
+    await composed.turns.take(Origin(bot, "en"), Press("menu"))
+
+    class Arriving:
+        async def carry(self, post: Post) -> Outcome:
+            return Delivered()
+
+    delivery = Delivery(composed.database, {"applicants": Arriving()}, composed.turns.committed)
+    assert await delivery.once() == 1
+    assert await delivery.once() == 0

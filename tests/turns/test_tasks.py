@@ -1,0 +1,149 @@
+"""Work at a case: who may not, gets the same answer as for what does not exist; and what is done is done once."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.settings.clock import now
+from bot.turns.contact_person import at_work, fill_in
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.engine.record import Record, record
+from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from storage.cases import cases
+from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
+from storage.people import staff
+from tests.day import a_case, now_of
+from tests.house import Caller, Composed
+from tests.ways import number_of, rows
+
+
+async def somebody(composed: Composed, name: str, administrator: bool = False) -> ContactPerson:
+    """A contact person."""
+    async with composed.database.write() as connection:
+        id = await staff.contact_person(connection, name, now(), administrator)
+    return ContactPerson(id, name, "sv", administrator)
+
+
+async def protected(composed: Composed, case: Case, *named: ContactPerson) -> None:
+    """From now on only these see the case."""
+    async with composed.database.write() as connection:
+        ids = [f"p{one.id}" for one in named]
+        await cases.happened(connection, case.id, "protect", named[0].id, {"named": {"ids": ids, "words": ""}}, now())
+
+
+async def test_a_case_that_they_may_not_see_is_not_there(composed: Composed) -> None:
+    alva, bea = await somebody(composed, "Alva"), await somebody(composed, "Bea")
+    case = await a_case(composed, Caller(composed.turns))
+    await protected(composed, case, alva)
+    async with at_work(composed.turns, bea) as work:
+        assert await work.case(case.id) is None
+        assert await work.case(4711) is None
+        assert not await work.take(await now_of(composed, case.id))
+    async with at_work(composed.turns, alva) as work:
+        assert await work.case(case.id)
+
+
+async def test_nothing_is_allowed_in_no_case_and_no_task_in_one_that_is_not_theirs(composed: Composed) -> None:
+    alva, bea = await somebody(composed, "Alva"), await somebody(composed, "Bea")
+    case = await a_case(composed, Caller(composed.turns))
+    async with at_work(composed.turns, alva) as work:
+        assert await work.take(case)
+    taken = await now_of(composed, case.id)
+    async with at_work(composed.turns, bea) as work:
+        assert [key for key in TASKS if work.allowed(key, taken) or work.allowed(key, None)] == []
+        assert [key for key in DESK_DIALOGS if work.allowed(key, None)] == ["start", "absence"]
+        assert not work.allowed("unheard_of", taken)
+    async with at_work(composed.turns, replace(bea, administrator=True)) as work:
+        assert work.allowed("colleague", None)
+
+
+async def test_of_two_who_take_a_case_one_has_it(composed: Composed) -> None:
+    people = [await somebody(composed, name) for name in ("Alva", "Bea")]
+    case = await a_case(composed, Caller(composed.turns))
+
+    async def takes(who: ContactPerson) -> bool:
+        async with at_work(composed.turns, who) as work:
+            return await work.take(case)
+
+    assert sorted(await asyncio.gather(*map(takes, people))) == [False, True]
+    assert len(await rows(composed.database, case_events, what="taken")) == 1
+
+
+async def test_a_task_is_carried_out_once_however_often_its_draft_is_sent(composed: Composed) -> None:
+    alva = await somebody(composed, "Alva")
+    case = await a_case(composed, Caller(composed.turns))
+    async with at_work(composed.turns, alva) as work:
+        await work.take(case)
+    taken = await now_of(composed, case.id)
+    async with at_work(composed.turns, alva) as work:
+        begun = await work.begin("note", taken)
+    written = await noted(composed, alva, taken)
+    async with at_work(composed.turns, alva) as work:
+        again = await work.finish(begun, taken, written)
+    assert again.said.tone == "trouble"
+    assert len(await rows(composed.database, case_events, what="note")) == 1
+
+
+async def noted(composed: Composed, who: ContactPerson, case: Case) -> Record:
+    """A note is written; what was written."""
+    done = await fill_in(composed.turns, who, case, "note", {"text": {"text": ("Remember the key.",)}})
+    assert done
+    assert done.done
+    return record(DESK_DIALOGS["note"], done.draft)
+
+
+async def test_what_the_questions_choose_among_is_never_stored(composed: Composed) -> None:
+    alva = await somebody(composed, "Alva")
+    await somebody(composed, "Bea")
+    case = await a_case(composed, Caller(composed.turns))
+    async with at_work(composed.turns, alva) as work:
+        await work.take(case)
+    taken = await now_of(composed, case.id)
+    async with at_work(composed.turns, alva) as work:
+        begun = await work.begin("handover", taken)
+        assert [name for _id, name in begun.draft.answers["people"].value] == ["Bea"]
+        await work.keep(begun.draft, replace(begun.draft, version=begun.draft.version + 1))
+    (stored,) = await rows(composed.database, desk_drafts)
+    assert "Bea" not in str(stored.answers)
+
+
+@pytest.mark.parametrize("name", ["Bea", "BEA"])
+async def test_nobody_gets_a_link_in_the_name_of_a_colleague_who_is_there(composed: Composed, name: str) -> None:
+    alva = await somebody(composed, "Alva", administrator=True)
+    await somebody(composed, "Bea")
+    form = {"name": {"text": (name,)}, "role": {"choice": ("contact_person",)}}
+    done = await fill_in(composed.turns, alva, None, "colleague", form)
+    assert done
+    assert done.done
+    assert done.done.tokens == ()
+    assert await number_of(composed.database, invitations) == 0
+
+
+async def test_links_into_a_case_are_made_by_who_started_it_alone(composed: Composed) -> None:
+    alva, bea = await somebody(composed, "Alva"), await somebody(composed, "Bea")
+    form = {"area": {"words": ("Möllevångstorget",)}}
+    done = await fill_in(composed.turns, alva, None, "start", form)
+    assert done
+    assert done.done, done.refused
+    assert done.done.case
+    async with at_work(composed.turns, bea) as work:
+        assert (await work.invite_actor(done.done.case.id)).tokens == ()
+    async with at_work(composed.turns, alva) as work:
+        assert [door for door, _token in (await work.invite_actor(done.done.case.id)).tokens] == ["chat"]
+    assert await number_of(composed.database, case_invitations) == 2
+
+
+async def test_one_administrator_is_always_left(composed: Composed) -> None:
+    alva, bea = (
+        await somebody(composed, "Alva", administrator=True),
+        await somebody(composed, "Bea", administrator=True),
+    )
+
+    async def ends(who: ContactPerson, other: ContactPerson) -> str:
+        async with at_work(composed.turns, who) as work:
+            return await work.deactivate(other.id)
+
+    assert await ends(alva, alva) == ""
+    assert sorted(await asyncio.gather(ends(alva, bea), ends(bea, alva))) in (["", "Alva"], ["", "Bea"])
