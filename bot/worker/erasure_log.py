@@ -1,4 +1,4 @@
-"""The ledger: the register of erasures outside the database, the one thing that a lost database must not take along."""
+"""The erasure log: the register of erasures outside the database, the one thing that a lost database must not take along."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ OVERLAP = 500
 Key = tuple[str, int, datetime]
 
 
-class Ledger:
+class ErasureLog:
     """Brings what was erased into a register. Its first look compares everything; later ones go by the numbers of the rows, and never by a clock."""
 
     def __init__(self, database: Database, register: Register) -> None:
@@ -36,7 +36,7 @@ class Ledger:
             try:
                 await self.once()
             except Exception as error:  # the world's: the database is away, or the disk is full
-                log.error("the ledger of erasures: %s", kind(error))
+                log.error("the erasure log: %s", kind(error))
             await pause(BEAT)
 
     async def once(self) -> int:
