@@ -22,7 +22,7 @@ from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import Carrier, Delivery
-from bot.worker.erasure_log import Ledger
+from bot.worker.erasure_log import ErasureLog
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
 from dialogs.applicants.where import House
@@ -136,7 +136,7 @@ class Program:
             parts.loops["lag"] = metrics_page.lag
         parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
         if work:
-            parts.loops["ledger"] = Ledger(self.database, store.register_of(self.settings)).run
+            parts.loops["ledger"] = ErasureLog(self.database, store.register_of(self.settings)).run
             parts.loops["delivery"] = self.delivery(dict[str, Carrier](bots) | mail).run
             parts.loops["reminders"] = Reminders(
                 self.turns,

@@ -1,4 +1,4 @@
-"""The ledger: the register of erasures outside the database, the one thing that a lost database must not take along."""
+"""The erasure log: the register of erasures outside the database, the one thing that a lost database must not take along."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ OVERLAP = 500
 Key = tuple[str, int, datetime]
 
 
-class Ledger:
+class ErasureLog:
     """Brings what was erased into a register. Its first look compares everything; later ones go by the numbers of the rows, and never by a clock."""
 
     def __init__(self, database: Database, register: Register) -> None:

@@ -16,7 +16,7 @@ from bot.main.restore import restore, verified
 from bot.settings.clock import now
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
-from bot.worker.erasure_log import Ledger
+from bot.worker.erasure_log import ErasureLog
 from bot.worker.register import InFile, read
 from dialogs.language.events import Attach, Filed, Press, Say
 from storage.cases import disposal
@@ -120,7 +120,7 @@ async def test_the_drill(place: Place, fresh: Place, tmp_path: Path) -> None:
 
     # After the backup somebody deletes a draft with its file. The ledger outlives the database.
     await erases(erased)
-    await Ledger(parts.database, InFile(place.settings.erased_log)).once()
+    await ErasureLog(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
 
     done = await restore(fresh.settings, made.path, ledgers=(place.settings.erased_log,))
@@ -165,7 +165,7 @@ async def test_a_disposed_case_comes_back_disposed_and_verifies(
     if disposed_before:
         await asyncio.sleep(1.1)  # a backup's name is its second
         before = await backup(place.settings, tmp_path / "backups")
-    await Ledger(parts.database, InFile(place.settings.erased_log)).once()
+    await ErasureLog(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
     await restore(fresh.settings, before.path, ledgers=(place.settings.erased_log,))
     back = compose(fresh.url, fresh.directory)
@@ -331,15 +331,15 @@ async def test_the_ledger_is_appended_to_and_survives_half_a_line(
     database: Database, turns: Turns, tmp_path: Path
 ) -> None:
     path = tmp_path / "erased.jsonl"
-    ledger = Ledger(database, InFile(path))
+    log = ErasureLog(database, InFile(path))
     for number in range(3):
         caller = await goes(Caller(turns, f"somebody {number}"), *BEGUN, "yes")
         await erases(caller)
-        assert await ledger.once() == 1
-        assert await ledger.once() == 0
+        assert await log.once() == 1
+        assert await log.once() == 0
         with path.open("a") as file:
             file.write('\n{"what":"draft","numb')
-        ledger = Ledger(database, InFile(path))
+        log = ErasureLog(database, InFile(path))
     assert [(one.what, one.key) for one in read(path)] == [("draft", 1), ("draft", 2), ("draft", 3)]
     assert path.read_text().count("somebody") == 0
 
@@ -353,13 +353,13 @@ async def test_a_clock_that_was_a_day_ahead_keeps_no_erasure_out_of_the_register
         async with database.write() as connection:
             await remember(connection, [Erasure("draft", key, at)])
 
-    ledger = Ledger(database, InFile(path))
+    log = ErasureLog(database, InFile(path))
     for key, at in ((1, right), (2, right + timedelta(days=1)), (3, right + timedelta(minutes=1))):
         await erased(key, at)
-        assert await ledger.once() == 1
+        assert await log.once() == 1
     await erased(4, right - timedelta(days=1))
-    assert await Ledger(database, InFile(path)).once() == 1, "nor does a process that is started anew miss one"
-    assert await ledger.once() == 1, "which others wrote already, and that does no harm"
+    assert await ErasureLog(database, InFile(path)).once() == 1, "nor does a process that is started anew miss one"
+    assert await log.once() == 1, "which others wrote already, and that does no harm"
     assert {one.key for one in read(path)} == {1, 2, 3, 4}
 
 
@@ -367,11 +367,11 @@ async def test_of_two_erasures_at_once_the_one_that_ends_later_is_registered_too
     postgres_url: str, tmp_path: Path
 ) -> None:
     database = Database(postgres_url)
-    ledger = Ledger(database, InFile(tmp_path / "erased.jsonl"))
+    log = ErasureLog(database, InFile(tmp_path / "erased.jsonl"))
     async with database.write() as slow:
         await remember(slow, [Erasure("draft", 1, now())])
         async with database.write() as quick:
             await remember(quick, [Erasure("draft", 2, now())])
-        assert await ledger.once() == 1
-    assert await ledger.once() == 1
+        assert await log.once() == 1
+    assert await log.once() == 1
     await database.close()

@@ -14,7 +14,7 @@ from bot.main.restore import restore
 from bot.main.store import belongs, opened, register_of, store_of
 from bot.settings.clock import now
 from bot.settings.settings import Settings
-from bot.worker.erasure_log import Ledger
+from bot.worker.erasure_log import ErasureLog
 from dialogs.language.events import Attach, Filed
 from storage.database.database import Database
 from storage.database.process_tables import installation
@@ -233,9 +233,9 @@ async def test_the_drill_with_the_register_beside_the_files(
     made = await backup(settings, tmp_path / "backups")
     assert (made.files, made.damaged) == (2, [])
     await erases(erased)
-    ledger = Ledger(composed.database, register_of(settings))
-    assert await ledger.once() == 1
-    assert await Ledger(composed.database, register_of(settings)).once() == 0
+    log = ErasureLog(composed.database, register_of(settings))
+    assert await log.once() == 1
+    assert await ErasureLog(composed.database, register_of(settings)).once() == 0
     assert len(await composed.files.store.older(now().timestamp() + 10)) == 1
     await composed.close()
 
