@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from bot.speech.catalogs import DEFAULT, NEAR, say
-from bot.telegram.best_effort import Niceties
+from bot.telegram.best_effort import BestEffort
 from bot.telegram.carry import Sender
 from bot.telegram.hear import UPDATES, Brought, Heard, Incoming, hear
 from bot.telegram.held import Holding
@@ -47,8 +47,8 @@ class TelegramBot(ABC):
         """Known once the bot is open."""
         self._perhaps_hooked = True
         """Telegram gives nothing to a poll while a webhook stands."""
-        self._niceties = Niceties(self.call)
-        self._ear = Ear(self.name, locales, self.public, self.take, self._niceties)
+        self._best_effort = BestEffort(self.call)
+        self._ear = Ear(self.name, locales, self.public, self.take, self._best_effort)
         self._sender = Sender(self.call, turns)
 
     @abstractmethod
@@ -67,13 +67,13 @@ class TelegramBot(ABC):
         """Find out who we are, and begin to introduce ourselves in every language. Trouble when Telegram is away or knows no such bot."""
         self.username = (await self.call({"method": "getMe"}))["username"]
         self.turns.usernames[self.name] = self.username
-        self._niceties.soon(self._introduce())
+        self._best_effort.soon(self._introduce())
 
     async def close(self) -> None:
         """End what is under way, and close the connections."""
         if self.held:
             await self.held.stop()
-        await self._niceties.close()
+        await self._best_effort.close()
         await self.shut()
 
     async def poll(self) -> None:

@@ -9,7 +9,7 @@ from bot.operations import metrics
 from bot.operations.logs import numbered
 from bot.operations.rate_limit import Flood
 from bot.speech.catalogs import negotiated
-from bot.telegram.best_effort import Niceties, stop_spinner
+from bot.telegram.best_effort import BestEffort, stop_spinner
 from bot.telegram.charged import Charged
 from bot.telegram.hear import Brought, Crowd, Heard, Incoming
 from bot.telegram.joined import Albums, Tails, joined
@@ -51,8 +51,10 @@ class Ear:
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(self, channel: str, locales: list[str], public: bool, take: TakeMessage, niceties: Niceties) -> None:
-        self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
+    def __init__(
+        self, channel: str, locales: list[str], public: bool, take: TakeMessage, best_effort: BestEffort
+    ) -> None:
+        self.channel, self.locales, self.public, self.best_effort = channel, locales, public, best_effort
         self._turn = take
         self._guests: set[int] = set()
         self._groups: set[int] = set()
@@ -91,7 +93,7 @@ class Ear:
                 waited += 1
             else:
                 if nicety:
-                    self.niceties.soon(self.niceties.attempt(nicety))
+                    self.best_effort.soon(self.best_effort.attempt(nicety))
                 return
 
     def _given_up(self, message: Incoming, error: Exception) -> bool:
@@ -110,7 +112,7 @@ class Ear:
         metrics.skipped(self.channel)
         log.error("%s: a message is skipped: %s", self.channel, trouble)
         if self._answers(chat):
-            self.niceties.tell(chat, self._language(locale), SORRY)
+            self.best_effort.tell(chat, self._language(locale), SORRY)
 
     def origin(self, message: Heard | Brought) -> Origin:
         """Where a message comes from."""
@@ -166,11 +168,11 @@ class Ear:
         """Say it once. After a restart it may be said once more."""
         if self.public and message.chat not in self._groups and len(self._groups) < MOST_KEPT:
             self._groups.add(message.chat)
-            self.niceties.tell(message.chat, self._language(message.locale), TO_GROUPS)
+            self.best_effort.tell(message.chat, self._language(message.locale), TO_GROUPS)
 
     def _slow_down(self, message: Heard | Brought) -> None:
         if self._answers(message.chat) and not self._notices.wait(str(message.chat)):
-            self.niceties.tell(message.chat, self._language(message.locale), SLOWER)
+            self.best_effort.tell(message.chat, self._language(message.locale), SLOWER)
 
     def _answers(self, chat: int) -> bool:
         return self.public or chat in self._guests
