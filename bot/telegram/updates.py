@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from bot.operations import metrics
 from bot.operations.logs import numbered
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.speech.catalogs import negotiated
 from bot.telegram.best_effort import BestEffort, stop_spinner
 from bot.telegram.charged import Charged
@@ -61,7 +61,7 @@ class Ear:
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
         self._tails, self._albums = Tails(), Albums()
-        self._flood, self._notices, self._charged = Flood(BURST, RATE), Flood(1, NOTICES), Charged()
+        self._flood, self._notices, self._charged = RateLimit(BURST, RATE), RateLimit(1, NOTICES), Charged()
 
     async def take_all(self, messages: list[Incoming]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
