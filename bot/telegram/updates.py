@@ -45,8 +45,8 @@ Met = Literal["taken", "nobody", "full"]
 TakeMessage = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
 
 
-class Ear:
-    """The ear of the bot on `channel`. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
+class Updates:
+    """The updates of the bot on `channel`, as they come. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
 
     Strangers get no answer at all unless the bot is `public`.
     """
