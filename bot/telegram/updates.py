@@ -61,7 +61,7 @@ class Updates:
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
         self._tails, self._albums = Tails(), Albums()
-        self._flood, self._notices, self._charged = RateLimit(BURST, RATE), RateLimit(1, NOTICES), Charged()
+        self._rate_limit, self._notices, self._charged = RateLimit(BURST, RATE), RateLimit(1, NOTICES), Charged()
 
     async def take_all(self, messages: list[Incoming]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
@@ -141,7 +141,7 @@ class Updates:
 
     def _too_fast(self, message: Heard | Brought) -> bool:
         """Charge a message to its chat, each update once, however often it comes. Whether the chat has too little left for it."""
-        if self._flood.wait(str(message.chat), self._cost(message)):
+        if self._rate_limit.wait(str(message.chat), self._cost(message)):
             return True
         self._charged.add(message.updates)
         return False

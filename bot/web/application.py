@@ -95,7 +95,7 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
         keys,
         pages,
         visits=RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
-        flood=RateLimit(30, 1),
+        rate_limit=RateLimit(30, 1),
         newcomers=RateLimit(NEWCOMERS, NEWCOMERS_AGAIN),
         doors=RateLimit(30, 0.5),
         translation=translation,

@@ -22,7 +22,7 @@ class Site:
     keys: Keys
     pages: Pages
     visits: RateLimit
-    flood: RateLimit
+    rate_limit: RateLimit
     newcomers: RateLimit
     doors: RateLimit
     translation: Translation
