@@ -16,7 +16,7 @@ class Bucket:
     at: float
 
 
-class Flood:
+class RateLimit:
     """A bucket for each name: `burst` acts at once, and `rate` more a second."""
 
     def __init__(self, burst: int, rate: float, clock: Callable[[], float] = time.monotonic) -> None:

@@ -109,7 +109,7 @@ class Applicants(TelegramBot):
         message = _first(waiting)
         if message is None:
             raise ValueError
-        origin = self._ear.origin(message)
+        origin = self._incoming.origin(message)
         if isinstance(message, Heard):
             await self.turns.take(origin, message.event)
         else:
@@ -122,7 +122,7 @@ class Applicants(TelegramBot):
     def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
         """Apologise for the first of what is held in a chat."""
         message = _first(waiting)
-        self._ear.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
+        self._incoming.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
         return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
 
     async def _fetched(self, brought: Brought, form: UploadForm) -> Event:

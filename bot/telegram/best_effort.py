@@ -20,7 +20,7 @@ def stop_spinner(callback: str) -> Call:
     return {"method": "answerCallbackQuery", "callback_query_id": callback}
 
 
-class Niceties:
+class BestEffort:
     """Best-effort calls, each beside whatever else is going on."""
 
     def __init__(self, call: MakeCall) -> None:

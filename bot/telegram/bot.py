@@ -1,4 +1,4 @@
-"""What both bots are, whatever library speaks for them: an ear for updates and a carrier for posts."""
+"""What both bots are, whatever library speaks for them: a taker of updates and a carrier for posts."""
 
 import asyncio
 import logging
@@ -6,14 +6,14 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from bot.speech.catalogs import DEFAULT, NEAR, say
-from bot.telegram.best_effort import Niceties
+from bot.telegram.best_effort import BestEffort
 from bot.telegram.carry import Sender
 from bot.telegram.hear import UPDATES, Brought, Heard, Incoming, hear
 from bot.telegram.held import Holding
 from bot.telegram.poll import Poll
 from bot.telegram.render import Call
 from bot.telegram.trouble import Trouble
-from bot.telegram.updates import Ear, Met
+from bot.telegram.updates import Met, Updates
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.worker.delivery import Outcome
@@ -47,8 +47,8 @@ class TelegramBot(ABC):
         """Known once the bot is open."""
         self._perhaps_hooked = True
         """Telegram gives nothing to a poll while a webhook stands."""
-        self._niceties = Niceties(self.call)
-        self._ear = Ear(self.name, locales, self.public, self.take, self._niceties)
+        self._best_effort = BestEffort(self.call)
+        self._incoming = Updates(self.name, locales, self.public, self.take, self._best_effort)
         self._sender = Sender(self.call, turns)
 
     @abstractmethod
@@ -67,18 +67,18 @@ class TelegramBot(ABC):
         """Find out who we are, and begin to introduce ourselves in every language. Trouble when Telegram is away or knows no such bot."""
         self.username = (await self.call({"method": "getMe"}))["username"]
         self.turns.usernames[self.name] = self.username
-        self._niceties.soon(self._introduce())
+        self._best_effort.soon(self._introduce())
 
     async def close(self) -> None:
         """End what is under way, and close the connections."""
         if self.held:
             await self.held.stop()
-        await self._niceties.close()
+        await self._best_effort.close()
         await self.shut()
 
     async def poll(self) -> None:
         """Listen by long polling until cancelled."""
-        await Poll(self.name, self._updates, self._ear.take_all).run()
+        await Poll(self.name, self._updates, self._incoming.take_all).run()
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """From now on Telegram brings updates to `url`. Trouble when it does not want to."""
@@ -87,7 +87,7 @@ class TelegramBot(ABC):
     async def hear(self, update: Any) -> Call | None:
         """Deal with one update, durably; a call that may go with the answer to it. Raises when it has to come again."""
         message = hear(update)
-        return await self._ear.take(message) if message else None
+        return await self._incoming.take(message) if message else None
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post, and say how it went."""

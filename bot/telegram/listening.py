@@ -6,7 +6,7 @@ import logging
 from bot.operations.loops import Work, pause, resting, within
 from bot.telegram.bot import TelegramBot
 from storage.database.database import Database
-from storage.database.lock import alone
+from storage.database.lock import while_locked
 
 log = logging.getLogger(__name__)
 RETRY = 5
@@ -24,7 +24,7 @@ def listening(database: Database, bot: TelegramBot, webhook: str, secret: str) -
             if webhook:
                 await asyncio.Event().wait()
             # Telegram gives updates to one reader; two would take them from each other.
-            await alone(database, f"poll:{bot.name}", poll)
+            await while_locked(database, f"poll:{bot.name}", poll)
 
     async def poll() -> None:
         with resting(False):

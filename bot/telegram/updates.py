@@ -7,9 +7,9 @@ from typing import Literal, assert_never
 
 from bot.operations import metrics
 from bot.operations.logs import numbered
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.speech.catalogs import negotiated
-from bot.telegram.best_effort import Niceties, stop_spinner
+from bot.telegram.best_effort import BestEffort, stop_spinner
 from bot.telegram.charged import Charged
 from bot.telegram.hear import Brought, Crowd, Heard, Incoming
 from bot.telegram.joined import Albums, Tails, joined
@@ -45,21 +45,23 @@ Met = Literal["taken", "nobody", "full"]
 TakeMessage = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
 
 
-class Ear:
-    """The ear of the bot on `channel`. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
+class Updates:
+    """The updates of the bot on `channel`, as they come. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
 
     Strangers get no answer at all unless the bot is `public`.
     """
 
-    def __init__(self, channel: str, locales: list[str], public: bool, take: TakeMessage, niceties: Niceties) -> None:
-        self.channel, self.locales, self.public, self.niceties = channel, locales, public, niceties
+    def __init__(
+        self, channel: str, locales: list[str], public: bool, take: TakeMessage, best_effort: BestEffort
+    ) -> None:
+        self.channel, self.locales, self.public, self.best_effort = channel, locales, public, best_effort
         self._turn = take
         self._guests: set[int] = set()
         self._groups: set[int] = set()
         self._failures: dict[tuple[int, ...], int] = {}
         self._languages: dict[str, str] = {}
         self._tails, self._albums = Tails(), Albums()
-        self._flood, self._notices, self._charged = Flood(BURST, RATE), Flood(1, NOTICES), Charged()
+        self._rate_limit, self._notices, self._charged = RateLimit(BURST, RATE), RateLimit(1, NOTICES), Charged()
 
     async def take_all(self, messages: list[Incoming]) -> None:
         """Take messages of one chat, in their order. Returns when each is durable, or given up."""
@@ -91,7 +93,7 @@ class Ear:
                 waited += 1
             else:
                 if nicety:
-                    self.niceties.soon(self.niceties.attempt(nicety))
+                    self.best_effort.soon(self.best_effort.attempt(nicety))
                 return
 
     def _given_up(self, message: Incoming, error: Exception) -> bool:
@@ -110,7 +112,7 @@ class Ear:
         metrics.skipped(self.channel)
         log.error("%s: a message is skipped: %s", self.channel, trouble)
         if self._answers(chat):
-            self.niceties.tell(chat, self._language(locale), SORRY)
+            self.best_effort.tell(chat, self._language(locale), SORRY)
 
     def origin(self, message: Heard | Brought) -> Origin:
         """Where a message comes from."""
@@ -139,7 +141,7 @@ class Ear:
 
     def _too_fast(self, message: Heard | Brought) -> bool:
         """Charge a message to its chat, each update once, however often it comes. Whether the chat has too little left for it."""
-        if self._flood.wait(str(message.chat), self._cost(message)):
+        if self._rate_limit.wait(str(message.chat), self._cost(message)):
             return True
         self._charged.add(message.updates)
         return False
@@ -166,11 +168,11 @@ class Ear:
         """Say it once. After a restart it may be said once more."""
         if self.public and message.chat not in self._groups and len(self._groups) < MOST_KEPT:
             self._groups.add(message.chat)
-            self.niceties.tell(message.chat, self._language(message.locale), TO_GROUPS)
+            self.best_effort.tell(message.chat, self._language(message.locale), TO_GROUPS)
 
     def _slow_down(self, message: Heard | Brought) -> None:
         if self._answers(message.chat) and not self._notices.wait(str(message.chat)):
-            self.niceties.tell(message.chat, self._language(message.locale), SLOWER)
+            self.best_effort.tell(message.chat, self._language(message.locale), SLOWER)
 
     def _answers(self, chat: int) -> bool:
         return self.public or chat in self._guests

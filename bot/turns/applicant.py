@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
-from dialogs.applicants import answers as across
-from dialogs.applicants import conversation, rooms
+from dialogs.applicants import answers, conversation, rooms
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     Accept,
@@ -194,8 +193,8 @@ class _Applicant:
                 return self._changed(person, locale=locale), []
             case Accept(version=version):
                 return self._changed(person, terms=version, terms_at=self.now), []
-            case Begin(dialog=dialog, case=case, answers=answers, changing=changing):
-                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing)
+            case Begin(dialog=dialog, case=case, answers=given, changing=changing):
+                id = await drafts.begin(self.connection, dialog, case, person.id, given, self.now, changing)
                 return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return self._changed(person, at_hand=draft), []
@@ -271,16 +270,16 @@ class _Applicant:
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
         joined = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
         if joined is None:
-            return person, [across.unknown_invitation()]
+            return person, [answers.unknown_invitation()]
         case = await cases.case_by_id(self.connection, joined)
         draft = await drafts.join(self.connection, joined, person.id, self.now)
         if not draft and case and case.state == "started":
             # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
-            await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
+            await drafts.prepare(self.connection, joined, answers.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
         await self.turns.notifier.tell(self.connection, "joined", after)
-        return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
+        return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
         if self.forgotten and self.to.channel == "web":

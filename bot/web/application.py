@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.translation import Translation
@@ -94,10 +94,10 @@ def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application
         settings,
         keys,
         pages,
-        visits=Flood(BURST * settings.requests_per_second, settings.requests_per_second),
-        flood=Flood(30, 1),
-        newcomers=Flood(NEWCOMERS, NEWCOMERS_AGAIN),
-        doors=Flood(30, 0.5),
+        visits=RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
+        rate_limit=RateLimit(30, 1),
+        newcomers=RateLimit(NEWCOMERS, NEWCOMERS_AGAIN),
+        doors=RateLimit(30, 0.5),
         translation=translation,
     )
     made.on_response_prepare.append(guards.on_prepare)

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import answers as across
-from dialogs.applicants import offers, rooms, terms
+from dialogs.applicants import answers, offers, rooms, terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
@@ -179,7 +178,7 @@ def _pressed(standing: Standing, act: str, now: datetime) -> Response:
         case "withdraw":
             return _begin_withdrawal(standing, number)
         case "complete" | "write" | "time" | "notime" | "calendar" | "receipt":
-            return across.pressed(standing, name, rest)
+            return answers.pressed(standing, name, rest)
         case "cancel" if standing.here and standing.here.dialog != "application":
             return _cancel(standing, standing.here)
         case "delete" | "delete2" | "delete3":
@@ -225,15 +224,15 @@ def _begin_meeting(standing: Standing, now: datetime) -> Response:
     # Of the draft at hand and of no other one: "yes" to sharing is about the draft that one came from.
     if there := next((one for one in meetings if not beside or one.case == beside.case), None):
         return Response(acts=(Switch(there.draft.id),), show=True)
-    answers: dict[str, Answer] = {}
+    given: dict[str, Answer] = {}
     if beside:
         known = path(APPLICATION, beside.draft).known
-        answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
+        given |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
     if beside and beside.draft.answers:
-        answers["beside"] = Answer("yes", standing.person, standing.locale, now)
+        given["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Response(
         (Tell(DIALOGS["meeting"].intro),),
-        (Begin("meeting", beside.case if beside else _only_case(standing), answers),),
+        (Begin("meeting", beside.case if beside else _only_case(standing), given),),
         show=True,
     )
 
@@ -266,14 +265,14 @@ def _delete(standing: Standing, step: str, one: Open | None) -> Response:
     if one is None:
         return Response((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
     along = path(DIALOGS[one.dialog], one.draft)
-    answers = sum(step.key in along.known for step in along.steps)
+    count = sum(step.key in along.known for step in along.steps)
     keep = Button(_("No, keep it"), "resume", weight="main")
     match step:
         case "delete":
             words = n_(
                 "Delete the draft “{draft}” with {count} answer and all its files?",
                 "Delete the draft “{draft}” with {count} answers and all its files?",
-                count=answers,
+                count=count,
                 draft=rooms.name_of(one),
             )
             return Response(

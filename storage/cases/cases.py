@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import replay
 from storage.cases import chain
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.json import TEXT, as_json
 from storage.database.tables import case_events, cases, named, participants, staff
 from storage.people.people import count_up
@@ -138,7 +138,7 @@ EVENTS = (
         case_events.c.at,
     )
     .outerjoin(staff, staff.c.person_id == case_events.c.person_id)
-    .where(Among(case_events.c.case_id, "cases"))
+    .where(AnyOf(case_events.c.case_id, "cases"))
     .order_by(case_events.c.id)
 )
 

@@ -15,7 +15,7 @@ from dialogs.phases.initiation.completion import as_it_stands
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.tables import cases, drafts, participants, submissions
 from storage.people.people import Person
 
@@ -36,7 +36,7 @@ DRAFTS = (
     .join(participants, participants.c.case_id == drafts.c.case_id)
     .join(cases, cases.c.id == drafts.c.case_id)
     .outerjoin(submissions, submissions.c.draft_id == drafts.c.id)
-    .where(Among(participants.c.person_id, "there"), drafts.c.dialog.in_(DIALOGS))
+    .where(AnyOf(participants.c.person_id, "there"), drafts.c.dialog.in_(DIALOGS))
     .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
 )
 DRAFTS_LOCKED = DRAFTS.with_for_update(of=drafts)

@@ -1,4 +1,4 @@
-"""Among: a column that has one of many values, given as one parameter. Unlike IN, the statement is the same for any number of them."""
+"""Any of: a column that has one of many values, given as one parameter. Unlike IN, the statement is the same for any number of them."""
 
 import json
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Several(TypeDecorator[Iterable[Any]]):
         return values if dialect.name == "postgresql" else json.dumps(values)
 
 
-class Among(FunctionElement[Any]):
+class AnyOf(FunctionElement[Any]):
     """Whether `column` has one of the values that are given as `name`. Not of the type Boolean: SQLite would be asked for `… = 1`, and use no index."""
 
     inherit_cache = True
@@ -39,13 +39,13 @@ class Among(FunctionElement[Any]):
         super().__init__(column, bindparam(name, type_=Several(column.type)))
 
 
-@compiles(Among, "postgresql")
-def _postgresql(element: Among, compiler: SQLCompiler, **more: Any) -> str:
+@compiles(AnyOf, "postgresql")
+def _postgresql(element: AnyOf, compiler: SQLCompiler, **more: Any) -> str:
     column, values = (compiler.process(one, **more) for one in element.clauses)
     return f"{column} = ANY ({values})"
 
 
-@compiles(Among, "sqlite")
-def _sqlite(element: Among, compiler: SQLCompiler, **more: Any) -> str:
+@compiles(AnyOf, "sqlite")
+def _sqlite(element: AnyOf, compiler: SQLCompiler, **more: Any) -> str:
     column, values = (compiler.process(one, **more) for one in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - the names of a column and of a parameter

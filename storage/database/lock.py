@@ -29,7 +29,7 @@ PARTING = 1.5
 """Seconds that giving back may take at an orderly end."""
 
 
-async def alone(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
+async def while_locked(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
     """Do `work`, which goes on for ever, while this process holds the lock `name`; until cancelled, or until the work ends by itself.
 
     The lock is a row (PostgreSQL), so it holds through a pooler, which shares sessions, and outlives lines that break. Whoever cannot

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
 from storage.database.json import AS_JSON
-from storage.database.sync_connection import direct
+from storage.database.sync_connection import as_async
 
 LOG = 64 * 2**20
 """Bytes that the log keeps when it begins anew."""
@@ -77,7 +77,7 @@ class SqliteWriter:
         await self._copy_log(connection)
         try:
             await self._off(partial(_run, connection, "BEGIN IMMEDIATE"))
-            yield direct(connection)
+            yield as_async(connection)
             await self._off(partial(_run, connection, "COMMIT"))
         except BaseException:
             # What is in the way of the end of a transaction must not hide why it ends.

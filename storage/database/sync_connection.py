@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 Made = TypeVar("Made")
 
 
-class Direct:
+class SyncConnection:
     """A synchronous connection with the face of an AsyncConnection, as far as storage uses one: its coroutines never wait."""
 
     def __init__(self, connection: Connection) -> None:
@@ -34,14 +34,14 @@ class Direct:
         return work(self._connection, *given)
 
 
-def direct(connection: Connection) -> AsyncConnection:
+def as_async(connection: Connection) -> AsyncConnection:
     """`connection` as storage takes it."""
-    return cast("AsyncConnection", Direct(connection))
+    return cast("AsyncConnection", SyncConnection(connection))
 
 
 def driven(connection: Connection, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
     """What `work` makes of a connection, in one go. RuntimeError when it waits for anything but the database."""
-    going = work(direct(connection))
+    going = work(as_async(connection))
     try:
         going.send(None)
     except StopIteration as done:

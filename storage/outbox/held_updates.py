@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.door_tables import held_updates
 from storage.database.insert import insert_or
 from storage.database.tables import seen_updates
@@ -65,7 +65,7 @@ async def hold(connection: AsyncConnection, to: Address, pieces: tuple[Piece, ..
 
 _THERE = union(
     *(
-        select(table.c.update_id).where(table.c.channel == bindparam("channel"), Among(table.c.update_id, "updates"))
+        select(table.c.update_id).where(table.c.channel == bindparam("channel"), AnyOf(table.c.update_id, "updates"))
         for table in (held_updates, seen_updates)
     )
 )
@@ -101,7 +101,7 @@ async def give_back(connection: AsyncConnection, id: int, counted: bool) -> None
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
     """These have been taken, or given up."""
-    await connection.execute(delete(held_updates).where(Among(held_updates.c.id, "ids")), {"ids": list(ids)})
+    await connection.execute(delete(held_updates).where(AnyOf(held_updates.c.id, "ids")), {"ids": list(ids)})
 
 
 async def chats(connection: AsyncConnection, channel: str, now: datetime) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.replies import Reply
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.tables import outbox
 from storage.outbox.outbox import BEGUN, LEASE, Post, failed, later, readable
 from storage.people.people import Address
@@ -122,7 +122,7 @@ def _post(row: Any, reply: Reply, lost: int) -> Post:
 async def renew(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
     """The sender of these is still at it."""
     await connection.execute(
-        update(outbox).where(Among(outbox.c.id, "ids")).values(leased_until=now + LEASE), {"ids": list(ids)}
+        update(outbox).where(AnyOf(outbox.c.id, "ids")).values(leased_until=now + LEASE), {"ids": list(ids)}
     )
 
 

@@ -13,7 +13,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.desk.undelivered import NOWHERE
 from dialogs.language.replies import Appointment, Ask, Reply, Tell
 from storage.cases.queue import visible
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.json import REPLY, as_json
 from storage.database.tables import cases, outbox, staff
 from storage.people.people import Address, by_channel
@@ -129,7 +129,7 @@ BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
 """What is tried again holds up what comes after it; what was put off until the morning does not."""
 WAITING = select(outbox.c.address, outbox.c.id).where(
     outbox.c.channel == bindparam("among"),
-    Among(outbox.c.address, "names"),
+    AnyOf(outbox.c.address, "names"),
     # Not by the index over states: when Telegram is away, everything is due.
     outbox.c.state.concat("") == "due",
     BEGUN,
@@ -149,7 +149,7 @@ async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
     await connection.execute(SENT, {"ids": list(ids)})
 
 
-SENT = delete(outbox).where(Among(outbox.c.id, "ids"))
+SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"))
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:

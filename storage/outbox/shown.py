@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.replies import Reply
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.tables import outbox
 from storage.outbox.outbox import readable
 from storage.people.people import Address
@@ -41,7 +41,7 @@ async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
     await connection.execute(READ, {"rows": list(rows)})
 
 
-READ = update(outbox).where(Among(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
+READ = update(outbox).where(AnyOf(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
 
 
 async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:

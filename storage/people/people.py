@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import Executable, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.door_tables import held_updates
 from storage.database.insert import insert_or
 from storage.database.tables import addresses, counters, people, seen_updates
@@ -62,7 +62,7 @@ def by_channel(wanted: Iterable[Address]) -> dict[str, list[str]]:
     return found
 
 
-_WANTED = (addresses.c.channel == bindparam("among")) & Among(addresses.c.address, "names")
+_WANTED = (addresses.c.channel == bindparam("among")) & AnyOf(addresses.c.address, "names")
 WHO = (
     select(
         addresses.c.address,

@@ -8,7 +8,7 @@ from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.kinds.day import STOCKHOLM
-from storage.database.any_of import Among
+from storage.database.any_of import AnyOf
 from storage.database.door_tables import usage
 from storage.database.insert import insert_or
 
@@ -21,7 +21,7 @@ def day_key(at: datetime) -> str:
 async def most(connection: AsyncConnection, what: str, keys: Collection[str], at: datetime) -> int:
     """How often one of these has done it on the day of `at`: the one that did it most."""
     query = select(func.coalesce(func.max(usage.c.count), 0)).where(
-        usage.c.what == what, Among(usage.c.key, "keys"), usage.c.day == day_key(at)
+        usage.c.what == what, AnyOf(usage.c.key, "keys"), usage.c.day == day_key(at)
     )
     return int((await connection.execute(query, {"keys": list(keys)})).scalar_one())
 

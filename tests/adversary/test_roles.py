@@ -149,7 +149,7 @@ def every_one(cast: Cast) -> Iterator[Asked]:
 async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
     served, cast = house
     site = served.server.app[SITE]
-    for flood in (site.flood, site.newcomers, site.doors):
+    for flood in (site.rate_limit, site.newcomers, site.doors):
         flood.burst = FOREVER
     async with ClientSession(cookie_jar=DummyCookieJar()) as session:
         yield Asking(served, cast, session)

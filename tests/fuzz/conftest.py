@@ -13,7 +13,7 @@ import pytest
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.test_utils import TestServer
 
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.settings.settings import Settings
 from bot.telegram.webhook import routes
 from bot.web.application import application
@@ -89,8 +89,8 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
     settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
     made = application(parts.turns, settings, parts.keys)
     made.add_routes(routes({"applicants": stage.applicants, "contact_persons": stage.contact_persons}, parts.keys))
-    floods: list[Flood] = [made[SITE].visits, made[SITE].flood, made[SITE].newcomers, made[SITE].doors]
-    floods += [bot._ear._flood for bot in (stage.applicants, stage.contact_persons)]
+    floods: list[RateLimit] = [made[SITE].visits, made[SITE].rate_limit, made[SITE].newcomers, made[SITE].doors]
+    floods += [bot._incoming._rate_limit for bot in (stage.applicants, stage.contact_persons)]
     for flood in floods:
         flood.burst, flood.rate = int(NO_FLOOD), NO_FLOOD
     server = TestServer(made)

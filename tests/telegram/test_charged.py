@@ -18,7 +18,7 @@ TIMES = 12
 
 def with_acts(stage: Stage, acts: int) -> None:
     """From now on a chat has so many acts, and hardly gets more."""
-    flood = stage.applicants._ear._flood
+    flood = stage.applicants._incoming._rate_limit
     flood.burst, flood.rate = acts, 1e-9
     flood.buckets.clear()
 
@@ -70,7 +70,7 @@ async def test_what_telegram_brings_again_after_it_was_taken_costs_nothing(still
     for _time in range(TIMES):
         assert await post(f"{door}/applicants", secret, json=hello(1)) == 200
     assert await post(f"{door}/applicants", secret, json=hello(2)) == 200
-    assert still.applicants._ear._flood.wait("501", 1)
+    assert still.applicants._incoming._rate_limit.wait("501", 1)
     assert await rows(still, "seen_updates") == 2
 
 

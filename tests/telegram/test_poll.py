@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import poll
-from bot.telegram import updates as ear
+from bot.telegram import poll, updates
 from bot.telegram.hear import Incoming
 from bot.telegram.poll import Poll
 from tests.telegram.stage import Stage
@@ -74,7 +73,7 @@ async def test_what_was_committed_but_not_confirmed_is_not_taken_twice(still: St
 async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ear, "PAUSES", (0.01,))
+    monkeypatch.setattr(updates, "PAUSES", (0.01,))
     sara, ali = stage.phone(), stage.phone(502, "sv")
     await sara.walk("mixed_group")
     async with stage.parts.database.write() as connection:
@@ -86,7 +85,7 @@ async def test_an_error_of_ours_does_not_hold_up_the_chat_for_ever(
 
 
 async def test_a_chat_that_is_stuck_holds_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ear, "PAUSES", (30,))
+    monkeypatch.setattr(updates, "PAUSES", (30,))
     sara, ali = stage.phone(), stage.phone(502)
     await sara.walk("mixed_group")
     async with stage.parts.database.write() as connection:

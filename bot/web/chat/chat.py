@@ -79,7 +79,7 @@ async def take(request: web.Request) -> web.Response:
     """POST: one turn, then back to `/`, or for our script the page itself. A refusal is answered at once, with what was written still in the form."""
     site, token = site_of(request), token_of(request, CHAT)
     before = await standing_of(site, token)
-    wait = site.flood.wait(token) if before else site.newcomers.wait(remote(request))
+    wait = site.rate_limit.wait(token) if before else site.newcomers.wait(remote(request))
     if wait:
         return await too_fast(request, wait, before.locale if before else "")
     token = token if before else site.keys.new()
@@ -169,7 +169,7 @@ async def export(request: web.Request) -> web.StreamResponse:
     standing = await standing_of(site, token)
     if standing is None:
         return see("/")
-    if wait := site.flood.wait(token):
+    if wait := site.rate_limit.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     async with site.turns.papers.own(standing.person, PATIENCE) as file:
         if file is None:

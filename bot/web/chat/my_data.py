@@ -21,6 +21,6 @@ async def show(request: web.Request) -> web.Response:
         response = page(request, "my_data", negotiated(request), own=None)
         response.del_cookie(CHAT, path="/")
         return response
-    if wait := site.flood.wait(token):
+    if wait := site.rate_limit.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing))

@@ -17,7 +17,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     standing = await standing_of(site, token)
     if standing is None:
         raise web.HTTPNotFound
-    if wait := site.flood.wait(token):
+    if wait := site.rate_limit.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     async with site.turns.papers.receipt(standing.person, reference, standing.locale, PATIENCE) as file:
         if file is None:

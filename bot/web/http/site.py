@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.translation import Translation
@@ -21,10 +21,10 @@ class Site:
     settings: Settings
     keys: Keys
     pages: Pages
-    visits: Flood
-    flood: Flood
-    newcomers: Flood
-    doors: Flood
+    visits: RateLimit
+    rate_limit: RateLimit
+    newcomers: RateLimit
+    doors: RateLimit
     translation: Translation
 
     @property

@@ -43,7 +43,7 @@ async def test_it_is_in_the_language_that_the_person_has_now(served: Served, vis
 
 async def test_whoever_asks_too_often_waits(served: Served, visitor: Visitor) -> None:
     reference = await sent(visitor)
-    flood = served.server.app[SITE].flood
+    flood = served.server.app[SITE].rate_limit
     flood.burst, flood.rate = 3, 0.001
     answers = []
     for _press in range(6):

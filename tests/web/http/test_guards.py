@@ -11,7 +11,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
-from bot.operations.rate_limit import Flood
+from bot.operations.rate_limit import RateLimit
 from bot.settings.settings import Settings
 from bot.web.application import NEWCOMERS, application
 from bot.web.http.language import preferred
@@ -244,7 +244,7 @@ async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_addre
 
 def test_a_bucket_fills_again() -> None:
     at = [0.0]
-    flood = Flood(2, 1, clock=lambda: at[0])
+    flood = RateLimit(2, 1, clock=lambda: at[0])
     assert [flood.wait("a"), flood.wait("a"), flood.wait("a"), flood.wait("b")] == [0, 0, 1, 0]
     at[0] = 1.5
     assert flood.wait("a") == 0
