@@ -73,6 +73,12 @@ class SlowApi(StormyApi):
         return await super()._file(request)
 
 
+class Weighed(Program):
+    """A process that shares no memory with others."""
+
+    alone = True
+
+
 class Siege:
     """`combination` on a plain, empty database address."""
 
@@ -143,7 +149,7 @@ class Siege:
             **public,
         }
         return [
-            Program(self.directory, command, **settings, PORT=port)
+            Weighed(self.directory, command, **settings, PORT=port)
             for command, port in zip(self.combination.commands, ports, strict=True)
         ]
 

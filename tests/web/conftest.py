@@ -19,10 +19,6 @@ from tests.house import SECRET, compose
 from tests.web.visitor import Visitor
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: drives a real Chromium")
-
-
 @dataclass
 class Served:
     """The application and what it stands on."""

@@ -13,7 +13,6 @@ from tests.web.desk import applied, asks_for_a_meeting, busy, case_of, nadia, to
 from tests.web.test_browser import flaws
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.browser
 NARROW, WIDE = ViewportSize(width=320, height=700), ViewportSize(width=1600, height=1000)
 
 
