@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
+PROCESSORS := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() or 1)' 2>/dev/null || echo 2)
 # One more than there are processors: what waits waits beside others.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+WORKERS ?= $(shell expr $(PROCESSORS) + 1)
 BESIDE := -n $(WORKERS) --dist worksteal
-QUICK := tests/dialogs tests/laws tests/storage tests/transcripts
+QUICK := tests/dialogs tests/laws tests/storage
 
 .PHONY: run test quick test-all bench siege outages fuzz audit check install lint types laws catalogs translate crash lock clean help
 
@@ -24,8 +25,8 @@ install: $(VENV)/run.done        ## the program's own virtual environment
 test: $(VENV)/test.done browser pooler  ## every test, or TESTS; says what it had to leave out, and how long each part took
 	$(BIN)/python -m pytest $(or $(TESTS),$(BESIDE))
 
-quick: $(VENV)/test.done         ## dialogs, laws, transcripts and storage on SQLite: no browser, no process, less than a minute
-	$(BIN)/python -m pytest $(BESIDE) -m quick --hypothesis-profile=few $(QUICK)
+quick: $(VENV)/test.done         ## dialogs, laws, and storage on SQLite: no browser, no process, less than a minute
+	$(BIN)/python -m pytest -n $(PROCESSORS) --dist worksteal -m quick --hypothesis-profile=few $(QUICK)
 
 test-all: $(VENV)/test.done browser pooler  ## the same with every matrix whole (before an issue is closed); writes docs/reliability.md
 	$(BIN)/python -m tests.whole $(BESIDE)

@@ -13,7 +13,7 @@ MARKERS = {
     "process": "starts processes",
     "quick": "needs none of these, and is of a folder of QUICK: `make quick`",
 }
-QUICK = ("dialogs", "laws", "storage", "transcripts")
+QUICK = ("dialogs", "laws", "storage")
 """Folders below tests/ of what is right or wrong without anything around it but one database."""
 BROWSERS = ("browser", "chromium")
 STARTERS = ("subprocess", "multiprocessing")

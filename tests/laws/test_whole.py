@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from tests import whole
+from tests.crash.table import PAGE
 from tests.reach import QUICK
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,7 +23,7 @@ def test_a_run_is_told_in_a_paragraph() -> None:
 
 
 def test_the_last_whole_run_stands_on_the_page() -> None:
-    page = whole.PAGE.read_text(encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
     assert page.count(whole.BEGIN) == page.count(whole.END) == 1
     assert page.index(whole.BEGIN) < page.index(whole.END)
 
