@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.order import dealt
+from tests.ports import free_port, mine
 from tests.reach import MARKERS, Starters, folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -53,3 +54,10 @@ def test_the_first_share_begins_with_what_starts_processes(request: pytest.Fixtu
     items = [one for one in request.session.items if isinstance(one, pytest.Function)]
     waits = [one for one in items if one.get_closest_marker("process")]
     assert set(dealt(list(items), 3)[: len(waits)]) == set(waits)
+
+
+def test_each_worker_has_ports_of_its_own() -> None:
+    found = [mine(one) for one in ("", *(f"gw{number}" for number in range(11)))]
+    assert len({port for ports in found for port in ports}) == sum(map(len, found))
+    assert max(map(max, found)) < 32768, "none that the system gives to an outgoing connection"
+    assert free_port() != free_port()

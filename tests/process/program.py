@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 
 import httpx
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.nursery import NURSERY, Born, forks
 
 ROOT = Path(__file__).parent.parent.parent

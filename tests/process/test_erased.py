@@ -10,7 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, api, patiently, settings

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.main.start import MISASKED
-from tests.letterbox import free_port
 from tests.line import Line
+from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET

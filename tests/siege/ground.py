@@ -22,7 +22,8 @@ from tests.crash.combination import Combination
 from tests.crash.storm import APPLICANTS, CONTACT_PERSONS, MAILBOX
 from tests.crash.weather import StormyApi, Weather
 from tests.house import SECRET
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.siege.bombs import ready
 from tests.siege.chats import SLOW, Chat
