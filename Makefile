@@ -1,15 +1,20 @@
 # make run   the chat on http://localhost:8080, with nothing but Python 3.11 or newer
-# make test  everything that is tested, with what it needs
+# make test  everything that is tested, with what it needs; make quick, what takes less than a minute
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
+PROCESSORS := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() or 1)' 2>/dev/null || echo 2)
+# One more than there are processors: what waits waits beside others.
+WORKERS ?= $(shell expr $(PROCESSORS) + 1)
+BESIDE := -n $(WORKERS) --dist worksteal
+QUICK := tests/dialogs tests/laws tests/storage
 
-.PHONY: run test bench siege outages fuzz audit check install lint types laws catalogs translate crash lock clean help
+.PHONY: run test quick test-all bench siege outages fuzz audit check install lint types laws catalogs translate crash lock clean help
 
 help:            ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
 
 run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for the queue
 	@$(BIN)/python -m bot invite "$(NAME)" --administrator
@@ -17,8 +22,14 @@ run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for
 
 install: $(VENV)/run.done        ## the program's own virtual environment
 
-test: $(VENV)/test.done browser pooler  ## every test; says what it had to leave out, and how long each part took
-	$(BIN)/python -m pytest $(TESTS)
+test: $(VENV)/test.done browser pooler  ## every test, or TESTS; says what it had to leave out, and how long each part took
+	$(BIN)/python -m pytest $(or $(TESTS),$(BESIDE))
+
+quick: $(VENV)/test.done         ## dialogs, laws, and storage on SQLite: no browser, no process, less than a minute
+	$(BIN)/python -m pytest -n $(PROCESSORS) --dist worksteal -m quick --hypothesis-profile=few $(QUICK)
+
+test-all: $(VENV)/test.done browser pooler  ## the same with every matrix whole (before an issue is closed); writes docs/reliability.md
+	$(BIN)/python -m tests.whole $(BESIDE)
 
 check: $(VENV)/test.done lint types laws catalogs test  ## everything that CI asks
 

@@ -16,15 +16,18 @@ from storage.migrations import migrate
 from tests.house import Composed, compose
 from tests.left_behind import LeftBehind
 from tests.objects import ObjectStore, object_store
+from tests.order import dealt
 from tests.parts import Parts
 from tests.planted import PLUGIN
 from tests.postgres import Postgres
+from tests.reach import MARKERS, marked
 
 # The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, max_examples=80, database=None, phases=(Phase.explicit, Phase.generate)
 )
 settings.register_profile("wild", deadline=None, max_examples=2000)
+settings.register_profile("few", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 
 
@@ -35,10 +38,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
-    config.addinivalue_line("markers", "browser: drives a real Chromium")
+    for name, what in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {what}")
     config.pluginmanager.register(LeftBehind())
     config.pluginmanager.register(Parts())
     config.pluginmanager.register(PLUGIN)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with what it stands on, before any is chosen by that; and deal them to the workers of `-n`."""
+    marked(items)
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import make_url
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 Made = TypeVar("Made")
 CHUNK = 2**16

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 """Where packages put it, often beside the PATH."""

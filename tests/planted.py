@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prometheus_client import generate_latest
@@ -80,8 +81,15 @@ class Planted:
         made = getattr(session.config, "_tmp_path_factory", None)
         for log in sorted(made.getbasetemp().rglob("*.log")) if made else ():
             self.look(f"the log of a process ({Path(log).parent.name})", log.read_text(errors="replace"))
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["planted"] = self.found
         if self.found:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Hear from a worker that ends what it has found."""
+        self.found += getattr(node, "workeroutput", {}).get("planted", [])
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say what was found where."""

@@ -36,13 +36,11 @@ class Postgres:
 
     def fresh(self) -> str:
         """The plain address of a new, migrated, empty database."""
-        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {self.template}"))
+        return self._copied(self.template)
 
     def copy(self, url: str) -> str:
         """The plain address of a copy of the database at `url`, to which nobody may be connected."""
-        return self._address(
-            self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {make_url(url).database}")
-        )
+        return self._copied(str(make_url(url).database))
 
     def bare(self, how: str = "") -> str:
         """The plain address of a new database with nothing in it, not even tables; made in a certain way, as CREATE DATABASE says it."""
@@ -64,6 +62,11 @@ class Postgres:
             self._own.cleanup()
         else:
             self._command(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in self._made))
+
+    def _copied(self, template: str) -> str:
+        # File by file is half the work where nothing is flushed; servers before 15 know no other way and no name for it.
+        how = "STRATEGY = file_copy" if self._own else ""
+        return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", f"TEMPLATE {template} {how}"))
 
     def _create(self, name: str, how: str) -> str:
         self._command(f"CREATE DATABASE {name} {how}")

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -304,14 +302,7 @@ def test_the_command(sqlite_url: str, tmp_path: Path) -> None:
     program = Program(tmp_path, DATABASE_URL=sqlite_url, SECRET_KEY=SECRET, FILES_DIR=str(tmp_path / "files"))
 
     def runs(*arguments: str) -> tuple[int, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=program.directory,
-            env=program.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = program.ended_by(*arguments)
         return done.returncode, f"{done.stdout}{done.stderr}".strip()
 
     async def lived() -> None:

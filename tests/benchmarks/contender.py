@@ -14,7 +14,7 @@ from pathlib import Path
 from yarl import URL
 
 from tests.benchmarks.bare_bot_api import BareBotApi
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 CORES = sorted(os.sched_getaffinity(0))

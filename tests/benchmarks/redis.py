@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 
 class Redis:

@@ -28,7 +28,7 @@ from tests.crash.told import each_told
 from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
 from tests.house import SECRET
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.program import Program
 
 APPLICANTS, CONTACT_PERSONS = (

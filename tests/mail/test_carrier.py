@@ -26,7 +26,8 @@ from storage.people.staff import contact_person
 from tests.applicant import sends_an_application
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
+from tests.ports import free_port
 from tests.storage.outbox.test_outbox import Wire
 from tests.ways import BEGUN, SENT, WISHED, also_at, goes
 

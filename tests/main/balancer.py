@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 BEAT = 0.1
 """Seconds between two looks at each process."""

@@ -2,8 +2,6 @@
 
 import asyncio
 import stat
-import subprocess
-import sys
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -37,15 +35,7 @@ class House:
 
     async def runs(self, *arguments: str) -> tuple[int, str]:
         """Run a command: its exit status, and what it said."""
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.program.directory,
-            env=self.program.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = await asyncio.to_thread(self.program.ended_by, *arguments)
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, f"{done.stdout}{done.stderr}".strip()
 
@@ -215,15 +205,7 @@ async def test_somebody_is_named_when_nobody_is_left(house: House) -> None:
 async def test_a_database_of_another_version_is_left_alone(tmp_path: Path) -> None:
     program = Program(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3", SECRET_KEY=SECRET)
     for arguments in (("export", "SAM-2026-0001"), ("name", "SAM-2026-0001", "Bo"), ("deactivate", "Bo")):
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=tmp_path,
-            env=program.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = await asyncio.to_thread(program.ended_by, *arguments)
         assert (done.returncode, done.stderr.strip()) == (
             1,
             "The database is not up to date. Run: python -m bot migrate",

@@ -17,7 +17,7 @@ import pytest
 from dockerfile_parse import DockerfileParser
 
 from bot.settings.settings import Settings
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.program import PATIENCE, ROOT
 
 LIGHT = ("apt-get", "useradd", "pip install", "-m venv", "install --directory")

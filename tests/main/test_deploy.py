@@ -13,8 +13,8 @@ from aiohttp import ClientError, ClientSession
 from storage.database.database import Database
 from storage.database.tables import submissions
 from storage.migrations import revision
-from tests.letterbox import free_port
 from tests.main.balancer import Balancer
+from tests.ports import free_port
 from tests.process import program
 from tests.process.program import ROOT, Program
 from tests.process.test_telegram import APPLICANTS, api, settings

@@ -16,7 +16,7 @@ from bot.operations.metrics import watched
 from bot.turns.origin import Origin
 from storage.database.database import Database
 from storage.people.people import Address
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import Visitor

@@ -22,13 +22,14 @@ from tests.crash.storm import APPLICANTS, CLERKS, CONTACT_PERSONS, MAILBOX
 from tests.crash.visitor import Visitor
 from tests.crash.weather import Weather
 from tests.house import SECRET
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
 from tests.outages.kinds import Outage
 from tests.outages.look import Looks
 from tests.outages.outcome import Outcome, Served
 from tests.outages.people import Crowd, Taken, Watched
 from tests.outages.site import Site
 from tests.outages.trickle import delivered
+from tests.ports import free_port
 from tests.process.program import Program
 
 COMMANDS = ("web", "web", "worker", "worker")

@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 OWNER = "postgres"
 """Whose the tables are. The processes come as another role."""

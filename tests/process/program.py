@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import httpx
 
-from tests.letterbox import free_port
+from tests.ports import free_port
+from tests.process.nursery import NURSERY, Born, forks
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60
@@ -18,6 +20,9 @@ PATIENCE = 60
 
 class Program:
     """`python -m bot <command>` with these settings, in a directory of its own. `log` is everything it has written."""
+
+    alone = False
+    """Whether it imports everything itself whatever it costs: where its memory is weighed."""
 
     def __init__(self, directory: Path, command: str = "serve", **settings: str) -> None:
         self.directory, self.command = directory, command
@@ -32,7 +37,7 @@ class Program:
         no_hours = {"QUIET_FROM": "", "QUIET_TO": "", "DIGEST_HOUR": ""}
         self.environment = inherited | always | no_hours | settings
         self._log = directory / f"{command}-{self.port}.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Born | None = None
 
     @property
     def module(self) -> tuple[str, ...]:
@@ -59,6 +64,9 @@ class Program:
     def begin(self) -> None:
         """Start, and wait for nothing."""
         with self._log.open("ab") as log:
+            if self.module == ("bot",) and not self.alone and forks(self.environment):
+                self._process = NURSERY.born((self.command,), self.directory, self.environment, log, log)
+                return
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *self.module, self.command],
                 cwd=self.directory,
@@ -90,7 +98,7 @@ class Program:
             assert self._process is not None
             assert self._process.poll() is None, self.log
             try:
-                if httpx.get(f"{self.url}/healthz", timeout=5).status_code == httpx.codes.OK:
+                if httpx.get(f"{self.url}/healthz", timeout=5, verify=False).status_code == httpx.codes.OK:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -115,13 +123,26 @@ class Program:
         return self._process.wait(timeout=40)
 
     def run(self, *arguments: str) -> str:
-        """Run another command with the same settings to its end; what it printed."""
-        done = subprocess.run(
+        """Run another command with the same settings to its end; what it printed. subprocess.CalledProcessError when it fails."""
+        done = self.ended_by(*arguments)
+        done.check_returncode()
+        return done.stdout
+
+    def ended_by(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """The same with `more` settings, however it ends."""
+        environment = self.environment | more
+        if forks(environment):
+            with TemporaryFile() as out, TemporaryFile() as error:
+                one = NURSERY.born(arguments, self.directory, environment, out, error)
+                status = one.wait()
+                for file in (out, error):
+                    file.seek(0)
+                return subprocess.CompletedProcess(arguments, status, out.read().decode(), error.read().decode())
+        return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=self.directory,
-            env=self.environment,
+            env=environment,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
-        return done.stdout

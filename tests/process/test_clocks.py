@@ -10,7 +10,8 @@ from bot.operations import timekeeper
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock, here
 from storage.database.database import Database
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import Visitor

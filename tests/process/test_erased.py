@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.answers import went_on
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, api, patiently, settings

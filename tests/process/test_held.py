@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, api, patiently, settings
 from tests.samples import png

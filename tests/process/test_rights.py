@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.updates import BURST
-from tests.letterbox import free_port
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, PROPOSAL, api, settings
 from tests.rights import role

@@ -8,7 +8,8 @@ import pytest
 
 from tests.answers import EN, went_on
 from tests.applicant import ANSWERS
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
 from tests.telegram.bot_api import BotApi

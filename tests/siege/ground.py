@@ -22,7 +22,8 @@ from tests.crash.combination import Combination
 from tests.crash.storm import APPLICANTS, CONTACT_PERSONS, MAILBOX
 from tests.crash.weather import StormyApi, Weather
 from tests.house import SECRET
-from tests.letterbox import Letterbox, free_port
+from tests.letterbox import Letterbox
+from tests.ports import free_port
 from tests.process.program import Program
 from tests.siege.bombs import ready
 from tests.siege.chats import SLOW, Chat
@@ -71,6 +72,12 @@ class SlowApi(StormyApi):
     async def _file(self, request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(SLOW)
         return await super()._file(request)
+
+
+class Weighed(Program):
+    """A process that shares no memory with others."""
+
+    alone = True
 
 
 class Siege:
@@ -143,7 +150,7 @@ class Siege:
             **public,
         }
         return [
-            Program(self.directory, command, **settings, PORT=port)
+            Weighed(self.directory, command, **settings, PORT=port)
             for command, port in zip(self.combination.commands, ports, strict=True)
         ]
 

@@ -21,9 +21,9 @@ from dialogs.language.words import n_
 from tests.answers import NOT_READY, ROSENGARD, Given, went_on
 from tests.browser import found
 from tests.samples import PDF
+from tests.spread import spread
 from tests.web.conftest import Served
 
-pytestmark = pytest.mark.browser
 PHONE = ViewportSize(width=390, height=844)
 
 
@@ -100,8 +100,7 @@ async def sideways(page: Page) -> int:
     )
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+@pytest.mark.parametrize(("language", "scripts"), spread(("sv", "en", "ar"), (True, False)))
 async def test_from_hello_to_the_receipt(served: Served, browser: Browser, language: str, scripts: bool) -> None:
     page = await (await context(browser, language, java_script_enabled=scripts)).new_page()
     errors: list[str] = []
@@ -158,8 +157,7 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
     await expect(page.locator("main")).to_contain_text(say(left, language))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "ar"])
+@pytest.mark.parametrize(("language", "scheme"), spread(("sv", "ar"), ("light", "dark")))
 async def test_axe_finds_nothing(served: Served, browser: Browser, language: str, scheme: Any) -> None:
     page = await (await context(browser, language, color_scheme=scheme)).new_page()
     await page.goto(served.url)

@@ -13,7 +13,6 @@ from tests.web.chat.test_browser import flaws
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.browser
 NARROW, WIDE = ViewportSize(width=320, height=700), ViewportSize(width=1600, height=1000)
 
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.settings.clock import now
+from tests.spread import spread
 from tests.web.cases import applied, case_of, day, did, nadia, took
 from tests.web.chat.test_browser import browser, context, flaws, press, sideways
 from tests.web.conftest import Served
 
 __all__ = ["browser"]
-pytestmark = pytest.mark.browser
 SIZES = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1600, "height": 900}}
 
 
@@ -44,8 +44,7 @@ async def sends(page: Page) -> None:
         await page.locator("form.task button[value=send]").click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize(("size", "scheme"), spread(tuple(SIZES), ("light", "dark")))
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     served: Served, browser: Browser, size: str, scheme: Any
 ) -> None:

@@ -1,0 +1,39 @@
+"""What is spread over `make test` leaves out no row and no column, and `make test-all` no pair."""
+
+from itertools import product
+
+import pytest
+
+from bot.speech.catalogs import languages
+from tests.spread import spread
+from tests.web.chat.test_accessibility import PAGES
+
+SIZES = (1, 2, 3, 7, 16, 17, 31)
+
+
+@pytest.mark.parametrize(("rows", "columns"), list(product(SIZES, SIZES)))
+def test_each_row_and_each_column_is_there_at_least_once(rows: int, columns: int) -> None:
+    found = spread(range(rows), range(columns), whole=False)
+    assert {row for row, _column in found} == set(range(rows))
+    assert {column for _row, column in found} == set(range(columns))
+    assert len(found) == max(rows, columns), "and no more than that takes"
+    assert len(set(found)) == len(found)
+    assert found == spread(range(rows), range(columns), whole=False)
+
+
+@pytest.mark.parametrize(("rows", "columns"), list(product(SIZES, SIZES)))
+def test_each_pair_is_there_once_when_it_is_whole(rows: int, columns: int) -> None:
+    found = spread(range(rows), range(columns), whole=True)
+    assert len(found) == rows * columns
+    assert set(found) == set(product(range(rows), range(columns)))
+
+
+def test_every_page_of_the_chat_and_every_language_is_looked_at() -> None:
+    found = spread(PAGES, tuple(languages()), whole=False)
+    assert {page for page, _code in found} == set(PAGES)
+    assert {code for _page, code in found} == set(languages())
+
+
+def test_nothing_is_never_spread() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        spread((), ("sv",))
