@@ -123,7 +123,8 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
 
 def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
     """The messages both ways, each with how many files came along."""
-    arrived = {event.id: event.data.get("submission") for event in page.history}
+    said = {event.id: event.data.get("submission") for event in page.history}
+    arrived = {id: submission for id, submission in said.items() if isinstance(submission, int)}
     enclosed: dict[object, set[str]] = {
         one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"
     }
