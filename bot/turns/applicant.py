@@ -235,7 +235,7 @@ class _Applicant:
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
-            self.connection, act.draft, act.record, act.shared, person, self.now, district
+            self.connection, self.turns.seal, act.draft, act.record, act.shared, person, self.now, district
         )
         case = filing.case
         self.taken.gone |= filing.gone
@@ -264,7 +264,9 @@ class _Applicant:
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
             return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
-        case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
+        case = await cases.happened(
+            self.connection, self.turns.seal, case.id, what, person.id, {"time": act.time}, self.now
+        )
         await self.turns.telling.tell(self.connection, what, case)
         return []
 
@@ -278,7 +280,7 @@ class _Applicant:
             # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
             await drafts.prepare(self.connection, joined, across.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
-        after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
+        after = await cases.happened(self.connection, self.turns.seal, joined, "joined", person.id, {}, self.now)
         await self.turns.telling.tell(self.connection, "joined", after)
         return self._changed(person, at_hand=draft), [across.joined(case)] if case else []
 

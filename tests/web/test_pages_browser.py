@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.settings.clock import now
+from tests.clock import now
 from tests.web.conftest import Served
 from tests.web.desk import applied, case_of, day, did, nadia, took
 from tests.web.test_browser import browser, context, flaws, press, sideways
