@@ -9,11 +9,13 @@ import sys
 from pydantic import ValidationError
 
 from bot.main import case_commands, commands, start, store
+from bot.main.process import parts
 from bot.main.program import Program
 from bot.main.server import run
 from bot.main.terminal import known, talk
 from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
+from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
 from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
@@ -26,10 +28,10 @@ log = logging.getLogger("bot")
 
 async def serve(program: Program, web: bool, work: bool) -> None:
     """Run until told to stop."""
-    await start.fits(program.database, program.keys)
+    await start.fits(program.database, program.keys, program.seal)
     await store.belongs(program.files, program.settings)
-    await Timekeeper(program.database).once()
-    await run(program.parts(web, work), program.settings)
+    await Timekeeper(program.database, program.clock).once()
+    await run(parts(program, web, work), program.settings)
 
 
 async def invite_and_print(program: Program, name: str, administrator: bool, given: str) -> None:
@@ -38,9 +40,9 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     if given and not email:
         sys.exit(f"This is no e-mail address: {given}")
     if await behind(program.database):
-        await migrate(program.database)
+        await migrate(program.database, program.seal)
     await start.same_key(program.database, program.keys)
-    tokens = await invite(program.database, program.keys, name, administrator, email)
+    tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
     bot = program.bots().get("contact_persons")
     if bot:
@@ -50,7 +52,7 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     sys.stdout.flush()
 
 
-async def command(arguments: argparse.Namespace, settings: Settings) -> None:
+async def command(arguments: argparse.Namespace, settings: Settings, clock: Clock) -> None:
     """Carry out one command."""
     done: str = arguments.command
     if done == "talk":
@@ -59,10 +61,10 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         by_hand = done not in ("serve", "web", "worker", "migrate")
         await start.reached(settings.database_url.get_secret_value(), settings.database_wait_seconds, by_hand)
     if done == "backup":
-        return await commands.back_up(settings, arguments.folder)
+        return await commands.back_up(settings, arguments.folder, clock.now())
     if done == "restore":
-        return await commands.put_back(settings, arguments)
-    program = Program(settings, done in ("serve", "web", "worker"))
+        return await commands.put_back(settings, arguments, clock.now())
+    program = Program(settings, done in ("serve", "web", "worker"), clock=clock)
     try:
         if done not in ("talk", "migrate"):
             await start.whole(program.database)
@@ -70,7 +72,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
             sys.exit(start.BEHIND)
         match done:
             case "migrate":
-                await migrate(program.database)
+                await migrate(program.database, program.seal)
                 print(
                     f"{place(settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
                 )
@@ -83,7 +85,9 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
             case "verify":
                 await commands.check(program, arguments.note, arguments.against)
             case "seal":
-                print(f"{await case_commands.seal(program.database, program.keys.fingerprint)} events are sealed.")
+                print(
+                    f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
+                )
             case "deactivate":
                 if not await deactivate(program.database, arguments.name):
                     sys.exit(f"There is no contact person called {arguments.name}.")
@@ -93,8 +97,8 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> None:
         await program.database.close()
 
 
-def main() -> None:
-    """Read the command and the settings, then run."""
+def main(clock: Clock | None = None) -> None:
+    """Read the command and the settings, then run; by this machine's clock unless another one is handed in."""
     os.umask(0o077)  # database, uploads and secret: what is made is read by its owner alone
     parser = argparse.ArgumentParser(prog="python -m bot", description="Samverkansguiden")
     known_commands = parser.add_subparsers(dest="command", required=True)
@@ -151,7 +155,7 @@ def main() -> None:
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
     with start.in_a_line(), asyncio.Runner(loop_factory=_loop) as runner:
         try:
-            runner.run(command(arguments, settings))
+            runner.run(command(arguments, settings, clock or Clock()))
         except Unusable as trouble:
             sys.exit(f"Not done: {trouble}.")
 

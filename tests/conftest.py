@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
@@ -13,7 +14,8 @@ from hypothesis import Phase, settings
 from bot.turns.turns import Turns
 from storage.database.database import Database
 from storage.migrations import migrate
-from tests.house import Composed, compose
+from tests.clock import Clock
+from tests.house import SEAL, Composed, compose
 from tests.left_behind import LeftBehind
 from tests.objects import ObjectStore, object_store
 from tests.order import dealt
@@ -40,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
+    config.addinivalue_line("markers", "house(**given): what the house of this test is composed with")
     config.pluginmanager.register(LeftBehind())
     config.pluginmanager.register(Parts())
     config.pluginmanager.register(PLUGIN)
@@ -94,7 +97,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def made() -> None:
         database = Database(f"sqlite:///{path}")
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
 
     asyncio.run(made())
@@ -121,9 +124,25 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def composed(database_url: str, tmp_path: Path) -> AsyncIterator[Composed]:
+def clock() -> Clock:
+    """The clock of the house."""
+    return Clock()
+
+
+@pytest.fixture
+def given(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What the house is composed with beside what every test has: settings by their names, and what a test may hand in (tests/house.py).
+
+    A test names it by `@pytest.mark.house(...)`; where it has to be made first, a module has a fixture of this name.
+    """
+    mark = request.node.get_closest_marker("house")
+    return dict(mark.kwargs) if mark else {}
+
+
+@pytest.fixture
+async def composed(database_url: str, tmp_path: Path, clock: Clock, given: dict[str, Any]) -> AsyncIterator[Composed]:
     """The parts of one process on a fresh database of each kind."""
-    parts = compose(database_url, tmp_path)
+    parts = compose(database_url, tmp_path, clock=clock, **given)
     yield parts
     await parts.close()
 

@@ -4,25 +4,31 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.documents import spawn
 from bot.main.program import Program
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages
 from bot.turns.origin import Origin
+from bot.turns.quota import FileLimits
 from bot.turns.turns import Turns
 from bot.turns.uploads import admit
 from dialogs.applicants.where import Standing
 from dialogs.language.events import Event, Filed, Press, Unfit
 from dialogs.language.replies import Ask, Button, Reply, Review, Tell
+from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
 from storage.files.folder import Folder
 from storage.files.store import Store
 from storage.people.people import Address
+from tests.clock import Clock
 
 MAILBOX = "mailbox@example.se"
 HERE = "https://example.se"
 SECRET = "a secret of the tests, long enough for anyone"
+SEAL = Seal(Keys(SECRET).derive("events"))
+"""What a house with this secret seals with."""
 LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
 
@@ -33,6 +39,8 @@ class Composed:
     database: Database
     files: Files
     keys: Keys
+    seal: Seal
+    clock: Clock
     turns: Turns
 
     async def close(self) -> None:
@@ -47,11 +55,14 @@ def compose(
     mails: bool = True,
     mailbox: str = MAILBOX,
     store: Store | None = None,
+    clock: Clock | None = None,
+    room: FileLimits | None = None,
+    child: spawn.ChildLimits | None = None,
     **more: object,
 ) -> Composed:
     """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done.
 
-    `more` are settings by their names. Contact persons are told at any hour.
+    `more` are settings by their names; the rest is what a test may hand in (bot/main/program.py). Contact persons are told at any hour.
     """
     given = {
         "database_url": database_url,
@@ -63,8 +74,16 @@ def compose(
         "quiet_to": "",
         **({"smtp_url": "smtp://localhost", "mail_from": "guide@example.se"} if mails else {}),
     }
-    program = Program(Settings.model_validate(given | more), offered=LANGUAGES | languages(), kept=store)
-    return Composed(program.database, program.files, program.keys, program.turns)
+    clock = clock or Clock()
+    program = Program(
+        Settings.model_validate(given | more),
+        clock=clock,
+        offered=LANGUAGES | languages(),
+        kept=store,
+        room=room,
+        child=child,
+    )
+    return Composed(program.database, program.files, program.keys, program.seal, clock, program.turns)
 
 
 def folder_of(files: Files) -> Folder:

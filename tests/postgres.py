@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from storage.database.database import Database
 from storage.migrations import migrate
+from tests.house import SEAL
 
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server may leave out when nobody mourns its data."""
@@ -98,5 +99,5 @@ async def _executed(url: str, statements: tuple[str, ...]) -> None:
 
 async def _migrated(url: str) -> None:
     database = Database(url)
-    await migrate(database)
+    await migrate(database, SEAL)
     await database.close()

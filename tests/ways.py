@@ -1,17 +1,17 @@
 """Ways through the dialogs that the storage tests share, and looks into the tables."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from bot.settings.clock import now
 from bot.turns.turns import Turns
 from dialogs.language.events import Event, Press, Say, Start
 from dialogs.language.replies import Review
 from storage.database.database import Database
 from storage.database.tables import metadata
 from storage.people.people import Address, add_address, person_at
+from tests.clock import now
 from tests.house import Caller
 
 BEGUN: tuple[str | Event, ...] = (Start(), "accept")
@@ -73,13 +73,3 @@ async def everything(database: Database) -> str:
     for table in metadata.sorted_tables:
         found += [repr(tuple(row)) for row in await rows(database, table)]
     return "\n".join(found)
-
-
-class Clock:
-    """The time, as it is told; stands in for `now`."""
-
-    def __init__(self) -> None:
-        self.at: datetime = now()
-
-    def __call__(self) -> datetime:
-        return self.at

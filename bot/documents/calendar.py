@@ -1,9 +1,8 @@
 """A meeting as a calendar file (iCalendar, RFC 5545; published as RFC 5546 has it)."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.settings.clock import now
 from bot.speech.catalogs import say
 from dialogs.language.replies import Appointment
 
@@ -14,17 +13,17 @@ LASTS = timedelta(hours=1)
 REMINDER = timedelta(hours=-2)
 
 
-def calendar_file(one: Appointment, locale: str, organizer: str = "") -> bytes:
+def calendar_file(one: Appointment, locale: str, now: datetime, organizer: str = "") -> bytes:
     """The meeting for a reader of `locale`: an hour long, with a reminder two hours before.
 
-    The same meeting has the same UID however often it comes. It is published by `organizer`; without one it is a plain calendar.
+    `now` is when it is made. The same meeting has the same UID however often it comes. It is published by `organizer`; without one it is a plain calendar.
     """
     from icalendar import Calendar, vCalAddress
 
     calendar = Calendar()
     calendar.add("prodid", "-//Samverkansguiden//sv")
     calendar.add("version", "2.0")
-    event = _event(one, locale)
+    event = _event(one, locale, now)
     if organizer:
         calendar.add("method", "PUBLISH")
         event.add("organizer", vCalAddress(f"mailto:{organizer}"))
@@ -32,12 +31,12 @@ def calendar_file(one: Appointment, locale: str, organizer: str = "") -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(one: Appointment, locale: str) -> "Event":
+def _event(one: Appointment, locale: str, now: datetime) -> "Event":
     from icalendar import Alarm, Event
 
     event = Event()
     event.add("uid", f"{one.uid}@samverkansguiden")
-    event.add("dtstamp", now())
+    event.add("dtstamp", now)
     event.add("dtstart", one.at.at.astimezone(UTC))
     event.add("dtend", (one.at.at + LASTS).astimezone(UTC))
     event.add("summary", f"{say(one.title, locale)} {one.reference}")

@@ -35,7 +35,7 @@ class Enclosure:
 async def enclosure(papers: "Papers", post: "Post") -> AsyncIterator[Enclosure | None]:
     """The file that belongs to a post, as long as the context lasts; None when there is none, or none any more. Raises Busy and Unmade, see Papers."""
     if isinstance(post.reply, Appointment):
-        content = calendar_file(post.reply, post.locale, papers.house.mailbox)
+        content = calendar_file(post.reply, post.locale, post.created_at, papers.house.mailbox)
         yield Enclosure(f"{post.reply.uid}.ics", BytesIO(content), len(content))
         return
     name, paper = await _asked(papers, post)

@@ -12,9 +12,8 @@ from bot.documents.overview import picture_of
 from bot.documents.own import own_of
 from bot.documents.package import Package
 from bot.documents.receipt import ReceiptPaper
-from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade, made
+from bot.documents.spawn import LIMITS, WITH_PICTURES, ChildLimits, Unmade, made
 from bot.operations.places import Busy, Places
-from bot.settings.clock import now
 from dialogs.engine.record import sha256s_in
 from storage.cases import cases, submissions
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.documents.spawn import Job
+    from bot.settings.clock import Clock
     from dialogs.applicants.where import House
     from storage.database.database import Database
     from storage.files.files import Files
@@ -38,11 +38,20 @@ class Papers:
     """Makes papers and archives, each as it is when its turn comes. Every method raises Busy, and Unmade when it cannot be made.
 
     `asker` is the person who asks, 0 for nobody in particular. With `patience` (seconds) they wait themselves until there is a place.
+    `limits` are those of a child process, `with_pictures` of one that puts pictures into a package.
     """
 
-    def __init__(self, database: "Database", files: "Files", house: "House") -> None:
-        self.database, self.files, self.house = database, files, house
-        self.limits, self.with_pictures = LIMITS, WITH_PICTURES
+    def __init__(
+        self,
+        database: "Database",
+        files: "Files",
+        house: "House",
+        clock: "Clock",
+        limits: ChildLimits = LIMITS,
+        with_pictures: ChildLimits = WITH_PICTURES,
+    ) -> None:
+        self.database, self.files, self.house, self.clock = database, files, house, clock
+        self._limits, self._with_pictures = limits, with_pictures
         self._applicants, self._staff = Places(), Places()
         """Apart: no stranger is to keep a contact person from their work."""
         self._asking: set[int] = set()
@@ -68,7 +77,7 @@ class Papers:
                 events = await cases.history(connection, case.id)
                 sent = await submissions.of_case(connection, case.id)
             wanted = set[str]().union(*(sha256s_in(one.record, one.shared) for one in sent))
-            return Package(case, sent, events, await self._stored(held, wanted), at or now(), internal)
+            return Package(case, sent, events, await self._stored(held, wanted), at or self.clock.now(), internal)
 
         return self._made(self._staff, asker, ("package", reference), patience, job)
 
@@ -90,7 +99,9 @@ class Papers:
 
         async def job(held: AsyncExitStack) -> OwnData:
             own = await own_of(self.database, asker, self.house)
-            return OwnData(own, await self._stored(held, {file["sha256"] for file in own.rows["files"]}), now())
+            return OwnData(
+                own, await self._stored(held, {file["sha256"] for file in own.rows["files"]}), self.clock.now()
+            )
 
         return self._made(self._applicants, asker, ("own", asker), patience, job)
 
@@ -154,14 +165,14 @@ class Papers:
         if what in self._ended:
             raise Unmade("not again yet")
         try:
-            return await made(job, self.with_pictures if isinstance(job, Package) else self.limits)
+            return await made(job, self._with_pictures if isinstance(job, Package) else self._limits)
         except Unmade as unmade:
             log.warning("%s was not made: %s", type(job).__name__, unmade)
             if not isinstance(job, Package):
                 self._left_alone(what, unmade)
                 raise
         try:
-            return await made(replace(job, pictures=False), self.limits)
+            return await made(replace(job, pictures=False), self._limits)
         except Unmade as unmade:
             log.error("Package was not made without pictures either: %s", unmade)
             self._left_alone(what, unmade)

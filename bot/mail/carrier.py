@@ -107,7 +107,7 @@ def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
     message["Content-Language"] = tag(post.locale)  # after the content, which sets its own
     if isinstance(post.reply, Appointment):
         organizer = mailbox or sender.addr_spec
-        content = calendar_file(post.reply, post.locale, organizer)
+        content = calendar_file(post.reply, post.locale, post.created_at, organizer)
         parameters = {"method": "PUBLISH", "charset": "utf-8"}
         message.add_attachment(content, "text", "calendar", filename=f"{post.reply.uid}.ics", params=parameters)
     return message

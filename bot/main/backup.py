@@ -12,7 +12,6 @@ from pathlib import Path
 
 from bot.main import store
 from bot.operations.metrics import built
-from bot.settings.clock import now
 from bot.settings.settings import KEPT_SECRET, Settings
 from bot.worker import register
 from storage.database.database import Database
@@ -44,11 +43,10 @@ class Made:
     """Files that rows hold and that are not there, or are not what they were."""
 
 
-async def backup(settings: Settings, folder: Path) -> Made:
-    """A new backup in `folder`. Files that the one before it holds are linked, not copied. Unusable when none could be made."""
+async def backup(settings: Settings, folder: Path, at: datetime) -> Made:
+    """A new backup in `folder`, made `at` that time. Files that the one before it holds are linked, not copied. Unusable when none could be made."""
     database = Database(settings.database_url.get_secret_value())
     files = store.opened(settings, database)
-    at = now()
     made = Made(folder / f"samverkansguiden-{at:%Y%m%dT%H%M%SZ}")
     partial = made.path.with_suffix(".partial")
     try:

@@ -1,9 +1,10 @@
 """The keeper of the house, who has the command line: taking a case out as a package, naming who may see a protected one when nobody is left, sealing anew."""
 
+from datetime import datetime
 from typing import Literal
 
-from bot.settings.clock import now
 from storage.cases import cases, chain, openings
+from storage.cases.chain import Seal
 from storage.database import installation
 from storage.database.database import Database
 from storage.people import staff
@@ -12,7 +13,7 @@ Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "s
 """Why something is not done: no such case; nothing was sent in it; it is protected, or is not; nobody active is called so; somebody named is still there."""
 
 
-async def takes_out(database: Database, reference: str, protected: bool = False) -> Refused | None:
+async def takes_out(database: Database, reference: str, now: datetime, protected: bool = False) -> Refused | None:
     """Why the package of a case may not leave; None when it may. That it does is then in the access log, before it does, as done on the command line."""
     async with database.write() as connection:
         case = await cases.case(connection, reference)
@@ -22,11 +23,11 @@ async def takes_out(database: Database, reference: str, protected: bool = False)
             return "protected"
         if not case.kinds:
             return "unsent"
-        await openings.opened(connection, case.id, None, "package", now())
+        await openings.opened(connection, case.id, None, "package", now)
     return None
 
 
-async def name(database: Database, reference: str, person: str) -> Refused | None:
+async def name(database: Database, seal: Seal, reference: str, person: str, now: datetime) -> Refused | None:
     """From now on the contact person `person` may see a protected case, too; None when that is done.
 
     Who may see a protected case is for those who may: they name others when they protect it, and when they hand it over.
@@ -47,15 +48,15 @@ async def name(database: Database, reference: str, person: str) -> Refused | Non
         if case.named & there.keys():
             return "somebody_is_left"
         ids = [f"p{id}" for id in sorted({*case.named, named})]
-        await cases.happened(connection, case.id, "protect", None, {"named": {"ids": ids}}, now())
+        await cases.happened(connection, seal, case.id, "protect", None, {"named": {"ids": ids}}, now)
     return None
 
 
-async def seal(database: Database, fingerprint: str) -> int:
+async def seal_anew(database: Database, seal: Seal, fingerprint: str) -> int:
     """Chain and seal every event as it stands now, and vouch for it; how many. For after a new SECRET_KEY, or what a version before the chain wrote.
 
     From now on the key of this fingerprint is the installation's, and no process with another one starts.
     """
     async with database.write() as connection:
         await installation.renew(connection, installation.KEY, fingerprint)
-        return await chain.seal_anew(connection)
+        return await chain.seal_anew(connection, seal)

@@ -4,6 +4,7 @@ import argparse
 import json
 import shutil
 import sys
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -32,7 +33,7 @@ async def export(program: "Program", reference: str, file: str, protected: bool)
     """Write the package of a case to a new file."""
     reference = reference.upper()
     path = free(file or f"{reference}.zip")
-    if refused := await case_commands.takes_out(program.database, reference, protected):
+    if refused := await case_commands.takes_out(program.database, reference, program.clock.now(), protected):
         sys.exit(REFUSED[refused].format(reference=reference))
     try:
         async with program.turns.papers.package(0, reference) as made:
@@ -72,7 +73,7 @@ def written(path: Path, content: BinaryIO) -> int:
 async def name(program: "Program", reference: str, person: str) -> None:
     """Let somebody see a protected case that nobody can see any more."""
     reference = reference.upper()
-    if refused := await case_commands.name(program.database, reference, person):
+    if refused := await case_commands.name(program.database, program.seal, reference, person, program.clock.now()):
         sys.exit(REFUSED[refused].format(reference=reference, name=person))
     print(f"{person} may see {reference} from now on.")
 
@@ -82,7 +83,7 @@ async def check(program: "Program", note: str, against: str) -> None:
     path, noted = free(note) if note else None, noted_in(against) if against else None
     async with program.database.read() as connection:
         await still(connection)
-        verdict = await verify(connection, noted)
+        verdict = await verify(connection, program.seal, noted)
     for one in verdict.findings:
         print(f"{one.where}: {one.what}")
     if path:
@@ -101,9 +102,9 @@ def noted_in(name: str) -> ChainNote:
         sys.exit(f"{name} is no note of an earlier verify.")
 
 
-async def back_up(settings: Settings, folder: str) -> None:
+async def back_up(settings: Settings, folder: str, at: datetime) -> None:
     """Make a backup, and say what is in it. A file that is damaged is said loudly; the backup is there all the same."""
-    made = await backup.backup(settings, Path(folder))
+    made = await backup.backup(settings, Path(folder), at)
     print(
         f"{made.path}: the database and {made.files} files, {made.bytes} bytes; {made.linked} of them shared with the backup before"
     )
@@ -120,10 +121,10 @@ async def back_up(settings: Settings, folder: str) -> None:
         sys.exit("Missing or damaged in the files' store:\n" + "\n".join(f"  {sha256}" for sha256 in made.damaged))
 
 
-async def put_back(settings: Settings, arguments: argparse.Namespace) -> None:
+async def put_back(settings: Settings, arguments: argparse.Namespace, at: datetime) -> None:
     """Put a backup back, and say what to look at."""
     ledgers = tuple(Path(one) for one in arguments.erased)
-    done = await restore.restore(settings, Path(arguments.backup), arguments.force, ledgers)
+    done = await restore.restore(settings, Path(arguments.backup), at, arguments.force, ledgers)
     print(
         f"As it was at {done.made_at}: the database and {done.files} files. {done.erased} rows deleted since then are deleted again."
     )

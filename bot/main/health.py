@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.main.readiness import OK, Found, look
-from bot.settings.clock import CLOCK
+from bot.settings.clock import Clock
 from storage.database.database import Database
 from storage.database.sqlstate import kind
 from storage.files.files import Files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.operations.loops import Loop
 
 log = logging.getLogger(__name__)
@@ -24,16 +26,24 @@ FRESH = 1.0
 
 
 class Health:
-    """The health of this process. It is `draining` once it was told to stop: it still answers, and wants no more."""
+    """The health of this process."""
 
-    def __init__(self, database: Database, files: Files | None = None, fingerprint: str = "") -> None:
-        self.database, self.files, self.fingerprint = database, files, fingerprint
+    def __init__(self, database: Database, clock: Clock, files: Files | None = None, fingerprint: str = "") -> None:
+        self.database, self.clock, self.files, self.fingerprint = database, clock, files, fingerprint
         self.draining = False
-        self.loops: list[Loop] = []
+        self._loops: Sequence[Loop] = ()
         """What this process does for as long as it runs."""
         self._asking = asyncio.Lock()
         self._found: Found | None = None
         self._until = 0.0
+
+    def watch(self, loops: "Sequence[Loop]") -> None:
+        """From now on this process is alive as long as these go round."""
+        self._loops = loops
+
+    def drain(self) -> None:
+        """It was told to stop: it still answers, and wants no more."""
+        self.draining = True
 
     async def found(self) -> Found:
         """What the checks find, at most FRESH seconds old."""
@@ -46,7 +56,7 @@ class Health:
     async def _look(self) -> Found:
         try:
             async with asyncio.timeout(PATIENCE):
-                found = await look(self.database, self.files, self.fingerprint)
+                found = await look(self.database, self.files, self.fingerprint, self.clock.now())
         except Exception as error:  # the world's: the database is away
             found = Found({"database": kind(error)}, None)
         if wrong := [f"{name}: {said}" for name, said in found.checks.items() if said != OK]:
@@ -67,7 +77,7 @@ class Health:
         return _alive("\n".join(f"{name}: stands" for name in self._standing()))
 
     def _standing(self) -> list[str]:
-        return [one.name for one in self.loops if one.stands]
+        return [one.name for one in self._loops if one.stands]
 
     async def ready(self, _request: web.Request) -> web.Response:
         """GET /readyz on people's port: 200 when this process can serve, 503 when not. A stranger is told no more than that."""
@@ -78,7 +88,7 @@ class Health:
         checks, found = await self._checks(), await self.found()
         answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
         answer["files_store"] = found.store
-        answer["clock_offset_seconds"] = round(CLOCK.difference.total_seconds(), 1)
+        answer["clock_offset_seconds"] = round(self.clock.difference.total_seconds(), 1)
         if found.outbox is not None:
             answer["outbox"] = {
                 "due": sum(one.due for one in found.outbox),

@@ -1,16 +1,12 @@
-"""The program put together from its settings. Law: the parts are put together here and nowhere else."""
+"""The program put together from its settings. Law: the parts are put together here and nowhere else; which of them run in which process says bot/main/process.py."""
 
-import sys
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.documents import spawn
 from bot.mail.carrier import Mail
 from bot.main import metrics_page, store
-from bot.main.health import Health
-from bot.main.server import Parts
-from bot.operations import metrics
-from bot.operations.timekeeper import Timekeeper
 from bot.settings.city import city
+from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages, unreviewed
@@ -20,21 +16,18 @@ from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
 from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
-from bot.worker.alarms import Alarms
 from bot.worker.delivery import Carrier, Delivery
-from bot.worker.erasure_log import ErasureLog
-from bot.worker.reminders import Reminders
-from bot.worker.retention import MONTH
 from dialogs.applicants.where import House
-from storage.cases.chain import sealed_with
+from storage.cases.chain import Seal
 from storage.database.database import Database
-from storage.database.sqlstate import listen
 from storage.files.files import Files
 
 if TYPE_CHECKING:
     from bot.telegram.applicants import Applicants
     from bot.telegram.contact_persons import ContactPersons
     from storage.files.store import Store
+
+    Bots = dict[str, Applicants | ContactPersons]
 
 
 def house_of(settings: Settings, offered: dict[str, str]) -> House:
@@ -62,16 +55,11 @@ def room_of(settings: Settings) -> FileLimits:
     )
 
 
-def said(address: str) -> None:
-    """Say on the terminal where people find us."""
-    sys.stdout.write(f"\nSamverkansguiden is at {address}\n\n")
-    sys.stdout.flush()
-
-
 class Program:
-    """The parts that every command shares, from the settings. A test may offer other languages, and keep files in another store.
+    """The parts that every command shares, from the settings. `serving`: statements have a limit.
 
-    `serving`: statements have a limit.
+    A test may hand in another clock, other languages, another store of files, and other limits: on the room that files take, and
+    on what the child process may take that makes a paper.
     """
 
     def __init__(
@@ -79,32 +67,38 @@ class Program:
         settings: Settings,
         serving: bool = False,
         *,
+        clock: Clock | None = None,
         offered: dict[str, str] | None = None,
         kept: "Store | None" = None,
+        room: FileLimits | None = None,
+        child: spawn.ChildLimits | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings, self.clock = settings, clock or Clock()
         self.here = settings.public_url or f"http://localhost:{settings.port}"
         limit = settings.database_timeout if serving else None  # a command may take as long as it takes
         self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
         self.files = Files(self.database, kept or store.store_of(settings))
         self.keys = Keys(settings.secret_key.get_secret_value())
-        sealed_with(self.keys.derive("events"))
+        self.seal = Seal(self.keys.derive("events"))
         self.turns = Turns(
             self.database,
             self.files,
             house_of(settings, offered or languages()),
             self.keys,
+            self.seal,
+            self.clock,
             self.here,
             mails=bool(settings.smtp_url.get_secret_value()),
             limits=DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network),
-            room=room_of(settings),
+            room=room or room_of(settings),
+            child=child,
             translation=Translation(settings.translate_url, settings.translate_key.get_secret_value()),
             hours=Hours(settings.quiet_from, settings.quiet_to),
         )
 
-    def bots(self) -> "dict[str, Applicants | ContactPersons]":
+    def bots(self) -> "Bots":
         """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
-        found: dict[str, Applicants | ContactPersons] = {}
+        found: Bots = {}
         if token := self.settings.applicants_bot_token.get_secret_value():
             from bot.telegram import applicants
 
@@ -119,49 +113,6 @@ class Program:
             )
         return found
 
-    def parts(self, web: bool, work: bool) -> Parts:
-        """What one process runs: the web, the work behind it, or both."""
-        bots = self.bots()
-        health = Health(self.database, self.files, self.keys.fingerprint)
-        listen(self.database, metrics.database_error)
-        parts = Parts(health=health, closing=[self.database.close, *(bot.close for bot in bots.values())])
-        mail = self.mail()
-        minutes = timedelta(minutes=self.settings.alarm_minutes)
-        past = dict[str, Carrier](bots) | mail
-        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email, past).run
-        parts.loops["timekeeper"] = Timekeeper(self.database).run
-        if self.settings.metrics_port:
-            metrics_page.measure(self.database)
-            parts.metrics = metrics_page.application(health)
-            parts.loops["lag"] = metrics_page.lag
-        parts.loops |= {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
-        if work:
-            parts.loops["ledger"] = ErasureLog(self.database, store.register_of(self.settings)).run
-            parts.loops["delivery"] = self.delivery(dict[str, Carrier](bots) | mail).run
-            parts.loops["reminders"] = Reminders(
-                self.turns,
-                timedelta(days=self.settings.reminder_days),
-                self.settings.draft_months * MONTH,
-                self.settings.digest_hour,
-            ).run
-            from bot.telegram.listening import listening
-
-            for name, bot in bots.items():
-                hook = f"{self.settings.public_url}/telegram/{name}" if self.settings.public_url else ""
-                parts.loops[name] = listening(self.database, bot, hook, self.keys.derive(f"webhook:{name}"))
-        elif bots:
-            # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
-            parts.closing.append(self.delivery(dict(bots)).stop)
-        if web:
-            from bot.telegram.webhook import routes
-            from bot.web.application import application
-
-            parts.application = application(self.turns, self.settings, self.keys)
-            parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
-            parts.application.add_routes(health.routes())
-            parts.ready = said
-        return parts
-
     def mail(self) -> dict[str, Carrier]:
         """The carrier of letters, where there is a mail server."""
         smtp = self.settings.smtp_url.get_secret_value()
@@ -173,6 +124,6 @@ class Program:
         counted: dict[str, Carrier] = {
             channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()
         }
-        made = Delivery(self.database, counted, turns.committed, turns.notifier, turns.line)
+        made = Delivery(self.database, self.clock, counted, turns.committed, turns.notifier, turns.line)
         turns.sending.begins(made)
         return made

@@ -1,8 +1,8 @@
 """What a process needs to serve people, asked of the world: the database as it has to be, the files, and the key that all processes share."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.settings.clock import now
 from bot.worker.delivery import LADDER
 from storage.database.ability import UTF8, absent, encoding, lacking, try_to_write
 from storage.database.database import Database
@@ -28,7 +28,7 @@ class Found:
     """How the store of files answers. One that is away is away for every process: whoever writes no file goes on, and nobody is shut out."""
 
 
-async def look(database: Database, files: Files | None, fingerprint: str) -> Found:
+async def look(database: Database, files: Files | None, fingerprint: str, now: datetime) -> Found:
     """What stands in the way of serving people. Raises what the database says when it does not even let us look.
 
     `files` and `fingerprint` (of the key) are not asked about where there are none.
@@ -37,14 +37,16 @@ async def look(database: Database, files: Files | None, fingerprint: str) -> Fou
         gone, denied = await absent(connection), await lacking(connection)
     known = {"tables": f"not there: {', '.join(gone)}" if gone else OK, "rights": "; ".join(denied) or OK}
     try:
-        return await _look(database, files, fingerprint, known)
+        return await _look(database, files, fingerprint, now, known)
     except Exception as error:
         if not (gone or denied):
             raise
         return Found({"database": kind(error)} | known, None)  # which error it was tells less than what is missing
 
 
-async def _look(database: Database, files: Files | None, fingerprint: str, known: dict[str, str]) -> Found:
+async def _look(
+    database: Database, files: Files | None, fingerprint: str, now: datetime, known: dict[str, str]
+) -> Found:
     if await behind(database):
         return Found({"database": OK, "migrations": BEHIND}, None)
     checks = {"database": OK, "migrations": OK} | known
@@ -53,7 +55,7 @@ async def _look(database: Database, files: Files | None, fingerprint: str, known
         checks["encoding"] = OK if stored == UTF8 else f"{stored}, and must be {UTF8}"
         mine = await mark(connection, KEY) if fingerprint else ""
         checks["key"] = ANOTHER_KEY if mine and mine != fingerprint else OK
-        outbox = await backlog(connection, now(), LADDER)
+        outbox = await backlog(connection, now, LADDER)
     checks["write"] = await _written(database)
     store = OK
     if files:

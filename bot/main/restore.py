@@ -6,17 +6,17 @@ import json
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.main import store
 from bot.main.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.main.backup_key import key_of
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.worker import register
-from storage.cases.chain import sealed_with
+from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.erasure import erasures
 from storage.erasure.erasures import Erasure, number
@@ -44,12 +44,14 @@ class Restored:
     moved: int | None = None
 
 
-async def restore(settings: Settings, path: Path, force: bool = False, ledgers: tuple[Path, ...] = ()) -> Restored:
+async def restore(
+    settings: Settings, path: Path, at: datetime, force: bool = False, ledgers: tuple[Path, ...] = ()
+) -> Restored:
     """Put a backup back, in place of an empty database; in place of any with `force`. Unusable when it cannot be done; then nothing was changed.
 
     Killed half-way it leaves what there was, or a database on which nobody can start (storage.restoring) until it is restored.
 
-    What was deleted since is deleted again, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
+    What was deleted since is deleted again, `at` that time, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
     backups beside this one, and from the database that is replaced. Nothing else may be using that.
     """
     plain = settings.database_url.get_secret_value()
@@ -65,17 +67,17 @@ async def restore(settings: Settings, path: Path, force: bool = False, ledgers: 
     known += await _outside(settings)
     known += await _in_place(plain)
     key = key_of(settings, path)
-    sealed_with(Keys(key.secret).derive("events"))
+    seal = Seal(Keys(key.secret).derive("events"))
     done = Restored(manifest["made_at"], secret=key.said)
-    done.moved = await _put_back(plain, path / manifest["database"], restoring.note(known))
+    done.moved = await _put_back(plain, path / manifest["database"], seal, restoring.note(known))
     key.keep()
     await snapshot.jump(plain)
     database = Database(plain)
     try:
-        await migrate(database)
+        await migrate(database, seal)
         async with database.write() as connection:
             before = await number(connection)
-            await erasures.apply(connection, sorted(known, key=lambda one: one.at), now())
+            await erasures.apply(connection, seal, sorted(known, key=lambda one: one.at), at)
             done.erased = await number(connection) - before
             await erasures.remember(connection, known)
             done.staff = [one.name for one in await staff.active(connection)]
@@ -149,10 +151,10 @@ async def _in_place(plain: str) -> list[Erasure]:
     return found
 
 
-async def _put_back(plain: str, taken: Path, note: str) -> int | None:
+async def _put_back(plain: str, taken: Path, seal: Seal, note: str) -> int | None:
     """The database's snapshot, in place of what is there; from SQLite into PostgreSQL how many rows that are, None otherwise."""
     if snapshot.sqlite_path(plain) is None and taken.suffix == ".sqlite3":
-        return await move(plain, taken, note)
+        return await move(plain, taken, seal, note)
     await snapshot.put_back(plain, taken, note)
     return None
 
@@ -180,7 +182,7 @@ async def _whole(files: Files, sha256: str) -> bool:
 
 async def _marked(files: Files) -> None:
     """Database and store belong together from now on, and no other store does."""
-    files.mark = secrets.token_hex(16)
+    files.belongs_by(secrets.token_hex(16))
     async with files.database.write() as connection:
         await mark.renew(connection, files.mark)
     await mark.write(files.store, files.mark, over=True)

@@ -107,7 +107,7 @@ async def run(parts: Parts, settings: Settings) -> None:
             await listen(stack, parts.metrics, settings.metrics_host, settings.metrics_port)
         loops = [Loop(name, work) for name, work in parts.loops.items()]
         if parts.health:
-            parts.health.loops = loops
+            parts.health.watch(loops)
         tasks = [asyncio.create_task(one.keep(), name=f"the watch over {one.name}") for one in loops]
         for task in tasks:
             task.add_done_callback(lambda _task: stop.set())
@@ -125,7 +125,7 @@ async def run(parts: Parts, settings: Settings) -> None:
             _for_certain()
         log.info("stopping")
         if parts.health:
-            parts.health.draining = True
+            parts.health.drain()
         if drain.is_set() and parts.application:
             await asyncio.sleep(settings.drain_seconds)
     if fallen:

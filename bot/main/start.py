@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.settings.keys import Keys
+from storage.cases.chain import Seal
 from storage.database.ability import UTF8, encoding
 from storage.database.database import Database
 from storage.database.installation import KEY, make, mark
@@ -118,13 +119,13 @@ async def whole(database: Database) -> None:
             sys.exit(HALF)
 
 
-async def fits(database: Database, keys: Keys) -> None:
+async def fits(database: Database, keys: Keys, seal: Seal) -> None:
     """See to it that this program, its key and the database belong together, or end with a line which says what to do.
 
     The embedded database is brought up to date by itself; a server's is not. The first start makes its key the installation's.
     """
     if database.embedded:
-        await migrate(database)
+        await migrate(database, seal)
     elif await behind(database):
         sys.exit(BEHIND)
     await same_key(database, keys)

@@ -76,7 +76,7 @@ async def belongs(files: Files, settings: Settings) -> None:
     last = time.monotonic() + settings.database_wait_seconds
     while True:
         try:
-            files.mark = await _agreed(files)
+            files.belongs_by(await _agreed(files))
         except Away as away:
             if time.monotonic() >= last:
                 raise Unusable(f"FILES_URL: the store cannot be reached ({away})") from None

@@ -32,7 +32,7 @@ async def talk(locale: str, settings: Settings) -> None:
     with tempfile.TemporaryDirectory() as folder:
         here = {"database_url": SecretStr(f"sqlite:///{folder}/terminal.sqlite3"), "files_dir": Path(folder) / "files"}
         program = Program(settings.model_copy(update=here | {"files_url": ""}))
-        await migrate(program.database)
+        await migrate(program.database, program.seal)
         sys.stdout.write(f"{HELP}\n")
         event: Event | None = Start()
         try:

@@ -1,4 +1,4 @@
-"""The timekeeper: this process goes by the database's clock, whatever its own machine's says."""
+"""The timekeeper: the clock that a program has goes by the database's, whatever its own machine's says."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.operations import metrics
 from bot.operations.loops import pause
-from bot.settings.clock import CLOCK, NEAR, Clock, here
+from bot.settings.clock import NEAR, Clock
 from storage.database.database import Database
 from storage.database.instant import instant
 from storage.database.sqlstate import kind
@@ -22,7 +22,7 @@ PATIENCE = 10.0
 class Timekeeper:
     """Compares `clock` with the database's. An embedded database has its machine's clock, so there is nothing to compare."""
 
-    def __init__(self, database: Database, clock: Clock = CLOCK) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
     async def run(self) -> None:
@@ -42,7 +42,7 @@ class Timekeeper:
     async def _compare(self) -> None:
         async with asyncio.timeout(PATIENCE), self.database.read() as connection:
             await instant(connection)  # from here on nothing has to be opened or prepared
-            at, since = here(), time.monotonic()
+            at, since = self.clock.here(), time.monotonic()
             told = await instant(connection)
             way = timedelta(seconds=time.monotonic() - since) / 2
         if way >= NEAR / 2:

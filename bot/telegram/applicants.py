@@ -72,7 +72,7 @@ class Applicants(TelegramBot):
         self._token = token
         self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
         self._urls: dict[str, URL] = {}
-        self.held = Holding(turns.database, self.name, self)
+        self.held = Holding(turns.database, turns.clock, self.name, self)
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
         """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""

@@ -66,7 +66,7 @@ class TelegramBot(ABC):
     async def open(self) -> None:
         """Find out who we are, and begin to introduce ourselves in every language. Trouble when Telegram is away or knows no such bot."""
         self.username = (await self.call({"method": "getMe"}))["username"]
-        self.turns.usernames[self.name] = self.username
+        self.turns.known_as(self.name, self.username)
         self._best_effort.soon(self._introduce())
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ import logging
 from typing import Protocol
 
 from bot.operations.loops import pause
-from bot.settings.clock import now
+from bot.settings.clock import Clock
 from storage.database.database import Database
 from storage.database.sqlstate import kind
 from storage.database.trouble import passing
@@ -42,8 +42,8 @@ class Taker(Protocol):
 class Holding:
     """What is held on one channel: a task for each chat, which goes through it and ends when nothing is left."""
 
-    def __init__(self, database: Database, channel: str, taker: Taker) -> None:
-        self.database, self.channel, self.taker = database, channel, taker
+    def __init__(self, database: Database, clock: Clock, channel: str, taker: Taker) -> None:
+        self.database, self.clock, self.channel, self.taker = database, clock, channel, taker
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -61,7 +61,7 @@ class Holding:
                                 await held_updates.run_out(connection, self.channel)
                             left_over = False
                         async with self.database.read() as connection:
-                            chats = await held_updates.chats(connection, self.channel, now())
+                            chats = await held_updates.chats(connection, self.channel, self.clock.now())
                     for chat in chats:
                         self.begin(chat)
                 except Exception as error:  # the database is away
@@ -106,7 +106,7 @@ class Holding:
     async def _next(self, chat: str) -> bool:
         """Take the first thing that is held in a chat. Whether there was any, and it was nobody else's."""
         async with self.database.write() as connection:
-            waiting = await held_updates.lease(connection, Address(self.channel, chat), now())
+            waiting = await held_updates.lease(connection, Address(self.channel, chat), self.clock.now())
         if not waiting:
             return False
         done = self.taker.give_up(waiting) if waiting[0].attempts > TRIES else await self._taken(waiting)
@@ -144,6 +144,6 @@ class Holding:
             await asyncio.sleep(RENEW)
             try:
                 async with asyncio.timeout(RENEW), self.database.write() as connection:
-                    await held_updates.renew(connection, id, now())
+                    await held_updates.renew(connection, id, self.clock.now())
             except Exception as error:  # once it is back, the next sign of life counts
                 log.warning("%s: held: %s", self.channel, kind(error))

@@ -234,7 +234,7 @@ class _Applicant:
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
-            self.connection, act.draft, act.record, act.shared, person, self.now, district
+            self.connection, self.turns.seal, act.draft, act.record, act.shared, person, self.now, district
         )
         case = filing.case
         self.taken.gone |= filing.gone
@@ -263,7 +263,9 @@ class _Applicant:
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
             return [status(standing)]
         what = "time_chosen" if act.time else "no_time_fits"
-        case = await cases.happened(self.connection, case.id, what, person.id, {"time": act.time}, self.now)
+        case = await cases.happened(
+            self.connection, self.turns.seal, case.id, what, person.id, {"time": act.time}, self.now
+        )
         await self.turns.notifier.tell(self.connection, what, case)
         return []
 
@@ -277,7 +279,7 @@ class _Applicant:
             # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
             await drafts.prepare(self.connection, joined, answers.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
-        after = await cases.happened(self.connection, joined, "joined", person.id, {}, self.now)
+        after = await cases.happened(self.connection, self.turns.seal, joined, "joined", person.id, {}, self.now)
         await self.turns.notifier.tell(self.connection, "joined", after)
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
 

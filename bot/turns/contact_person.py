@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.documents.overview import overview_for
-from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
 from bot.turns.tasks import DeskWork, Done
@@ -46,7 +45,7 @@ class AtDesk:
     def __init__(self, turns: Resources, connection: "AsyncConnection", origin: Origin, event: Event) -> None:
         self.turns, self.connection, self.origin = turns, connection, origin
         self.event = clean(event)
-        self.now = now()
+        self.now = turns.clock.now()
 
     async def take(self) -> bool:
         """Deal with it. False when nobody invited is there."""
@@ -283,7 +282,7 @@ class Filled:
 async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[DeskWork]:
     """A contact person at work on the web, in one transaction."""
     async with turns.database.write() as connection:
-        yield DeskWork(turns, connection, who, now())
+        yield DeskWork(turns, connection, who, turns.clock.now())
     turns.committed.set()
 
 

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from storage.database.database import Database
 from storage.people import people, staff
@@ -28,18 +28,20 @@ class Invited:
     telegram: str
 
 
-async def invite(database: Database, keys: Keys, name: str, administrator: bool = False, email: str = "") -> Invited:
+async def invite(
+    database: Database, keys: Keys, name: str, now: datetime, administrator: bool = False, email: str = ""
+) -> Invited:
     """Make links for the contact person `name`: a new one, or one there is already (also one that was deactivated).
 
     `administrator` makes them one; without it, who is one stays one. `email` is where notices go that find no Telegram.
     """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
-        person = await staff.contact_person(connection, name_of(name), now(), administrator or None)
+        person = await staff.contact_person(connection, name_of(name), now, administrator or None)
         if email:
-            await people.add_address(connection, Address("mail", email), person, now())
+            await people.add_address(connection, Address("mail", email), person, now)
         for token in (tokens.web, tokens.telegram):
-            await staff.invite(connection, person, keys.hash(token), now())
+            await staff.invite(connection, person, keys.hash(token), now)
     return tokens
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
-from bot.settings.clock import now
+from bot.settings.clock import Clock
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
 from dialogs.applicants.where import House
@@ -45,10 +45,11 @@ class Notifier:
         house: House,
         link: Callable[[str], str],
         mails: bool,
+        clock: Clock,
         confirming: Confirming | None = None,
         hours: Hours | None = None,
     ) -> None:
-        self.house, self.link, self.mails, self._confirming = house, link, mails, confirming
+        self.house, self.link, self.mails, self.clock, self._confirming = house, link, mails, clock, confirming
         self.hours = hours or Hours()
 
     async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
@@ -75,15 +76,15 @@ class Notifier:
             case "mailbox":
                 if self.mails and self.house.mailbox:
                     to = Address("mail", self.house.mailbox)
-                    if await self._one_for_many(connection, to, None, "sv", now()):
+                    if await self._one_for_many(connection, to, None, "sv", self.clock.now()):
                         return
-                    await outbox.put(connection, to, None, About(case.id), notice.reply, "sv", now())
+                    await outbox.put(connection, to, None, About(case.id), notice.reply, "sv", self.clock.now())
             case _:
                 assert_never(notice.to)
 
     def _due(self, case: Case) -> datetime:
         """When contact persons are told: in their hours; but at once when they would hear of it after a meeting."""
-        at, meeting = now(), case.meeting
+        at, meeting = self.clock.now(), case.meeting
         due = self.hours.due(at)
         return at if meeting and at < instant(meeting.chosen) <= due else due
 
@@ -130,7 +131,7 @@ class Notifier:
             return
         if address:
             about = About(case.id if case else None)
-            await outbox.put(connection, address, one.id, about, reply, one.locale, now(), due_at=due)
+            await outbox.put(connection, address, one.id, about, reply, one.locale, self.clock.now(), due_at=due)
 
     async def _one_for_many(
         self, connection: "AsyncConnection", to: Address, person: int | None, locale: str, due: datetime
@@ -141,8 +142,8 @@ class Notifier:
             return False
         said = more_arrived(self.link("").rstrip("/"))
         if not await waits(connection, to, said):
-            later = max(due, now() + MORE_AFTER)
-            await outbox.put(connection, to, person, About(), said, locale, now(), due_at=later)
+            later = max(due, self.clock.now() + MORE_AFTER)
+            await outbox.put(connection, to, person, About(), said, locale, self.clock.now(), due_at=later)
         return True
 
     async def past_the_outbox(
@@ -170,14 +171,14 @@ class Notifier:
         for person, address in best.items():
             if address:
                 locale = await people.locale_of(connection, person)
-                await outbox.put(connection, address, person, About(case.id), reply, locale, now())
+                await outbox.put(connection, address, person, About(case.id), reply, locale, self.clock.now())
         told = [address.channel if address else "" for address in best.values()]
         contact = await self._contact(connection, case)
         if contact and set(told) != {"applicants"}:
             letter = await self._letter_to_applicants(connection, reply, case, contact)
-            await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", now())
+            await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", self.clock.now())
         elif not any(told):
-            await outbox.nowhere(connection, About(case.id), reply, now())
+            await outbox.nowhere(connection, About(case.id), reply, self.clock.now())
 
     async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
         """The address that the applicants gave as the one to answer, when mail can be sent."""
@@ -188,7 +189,9 @@ class Notifier:
         self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
     ) -> Tell | Appointment:
         """Whoever mistyped an address shows a stranger no more than a number: the whole goes where somebody has confirmed that they read it."""
-        asked = await self._confirming.asked(connection, case.id, to.address, now()) if self._confirming else ()
+        asked = (
+            await self._confirming.asked(connection, case.id, to.address, self.clock.now()) if self._confirming else ()
+        )
         reply = _something_new(case) if asked or case.protected or not self._confirming else reply
         more: list[Text] = [*asked]
         if self.house.chat:
@@ -213,17 +216,17 @@ class Notifier:
         notice, person = _as_notice(post.reply), post.person or 0
         other = await people.best_address(connection, person, ("contact_persons",))
         if other:
-            await outbox.redirect(connection, post.id, other, now())
+            await outbox.redirect(connection, post.id, other, self.clock.now())
             return True
         mail = await people.best_address(connection, person, ("mail",)) if self.mails and notice else None
         if mail and notice:
-            await outbox.redirect(connection, post.id, mail, now(), self._letter_to_colleague(notice, case))
+            await outbox.redirect(connection, post.id, mail, self.clock.now(), self._letter_to_colleague(notice, case))
         return mail is not None
 
     async def _applicant_elsewhere(self, connection: "AsyncConnection", post: Post, case: Case | None) -> bool:
         other = await people.best_address(connection, post.person or 0, APPLICANT_CHANNELS)
         if other:
-            await outbox.redirect(connection, post.id, other, now())
+            await outbox.redirect(connection, post.id, other, self.clock.now())
         notice = _as_notice(post.reply)
         if notice is None or case is None or (other and other.channel == "applicants"):
             return other is not None
@@ -232,9 +235,9 @@ class Notifier:
             return other is not None or contact is not None
         letter = await self._letter_to_applicants(connection, notice, case, contact)
         if other:
-            await outbox.put(connection, contact, None, About(case.id), letter, post.locale, now())
+            await outbox.put(connection, contact, None, About(case.id), letter, post.locale, self.clock.now())
         else:
-            await outbox.redirect(connection, post.id, contact, now(), letter)
+            await outbox.redirect(connection, post.id, contact, self.clock.now(), letter)
         return True
 
     async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:

@@ -2,14 +2,13 @@
 
 import asyncio
 import shutil
-import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.settings.clock import now
+from bot.settings.clock import Clock
 from dialogs.language.events import Filed, Unfit
 from storage.database.database import Database
 from storage.files import quota
@@ -20,8 +19,8 @@ from storage.people.people import Address
 MB = 1_000_000
 """Bytes."""
 NEARLY = 0.9
-LOOK = 30.0
-"""Seconds for which what all files take together is believed; what this process takes in meanwhile is added."""
+LOOK = timedelta(seconds=30)
+"""The time for which what all files take together is believed; what this process takes in meanwhile is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +39,21 @@ class FileLimits:
 class Quotas:
     """The limits, and what counts against them."""
 
-    def __init__(
-        self,
-        database: Database,
-        files: Files,
-        limits: FileLimits | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, database: Database, files: Files, clock: Clock, limits: FileLimits | None = None) -> None:
         self.limits = limits or FileLimits()
         self._database, self._files, self._clock = database, files, clock
         self._coming: Counter[tuple[str, int]] = Counter()
         """Bytes on their way in, of a person, in a case, and of all."""
-        self._whole, self._looked = 0, -LOOK
+        self._whole, self._looked = 0, clock.now() - LOOK
         self._free = 0
 
     async def share(self, to: Address) -> "Share":
         """A file is about to come from this address: what it may take. It is to be ended."""
         async with self._database.read() as connection:
-            held = await quota.held_at(connection, to, now()) or HeldBytes(0, 0)
-            if self._clock() - self._looked >= LOOK:
-                self._looked = self._clock()
+            now = self._clock.now()
+            held = await quota.held_at(connection, to, now) or HeldBytes(0, 0)
+            if not timedelta() <= now - self._looked < LOOK:
+                self._looked = now
                 self._whole = await quota.held_in_all(connection)
         if self.limits.reserve:
             self._free = (await asyncio.to_thread(shutil.disk_usage, self._files.store.scratch)).free

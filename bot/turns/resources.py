@@ -2,7 +2,9 @@
 
 import asyncio
 
+from bot.documents import spawn
 from bot.documents.papers import Papers
+from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from bot.speech.translation import Translation
 from bot.turns.confirming import Confirming
@@ -15,6 +17,7 @@ from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
 from dialogs.language.words import Text, _
+from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
 
@@ -42,36 +45,43 @@ class Resources:
         files: Files,
         house: House,
         keys: Keys,
+        seal: Seal,
+        clock: Clock,
         here: str = "",
         *,
         mails: bool = False,
         limits: DailyLimits | None = None,
         room: FileLimits | None = None,
+        child: spawn.ChildLimits | None = None,
         translation: Translation | None = None,
         hours: Hours | None = None,
     ) -> None:
         self.database, self.files, self.house, self.keys = database, files, house, keys
-        self.here, self.mails = here, mails
+        self.seal, self.clock, self.here, self.mails = seal, clock, here, mails
         self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
         self.confirming = Confirming(keys, here)
-        self.notifier = Notifier(house, self.link, mails, self.confirming, hours)
-        self.papers = Papers(database, files, house)
-        self.uploads = Uploads(database, files, keys, room)
+        self.notifier = Notifier(house, self.link, mails, clock, self.confirming, hours)
+        self.papers = Papers(database, files, house, clock, child or spawn.LIMITS, child or spawn.WITH_PICTURES)
+        self.uploads = Uploads(database, files, keys, clock, room)
         self.line = Line(database)
         self.sending = Sending()
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""
-        self.usernames: dict[str, str] = {}
-        """The bots' names on Telegram, once they are open."""
+        self._usernames: dict[str, str] = {}
+        """The bots' names on Telegram, by their channels, once they are open."""
 
     def link(self, reference: str) -> str:
         """The address of a case in the queue; "" where nobody is told where the web is."""
         return f"{self.here}/queue/{reference}" if self.here else ""
 
+    def known_as(self, channel: str, username: str) -> None:
+        """The bot on this channel is open, and has this name on Telegram."""
+        self._usernames[channel] = username
+
     def doors(self, door: str, token: str) -> list[Text]:
         """The addresses that a one-time token opens: "queue", "contact_persons" (the bot), or "chat" on the web and in the applicants' bot."""
         path = {"queue": "sign-in", "chat": "join"}.get(door)
-        name = self.usernames.get({"chat": "applicants"}.get(door, door), "")
+        name = self._usernames.get({"chat": "applicants"}.get(door, door), "")
         return [
             *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
             *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),

@@ -1,8 +1,7 @@
 """Invitations: how a contact person comes into the queue on the web, and out of it again; each in one transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from storage.database.database import Database
 from storage.people import people, staff
@@ -16,14 +15,14 @@ def at_the_queue(keys: Keys, session: str) -> Address:
     return Address("queue", keys.hash(session))
 
 
-async def sign_in(database: Database, keys: Keys, token: str) -> str | None:
+async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> str | None:
     """Use the one-time link `token` up. A new session token, good for SESSION_LASTS, or None when the link is unknown, used or too old."""
     session = keys.new()
     async with database.write() as connection:
-        person = await staff.redeem(connection, keys.hash(token), now())
+        person = await staff.redeem(connection, keys.hash(token), now)
         if person is None:
             return None
-        await people.add_address(connection, at_the_queue(keys, session), person, now(), now() + SESSION_LASTS)
+        await people.add_address(connection, at_the_queue(keys, session), person, now, now + SESSION_LASTS)
     return session
 
 

@@ -57,7 +57,11 @@ class DeskWork:
 
     async def take(self, case: Case) -> bool:
         """The case is theirs, and the applicants are told. False when it is not to be had."""
-        taken = await cases.take(self.connection, case.id, self.who.id, self.now) if may_take(self.who, case) else None
+        taken = (
+            await cases.take(self.connection, self.turns.seal, case.id, self.who.id, self.now)
+            if may_take(self.who, case)
+            else None
+        )
         if taken is None:
             return False
         await self._read_own(case)
@@ -134,7 +138,7 @@ class DeskWork:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
-        after = await cases.happened(self.connection, case.id, dialog, self.who.id, data, self.now)
+        after = await cases.happened(self.connection, self.turns.seal, case.id, dialog, self.who.id, data, self.now)
         await self._read_own(case)
         await self.turns.notifier.tell(self.connection, dialog, after)
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
@@ -143,7 +147,7 @@ class DeskWork:
         """What the case says goes; files that nobody holds any more go with the next sweep."""
         certain = record.value("certain") == "yes"
         gone = (
-            await disposal.dispose(self.connection, case.id, data_of(record), self.who.id, self.now)
+            await disposal.dispose(self.connection, self.turns.seal, case.id, data_of(record), self.who.id, self.now)
             if case and certain
             else None
         )
@@ -166,7 +170,7 @@ class DeskWork:
             "title": as_json(TEXT, record.title),
             "district": district,
         }
-        await cases.happened(self.connection, case, "start", self.who.id, data, self.now)
+        await cases.happened(self.connection, self.turns.seal, case, "start", self.who.id, data, self.now)
         known = {key: answer for key, answer in one.draft.answers.items() if key not in CONTEXT and answer.value}
         await drafts.prepare(self.connection, case, known, self.now)
         return await self.invite_actor(case)

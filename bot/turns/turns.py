@@ -3,7 +3,6 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.metrics import watched
-from bot.settings.clock import now
 from bot.turns.applicant import TakenTogether
 from bot.turns.coming import AfterCommit, Coming, Instead
 from bot.turns.contact_person import AtDesk
@@ -53,11 +52,11 @@ class Turns(Resources):
     async def wants_files(self, address: Address) -> bool:
         """Whether somebody is there who is asked for files now."""
         async with self.database.read() as connection:
-            person = await people.person_at(connection, address, now())
+            person = await people.person_at(connection, address, self.clock.now())
             return person is not None and wants_files(await load(connection, person, self.house))
 
     async def _take_all(self, connection: AsyncConnection, coming: list[Coming]) -> list[AfterCommit | NotYet]:
-        return await TakenTogether(self, connection, coming, now()).take()
+        return await TakenTogether(self, connection, coming, self.clock.now()).take()
 
     @watched
     async def take_staff(self, origin: Origin, event: Event) -> bool:
@@ -76,7 +75,7 @@ class Turns(Resources):
     async def confirm(self, token: str) -> bool:
         """Somebody reads the e-mail address that this token was sent to. False when it was sent to none, or long ago."""
         async with self.database.write() as connection:
-            return await confirmations.confirm(connection, self.keys.hash(token), now())
+            return await confirmations.confirm(connection, self.keys.hash(token), self.clock.now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
         """What stands to be shown at a web address, which has then been read. Nothing is written where nothing is new.
@@ -84,7 +83,7 @@ class Turns(Resources):
         `answered`: a turn has just said something there, so that there is something to write.
         """
         async with self.database.write() if answered else self.database.read() as connection:
-            person = await people.person_at(connection, address, now())
+            person = await people.person_at(connection, address, self.clock.now())
             if person is None:
                 return Seen(None, [])
             there = await shown.shown(connection, address)

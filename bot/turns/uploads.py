@@ -13,7 +13,7 @@ import filetype
 
 from bot.operations.pace import Pace
 from bot.pictures import WALKED, Unreadable, rewrite
-from bot.settings.clock import now
+from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from bot.turns.quota import FileLimits, Quotas, Share
 from dialogs.kinds.files import BIGGEST
@@ -79,8 +79,11 @@ def _name(name: str, ending: str) -> str:
 class Uploads:
     """Everything that is on its way in."""
 
-    def __init__(self, database: Database, files: Files, keys: Keys, room: FileLimits | None = None) -> None:
-        self.database, self.files, self.keys, self.quotas = database, files, keys, Quotas(database, files, room)
+    def __init__(
+        self, database: Database, files: Files, keys: Keys, clock: Clock, room: FileLimits | None = None
+    ) -> None:
+        self.database, self.files, self.keys, self.clock = database, files, keys, clock
+        self.quotas = Quotas(database, files, clock, room)
         self.pace = Pace(PACE)
         self.senders: dict[Address, UploadForm] = {}
         """Whose forms with files are on their way in."""
@@ -208,11 +211,11 @@ class UploadForm:
             return False
         async with self._uploads.database.read() as connection:
             return (
-                await usage.most(connection, "kilobytes", [self._key], now()) * KB
+                await usage.most(connection, "kilobytes", [self._key], self._uploads.clock.now()) * KB
                 >= self._uploads.quotas.limits.network
             )
 
     async def _spend(self, size: int) -> None:
         if self.network:
             async with self._uploads.database.write() as connection:
-                await usage.count(connection, "kilobytes", self._key, now(), size // KB + 1)
+                await usage.count(connection, "kilobytes", self._key, self._uploads.clock.now(), size // KB + 1)

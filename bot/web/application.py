@@ -5,7 +5,6 @@ from aiohttp import web
 from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
-from bot.speech.translation import Translation
 from bot.turns.turns import Turns
 from bot.web.chat import chat, confirm, join, meeting, my_data, private_link, reading, receipt
 from bot.web.desk import (
@@ -82,23 +81,24 @@ ROUTES = (
 )
 
 
-def application(turns: Turns, settings: Settings, keys: Keys) -> web.Application:
-    """Everything under one address. Run it without an access log: addresses carry tokens."""
+def application(turns: Turns, settings: Settings, keys: Keys, **floods: RateLimit) -> web.Application:
+    """Everything under one address. Run it without an access log: addresses carry tokens. A test may hand in other `floods` (bot/web/http/site.py)."""
     made = web.Application(
         middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
     )
     pages = Pages(turns.house)
-    translation = Translation(settings.translate_url, settings.translate_key.get_secret_value())
+    usual = {
+        "visits": RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
+        "flood": RateLimit(30, 1),
+        "newcomers": RateLimit(NEWCOMERS, NEWCOMERS_AGAIN),
+        "doors": RateLimit(30, 0.5),
+    }
     made[SITE] = Site(
         turns,
         settings,
         keys,
         pages,
-        visits=RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
-        rate_limit=RateLimit(30, 1),
-        newcomers=RateLimit(NEWCOMERS, NEWCOMERS_AGAIN),
-        doors=RateLimit(30, 0.5),
-        translation=translation,
+        **usual | floods,
     )
     made.on_response_prepare.append(guards.on_prepare)
     made.add_routes(ROUTES)

@@ -9,7 +9,6 @@ from typing import Literal
 
 from bot.operations import metrics
 from bot.operations.loops import beat, pause, within
-from bot.settings.clock import now
 from bot.turns.turns import Turns
 from bot.worker.delivery import LADDER, Carrier
 from bot.worker.past_the_outbox import Straight
@@ -62,7 +61,7 @@ class Alarms:
 
     async def once(self) -> None:
         """Look whether anything is wrong now, and tell of it."""
-        at, queue = now(), self.turns.notifier.link("").rstrip("/")
+        at, queue = self.turns.clock.now(), self.turns.notifier.link("").rstrip("/")
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
@@ -98,7 +97,7 @@ class Alarms:
             return
         log.error("alarm: no database for %d seconds", silent.total_seconds())
         metrics.alarmed("database")
-        at = now()
+        at = self.turns.clock.now()
         if await self._straight.send([[self._on_duty(away(at - silent))]], at):
             self._told_away = present
 

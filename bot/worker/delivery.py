@@ -13,7 +13,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat, pause
-from bot.settings.clock import now
+from bot.settings.clock import Clock
 from bot.turns.line import Line
 from bot.turns.notify import Notifier
 from dialogs.applicants.where import House
@@ -95,13 +95,14 @@ class Delivery:
     def __init__(
         self,
         database: Database,
+        clock: Clock,
         carriers: dict[str, Carrier],
         committed: asyncio.Event,
         notifier: Notifier | None = None,
         line: Line | None = None,
     ) -> None:
-        self.database, self.carriers, self.committed = database, carriers, committed
-        self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False)
+        self.database, self.clock, self.carriers, self.committed = database, clock, carriers, committed
+        self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False, clock=clock)
         self.line = line or Line(database)
         self._lines: dict[Address, deque[Post]] = {}
         """What this process has in hand for an address, in its order; the first is under way."""
@@ -209,7 +210,7 @@ class Delivery:
 
     async def _lease(self, connection: AsyncConnection, channels: tuple[str, ...]) -> list[Post]:
         self._suspects &= self._held
-        posts = await leases.lease(connection, channels, now(), LADDER, MOST, suspect=not self._suspects)
+        posts = await leases.lease(connection, channels, self.clock.now(), LADDER, MOST, suspect=not self._suspects)
         self._suspects |= {post.id for post in posts if post.lost >= SUSPECT}
         return posts
 
@@ -267,7 +268,7 @@ class Delivery:
         while True:
             with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
                 async with asyncio.timeout(RENEWING), self.database.write() as connection:
-                    await leases.renew(connection, [post.id for post in line], now())
+                    await leases.renew(connection, [post.id for post in line], self.clock.now())
             await asyncio.sleep(RENEW)
 
     async def settle(self, post: Post, outcome: Outcome) -> None:
@@ -290,7 +291,7 @@ class Delivery:
             case Delivered():
                 return
             case Wait(seconds=seconds):
-                again = now() + timedelta(seconds=seconds)
+                again = self.clock.now() + timedelta(seconds=seconds)
                 await outbox.later(connection, post.id, again, "asked to wait", counted=False)
             case Gone(trouble=trouble):
                 await people.unreachable(connection, post.to)
@@ -301,4 +302,4 @@ class Delivery:
                     log.warning("outbox row %d on %s failed for good: %s", post.id, post.to.channel, trouble)
                     await outbox.failed(connection, post.id, trouble)
                 else:
-                    await outbox.later(connection, post.id, now() + LADDER[post.attempts - 1], trouble)
+                    await outbox.later(connection, post.id, self.clock.now() + LADDER[post.attempts - 1], trouble)

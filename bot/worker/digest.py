@@ -1,6 +1,5 @@
 """The digest: on a working day's morning, what waits; once to each contact person who is there, and never when nothing does."""
 
-from bot.settings.clock import now
 from bot.turns.hours import working_day
 from bot.turns.turns import Turns
 from dialogs.desk import screens
@@ -21,7 +20,7 @@ class Digest:
 
     async def once(self) -> None:
         """Tell whoever has not been told today, if it is time."""
-        at = now()
+        at = self.turns.clock.now()
         local = at.astimezone(STOCKHOLM)
         if self.hour is None or not working_day(local.date()) or not self.hour <= local.hour < self.hour + MORNING:
             return

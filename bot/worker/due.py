@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.operations.loops import beat
-from bot.settings.clock import now
 from bot.turns.hours import A_DAY, clock_at
 from bot.turns.turns import Turns
 from dialogs.case.case import OVER, Case
@@ -24,7 +23,7 @@ class Deadlines:
 
     async def once(self) -> None:
         """Do what is due now. Whoever does the same at the same time waits for the case, and finds it done."""
-        at = now()
+        at = self.turns.clock.now()
         local = at.astimezone(STOCKHOLM)
         async with self.turns.database.read() as connection:
             meetings = await due.meetings(connection, local.strftime(FORM), (local + 2 * A_DAY).strftime(FORM))
@@ -41,7 +40,7 @@ class Deadlines:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and to_be_reminded(case, at):
-                after = await cases.happened(connection, id, "meeting_reminded", None, {}, at)
+                after = await cases.happened(connection, self.turns.seal, id, "meeting_reminded", None, {}, at)
                 await due.keep_up(connection, id, case.latest, after.latest)
                 await self.turns.notifier.tell(connection, "meeting_reminded", after)
 
@@ -50,7 +49,7 @@ class Deadlines:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and is_overdue(case, at):
-                after = await cases.happened(connection, id, "overdue", None, {}, at)
+                after = await cases.happened(connection, self.turns.seal, id, "overdue", None, {}, at)
                 await self.turns.notifier.tell(connection, "overdue", after)
 
 

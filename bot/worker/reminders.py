@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from bot.operations.loops import beat, pause, within
-from bot.settings.clock import now
 from bot.turns.notify import APPLICANT_CHANNELS
 from bot.turns.turns import Turns
 from bot.worker.digest import Digest
@@ -61,7 +60,7 @@ class Reminders:
     async def _remind(self) -> None:
         if not self.after:
             return
-        before = now() - self.after
+        before = self.turns.clock.now() - self.after
         async with self.turns.database.read() as connection:
             found = {due.draft.id for due in await drafts.silent(connection, before)}
         if not found:
@@ -69,7 +68,7 @@ class Reminders:
         async with self.turns.database.write() as connection:
             for due in await drafts.silent(connection, before, among=found):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
-                if not await drafts.reminded(connection, due.draft.id, now()) or not to:
+                if not await drafts.reminded(connection, due.draft.id, self.turns.clock.now()) or not to:
                     continue
                 said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
                 await outbox.put(
@@ -79,5 +78,5 @@ class Reminders:
                     About(draft=due.draft.id),
                     said,
                     await people.locale_of(connection, due.person),
-                    now(),
+                    self.turns.clock.now(),
                 )

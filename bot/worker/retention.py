@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat
-from bot.settings.clock import here, now
 from bot.turns.notify import APPLICANT_CHANNELS
 from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
@@ -81,9 +80,9 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
     )
 
 
-Looks = Callable[[AsyncConnection, Rule], Awaitable[list[int]]]
+Looks = Callable[[AsyncConnection, Rule, datetime], Awaitable[list[int]]]
 """Look through everything for up to BATCH of what a rule is about; their ids. It only reads, so that nobody's turn waits for it."""
-Deletes = Callable[[AsyncConnection, Rule, list[int]], Awaitable[int]]
+Deletes = Callable[[AsyncConnection, Rule, datetime, list[int]], Awaitable[int]]
 """Delete up to BATCH of what a rule is about, of those found when there is a look first; how many."""
 
 
@@ -93,19 +92,19 @@ class Retention:
     def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
         self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
         self._gone: set[str] = set()
-        self._swept = now() - SWEEP
+        self._swept = turns.clock.now() - SWEEP
         self._looks: dict[str, Looks] = {
             "warning": _to_warn_of,
             "drafts": _outlived,
             "empty": _empty,
-            "people": lambda connection, rule: forgetting.idle(connection, now() - rule.after, BATCH),
+            "people": lambda connection, rule, now: forgetting.idle(connection, now - rule.after, BATCH),
         }
         self._deletes: dict[str, Deletes] = {
             "warning": self._warn,
             "drafts": self._drafts(_outlived),
             "empty": self._drafts(_empty),
-            "people": lambda connection, rule, found: forgetting.forget_idle(
-                connection, found, now() - rule.after, now()
+            "people": lambda connection, rule, now, found: forgetting.forget_idle(
+                connection, found, now - rule.after, now
             ),
             "desk": _plain(retention.at_the_desk),
             "failed": _plain(retention.failed),
@@ -129,9 +128,9 @@ class Retention:
             except Exception as error:
                 trouble.append(error)
         try:
-            if now() - self._swept >= SWEEP:
+            if self.turns.clock.now() - self._swept >= SWEEP:
                 deleted += await self._sweep(self.rules["files"])
-                self._swept = now()
+                self._swept = self.turns.clock.now()
         except Exception as error:
             trouble.append(error)
         if deleted:
@@ -145,13 +144,14 @@ class Retention:
             beat()
             if looks:
                 async with self.turns.database.read() as connection:
-                    found = await looks(connection, rule)
+                    found = await looks(connection, rule, self.turns.clock.now())
                 if not found:
                     break
             async with self.turns.database.write() as connection:
-                count = await deletes(connection, rule, found)
+                now = self.turns.clock.now()
+                count = await deletes(connection, rule, now, found)
                 if count and rule.key != "register":
-                    await retention.counted(connection, rule.key, count, now())
+                    await retention.counted(connection, rule.key, count, now)
             if gone := self._gone:
                 self._gone = set()
                 await self.turns.files.drop(gone)
@@ -161,63 +161,67 @@ class Retention:
             await asyncio.sleep(BREATH)
         return whole
 
-    async def _warn(self, connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
-        due = await drafts.to_warn_of(connection, now() - rule.after, BATCH, found)
+    async def _warn(self, connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
+        due = await drafts.to_warn_of(connection, now - rule.after, BATCH, found)
         if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
             # The last one may have more writers than this batch has room for: it is the next one's first.
             due = [one for one in due if one.draft.id != due[-1].draft.id]
-        day = now() + max(self.rules["drafts"].after - rule.after, GRACE)
+        day = now + max(self.rules["drafts"].after - rule.after, GRACE)
         for one in due:
             to = await people.best_address(connection, one.person, APPLICANT_CHANNELS)
             if to and one.dialog in DIALOGS:
                 name = name_of(Open(one.draft, one.dialog, 0, one.started))
                 said = warning(one.draft.id, name, Moment(day, "date"))
                 locale = await people.locale_of(connection, one.person)
-                await outbox.put(connection, to, one.person, About(draft=one.draft.id), said, locale, now())
-        await drafts.warned(connection, {one.draft.id for one in due}, now())
+                await outbox.put(connection, to, one.person, About(draft=one.draft.id), said, locale, now)
+        await drafts.warned(connection, {one.draft.id for one in due}, now)
         return len({one.draft.id for one in due})
 
-    def _drafts(self, looks_again: Callable[[AsyncConnection, Rule, list[int]], Awaitable[list[int]]]) -> Deletes:
-        async def deletes(connection: AsyncConnection, rule: Rule, found: list[int]) -> int:
-            ids = await looks_again(connection, rule, found)
+    def _drafts(
+        self, looks_again: Callable[[AsyncConnection, Rule, datetime, list[int]], Awaitable[list[int]]]
+    ) -> Deletes:
+        async def deletes(connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
+            ids = await looks_again(connection, rule, now, found)
             for id in ids:
-                self._gone |= await drafts.drop(connection, id, now(), now() - rule.after)
+                self._gone |= await drafts.drop(connection, id, now, now - rule.after)
             return len(ids)
 
         return deletes
 
-    async def _register(self, connection: AsyncConnection, rule: Rule, _found: list[int]) -> int:
-        count = await erasures.forget(connection, now() - rule.after, BATCH)
-        return count + await retention.forget_counts(connection, now() - rule.after, BATCH)
+    async def _register(self, connection: AsyncConnection, rule: Rule, now: datetime, _found: list[int]) -> int:
+        count = await erasures.forget(connection, now - rule.after, BATCH)
+        return count + await retention.forget_counts(connection, now - rule.after, BATCH)
 
     async def _sweep(self, rule: Rule) -> int:
-        whole = 0
+        whole, clock = 0, self.turns.clock
         # Law: the earlier of two clocks, since a disk dates by its own machine's: a file that has just come is never an old one.
-        old = await self.turns.files.older((min(here(), now()) - rule.after).timestamp())
+        old = await self.turns.files.older((min(clock.here(), clock.now()) - rule.after).timestamp())
         for start in range(0, len(old), BATCH):
             beat()
             if count := await self.turns.files.drop(set(old[start : start + BATCH])):
                 async with self.turns.database.write() as connection:
-                    await retention.counted(connection, rule.key, count, now())
+                    await retention.counted(connection, rule.key, count, clock.now())
             whole += count
             await asyncio.sleep(BREATH)
         return whole
 
 
-async def _to_warn_of(connection: AsyncConnection, rule: Rule) -> list[int]:
-    due = await drafts.to_warn_of(connection, now() - rule.after, BATCH)
+async def _to_warn_of(connection: AsyncConnection, rule: Rule, now: datetime) -> list[int]:
+    due = await drafts.to_warn_of(connection, now - rule.after, BATCH)
     return sorted({one.draft.id for one in due})
 
 
-async def _outlived(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
-    old = now() - rule.after
-    ids = await drafts.outlived(connection, old, now() - GRACE, BATCH, among)
-    return ids + await drafts.unjoined(connection, old, now(), BATCH, among)
+async def _outlived(
+    connection: AsyncConnection, rule: Rule, now: datetime, among: list[int] | None = None
+) -> list[int]:
+    old = now - rule.after
+    ids = await drafts.outlived(connection, old, now - GRACE, BATCH, among)
+    return ids + await drafts.unjoined(connection, old, now, BATCH, among)
 
 
-async def _empty(connection: AsyncConnection, rule: Rule, among: list[int] | None = None) -> list[int]:
-    return await empty_drafts.empty(connection, now() - rule.after, BATCH, among)
+async def _empty(connection: AsyncConnection, rule: Rule, now: datetime, among: list[int] | None = None) -> list[int]:
+    return await empty_drafts.empty(connection, now - rule.after, BATCH, among)
 
 
 def _plain(deletes: Callable[..., Awaitable[int]]) -> Deletes:
-    return lambda connection, rule, _found: deletes(connection, now() - rule.after, BATCH)
+    return lambda connection, rule, now, _found: deletes(connection, now - rule.after, BATCH)

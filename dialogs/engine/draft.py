@@ -19,6 +19,15 @@ class Answer:
     ref: str = ""
 
 
+@dataclass(slots=True)
+class Latest:
+    """The path that was asked for last, of a draft and of what becomes of it in a turn: for which dialog, with which answers."""
+
+    dialog: Dialog | None = None
+    answers: dict[str, Answer] | None = None
+    path: "Path | None" = None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Answers by key, and the question that was reopened, if any. `version` counts the turns that changed it."""
@@ -27,6 +36,7 @@ class Draft:
     version: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     changing: str = ""
+    latest: Latest = field(default_factory=Latest, repr=False, compare=False)
 
     def value(self, key: str) -> Value:
         """The stored value of a question, whole or partial, or None."""
@@ -73,19 +83,15 @@ class Path:
         return {key: value for key, value in self.known.items() if key not in later}
 
 
-_latest: list[tuple[Dialog | None, dict[str, Answer], Path]] = [(None, {}, Path((), {}, 0))]
-
-
 def path(dialog: Dialog, draft: Draft) -> Path:
     """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached.
 
     A turn asks for it several times. Answers are never changed in place, so the latest path holds for as long as they are the same.
     """
-    of, answers, along = _latest[0]
-    if of is not dialog or answers is not draft.answers:
-        along = _path(dialog, draft)
-        _latest[0] = (dialog, draft.answers, along)
-    return along
+    latest = draft.latest
+    if latest.path is None or latest.dialog is not dialog or latest.answers is not draft.answers:
+        latest.dialog, latest.answers, latest.path = dialog, draft.answers, _path(dialog, draft)
+    return latest.path
 
 
 def _path(dialog: Dialog, draft: Draft) -> Path:

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 
 async def happened(
-    connection: AsyncConnection, case: int, what: str, person: int | None, data: dict[str, Any], now: datetime
+    connection: AsyncConnection,
+    seal: chain.Seal,
+    case: int,
+    what: str,
+    person: int | None,
+    data: dict[str, Any],
+    now: datetime,
 ) -> Case:
-    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it. The case as it is with it."""
+    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it, and it is sealed. The case as it is with it."""
     # Two events of a case at once would each copy what the other does not know: one after the other.
     await lock(connection, case)
-    links = await chain.linked(connection, case, person, what, now, chain.digest(data))
+    links = await chain.linked(connection, seal, case, person, what, now, chain.digest(data))
     values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
     await connection.execute(WRITE, values)
     after = await _case(connection, case)
@@ -149,12 +155,12 @@ def _read(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"title": title} if title else data
 
 
-async def take(connection: AsyncConnection, case: int, person: int, now: datetime) -> Case | None:
+async def take(connection: AsyncConnection, seal: chain.Seal, case: int, person: int, now: datetime) -> Case | None:
     """The contact person takes a case that nobody has; None when somebody was quicker, or it is withdrawn."""
     free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
     if (await connection.execute(free.with_for_update())).first() is None:
         return None
-    return await happened(connection, case, "taken", person, {}, now)
+    return await happened(connection, seal, case, "taken", person, {}, now)
 
 
 async def writers(connection: AsyncConnection, case: int) -> list[int]:

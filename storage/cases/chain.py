@@ -20,17 +20,28 @@ from storage.database.tables import case_events, seals, submissions
 
 REGISTER = 0
 """The row of `seals` that says how many cases there are: no case has this number."""
-_key = bytearray()
 
 
-def sealed_with(key: str) -> None:
-    """From now on everything in this process is sealed with this key, derived from SECRET_KEY: a process has one."""
-    _key[:] = key.encode()
+class Seal:
+    """What an installation seals with (HMAC-SHA-256), from a key that is derived from its SECRET_KEY."""
 
+    __slots__ = ("_keyed",)
 
-def seal(*facts: object) -> str:
-    """The seal on these facts (HMAC-SHA-256)."""
-    return hmac.new(bytes(_key), _canonical(facts), hashlib.sha256).hexdigest()
+    def __init__(self, key: str) -> None:
+        self._keyed = hmac.new(key.encode(), digestmod=hashlib.sha256)
+
+    def event(self, before: str, case: int, person: int | None, what: str, at: datetime, data: str) -> str:
+        """The seal on an event, behind the seal `before` ("" for the first); `data` is the digest of its data."""
+        return self._on("event", before, case, person, what, at, data)
+
+    def last(self, case: int, place: int, events: int, chain: str) -> str:
+        """The seal on a row of `seals`."""
+        return self._on("last", case, place, events, chain)
+
+    def _on(self, *facts: object) -> str:
+        made = self._keyed.copy()
+        made.update(_canonical(facts))
+        return made.hexdigest()
 
 
 def digest(value: object) -> str:
@@ -56,16 +67,6 @@ def _plain(value: object) -> object:
     return value
 
 
-def event_seal(before: str, case: int, person: int | None, what: str, at: datetime, data: str) -> str:
-    """The seal on an event, behind the seal `before` ("" for the first); `data` is the digest of its data."""
-    return seal("event", before, case, person, what, at, data)
-
-
-def last_seal(case: int, place: int, events: int, chain: str) -> str:
-    """The seal on a row of `seals`."""
-    return seal("last", case, place, events, chain)
-
-
 def frozen(submission: Row[Any]) -> str:
     """The digest of what was sent, which the event of its sending carries as `sha256`."""
     one = submission
@@ -74,29 +75,31 @@ def frozen(submission: Row[Any]) -> str:
 
 
 async def linked(
-    connection: AsyncConnection, case: int, person: int | None, what: str, at: datetime, data: str
+    connection: AsyncConnection, seal: Seal, case: int, person: int | None, what: str, at: datetime, data: str
 ) -> dict[str, str]:
     """The columns `digest` and `chain` of a new event of a case, which is locked: it is its last from now on. `data` is the digest of its data."""
     last = (await connection.execute(LAST, {"case": case})).first()
-    place, events, before = (last.place, last.events, last.chain) if last else (await _registered(connection), 0, "")
-    chain = event_seal(before, case, person, what, at, data)
-    await _put(connection, case, place, events + 1, chain)
+    place, events, before = (
+        (last.place, last.events, last.chain) if last else (await _registered(connection, seal), 0, "")
+    )
+    chain = seal.event(before, case, person, what, at, data)
+    await _put(connection, seal, case, place, events + 1, chain)
     return {"digest": data, "chain": chain}
 
 
 LAST = select(seals).where(seals.c.case_id == bindparam("case"))
 
 
-async def _registered(connection: AsyncConnection) -> int:
+async def _registered(connection: AsyncConnection, seal: Seal) -> int:
     """One case more: its place among them."""
     first = {"case_id": REGISTER, "place": 0, "events": 1, "chain": "", "seal": ""}
     place = int((await connection.execute(_one_more(connection.dialect.name), first)).scalar_one())
-    await _put(connection, REGISTER, 0, place, "")
+    await _put(connection, seal, REGISTER, 0, place, "")
     return place
 
 
-async def _put(connection: AsyncConnection, case: int, place: int, events: int, chain: str) -> None:
-    values = {"events": events, "chain": chain, "seal": last_seal(case, place, events, chain)}
+async def _put(connection: AsyncConnection, seal: Seal, case: int, place: int, events: int, chain: str) -> None:
+    values = {"events": events, "chain": chain, "seal": seal.last(case, place, events, chain)}
     row = {"case_id": case, "place": place, **values}
     await connection.execute(_last(connection.dialect.name), row)
 
@@ -115,7 +118,7 @@ def _last(dialect: str) -> Executable:
     return put.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
-async def seal_anew(connection: AsyncConnection) -> int:
+async def seal_anew(connection: AsyncConnection, seal: Seal) -> int:
     """Chain and seal every event as it stands now; how many. It vouches for what is there, so `verify` first."""
     await connection.execute(delete(seals))
     query = select(case_events.c.case_id).distinct().order_by(case_events.c.case_id)
@@ -130,7 +133,7 @@ async def seal_anew(connection: AsyncConnection) -> int:
                 data.setdefault("sha256", digests[data["submission"]])
             # What a disposal emptied is vouched for by its digest alone.
             own = event.digest if event.digest and not data else digest(data)
-            columns = await linked(connection, case, event.person_id, event.what, event.at, own)
+            columns = await linked(connection, seal, case, event.person_id, event.what, event.at, own)
             await connection.execute(
                 update(case_events).where(case_events.c.id == event.id).values(data=data, **columns)
             )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import OVER
 from storage.cases import cases as case_rows
+from storage.cases.chain import Seal
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
     case_events,
@@ -29,7 +30,7 @@ EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 
 
 async def dispose(
-    connection: AsyncConnection, case: int, decision: dict[str, Any], person: int | None, now: datetime
+    connection: AsyncConnection, seal: Seal, case: int, decision: dict[str, Any], person: int | None, now: datetime
 ) -> set[str] | None:
     """Erase what a case says: what was sent, its files, what was written in it, who wrote it, who opened it.
 
@@ -50,7 +51,7 @@ async def dispose(
         "events": await _ids(connection, case_events.c.id, case_events.c.case_id == case),
     }
     gone = await _empty(connection, case)
-    await case_rows.happened(connection, case, "disposed", person, told | facts, now)
+    await case_rows.happened(connection, seal, case, "disposed", person, told | facts, now)
     await connection.execute(erasures.insert().values(what="case", key=case, data=told, at=now))
     return gone
 

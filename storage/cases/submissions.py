@@ -30,6 +30,7 @@ class Filing:
 
 async def submit(
     connection: AsyncConnection,
+    seal: chain.Seal,
     draft: Draft,
     record: Record,
     shared: Record | None,
@@ -69,7 +70,7 @@ async def submit(
         "district": district,
         **facts_of(record, shared),
     }
-    case = await case_rows.happened(connection, row.case_id, f"{record.dialog}_sent", person.id, data, now)
+    case = await case_rows.happened(connection, seal, row.case_id, f"{record.dialog}_sent", person.id, data, now)
     return Filing(case, gone)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.cases.chain import REGISTER, digest, event_seal, frozen, last_seal
+from storage.cases.chain import REGISTER, Seal, digest, frozen
 from storage.database.tables import case_events, cases, seals, submissions
 
 AT_ONCE = 500
@@ -34,14 +34,14 @@ class Verification:
     note: ChainNote = field(default_factory=dict)
 
 
-async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | None = None) -> Verification:
+async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, list[Any]] | None = None) -> Verification:
     """Walk every case; with `noted`, look also whether what was noted then is there still. In a transaction, or after `still`, if others write."""
     verdict = Verification()
     last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
     register = last.pop(REGISTER, None)
     noted = noted or {}
     async for id, reference, events, sent in _cases(connection):
-        walk = _CaseWalk(reference or f"case {id}", events, sent)
+        walk = _CaseWalk(seal, reference or f"case {id}", events, sent)
         walk.links()
         walk.end(last.pop(id, None))
         walk.records()
@@ -58,7 +58,7 @@ async def verify(connection: AsyncConnection, noted: Mapping[str, list[Any]] | N
         if id not in verdict.note and int(id) not in last
     ]
     places = [row.place for row in (await connection.execute(select(seals).where(seals.c.case_id != REGISTER))).all()]
-    verdict.findings += _register(register, places)
+    verdict.findings += _register(seal, register, places)
     return verdict
 
 
@@ -102,8 +102,8 @@ async def _cases(
 class _CaseWalk:
     """Along the events of one case."""
 
-    def __init__(self, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:
-        self.where, self.events, self.sent = where, events, sent
+    def __init__(self, seal: Seal, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:
+        self.seal, self.where, self.events, self.sent = seal, where, events, sent
         self.found: list[Finding] = []
         self.sound: list[Row[Any]] = []
         """The events that are as they were written."""
@@ -120,12 +120,12 @@ class _CaseWalk:
             if not event.chain or not event.digest:
                 self._wrong(f"{_named(event)} was put in past the program, or by a version before the chain")
                 continue
-            if event.chain == _sealed(event, before):
+            if event.chain == self._sealed(event, before):
                 if event.digest != digest(event.data):
                     doubtful.append(event)
                 else:
                     self.sound.append(event)
-            elif any(event.chain == _sealed(event, other) for other in chains - {event.chain}):
+            elif any(event.chain == self._sealed(event, other) for other in chains - {event.chain}):
                 self._wrong(f"{_named(event)} does not follow on the event before it: one is gone, or out of its place")
             else:
                 self._wrong(f"{_named(event)} is not as it was written, or was put in: its seal does not fit")
@@ -134,6 +134,9 @@ class _CaseWalk:
         for event in doubtful:
             if event.data or event.id not in disposed:
                 self._wrong(f"{_named(event)}: what it says was changed")
+
+    def _sealed(self, event: Row[Any], before: str) -> str:
+        return self.seal.event(before, event.case_id, event.person_id, event.what, event.at, event.digest)
 
     def _disposed(self, what: str) -> set[int]:
         """The ids of what was emptied by a recorded decision."""
@@ -144,7 +147,7 @@ class _CaseWalk:
         if last is None:
             if self.events:
                 self._wrong("it has no last seal: whether events are missing at the end cannot be told")
-        elif last.seal != last_seal(last.case_id, last.place, last.events, last.chain):
+        elif last.seal != self.seal.last(last.case_id, last.place, last.events, last.chain):
             self._wrong("its last seal was changed")
         elif last.events > len(self.events):
             self._wrong(f"{last.events - len(self.events)} of {last.events} events are gone")
@@ -176,18 +179,14 @@ class _CaseWalk:
             self._wrong("what had happened when the note was made is no longer what it says")
 
 
-def _sealed(event: Row[Any], before: str) -> str:
-    return event_seal(before, event.case_id, event.person_id, event.what, event.at, event.digest)
-
-
 def _named(event: Row[Any]) -> str:
     return f"event {event.id} ({event.what}, {event.at:%Y-%m-%d %H:%M} UTC)"
 
 
-def _register(register: Row[Any] | None, places: list[int]) -> list[Finding]:
+def _register(seal: Seal, register: Row[Any] | None, places: list[int]) -> list[Finding]:
     if register is None:
         return [Finding("the register", "it is gone: whether cases are missing cannot be told")] if places else []
-    if register.seal != last_seal(REGISTER, 0, register.events, ""):
+    if register.seal != seal.last(REGISTER, 0, register.events, ""):
         return [Finding("the register", "it was changed: whether cases are missing cannot be told")]
     gone = sorted(set(range(1, register.events + 1)) - set(places))
     return [Finding("the register", f"of {register.events} cases, number {place} is gone") for place in gone]

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import disposal, drafts
+from storage.cases.chain import Seal
 from storage.database.tables import cases, erasures, people
 from storage.database.tables import drafts as drafts_table
 from storage.erasure import forgetting
@@ -54,7 +55,7 @@ async def after(connection: AsyncConnection, number: int) -> dict[int, Erasure]:
     return {row.id: Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()}
 
 
-async def apply(connection: AsyncConnection, rows: Iterable[Erasure], now: datetime) -> set[str]:
+async def apply(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure], now: datetime) -> set[str]:
     """Erase again, in a restored database, before anything else is written into it. Safe to do again.
 
     Returns the SHA-256 of files that nobody holds any more, for Files.drop in a transaction after this one; Database.wipe comes last.
@@ -70,7 +71,7 @@ async def apply(connection: AsyncConnection, rows: Iterable[Erasure], now: datet
             case "person":
                 gone |= (await forgetting.forget(connection, one.key, now)).gone
             case "case":
-                gone |= await disposal.dispose(connection, one.key, one.data, None, now) or set()
+                gone |= await disposal.dispose(connection, seal, one.key, one.data, None, now) or set()
     return gone
 
 

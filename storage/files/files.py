@@ -52,6 +52,10 @@ class Files:
         self._gone_here, self._looked = set[str](), False
         """What has such a row, as far as this process knows; of an embedded database, which has one, that is all, and nobody looks for one each time."""
 
+    def belongs_by(self, mark: str) -> None:
+        """From now on the store is ours as long as it has this mark."""
+        self.mark = mark
+
     def coming(self) -> Arriving:
         """A new file, to be ended by whoever asked for it."""
         return Arriving(self.store.scratch / f"{secrets.token_hex(16)}.part")

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.cases.chain import seal_anew
+from storage.cases.chain import Seal, seal_anew
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
 
@@ -39,8 +39,8 @@ def _config() -> Config:
     return config
 
 
-async def migrate(database: Database, patience: float = PATIENCE) -> None:
-    """Bring the database to the newest version. Safe to run again, and by several processes at once.
+async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) -> None:
+    """Bring the database to the newest version. Safe to run again, and by several processes at once. Events from before the chain are sealed.
 
     On a server it takes each lock within LOCK_SECONDS or lets go of all it has, for whoever comes to a table that it waits for
     waits behind it; it tries again for `patience` seconds, and then raises what was in the way (55P03).
@@ -48,7 +48,7 @@ async def migrate(database: Database, patience: float = PATIENCE) -> None:
     until = time.monotonic() + patience
     while True:
         try:
-            return await _migrate(database)
+            return await _migrate(database, seal)
         except DBAPIError as error:
             if sqlstate(error) != LOCKED or time.monotonic() + PAUSE > until:
                 raise
@@ -56,7 +56,7 @@ async def migrate(database: Database, patience: float = PATIENCE) -> None:
         await asyncio.sleep(PAUSE)
 
 
-async def _migrate(database: Database) -> None:
+async def _migrate(database: Database, seal: Seal) -> None:
     config = _config()
 
     def upgrade(connection: Connection) -> None:
@@ -72,7 +72,7 @@ async def _migrate(database: Database) -> None:
             return
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
-            await seal_anew(connection)
+            await seal_anew(connection, seal)
 
 
 async def _holders(database: Database) -> str:

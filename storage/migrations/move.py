@@ -20,6 +20,7 @@ from sqlalchemy import JSON, Boolean, Column, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.cases.chain import Seal
 from storage.database.database import Database, Instant
 from storage.database.process_tables import installation, locks
 from storage.database.tables import metadata
@@ -46,17 +47,17 @@ AT = text("SELECT pg_get_serial_sequence(quote_ident(:name), :key)")
 GO_ON = text("SELECT setval(CAST(:sequence AS regclass), :last, :used)")
 
 
-async def move(plain: str, snapshot: Path, note: str = "[]") -> int:
+async def move(plain: str, snapshot: Path, seal: Seal, note: str = "[]") -> int:
     """Put an SQLite snapshot, of this version of the program or an older one, in place of what is in the PostgreSQL database at a plain address.
 
     How many rows there are; and `note` (storage.restoring), so that nobody may start on them yet. Unusable when it cannot be
-    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and our own key must be the one that the snapshot's events are sealed with (storage.chain).
+    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and `seal` must be the one that the snapshot's events are sealed with.
     """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "moving.sqlite3"
         await asyncio.to_thread(shutil.copyfile, snapshot, path)
-        await _migrated(f"sqlite:///{path}")
-        await _migrated(plain)
+        await _migrated(f"sqlite:///{path}", seal)
+        await _migrated(plain, seal)
         with closing(sqlite3.connect(path, check_same_thread=False)) as source:
             _known(source)
             database = Database(plain)
@@ -71,10 +72,10 @@ async def move(plain: str, snapshot: Path, note: str = "[]") -> int:
                 await database.close()
 
 
-async def _migrated(plain: str) -> None:
+async def _migrated(plain: str, seal: Seal) -> None:
     database = Database(plain)
     try:
-        await migrate(database)
+        await migrate(database, seal)
     finally:
         await database.close()
 

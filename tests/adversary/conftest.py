@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.operations.rate_limit import RateLimit
 from tests.adversary.roles import Cast, Snapshot
 from tests.house import compose
 from tests.postgres import Postgres
 from tests.telegram.conftest import api, stage, still
 from tests.web.conftest import Served, serve, served, visitor
 
+FOREVER = 10**9
 __all__ = ["api", "served", "stage", "still", "visitor"]
 
 
@@ -64,7 +66,8 @@ async def each_cast(each_ground: Snapshot) -> AsyncIterator[Cast]:
 
 @pytest.fixture
 async def house(ground: Snapshot) -> AsyncIterator[tuple[Served, Cast]]:
-    """Everybody, and the web."""
-    one = await serve(ground.url, ground.directory)
+    """Everybody, and the web, where nobody is too fast."""
+    floods = {name: RateLimit(FOREVER, 1) for name in ("flood", "newcomers", "doors")}
+    one = await serve(ground.url, ground.directory, floods=floods)
     yield one, ground.cast(one.turns, one.keys)
     await one.close()

@@ -20,7 +20,7 @@ from bot.telegram.webhook import SECRET as SECRET_HEADER
 from bot.telegram.webhook import routes
 from bot.web.application import application
 from storage.migrations import migrate
-from tests.house import SECRET, compose
+from tests.house import SEAL, SECRET, compose
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage
 
@@ -81,7 +81,7 @@ async def main(seconds: float = 20, rate: float = 200) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/flood.sqlite3"
         parts, api = compose(url, Path(folder)), BotApi()
-        await migrate(parts.database)
+        await migrate(parts.database, SEAL)
         await api.start()
         stage = Stage(api, parts)
         made = application(

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import deactivate, invite
@@ -28,6 +27,7 @@ from storage.people import people, staff
 from storage.people.people import Address
 from tests.answers import went_on
 from tests.applicant import ANSWERS, receipt_of
+from tests.clock import now
 from tests.house import Caller, compose
 
 SECRET_WORD = "Zebrafinkarna"
@@ -121,17 +121,17 @@ class Cast:
         await self._start_by_the_city()
         await self._asks_and_is_not_answered_yet()
         await self._away(-1)
-        self.links["gone"] = (await invite(self.turns.database, self.keys, "gone")).web
+        self.links["gone"] = (await invite(self.turns.database, self.keys, "gone", self.turns.clock.now())).web
         assert await deactivate(self.turns.database, "gone")
-        self.links["staff"] = (await invite(self.turns.database, self.keys, "without")).web
+        self.links["staff"] = (await invite(self.turns.database, self.keys, "without", self.turns.clock.now())).web
         return self
 
     async def _employ(self, role: str, administrator: bool) -> None:
         async with self.turns.database.write() as connection:
             self.ids[role] = await staff.contact_person(connection, role, now(), administrator)
-        links = await invite(self.turns.database, self.keys, role)
+        links = await invite(self.turns.database, self.keys, role, self.turns.clock.now())
         assert await self.turns.take_staff(self.desk(role), Start(links.telegram))
-        session = await sign_in(self.turns.database, self.keys, links.web)
+        session = await sign_in(self.turns.database, self.keys, links.web, self.turns.clock.now())
         assert session
         self.sessions[role] = session
         self.links["used"] = links.web

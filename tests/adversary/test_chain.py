@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Table, delete, inspect, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.main import case_commands
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from storage.cases import cases, chain
 from storage.cases.verify import ChainNote, still, verify
@@ -22,7 +21,8 @@ from storage.database.tables import case_events, metadata, seals, submissions
 from storage.database.tables import cases as case_rows
 from storage.migrations import _config, migrate
 from tests.applicant import sends_an_application
-from tests.house import SECRET, Caller, Composed, compose
+from tests.clock import now
+from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.process.program import Program
 from tests.ways import SENT, WISHED, goes, rows
 
@@ -42,15 +42,15 @@ async def lived_in(composed: Composed) -> Composed:
     return composed
 
 
-async def happens(database: Database, what: str, case: int = 1, **data: object) -> None:
+async def happens(database: Database, what: str, case: int = 1, seal: chain.Seal = SEAL, **data: object) -> None:
     async with database.write() as connection:
-        await cases.happened(connection, case, what, None, data or DATA, now())
+        await cases.happened(connection, seal, case, what, None, data or DATA, now())
 
 
-async def findings(database: Database, noted: ChainNote | None = None) -> list[str]:
+async def findings(database: Database, noted: ChainNote | None = None, seal: chain.Seal = SEAL) -> list[str]:
     async with database.read() as connection:
         await still(connection)
-        return [f"{one.where}: {one.what}" for one in (await verify(connection, noted)).findings]
+        return [f"{one.where}: {one.what}" for one in (await verify(connection, seal, noted)).findings]
 
 
 async def tampered(database: Database, *with_it: Tampering) -> list[str]:
@@ -59,7 +59,7 @@ async def tampered(database: Database, *with_it: Tampering) -> list[str]:
         async with database.write() as connection:
             for act in with_it:
                 await act(connection)
-            raise Undone([f"{one.where}: {one.what}" for one in (await verify(connection)).findings])  # noqa: TRY301
+            raise Undone([f"{one.where}: {one.what}" for one in (await verify(connection, SEAL)).findings])  # noqa: TRY301
     except Undone as undone:
         return undone.found
 
@@ -115,10 +115,8 @@ async def test_a_changed_event(lived_in: Composed) -> None:
 
 
 async def test_a_whole_chain_reckoned_with_another_secret(lived_in: Composed) -> None:
-    chain.sealed_with("what they take for the secret")
     async with lived_in.database.write() as connection:
-        await chain.seal_anew(connection)
-    chain.sealed_with(Keys(SECRET).derive("events"))
+        await chain.seal_anew(connection, chain.Seal("what they take for the secret"))
     found = await findings(lived_in.database)
     assert sum("is not as it was written" in one for one in found) == 6
     assert "the register: it was changed: whether cases are missing cannot be told" in found
@@ -218,7 +216,7 @@ async def test_a_database_turned_back_is_found_by_a_note_kept_elsewhere(lived_in
     once = {table: await rows(lived_in.database, table) for table in (case_events, seals)}
     await happens(lived_in.database, "note")
     async with lived_in.database.read() as connection:
-        note = (await verify(connection)).note
+        note = (await verify(connection, SEAL)).note
     assert await findings(lived_in.database, note) == []
     async with lived_in.database.write() as connection:
         for table, before in once.items():
@@ -242,7 +240,7 @@ async def test_what_a_recorded_decision_disposed_of_leaves_the_chain_whole(lived
     assert f"event {sent} " in found, "what was not named in the decision"
     async with lived_in.database.write() as connection:
         await changed(note, data={})(connection)
-        await chain.seal_anew(connection)
+        await chain.seal_anew(connection, SEAL)
     assert (await rows(lived_in.database, case_events, id=note))[0].digest == chain.digest(DATA), "still vouched for"
 
 
@@ -265,7 +263,7 @@ async def test_what_was_there_before_the_chain_is_sealed_by_the_migration(lived_
     lived = {table: await rows(lived_in.database, table) for table in metadata.sorted_tables}
     async with old.write() as connection:
         await connection.run_sync(lambda sync: _as_it_was(sync, lived))
-    await migrate(old)
+    await migrate(old, SEAL)
     assert await findings(old) == []
     sent = (await rows(old, submissions))[0]
     change = update(submissions).where(submissions.c.id == sent.id).values(locale="so")
@@ -290,12 +288,13 @@ def _as_it_was(connection: Connection, lived: dict[Table, list[Any]]) -> None:
 
 
 async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> None:
-    chain.sealed_with(Keys("another secret, long enough for anyone").derive("events"))
-    assert len(await findings(lived_in.database)) >= 6
-    assert await case_commands.seal(lived_in.database, lived_in.keys.fingerprint) == 6
-    assert await findings(lived_in.database) == []
-    await happens(lived_in.database, "note")
-    assert await findings(lived_in.database) == []
+    seal = chain.Seal(Keys("another secret, long enough for anyone").derive("events"))
+    assert len(await findings(lived_in.database, seal=seal)) >= 6
+    assert await case_commands.seal_anew(lived_in.database, seal, lived_in.keys.fingerprint) == 6
+    assert await findings(lived_in.database, seal=seal) == []
+    await happens(lived_in.database, "note", seal=seal)
+    assert await findings(lived_in.database, seal=seal) == []
+    assert len(await findings(lived_in.database)) >= 6, "with the old secret it does not fit any more"
 
 
 def test_the_command(sqlite_url: str, tmp_path: Path) -> None:

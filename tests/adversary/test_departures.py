@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from bot.settings.clock import now
 from bot.telegram.updates import BURST
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import deactivate, invite
@@ -18,6 +17,7 @@ from storage.database.tables import staff as staff_rows
 from storage.erasure.export import everything_about
 from storage.people import staff
 from storage.people.people import Address
+from tests.clock import now
 from tests.house import Caller, Composed, buttons
 from tests.telegram.stage import Stage
 from tests.ways import SENT, WISHED, goes, number_of, rows
@@ -33,7 +33,7 @@ async def comes_in(composed: Composed, name: str, administrator: bool = False) -
     async with composed.database.write() as connection:
         await staff.contact_person(connection, name, now(), administrator)
     assert await composed.turns.take_staff(
-        chat(name), Start((await invite(composed.database, composed.keys, name)).telegram)
+        chat(name), Start((await invite(composed.database, composed.keys, name, composed.clock.now())).telegram)
     )
     return await as_they_are(composed, name)
 
@@ -117,8 +117,8 @@ async def test_a_deputy_is_told_and_who_left_does_not_come_into_it(composed: Com
 
 async def test_nothing_of_who_left_is_left_to_be_used(composed: Composed) -> None:
     alva = await comes_in(composed, "Alva")
-    links = await invite(composed.database, composed.keys, "Alva")
-    session = await sign_in(composed.database, composed.keys, links.web)
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
+    session = await sign_in(composed.database, composed.keys, links.web, composed.clock.now())
     assert session
     case = await a_case_of(composed, alva)
     await composed.turns.take_staff(chat("Alva"), Press(f"do:note:{case}"))

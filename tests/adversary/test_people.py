@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.settings.clock import now
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from dialogs.kinds.contact import LONGEST, Contact
@@ -13,12 +12,13 @@ from storage.database.tables import drafts as drafts_table
 from storage.database.tables import invitations, submissions
 from storage.people import people
 from storage.people.people import Address
-from tests.house import Caller, Composed
+from tests.clock import now
+from tests.house import SEAL, Caller, Composed
 from tests.ways import BEGUN, SENT, goes, number_of, rows
 
 
 async def test_a_staff_link_at_the_applicants_bot_is_not_used_up_and_lets_nobody_in(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start(links.telegram))
     assert [row.used_at for row in await rows(composed.database, invitations)] == [None, None]
     assert not await composed.turns.take_staff(Origin(Address("contact_persons", "5"), "en"), Press("queue"))
@@ -51,13 +51,13 @@ async def test_a_link_into_a_case_ends_when_the_actors_have_applied(composed: Co
     """Who comes in later would read what was sent without a word from those who sent it."""
     async with composed.database.write() as connection:
         case = await cases.new(connection, now())
-        await cases.happened(connection, case, "start", None, {"reference": "SAM-2026-0001"}, now())
+        await cases.happened(connection, SEAL, case, "start", None, {"reference": "SAM-2026-0001"}, now())
         for token in ("one", "two"):
             await case_invitations.invite(connection, case, token, now())
         new = await people.new_person(connection, Address("web", "kim"), "en", now())
         assert new
         kim = new.id
         assert await case_invitations.redeem(connection, "one", kim, now()) == case
-        await cases.happened(connection, case, "application_sent", kim, {}, now())
+        await cases.happened(connection, SEAL, case, "application_sent", kim, {}, now())
         assert await case_invitations.leads(connection, "two", now()) is None
         assert await case_invitations.redeem(connection, "two", kim, now()) is None

@@ -5,7 +5,6 @@ import re
 from sqlalchemy import Table, delete
 
 from bot.documents.enclosure import enclosure
-from bot.settings.clock import now
 from dialogs.language.events import Command, Event, Press, Say
 from dialogs.language.replies import Export, Tell
 from storage.database.tables import (
@@ -27,6 +26,7 @@ from storage.people import people
 from storage.people.people import Address
 from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
 from tests.adversary.test_roles import Asking, asking
+from tests.clock import now
 from tests.house import Caller, buttons, pressed
 from tests.ways import rows
 

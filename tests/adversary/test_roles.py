@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
+from bot.main.process import parts as of_process
 from bot.main.program import Program
 from bot.settings.settings import Settings
-from bot.web.http.site import SITE
 from dialogs.phases.tasks import TASKS
 from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
 from tests.adversary.roles import (
@@ -32,7 +32,6 @@ from tests.house import SECRET
 from tests.ways import everything
 from tests.web.conftest import Served
 
-FOREVER = 10**9
 NOWHERE = 404
 REFERENCE = "{reference}"
 
@@ -148,9 +147,6 @@ def every_one(cast: Cast) -> Iterator[Asked]:
 @pytest.fixture
 async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
     served, cast = house
-    site = served.server.app[SITE]
-    for flood in (site.rate_limit, site.newcomers, site.doors):
-        flood.burst = FOREVER
     async with ClientSession(cookie_jar=DummyCookieJar()) as session:
         yield Asking(served, cast, session)
 
@@ -159,7 +155,7 @@ async def test_every_route_is_in_the_matrix(sqlite_url: str, tmp_path: Path) -> 
     """The routes of the program as it runs, wherever they are added."""
     given = {"database_url": sqlite_url, "secret_key": SECRET, "files_dir": str(tmp_path)}
     program = Program(Settings.model_validate(given))
-    application = program.parts(web=True, work=False).application
+    application = of_process(program, web=True, work=False).application
     await program.database.close()
     assert application
     there = {

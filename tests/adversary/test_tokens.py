@@ -92,7 +92,7 @@ async def test_no_token_is_used_up_at_a_door_that_it_does_not_open(asking: Askin
 
 async def test_a_one_time_token_opens_once(asking: Asking) -> None:
     """By whichever door it was used, the other one and the same one are closed."""
-    links = await invite(asking.cast.turns.database, asking.cast.keys, "without")
+    links = await invite(asking.cast.turns.database, asking.cast.keys, "without", asking.cast.turns.clock.now())
     for first, second, token in (
         ("POST /sign-in", "contact persons' bot", links.web),
         ("contact persons' bot", "POST /sign-in", links.telegram),

@@ -16,6 +16,7 @@ from bot.main.listener import listen
 from bot.settings.settings import Settings
 from bot.telegram.webhook import routes
 from bot.web.application import application
+from tests.clock import Clock
 from tests.house import SECRET, compose
 
 BROKEN = {
@@ -57,7 +58,7 @@ async def port(sqlite_url: str, tmp_path: Path) -> AsyncIterator[int]:
     made = application(
         parts.turns, Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET}), parts.keys
     )
-    made.add_routes([*routes({}, parts.keys), *Health(parts.database).routes()])
+    made.add_routes([*routes({}, parts.keys), *Health(parts.database, Clock()).routes()])
     made.add_routes([web.get("/falls", falls)])
     made.middlewares.insert(0, outermost)
     async with AsyncExitStack() as stack:

@@ -11,6 +11,7 @@ from bot.speech.catalogs import languages
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.house import SEAL
 from tests.web.chat.test_browser import PHONE
 from tests.web.conftest import Served, serve
 
@@ -43,7 +44,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/slow.sqlite3"
         database = Database(url)
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(folder))
         async with async_playwright() as playwright:

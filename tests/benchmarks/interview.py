@@ -12,7 +12,7 @@ from storage.migrations import migrate
 from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.benchmarks.steps import Shown, Step
-from tests.house import Caller, compose, pressed
+from tests.house import SEAL, Caller, compose, pressed
 
 CHAT = 1
 LOCALE = "en"
@@ -27,7 +27,7 @@ async def _held() -> list[Step]:
     steps: list[Step] = []
     with tempfile.TemporaryDirectory() as folder:
         parts = compose(f"sqlite:///{folder}/interview.sqlite3", Path(folder), mails=False)
-        await migrate(parts.database)
+        await migrate(parts.database, SEAL)
         caller = Caller(parts.turns, locale=LOCALE)
 
         async def does(verb: str, what: str, event: Event) -> list[Reply]:

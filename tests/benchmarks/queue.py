@@ -13,7 +13,6 @@ from typing import Any
 from aiohttp import ClientSession, CookieJar
 from sqlalchemy import Table, select, text
 
-from bot.settings.clock import now
 from dialogs.case.case import CaseEvent
 from dialogs.case.replay import replay
 from storage.cases import cases
@@ -23,6 +22,8 @@ from storage.database.tables import case_events, counters, drafts, following, su
 from storage.database.tables import cases as case_rows
 from storage.migrations import migrate
 from storage.people import staff
+from tests.clock import now
+from tests.house import SEAL
 from tests.postgres import Postgres
 from tests.web.cases import applied, case_of
 from tests.web.conftest import Served, serve
@@ -161,7 +162,7 @@ async def measure(name: str, url: str, count: int) -> Timings:
     found: Timings = {}
     with tempfile.TemporaryDirectory() as folder:
         database = Database(url)
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(folder))
         session = await served.session()

@@ -14,7 +14,7 @@ from storage.database.tables import metadata
 from storage.migrations import migrate
 from tests.answers import went_on
 from tests.applicant import ANSWERS
-from tests.house import Caller, compose
+from tests.house import SEAL, Caller, compose
 
 PASSING = ("outbox", "seen_updates", "counters")
 """Tables whose rows go by themselves."""
@@ -29,7 +29,7 @@ def fill(url: str, count: int) -> None:
 async def _filled(url: str, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = compose(url, Path(folder), mails=False)
-        await migrate(parts.database)
+        await migrate(parts.database, SEAL)
         await _half_an_application(Caller(parts.turns))
         async with parts.database.write() as connection:
             for table in metadata.sorted_tables:

@@ -14,7 +14,7 @@ from storage.migrations import migrate
 from storage.people import people
 from storage.people.people import Address
 from tests.applicant import begins
-from tests.house import Caller, Composed, compose
+from tests.house import SEAL, Caller, Composed, compose
 from tests.postgres import Postgres
 
 ROUNDS = 300
@@ -41,7 +41,7 @@ async def measure(name: str, url: str) -> None:
     """Print a line for each thing measured."""
     with tempfile.TemporaryDirectory() as folder:
         parts = compose(url, Path(folder))
-        await migrate(parts.database)
+        await migrate(parts.database, SEAL)
         caller = Caller(parts.turns)
         await begins(caller)
         for act in ("yes", "not_yet", "met"):

@@ -9,12 +9,12 @@ from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.settings.clock import now
 from bot.settings.keys import Keys
 from bot.turns.invite import invite
 from storage.cases import case_invitations, cases, drafts
 from storage.database.database import Database
 from storage.migrations import migrate
+from tests.clock import now
 from tests.crash.arrival import address, arrived
 from tests.crash.check import check
 from tests.crash.clerk import Clerk
@@ -27,7 +27,7 @@ from tests.crash.person import Pace, Person, twice
 from tests.crash.told import each_told
 from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
-from tests.house import SECRET
+from tests.house import SEAL, SECRET
 from tests.ports import free_port
 from tests.process.program import Program
 
@@ -122,15 +122,17 @@ class Storm:
     async def _prepared(self) -> tuple[list[str], list[str]]:
         """A database with contact persons who were invited, and a case in ten that the city started for two: both kinds of links."""
         database, keys = Database(self.url), Keys(SECRET)
-        await migrate(database)
+        await migrate(database, SEAL)
         await each_told(self.url)
-        tokens = [(await invite(database, keys, name, email=address(name))).telegram for name in CLERKS]
+        tokens = [(await invite(database, keys, name, now(), email=address(name))).telegram for name in CLERKS]
         links: list[str] = []
         for _pair in range(self.plan.people // 20):
             pair = [keys.new(), keys.new()]
             async with database.write() as connection:
                 case = await cases.new(connection, now())
-                await cases.happened(connection, case, "start", None, {"reference": f"SAM-2026-9{case:03}"}, now())
+                await cases.happened(
+                    connection, SEAL, case, "start", None, {"reference": f"SAM-2026-9{case:03}"}, now()
+                )
                 await drafts.prepare(connection, case, {}, now())
                 for token in pair:
                     await case_invitations.invite(connection, case, keys.hash(token), now())

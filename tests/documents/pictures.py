@@ -14,6 +14,7 @@ from storage.database.database import Database
 from storage.migrations import migrate
 from tests.documents.making import made_here, package
 from tests.documents.played import handled, played, to_the_decision
+from tests.house import SEAL
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 WIDTH = 900
@@ -38,7 +39,7 @@ async def main() -> None:
         with TemporaryDirectory() as directory:
             url = f"sqlite:///{directory}/pictures.sqlite3"
             database = Database(url)
-            await migrate(database)
+            await migrate(database, SEAL)
             await database.close()
             one = await played(transcript, url, Path(directory))
             one = handled(one, *to_the_decision(locale, words))

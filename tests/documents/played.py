@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.replay import replay
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import CRITERIA
 from storage.cases import cases, submissions
 from storage.files.files import Files
+from tests.clock import Clock
 from tests.house import compose
-from tests.transcripts.play import Clock, Player
+from tests.transcripts.play import Player
 
 TRANSCRIPTS = Path(__file__).parent.parent / "transcripts"
 MADE = datetime(2023, 4, 26, 9, 30, tzinfo=STOCKHOLM)
@@ -34,11 +33,9 @@ async def played(name: str, url: str, directory: Path) -> Played:
     """The case of a transcript, as it stands when it has just been sent."""
     text = (TRANSCRIPTS / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
-    parts, clock = compose(url, directory), Clock(start)
+    parts = compose(url, directory, clock=Clock(start))
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.turns.turns.now", clock)
-            await Player(parts.turns, clock=clock, locale=locale).play(text)
+        await Player(parts.turns, clock=parts.clock, locale=locale).play(text)
         async with parts.database.read() as connection:
             case = await cases.case(connection, "SAM-2023-0001")
             assert case is not None

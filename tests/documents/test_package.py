@@ -20,6 +20,7 @@ from dialogs.case.case import Case
 from storage.database.database import Database
 from storage.files.files import Files
 from storage.files.folder import Folder
+from tests.clock import Clock
 from tests.documents.making import made_here, package, taken
 from tests.documents.played import MADE, Played, played
 from tests.documents.test_pdf import alternatives, assert_sound, red
@@ -177,7 +178,7 @@ def test_pictures_are_in_the_pdf_as_far_as_they_can_be(swedish: Played) -> None:
 async def test_from_the_database(database_url: str, tmp_path: Path) -> None:
     one = await played("rosengard.sv", database_url, tmp_path)
     database = Database(database_url)
-    papers = Papers(database, one.files, House({}, ""))
+    papers = Papers(database, one.files, House({}, ""), Clock())
     assert await taken(papers.package(0, "SAM-2023-0001", at=MADE)) == made_here(package(one))
     assert await taken(papers.package(0, "SAM-2023-0001"))
     assert await taken(papers.package(0, "SAM-2023-9999")) is None

@@ -16,10 +16,10 @@ from bot.documents.labels import UNSHOWN
 from bot.documents.spawn import WITH_PICTURES, ChildLimits, Unmade, made
 from bot.operations import places
 from bot.operations.places import Busy
-from bot.settings.clock import now
 from bot.turns.turns import Turns
 from storage.database.tables import files
 from tests.applicant import begins, sends_an_application
+from tests.clock import now
 from tests.documents.making import package, taken
 from tests.documents.played import Played
 from tests.documents.test_package import unpacked, with_files
@@ -28,6 +28,8 @@ from tests.documents.test_pictures import flat
 from tests.house import Caller, Composed, compose, folder_of
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
+TRIED = r"^(?!not again)"
+"""What is said of a child that was begun, and ended."""
 BIG = 20_000_000
 MOST = 5_000_000
 """Bytes of Python's own that making a paper may take at most here, whatever lies in it."""
@@ -172,27 +174,29 @@ async def test_what_lies_there_unfetched_has_its_room(composed: Composed, monkey
         assert await taken(papers.package(0, receipt.reference)), "contact persons have their own room"
 
 
+@pytest.mark.house(child=TOO_LITTLE)
 async def test_what_ends_its_child_is_not_tried_again(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, other = Caller(turns, "mine"), Caller(turns, "other")
     await begins(mine)
     await begins(other)
-    usual, turns.papers.limits = turns.papers.limits, TOO_LITTLE
-    with pytest.raises(Unmade, match=r"^(?!not again)"):
+    with pytest.raises(Unmade, match=TRIED):
         await taken(turns.papers.own(await number_of(mine)))
-    turns.papers.limits = usual
     with pytest.raises(Unmade, match="not again yet"):
         await taken(turns.papers.own(await number_of(mine)))
-    assert await taken(turns.papers.own(await number_of(other))), "nobody else is kept from theirs"
+    with pytest.raises(Unmade, match=TRIED):  # nobody else is kept from theirs
+        await taken(turns.papers.own(await number_of(other)))
     monkeypatch.setattr(papers, "REST", 0)
-    assert await taken(turns.papers.own(await number_of(mine)))
+    with pytest.raises(Unmade, match=TRIED):
+        await taken(turns.papers.own(await number_of(mine)))
 
 
 async def test_a_package_that_is_too_much_comes_without_its_pictures(
     turns: Turns, swedish: Played, caplog: pytest.LogCaptureFixture
 ) -> None:
     one = with_files(swedish, ("stor.png", flat(7000, 5000), "image/png"))
-    turns.papers.with_pictures = ChildLimits(memory=100_000_000, processor=20, seconds=40)
-    with await turns.papers._tried(("package", "x"), package(one)) as file:
+    little = ChildLimits(memory=100_000_000, processor=20, seconds=40)
+    making = papers.Papers(turns.database, turns.files, turns.house, turns.clock, with_pictures=little)
+    with await making._tried(("package", "x"), package(one)) as file:
         members = unpacked(await asyncio.to_thread(file.read))
     text = text_of(members["arende.pdf"])
     assert UNSHOWN in text
@@ -202,10 +206,10 @@ async def test_a_package_that_is_too_much_comes_without_its_pictures(
     assert "stor" not in caplog.text
 
 
+@pytest.mark.house(child=TOO_LITTLE)
 async def test_a_package_that_cannot_be_made_takes_two_children_and_no_more(
     turns: Turns, swedish: Played, caplog: pytest.LogCaptureFixture
 ) -> None:
-    turns.papers.with_pictures = turns.papers.limits = TOO_LITTLE
     for _time in range(3):
         with pytest.raises(Unmade):
             await turns.papers._tried(("package", "x"), package(swedish))

@@ -17,7 +17,6 @@ from bot.operations.rate_limit import RateLimit
 from bot.settings.settings import Settings
 from bot.telegram.webhook import routes
 from bot.web.application import application
-from bot.web.http.site import SITE
 from storage.database.tables import drafts
 from tests.house import SECRET, Composed, compose
 from tests.telegram.bot_api import BotApi
@@ -87,12 +86,11 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
     parts = compose(sqlite_url, tmp_path)
     stage = Stage(api, parts)
     settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
-    made = application(parts.turns, settings, parts.keys)
+    floods = {name: RateLimit(int(NO_FLOOD), NO_FLOOD) for name in ("visits", "flood", "newcomers", "doors")}
+    made = application(parts.turns, settings, parts.keys, **floods)
     made.add_routes(routes({"applicants": stage.applicants, "contact_persons": stage.contact_persons}, parts.keys))
-    floods: list[RateLimit] = [made[SITE].visits, made[SITE].rate_limit, made[SITE].newcomers, made[SITE].doors]
-    floods += [bot._incoming._rate_limit for bot in (stage.applicants, stage.contact_persons)]
-    for flood in floods:
-        flood.burst, flood.rate = int(NO_FLOOD), NO_FLOOD
+    for bot in (stage.applicants, stage.contact_persons):
+        bot._incoming._rate_limit.burst, bot._incoming._rate_limit.rate = int(NO_FLOOD), NO_FLOOD
     server = TestServer(made)
     await server.start_server(access_log=None)
     async with AsyncExitStack() as open_things:

@@ -168,8 +168,8 @@ async def status(client: ClientSession, url: str, content: bytes, type: str) -> 
 
 async def sign_in_of(ground: Ground) -> str:
     """The session of a contact person."""
-    links = await invite(ground.parts.database, ground.parts.keys, "Karin")
-    session = await sign_in(ground.parts.database, ground.parts.keys, links.web)
+    links = await invite(ground.parts.database, ground.parts.keys, "Karin", ground.parts.clock.now())
+    session = await sign_in(ground.parts.database, ground.parts.keys, links.web, ground.parts.clock.now())
     assert session
     return session
 

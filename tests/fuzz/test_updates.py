@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.settings.clock import now
 from bot.telegram.webhook import SECRET
 from bot.turns.invite import invite
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.desk import screens
 from storage.cases import case_invitations
 from storage.database.tables import drafts, people
+from tests.clock import now
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import KINDS, WORDS, broken, made_update, words
 from tests.house import Caller
@@ -37,7 +37,7 @@ async def hears(ground: Ground, session: ClientSession, bot: str, update: Any) -
 
 async def lived_in(ground: Ground) -> None:
     """A contact person, a case, a draft that nobody touches, and one of who writes."""
-    links = await invite(ground.parts.database, ground.parts.keys, "Karin")
+    links = await invite(ground.parts.database, ground.parts.keys, "Karin", ground.parts.clock.now())
     await goes(Caller(ground.parts.turns, "sara"), *WISHED, *SENT)
     await goes(Caller(ground.parts.turns, "planted"), *BEGUN, "partly")
     async with ClientSession() as session:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.settings.clock import now
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
@@ -21,6 +20,7 @@ from storage.database.database import Database
 from storage.people import staff
 from storage.people.people import Address
 from tests.applicant import sends_an_application
+from tests.clock import now
 from tests.house import Caller, Composed
 from tests.laws.test_house import SOURCES, name, tree
 from tests.ways import BEGUN, goes
@@ -141,7 +141,7 @@ async def test_no_act_of_a_contact_person_asks_for_a_draft(composed: Composed) -
     await goes(Caller(composed.turns, "kim"), *BEGUN)
     async with composed.database.write() as connection:
         await staff.contact_person(connection, "Alva", now(), True)
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     origin = Origin(Address("contact_persons", "alva"), "sv")
     in_a_case = ("case", "take", "case", "read", "more", "follow", "unfollow", "invite", "log", "package")
     alone = ("queue", "mine", "untaken", "unread", "followed", "overview", "language", "resume", "absence", "colleague")

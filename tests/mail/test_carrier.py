@@ -95,7 +95,9 @@ async def test_an_application_is_told_to_the_mailbox_and_receipted_to_the_applic
     composed: Composed, letterbox: Letterbox
 ) -> None:
     await sends_an_application(Caller(composed.turns), proposal="secret plans for the square")
-    delivery = Delivery(composed.database, {"mail": Mail(letterbox.url, "guide@example.se")}, composed.turns.committed)
+    delivery = Delivery(
+        composed.database, composed.clock, {"mail": Mail(letterbox.url, "guide@example.se")}, composed.turns.committed
+    )
     while await delivery.once():
         pass
     assert sorted(letterbox.recipients) == ["mailbox@example.se", "sara@malmo.se"]

@@ -13,7 +13,6 @@ import pytest
 
 from bot.main.backup import MANIFEST, backup, backups
 from bot.main.restore import restore, verified
-from bot.settings.clock import now
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
 from bot.worker.erasure_log import ErasureLog
@@ -29,7 +28,8 @@ from storage.erasure.erasures import Erasure, remember
 from storage.migrations.programs import Unusable
 from storage.migrations.snapshot import GAP
 from storage.outbox import alarms
-from tests.house import SECRET, Caller, Composed, compose, folder_of
+from tests.clock import now
+from tests.house import SEAL, SECRET, Caller, Composed, compose, folder_of
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.samples import PDF
@@ -110,7 +110,7 @@ async def test_the_drill(place: Place, fresh: Place, tmp_path: Path) -> None:
     writing = [asyncio.create_task(writes(parts, f"writer-{number}")) for number in range(5)]
     await asyncio.sleep(1)
     before = await drafted(parts.database)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     after = await drafted(parts.database)
     assert any(after[id] != before[id] for id in before), "people went on writing while it was made"
     for one in writing:
@@ -123,7 +123,7 @@ async def test_the_drill(place: Place, fresh: Place, tmp_path: Path) -> None:
     await ErasureLog(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
 
-    done = await restore(fresh.settings, made.path, ledgers=(place.settings.erased_log,))
+    done = await restore(fresh.settings, made.path, now(), ledgers=(place.settings.erased_log,))
     back = compose(fresh.url, fresh.directory)
     restored = await drafted(back.database)
     gone = before.keys() - restored.keys()
@@ -159,22 +159,22 @@ async def test_a_disposed_case_comes_back_disposed_and_verifies(
     await goes(Caller(parts.turns, "another"), *WRITTEN, *SENT)
     (case, _another) = [row.id for row in await rows(parts.database, case_rows)]
     await goes(caller, Press(f"withdraw:{case}"), Say(PLANTED), *SENT)
-    before = await backup(place.settings, tmp_path / "backups")
+    before = await backup(place.settings, tmp_path / "backups", now())
     async with parts.database.write() as connection:
-        assert await disposal.dispose(connection, case, DECISION, None, now()) == set()
+        assert await disposal.dispose(connection, SEAL, case, DECISION, None, now()) == set()
     if disposed_before:
         await asyncio.sleep(1.1)  # a backup's name is its second
-        before = await backup(place.settings, tmp_path / "backups")
+        before = await backup(place.settings, tmp_path / "backups", now())
     await ErasureLog(parts.database, InFile(place.settings.erased_log)).once()
     await parts.close()
-    await restore(fresh.settings, before.path, ledgers=(place.settings.erased_log,))
+    await restore(fresh.settings, before.path, now(), ledgers=(place.settings.erased_log,))
     back = compose(fresh.url, fresh.directory)
     assert PLANTED not in await everything(back.database)
     (found,) = await rows(back.database, case_events, case_id=case, what="disposed")
     assert found.data["number"] == DECISION["number"]
     assert len(await rows(back.database, submissions)) == 1, "the other one's"
     async with back.database.read() as connection:
-        assert (await verify(connection)).findings == []
+        assert (await verify(connection, SEAL)).findings == []
     await back.close()
     given = {"DATABASE_URL": fresh.url, "SECRET_KEY": SECRET, "FILES_DIR": str(fresh.directory / "files")}
     assert Program(fresh.directory, **given).run("verify")
@@ -193,10 +193,10 @@ async def test_without_the_ledger_it_would_come_back(place: Place, fresh: Place,
     """The drill above can fail: what it finds nothing of is in the backup, and comes back when nobody says that it was deleted."""
     parts = compose(place.url, place.directory)
     erased = await encloses(parts, "erased", ENCLOSED)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await erases(erased)
     await parts.close()
-    assert (await restore(fresh.settings, made.path)).files == 1
+    assert (await restore(fresh.settings, made.path, now())).files == 1
     back = compose(fresh.url, fresh.directory)
     assert PLANTED in await everything(back.database)
     await back.close()
@@ -208,14 +208,14 @@ async def test_a_later_backup_or_the_replaced_database_knows_as_well(
 ) -> None:
     parts = compose(place.url, place.directory)
     erased = await encloses(parts, "erased", ENCLOSED)
-    first = await backup(place.settings, tmp_path / "backups")
+    first = await backup(place.settings, tmp_path / "backups", now())
     await erases(erased)
     await asyncio.sleep(1.1)  # a backup's name is its second
-    await backup(place.settings, tmp_path / "backups")
+    await backup(place.settings, tmp_path / "backups", now())
     await parts.close()
     assert first.path in list(backups(tmp_path / "backups"))[1:]
     for there, force in ((fresh, False), (place, True)):
-        done = await restore(there.settings, first.path, force)
+        done = await restore(there.settings, first.path, now(), force)
         assert (done.files, done.erased) == (0, 1)
         back = compose(there.url, there.directory)
         assert PLANTED not in await everything(back.database)
@@ -229,9 +229,9 @@ async def test_numbers_go_on_above_what_was_given_since(place: Place, fresh: Pla
     async with parts.database.write() as connection:
         assert await alarms.to_be_told(connection, "failed", now())
     told = await rows(parts.database, counters, name="alarm:failed")
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await parts.close()
-    await restore(fresh.settings, made.path)
+    await restore(fresh.settings, made.path, now())
     back = compose(fresh.url, fresh.directory)
     await goes(Caller(back.turns, "another"), *WRITTEN, *SENT)
     first, second = await rows(back.database, case_rows)
@@ -244,11 +244,11 @@ async def test_numbers_go_on_above_what_was_given_since(place: Place, fresh: Pla
 async def test_what_is_there_is_not_overwritten(place: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     await goes(Caller(parts.turns, "somebody"), *BEGUN)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await goes(Caller(parts.turns, "another"), *BEGUN)
     before = await everything(parts.database)
     with pytest.raises(Unusable, match="--force"):
-        await restore(place.settings, made.path)
+        await restore(place.settings, made.path, now())
     assert await everything(parts.database) == before
     await parts.close()
 
@@ -258,24 +258,24 @@ async def test_a_damaged_backup_is_refused_before_anything_is_touched(
 ) -> None:
     parts = compose(place.url, place.directory)
     await encloses(parts, "somebody", ENCLOSED)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await parts.close()
     (stored,) = (made.path / "files").glob("*/*")
     stored.write_bytes(b"something else")
     with pytest.raises(Unusable, match="is damaged"):
-        await restore(fresh.settings, made.path)
+        await restore(fresh.settings, made.path, now())
     (made.path / MANIFEST).unlink()
     with pytest.raises(Unusable, match="is no backup"):
-        await restore(fresh.settings, made.path)
+        await restore(fresh.settings, made.path, now())
 
 
 async def test_files_are_verified_and_shared_with_the_backup_before(place: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     erased = await encloses(parts, "somebody", ENCLOSED)
     await encloses(parts, "another", PDF)
-    first = await backup(place.settings, tmp_path / "backups")
+    first = await backup(place.settings, tmp_path / "backups", now())
     await asyncio.sleep(1.1)
-    second = await backup(place.settings, tmp_path / "backups")
+    second = await backup(place.settings, tmp_path / "backups", now())
     assert (first.linked, second.linked, second.files) == (0, 2, 2)
     assert verified(second.path)["files"] == 2
     # One file goes with its draft while the next backup is made, the other one goes without leave.
@@ -283,7 +283,7 @@ async def test_files_are_verified_and_shared_with_the_backup_before(place: Place
     lying.write_bytes(b"rotten")
     for one in (first, second):
         (one.path / MANIFEST).unlink()
-    third = await backup(place.settings, tmp_path / "elsewhere")
+    third = await backup(place.settings, tmp_path / "elsewhere", now())
     assert [third.files, third.damaged] == [1, [lying.parent.name + lying.name]]
     await erases(erased)
     await parts.close()
@@ -323,7 +323,7 @@ async def test_without_postgresqls_programs_it_says_which(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unusable, match="pg_dump is not there"):
-        await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups")
+        await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups", now())
     assert list((tmp_path / "backups").iterdir()) == [], "nothing half is left"
 
 

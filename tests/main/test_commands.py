@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.clock import now
 from bot.speech.catalogs import say
 from bot.turns.sign_in import sign_in
 from dialogs.case.case import Case
@@ -18,7 +17,8 @@ from dialogs.phases.timeline import sentence
 from storage.cases import cases, openings
 from storage.people import staff
 from storage.people.people import best_address
-from tests.house import Caller, Composed, compose, folder_of
+from tests.clock import now
+from tests.house import SEAL, Caller, Composed, compose, folder_of
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
 from tests.storage.cases.test_drafts import TO_PAPERS
@@ -44,7 +44,7 @@ class House:
             person = await staff.contact_person(connection, by, now())
             case = await cases.case(connection, self.reference)
             assert case
-            await cases.happened(connection, case.id, what, person, data, now())
+            await cases.happened(connection, SEAL, case.id, what, person, data, now())
 
     async def case(self) -> Case:
         async with self.parts.database.read() as connection:
@@ -98,8 +98,8 @@ async def test_the_printed_link_lets_in(house: House) -> None:
     _status, said = await house.runs("invite", "Anna Ek")
     token = said.partition("/sign-in/")[2].split()[0]
     keys = type(house.parts.keys)(SECRET)
-    assert await sign_in(house.parts.database, keys, token)
-    assert not await sign_in(house.parts.database, keys, token)
+    assert await sign_in(house.parts.database, keys, token, now())
+    assert not await sign_in(house.parts.database, keys, token, now())
 
 
 async def test_what_is_no_address_invites_nobody(house: House) -> None:
@@ -157,7 +157,7 @@ async def test_what_cannot_be_exported_says_why_in_a_line(house: House, tmp_path
     nadia = await house.person("Nadia")
     async with house.parts.database.write() as connection:
         case = await cases.new(connection, now())
-        await cases.happened(connection, case, "start", nadia, {"reference": "SAM-2026-0900"}, now())
+        await cases.happened(connection, SEAL, case, "start", nadia, {"reference": "SAM-2026-0900"}, now())
     status, said = await house.runs("export", "SAM-2026-0900")
     assert (status, "Nothing has been sent in SAM-2026-0900" in said) == (1, True)
     await goes(Caller(house.parts.turns, "another"), *BEGUN)

@@ -16,7 +16,6 @@ from sqlalchemy import update
 from bot.main import metrics_page
 from bot.main import readiness as asked
 from bot.main.health import Health
-from bot.settings.clock import now
 from bot.worker.delivery import LADDER
 from dialogs.language.replies import Tell
 from dialogs.language.words import Words
@@ -27,6 +26,8 @@ from storage.outbox import outbox
 from storage.outbox.backlog import Backlog, backlog
 from storage.outbox.outbox import About
 from storage.people.people import Address
+from tests.clock import Clock, now
+from tests.house import SEAL
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
@@ -48,7 +49,7 @@ async def test_ready(database: Database) -> None:
         await outbox.put(
             connection, Address("mail", "a@example.se"), None, About(), SAID, "sv", now() - timedelta(minutes=3)
         )
-    status, said = await answer(Health(database))
+    status, said = await answer(Health(database, Clock()))
     assert status == 200
     assert said["checks"] == dict.fromkeys(
         ("database", "migrations", "tables", "rights", "encoding", "key", "write", "draining"), "ok"
@@ -65,7 +66,7 @@ async def test_a_stranger_hears_whether_and_not_why_or_how_much(database: Databa
     bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
     for one, status in ((database, 200), (bare, 503)):
         application = web.Application()
-        application.add_routes(Health(one).routes())
+        application.add_routes(Health(one, Clock()).routes())
         async with (
             TestServer(application) as server,
             ClientSession() as session,
@@ -77,7 +78,7 @@ async def test_a_stranger_hears_whether_and_not_why_or_how_much(database: Databa
 
 async def test_a_database_that_is_away_makes_unready_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     database = Database("postgresql://nobody:hush@127.0.0.1:1/nothing")
-    health = Health(database)
+    health = Health(database, Clock())
     async with TestServer(metrics_page.application(health)) as server, ClientSession() as session:
         async with session.get(server.make_url("/readyz")) as response:
             said = await response.text()
@@ -94,7 +95,7 @@ async def test_a_database_that_is_away_makes_unready_and_not_dead(monkeypatch: p
 
 async def test_a_database_without_our_tables(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
-    status, said = await answer(Health(database))
+    status, said = await answer(Health(database, Clock()))
     assert status == 503
     assert said["checks"] == {"database": "ok", "migrations": "behind: python -m bot migrate", "draining": "ok"}
     await database.close()
@@ -104,9 +105,9 @@ async def test_a_newer_programs_database_is_served_and_left_alone(database: Data
     async with database.write() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     assert not await behind(database)
-    await migrate(database)
+    await migrate(database, SEAL)
     assert await revision(database) == "9999"
-    assert (await answer(Health(database)))[0] == 200
+    assert (await answer(Health(database, Clock())))[0] == 200
 
 
 async def test_an_older_one_is_not(database: Database) -> None:
@@ -124,7 +125,7 @@ async def test_asking_often_costs_the_database_one_look(database: Database, monk
         return await behind(database)
 
     monkeypatch.setattr(asked, "behind", counted)
-    health = Health(database)
+    health = Health(database, Clock())
     for _ in range(50):
         await health.found()
     assert looks == 1

@@ -20,6 +20,8 @@ from storage.database.tables import metadata
 from storage.files.files import Files
 from storage.files.folder import Folder
 from storage.migrations import migrate
+from tests.clock import Clock, now
+from tests.house import SEAL
 from tests.main.test_health import answer
 from tests.postgres import Postgres
 from tests.rights import Role, role
@@ -38,7 +40,7 @@ async def theirs(postgres_url: str) -> AsyncIterator[tuple[Role, Database]]:
 
 async def wrong(database: Database, **more: object) -> dict[str, str]:
     """The checks that are not well."""
-    health = Health(database, **more)  # type: ignore[arg-type]
+    health = Health(database, Clock(), **more)  # type: ignore[arg-type]
     status, said = await answer(health)
     checks = said["checks"]
     assert isinstance(checks, dict)
@@ -102,11 +104,11 @@ async def test_a_table_or_a_column_that_is_not_there_is_named(taken: str, said: 
 
 async def test_an_embedded_database_that_cannot_be_written(tmp_path: Path) -> None:
     writable = Database(f"sqlite:///{tmp_path / 'guide.sqlite3'}")
-    await migrate(writable)
+    await migrate(writable, SEAL)
     assert await wrong(writable) == {}
     await writable.close()
     database = Database(f"sqlite:///file:{tmp_path / 'guide.sqlite3'}?mode=ro&immutable=1&uri=true")
-    found = await look(database, None, "")
+    found = await look(database, None, "", now())
     assert found.checks["write"].startswith("OperationalError SQLITE_")
     await database.close()
 
@@ -115,7 +117,7 @@ async def test_to_try_a_write_leaves_nothing(database: Database, postgres: Postg
     async with database.write() as connection:
         await make(connection, KEY, "mark")
     for _time in range(150):
-        found = await look(database, None, "mark")
+        found = await look(database, None, "mark", now())
         assert set(found.checks.values()) == {"ok"}
     async with database.read() as connection:
         assert (await connection.execute(text("SELECT name, value FROM installation"))).all() == [(KEY, "mark")]
@@ -157,7 +159,7 @@ def latin(postgres: Postgres) -> str:
 
 async def test_a_database_of_another_encoding_makes_unready(latin: str) -> None:
     database = Database(latin)
-    await migrate(database)
+    await migrate(database, SEAL)
     assert await wrong(database) == {"encoding": "LATIN1, and must be UTF8"}
     await database.close()
 
@@ -171,7 +173,7 @@ async def test_errors_are_counted_by_their_sqlstate(
     before = metrics.REGISTRY.get_sample_value(name, labels) or 0
     await owner.does("REVOKE ALL ON outbox FROM ROLE")
     monkeypatch.setattr(asked, "FRESH", 0.0)
-    health = Health(database)
+    health = Health(database, Clock())
     await health.found()
     await health.found()
     assert metrics.REGISTRY.get_sample_value(name, labels) == before + 2

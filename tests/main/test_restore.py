@@ -19,6 +19,7 @@ from bot.main.restore import restore
 from storage.erasure import erasures
 from storage.migrations import restoring, snapshot
 from storage.migrations.programs import Unusable, address_for, run
+from tests.clock import now
 from tests.house import SECRET, Caller, Composed, compose
 from tests.main.test_backup import PLANTED, TO_PAPERS, Place, erases
 from tests.process.program import PATIENCE, Program
@@ -70,10 +71,10 @@ async def test_what_is_a_neighbours_in_our_schema_is_neither_in_the_backup_nor_i
     place = Place(tmp_path, postgres_url)
     parts, _caller = await filled(postgres_url, tmp_path)
     await does(postgres_url, *NEIGHBOURS, "INSERT INTO theirs VALUES (1)", "SELECT nextval('their_number')")
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await does(postgres_url, "INSERT INTO theirs VALUES (2)", "CREATE TABLE their_later AS SELECT 1 AS one")
     await parts.close()
-    await restore(place.settings, made.path, force=True)
+    await restore(place.settings, made.path, now(), force=True)
     back = compose(postgres_url, tmp_path)
     assert PLANTED in await everything(back.database)
     await back.close()
@@ -118,12 +119,12 @@ async def test_what_depends_on_our_tables_is_named_and_nothing_is_changed(
 ) -> None:
     place = Place(tmp_path, postgres_url)
     parts, _caller = await filled(postgres_url, tmp_path)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await does(postgres_url, "CREATE SCHEMA others", theirs)
     await goes(Caller(parts.turns, "another"), *BEGUN)
     before = await everything(parts.database)
     with pytest.raises(Unusable, match=named):
-        await restore(place.settings, made.path, force=True)
+        await restore(place.settings, made.path, now(), force=True)
     assert await everything(parts.database) == before
     await start.whole(parts.database)
     await parts.close()
@@ -147,7 +148,7 @@ async def test_a_restore_that_ends_half_way_changes_nothing(
 ) -> None:
     """By SIGKILL, or since one of PostgreSQL's programs fails; in either case after the tables were dropped."""
     parts, _caller = await filled(postgres_url, tmp_path)
-    made = await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups")
+    made = await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups", now())
     await goes(Caller(parts.turns, "another"), *BEGUN)
     before = await everything(parts.database)
     given = {"DATABASE_URL": postgres_url, "SECRET_KEY": SECRET, "FILES_DIR": str(tmp_path / "files")}
@@ -180,7 +181,7 @@ async def test_nobody_starts_before_a_restore_has_ended_and_what_was_erased_stay
     """What a restore leaves that is killed as soon as the rows are back. Of the erasure only the replaced database knew."""
     parts = compose(place.url, place.directory)
     erased = await goes(Caller(parts.turns, "erased"), *TO_PAPERS)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await erases(erased)
     async with parts.database.read() as connection:
         known = await erasures.since(connection, erasures.EVER)
@@ -191,9 +192,9 @@ async def test_nobody_starts_before_a_restore_has_ended_and_what_was_erased_stay
     parts = compose(place.url, place.directory)
     assert PLANTED in await everything(parts.database), "it is there again, so nobody may start"
     with pytest.raises(SystemExit, match="A restore into this database has not ended"):
-        await start.fits(parts.database, parts.keys)
+        await start.fits(parts.database, parts.keys, parts.seal)
     with pytest.raises(Unusable, match="has not ended, so it is nothing to keep"):
-        await backup(place.settings, tmp_path / "elsewhere")
+        await backup(place.settings, tmp_path / "elsewhere", now())
     given = {"DATABASE_URL": place.url, "SECRET_KEY": SECRET, "FILES_DIR": str(place.directory / "files")}
     for command in ("serve", "invite Karin", "verify"):
         with pytest.raises(subprocess.CalledProcessError) as refused:
@@ -203,8 +204,8 @@ async def test_nobody_starts_before_a_restore_has_ended_and_what_was_erased_stay
         await connection.execute(text("DROP TABLE erasures"))  # as in a backup from before there was one
     await parts.close()
 
-    assert (await restore(place.settings, made.path, force=True)).erased == 1
+    assert (await restore(place.settings, made.path, now(), force=True)).erased == 1
     back = compose(place.url, place.directory)
     assert PLANTED not in await everything(back.database)
-    await start.fits(back.database, back.keys)
+    await start.fits(back.database, back.keys, back.seal)
     await back.close()

@@ -19,6 +19,7 @@ from bot.main.health import Health
 from bot.operations import loops, metrics
 from bot.operations.loops import Loop, Work, beat, pause, resting, within
 from storage.database.database import Database
+from tests.clock import Clock
 from tests.process.program import ROOT
 from tests.telegram.stage import happens
 
@@ -76,8 +77,9 @@ async def test_a_loop_that_stands_is_started_anew_and_named_until_it_goes(
         while True:
             await pause(0.01)
 
-    health, before = Health(Database("sqlite://")), restarts("stands")
-    health.loops = [keeps("stands", stands), keeps("goes", lambda: pause(3600))]
+    health, before = Health(Database("sqlite://"), Clock()), restarts("stands")
+    loops = [keeps("stands", stands), keeps("goes", lambda: pause(3600))]
+    health.watch(loops)
     await happens(lambda: begun > 1)
     assert await alive(health) == [(503, "something stands"), (503, "stands: stands")], (
         "started anew, and not gone round yet"
@@ -85,7 +87,7 @@ async def test_a_loop_that_stands_is_started_anew_and_named_until_it_goes(
     assert restarts("stands") > before
     await happens(lambda: begun > 3)
     mended.set()
-    await happens(lambda: not health.loops[0].stands)
+    await happens(lambda: not loops[0].stands)
     assert await alive(health) == [(200, "ok"), (200, "ok")]
     number = begun
     await asyncio.sleep(0.3)

@@ -11,6 +11,7 @@ from typing import Self
 from bot.settings.keys import Keys
 from bot.turns.invite import invite
 from storage.database.database import Database
+from tests.clock import now
 from tests.crash.arrival import address, arrived
 from tests.crash.check import check
 from tests.crash.clerk import Clerk
@@ -76,7 +77,7 @@ class Ground:
         await self.site.tables()
         await asyncio.to_thread(self.site.rights)
         database = Database(self.site.owners)
-        tokens = [(await invite(database, Keys(SECRET), one, email=address(one))).telegram for one in CLERKS]
+        tokens = [(await invite(database, Keys(SECRET), one, now(), email=address(one))).telegram for one in CLERKS]
         await database.close()
         self.keeper.start()
         await self.keeper.up()

@@ -8,6 +8,7 @@ from storage.database.database import Database
 from storage.migrations import migrate
 from tests.crash.disk import Disk
 from tests.crash.told import each_told
+from tests.house import SEAL
 from tests.line import Line
 from tests.objects import ObjectStore
 from tests.outages.server import Server
@@ -65,7 +66,7 @@ class Site:
     async def tables(self) -> None:
         """Make them, as their owner."""
         database = Database(self.owners)
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
         await each_told(self.owners)
 

@@ -4,12 +4,12 @@ import asyncio
 import time
 from itertools import count
 
-from bot.settings.clock import now
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people.people import Address
+from tests.clock import now
 from tests.letterbox import Letterbox
 
 EVERY = 0.25

@@ -6,12 +6,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.operations import timekeeper
 from bot.operations.timekeeper import Timekeeper
-from bot.settings.clock import Clock, here
+from bot.settings.clock import Clock
 from storage.database.database import Database
 from tests.letterbox import Letterbox
 from tests.ports import free_port
+from tests.process.elsewhere import Ahead
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
 from tests.process.visitor import Visitor
@@ -65,14 +65,11 @@ async def test_a_clock_that_is_nearly_right_is_right(database: Database) -> None
     clock = Clock()
     await Timekeeper(database, clock).once()
     assert clock.offset == timedelta()
-    assert abs(clock.now() - here()) < timedelta(seconds=5)
+    assert abs(clock.now() - clock.here()) < timedelta(seconds=5)
 
 
-async def test_what_is_known_holds_while_the_database_is_away(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database, clock = Database(postgres_url), Clock()
-    monkeypatch.setattr(timekeeper, "here", lambda: here() - timedelta(hours=1))
+async def test_what_is_known_holds_while_the_database_is_away(postgres_url: str) -> None:
+    database, clock = Database(postgres_url), Ahead(timedelta(hours=-1).total_seconds())
     await Timekeeper(database, clock).once()
     await database.close()
     known = clock.offset

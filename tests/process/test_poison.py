@@ -8,7 +8,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from bot.settings.clock import now
 from bot.turns.invite import invite
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import Delivered, Delivery, Outcome
@@ -18,6 +17,7 @@ from storage.outbox import leases, outbox
 from storage.outbox.leases import MOST_LOST, NEVER_BACK
 from storage.outbox.outbox import About, Post
 from storage.people.people import Address
+from tests.clock import now
 from tests.house import Composed, compose
 from tests.process.program import ROOT
 from tests.ways import rows
@@ -45,7 +45,9 @@ class Deadly:
 async def until_empty(url: str, directory: Path) -> None:
     """What each process does: deliver until nothing is due any more."""
     composed = compose(url, directory)
-    delivery = Delivery(composed.database, {"applicants": Deadly(directory / "arrived")}, composed.turns.committed)
+    delivery = Delivery(
+        composed.database, composed.clock, {"applicants": Deadly(directory / "arrived")}, composed.turns.committed
+    )
     running = asyncio.create_task(delivery.run())
     while await rows(composed.database, rows_of, state="due"):
         await asyncio.sleep(0.05)
@@ -55,7 +57,9 @@ async def until_empty(url: str, directory: Path) -> None:
 
 
 async def test_it_is_given_up_and_the_others_arrive(composed: Composed, database_url: str, tmp_path: Path) -> None:
-    await invite(composed.database, composed.keys, "adam", administrator=True, email="adam@example.se")
+    await invite(
+        composed.database, composed.keys, "adam", composed.clock.now(), administrator=True, email="adam@example.se"
+    )
     async with composed.database.write() as connection:
         for number in range(LETTERS):
             said = Tell((POISON if number == 2 else f"letter {number}",))

@@ -18,10 +18,11 @@ from bot.turns.invite import invite
 from storage.database.database import Database
 from storage.database.tables import addresses, files, outbox, submissions
 from storage.migrations import migrate
+from tests.clock import now
 from tests.crash.combination import Combination
 from tests.crash.storm import APPLICANTS, CONTACT_PERSONS, MAILBOX
 from tests.crash.weather import StormyApi, Weather
-from tests.house import SECRET
+from tests.house import SEAL, SECRET
 from tests.letterbox import Letterbox
 from tests.ports import free_port
 from tests.process.program import Program
@@ -161,8 +162,8 @@ class Siege:
 
     async def _prepared(self) -> None:
         database = Database(self.url)
-        await migrate(database)
-        await invite(database, Keys(SECRET), "Karin", email="karin@malmo.example.se")
+        await migrate(database, SEAL)
+        await invite(database, Keys(SECRET), "Karin", now(), email="karin@malmo.example.se")
         await database.close()
 
     async def _rages(self, outcome: Outcome) -> None:

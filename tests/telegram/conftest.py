@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.clock import Clock
 from tests.house import compose
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage
@@ -20,9 +22,11 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture
-async def still(api: BotApi, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+async def still(
+    api: BotApi, sqlite_url: str, tmp_path: Path, clock: Clock, given: dict[str, Any]
+) -> AsyncIterator[Stage]:
     """The bots, not listening yet."""
-    parts = compose(sqlite_url, tmp_path)
+    parts = compose(sqlite_url, tmp_path, clock=clock, **given)
     stage = Stage(api, parts)
     yield stage
     try:

@@ -34,6 +34,7 @@ class Stage:
         self.contact_persons = ContactPersons(STAFF_TOKEN, api.url, parts.turns, locales)
         self.delivery = Delivery(
             parts.database,
+            parts.clock,
             {"applicants": self.applicants, "contact_persons": self.contact_persons},
             parts.turns.committed,
         )
@@ -49,7 +50,7 @@ class Stage:
 
     async def invited(self, phone: Phone, name: str = "Karin") -> None:
         """Let somebody in as a contact person."""
-        await phone.start((await invite(self.parts.database, self.parts.keys, name)).telegram)
+        await phone.start((await invite(self.parts.database, self.parts.keys, name, self.parts.clock.now())).telegram)
         await phone.read()
 
     def listen(self) -> None:

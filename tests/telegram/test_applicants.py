@@ -168,8 +168,8 @@ async def test_what_is_hidden_in_a_photo_is_left_out_and_said(stage: Stage) -> N
     assert "seems to be damaged" in await sara.read()
 
 
+@pytest.mark.house(room=FileLimits(person=1_000_000, reserve=0))
 async def test_there_is_no_more_room_than_there_is(stage: Stage) -> None:
-    stage.parts.turns.uploads.quotas.limits = FileLimits(person=1_000_000, reserve=0)
     sara = stage.phone()
     await sara.walk("papers")
     await sara.send_file("big.pdf", PDF + bytes(1_000_000))

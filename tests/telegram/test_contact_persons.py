@@ -55,7 +55,7 @@ async def test_it_is_silent_in_groups(stage: Stage) -> None:
 
 
 async def test_an_invitation_lets_one_person_in_once(stage: Stage) -> None:
-    link = (await invite(stage.parts.database, stage.parts.keys, "Karin")).telegram
+    link = (await invite(stage.parts.database, stage.parts.keys, "Karin", stage.parts.clock.now())).telegram
     karin, other = stage.staff_phone(), stage.staff_phone(902)
     await karin.start(link)
     assert "Hello \u2068Karin\u2069" in await karin.read()

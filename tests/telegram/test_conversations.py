@@ -6,18 +6,13 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-import bot.turns.contact_person
-import bot.turns.invite
-import bot.turns.notify
-import bot.turns.turns
-import bot.worker.delivery
 from bot.turns.contact_person import Filled, fill_in
 from storage.cases import cases
 from storage.people import staff
+from tests.clock import Clock
 from tests.samples import PDF
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
-from tests.transcripts.play import Clock
 
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
@@ -62,21 +57,13 @@ def document_of(phone: Phone) -> bytes:
     return phone.account.files[sent[-1]["file_id"]]
 
 
-def on_the_clock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The whole house goes by this clock."""
-    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.notify, bot.turns.invite, bot.worker.delivery):
-        monkeypatch.setattr(module, "now", clock)
-
-
 @pytest.mark.parametrize("name", FILES)
-async def test_is_said_like_this_on_telegram(
-    name: str, stage: Stage, monkeypatch: pytest.MonkeyPatch, update: bool
-) -> None:
+async def test_is_said_like_this_on_telegram(name: str, stage: Stage, update: bool) -> None:
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locales, start = text.partition("\n")[0].split(" ", 2)
     locale, _slash, theirs = locales.partition("/")
-    clock = Clock(start)
-    on_the_clock(clock, monkeypatch)
+    clock = stage.parts.clock
+    clock.is_now(start)
     karin = stage.staff_phone(locale=theirs or "sv")
     await stage.invited(karin, "Karin Berg")
     written = await played(text, stage.phone(locale=locale), karin, clock)

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import update
 
 from bot.operations import metrics
-from bot.settings.clock import now
 from bot.telegram.held import AT_ONCE, TRIES
 from bot.telegram.updates import A_FILE, BURST
 from storage.database.door_tables import held_updates as held_rows
@@ -13,6 +12,7 @@ from storage.database.tables import people as people_rows
 from storage.erasure import forgetting
 from storage.outbox import held_updates
 from storage.people.people import Address
+from tests.clock import now
 from tests.samples import PDF, PNG, png
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage, happens

@@ -51,10 +51,10 @@ async def test_who_has_one_under_way_waits_and_it_is_no_failure(stage: Stage) ->
     assert not isinstance(await stage.applicants.carry(post), Wait)
 
 
+@pytest.mark.house(child=TOO_LITTLE)
 async def test_what_ends_its_child_is_said_and_not_tried_again(stage: Stage) -> None:
     sara = stage.phone()
     await sara.walk("mixed_group")
-    stage.parts.turns.papers.limits = TOO_LITTLE
     await sara.say("/export")
     said = await sara.read()
     assert "This could not be made" in said
@@ -65,13 +65,12 @@ async def test_what_ends_its_child_is_said_and_not_tried_again(stage: Stage) -> 
     assert await sara.read()
 
 
+@pytest.mark.house(child=TOO_LITTLE)
 async def test_a_contact_person_is_told_when_there_is_no_package(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
     await sent(stage)
     await karin.read()
-    papers = stage.parts.turns.papers
-    papers.limits = papers.with_pictures = TOO_LITTLE
     async with stage.parts.database.read() as connection:
         case = (await connection.exec_driver_sql("SELECT id FROM cases")).scalar_one()
     karin.press(f"package:{case}", 1)

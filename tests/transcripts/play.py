@@ -4,30 +4,15 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from bot.turns.turns import Turns
-from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
 from dialogs.language.replies import Receipt, Reply
+from tests.clock import Clock
 from tests.house import Caller, lain, pressed
 from tests.transcripts.render import rendered
 
 MIMES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "ogg": "audio/ogg"}
-
-
-class Clock:
-    """A clock that starts where the transcript says, and goes on by a minute an event."""
-
-    def __init__(self, start: str) -> None:
-        self.at = datetime.fromisoformat(start).replace(tzinfo=STOCKHOLM)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def tick(self) -> None:
-        """A minute passes."""
-        self.at += timedelta(minutes=1)
 
 
 @dataclass

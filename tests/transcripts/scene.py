@@ -6,14 +6,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.mail.carrier import written as letter
 from bot.settings.sender import sender
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker.delivery import Carrier, Delivered, Delivery, Gone, Outcome
-from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.events import Event, Press, Start
 from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
@@ -21,8 +19,9 @@ from storage.people import staff
 from storage.people.people import Address
 from tests.answers import went_on
 from tests.applicant import ANSWERS
+from tests.clock import Clock
 from tests.house import Composed
-from tests.transcripts.play import Clock, Speaker, following
+from tests.transcripts.play import Speaker, following
 from tests.transcripts.render import rendered
 
 CHANNELS = {
@@ -91,10 +90,11 @@ class Scene:
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
 
     def __post_init__(self) -> None:
-        self.parts.turns.usernames |= {"applicants": "guide_bot", "contact_persons": "guide_staff_bot"}
+        for channel, username in (("applicants", "guide_bot"), ("contact_persons", "guide_staff_bot")):
+            self.parts.turns.known_as(channel, username)
         carriers: dict[str, Carrier] = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
         turns = self.parts.turns
-        self.delivery = Delivery(self.parts.database, carriers, turns.committed, turns.notifier)
+        self.delivery = Delivery(self.parts.database, self.clock, carriers, turns.committed, turns.notifier)
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""
@@ -113,7 +113,7 @@ class Scene:
         if sign == "=":
             await self._enter(*words.split())
         elif sign == "~":
-            self.clock.at = datetime.fromisoformat(words).replace(tzinfo=STOCKHOLM)
+            self.clock.is_now(words)
         elif sign == "@":
             self.clock.tick()
             names, _blank, act = words.partition(" ")
@@ -130,8 +130,8 @@ class Scene:
         self.cast[name] = person
         if role in ("contact_person", "administrator"):
             async with self.parts.database.write() as connection:
-                await staff.contact_person(connection, name.title(), self.clock(), role == "administrator")
-            links = await invite(self.parts.database, self.parts.keys, name.title())
+                await staff.contact_person(connection, name.title(), self.clock.at, role == "administrator")
+            links = await invite(self.parts.database, self.parts.keys, name.title(), self.parts.clock.now())
             await person.does(Start(links.telegram))
             await self._deliver()
             person.fresh.clear()
@@ -216,7 +216,7 @@ class Scene:
         """The language of what they are shown: their own as it is stored, where it is."""
         async with self.parts.database.read() as connection:
             if person.channel == "contact_persons" and (
-                one := await staff.at(connection, person.address, self.clock())
+                one := await staff.at(connection, person.address, self.clock.at)
             ):
                 return one.locale
         if person.channel != "web":

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.answers import EN, Answers
+from tests.clock import Clock
 from tests.house import compose
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage
-from tests.transcripts.play import Clock
 from tests.transcripts.scene import Scene
 
 WRONG = Answers({**EN.given, "contact": {"name": "Sara Ali", "email": "nowhere"}})

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import pytest
 
-import bot.turns.contact_person
-import bot.turns.invite
-import bot.turns.notify
-import bot.turns.turns
-import bot.worker.delivery
+from tests.clock import Clock
 from tests.house import compose
-from tests.transcripts.play import Clock
 from tests.transcripts.scene import Scene
 
 HERE = Path(__file__).parent / "desk"
@@ -18,15 +13,11 @@ FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_is_said_like_this_to_everybody(
-    name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: bool
-) -> None:
+async def test_is_said_like_this_to_everybody(name: str, sqlite_url: str, tmp_path: Path, update: bool) -> None:
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, _locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.notify, bot.turns.invite, bot.worker.delivery):
-        monkeypatch.setattr(module, "now", clock)
-    parts = compose(sqlite_url, tmp_path)
+    parts = compose(sqlite_url, tmp_path, clock=clock)
     try:
         written = await Scene(parts, clock).play(text)
     finally:

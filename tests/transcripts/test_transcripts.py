@@ -4,21 +4,20 @@ from pathlib import Path
 
 import pytest
 
-import bot.turns.turns
+from tests.clock import Clock
 from tests.house import compose
-from tests.transcripts.play import Clock, Player
+from tests.transcripts.play import Player
 
 HERE = Path(__file__).parent
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 
 
-async def played(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Player]:
+async def played(name: str, sqlite_url: str, tmp_path: Path) -> tuple[str, Player]:
     """The transcript played anew, and who played it. Its first line says in which language and when."""
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    monkeypatch.setattr(bot.turns.turns, "now", clock)
-    parts = compose(sqlite_url, tmp_path)
+    parts = compose(sqlite_url, tmp_path, clock=clock)
     try:
         player = Player(parts.turns, clock=clock, locale=locale)
         return await player.play(text), player
@@ -27,31 +26,25 @@ async def played(name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_is_said_like_this(
-    name: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: bool
-) -> None:
-    written, _player = await played(name, sqlite_url, tmp_path, monkeypatch)
+async def test_is_said_like_this(name: str, sqlite_url: str, tmp_path: Path, update: bool) -> None:
+    written, _player = await played(name, sqlite_url, tmp_path)
     if update:
         (HERE / f"{name}.txt").write_text(written, encoding="utf-8")
     assert written == (HERE / f"{name}.txt").read_text(encoding="utf-8"), "run pytest --update and read the difference"
 
 
-async def test_a_ready_group_needs_few_messages(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _written, player = await played("ready", sqlite_url, tmp_path, monkeypatch)
+async def test_a_ready_group_needs_few_messages(sqlite_url: str, tmp_path: Path) -> None:
+    _written, player = await played("ready", sqlite_url, tmp_path)
     assert player.until["receipt"] <= 31
 
 
-async def test_the_real_case_needs_nine_more(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_real_case_needs_nine_more(sqlite_url: str, tmp_path: Path) -> None:
     """A document, a third actor added at the end and marked as not on board yet, and what they hope for."""
-    _written, player = await played("rosengard", sqlite_url, tmp_path, monkeypatch)
+    _written, player = await played("rosengard", sqlite_url, tmp_path)
     assert player.until["receipt"] <= 40
 
 
-async def test_a_group_that_is_not_ready_soon_knows_what_it_lacks(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _written, player = await played("not_ready", sqlite_url, tmp_path, monkeypatch)
+async def test_a_group_that_is_not_ready_soon_knows_what_it_lacks(sqlite_url: str, tmp_path: Path) -> None:
+    _written, player = await played("not_ready", sqlite_url, tmp_path)
     assert player.until["standing"] <= 10
     assert "receipt" in player.until

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.settings.clock import now
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.origin import Origin
 from dialogs.case.case import Case
@@ -12,8 +11,9 @@ from storage.cases import cases
 from storage.database.tables import case_events, outbox
 from storage.people import staff
 from storage.people.people import Address
+from tests.clock import now
 from tests.day import a_case, let_in
-from tests.house import Caller, Composed
+from tests.house import SEAL, Caller, Composed
 from tests.ways import rows
 
 NOBODYS = 4711
@@ -44,7 +44,9 @@ async def test_a_case_that_they_may_not_see_is_answered_as_one_that_there_is_not
     case = await a_case(composed, Caller(composed.turns))
     async with composed.database.write() as connection:
         (id,) = [one.id for one in await staff.active(connection) if one.name == "Alva"]
-        await cases.happened(connection, case.id, "protect", id, {"named": {"ids": [f"p{id}"], "words": ""}}, now())
+        await cases.happened(
+            connection, SEAL, case.id, "protect", id, {"named": {"ids": [f"p{id}"], "words": ""}}, now()
+        )
     for act in ("case:{}", "read:{}", "more:{}", "take:{}", "follow:{}", "log:{}", "package:{}", "do:note:{}"):
         hidden = await told(composed, bea, Press(act.format(case.id)))
         assert hidden == await told(composed, bea, Press(act.format(NOBODYS))), act

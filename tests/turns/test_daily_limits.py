@@ -5,8 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings.clock import now
-from bot.turns.daily_limits import DailyLimits
 from bot.turns.origin import Origin
 from dialogs.language.events import Event, Press, Say
 from dialogs.language.replies import Receipt, Reply
@@ -14,6 +12,7 @@ from storage.database.door_tables import usage as counts
 from storage.database.tables import outbox, submissions
 from storage.erasure import retention
 from storage.people import usage
+from tests.clock import now
 from tests.day import delivered, let_in
 from tests.house import Caller, Composed
 from tests.storage.outbox.test_outbox import Wire
@@ -42,8 +41,8 @@ async def sent(composed: Composed) -> int:
     return len(await rows(composed.database, submissions))
 
 
+@pytest.mark.house(submissions_per_day=2)
 async def test_one_person_sends_so_much_a_day_and_keeps_the_rest(composed: Composed) -> None:
-    composed.turns.limits = DailyLimits(submissions=2)
     caller = Caller(composed.turns)
     await goes(caller, *BEGUN)
     for number in range(4):
@@ -66,8 +65,8 @@ async def tomorrow(composed: Composed) -> None:
         await connection.execute(counts.update().values(day=usage.day_key(now() - timedelta(days=1))))
 
 
+@pytest.mark.house(submissions_per_day=3)
 async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Composed) -> None:
-    composed.turns.limits = DailyLimits(submissions=3)
     for number in range(6):
         said = await one_more(composed, f"c{number}", f"Offer+{number}@example.se")
         assert isinstance(said, Receipt), "whoever names an address keeps nobody else from sending with it"
@@ -75,8 +74,8 @@ async def test_nobody_has_letters_sent_to_one_address_without_end(composed: Comp
     assert len([row for row in letters if row.address.startswith("Offer")]) == 3
 
 
+@pytest.mark.house(submissions_per_day=5, submissions_per_day_network=4)
 async def test_from_one_network_address_so_much_a_day(composed: Composed) -> None:
-    composed.turns.limits = DailyLimits(submissions=5, from_network=4)
     for number in range(6):
         await one_more(composed, f"c{number}", f"kim{number}@example.se", FromHome)
     assert await sent(composed) == 4
@@ -93,10 +92,10 @@ async def test_what_is_counted_says_nothing_of_anybody_and_goes(composed: Compos
         assert await retention.usage(connection, now() + timedelta(days=1), 10) == len(kept)
 
 
+@pytest.mark.house(submissions_per_day=1000, submissions_per_day_network=1000)
 @pytest.mark.parametrize("wishes_for_a_meeting", [25])
 async def test_many_notices_make_one(composed: Composed, wishes_for_a_meeting: int) -> None:
     await let_in(composed, "Alva")
-    composed.turns.limits = DailyLimits(submissions=1000, from_network=1000)
     for number in range(wishes_for_a_meeting):
         await one_more(composed, f"c{number}", f"kim{number}@example.se")
     mailbox = [row for row in await rows(composed.database, outbox) if row.address == "mailbox@example.se"]

@@ -1,6 +1,7 @@
 """Quiet hours: what happens in the evening waits for the next working day's morning; an answer never does."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from storage.outbox import leases, outbox
 from storage.outbox.outbox import About
 from storage.people import staff
 from storage.people.people import Address
-from tests.day import Day, a_case, delivered, happens, let_in, local
+from tests.clock import Clock, local
+from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
 from tests.storage.outbox.test_outbox import Wire
 from tests.ways import rows
@@ -63,13 +65,24 @@ def test_the_days_off_of_a_year() -> None:
 
 
 @pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
+def clock() -> Clock:
     """A Friday evening, when it is quiet."""
-    composed.turns.notifier.hours = QUIET
-    return Day(monkeypatch, "2026-11-20 19:00")
+    return Clock("2026-11-20 19:00")
 
 
-async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(composed: Composed, day: Day) -> None:
+@pytest.fixture
+def given() -> dict[str, Any]:
+    """When it is quiet."""
+    return {"quiet_from": 18, "quiet_to": 7}
+
+
+@pytest.fixture
+def day(clock: Clock) -> Clock:
+    """The time of the whole house."""
+    return clock
+
+
+async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(composed: Composed, day: Clock) -> None:
     alva, wire = await let_in(composed), Wire()
     await delivered(composed, contact_persons=wire)
     assert len(wire.posts) == 1, "hello"
@@ -87,7 +100,7 @@ async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(com
     assert case.reference in str(wire.posts[2].reply)
 
 
-async def test_the_morning_brings_the_evenings_notices_in_their_order(composed: Composed, day: Day) -> None:
+async def test_the_morning_brings_the_evenings_notices_in_their_order(composed: Composed, day: Clock) -> None:
     await let_in(composed)
     first = await a_case(composed, Caller(composed.turns, "one"))
     day.is_now("2026-11-21 10:00")
@@ -101,7 +114,7 @@ async def test_the_morning_brings_the_evenings_notices_in_their_order(composed: 
 
 
 async def test_an_answer_that_is_tried_again_holds_up_the_next_one_and_the_notice_neither(
-    composed: Composed, day: Day
+    composed: Composed, day: Clock
 ) -> None:
     async with composed.database.write() as connection:
         for text, due in (("notice", local("2026-11-23 07:00")), ("one", None), ("two", None)):
@@ -127,7 +140,7 @@ async def test_an_answer_that_is_tried_again_holds_up_the_next_one_and_the_notic
 
 
 async def test_a_notice_that_is_tried_again_in_the_morning_holds_up_what_comes_after_it(
-    composed: Composed, day: Day
+    composed: Composed, day: Clock
 ) -> None:
     async with composed.database.write() as connection:
         for text, due in (("notice", local("2026-11-23 07:00")), ("later", local("2026-11-23 07:00"))):
@@ -139,7 +152,7 @@ async def test_a_notice_that_is_tried_again_in_the_morning_holds_up_what_comes_a
     assert wire.texts() == ["notice"]
 
 
-async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed, day: Day) -> None:
+async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed, day: Clock) -> None:
     to, morning = Address("contact_persons", "70"), local("2026-11-23 07:00")
     day.at = morning - timedelta(seconds=5)
     async with composed.database.write() as connection:
@@ -154,7 +167,7 @@ async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed
     assert notice.reply == Tell(("notice",))
 
 
-async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Composed, day: Day) -> None:
+async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Composed, day: Clock) -> None:
     alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
     letters = Wire()
@@ -165,7 +178,7 @@ async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Compose
     assert any(isinstance(one, Tell) and one.lasting for one in shown)
 
 
-async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Composed, day: Day) -> None:
+async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Composed, day: Clock) -> None:
     alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
@@ -177,7 +190,7 @@ async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Compose
     assert [type(post.reply) for post in wire.posts].count(Appointment) == 1
 
 
-async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Day) -> None:
+async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Clock) -> None:
     alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
@@ -190,7 +203,7 @@ async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Day) -
     assert isinstance(wire.posts[-1].reply, Appointment)
 
 
-async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, day: Day) -> None:
+async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, day: Clock) -> None:
     """A title that was put off until the morning must not reach whoever may not know of the case by then."""
     alva, _bo, caller = await let_in(composed), await let_in(composed, "Bo", "71"), Caller(composed.turns)
     case = await a_case(composed, caller)
@@ -203,7 +216,7 @@ async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, da
     assert {row.address for row in left} == {"70"}
 
 
-async def test_who_stands_in_on_the_morning_is_told(composed: Composed, day: Day) -> None:
+async def test_who_stands_in_on_the_morning_is_told(composed: Composed, day: Clock) -> None:
     """Alva is there on Friday evening and away from Monday on."""
     alva, _bo, caller, wire = await let_in(composed), await let_in(composed, "Bo", "71"), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)

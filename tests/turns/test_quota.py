@@ -4,7 +4,6 @@ import asyncio
 import errno
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -55,9 +54,9 @@ async def taken(composed: Composed, caller: Caller, *coming: Coming) -> list[Fil
     return outcomes
 
 
-def limited(composed: Composed, **limits: int) -> None:
-    """Other limits, in kilobytes."""
-    composed.turns.uploads.quotas.limits = FileLimits(**{name: size * KB for name, size in limits.items()})
+def limited(**limits: int) -> pytest.MarkDecorator:
+    """A house with other limits, in kilobytes."""
+    return pytest.mark.house(room=FileLimits(**{name: size * KB for name, size in limits.items()}))
 
 
 def stored(composed: Composed) -> int:
@@ -65,8 +64,8 @@ def stored(composed: Composed) -> int:
     return sum(path.is_file() for path in folder_of(composed.files).directory.rglob("*"))
 
 
+@limited(person=10)
 async def test_a_file_is_read_no_further_than_there_is_room(composed: Composed) -> None:
-    limited(composed, person=10)
     caller = await at_papers(composed)
     first, second, third = Coming(6), Coming(6, "two"), Coming(6, "three")
     assert isinstance((await taken(composed, caller, first))[0], Filed)
@@ -79,14 +78,14 @@ async def test_a_file_is_read_no_further_than_there_is_room(composed: Composed) 
     assert isinstance((await taken(composed, caller, third))[0], Filed)
 
 
+@limited(person=10)
 async def test_files_of_one_form_count_together_before_any_row_says_so(composed: Composed) -> None:
-    limited(composed, person=10)
     outcomes = await taken(composed, await at_papers(composed), Coming(6), Coming(6, "two"), Coming(3, "three"))
     assert [one if isinstance(one, str) else one.size for one in outcomes] == [6 * KB, "full", 3 * KB]
 
 
+@limited(case=10)
 async def test_a_case_has_a_limit_whoever_writes_it(composed: Composed) -> None:
-    limited(composed, case=10)
     caller = await at_papers(composed)
     await taken(composed, caller, Coming(6))
     assert (await taken(composed, caller, Coming(6, "two"))) == ["full"]
@@ -94,9 +93,9 @@ async def test_a_case_has_a_limit_whoever_writes_it(composed: Composed) -> None:
     assert isinstance((await taken(composed, caller, Coming(6, "two")))[0], Filed)
 
 
+@limited(person=10)
 async def test_two_uploads_at_the_same_time_do_not_pass_beside_each_other(composed: Composed) -> None:
     """Both are there before either is stored; of the two turns only one has room."""
-    limited(composed, person=10)
     caller = await at_papers(composed)
     contents = [PDF + bytes([number]) * 6 * KB for number in (1, 2, 3)]
     attach = [Attach((Filed(await composed.files.put(one), "a.pdf", "application/pdf", len(one)),)) for one in contents]
@@ -104,9 +103,9 @@ async def test_two_uploads_at_the_same_time_do_not_pass_beside_each_other(compos
     assert await number_of(composed.database, files_table) == 1 == stored(composed)
 
 
+@limited(whole=10)
 async def test_what_is_still_coming_counts(composed: Composed) -> None:
     """Somebody else is sending: together they are too much, before either is whole."""
-    limited(composed, whole=10)
     one, other = await at_papers(composed, "one"), await at_papers(composed, "other")
     uploads, more, came = composed.turns.uploads, asyncio.Event(), asyncio.Event()
 
@@ -127,15 +126,11 @@ async def test_what_is_still_coming_counts(composed: Composed) -> None:
     assert stored(composed) == 0, "no turn was given them"
 
 
-async def test_all_files_together_have_a_limit_and_each_counts_once(
-    composed: Composed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limited(composed, whole=10)
-    quotas, told = composed.turns.uploads.quotas, [1000.0]
-    monkeypatch.setattr(quotas, "_clock", lambda: told[0])
+@limited(whole=10)
+async def test_all_files_together_have_a_limit_and_each_counts_once(composed: Composed) -> None:
     for name in ("one", "two", "three"):
         assert isinstance((await taken(composed, await at_papers(composed, name), Coming(4)))[0], Filed)
-        told[0] += LOOK
+        composed.clock.at += LOOK
     assert isinstance((await taken(composed, await at_papers(composed, "four"), Coming(5, "more")))[0], Filed)
     caller = await at_papers(composed, "five")
     assert (await taken(composed, caller, Coming(5, "another"))) == ["no_room"]
@@ -150,6 +145,7 @@ class Disk(NamedTuple):
     free: int
 
 
+@limited(reserve=1000)
 async def test_below_the_reserve_files_are_refused_and_everything_else_goes_on(
     composed: Composed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,7 +157,6 @@ async def test_below_the_reserve_files_are_refused_and_everything_else_goes_on(
 
     free = [1500 * KB]
     monkeypatch.setattr(shutil, "disk_usage", usage)
-    limited(composed, reserve=1000)
     caller = await at_papers(composed)
     assert isinstance((await taken(composed, caller, Coming(100)))[0], Filed)
     assert asked == [composed.files.store.scratch], "once a file, not for each of its hundred chunks"
@@ -175,10 +170,19 @@ async def test_below_the_reserve_files_are_refused_and_everything_else_goes_on(
     assert coming.read == 0
     await goes(caller, "done")
     assert (await caller.sees())[1]
-    limited(composed, reserve=0)
-    await goes(caller, "back")
-    assert isinstance((await taken(composed, caller, Coming(1, "four")))[0], Filed)
     assert len(asked) == 3
+
+
+@limited(reserve=0)
+async def test_without_a_reserve_nobody_asks_how_full_the_disk_is(
+    composed: Composed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def usage(_path: Path) -> Disk:
+        raise AssertionError("it is nobody's business")
+
+    caller = await at_papers(composed)
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    assert isinstance((await taken(composed, caller, Coming(1)))[0], Filed)
 
 
 async def test_a_disk_that_is_full_all_the_same_is_said_kindly(
@@ -228,8 +232,8 @@ async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, monk
     assert forms[-1] in uploads.senders.values()
 
 
+@limited(network=5 * KB)
 async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
-    composed.turns.uploads.quotas.limits = replace(composed.turns.uploads.quotas.limits, network=5 * KB * KB)
     said = []
     for number in range(3):
         form = UploadForm(composed.turns.uploads, Address("web", f"chat {number}"))
@@ -244,9 +248,9 @@ async def test_one_place_brings_so_much_a_day(composed: Composed) -> None:
     other.end()
 
 
+@limited(whole=100, reserve=0)
 async def test_it_is_known_when_there_is_hardly_any_room(composed: Composed) -> None:
     quotas = composed.turns.uploads.quotas
-    quotas.limits = FileLimits(whole=100 * KB, reserve=0)
     assert not await quotas.nearly_full()
     await taken(composed, await at_papers(composed), Coming(95))
     assert await quotas.nearly_full()

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.settings.clock import now
 from bot.turns.contact_person import at_work, fill_in
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
@@ -14,8 +13,9 @@ from dialogs.phases.tasks import DESK_DIALOGS, TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
 from storage.people import staff
+from tests.clock import now
 from tests.day import a_case, now_of
-from tests.house import Caller, Composed
+from tests.house import SEAL, Caller, Composed
 from tests.ways import number_of, rows
 
 
@@ -30,7 +30,9 @@ async def protected(composed: Composed, case: Case, *named: ContactPerson) -> No
     """From now on only these see the case."""
     async with composed.database.write() as connection:
         ids = [f"p{one.id}" for one in named]
-        await cases.happened(connection, case.id, "protect", named[0].id, {"named": {"ids": ids, "words": ""}}, now())
+        await cases.happened(
+            connection, SEAL, case.id, "protect", named[0].id, {"named": {"ids": ids, "words": ""}}, now()
+        )
 
 
 async def test_a_case_that_they_may_not_see_is_not_there(composed: Composed) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.settings.clock import now
 from bot.turns.contact_person import at_work, fill_in
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
@@ -15,6 +14,7 @@ from dialogs.phases.tasks import TASKS
 from storage.cases import cases
 from storage.people import staff
 from tests.applicant import receipt_of, sends_an_application
+from tests.clock import now
 from tests.house import Caller
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor

@@ -3,18 +3,20 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.main.health import Health
-from bot.settings.clock import now
+from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.turns.sign_in import sign_in
 from bot.turns.turns import Turns
 from bot.web.application import application
 from storage.people import staff
+from tests.clock import Clock, now
 from tests.house import SECRET, compose
 from tests.web.visitor import Visitor
 
@@ -47,26 +49,33 @@ class Served:
 
     async def session(self, name: str = "Nadia") -> str:
         """A contact person's session in the queue."""
-        session = await sign_in(self.turns.database, self.keys, await self.link(name))
+        session = await sign_in(self.turns.database, self.keys, await self.link(name), self.turns.clock.now())
         assert session
         return session
 
 
-async def serve(url: str, directory: Path, public_url: str = "", requests: int = 1000) -> Served:
-    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second."""
+async def serve(
+    url: str,
+    directory: Path,
+    public_url: str = "",
+    requests: int = 1000,
+    floods: dict[str, RateLimit] | None = None,
+    **more: Any,
+) -> Served:
+    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second. `floods` are other guards against floods than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with (tests/house.py)."""
     given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
     settings = Settings.model_validate(given)
-    parts = compose(url, directory, mails=False)
-    made = application(parts.turns, settings, parts.keys)
-    made.add_routes(Health(parts.database).routes())
+    parts = compose(url, directory, mails=False, **more)
+    made = application(parts.turns, settings, parts.keys, **floods or {})
+    made.add_routes(Health(parts.database, Clock()).routes())
     server = TestServer(made)
     await server.start_server(access_log=None)
     return Served(parts.turns, parts.keys, server)
 
 
 @pytest.fixture
-async def served(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Served]:
-    one = await serve(sqlite_url, tmp_path)
+async def served(sqlite_url: str, tmp_path: Path, given: dict[str, Any]) -> AsyncIterator[Served]:
+    one = await serve(sqlite_url, tmp_path, **given)
     yield one
     await one.close()
 

@@ -13,6 +13,7 @@ from bot.speech.catalogs import direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.house import SEAL
 from tests.web.chat.test_browser import PHONE, press, sideways, walk
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts
@@ -65,7 +66,7 @@ async def main() -> None:
     with TemporaryDirectory() as directory, fonts() as letters:
         url = f"sqlite:///{directory}/gallery.sqlite3"
         database = Database(url)
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(directory))
         async with async_playwright() as playwright:

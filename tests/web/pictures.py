@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
+from tests.house import SEAL
 from tests.web.chat.test_browser import PHONE, press, walk
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts
@@ -61,7 +62,7 @@ async def main() -> None:
     with TemporaryDirectory() as directory, fonts() as letters:
         url = f"sqlite:///{directory}/pictures.sqlite3"
         database = Database(url)
-        await migrate(database)
+        await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(directory))
         async with async_playwright() as playwright:

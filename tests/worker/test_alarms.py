@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.main.process import parts as of_process
 from bot.main.program import Program
 from bot.operations import metrics
 from bot.settings.settings import Settings
 from bot.speech.catalogs import say
 from bot.telegram import updates
-from bot.turns.hours import Hours
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
 from bot.turns.quota import FileLimits
@@ -34,7 +34,8 @@ from storage.outbox import alarms, leases, outbox
 from storage.outbox.outbox import About
 from storage.people import people
 from storage.people.people import Address
-from tests.day import Day, delivered, local
+from tests.clock import Clock, local
+from tests.day import delivered
 from tests.house import HERE, SECRET, Caller, Composed, compose
 from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.bot_api import BotApi
@@ -62,17 +63,30 @@ DUTY = ("undelivered", "mail", ON_DUTY, "sv")
 
 
 @pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch, composed: Composed) -> Day:
+def clock() -> Clock:
     """A Friday evening, when it is quiet."""
-    composed.turns.notifier.hours = Hours(18, 7)
-    return Day(monkeypatch, "2026-11-20 19:00")
+    return Clock("2026-11-20 19:00")
 
 
 @pytest.fixture
-async def there(composed: Composed, day: Day) -> Composed:
+def given(given: dict[str, Any]) -> dict[str, Any]:
+    """It is quiet from the evening on."""
+    return {"quiet_from": 18, "quiet_to": 7} | given
+
+
+@pytest.fixture
+def day(clock: Clock) -> Clock:
+    """The time of the whole house."""
+    return clock
+
+
+@pytest.fixture
+async def there(composed: Composed, day: Clock) -> Composed:
     """Adam, an administrator, reached on both ways, in Finnish; Alva, who is none; and one who was."""
     for name, administrator in (("adam", True), ("alva", False), ("gone", True)):
-        links = await invite(composed.database, composed.keys, name, administrator, f"{name}@example.se")
+        links = await invite(
+            composed.database, composed.keys, name, composed.clock.now(), administrator, f"{name}@example.se"
+        )
         await composed.turns.take_staff(Origin(Address("contact_persons", name), "en"), Start(links.telegram))
     await deactivate(composed.database, "gone")
     (adam,) = await rows(composed.database, staff_rows, name="adam")
@@ -93,7 +107,7 @@ def title_of(row: Any) -> str:
     return str((row.reply.get("title") or {}).get("id"))
 
 
-async def lies(composed: Composed, day: Day, *channels: str) -> None:
+async def lies(composed: Composed, day: Clock, *channels: str) -> None:
     """On each of these a notice is due from now on."""
     async with composed.database.write() as connection:
         for channel in channels:
@@ -101,7 +115,7 @@ async def lies(composed: Composed, day: Day, *channels: str) -> None:
             await outbox.put(connection, Address(channel, "501"), None, About(), said, "en", day.at)
 
 
-def later(day: Day, **by: float) -> None:
+def later(day: Clock, **by: float) -> None:
     day.at += timedelta(**by)
 
 
@@ -123,7 +137,7 @@ class Ways:
         )
 
 
-async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Day) -> None:
+async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Clock) -> None:
     ways = Ways()
     watching, counted = Alarms(there.turns, QUARTER, ON_DUTY, ways.carriers), number("undelivered")
     await lies(there, day, "applicants")
@@ -149,7 +163,7 @@ async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Day) -> Non
     assert number("undelivered") == counted + 3, "told or not"
 
 
-async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Day) -> None:
+async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Clock) -> None:
     watching = Alarms(there.turns, QUARTER)
     async with there.database.write() as connection:
         said = Tell((Words("Tomorrow"),), lasting=True)
@@ -170,7 +184,7 @@ async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Day)
     ],
 )
 async def test_it_goes_another_way_than_the_one_in_trouble(
-    there: Composed, day: Day, channels: tuple[str, ...], way: tuple[str, ...]
+    there: Composed, day: Clock, channels: tuple[str, ...], way: tuple[str, ...]
 ) -> None:
     ways = Ways()
     await lies(there, day, *channels)
@@ -180,7 +194,7 @@ async def test_it_goes_another_way_than_the_one_in_trouble(
 
 
 async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_told_twice(
-    there: Composed, day: Day
+    there: Composed, day: Clock
 ) -> None:
     ways = Ways(telegram=[Gone("blocked")])
     await lies(there, day, "mail")
@@ -189,8 +203,8 @@ async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_to
     assert ways.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL], "the one on duty is Adam, who has it already"
 
 
-async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
-    there.turns.notifier.mails = False
+@pytest.mark.house(smtp_url="")
+async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Clock) -> None:
     ways = Ways()
     await lies(there, day, "contact_persons")
     later(day, minutes=16)
@@ -198,7 +212,7 @@ async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Compos
     assert ways.told() == [ADAM_ON_TELEGRAM]
 
 
-async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: Day) -> None:
+async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: Clock) -> None:
     """A process without a way, or whose way does not work, keeps nobody else from telling."""
     fails, works = Ways(mail=[Failed("refused")] * 2, telegram=[Failed("away")]), Ways()
     await lies(there, day, "applicants")
@@ -214,8 +228,8 @@ async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: 
     assert fails.told() == []
 
 
-async def test_two_processes_tell_once(there: Composed, day: Day, database_url: str, tmp_path: Path) -> None:
-    other, ways = compose(database_url, tmp_path), Ways()
+async def test_two_processes_tell_once(there: Composed, day: Clock, database_url: str, tmp_path: Path) -> None:
+    other, ways = compose(database_url, tmp_path, clock=there.clock), Ways()
     watching = [Alarms(one.turns, QUARTER, "", ways.carriers) for one in (there, other, there, other)]
     await lies(there, day, "applicants")
     for _hour in range(2):
@@ -228,7 +242,7 @@ async def test_two_processes_tell_once(there: Composed, day: Day, database_url: 
 
 
 async def test_of_many_at_once_one_is_to_tell(composed: Composed, database_url: str, tmp_path: Path) -> None:
-    other = compose(database_url, tmp_path)
+    other = compose(database_url, tmp_path, clock=composed.clock)
 
     async def asked(database: Database, hour: int) -> bool:
         async with database.write() as connection:
@@ -242,7 +256,7 @@ async def test_of_many_at_once_one_is_to_tell(composed: Composed, database_url: 
     await other.close()
 
 
-async def test_a_clock_that_was_wrong_holds_nothing_back(database: Database, day: Day) -> None:
+async def test_a_clock_that_was_wrong_holds_nothing_back(database: Database, day: Clock) -> None:
     async def asked(minutes: int) -> bool:
         async with database.write() as connection:
             return await alarms.to_be_told(connection, "undelivered", day.at + timedelta(minutes=minutes))
@@ -275,7 +289,9 @@ async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: 
     parts, watching = on_telegram.parts, Alarms(on_telegram.parts.turns, QUARTER)
     karin, alva = on_telegram.staff_phone(), on_telegram.staff_phone(902, name="Alva")
     for phone, administrator in ((karin, True), (alva, False)):
-        await phone.start((await invite(parts.database, parts.keys, f"{phone.id}", administrator)).telegram)
+        await phone.start(
+            (await invite(parts.database, parts.keys, f"{phone.id}", parts.clock.now(), administrator)).telegram
+        )
         await phone.read()
     sara = on_telegram.phone()
     await sara.walk("mixed_group")
@@ -294,7 +310,7 @@ async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: 
     assert await told(parts.database) == [], "nothing new has failed"
 
 
-async def test_a_form_that_ended_in_an_apology(there: Composed, day: Day) -> None:
+async def test_a_form_that_ended_in_an_apology(there: Composed, day: Clock) -> None:
     watching, counted = Alarms(there.turns, QUARTER, ON_DUTY), number("failed")
     caller = await goes(Caller(there.turns), *BEGUN)
     for minutes, expected in ((0, 2), (59, 0), (1, 2)):
@@ -314,7 +330,7 @@ async def renamed(database: Database, before: str, after: str) -> None:
 
 
 async def test_a_failure_is_told_of_when_the_database_is_back(
-    there: Composed, day: Day, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    there: Composed, day: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(looking, "HEARTBEAT", 0.01)
     watching = asyncio.create_task(Alarms(there.turns, QUARTER).run())
@@ -337,7 +353,7 @@ async def test_every_process_looks(composed: Composed, database_url: str, tmp_pa
     given = {"database_url": database_url, "secret_key": SECRET, "files_dir": str(tmp_path), "alarm_minutes": 7}
     program = Program(Settings.model_validate(given))
     for web, work in ((True, False), (False, True), (True, True)):
-        loop: Any = program.parts(web, work).loops["alarms"]
+        loop: Any = of_process(program, web, work).loops["alarms"]
         assert loop.__self__.after == timedelta(minutes=7)
     await program.database.close()
     async with composed.database.read() as connection:
@@ -345,10 +361,10 @@ async def test_every_process_looks(composed: Composed, database_url: str, tmp_pa
 
 
 async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
-    there: Composed, day: Day, database_url: str, tmp_path: Path
+    there: Composed, day: Clock, database_url: str, tmp_path: Path
 ) -> None:
     """The process that met it is dead: what is to be told stands in the outbox."""
-    other = compose(database_url, tmp_path)
+    other = compose(database_url, tmp_path, clock=there.clock)
     await lies(there, day, "applicants")
     for _attempt in range(5):
         later(day, minutes=1)
@@ -368,8 +384,8 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
     await other.close()
 
 
-async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Composed, day: Day) -> None:
-    there.turns.uploads.quotas.limits = FileLimits(whole=1, reserve=0)
+@pytest.mark.house(room=FileLimits(whole=1, reserve=0))
+async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Composed, day: Clock) -> None:
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     assert await told(there.database) == [], "nothing takes any room yet"
     caller = await goes(Caller(there.turns), *BEGUN)

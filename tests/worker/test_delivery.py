@@ -32,7 +32,7 @@ class Chat:
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
     turns = composed.turns
-    made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.notifier, turns.line)
+    made = Delivery(turns.database, turns.clock, {"applicants": chat}, turns.committed, turns.notifier, turns.line)
     turns.sending.begins(made)
     return made
 

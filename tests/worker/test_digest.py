@@ -13,16 +13,23 @@ from dialogs.language.replies import Tell
 from storage.cases import following
 from storage.people import staff
 from storage.people.people import Address, add_address, drop_address
-from tests.day import Day, a_case, by_itself, delivered, happens, let_in
+from tests.clock import Clock
+from tests.day import a_case, by_itself, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.storage.outbox.test_outbox import Wire
 
 
 @pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch) -> Day:
+def clock() -> Clock:
     """A Thursday."""
-    return Day(monkeypatch, "2026-11-19 12:00")
+    return Clock("2026-11-19 12:00")
+
+
+@pytest.fixture
+def day(clock: Clock) -> Clock:
+    """The time of the whole house."""
+    return clock
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ UNTAKEN = "1 case waits for somebody to take it, the longest for less than a day
 NEW = "In 1 of your cases there is something new."
 
 
-async def test_on_a_working_days_morning_once_to_each(composed: Composed, day: Day) -> None:
+async def test_on_a_working_days_morning_once_to_each(composed: Composed, day: Clock) -> None:
     wire, caller = Wire(), Caller(composed.turns)
     await let_in(composed)
     await let_in(composed, "Bo", "71")
@@ -73,7 +80,7 @@ async def test_on_a_working_days_morning_once_to_each(composed: Composed, day: D
         assert sorted(await digests(composed, wire)) == told, time
 
 
-async def test_what_waits_is_counted_for_each(composed: Composed, day: Day) -> None:
+async def test_what_waits_is_counted_for_each(composed: Composed, day: Clock) -> None:
     """Two cases, one of them taken by Alva, in which something has happened since."""
     wire = Wire()
     alva, _bo = await let_in(composed), await let_in(composed, "Bo", "71")
@@ -91,7 +98,7 @@ async def test_what_waits_is_counted_for_each(composed: Composed, day: Day) -> N
     assert await digests(composed, wire) == {"70": f"{longer} {NEW}", "71": longer}
 
 
-async def test_the_longest_wait_is_named(composed: Composed, day: Day) -> None:
+async def test_the_longest_wait_is_named(composed: Composed, day: Clock) -> None:
     await let_in(composed)
     await a_case(composed, Caller(composed.turns, "one"))
     day.is_now("2026-11-20 07:00")
@@ -102,7 +109,7 @@ async def test_the_longest_wait_is_named(composed: Composed, day: Day) -> None:
     assert said == {"70": "2 cases wait for somebody to take them, the longest for 3 days."}
 
 
-async def test_nothing_waits_nothing_is_said(composed: Composed, day: Day) -> None:
+async def test_nothing_waits_nothing_is_said(composed: Composed, day: Clock) -> None:
     wire = Wire()
     await let_in(composed)
     await delivered(composed, contact_persons=wire)
@@ -112,7 +119,7 @@ async def test_nothing_waits_nothing_is_said(composed: Composed, day: Day) -> No
     assert len(wire.posts) == 1, "hello, and no good morning"
 
 
-async def test_several_processes_tell_once(composed: Composed, day: Day) -> None:
+async def test_several_processes_tell_once(composed: Composed, day: Clock) -> None:
     wire = Wire()
     for number in range(5):
         await let_in(composed, f"Person {number}", f"7{number}")
@@ -122,7 +129,7 @@ async def test_several_processes_tell_once(composed: Composed, day: Day) -> None
     assert sorted(await digests(composed, wire)) == ["70", "71", "72", "73", "74"]
 
 
-async def test_who_is_away_is_not_told_and_their_deputy_counts_their_cases(composed: Composed, day: Day) -> None:
+async def test_who_is_away_is_not_told_and_their_deputy_counts_their_cases(composed: Composed, day: Clock) -> None:
     wire = Wire()
     alva, _bo = await let_in(composed), await let_in(composed, "Bo", "71")
     case = await a_case(composed, Caller(composed.turns))
@@ -142,7 +149,7 @@ async def test_who_is_away_is_not_told_and_their_deputy_counts_their_cases(compo
     assert list(await digests(composed, wire)) == ["70"], "back at work, and not told yet"
 
 
-async def test_who_was_deactivated_is_not_told(composed: Composed, day: Day) -> None:
+async def test_who_was_deactivated_is_not_told(composed: Composed, day: Clock) -> None:
     wire = Wire()
     await let_in(composed)
     await a_case(composed, Caller(composed.turns))
@@ -153,7 +160,7 @@ async def test_who_was_deactivated_is_not_told(composed: Composed, day: Day) -> 
     assert await digests(composed, wire) == {}
 
 
-async def test_it_can_be_off(composed: Composed, day: Day) -> None:
+async def test_it_can_be_off(composed: Composed, day: Clock) -> None:
     wire = Wire()
     await let_in(composed)
     await a_case(composed, Caller(composed.turns))
@@ -162,7 +169,7 @@ async def test_it_can_be_off(composed: Composed, day: Day) -> None:
     assert await digests(composed, wire) == {}
 
 
-async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Day, letterbox: Letterbox) -> None:
+async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Clock, letterbox: Letterbox) -> None:
     await let_in(composed, "Cecilia", "")
     async with composed.database.write() as connection:
         (one,) = await staff.active(connection)
@@ -177,7 +184,7 @@ async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Day, 
     assert "Öppna ärendekön: https://example.se/queue" in letter.get_content().splitlines()
 
 
-async def test_whoever_has_no_way_to_be_told_keeps_nobody_waiting(composed: Composed, day: Day) -> None:
+async def test_whoever_has_no_way_to_be_told_keeps_nobody_waiting(composed: Composed, day: Clock) -> None:
     wire = Wire()
     origin = await let_in(composed)
     await let_in(composed, "Bo", "71")
@@ -190,14 +197,14 @@ async def test_whoever_has_no_way_to_be_told_keeps_nobody_waiting(composed: Comp
 
 
 async def test_a_start_in_the_morning_after_a_stop_tells_once(
-    composed: Composed, day: Day, database_url: str, tmp_path_factory: pytest.TempPathFactory
+    composed: Composed, day: Clock, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     wire = Wire()
     await let_in(composed)
     await a_case(composed, Caller(composed.turns))
     day.is_now("2026-11-20 08:00")
     await Digest(composed.turns, 8).once()
-    again = compose(database_url, tmp_path_factory.mktemp("again"))
+    again = compose(database_url, tmp_path_factory.mktemp("again"), clock=day)
     await Digest(again.turns, 8).once()
     await again.close()
     assert len(await digests(composed, wire)) == 1

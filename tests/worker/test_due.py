@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.turns.hours import Hours
 from bot.worker.due import Deadlines
 from dialogs.case.case import Case
 from dialogs.language.events import Press
@@ -13,7 +12,8 @@ from storage.cases import cases, following
 from storage.database.tables import case_events
 from storage.database.tables import outbox as outbox_rows
 from storage.people import staff
-from tests.day import Day, a_case, delivered, happens, let_in, now_of
+from tests.clock import Clock
+from tests.day import a_case, delivered, happens, let_in, now_of
 from tests.house import Caller, Composed
 from tests.storage.outbox.test_outbox import Wire
 from tests.ways import SENT, goes, rows
@@ -22,15 +22,21 @@ FRIDAY, NEXT_FRIDAY = "2026-11-27T14:00", "2026-12-04T14:00"
 
 
 @pytest.fixture
-def day(monkeypatch: pytest.MonkeyPatch) -> Day:
+def clock() -> Clock:
     """A Monday."""
-    return Day(monkeypatch, "2026-11-23 09:00")
+    return Clock("2026-11-23 09:00")
+
+
+@pytest.fixture
+def day(clock: Clock) -> Clock:
+    """The time of the whole house."""
+    return clock
 
 
 class Two:
     """Alva on Telegram, who has a case, and the applicant on the web whose case it is."""
 
-    def __init__(self, composed: Composed, day: Day) -> None:
+    def __init__(self, composed: Composed, day: Clock) -> None:
         self.composed, self.day = composed, day
         self.caller = Caller(composed.turns)
         self.wire = Wire()
@@ -68,14 +74,14 @@ def _reminds(said: str) -> bool:
 
 
 @pytest.fixture
-async def two(composed: Composed, day: Day) -> Two:
+async def two(composed: Composed, day: Clock) -> Two:
     """Both, with a case."""
     two = Two(composed, day)
     await two.meet()
     return two
 
 
-async def test_both_sides_are_reminded_once_on_the_day_before(composed: Composed, day: Day, two: Two) -> None:
+async def test_both_sides_are_reminded_once_on_the_day_before(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY, NEXT_FRIDAY)
     for time, told in (
         ("2026-11-25 23:59", (0, 0)),
@@ -93,21 +99,21 @@ async def test_both_sides_are_reminded_once_on_the_day_before(composed: Composed
     assert case.meeting.reminded
 
 
-async def test_agreed_late_it_is_reminded_of_at_once(composed: Composed, day: Day, two: Two) -> None:
+async def test_agreed_late_it_is_reminded_of_at_once(composed: Composed, day: Clock, two: Two) -> None:
     day.is_now("2026-11-26 16:00")
     await two.agree(FRIDAY)
     await Deadlines(composed.turns).once()
     assert await two.told() == (1, 1)
 
 
-async def test_a_meeting_that_has_begun_is_not_reminded_of(composed: Composed, day: Day, two: Two) -> None:
+async def test_a_meeting_that_has_begun_is_not_reminded_of(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     day.is_now("2026-11-27 14:00")
     await Deadlines(composed.turns).once()
     assert await two.told() == (0, 0)
 
 
-async def test_several_processes_remind_once(composed: Composed, day: Day, two: Two) -> None:
+async def test_several_processes_remind_once(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     day.is_now("2026-11-26 10:00")
     await asyncio.gather(*(Deadlines(composed.turns).once() for _process in range(6)))
@@ -115,7 +121,7 @@ async def test_several_processes_remind_once(composed: Composed, day: Day, two: 
     assert len(await rows(composed.database, case_events, what="meeting_reminded")) == 1
 
 
-async def test_other_times_take_the_meetings_place(composed: Composed, day: Day, two: Two) -> None:
+async def test_other_times_take_the_meetings_place(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     await happens(composed, two.case, "times", two.case.holder, day.at, times={"times": [NEXT_FRIDAY]}, place="Tvåan")
     day.is_now("2026-11-26 10:00")
@@ -130,7 +136,7 @@ async def test_other_times_take_the_meetings_place(composed: Composed, day: Day,
     assert "Tvåan" in str(two.wire.posts[-1].reply)
 
 
-async def test_a_second_meeting_is_reminded_of_as_well(composed: Composed, day: Day, two: Two) -> None:
+async def test_a_second_meeting_is_reminded_of_as_well(composed: Composed, day: Clock, two: Two) -> None:
     for number, (time, before) in enumerate(((FRIDAY, "2026-11-26 10:00"), (NEXT_FRIDAY, "2026-12-03 10:00")), 1):
         await two.agree(time)
         day.is_now(before)
@@ -138,7 +144,7 @@ async def test_a_second_meeting_is_reminded_of_as_well(composed: Composed, day: 
         assert (await two.told())[0] == number
 
 
-async def test_withdrawn_is_not_reminded_of(composed: Composed, day: Day, two: Two) -> None:
+async def test_withdrawn_is_not_reminded_of(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     await goes(two.caller, Press("status"), f"withdraw:{two.case.id}", "skip", *SENT)
     day.is_now("2026-11-26 10:00")
@@ -146,7 +152,7 @@ async def test_withdrawn_is_not_reminded_of(composed: Composed, day: Day, two: T
     assert await two.told() == (0, 0)
 
 
-async def test_a_reminder_is_news_to_nobody_who_had_read_everything(composed: Composed, day: Day, two: Two) -> None:
+async def test_a_reminder_is_news_to_nobody_who_had_read_everything(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     async with composed.database.write() as connection:
         bo = await staff.contact_person(connection, "Bo", day.at)
@@ -161,10 +167,10 @@ async def test_a_reminder_is_news_to_nobody_who_had_read_everything(composed: Co
     assert behind == latest - 1
 
 
+@pytest.mark.house(quiet_from=18, quiet_to=7)
 async def test_in_quiet_hours_the_contact_persons_reminder_waits_unless_the_meeting_is_before(
-    composed: Composed, day: Day, two: Two
+    composed: Composed, day: Clock, two: Two
 ) -> None:
-    composed.turns.notifier.hours = Hours(18, 7)
     await two.agree("2026-11-30T09:00")
     day.is_now("2026-11-29 10:00")
     await Deadlines(composed.turns).once()
@@ -177,7 +183,7 @@ async def test_in_quiet_hours_the_contact_persons_reminder_waits_unless_the_meet
     assert (await two.told())[0] == 2, "they meet on the Sunday"
 
 
-async def asks(composed: Composed, day: Day, case: Case, due: str) -> None:
+async def asks(composed: Composed, day: Clock, case: Case, due: str) -> None:
     keys = {"ids": ["challenges"]}
     await happens(composed, case, "ask", case.holder, day.at, keys=keys, message="How dark is it?", due=due)
 
@@ -192,7 +198,7 @@ async def no_answers(composed: Composed, wire: Wire) -> list[str]:
     ]
 
 
-async def test_who_asked_is_told_once_when_the_day_has_passed(composed: Composed, day: Day, two: Two) -> None:
+async def test_who_asked_is_told_once_when_the_day_has_passed(composed: Composed, day: Clock, two: Two) -> None:
     await asks(composed, day, two.case, "2026-11-26")
     for time, told in (
         ("2026-11-26 23:50", 0),
@@ -209,7 +215,7 @@ async def test_who_asked_is_told_once_when_the_day_has_passed(composed: Composed
     assert "How dark" not in str(await no_answers(composed, two.wire))
 
 
-async def test_what_was_answered_is_not_missed(composed: Composed, day: Day, two: Two) -> None:
+async def test_what_was_answered_is_not_missed(composed: Composed, day: Clock, two: Two) -> None:
     await asks(composed, day, two.case, "2026-11-26")
     await happens(composed, two.case, "completion_sent", None, day.at, locale="en")
     day.is_now("2026-11-27 09:00")
@@ -217,7 +223,7 @@ async def test_what_was_answered_is_not_missed(composed: Composed, day: Day, two
     assert await no_answers(composed, two.wire) == []
 
 
-async def test_a_new_request_has_a_day_of_its_own(composed: Composed, day: Day, two: Two) -> None:
+async def test_a_new_request_has_a_day_of_its_own(composed: Composed, day: Clock, two: Two) -> None:
     await asks(composed, day, two.case, "2026-11-26")
     await asks(composed, day, two.case, "2026-12-03")
     day.is_now("2026-11-27 09:00")
@@ -229,7 +235,7 @@ async def test_a_new_request_has_a_day_of_its_own(composed: Composed, day: Day, 
 
 
 @pytest.mark.parametrize("what", ["withdrawal_sent", "decision"])
-async def test_nobody_waits_for_an_answer_when_it_is_over(composed: Composed, day: Day, two: Two, what: str) -> None:
+async def test_nobody_waits_for_an_answer_when_it_is_over(composed: Composed, day: Clock, two: Two, what: str) -> None:
     await asks(composed, day, two.case, "2026-11-26")
     await happens(composed, two.case, what, None, day.at, outcome="granted", day="2026-11-24", text="Bifall.")
     day.is_now("2026-11-27 09:00")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.main.process import parts as of_process
 from bot.main.program import Program
-from bot.settings.clock import now
 from bot.settings.settings import Settings
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
@@ -24,6 +24,7 @@ from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people.people import Address
+from tests.clock import now
 from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.planted import STAFF_TOKEN
@@ -55,7 +56,7 @@ async def web(database_url: str, tmp_path: Path, letterbox: Letterbox, api: BotA
     api.account(STAFF_TOKEN, "guide_staff_bot").known[int(CHAT)] = "private"
     telegram = {"telegram_api_url": api.url, "contact_persons_bot_token": STAFF_TOKEN}
     one = program_at(database_url, tmp_path, letterbox, **telegram)
-    links = await invite(one.database, one.keys, "Adam", True, "adam@example.se")
+    links = await invite(one.database, one.keys, "Adam", one.clock.now(), True, "adam@example.se")
     await one.turns.take_staff(Origin(Address("contact_persons", CHAT), "en"), Start(links.telegram))
     async with one.database.write() as connection:
         await connection.execute(outbox_rows.delete())
@@ -78,7 +79,7 @@ async def due(database: Database) -> int:
 async def test_the_alarm_arrives_although_nobody_empties_the_outbox(
     web: Program, letterbox: Letterbox, api: BotApi, channel: str, on_telegram: int, letters: int
 ) -> None:
-    parts = web.parts(web=True, work=False)
+    parts = of_process(web, web=True, work=False)
     watching: Any = parts.loops["alarms"]
     await lies(web.database, channel)
     for _look in range(2):
@@ -95,7 +96,7 @@ async def test_the_alarm_arrives_although_nobody_empties_the_outbox(
 
 
 async def test_an_alarm_that_a_kill_cut_off_is_told_minutes_later_and_then_once(
-    database_url: str, tmp_path: Path, letterbox: Letterbox, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, letterbox: Letterbox
 ) -> None:
     asked = asyncio.Event()
 
@@ -116,9 +117,8 @@ async def test_an_alarm_that_a_kill_cut_off_is_told_minutes_later_and_then_once(
     server.close()
     other = program_at(database_url, tmp_path, letterbox)
     watching = Alarms(other.turns, timedelta(minutes=15), ON_DUTY, other.mail())
-    present = now()
     for minutes, letters in ((0, 0), (5, 1), (50, 1), (65, 2)):
-        monkeypatch.setattr(looking, "now", lambda at=present + timedelta(minutes=minutes): at)
+        other.clock.follow(timedelta(minutes=minutes))
         await watching.once()
         assert [one["To"] for one in letterbox.letters] == [ON_DUTY] * letters, f"after {minutes} minutes"
     await other.database.close()

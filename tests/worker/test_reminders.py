@@ -5,9 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-import bot.turns.turns
-import bot.worker.reminders
-import bot.worker.retention
 from bot.turns.origin import Origin
 from bot.worker.reminders import Reminders
 from bot.worker.retention import GRACE, schedule
@@ -18,21 +15,18 @@ from storage.cases import drafts as drafts_rows
 from storage.database.tables import drafts, outbox, people, seen_updates, submissions
 from storage.people import staff
 from storage.people.people import Address
-from tests.house import Caller, Composed, folder_of
-from tests.ways import BEGUN, SENT, WISHED, Clock, also_at, goes, number_of, rows
+from tests.clock import Clock
+from tests.house import SEAL, Caller, Composed, folder_of
+from tests.ways import BEGUN, SENT, WISHED, also_at, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=365)
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The time of the whole house."""
-    told = Clock()
-    monkeypatch.setattr(bot.turns.turns, "now", told)
-    monkeypatch.setattr(bot.worker.reminders, "now", told)
-    monkeypatch.setattr(bot.worker.retention, "now", told)
-    return told
+def clock() -> Clock:
+    """The clock of the house, which stands still."""
+    return Clock().stop()
 
 
 def reminded(shown: list[Reply]) -> list[Tell]:
@@ -145,7 +139,7 @@ async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
         started = [await cases.new(connection, clock.at) for _number in range(3)]
         for number, case in enumerate(started):
             data = {"reference": f"SAM-2026-000{number}", "title": "Torget", "challenges": "It is dark."}
-            await cases.happened(connection, case, "start", alva, data, clock.at)
+            await cases.happened(connection, SEAL, case, "start", alva, data, clock.at)
             await drafts_rows.prepare(connection, case, {}, clock.at)
     clock.at += KEPT - timedelta(days=1)
     async with composed.database.write() as connection:

@@ -7,10 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-import bot.turns.turns
-import bot.worker.reminders
-import bot.worker.retention
-from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.web.http.post import PATIENCE
 from bot.worker.reminders import HEARTBEAT
@@ -38,9 +34,10 @@ from storage.erasure import retention as rows_of_retention
 from storage.files.store import Away
 from storage.people import staff
 from storage.people.people import Address
-from tests.house import Caller, Composed, folder_of
+from tests.clock import Clock
+from tests.house import SEAL, Caller, Composed, folder_of
 from tests.samples import PDF
-from tests.ways import BEGUN, SENT, WISHED, WRITTEN, Clock, everything, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=366)
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
@@ -48,13 +45,9 @@ A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The time of the whole house."""
-    told = Clock()
-    for module in (bot.turns.turns, bot.worker.reminders, bot.worker.retention):
-        monkeypatch.setattr(module, "now", told)
-    monkeypatch.setattr(bot.worker.retention, "here", told)
-    return told
+def clock() -> Clock:
+    """The clock of the house, which stands still."""
+    return Clock().stop()
 
 
 async def works(composed: Composed) -> None:
@@ -248,7 +241,7 @@ async def test_an_empty_draft_of_somebody_who_wrote_anything_anywhere_stays(comp
     await goes(Caller(composed.turns, "filed"), *BEGUN, *TO_PAPERS, attach, Press("new"))
     async with composed.database.write() as connection:
         started = await cases.new(connection, clock.at)
-        await cases.happened(connection, started, "started", None, {"title": "Torget"}, clock.at)
+        await cases.happened(connection, SEAL, started, "started", None, {"title": "Torget"}, clock.at)
         await drafts_rows.prepare(connection, started, {}, clock.at)
     before = await rows(composed.database, drafts)
     assert sum(row.answers == {} and not row.sent for row in before) == 4
@@ -313,12 +306,10 @@ async def test_trouble_with_the_sweep_keeps_none_of_the_rest(
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=-2)])
-async def test_a_clock_that_is_wrong_takes_no_file_that_has_just_come(
-    composed: Composed, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
-) -> None:
+async def test_a_clock_that_is_wrong_takes_no_file_that_has_just_come(composed: Composed, ahead: timedelta) -> None:
     """The database's, beside a disk that dates by its own machine's, and the other way round."""
     await composed.files.put(PDF + b"on its way to its form")
-    monkeypatch.setattr(bot.worker.retention, "now", lambda: now() + ahead)
+    composed.clock.follow(ahead)
     await works(composed)
     assert len(lying(composed)) == 1
 

@@ -7,7 +7,6 @@ import pytest
 
 from bot.mail import carrier
 from bot.mail.carrier import Mail
-from bot.settings.clock import now
 from bot.turns import line as waiting
 from bot.worker import delivery as delivering
 from bot.worker.delivery import Delivery, Failed, Outcome
@@ -17,6 +16,7 @@ from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
 from storage.outbox.outbox import About, Post
 from storage.people.people import Address
+from tests.clock import Clock, now
 from tests.line import Line
 from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.stage import happens
@@ -46,7 +46,7 @@ async def test_a_silent_database_stops_the_delivery_for_moments_alone(
     monkeypatch.setattr(delivering, "SETTLING", 1.0)
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
     through, beside, wire = Database(line.address), Database(postgres_url), Wire()
-    running = asyncio.create_task(Delivery(through, {"applicants": wire}, asyncio.Event()).run())
+    running = asyncio.create_task(Delivery(through, Clock(), {"applicants": wire}, asyncio.Event()).run())
     await said(beside, "before")
     while await rows(beside, outbox_rows):  # it has gone, and that is written down
         await asyncio.sleep(0.02)
@@ -80,7 +80,7 @@ async def test_a_carrier_that_hangs_does_not_hold_its_address_for_ever(
 ) -> None:
     monkeypatch.setattr(delivering, "CARRYING", 0.2)
     hangs = Hangs()
-    running = asyncio.create_task(Delivery(database, {"applicants": hangs}, asyncio.Event()).run())
+    running = asyncio.create_task(Delivery(database, Clock(), {"applicants": hangs}, asyncio.Event()).run())
     await said(database, "one")
     await happens(lambda: hangs.carried > 1, 30)
     running.cancel()

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.web.chat.chat import locale_of
 from bot.web.http.answers import page, see
@@ -42,4 +41,4 @@ async def _leads(request: web.Request, token: str) -> bool:
         return False
     site = site_of(request)
     async with site.turns.database.read() as connection:
-        return await case_invitations.leads(connection, site.keys.hash(token), now()) is not None
+        return await case_invitations.leads(connection, site.keys.hash(token), site.clock.now()) is not None

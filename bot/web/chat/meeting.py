@@ -35,8 +35,9 @@ async def theirs(request: web.Request) -> web.Response:
 
 
 def _file(request: web.Request, one: Appointment, locale: str) -> web.Response:
+    site = site_of(request)
     return web.Response(
-        body=calendar_file(one, locale, site_of(request).turns.house.mailbox),
+        body=calendar_file(one, locale, site.clock.now(), site.turns.house.mailbox),
         content_type="text/calendar",
         charset="utf-8",
         headers={"Content-Disposition": f'attachment; filename="{one.uid}.ics"'},

@@ -1,8 +1,9 @@
 """A contact person's own absence, and who stands in for them."""
 
+from datetime import datetime
+
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.web.desk.whole import Whole, sent, signed_in, whole
 from bot.web.http.answers import page, see
@@ -47,14 +48,14 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole) -> web.Re
         who=who,
         switch="desk",
         form=form,
-        away=next((_noted(one) for one in there if one.id == who.id), None),
+        away=next((_noted(one, site_of(request).clock.now()) for one in there if one.id == who.id), None),
         alone=not any(one.active and one.id != who.id for one in there),
     )
 
 
-def _noted(one: staff.Colleague) -> Words | None:
+def _noted(one: staff.Colleague, now: datetime) -> Words | None:
     since, until = day_of(one.away_since), day_of(one.away_until)
-    if not since or not until or one.away_until < staff.today(now()):
+    if not since or not until or one.away_until < staff.today(now):
         return None
     return _(
         "You are away from {since} to {until}, that day included. {deputy} stands in for you.",

@@ -3,7 +3,6 @@
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.web.desk.area_svg import area_svg, geo, pin_of
 from bot.web.desk.case_view import application, area_in, contact_in, papers
@@ -32,7 +31,8 @@ from storage.people import staff
 async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>: everything that was sent in a case, what was said, its history, and what can be done."""
     who, case = await allowed(request)
-    turns, at = site_of(request).turns, now()
+    site = site_of(request)
+    turns, at = site.turns, site.clock.now()
     today = staff.today(at)
     async with turns.database.read() as connection:
         read_to = await following.read_to(connection, case.id, who.id)
@@ -50,7 +50,7 @@ async def show(request: web.Request) -> web.Response:
     pin = pin_of(area)
     to_applicants = [one for one in trouble if one.to == "applicants"]
     foreign = foreign_texts(case, sent)
-    translation = site_of(request).translation
+    translation = site.turns.translation
     copying = "copy" in request.query and translation.on
     return page(
         request,

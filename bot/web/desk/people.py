@@ -1,8 +1,9 @@
 """Contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
 
+from datetime import datetime
+
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.web.desk import shown_once
 from bot.web.desk.whole import Whole, sent, signed_in, whole
@@ -42,7 +43,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
     site, made = site_of(request), shown_once.take(request) if who.administrator else ()
     async with site.turns.database.read() as connection:
         there = await staff.colleagues(connection)
-        ids = {await staff.invited(connection, site.keys.hash(token), now()) for _door, token in made}
+        ids = {await staff.invited(connection, site.keys.hash(token), site.clock.now()) for _door, token in made}
     invited = next((one.name for one in there if one.id in ids), "")
     response = page(
         request,
@@ -51,7 +52,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
         status=422 if form and form.refused else 200,
         who=who,
         switch="desk",
-        people=[(one, _absence(one)) for one in there],
+        people=[(one, _absence(one, site.clock.now())) for one in there],
         form=form,
         invited=invited,
         links=shown_once.links(request, made) if invited else [],
@@ -60,10 +61,10 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
     return response
 
 
-def _absence(one: staff.Colleague) -> Words | None:
+def _absence(one: staff.Colleague, now: datetime) -> Words | None:
     """Since when and until when they are or will be away; None when they are not."""
     since, until = day_of(one.away_since), day_of(one.away_until)
-    if not since or not until or one.away_until < staff.today(now()):
+    if not since or not until or one.away_until < staff.today(now):
         return None
     return _(
         "Away {since} to {until}. {deputy} stands in.", since=in_words(since), until=in_words(until), deputy=one.deputy

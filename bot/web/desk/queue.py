@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person as desk
 from bot.turns.sign_in import at_the_queue
 from bot.web.http.answers import page, see
@@ -44,7 +43,7 @@ async def contact_person(request: web.Request) -> ContactPerson | None:
     if not session:
         return None
     async with site.turns.database.read() as connection:
-        return await staff.at(connection, at_the_queue(site.keys, session), now())
+        return await staff.at(connection, at_the_queue(site.keys, session), site.clock.now())
 
 
 async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
@@ -157,7 +156,7 @@ async def show(request: web.Request) -> web.Response:
     who = await contact_person(request)
     if who is None:
         return page(request, "sign_in", negotiated(request), stale=None)
-    turns, at = site_of(request).turns, now()
+    turns, at = site_of(request).turns, site_of(request).clock.now()
     number = _page_in(request.query)
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
@@ -208,7 +207,7 @@ async def neighbours(request: web.Request, who: ContactPerson, reference: str) -
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
         wanted = filter_in(values, among.among())
-        found, _total = await queue.find(connection, who, wanted, now(), _page_in(values))
+        found, _total = await queue.find(connection, who, wanted, turns.clock.now(), _page_in(values))
     listed = ["", *(one.case.reference for one in found), ""]
     at = listed.index(reference) if reference in listed else 0
     return (listed[at - 1], listed[at + 1]) if at else ("", "")

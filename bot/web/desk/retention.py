@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.web.desk.whole import signed_in
 from bot.web.http.answers import page
 from bot.web.http.site import site_of
@@ -24,7 +23,7 @@ async def show(request: web.Request) -> web.Response:
     names = {rule.key: rule.what for rule in rules}
     kept = next(rule.after for rule in rules if rule.key == "drafts")
     async with site.turns.database.read() as connection:
-        soon = await retention.untouched(connection, now() - kept + SOON)
+        soon = await retention.untouched(connection, site.clock.now() - kept + SOON)
         counts = await retention.counts(connection)
         disposed = await disposal.disposed(connection)
     return page(
@@ -35,7 +34,7 @@ async def show(request: web.Request) -> web.Response:
         switch="desk",
         rules=rules,
         soon=soon,
-        by=in_words((now() + SOON).date()),
+        by=in_words((site.clock.now() + SOON).date()),
         counts=[
             (in_words(date.fromisoformat(day)), names[what], count) for day, what, count in counts if what in names
         ],

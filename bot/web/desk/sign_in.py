@@ -19,7 +19,7 @@ async def enter(request: web.Request) -> web.Response:
     site = site_of(request)
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
-    session = await sign_in.sign_in(site.turns.database, site.keys, request.match_info["token"])
+    session = await sign_in.sign_in(site.turns.database, site.keys, request.match_info["token"], site.clock.now())
     if session is None:
         return page(request, "sign_in", negotiated(request), status=404, stale=True)
     response = see("/queue")

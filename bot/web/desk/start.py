@@ -2,7 +2,6 @@
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.web.desk import shown_once
 from bot.web.desk.queue import allowed
@@ -39,8 +38,9 @@ async def take(request: web.Request) -> web.Response:
 async def _latest(request: web.Request, who: ContactPerson) -> Case | None:
     """The case that they started last."""
     wanted = Filter(state="started", has="me", sort="newest")
-    async with site_of(request).turns.database.read() as connection:
-        found, _total = await queue.find(connection, who, wanted, now(), most=1)
+    site = site_of(request)
+    async with site.turns.database.read() as connection:
+        found, _total = await queue.find(connection, who, wanted, site.clock.now(), most=1)
     return found[0].case if found else None
 
 
@@ -62,7 +62,9 @@ async def invited(request: web.Request) -> web.Response:
     who, case = await _started(request)
     site, made = site_of(request), shown_once.take(request)
     async with site.turns.database.read() as connection:
-        led = [await case_invitations.leads(connection, site.keys.hash(token), now()) for _door, token in made]
+        led = [
+            await case_invitations.leads(connection, site.keys.hash(token), site.clock.now()) for _door, token in made
+        ]
     ours = tuple(one for one, id in zip(made, led, strict=True) if id == case.id)
     links = shown_once.links(request, ours)
     response = page(request, "invite", who.locale, who=who, switch="desk", case=case, links=links)

@@ -1,10 +1,10 @@
 """A task of a case as one form. What is wrong stands beside its field; what is done is said on the page of the case."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person
 from bot.turns.tasks import DeskWork
 from bot.web.desk.case_view import Answered, answered, beside
@@ -52,13 +52,14 @@ async def show(request: web.Request) -> web.Response:
         await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
-        one = await DeskWork(turns, connection, who, now()).in_context(begun or _fresh(who, case, task), case)
+        one = await DeskWork(turns, connection, who, turns.clock.now()).in_context(
+            begun or _fresh(who, case, task, turns.clock.now()), case
+        )
     return await _form(request, who, case, task, one.draft, begun=begun is not None)
 
 
-def _fresh(who: ContactPerson, case: Case, task: Task) -> Open:
+def _fresh(who: ContactPerson, case: Case, task: Task, at: datetime) -> Open:
     """What the form begins with, stored nowhere yet."""
-    at = now()
     known = {key: Answer(value, who.id, who.locale, at) for key, value in task.prefill(case).items()}
     return Open(Draft(0, answers=known), task.key, case.id, at)
 
@@ -87,7 +88,7 @@ async def _form(
         boxes=boxes(task.dialog, draft, refused, posted),
         beside=_beside(task, record),
         answers={entry.key: answered(entry) for entry in record.entries} if record and task.key == "ask" else {},
-        said=talk(case, [], 0, staff.today(now()))[-LAST:] if task.key == "write" else [],
+        said=talk(case, [], 0, staff.today(site_of(request).clock.now()))[-LAST:] if task.key == "write" else [],
         begun=begun,
         once=site_of(request).keys.number(),
     )

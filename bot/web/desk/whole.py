@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns import contact_person as desk
 from bot.turns.tasks import DeskWork
 from bot.web.desk.form import FormQuestion, boxes, posted_in
@@ -45,9 +44,10 @@ async def signed_in(request: web.Request) -> ContactPerson:
 
 async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
     """The form as they have begun it, here or in the bot. Looking at it begins nothing."""
-    async with site_of(request).turns.database.read() as connection:
-        there = await desk_drafts.begun(connection, who.id, dialog, 0) or Open(Draft(0), dialog, 0, now())
-        work = DeskWork(site_of(request).turns, connection, who, now())
+    turns, at = site_of(request).turns, site_of(request).clock.now()
+    async with turns.database.read() as connection:
+        there = await desk_drafts.begun(connection, who.id, dialog, 0) or Open(Draft(0), dialog, 0, at)
+        work = DeskWork(turns, connection, who, at)
         one = await work.in_context(there, None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft))
 
@@ -62,8 +62,9 @@ async def sent(request: web.Request, who: ContactPerson, dialog: str) -> desk.Fi
         raise web.HTTPNotFound
     if not filled.refused:
         return filled
+    at = turns.clock.now()
     async with turns.database.read() as connection:
-        one = await DeskWork(turns, connection, who, now()).in_context(Open(filled.draft, dialog, 0, now()), None)
+        one = await DeskWork(turns, connection, who, at).in_context(Open(filled.draft, dialog, 0, at), None)
     return _form(request, dialog, boxes(DESK_DIALOGS[dialog], one.draft, filled.refused, posted))
 
 

@@ -4,7 +4,6 @@ import re
 
 from aiohttp import web
 
-from bot.settings.clock import now
 from bot.turns.sign_in import SESSION_LASTS
 from bot.web.http.site import Site, site_of
 from dialogs.applicants.where import Standing
@@ -34,7 +33,7 @@ async def person_of(site: Site, token: str) -> Person | None:
     if not token:
         return None
     async with site.turns.database.read() as connection:
-        return await person_at(connection, address_of(site, token), now())
+        return await person_at(connection, address_of(site, token), site.clock.now())
 
 
 async def standing_of(site: Site, token: str) -> Standing | None:
@@ -42,7 +41,7 @@ async def standing_of(site: Site, token: str) -> Standing | None:
     if not token:
         return None
     async with site.turns.database.read() as connection:
-        person = await person_at(connection, address_of(site, token), now())
+        person = await person_at(connection, address_of(site, token), site.clock.now())
         return await load(connection, person, site.turns.house) if person else None
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.operations.rate_limit import RateLimit
+from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
-from bot.speech.translation import Translation
 from bot.turns.turns import Turns
 from bot.web.http.remote import who
 from bot.web.pages.pages import Pages
@@ -25,7 +25,11 @@ class Site:
     rate_limit: RateLimit
     newcomers: RateLimit
     doors: RateLimit
-    translation: Translation
+
+    @property
+    def clock(self) -> Clock:
+        """The program's clock."""
+        return self.turns.clock
 
     @property
     def secure(self) -> bool:

@@ -147,7 +147,7 @@ class Colleague:
         """By an invitation."""
         async with self.parts.database.write() as connection:
             await staff.contact_person(connection, self.name, BEGINNING, administrator)
-        links = await invite(self.parts.database, self.parts.keys, self.name)
+        links = await invite(self.parts.database, self.parts.keys, self.name, self.parts.clock.now())
         await self.does(Start(links.telegram))
         return self
 

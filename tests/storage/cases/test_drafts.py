@@ -70,7 +70,7 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
         async def carry(self, post: Post) -> Outcome:
             return Failed("it is broken", final=True)
 
-    delivery = Delivery(composed.database, {"applicants": Broken()}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"applicants": Broken()}, composed.turns.committed)
     while await delivery.once():
         pass
     await goes(caller, Press("delete"), "delete2:1", "delete3:1")
@@ -138,6 +138,6 @@ async def test_a_letter_on_its_way_leaves_nothing_when_it_has_arrived(composed: 
         async def carry(self, post: Post) -> Outcome:
             return Delivered()
 
-    delivery = Delivery(composed.database, {"applicants": Arriving()}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"applicants": Arriving()}, composed.turns.committed)
     assert await delivery.once() == 1
     assert await delivery.once() == 0

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, insert, select
 
 from bot.documents.overview import Period, months_for, overview_for
-from bot.settings.clock import now
 from bot.turns.turns import Turns
 from dialogs.case.city import City, District
 from dialogs.case.rights import ContactPerson
@@ -17,7 +16,8 @@ from storage.database import tables
 from storage.database.database import Database
 from storage.people import staff
 from tests import overview_rows
-from tests.house import Caller
+from tests.clock import now
+from tests.house import SEAL, Caller
 from tests.overview_rows import Row, one_by_one
 from tests.ways import SENT, WISHED, WRITTEN, goes
 
@@ -35,7 +35,7 @@ async def made(turns: Turns, at: datetime, *events: tuple[str, int | None, dict[
     async with turns.database.write() as connection:
         case = await cases.new(connection, at)
         for what, person, data in events:
-            await cases.happened(connection, case, what, person, data, at)
+            await cases.happened(connection, SEAL, case, what, person, data, at)
     return case
 
 

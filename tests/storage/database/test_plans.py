@@ -39,7 +39,9 @@ class Chat:
 async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(sqlite_url: str, tmp_path: Path) -> None:
     composed, asked = compose(sqlite_url, tmp_path), dict[str, Any]()
     turns = composed.turns
-    delivery = Delivery(turns.database, {"applicants": Chat()}, turns.committed, turns.notifier, turns.line)
+    delivery = Delivery(
+        turns.database, turns.clock, {"applicants": Chat()}, turns.committed, turns.notifier, turns.line
+    )
     turns.sending.begins(delivery)
 
     def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:

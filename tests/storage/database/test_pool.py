@@ -15,13 +15,13 @@ from sqlalchemy import BindParameter, bindparam, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.settings.clock import now
 from storage.database.address import server
 from storage.database.database import Database
 from storage.database.pool import sqlstate
 from storage.database.session import Sessions
 from storage.database.tables import counters
 from storage.people import people
+from tests.clock import now
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 from tests.postgres import Postgres

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.settings.clock import now
 from storage.database.database import Database
 from storage.database.sqlite_writer import CHECKPOINT
 from storage.migrations import migrate
 from storage.people import people
+from tests.clock import now
+from tests.house import SEAL
 
 COMMITS = 8 * CHECKPOINT
 FEW = CHECKPOINT - 50
@@ -20,7 +21,7 @@ A_FRAME = 4096 + 24
 
 async def test_the_log_begins_anew_though_nobody_ever_stops_writing(sqlite_url: str) -> None:
     database = Database(sqlite_url)
-    await migrate(database)
+    await migrate(database, SEAL)
     log = Path(f"{make_url(sqlite_url).database}-wal")
 
     async def written(count: int) -> int:
@@ -40,7 +41,7 @@ async def test_the_log_begins_anew_though_nobody_ever_stops_writing(sqlite_url: 
 
 async def test_what_a_crash_left_in_the_log_is_copied(sqlite_url: str, tmp_path: Path) -> None:
     database = Database(sqlite_url)
-    await migrate(database)
+    await migrate(database, SEAL)
     for _number in range(10):
         async with database.write() as connection:
             await people.count_up(connection, "written")

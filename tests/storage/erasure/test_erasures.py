@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.settings.clock import now
 from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from storage.cases import case_invitations, cases, disposal
@@ -33,7 +32,8 @@ from storage.files.files import Files
 from storage.files.folder import Folder
 from storage.people import staff
 from storage.people.people import Address
-from tests.house import Caller, Composed
+from tests.clock import now
+from tests.house import SEAL, Caller, Composed
 from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached, gone, on_disk, written
 from tests.ways import BEGUN, SENT, WISHED, everything, goes, number_of, rows
 
@@ -82,7 +82,7 @@ async def test_a_draft_that_others_write_stays_with_them_and_of_who_leaves_only_
         alva = await staff.contact_person(connection, "Alva", now())
         case = await cases.new(connection, now())
         data = {"reference": "SAM-2026-0001", "title": "Torget", "challenges": "It is dark."}
-        await cases.happened(connection, case, "start", alva, data, now())
+        await cases.happened(connection, SEAL, case, "start", alva, data, now())
         await drafts_rows.prepare(connection, case, {}, now())
         for token in ("first", "second"):
             await case_invitations.invite(connection, case, composed.keys.hash(token), now())
@@ -96,7 +96,7 @@ async def test_a_draft_that_others_write_stays_with_them_and_of_who_leaves_only_
     await forgets(callers[1])
     assert await number_of(composed.database, drafts) == 0
     async with composed.database.read() as connection:
-        assert (await verify(connection)).findings == []
+        assert (await verify(connection, SEAL)).findings == []
 
 
 async def test_contact_persons_are_not_forgotten(composed: Composed) -> None:
@@ -115,9 +115,9 @@ async def closed(composed: Composed) -> tuple[int, int]:
     (case,) = {row.case_id for row in await rows(composed.database, submissions)}
     async with composed.database.write() as connection:
         alva = await staff.contact_person(connection, "Alva", now(), administrator=True)
-        await cases.happened(connection, case, "taken", alva, {}, now())
-        await cases.happened(connection, case, "note", alva, {"text": f"About {SECRET}"}, now())
-        await cases.happened(connection, case, "write", alva, {"text": f"Dear {SECRET}", "locale": "en"}, now())
+        await cases.happened(connection, SEAL, case, "taken", alva, {}, now())
+        await cases.happened(connection, SEAL, case, "note", alva, {"text": f"About {SECRET}"}, now())
+        await cases.happened(connection, SEAL, case, "write", alva, {"text": f"Dear {SECRET}", "locale": "en"}, now())
     await goes(caller, Press(f"withdraw:{case}"), Say(f"{SECRET} moved."), *SENT)
     await goes(caller, Press("forget"), "forget2")
     return case, alva
@@ -126,7 +126,7 @@ async def closed(composed: Composed) -> tuple[int, int]:
 async def disposed(database: Database, files: Files, case: int, decision: dict[str, Any], who: int | None) -> bool:
     """Dispose of a case as the desk does; whether that was done."""
     async with database.write() as connection:
-        found = await disposal.dispose(connection, case, decision, who, now())
+        found = await disposal.dispose(connection, SEAL, case, decision, who, now())
     await files.drop(found or set())
     await database.wipe()
     return found is not None
@@ -145,7 +145,7 @@ async def test_disposal_leaves_the_number_the_days_and_the_decision_and_can_be_v
     for table in (submissions, files, openings, participants):
         assert await number_of(composed.database, table) == 0
     async with composed.database.read() as connection:
-        assert (await verify(connection)).findings == []
+        assert (await verify(connection, SEAL)).findings == []
         found = await cases.case_by_id(connection, case)
         listed = await disposal.disposed(connection)
     assert found
@@ -158,7 +158,7 @@ async def test_emptied_behind_the_programs_back_is_seen(composed: Composed) -> N
     case, _alva = await closed(composed)
     async with composed.database.write() as connection:
         await connection.execute(case_events.update().where(case_events.c.what == "note").values(data={}))
-        findings = (await verify(connection)).findings
+        findings = (await verify(connection, SEAL)).findings
     assert [one.what for one in findings if "what it says was changed" in one.what]
     assert case
 
@@ -207,14 +207,14 @@ async def test_a_restored_backup_is_made_to_forget_again(
     assert SECRET in await everything(restored)
     for _again in range(2):
         async with restored.write() as connection:
-            loose = await erasures.apply(connection, carried, now())
+            loose = await erasures.apply(connection, SEAL, carried, now())
         await store.drop(loose)
         await restored.wipe()
     assert SECRET not in await everything(restored)
     assert SECRET.encode() not in on_disk(folder)
     assert len(await rows(restored, drafts, sent=False)) == 2, "who stays has what was written"
     async with restored.read() as connection:
-        assert (await verify(connection)).findings == []
+        assert (await verify(connection, SEAL)).findings == []
     await restored.close()
 
 

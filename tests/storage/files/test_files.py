@@ -24,6 +24,7 @@ from storage.files.files import Files, clear
 from storage.files.folder import Folder
 from storage.files.objects import Objects
 from storage.files.store import Away, Store
+from tests.clock import Clock
 from tests.house import Caller, Composed, compose
 from tests.main.test_health import answer
 from tests.objects import ObjectStore
@@ -118,22 +119,20 @@ async def test_nobody_takes_hold_of_a_file_that_another_process_is_deleting(
     """One process deletes what nobody holds any more, in the middle of which somebody brings the same to another one."""
     slow = Slow(store)
     other = compose(database_url, tmp_path, store=slow)  # type: ignore[arg-type]
-    if parts.database.embedded:  # which has one process
-        parts.files.store = other.files.store
-        other.files.drop = parts.files.drop  # type: ignore[method-assign]
-    caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
-    attach = Attach((Filed(await parts.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
+    here = other if parts.database.embedded else parts  # an embedded database has one process
+    caller = await goes(Caller(here.turns), *BEGUN, *TO_PAPERS)
+    attach = Attach((Filed(await here.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
     deleting = asyncio.create_task(other.files.drop({SHA256}))
     await slow.asked.wait()
     await caller.does(attach)
-    assert await number_of(parts.database, file_rows) == 0, "what was kept before is refused, kindly"
-    keeping = asyncio.create_task(parts.files.put(PDF))
+    assert await number_of(here.database, file_rows) == 0, "what was kept before is refused, kindly"
+    keeping = asyncio.create_task(here.files.put(PDF))
     slow.go.set()
     assert await deleting == 1
     await keeping
     await caller.does(attach)
-    assert await number_of(parts.database, file_rows) == 1
-    assert await parts.files.get(SHA256) == PDF, "what was brought again lies there"
+    assert await number_of(here.database, file_rows) == 1
+    assert await here.files.get(SHA256) == PDF, "what was brought again lies there"
     await other.close()
 
 
@@ -329,7 +328,7 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     parts = compose(sqlite_url, tmp_path, store=store)
     await parts.files.put(PDF)
     server.close()
-    health = Health(parts.database, parts.files)
+    health = Health(parts.database, Clock(), parts.files)
     status, said = await answer(health)
     assert status == 200, "it is away for everybody, and whoever writes no file goes on"
     assert "away" in str(said["files_store"])

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 from bot.main.backup import backup
 from bot.main.restore import restore
 from bot.main.store import belongs, opened, register_of, store_of
-from bot.settings.clock import now
 from bot.settings.settings import Settings
 from bot.worker.erasure_log import ErasureLog
 from dialogs.language.events import Attach, Filed
@@ -23,7 +22,8 @@ from storage.files.mark import found
 from storage.files.store import MARK
 from storage.migrations import migrate
 from storage.migrations.programs import Unusable
-from tests.house import SECRET, Caller, Composed, compose
+from tests.clock import now
+from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.main.test_backup import ENCLOSED, erases
 from tests.objects import ObjectStore
 from tests.samples import PDF
@@ -101,7 +101,7 @@ async def test_another_disk_is_refused_and_so_is_another_ones(parts: tuple[Compo
     await empty.store.write(MARK, b"of another one")
     with pytest.raises(Unusable, match="has another mark"):
         await belongs(empty, settings)
-    empty.mark = composed.files.mark
+    empty.belongs_by(composed.files.mark)
     assert "another mark" in await empty.reachable()
 
 
@@ -113,7 +113,7 @@ async def test_a_fresh_database_does_not_take_over_somebody_elses_files(
     await encloses(composed)
     await belongs(composed.files, settings)
     database = Database(f"sqlite:///{place.directory / 'fresh.sqlite3'}")
-    await migrate(database)
+    await migrate(database, SEAL)
     with pytest.raises(Unusable, match="belongs to another database"):
         await belongs(Files(database, composed.files.store), settings)
     await database.close()
@@ -125,7 +125,7 @@ async def test_of_two_installations_that_share_an_empty_place_the_second_is_refu
     """Two fresh databases: the sweep of the one would delete the other one's files. The first one goes on, with its mark."""
     composed, settings = parts
     database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
-    await migrate(database)
+    await migrate(database, SEAL)
     second = Files(database, composed.files.store)
     await belongs(composed.files, settings)
     for _start in range(2):
@@ -142,7 +142,7 @@ async def test_of_two_installations_that_start_at_once_in_one_place_one_is_refus
 ) -> None:
     composed, settings = parts
     database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
-    await migrate(database)
+    await migrate(database, SEAL)
     both = (composed.files, Files(database, composed.files.store))
     said = await asyncio.gather(*(belongs(one, settings) for one in both), return_exceptions=True)
     assert sorted(type(one).__name__ for one in said) == ["NoneType", "Unusable"]
@@ -230,7 +230,7 @@ async def test_the_drill_with_the_register_beside_the_files(
     erased = await encloses(composed, ENCLOSED, "erased")
     await encloses(composed, PDF, "kept")
     await belongs(composed.files, settings)
-    made = await backup(settings, tmp_path / "backups")
+    made = await backup(settings, tmp_path / "backups", now())
     assert (made.files, made.damaged) == (2, [])
     await erases(erased)
     log = ErasureLog(composed.database, register_of(settings))
@@ -239,7 +239,7 @@ async def test_the_drill_with_the_register_beside_the_files(
     assert len(await composed.files.store.older(now().timestamp() + 10)) == 1
     await composed.close()
 
-    done = await restore(settings, made.path, force=True)
+    done = await restore(settings, made.path, now(), force=True)
     assert (done.files, done.erased) == (1, 1)
     after = Database(place.url)
     files = opened(settings, after)
@@ -255,7 +255,7 @@ async def test_a_rehearsal_does_not_take_the_files_of_what_is_running(
     composed, settings = parts
     await encloses(composed)
     await belongs(composed.files, settings)
-    made = await backup(settings, tmp_path / "backups")
+    made = await backup(settings, tmp_path / "backups", now())
     rehearsal = settings.model_copy(
         update={
             "database_url": SecretStr(f"sqlite:///{tmp_path / 'rehearsal.sqlite3'}"),
@@ -264,10 +264,10 @@ async def test_a_rehearsal_does_not_take_the_files_of_what_is_running(
     )
     if settings.embedded:  # a backup of PostgreSQL goes back into PostgreSQL alone
         with pytest.raises(Unusable, match="another database's, which may be in use"):
-            await restore(rehearsal, made.path)
+            await restore(rehearsal, made.path, now())
         assert not (tmp_path / "rehearsal.sqlite3").exists()
         assert await composed.files.reachable() == ""
-        assert (await restore(rehearsal, made.path, force=True)).files == 1
+        assert (await restore(rehearsal, made.path, now(), force=True)).files == 1
         assert "another mark" in await composed.files.reachable()
     await composed.close()
 
@@ -278,12 +278,12 @@ async def test_a_backup_tells_of_a_file_that_only_the_backup_before_still_has(
     composed, settings = parts
     await encloses(composed)
     await belongs(composed.files, settings)
-    made = await backup(settings, tmp_path / "backups")
+    made = await backup(settings, tmp_path / "backups", now())
     assert (made.files, made.lost) == (1, [])
     (sha256,) = await composed.files.store.older(now().timestamp() + 10)
     await composed.files.store.delete([sha256])
     await asyncio.sleep(1.1)  # a backup's name is its second
-    made = await backup(settings, tmp_path / "backups")
+    made = await backup(settings, tmp_path / "backups", now())
     assert (made.files, made.linked, made.lost, made.damaged) == (1, 1, [sha256], [])
     await composed.close()
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.settings.clock import now
 from bot.turns.contact_person import at_work, fill_in
 from dialogs.applicants.where import Standing
 from dialogs.case.case import Case
@@ -16,7 +15,8 @@ from storage.cases import cases as stored
 from storage.database.tables import cases
 from storage.people import staff
 from tests.applicant import ANSWERS
-from tests.house import Caller, Composed
+from tests.clock import now
+from tests.house import SEAL, Caller, Composed
 from tests.samples import PDF
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
@@ -80,7 +80,7 @@ async def _write_together(parts: Composed, number: int) -> tuple[Caller, Caller]
         case = await stored.new(connection, now())
         data = {"reference": f"SAM-2025-{number + 1:04}", "title": "Torget", "challenges": "It is dark."}
         person = await staff.contact_person(connection, "Alva", now())
-        await stored.happened(connection, case, "start", person, data, now())
+        await stored.happened(connection, SEAL, case, "start", person, data, now())
         await drafts.prepare(connection, case, {}, now())
         for token in tokens:
             await case_invitations.invite(connection, case, parts.keys.hash(token), now())

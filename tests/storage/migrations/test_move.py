@@ -15,7 +15,6 @@ from sqlalchemy import Connection, insert, make_url, text
 
 from bot.main.backup import backup
 from bot.main.restore import restore
-from bot.settings.clock import now
 from dialogs.language.events import Attach, Filed, Press, Say
 from storage.cases import case_invitations
 from storage.cases.verify import verify
@@ -25,7 +24,8 @@ from storage.database.tables import case_events, cases, drafts, metadata, people
 from storage.migrations import _config
 from storage.migrations.move import TABLES, move
 from storage.migrations.programs import Unusable
-from tests.house import Caller, compose
+from tests.clock import now
+from tests.house import SEAL, Caller, compose
 from tests.main.test_backup import Place, erases
 from tests.postgres import Postgres
 from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows
@@ -65,7 +65,7 @@ async def filled(url: str, directory: Path) -> None:
 async def test_every_value_is_the_same_in_both(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
     await filled(sqlite_url, tmp_path)
     before = await kept(sqlite_url)
-    assert await move(postgres_url, tmp_path / "guide.sqlite3") == sum(map(len, before.values()))
+    assert await move(postgres_url, tmp_path / "guide.sqlite3", SEAL) == sum(map(len, before.values()))
     after = await kept(postgres_url)
     for name, found in before.items():
         assert after[name] == found, name
@@ -82,7 +82,7 @@ async def test_nothing_and_jsons_null_stay_two_things(sqlite_url: str, postgres_
     with closing(sqlite3.connect(tmp_path / "guide.sqlite3")) as there, there:
         there.execute("UPDATE submissions SET shared = 'null'")
         there.execute("UPDATE cases SET title = NULL")
-    await move(postgres_url, tmp_path / "guide.sqlite3")
+    await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
     database = Database(postgres_url)
     async with database.read() as connection:
         assert (await connection.execute(text("SELECT shared::text FROM submissions"))).scalars().all() == ["null"]
@@ -96,7 +96,7 @@ async def test_numbers_go_on_above_those_that_were_given_out(
     """Also above that of a draft that is gone: an old button must not meet a new draft."""
     await filled(sqlite_url, tmp_path)
     before = await kept(sqlite_url)
-    await move(postgres_url, tmp_path / "guide.sqlite3")
+    await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
     parts = compose(postgres_url, tmp_path)
     await goes(Caller(parts.turns, "new"), *WRITTEN, *SENT)
     gone = max(row.key for row in before["erasures"] if row.what == "draft")
@@ -132,9 +132,9 @@ async def test_a_backup_of_an_older_version_is_moved_and_its_events_are_sealed(b
     await old.close()
     before = path.read_bytes()
     parts = compose(bare_url, tmp_path)
-    await move(bare_url, path)
+    await move(bare_url, path, SEAL)
     async with parts.database.read() as connection:
-        verdict = await verify(connection)
+        verdict = await verify(connection, SEAL)
     assert (verdict.findings, verdict.events) == ([], 1)
     assert [(row.id, row.locale, row.created_at.isoformat()) for row in await rows(parts.database, people)] == [
         (7, "so", "2026-02-01T10:00:00+00:00")
@@ -147,7 +147,7 @@ async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, postgres_
     with closing(sqlite3.connect(tmp_path / "guide.sqlite3")) as there, there:
         there.execute("ALTER TABLE cases ADD COLUMN of_tomorrow TEXT")
     with pytest.raises(Unusable, match=r"newer version of the program: its table cases is not known here"):
-        await move(postgres_url, tmp_path / "guide.sqlite3")
+        await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
 
 
 @pytest.mark.parametrize("written", ["'Torget' || char(0)", """'{"a": ["\\ud800"]}'"""])
@@ -165,7 +165,7 @@ async def test_what_postgresql_has_no_room_for_is_named_by_its_row_and_nothing_i
     with pytest.raises(
         Unusable, match=r"row 1 of the table (people|drafts): its (terms|answers) holds NUL or half"
     ) as no:
-        await move(postgres_url, tmp_path / "guide.sqlite3")
+        await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
     assert "Torget" not in str(no.value)
     assert await everything(there.database) == before
     await there.close()
@@ -179,7 +179,7 @@ async def test_a_value_that_is_too_long_for_its_column_is_said_without_it(
     with closing(sqlite3.connect(tmp_path / "guide.sqlite3")) as there, there:
         there.execute("UPDATE people SET locale = 'a locale of nobody at all' WHERE id = 1")
     with pytest.raises(Unusable, match="does not take the table people: StringDataRightTruncation"):
-        await move(postgres_url, tmp_path / "guide.sqlite3")
+        await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
 
 
 async def test_a_role_that_is_not_the_owner_is_told_so_and_changes_nothing(
@@ -194,7 +194,7 @@ async def test_a_role_that_is_not_the_owner_is_told_so_and_changes_nothing(
         await connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
     as_role = make_url(postgres_url).set(username=role, password="x").render_as_string(hide_password=False)
     with pytest.raises(Unusable, match="PostgreSQL refuses it: SQLSTATE 42501"):
-        await move(as_role, tmp_path / "guide.sqlite3")
+        await move(as_role, tmp_path / "guide.sqlite3", SEAL)
     assert await everything(there.database) == before
     async with there.database.write() as connection:
         await connection.execute(text(f"DROP OWNED BY {role}"))
@@ -214,7 +214,7 @@ async def test_a_neighbours_table_that_refers_to_ours_is_named_and_nothing_of_ei
         await connection.execute(text("INSERT INTO others.books VALUES (1)"))
     before = await everything(there.database)
     with pytest.raises(Unusable, match=r"others' tables refer to ours; take that away first: others\.books"):
-        await move(postgres_url, tmp_path / "guide.sqlite3")
+        await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
     assert await everything(there.database) == before
     async with there.database.read() as connection:
         assert (await connection.execute(text("SELECT person FROM others.books"))).scalars().all() == [1]
@@ -230,7 +230,7 @@ async def test_no_way_in_leaves_text_that_postgresql_refuses(
     filed = Filed(await parts.files.put(b"%PDF-"), bad, "application/pdf", 5)
     await goes(caller, Attach((filed,)), Say(bad))
     await parts.close()
-    await move(postgres_url, tmp_path / "guide.sqlite3")
+    await move(postgres_url, tmp_path / "guide.sqlite3", SEAL)
     moved = compose(postgres_url, tmp_path)
     assert "abcd" in await everything(moved.database), "the rest of it is there"
     await moved.close()
@@ -246,7 +246,7 @@ async def test_what_is_copied_is_never_in_memory_at_once(sqlite_url: str, postgr
     await parts.close()
     del many
     tracemalloc.start()
-    assert await move(postgres_url, tmp_path / "guide.sqlite3") == 30_001
+    assert await move(postgres_url, tmp_path / "guide.sqlite3", SEAL) == 30_001
     _size, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20 * 2**20
@@ -255,10 +255,10 @@ async def test_what_is_copied_is_never_in_memory_at_once(sqlite_url: str, postgr
 async def test_there_is_no_way_back(sqlite_url: str, postgres_url: str, tmp_path: Path, tools: str) -> None:
     parts = compose(postgres_url, tmp_path)
     await goes(Caller(parts.turns, "somebody"), *BEGUN)
-    made = await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups")
+    made = await backup(Place(tmp_path, postgres_url).settings, tmp_path / "backups", now())
     await parts.close()
     with pytest.raises(Unusable, match="a way from SQLite to PostgreSQL, and none back"):
-        await restore(Place(tmp_path, sqlite_url).settings, made.path)
+        await restore(Place(tmp_path, sqlite_url).settings, made.path, now())
 
 
 async def test_what_was_erased_since_stays_erased(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
@@ -266,19 +266,19 @@ async def test_what_was_erased_since_stays_erased(sqlite_url: str, postgres_url:
     parts = compose(sqlite_url, tmp_path)
     erased = await goes(Caller(parts.turns, "erased"), *BEGUN, "partly", *["not_yet"] * 6, "on", Say("Torget"))
     await goes(Caller(parts.turns, "sent"), *WRITTEN, *SENT)
-    made = await backup(place.settings, tmp_path / "backups")
+    made = await backup(place.settings, tmp_path / "backups", now())
     await erases(erased)
     await asyncio.sleep(1.1)  # a backup's name is its second
-    await backup(place.settings, tmp_path / "backups")
+    await backup(place.settings, tmp_path / "backups", now())
     await parts.close()
-    done = await restore(there.settings, made.path)
+    done = await restore(there.settings, made.path, now())
     assert (done.erased, done.moved) == (1, done.moved)
     moved = compose(postgres_url, there.directory)
     assert len(await rows(moved.database, submissions)) == 1
     assert len(await rows(moved.database, drafts)) == 1
     with pytest.raises(Unusable, match="--force"):
-        await restore(there.settings, made.path)
-    assert (await restore(there.settings, made.path, force=True)).moved
+        await restore(there.settings, made.path, now())
+    assert (await restore(there.settings, made.path, now(), force=True)).moved
     await moved.close()
     shutil.rmtree(tmp_path / "backups")
 

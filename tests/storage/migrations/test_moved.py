@@ -15,7 +15,8 @@ from storage.cases.verify import verify
 from storage.database.tables import desk_drafts, outbox
 from storage.migrations.snapshot import REFERENCES
 from tests.answers import ROSENGARD
-from tests.house import SECRET, Caller, Composed, compose
+from tests.clock import now
+from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.main.test_backup import Place
 from tests.process.program import Program
@@ -123,7 +124,7 @@ async def api() -> AsyncIterator[BotApi]:
 
 async def moved(old: Place, new: Place, backups: Path) -> Restored:
     """What was at the old place is at the new one."""
-    return await restore(new.settings, (await backup(old.settings, backups)).path)
+    return await restore(new.settings, (await backup(old.settings, backups, now())).path, now())
 
 
 async def test_300_people_half_way_go_on_where_they_were(
@@ -161,7 +162,7 @@ async def test_300_people_half_way_go_on_where_they_were(
 async def verifies(parts: Composed) -> None:
     """Every chain is what it was."""
     async with parts.database.read() as connection:
-        verdict = await verify(connection)
+        verdict = await verify(connection, SEAL)
     assert verdict.findings == []
     assert verdict.events > verdict.cases >= len(await references(parts))
 

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.settings.clock import now
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from dialogs.language.events import Attach, Command, Press, Start
@@ -17,8 +16,9 @@ from storage.outbox.held_updates import MOST, HeldUpdate, Holdable, Piece
 from storage.outbox.outbox import LEASE
 from storage.people import people
 from storage.people.people import Address
+from tests.clock import Clock, now
 from tests.house import compose
-from tests.ways import Clock, number_of, rows
+from tests.ways import number_of, rows
 
 ONE, OTHER = Address("applicants", "5"), Address("applicants", "6")
 

@@ -15,19 +15,18 @@ from storage.outbox import leases, outbox
 from storage.outbox.leases import MOST_LOST, NEVER_BACK
 from storage.outbox.outbox import LEASE, About, Outgoing, Post
 from storage.people.people import Address
+from tests.clock import Clock
 from tests.storage.outbox.test_outbox import Wire, delivered, put
-from tests.ways import Clock, rows
+from tests.ways import rows
 
 ONE = Address("applicants", "5")
 POISON = "poison"
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The time of the delivery."""
-    told = Clock()
-    monkeypatch.setattr(bot.worker.delivery, "now", told)
-    return told
+def clock() -> Clock:
+    """The clock of the house, which stands still."""
+    return Clock().stop()
 
 
 async def leased(database: Database, clock: Clock, *, suspect: bool = True) -> list[Post]:
@@ -57,8 +56,8 @@ async def test_a_row_that_ends_its_sender_each_time_is_failed_before_it_is_carri
             clock.at += LADDER[1]
     assert starts == MOST_LOST
     wire = Wire()
-    assert await delivered(database, wire) == 0
-    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire, clock) == 0
+    assert await delivered(database, wire, clock) == 1
     assert wire.texts() == ["after it"]
     (row,) = await rows(database, rows_of)
     assert (row.state, row.trouble, row.reply) == ("failed", NEVER_BACK, {})
@@ -124,7 +123,7 @@ async def test_attempts_beyond_the_ladder_are_seen_before_another_one(database: 
     async with database.write() as connection:
         await connection.execute(rows_of.update().values(attempts=len(LADDER) + 1, trouble="HTTP 502"))
     wire = Wire()
-    assert await delivered(database, wire) == 0
+    assert await delivered(database, wire, clock) == 0
     assert wire.posts == []
     (row,) = await rows(database, rows_of)
     assert (row.state, row.trouble) == ("failed", "HTTP 502")
@@ -147,7 +146,7 @@ async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
 ) -> None:
     monkeypatch.setattr(bot.worker.delivery, "GRACE", 0.05)
     hanging = Hanging()
-    delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
+    delivery = Delivery(database, clock, {"applicants": hanging}, asyncio.Event())
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
     async with database.write() as connection:
         posts = await outbox.put_all(connection, said, clock.at, {ONE})
@@ -156,7 +155,7 @@ async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
     await delivery.stop()
     assert [(row.lost, row.attempts, row.leased_until) for row in await rows(database, rows_of)] == [(0, 0, None)] * 3
     wire = Wire()
-    while await delivered(database, wire):
+    while await delivered(database, wire, clock):
         pass
     assert wire.texts() == ["one", "two", "three"]
 
@@ -167,7 +166,7 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
     assert LEASE.total_seconds() >= 3 * RENEW
     monkeypatch.setattr(bot.worker.delivery, "RENEW", 0.01)
     hanging = Hanging()
-    delivery = Delivery(database, {"applicants": hanging}, asyncio.Event())
+    delivery = Delivery(database, clock, {"applicants": hanging}, asyncio.Event())
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]
     async with database.write() as connection:
         delivery.deliver(await outbox.put_all(connection, said, clock.at, {ONE}))
@@ -181,7 +180,7 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
 
 async def test_a_failure_that_was_said_is_no_loss(database: Database, clock: Clock) -> None:
     await put(database, "5", "one", clock=clock)
-    assert await delivered(database, Wire(Failed("HTTP 502"))) == 1
+    assert await delivered(database, Wire(Failed("HTTP 502")), clock) == 1
     assert [(row.lost, row.attempts) for row in await rows(database, rows_of)] == [(0, 1)]
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-import bot.worker.delivery
 from bot.turns.turns import Turns
 from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wait
 from dialogs.language.replies import Tell
@@ -17,8 +16,9 @@ from storage.outbox import leases, outbox
 from storage.outbox.outbox import LEASE, About, Post
 from storage.people import people
 from storage.people.people import Address
+from tests.clock import Clock
 from tests.house import Caller, Composed
-from tests.ways import BEGUN, Clock, also_at, goes, number_of, rows
+from tests.ways import BEGUN, also_at, goes, number_of, rows
 
 
 class Wire:
@@ -45,11 +45,9 @@ class Wire:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The time of the delivery."""
-    told = Clock()
-    monkeypatch.setattr(bot.worker.delivery, "now", told)
-    return told
+def clock() -> Clock:
+    """The clock of the house, which stands still."""
+    return Clock().stop()
 
 
 async def put(database: Database, to: str, *texts: str, clock: Clock, person: int | None = None) -> None:
@@ -59,16 +57,16 @@ async def put(database: Database, to: str, *texts: str, clock: Clock, person: in
             await outbox.put(connection, Address("applicants", to), person, About(), Tell((text,)), "en", clock.at)
 
 
-async def delivered(database: Database, wire: Wire) -> int:
+async def delivered(database: Database, wire: Wire, clock: Clock) -> int:
     """Deliver what is due now, once; how many rows were tried."""
-    return await Delivery(database, {"applicants": wire}, asyncio.Event()).once()
+    return await Delivery(database, clock, {"applicants": wire}, asyncio.Event()).once()
 
 
 async def test_one_address_gets_its_things_in_order_and_one_at_a_time(database: Database, clock: Clock) -> None:
     await put(database, "5", "one", "two", "three", clock=clock)
     await put(database, "6", "uno", clock=clock)
     wire = Wire()
-    assert [await delivered(database, wire) for _round in range(4)] == [2, 1, 1, 0]
+    assert [await delivered(database, wire, clock) for _round in range(4)] == [2, 1, 1, 0]
     assert [text for text in wire.texts() if text != "uno"] == ["one", "two", "three"]
     assert await number_of(database, rows_of) == 0
 
@@ -77,11 +75,11 @@ async def test_what_waits_holds_up_its_address_and_no_other(database: Database, 
     await put(database, "5", "one", "two", clock=clock)
     await put(database, "6", "uno", clock=clock)
     wire = Wire(Failed("busy"))
-    assert await delivered(database, wire) == 2
-    assert await delivered(database, wire) == 0
+    assert await delivered(database, wire, clock) == 2
+    assert await delivered(database, wire, clock) == 0
     clock.at += LADDER[0]
-    assert await delivered(database, wire) == 1
-    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire, clock) == 1
+    assert await delivered(database, wire, clock) == 1
     assert [post.reply.words[0] for post in wire.posts if post.to.address == "5"] == ["one", "one", "two"]  # type: ignore[union-attr]
 
 
@@ -89,7 +87,7 @@ async def test_two_workers_send_each_thing_once(database: Database, clock: Clock
     for address in range(30):
         await put(database, str(address), "a", "b", clock=clock)
     wire = Wire(pause=0.01)
-    workers = [Delivery(database, {"applicants": wire}, asyncio.Event()) for _number in range(3)]
+    workers = [Delivery(database, clock, {"applicants": wire}, asyncio.Event()) for _number in range(3)]
 
     async def works(worker: Delivery) -> None:
         while await worker.once():
@@ -109,9 +107,9 @@ async def test_a_lease_holds_and_runs_out(database: Database, clock: Clock) -> N
         assert len(await leases.lease(connection, ("applicants",), clock.at, LADDER)) == 1
     wire = Wire()
     clock.at += LEASE
-    assert await delivered(database, wire) == 0
+    assert await delivered(database, wire, clock) == 0
     clock.at += timedelta(seconds=1)
-    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire, clock) == 1
     assert wire.posts[0].attempts == 2
 
 
@@ -119,13 +117,13 @@ async def test_failures_go_up_the_ladder_to_an_end_that_staff_sees(database: Dat
     await put(database, "5", "secret words", clock=clock)
     wire = Wire(*[Failed("HTTP 502")] * 9)
     for rung in LADDER:
-        assert await delivered(database, wire) == 1
+        assert await delivered(database, wire, clock) == 1
         (row,) = await rows(database, rows_of)
         assert row.due_at == clock.at + rung
         clock.at += rung
-    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire, clock) == 1
     clock.at += timedelta(days=9)
-    assert await delivered(database, wire) == 0
+    assert await delivered(database, wire, clock) == 0
     async with database.read() as connection:
         ((channel, trouble, _at),) = await outbox.undelivered(connection)
     assert (channel, trouble) == ("applicants", "HTTP 502")
@@ -136,10 +134,10 @@ async def test_being_asked_to_wait_is_no_failure(database: Database, clock: Cloc
     await put(database, "5", "one", clock=clock)
     wire = Wire(*[Wait(7)] * 12, Failed("HTTP 502"))
     for _time in range(12):
-        assert await delivered(database, wire) == 1
-        assert await delivered(database, wire) == 0
+        assert await delivered(database, wire, clock) == 1
+        assert await delivered(database, wire, clock) == 0
         clock.at += timedelta(seconds=7)
-    assert await delivered(database, wire) == 1
+    assert await delivered(database, wire, clock) == 1
     (row,) = await rows(database, rows_of)
     assert (row.attempts, row.due_at) == (1, clock.at + LADDER[0])
 
@@ -147,7 +145,7 @@ async def test_being_asked_to_wait_is_no_failure(database: Database, clock: Cloc
 async def test_what_never_works_fails_at_once(database: Database, clock: Clock) -> None:
     await put(database, "5", "one", "two", clock=clock)
     wire = Wire(Failed("HTTP 400", final=True))
-    assert [await delivered(database, wire) for _round in range(3)] == [1, 1, 0]
+    assert [await delivered(database, wire, clock) for _round in range(3)] == [1, 1, 0]
     assert [row.state for row in await rows(database, rows_of)] == ["failed"]
 
 
@@ -161,7 +159,7 @@ async def test_our_own_bug_holds_up_nobody(database: Database, clock: Clock) -> 
     await put(database, "5", "one", clock=clock)
     await put(database, "6", "uno", clock=clock)
     wire = Buggy()
-    await delivered(database, wire)
+    await delivered(database, wire, clock)
     assert wire.texts() == ["uno"]
     (row,) = await rows(database, rows_of)
     assert row.trouble == "our error: KeyError"
@@ -174,7 +172,7 @@ async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock:
     standing, _shown = await caller.sees()
     await put(turns.database, "5", "one", clock=clock, person=standing.person)
     wire = Wire(Gone("blocked"))
-    await delivered(turns.database, wire)
+    await delivered(turns.database, wire, clock)
     (_here, shown) = await caller.sees()
     assert isinstance(shown[-1], Tell)
     assert shown[-1].words == ("one",)
@@ -188,7 +186,7 @@ async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock:
 
 async def test_when_nobody_is_reached_staff_sees_it(database: Database, clock: Clock) -> None:
     await put(database, "5", "one", clock=clock)
-    await delivered(database, Wire(Gone("blocked")))
+    await delivered(database, Wire(Gone("blocked")), clock)
     async with database.read() as connection:
         assert [trouble for _channel, trouble, _at in await outbox.undelivered(connection)] == ["blocked"]
 
@@ -198,16 +196,18 @@ async def test_a_channel_without_a_carrier_waits(database: Database, clock: Cloc
         await outbox.put(
             connection, Address("mail", "kim@example.se"), None, About(), Tell((_("Hello"),)), "en", clock.at
         )
-    assert await delivered(database, Wire()) == 0
+    assert await delivered(database, Wire(), clock) == 0
     assert [row.state for row in await rows(database, rows_of)] == ["due"]
 
 
 async def test_the_worker_runs_until_it_is_stopped(composed: Composed) -> None:
     wire = Wire()
-    worker = asyncio.create_task(Delivery(composed.database, {"applicants": wire}, composed.turns.committed).run())
+    worker = asyncio.create_task(
+        Delivery(composed.database, composed.clock, {"applicants": wire}, composed.turns.committed).run()
+    )
     try:
         for number in range(3):
-            await put(composed.database, "5", str(number), clock=Clock())
+            await put(composed.database, "5", str(number), clock=composed.clock)
             composed.turns.committed.set()
             async with asyncio.timeout(5):
                 while len(wire.posts) <= number:
@@ -228,7 +228,7 @@ async def test_a_disk_that_is_full_at_the_start_is_waited_for(sqlite_url: str) -
         await connection.exec_driver_sql(
             "CREATE TRIGGER disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
         )
-    delivery = Delivery(database, {"applicants": wire}, asyncio.Event())
+    delivery = Delivery(database, Clock(), {"applicants": wire}, asyncio.Event())
     worker = asyncio.create_task(delivery.run())
     try:
         await asyncio.sleep(0.2)

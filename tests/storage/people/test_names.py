@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.settings.clock import now
 from storage.database.database import Database
 from storage.migrations import migrate
 from storage.people import staff
+from tests.clock import now
+from tests.house import SEAL
 from tests.postgres import Postgres
 
 NAMES = ("Bo", "Ola", "Zoran", "anna", "Ärla", "Åke", "Wera", "Vera", "Émile", "Özlem")
@@ -23,7 +24,7 @@ def url(request: pytest.FixtureRequest) -> str:
 
 async def test_names_are_in_the_order_of_swedish_whatever_the_databases_is(url: str) -> None:
     database = Database(url)
-    await migrate(database)
+    await migrate(database, SEAL)
     async with database.write() as connection:
         for name in NAMES:
             await staff.contact_person(connection, name, now())

@@ -7,14 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import bot.settings.clock
-import bot.turns.contact_person
-import bot.turns.invite
-import bot.turns.sign_in
-import bot.turns.turns
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
-from bot.turns.sign_in import at_the_queue, sign_in, sign_out
+from bot.turns.sign_in import SESSION_LASTS, at_the_queue, sign_in, sign_out
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
@@ -28,26 +23,24 @@ from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox, undelivered
 from storage.people import staff
 from storage.people.people import Address
-from tests.house import MAILBOX, Caller, Composed, folder_of
+from tests.clock import Clock, now
+from tests.house import MAILBOX, SEAL, Caller, Composed, folder_of
 from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached
-from tests.ways import BEGUN, SENT, WISHED, Clock, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
 BOT = Address("contact_persons", "70")
 OTHER = Address("contact_persons", "71")
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The time of the whole house."""
-    told = Clock()
-    for module in (bot.turns.turns, bot.turns.contact_person, bot.turns.invite, bot.turns.sign_in):
-        monkeypatch.setattr(module, "now", told)
-    return told
+def clock() -> Clock:
+    """The clock of the house, which stands still."""
+    return Clock().stop()
 
 
 async def listed(connection: AsyncConnection) -> list[Case]:
     """The queue, as an administrator who is nobody in particular finds it."""
-    found, _total = await queue.find(connection, ContactPerson(0, "", "sv", True), Filter(), bot.settings.clock.now())
+    found, _total = await queue.find(connection, ContactPerson(0, "", "sv", True), Filter(), now())
     return [one.case for one in found]
 
 
@@ -61,7 +54,7 @@ async def told(composed: Composed, address: Address = BOT) -> list[str]:
 
 async def let_in(composed: Composed, name: str = "Alva", address: Address = BOT) -> Origin:
     """A contact person who has come in."""
-    links = await invite(composed.database, composed.keys, name)
+    links = await invite(composed.database, composed.keys, name, composed.clock.now())
     origin = Origin(address, "sv")
     assert await composed.turns.take_staff(origin, Start(links.telegram))
     return origin
@@ -74,7 +67,7 @@ async def test_nobody_uninvited_gets_an_answer(composed: Composed) -> None:
 
 
 async def test_a_link_lets_in_once(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     assert await composed.turns.take_staff(Origin(BOT, "sv"), Start(links.telegram))
     assert not await composed.turns.take_staff(Origin(OTHER, "sv"), Start(links.telegram))
     assert await composed.turns.take_staff(Origin(BOT, "sv"), Command("queue"))
@@ -83,7 +76,7 @@ async def test_a_link_lets_in_once(composed: Composed) -> None:
 
 
 async def test_of_two_at_once_one_gets_in(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     answers = await asyncio.gather(
         *(
             composed.turns.take_staff(Origin(Address("contact_persons", str(number)), "sv"), Start(links.telegram))
@@ -94,9 +87,9 @@ async def test_of_two_at_once_one_gets_in(composed: Composed) -> None:
 
 
 async def test_a_link_runs_out(composed: Composed, clock: Clock) -> None:
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     clock.at += staff.LINK_LASTS
-    assert await sign_in(composed.database, composed.keys, links.web) is None
+    assert await sign_in(composed.database, composed.keys, links.web, composed.clock.now()) is None
     assert not await composed.turns.take_staff(Origin(BOT, "sv"), Start(links.telegram))
 
 
@@ -106,15 +99,21 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
             return await staff.at(connection, at_the_queue(composed.keys, session), clock.at)
 
     session = await sign_in(
-        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+        composed.database,
+        composed.keys,
+        (await invite(composed.database, composed.keys, "Alva", composed.clock.now())).web,
+        composed.clock.now(),
     )
     assert session
     assert (await who(session)) is not None
     assert await who("guess") is None
-    clock.at += bot.turns.sign_in.SESSION_LASTS
+    clock.at += SESSION_LASTS
     assert await who(session) is None
     again = await sign_in(
-        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+        composed.database,
+        composed.keys,
+        (await invite(composed.database, composed.keys, "Alva", composed.clock.now())).web,
+        composed.clock.now(),
     )
     assert again
     await sign_out(composed.database, composed.keys, again)
@@ -122,18 +121,21 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
 
 
 async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
-    links = await invite(composed.database, composed.keys, "Alva")
+    links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     origin = await let_in(composed)
     session = await sign_in(
-        composed.database, composed.keys, (await invite(composed.database, composed.keys, "Alva")).web
+        composed.database,
+        composed.keys,
+        (await invite(composed.database, composed.keys, "Alva", composed.clock.now())).web,
+        composed.clock.now(),
     )
     assert session
     assert await deactivate(composed.database, "Alva")
     assert not await composed.turns.take_staff(origin, Command("queue"))
     assert not await composed.turns.take_staff(origin, Start(links.telegram))
-    assert await sign_in(composed.database, composed.keys, links.web) is None
+    assert await sign_in(composed.database, composed.keys, links.web, composed.clock.now()) is None
     async with composed.database.read() as connection:
-        assert await staff.at(connection, at_the_queue(composed.keys, session), bot.settings.clock.now()) is None
+        assert await staff.at(connection, at_the_queue(composed.keys, session), now()) is None
         assert await staff.active(connection) == []
     assert not await deactivate(composed.database, "Nobody")
 
@@ -162,8 +164,8 @@ async def test_the_queue_has_what_waited_longest_first(composed: Composed, clock
         first, second, third = await listed(connection)
         assert [first.reference[-1], second.reference[-1], third.reference[-1]] == ["1", "2", "3"]
         alva = await staff.contact_person(connection, "Alva", clock.at)
-        assert await cases.take(connection, first.id, alva, clock.at)
-        assert not await cases.take(connection, first.id, alva, clock.at)
+        assert await cases.take(connection, SEAL, first.id, alva, clock.at)
+        assert not await cases.take(connection, SEAL, first.id, alva, clock.at)
         assert await queue.waiting(connection) == 2
     withdrawn = Caller(composed.turns, "b")
     await goes(withdrawn, Press("status"), f"withdraw:{second.id}", "skip", *SENT)

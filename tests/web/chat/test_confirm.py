@@ -2,8 +2,8 @@
 
 from yarl import URL
 
-from bot.settings.clock import now
 from storage.cases import cases, confirmations
+from tests.clock import now
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 

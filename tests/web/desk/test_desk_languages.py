@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-from bot.settings.clock import now
 from bot.speech.catalogs import direction, languages, tag
 from dialogs.phases.tasks import TASKS
 from storage.database.tables import outbox as posts
 from storage.outbox import outbox
 from storage.people import staff
 from tests.browser import found
+from tests.clock import now
 from tests.spread import WHOLE, spread
 from tests.ways import rows
 from tests.web.cases import applied, busy, did, fields, nadia, posted, signed_in, took

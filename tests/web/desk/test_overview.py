@@ -4,10 +4,11 @@ import io
 import re
 import zipfile
 
-from bot.settings.clock import now
 from storage.cases import cases
 from storage.database.tables import openings
 from storage.people import staff
+from tests.clock import now
+from tests.house import SEAL
 from tests.ways import rows
 from tests.web.chat.test_chat import send, walk
 from tests.web.conftest import Served
@@ -30,7 +31,7 @@ async def happened(served: Served, reference: str, what: str, by: str, **data: o
         case = await cases.case(connection, reference)
         assert case
         person = await staff.contact_person(connection, by, now())
-        await cases.happened(connection, case.id, what, person, data, now())
+        await cases.happened(connection, SEAL, case.id, what, person, data, now())
 
 
 async def test_the_overview_says_and_shows_and_counts(served: Served, visitor: Visitor) -> None:

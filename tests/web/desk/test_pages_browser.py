@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.settings.clock import now
+from tests.clock import now
 from tests.spread import spread
 from tests.web.cases import applied, case_of, day, did, nadia, took
 from tests.web.chat.test_browser import browser, context, flaws, press, sideways

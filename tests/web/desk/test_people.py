@@ -4,11 +4,11 @@ import asyncio
 import re
 from datetime import timedelta
 
-from bot.settings.clock import now
 from storage.database.tables import desk_drafts
 from storage.database.tables import staff as crew
 from storage.people import staff
 from storage.people.people import best_address
+from tests.clock import now
 from tests.ways import number_of, rows
 from tests.web.conftest import Served
 from tests.web.desk.test_queue import staff_visitor

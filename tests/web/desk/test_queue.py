@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings.clock import now
 from bot.speech.catalogs import say
 from bot.worker.delivery import LADDER
 from dialogs.desk.labels import STATES
@@ -18,7 +17,8 @@ from storage.outbox import leases, outbox
 from storage.outbox.outbox import About
 from storage.people import staff
 from storage.people.people import Address
-from tests.house import folder_of
+from tests.clock import now
+from tests.house import SEAL, folder_of
 from tests.samples import PDF
 from tests.web.cases import applied, case_of, did, fields, nadia, posted, took
 from tests.web.chat.test_chat import send, walk
@@ -341,7 +341,9 @@ async def test_a_page_holds_fifty_and_leads_to_the_others(served: Served) -> Non
         for number in range(1, 54):
             case = await cases.new(connection, now())
             data = {"reference": f"SAM-2026-{number:04}", "title": f"Torg {number}", "locale": "sv"}
-            await cases.happened(connection, case, "application_sent", None, data, now() + timedelta(seconds=number))
+            await cases.happened(
+                connection, SEAL, case, "application_sent", None, data, now() + timedelta(seconds=number)
+            )
     async with await staff_visitor(served) as visitor:
         page = await visitor.open("/queue?sort=newest")
         assert "53 cases · shown: 1 to 50" in page.text

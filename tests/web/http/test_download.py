@@ -9,10 +9,10 @@ import zipfile
 import pytest
 
 from bot.documents.spawn import ChildLimits
-from bot.settings.clock import now
 from bot.web.http import download
 from bot.web.http.cookies import CHAT
 from storage.database.tables import files
+from tests.clock import now
 from tests.house import folder_of
 from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
@@ -42,12 +42,11 @@ async def test_whoever_has_one_under_way_is_told_to_wait(served: Served, visitor
     assert "my-data.html" in zipfile.ZipFile(io.BytesIO(content)).namelist()
 
 
+@pytest.mark.house(child=TOO_LITTLE)
 async def test_what_cannot_be_made_is_a_page_and_no_fault(
     served: Served, visitor: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     reference = await sent(visitor)
-    papers = served.turns.papers
-    papers.limits = papers.with_pictures = TOO_LITTLE
     for path in ("/export", f"/receipt/{reference}.pdf"):
         page = await visitor.open(path)
         assert page.status == 503

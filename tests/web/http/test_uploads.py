@@ -192,10 +192,10 @@ async def test_more_than_may_come_at_once_is_read_over_and_told_to_come_later(se
     await until(lambda: not served.turns.uploads.senders and stored(served) == 1)
 
 
+@pytest.mark.house(room=FileLimits(person=1_000_000, reserve=0))
 async def test_an_upload_that_is_too_much_is_said_and_the_rest_of_the_form_is_taken(
     served: Served, visitor: Visitor
 ) -> None:
-    served.turns.uploads.quotas.limits = FileLimits(person=1_000_000, reserve=0)
     await walk(visitor, "papers")
     page = await visitor.press("add", files=(("big.pdf", PDF + bytes(1_000_000)), ("small.pdf", PDF)))
     assert page.status == 422

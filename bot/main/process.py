@@ -1,0 +1,89 @@
+"""The process: which parts of the program run in one, for the commands that run until they are told to stop."""
+
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.main import metrics_page, store
+from bot.main.health import Health
+from bot.main.server import Parts
+from bot.operations import metrics
+from bot.operations.loops import Work
+from bot.operations.timekeeper import Timekeeper
+from bot.worker.alarms import Alarms
+from bot.worker.delivery import Carrier
+from bot.worker.erasure_log import ErasureLog
+from bot.worker.reminders import Reminders
+from bot.worker.retention import MONTH
+from storage.database.sqlstate import listen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.main.program import Bots, Program
+
+
+def parts(program: "Program", web: bool, work: bool) -> Parts:
+    """What one process runs: the web, the work behind it, or both."""
+    listen(program.database, metrics.database_error)
+    bots = program.bots()
+    carriers = dict[str, Carrier](bots) | program.mail()
+    health = Health(program.database, program.clock, program.files, program.keys.fingerprint)
+    closing: list[Callable[[], Awaitable[None]]] = [program.database.close, *(bot.close for bot in bots.values())]
+    loops = _everywhere(program, bots, carriers)
+    if work:
+        loops |= _worker(program, bots, carriers)
+    elif bots:
+        # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
+        closing.append(program.delivery(dict(bots)).stop)
+    measured = metrics_page.application(health) if program.settings.metrics_port else None
+    return Parts(loops, _web(program, bots, health) if web else None, measured, health, closing, said)
+
+
+def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
+    """What goes on in every process."""
+    minutes = timedelta(minutes=program.settings.alarm_minutes)
+    loops: dict[str, Work] = {
+        "alarms": Alarms(program.turns, minutes, program.settings.alarm_email, carriers).run,
+        "timekeeper": Timekeeper(program.database, program.clock).run,
+    }
+    if program.settings.metrics_port:
+        metrics_page.measure(program.database)
+        loops["lag"] = metrics_page.lag
+    return loops | {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
+
+
+def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
+    """What goes on behind the web: what is sent, what happens by itself, and what comes in from Telegram."""
+    from bot.telegram.listening import listening
+
+    settings = program.settings
+    silence, kept = timedelta(days=settings.reminder_days), settings.draft_months * MONTH
+    loops: dict[str, Work] = {
+        "ledger": ErasureLog(program.database, store.register_of(settings)).run,
+        "delivery": program.delivery(carriers).run,
+        "reminders": Reminders(program.turns, silence, kept, settings.digest_hour).run,
+    }
+    for name, bot in bots.items():
+        hook = f"{settings.public_url}/telegram/{name}" if settings.public_url else ""
+        loops[name] = listening(program.database, bot, hook, program.keys.derive(f"webhook:{name}"))
+    return loops
+
+
+def _web(program: "Program", bots: "Bots", health: Health) -> web.Application:
+    """What people's browsers, Telegram's webhooks and the machines that look after us reach."""
+    from bot.telegram.webhook import routes
+    from bot.web.application import application
+
+    made = application(program.turns, program.settings, program.keys)
+    made.add_routes(routes(bots if program.settings.public_url else {}, program.keys))
+    made.add_routes(health.routes())
+    return made
+
+
+def said(address: str) -> None:
+    """Say on the terminal where people find us."""
+    sys.stdout.write(f"\nSamverkansguiden is at {address}\n\n")
+    sys.stdout.flush()
