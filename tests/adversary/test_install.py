@@ -19,9 +19,9 @@ from storage.database.tables import metadata
 from storage.migrations import behind
 from tests.answers import went_on
 from tests.postgres import Postgres
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import STEPS, Visitor
 from tests.samples import PDF
 
 QUEUE = "ix_cases_queue"
@@ -80,19 +80,14 @@ def test_what_is_made_is_read_by_its_owner_alone(tmp_path: Path) -> None:
 
 def test_what_is_uploaded_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     program = Program(tmp_path).start()
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     page = visitor.press(visitor.see(), "accept")
-    while page.asked != "papers":
-        asked = page.asked
+    while page.question != "papers":
+        asked = page.question
         for act, filled in STEPS[asked]:
             page = visitor.press(page, act, filled)
-        went_on(asked, page.asked, page.text)
-    form, _value = page.pressing("skip")
-    visitor.client.post(
-        program.url + (form.action or "/"),
-        data={**form.inputs, "press": ["upload papers"]},
-        files={"files": ("plan.pdf", PDF)},
-    )
+        went_on(asked, page.question, page.text)
+    visitor.press(page, "add", files=(("plan.pdf", PDF),))
     made = modes(tmp_path / "var")
     assert len([name for name in made if len(Path(name).name) == 62]) == 1, "the upload, by its hash"
     assert any(name.endswith("-wal") for name in made), "what SQLite has not settled yet"

@@ -6,11 +6,11 @@ from email.message import EmailMessage
 from tests.crash.check import Arrived
 from tests.crash.clerk import Clerk
 from tests.crash.person import Person
-from tests.crash.visitor import Visitor
+from tests.crash.web_person import WebPerson
 
 
 def arrived(
-    letters: Iterable[tuple[EmailMessage, str]], clerks: Iterable[Clerk], people: Iterable[Person | Visitor]
+    letters: Iterable[tuple[EmailMessage, str]], clerks: Iterable[Clerk], people: Iterable[Person | WebPerson]
 ) -> Arrived:
     """Put together for the comparison. `letters` with whom each went to."""
     found = Arrived()

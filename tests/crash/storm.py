@@ -25,8 +25,8 @@ from tests.crash.kept import due, kept, there
 from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
 from tests.crash.told import each_told
-from tests.crash.visitor import Visitor
 from tests.crash.weather import FULL, StormyApi, StormyLetterbox, Weather
+from tests.crash.web_person import WebPerson
 from tests.house import SEAL, SECRET
 from tests.ports import free_port
 from tests.process.program import Program
@@ -65,7 +65,7 @@ class Storm:
         self.outcome = Outcome(combination.name, plan.people)
         self.pace = Pace(plan.think, plan.patience, plan.wanted, plan.leaving)
         self.directory = directory
-        self.people: list[Person | Visitor] = []
+        self.people: list[Person | WebPerson] = []
         self.clerks: list[Clerk] = []
         self.account, self.staff = (
             self.api.account(APPLICANTS, "guide_bot"),
@@ -147,7 +147,7 @@ class Storm:
             payload = links[number] if number < len(links) else ""
             chance = random.Random(self.chance.random())
             if not payload and number % ON_THE_WEB == 0:
-                self.people.append(Visitor(number + 1, keeper.doors, chance, self.pace, self.weather))
+                self.people.append(WebPerson(number + 1, keeper.doors, chance, self.pace, self.weather))
             else:
                 self.people.append(Person(number + 1, self.account, chance, self.pace, payload))
         living = [asyncio.create_task(person.live()) for person in self.people]
@@ -233,7 +233,7 @@ class Storm:
         self.outcome.kills, self.outcome.ended, self.outcome.refused = keeper.kills, keeper.ended, self.api.refusals
         self.outcome.faults = self.weather.faults
         self.outcome.silence = max(one.life.silence for one in self.people)
-        visitors = [one.life for one in self.people if isinstance(one, Visitor)]
+        visitors = [one.life for one in self.people if isinstance(one, WebPerson)]
         self.outcome.visitors = len(visitors)
         self.outcome.browsed = sum(said.acknowledged for life in visitors for said in life.wrote)
         self.outcome.browsed += sum(chosen.acknowledged for life in visitors for chosen in life.chose)

@@ -17,8 +17,8 @@ from tests.crash.kept import Kept, Sent
 from tests.crash.life import Chosen, Life, Said
 from tests.crash.outcome import Outcome, again
 from tests.crash.person import Pace, Person, twice
-from tests.crash.visitor import Answer, Visitor
 from tests.crash.weather import CUT, Weather
+from tests.crash.web_person import Answer, WebPerson
 from tests.telegram.bot_api import Account
 
 BOX = "box@example.se"
@@ -255,7 +255,7 @@ def _shown(wrote: Said, status: int = 200, **page: str) -> bool:
     """Whether a page acknowledges it."""
 
     async def read() -> bool:
-        visitor = Visitor(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
+        visitor = WebPerson(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
         visitor.life.wrote.append(wrote)
         visitor._read(
             Answer(status, PAGE.format(**{"version": "3", "key": "proposal", "said": "", "written": ""} | page))
@@ -278,8 +278,8 @@ def test_a_page_acknowledges_what_it_shows_or_has_left_behind() -> None:
 
 
 def test_a_visitor_keeps_receipts_and_news_that_a_page_shows() -> None:
-    async def read() -> Visitor:
-        visitor = Visitor(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
+    async def read() -> WebPerson:
+        visitor = WebPerson(1, list, random.Random(1), Pace(1, 1), Weather(random.Random(1)))
         news = f'<section id="notices"><section class="bubble">Karin: {REFERENCE}</section></section><div class="now">'
         stamp = f'<dd class="reference"><bdi>{REFERENCE}</bdi></dd>'
         for html in (news, stamp, stamp):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.speech.catalogs import languages
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import ROOT, Program
-from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
 
 SOURCES = ("bot", "dialogs", "storage", "locales", "pyproject.toml", "README.md", "LICENSE")
@@ -49,9 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_somebody_applies_and_the_package_is_made(site: Path, tmp_path: Path) -> None:
     """Migrations, pages in Arabic, fonts and typst's templates, and the child process that makes the package."""
     program = Program(tmp_path, PYTHONPATH=str(site), LOG_FORMAT="text").start()
-    visitor = Visitor(program.url, "ar")
-    assert 'dir="rtl"' in visitor.client.get(program.url).text
-    assert "text/css" in visitor.client.get(f"{program.url}/static/style.css").headers["content-type"]
+    visitor = BlockingVisitor(program.url, "ar")
+    assert 'dir="rtl"' in visitor.see().html
+    assert "text/css" in visitor.see("/static/style.css").headers["Content-Type"]
     reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
     visitor.close()
     assert program.stop() == 0

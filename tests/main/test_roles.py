@@ -16,9 +16,9 @@ from bot.main.backup import backups
 from storage.migrations.snapshot import GAP
 from tests.letterbox import Letterbox
 from tests.postgres import Postgres
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import ROOT, Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
 from tests.storage.migrations.test_migrations import versions
 
@@ -109,7 +109,7 @@ class City:
         letterbox = Letterbox().start()
         mail = {"SMTP_URL": letterbox.url, "CONTACT_MAILBOX": "box@example.se"}
         web, worker = self.program("web", "guide", **mail).start(), self.program("worker", "guide", **mail).start()
-        visitor = Visitor(web.url)
+        visitor = BlockingVisitor(web.url)
         assert httpx.get(f"{web.url}/readyz").status_code == httpx.codes.OK
         reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
         letterbox.wait_for(2)

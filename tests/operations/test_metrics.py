@@ -17,9 +17,9 @@ from bot.turns.origin import Origin
 from storage.database.database import Database
 from storage.people.people import Address
 from tests.ports import free_port
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
 
 Samples = dict[tuple[str, tuple[str, ...]], float]
@@ -36,7 +36,7 @@ def scraped(text: str) -> Samples:
 def test_a_running_program(tmp_path: Path, database_url: str) -> None:
     port = free_port()
     program = Program(tmp_path, DATABASE_URL=database_url, SECRET_KEY=SECRET, METRICS_PORT=str(port)).start()
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
     time.sleep(1.1)  # an answer holds for a second
     text = httpx.get(f"http://127.0.0.1:{port}/metrics").text

@@ -20,8 +20,8 @@ from tests.crash.kept import due, kept
 from tests.crash.outcome import again
 from tests.crash.person import Person, twice
 from tests.crash.storm import APPLICANTS, CLERKS, CONTACT_PERSONS, MAILBOX
-from tests.crash.visitor import Visitor
 from tests.crash.weather import Weather
+from tests.crash.web_person import WebPerson
 from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.outages.kinds import Outage
@@ -54,7 +54,7 @@ class Ground:
         self.account = self.api.account(APPLICANTS, "guide_bot")
         self.staff = self.api.account(CONTACT_PERSONS, "guide_staff_bot")
         self.clerks = [Clerk(number, name, self.staff, self.chance) for number, name in enumerate(CLERKS)]
-        self.people: list[Person | Visitor] = []
+        self.people: list[Person | WebPerson] = []
         self.found: set[str] = set()
         """What comparisons have found so far."""
         self._working: list[asyncio.Task[None]] = []
@@ -238,7 +238,7 @@ class Ground:
         return again(self._letters()) + clerks + people
 
 
-async def _sees(person: Person | Visitor) -> bool:
+async def _sees(person: Person | WebPerson) -> bool:
     """Whether this one can still read what is there."""
     person.read()
     try:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.crash.person import Pace, Person
-from tests.crash.visitor import Answer, Visitor
 from tests.crash.weather import StormyApi, Weather
+from tests.crash.web_person import Answer, WebPerson
 from tests.telegram.bot_api import Account
 
 REFUSED, TOO_FAST = 400, 429
@@ -46,7 +46,7 @@ class Watched(StormyApi):
         self.taken.append(Taken("hook", door, time.monotonic(), status))
 
 
-class Browser(Visitor):
+class Browser(WebPerson):
     """A visitor of whom it is written down how forms were answered."""
 
     taken: list[Taken]
@@ -76,7 +76,7 @@ class Crowd:
     ) -> None:
         self.account = account
         self.pace = Pace(think=0.5, patience=45, wanted=99, leaving=0)
-        self.people: list[Person | Visitor] = []
+        self.people: list[Person | WebPerson] = []
         for one in range(first, first + number):
             chance = random.Random(weather.chance.random())
             if one % 3:

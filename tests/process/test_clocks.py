@@ -11,10 +11,10 @@ from bot.settings.clock import Clock
 from storage.database.database import Database
 from tests.letterbox import Letterbox
 from tests.ports import free_port
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.elsewhere import Ahead
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
 
 TWO_DAYS = 2 * 24 * 3600
@@ -48,7 +48,7 @@ def test_what_one_machine_has_to_say_goes_at_once_from_another(
     web.ahead, worker.ahead = web_is, worker_is
     worker.begin()
     web.start()
-    visitor = Visitor(web.url)
+    visitor = BlockingVisitor(web.url)
     reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
     letterbox.wait_for(2, 60)
     text = httpx.get(f"http://127.0.0.1:{port}/metrics").text

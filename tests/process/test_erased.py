@@ -13,11 +13,12 @@ import pytest
 from tests.answers import went_on
 from tests.ports import free_port
 from tests.postgres import Postgres
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import Program
 from tests.process.test_telegram import APPLICANTS, api, patiently, settings
-from tests.process.visitor import STEPS, Page, Visitor
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
+from tests.web.page import Page
 
 __all__ = ["api"]
 WEB = {
@@ -52,20 +53,15 @@ def found_in(content: bytes) -> set[str]:
     return {one for one in planted() if one.encode() in content}
 
 
-def writes_on_the_web(visitor: Visitor) -> Page:
+def writes_on_the_web(visitor: BlockingVisitor) -> Page:
     """A whole application with planted answers, up to the review."""
     page = visitor.press(visitor.see(), "accept")
-    while page.asked:
-        asked = page.asked
+    while page.question:
+        asked = page.question
         if asked == "papers":
-            form, _value = page.pressing("skip")
-            inputs = {name: values for name, values in form.inputs.items() if name != "press"}
-            content = {"file": (f"{WEB['file']}.pdf", pdf("zebrawebb"), "application/pdf")}
-            page = Page(
-                visitor.client.post(visitor.url + "/", data={**inputs, "press": ["done papers"]}, files=content).text
-            )
-            assert WEB["file"] in page.text or page.asked != asked, page.text
-            if page.asked == asked:
+            page = visitor.press(page, "add", files=((f"{WEB['file']}.pdf", pdf("zebrawebb")),))
+            assert WEB["file"] in page.text or page.question != asked, page.text
+            if page.question == asked:
                 page = visitor.press(page, "done")
             continue
         for act, usual in STEPS[asked]:
@@ -73,7 +69,7 @@ def writes_on_the_web(visitor: Visitor) -> Page:
                 {"name": WEB["name"], "phone": WEB["phone"]} if asked == "contact" else usual
             )
             page = visitor.press(page, act, {**filled, "text": WEB["answer"]} if "text" in filled else filled)
-        went_on(asked, page.asked, page.text)
+        went_on(asked, page.question, page.text)
     return page
 
 
@@ -110,7 +106,7 @@ async def test_nothing_is_left_anywhere(kind: str, api: BotApi, tmp_path: Path, 
     more = {"METRICS_PORT": metrics, "LOG_LEVEL": "DEBUG"} | ({"DATABASE_URL": url} if url else {})
     program = Program(tmp_path, **settings(api, **more))
     await asyncio.to_thread(program.start)
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     try:
         await asyncio.to_thread(writes_on_the_web, visitor)
         phone = Phone(api.account(APPLICANTS), int(BOT["id"]), "en")
@@ -124,14 +120,11 @@ async def test_nothing_is_left_anywhere(kind: str, api: BotApi, tmp_path: Path, 
             HIDDEN + "zebrawebb",
             HIDDEN + "zebratele",
         } <= there
-        readable = (await asyncio.to_thread(visitor.client.get, f"{program.url}/my-data")).text
-        assert WEB["name"] in readable
-        packed = zipfile.ZipFile(
-            io.BytesIO((await asyncio.to_thread(visitor.client.get, f"{program.url}/export")).content)
-        )
+        page = await asyncio.to_thread(visitor.see, "/my-data")
+        assert WEB["name"] in page.text
+        packed = zipfile.ZipFile(io.BytesIO(await asyncio.to_thread(visitor.get, "/export")))
         assert WEB["answer"].encode() in packed.read("my-data.html")
 
-        page = Page(readable)
         confirm = await asyncio.to_thread(visitor.press, page, "forget")
         last = await asyncio.to_thread(visitor.press, confirm, "forget2")
         assert not re.search("Zebra", last.text)

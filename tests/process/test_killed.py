@@ -4,16 +4,17 @@ import contextlib
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import httpx
 import pytest
+from aiohttp import ClientError
 
 from tests.answers import went_on
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import Program
-from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
+from tests.web.page import Page
 
 SECRET = "a secret for every process of these tests"
 
@@ -26,51 +27,51 @@ def program(database_url: str, tmp_path: Path) -> Iterator[Program]:
 
 
 def test_killed_between_any_two_steps(program: Program) -> None:
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     page = visitor.press(visitor.see(), "accept")
     walked: list[str] = []
-    while page.asked:
-        asked = page.asked
+    while page.question:
+        asked = page.question
         assert asked not in walked, "an answer was lost"
         for act, filled in STEPS[asked]:
             page = visitor.press(visitor.see(), act, filled)
         walked.append(asked)
-        before = page.asked
+        before = page.question
         program.kill()
         program.start()
         page = visitor.see()
-        assert page.asked == before
+        assert page.question == before
     _sends(program, visitor)
 
 
 def test_killed_in_the_middle_of_a_step(program: Program) -> None:
     chance = random.Random(20230303)
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     page = visitor.press(visitor.see(), "accept")
     kills = 0
-    while page.asked:
-        asked = page.asked
+    while page.question:
+        asked = page.question
         for act, filled in STEPS[asked]:
             if asked not in ("proposal", "contributes", "needs", "area", "contact", "speaks_for"):
                 page = visitor.press(visitor.see(), act, filled)
                 continue
             page = _killed_while(program, visitor, act, filled, chance.uniform(0, 0.02))
             kills += 1
-            assert page.asked in (asked, _after(asked)), "neither before nor after the step"
-            if page.asked == asked:
+            assert page.question in (asked, _after(asked)), "neither before nor after the step"
+            if page.question == asked:
                 page = visitor.press(page, act, filled)
-        went_on(asked, page.asked, page.text)
+        went_on(asked, page.question, page.text)
     assert kills == 6
     _sends(program, visitor)
 
 
 def _killed_while(
-    program: Program, visitor: Visitor, act: str, filled: dict[str, str | list[str]], after: float
+    program: Program, visitor: BlockingVisitor, act: str, filled: Mapping[str, str | list[str]], after: float
 ) -> Page:
     page = visitor.see()
 
     def press() -> None:
-        with contextlib.suppress(httpx.TransportError):  # that is what a kill looks like from outside
+        with contextlib.suppress(ClientError):  # that is what a kill looks like from outside
             visitor.press(page, act, filled)
 
     pressing = threading.Thread(target=press)
@@ -100,7 +101,7 @@ def _after(asked: str) -> str:
     return dict(zip(order[::2], order[1::2], strict=True))[asked]
 
 
-def _sends(program: Program, visitor: Visitor) -> None:
+def _sends(program: Program, visitor: BlockingVisitor) -> None:
     visitor.press(visitor.see(), "send")
     program.kill()
     program.start()

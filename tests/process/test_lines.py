@@ -1,7 +1,7 @@
 """Several processes behind a pooler, and on a line that goes silent: everything arrives once, and nobody restarts anything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -13,13 +13,15 @@ from storage.database.lock import HELD, LOOK
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import ROOT, Program
 from tests.process.test_killed import SECRET
 from tests.process.test_telegram import APPLICANTS, settings
-from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in, to_the_review
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
+from tests.web.page import Page
+from tests.web.visitor import Upload
 
 PATIENCE = 90
 """Seconds for a letter on a busy machine."""
@@ -70,16 +72,23 @@ def running(place: Path, letterbox: Letterbox, *commands: tuple[str, str], **mor
         assert [one.stop() for one in made] == [0] * len(made), [one.log for one in made]
 
 
-class Turning(Visitor):
+class Turning(BlockingVisitor):
     """Somebody whose every post goes to another process than the one before."""
 
     def __init__(self, programs: list[Program]) -> None:
         super().__init__(programs[0].url)
         self.urls, self.posts = [one.url for one in programs], 0
 
-    def press(self, page: Page, act: str, filled: dict[str, str | list[str]] | None = None, at: str = "") -> Page:
+    def press(
+        self,
+        page: Page,
+        act: str,
+        filled: Mapping[str, str | list[str]] | None = None,
+        at: str = "",
+        files: tuple[Upload, ...] = (),
+    ) -> Page:
         self.posts += 1
-        return super().press(page, act, filled, at=at or self.urls[self.posts % len(self.urls)])
+        return super().press(page, act, filled, at or self.urls[self.posts % len(self.urls)], files)
 
 
 async def nothing_due(url: str) -> None:
@@ -90,7 +99,7 @@ async def nothing_due(url: str) -> None:
     await session.close()
 
 
-def sent_by(visitor: Visitor) -> str:
+def sent_by(visitor: BlockingVisitor) -> str:
     reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
     visitor.close()
     return reference
@@ -186,11 +195,11 @@ def test_what_is_due_is_delivered_after_the_worker_s_line_went_silent(
         web,
         _worker,
     ):
-        sent_by(Visitor(web.url))
+        sent_by(BlockingVisitor(web.url))
         letterbox.wait_for(2, PATIENCE)
         asyncio.run(nothing_due(postgres_url))  # what is not noted as sent yet is sent again, under the same Message-ID
         line.silence()
-        reference = sent_by(Visitor(web.url))
+        reference = sent_by(BlockingVisitor(web.url))
         letterbox.wait_for(4, 2 * WITHIN)
         assert sum(reference in letter.get_content() for letter in letterbox.letters) == 2
         assert sorted(letterbox.recipients) == ["box@example.se"] * 2 + ["sara@malmo.se"] * 2
@@ -202,18 +211,18 @@ async def test_a_page_whose_statement_went_silent_is_answered_in_time_and_the_ne
 ) -> None:
     line = Line(postgres_url).start()
     with running(tmp_path, letterbox, ("web", line.address), DATABASE_TIMEOUT=str(LIMIT)) as (web,):
-        visitor = Visitor(web.url)
+        visitor = BlockingVisitor(web.url)
         page = await asyncio.to_thread(visitor.press, visitor.see(), "accept")
-        (act, filled), *_more = STEPS[page.asked]
+        (act, filled), *_more = STEPS[page.question]
         async with in_the_way(postgres_url) as waited_for:
             pressing = asyncio.ensure_future(asyncio.to_thread(visitor.press, page, act, filled))
             await waited_for()
             await asyncio.to_thread(line.silence)
         await asyncio.wait({pressing}, timeout=WITHIN)
         assert pressing.done(), "a statement has no time limit"
-        assert not pressing.result().asked
+        assert not pressing.result().question
         after = await asyncio.to_thread(visitor.press, page, act, filled)
-        assert after.asked not in ("", page.asked)
+        assert after.question not in ("", page.question)
         visitor.close()
     line.stop()
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
+from aiohttp import ClientError
 from sqlalchemy import func, select
 
 from storage.database.database import Database
@@ -18,11 +18,12 @@ from storage.files.files import LOCK, Files
 from storage.files.objects import Objects
 from tests.answers import went_on
 from tests.objects import ObjectStore
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import STEPS, Page, Visitor
 from tests.process.walk import reference_in
 from tests.ways import number_of
+from tests.web.page import Page
 
 PDF = b"%PDF-1.4\n" + b"only on one web process's line " * 50 + b"\n%%EOF\n"
 
@@ -59,52 +60,50 @@ def place(postgres_url: str, tmp_path: Path, objects: ObjectStore) -> Iterator[P
             one.stop()
 
 
-def to_the_papers(visitor: Visitor) -> Page:
+def to_the_papers(visitor: BlockingVisitor) -> Page:
     """From hello to the question for files."""
     page = visitor.press(visitor.see(), "accept")
-    while (asked := page.asked) != "papers":
+    while (asked := page.question) != "papers":
         for act, filled in STEPS[asked]:
             page = visitor.press(page, act, filled)
-        went_on(asked, page.asked, page.text)
+        went_on(asked, page.question, page.text)
     return page
 
 
-def sends(visitor: Visitor, page: Page, act: str) -> Page:
+def sends(visitor: BlockingVisitor, page: Page, act: str) -> Page:
     """Send the form of the papers with a file."""
-    form, value = page.pressing(act)
-    content = {"file": ("enkät.pdf", PDF, "application/pdf")}
-    return Page(visitor.client.post(visitor.url + "/", data={**form.inputs, "press": [value]}, files=content).text)
+    return visitor.press(page, act, files=(("enkät.pdf", PDF),))
 
 
-def to_the_receipt(visitor: Visitor, page: Page, at: str) -> str:
+def to_the_receipt(visitor: BlockingVisitor, page: Page, at: str) -> str:
     """From there to the reference, at another process."""
     visitor.url = at
-    while asked := page.asked:
+    while asked := page.question:
         for act, filled in [("done", {})] if asked == "papers" else STEPS[asked]:
             page = visitor.press(page, act, filled)
-        went_on(asked, page.asked, page.text)
+        went_on(asked, page.question, page.text)
     return reference_in(visitor.press(visitor.press(visitor.see(), "send"), "sure"))
 
 
 def test_they_serve_each_others_files_and_a_deploy_onto_fresh_disks_loses_nothing(place: Place) -> None:
     one, two, worker = place.machine("web").start(), place.machine("web").start(), place.machine("worker").start()
-    visitor = Visitor(one.url)
+    visitor = BlockingVisitor(one.url)
     reference = to_the_receipt(visitor, sends(visitor, to_the_papers(visitor), "add"), two.url)
     found = re.search(r"/sign-in/\S+", two.run("invite", "Nadia"))
     assert found
-    desk = Visitor(two.url)
-    desk.client.post(two.url + found[0])
-    case = desk.client.get(f"{two.url}/queue/{reference}").text
+    desk = BlockingVisitor(two.url)
+    desk.post(found[0])
+    case = desk.see(f"/queue/{reference}").html
     link = re.search(r"/queue/[^\"]+/files/[0-9a-f]{64}", case)
     assert link
     for web in (one, two):
-        assert desk.client.get(web.url + link[0]).content == PDF
-        assert desk.client.get(f"{web.url}/queue/{reference}/package").content.startswith(b"PK")
+        assert desk.get(web.url + link[0]) == PDF
+        assert desk.get(f"{web.url}/queue/{reference}/package").startswith(b"PK")
     assert [ended.stop() for ended in (one, two, worker)] == [0, 0, 0]
     assert [path for path in place.directory.rglob("*") if path.is_file() and PDF in path.read_bytes()] == []
 
     deployed = place.machine("web").start()
-    assert desk.client.get(deployed.url + link[0]).content == PDF
+    assert desk.get(deployed.url + link[0]) == PDF
     assert f"the package of {reference}" in deployed.run("export", reference)
     secrets = (place.settings["AWS_SECRET_ACCESS_KEY"], place.settings["AWS_ACCESS_KEY_ID"])
     assert not [word for word in secrets for program in place.running if word in program.log]
@@ -114,7 +113,7 @@ def test_they_serve_each_others_files_and_a_deploy_onto_fresh_disks_loses_nothin
 
 def test_a_process_with_another_store_does_not_start_and_says_why(place: Place, objects: ObjectStore) -> None:
     web = place.machine("web").start()
-    visitor = Visitor(web.url)
+    visitor = BlockingVisitor(web.url)
     sends(visitor, to_the_papers(visitor), "add")
     assert len(place.lying()) == 1
     visitor.close()
@@ -137,7 +136,7 @@ def test_a_store_that_is_away_at_the_start_is_said_in_a_line(place: Place) -> No
 async def test_a_kill_between_the_upload_and_its_row_leaves_an_object_that_the_sweep_takes(place: Place) -> None:
     """Whoever holds the lock that a turn with files takes sees the object lie there, and the process die before its row."""
     web = await asyncio.to_thread(place.machine("web").start)
-    visitor = Visitor(web.url)
+    visitor = BlockingVisitor(web.url)
     page = await asyncio.to_thread(to_the_papers, visitor)
     database = Database(place.settings["DATABASE_URL"])
     async with database.read() as connection:
@@ -147,7 +146,7 @@ async def test_a_kill_between_the_upload_and_its_row_leaves_an_object_that_the_s
             while not await place.store.older(time.time() + 10):
                 await asyncio.sleep(0.05)
         web.kill()
-        with pytest.raises(httpx.TransportError):
+        with pytest.raises(ClientError):
             await sending
         await connection.execute(select(func.pg_advisory_unlock(LOCK)))
     assert await number_of(database, files) == 0

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
-from tests.process.visitor import Visitor
 from tests.process.walk import reference_in, to_the_review
 
 MAKERS = ("typst", "lxml")
@@ -26,17 +27,17 @@ def program(sqlite_url: str, tmp_path: Path) -> Iterator[Program]:
 
 
 def test_it_takes_in_nothing_of_what_makes_papers(program: Program) -> None:
-    visitor, desk = Visitor(program.url), Visitor(program.url)
-    with visitor.client, desk.client:
+    visitor, desk = BlockingVisitor(program.url), BlockingVisitor(program.url)
+    with closing(visitor), closing(desk):
         to_the_review(visitor)
         visitor.press(visitor.see(), "send")
         reference = reference_in(visitor.press(visitor.see(), "sure"))
-        assert visitor.client.get(f"{program.url}/receipt/{reference}.pdf").content.startswith(b"%PDF")
-        assert visitor.client.get(f"{program.url}/export").content.startswith(b"PK")
+        assert visitor.get(f"/receipt/{reference}.pdf").startswith(b"%PDF")
+        assert visitor.get("/export").startswith(b"PK")
         link = re.search(r"/sign-in/\S+", program.run("invite", "Nadia"))
         assert link
-        desk.client.post(program.url + link[0])
-        assert desk.client.get(f"{program.url}/queue/{reference}/package").content.startswith(b"PK")
+        desk.post(link[0])
+        assert desk.get(f"/queue/{reference}/package").startswith(b"PK")
     assert not [maker for maker in MAKERS if maker in loaded(program)]
     assert f"the package of {reference}" in program.run("export", reference)
     assert (program.directory / f"{reference}.zip").read_bytes().startswith(b"PK")

@@ -14,9 +14,9 @@ from bot.main.start import MISASKED
 from tests.line import Line
 from tests.ports import free_port
 from tests.postgres import Postgres
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import PATIENCE, Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import Visitor
 from tests.rights import role
 
 ANOTHER = "another key of the tests, long enough as well"
@@ -151,7 +151,7 @@ def test_a_key_of_another_installation_is_refused(database_url: str, tmp_path: P
 
 def test_a_new_key_as_docs_operations_says(postgres_url: str, tmp_path: Path) -> None:
     old = program_at(postgres_url, tmp_path, METRICS_PORT=str(free_port())).start()
-    visitor = Visitor(old.url)
+    visitor = BlockingVisitor(old.url)
     visitor.press(visitor.see(), "accept")
     assert "as they were written" in ends(program_at(postgres_url, tmp_path, "verify"), status=0)[0]
     assert "sealed" in ends(program_at(postgres_url, tmp_path, "seal", SECRET_KEY=ANOTHER), status=0)[0]

@@ -5,15 +5,15 @@ import socket
 import time
 from pathlib import Path
 
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
-from tests.process.visitor import Visitor
 
 
 def test_a_request_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
     program = Program(tmp_path).start()
-    visitor = Visitor(program.url)
+    visitor = BlockingVisitor(program.url)
     visitor.press(visitor.see(), "accept")
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     body = b"press=yes+scope&draft=1&version=0"
     with socket.create_connection(("127.0.0.1", program.port), timeout=30) as line:
         line.sendall(
@@ -29,6 +29,6 @@ def test_a_request_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
     assert b"303" in answered.partition(b"\r\n")[0], answered
     assert program.stop() == 0
     program.start()
-    assert visitor.see().asked == "mixed_group", "what was answered was kept"
+    assert visitor.see().question == "mixed_group", "what was answered was kept"
     assert program.stop() == 0
     visitor.close()

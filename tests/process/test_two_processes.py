@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.letterbox import Letterbox
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
-from tests.process.visitor import Page, Visitor
 from tests.process.walk import reference_in, to_the_review
+from tests.web.page import Page
 
 
 @pytest.fixture
@@ -26,13 +27,13 @@ def test_two_presses_on_send_at_the_same_instant(
     two: tuple[Program, Program], tmp_path: Path, postgres_url: str
 ) -> None:
     for turn in range(3):
-        visitor = Visitor(two[0].url)
+        visitor = BlockingVisitor(two[0].url)
         asked = visitor.press(to_the_review(visitor), "send")
         gate, receipts = threading.Barrier(2), list[Page]()
 
         def press(
             at: str,
-            visitor: Visitor = visitor,
+            visitor: BlockingVisitor = visitor,
             asked: Page = asked,
             gate: threading.Barrier = gate,
             receipts: list[Page] = receipts,
@@ -61,7 +62,7 @@ def test_web_and_worker_share_the_work(two: tuple[Program, Program], tmp_path: P
         "CONTACT_MAILBOX": "box@example.se",
     }
     web, worker = Program(tmp_path, "web", **settings).start(), Program(tmp_path, "worker", **settings).start()
-    visitor = Visitor(web.url)
+    visitor = BlockingVisitor(web.url)
     reference = reference_in(visitor.press(visitor.press(to_the_review(visitor), "send"), "sure"))
     letterbox.wait_for(2)
     assert sorted(letterbox.recipients) == ["box@example.se", "sara@malmo.se"]

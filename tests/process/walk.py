@@ -3,7 +3,8 @@
 import re
 
 from tests.answers import went_on
-from tests.process.visitor import STEPS, Page, Visitor
+from tests.process.blocking_visitor import STEPS, BlockingVisitor
+from tests.web.page import Page
 
 
 def reference_in(page: Page) -> str:
@@ -13,16 +14,16 @@ def reference_in(page: Page) -> str:
     return found[0]
 
 
-def to_the_review(visitor: Visitor) -> Page:
+def to_the_review(visitor: BlockingVisitor) -> Page:
     """From hello to the review."""
     return on_to_the_review(visitor, visitor.press(visitor.see(), "accept"))
 
 
-def on_to_the_review(visitor: Visitor, page: Page) -> Page:
+def on_to_the_review(visitor: BlockingVisitor, page: Page) -> Page:
     """From the question that this page asks to the review."""
-    while page.asked:
-        asked = page.asked
+    while page.question:
+        asked = page.question
         for act, filled in STEPS[asked]:
             page = visitor.press(page, act, filled)
-        went_on(asked, page.asked, page.text)
+        went_on(asked, page.question, page.text)
     return page

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import httpx
 
 from tests.answers import went_on
-from tests.process.visitor import STEPS, Page
+from tests.process.blocking_visitor import STEPS
 from tests.telegram.bot_api import Account
 from tests.telegram.phone import Phone
+from tests.web.page import Page
 
 EVERY = 0.4
 """Seconds that somebody thinks between two answers."""
@@ -36,7 +37,7 @@ class OnTheWeb:
         self._client = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(local_address=address, retries=2), follow_redirects=True, timeout=30
         )
-        self._page = Page("")
+        self._page = Page.of("")
 
     async def lives(self) -> None:
         """Until cancelled."""
@@ -47,15 +48,15 @@ class OnTheWeb:
 
     async def on(self) -> None:
         """One question more, or the page once more where everything is answered."""
-        if self._page.asked:
-            for act, filled in STEPS[self._page.asked]:
+        if self._page.question:
+            for act, filled in STEPS[self._page.question]:
                 self._page = await self._presses(act, filled)
         self._page = await self._asks("GET")
 
     async def _presses(self, act: str, filled: "dict[str, str | list[str]] | None" = None) -> Page:
         form, value = self._page.pressing(act)
         given = {name: [one] if isinstance(one, str) else one for name, one in (filled or {}).items()}
-        return await self._asks("POST", form.inputs | given | {"press": [value]})
+        return await self._asks("POST", form.fields | given | {"press": [value]})
 
     async def _asks(self, method: str, data: dict[str, list[str]] | None = None) -> Page:
         await asyncio.sleep(self.thinks)
@@ -64,14 +65,14 @@ class OnTheWeb:
         self.waits.times.append(time.perf_counter() - began)
         if answer.status_code >= httpx.codes.BAD_REQUEST:
             self.waits.refused.append(answer.status_code)
-        return Page(answer.text)
+        return Page.of(answer.text)
 
     async def sends(self) -> str:
         """Go on to the end without thinking any more, and send it: the text of the last page."""
         self.thinks = 0.05
-        while asked := self._page.asked:
+        while asked := self._page.question:
             await self.on()
-            went_on(asked, self._page.asked, self._page.text)
+            went_on(asked, self._page.question, self._page.text)
         self._page = await self._presses("send")
         return (await self._presses("sure")).text
 

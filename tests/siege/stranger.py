@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar, FormData, TCPConnector
 
-from tests.process.visitor import Page
 from tests.siege.bombs import MARKS, PDF, heavy_picture, picture_bomb
+from tests.web.page import Page
 
 VICTIM = "offer@victim.example"
 TOO_MANY = 429
@@ -112,10 +112,10 @@ class Stranger:
         form, value = page.pressing(act)
         data = [
             (name, one)
-            for name, given in (form.inputs | filled).items()
+            for name, given in (form.fields | filled).items()
             for one in ([given] if isinstance(given, str) else given)
         ]
-        return Page(await self._post(session, FormData([*data, ("press", value)])()))
+        return Page.of(await self._post(session, FormData([*data, ("press", value)])()))
 
     async def _page(self, session: ClientSession) -> Page:
         """The page as it stands. LookupError where somebody said to slow down."""
@@ -123,26 +123,26 @@ class Stranger:
             self.answers[answer.status] += 1
             if answer.status == TOO_MANY:
                 raise LookupError
-            return Page(await answer.text())
+            return Page.of(await answer.text())
 
     async def _to_the_files(self, session: ClientSession) -> None:
         """The short way to the question for files: five posts."""
         page = await self._page(session)
-        if not page.asked:
-            page = Page(await self._post(session, "press=accept", **PLAIN))
+        if not page.question:
+            page = Page.of(await self._post(session, "press=accept", **PLAIN))
         for act in ("change:evidence", "met evidence", "change:papers"):
-            if page.asked == "papers":
+            if page.question == "papers":
                 return
-            draft, version = (page.forms[-1].inputs[name][0] for name in ("draft", "version"))
-            given = {"press": act, "draft": draft, "version": version, "form": "1", "asked": page.asked}
-            page = Page(await self._post(session, given))
-        if page.asked != "papers":
+            draft, version = (page.forms[-1].fields[name][0] for name in ("draft", "version"))
+            given = {"press": act, "draft": draft, "version": version, "form": "1", "asked": page.question}
+            page = Page.of(await self._post(session, given))
+        if page.question != "papers":
             raise LookupError
 
     def _form(self, page: Page, *files: tuple[str, bytes]) -> FormData:
         form, value = page.pressing("add")
         data = FormData()
-        for name, given in form.inputs.items():
+        for name, given in form.fields.items():
             for one in given:
                 data.add_field(name, one)
         data.add_field("press", value)
@@ -163,8 +163,8 @@ class Stranger:
         boundary = head.headers["Content-Type"].partition("boundary=")[2]
 
         async def coming() -> AsyncIterator[bytes]:
-            for name in page.pressing("add")[0].inputs:
-                value = "".join(page.pressing("add")[0].inputs[name])
+            for name in page.pressing("add")[0].fields:
+                value = "".join(page.pressing("add")[0].fields[name])
                 yield f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for number in range(5):
                 yield f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{number}.pdf"\r\n\r\n'.encode()
@@ -188,9 +188,9 @@ class Stranger:
         """Wishes for a meeting, so that somebody else gets letters; and their receipts."""
         await self._post(session, "press=accept", **PLAIN)
         for _wish in range(4):
-            page = Page(await self._post(session, "press=meeting", **PLAIN))
-            while page.asked:
-                act, filled = WISH[page.asked]
+            page = Page.of(await self._post(session, "press=meeting", **PLAIN))
+            while page.question:
+                act, filled = WISH[page.question]
                 page = await self._press(session, page, act, filled)
             page = await self._press(session, page, "send", {})
             await self._press(session, page, "sure", {})

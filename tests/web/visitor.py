@@ -2,106 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from io import BytesIO
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote_plus, urlencode, urljoin
 
-from aiohttp import ClientSession, CookieJar, FormData
+from aiohttp import ClientSession, CookieJar, FormData, TCPConnector
 
 from tests.planted import PLUGIN
+from tests.web.page import Page
 
 Upload = tuple[str, bytes]
-VOID = {"input", "meta", "link", "img", "br", "path", "circle"}
-
-
-@dataclass
-class Form:
-    action: str
-    multipart: bool = False
-    fields: dict[str, list[str]] = field(default_factory=dict)
-    buttons: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass
-class Page:
-    """A page as somebody finds it: its forms, and its text by the place it stands in."""
-
-    status: int
-    url: str
-    html: str
-    headers: dict[str, str]
-    forms: list[Form]
-    text: str
-
-    @property
-    def asked(self) -> str:
-        """The key of the question that the page ends with, "review", "receipt" or ""."""
-        for form in self.forms:
-            for _name, value in form.buttons:
-                if value == "send":
-                    return "review"
-        keys = [value.partition(" ")[2] for form in self.forms for _name, value in form.buttons if " " in value]
-        return keys[0] if keys else "receipt" if "receipt" in self.html else ""
-
-    def form_with(self, act: str) -> Form:
-        for form in self.forms:
-            for _name, value in form.buttons:
-                if value.partition(" ")[0] == act:
-                    return form
-        raise AssertionError(
-            f"no button {act!r} on the page; there are {[value for form in self.forms for _n, value in form.buttons]}"
-        )
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.words: list[str] = []
-        self._select = self._area = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        at = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(Form(at.get("action", ""), at.get("enctype", "") == "multipart/form-data"))
-        if not self.forms:
-            return
-        form = self.forms[-1]
-        match tag:
-            case "input" if (
-                at.get("name")
-                and at.get("type") != "file"
-                and (at.get("type") not in ("checkbox", "radio") or "checked" in at)
-            ):
-                form.fields.setdefault(at["name"], []).append(at.get("value", ""))
-            case "select":
-                self._select = at["name"]
-            case "option" if "selected" in at:
-                form.fields.setdefault(self._select, []).append(at["value"])
-            case "textarea" if at.get("name"):
-                self._area = at["name"]
-                form.fields.setdefault(self._area, []).append("")
-            case "button" if at.get("name"):
-                form.buttons.append((at["name"], at.get("value", "")))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._area:
-            self.forms[-1].fields[self._area] = [self.forms[-1].fields[self._area][0].removeprefix("\n")]
-            self._area = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self.forms[-1].fields[self._area][-1] += data
-        self.words.append(data)
-
-
-def read(status: int, url: str, html: str, headers: dict[str, str]) -> Page:
-    reader = _Reader()
-    reader.feed(html)
-    return Page(status, url, html, headers, reader.forms, " ".join(" ".join(reader.words).split()))
 
 
 def _looked_at(page: Page) -> Page:
@@ -113,10 +24,16 @@ def _looked_at(page: Page) -> Page:
 
 
 class Visitor:
+    """A browser at one address, with its cookies. Each request has a line of its own: whoever serves may be killed and started in between."""
+
     def __init__(self, url: str, language: str = "en") -> None:
         self.url = url
-        self.session = ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
-        self.page = Page(0, "", "", {}, [], "")
+        self.session = ClientSession(
+            connector=TCPConnector(force_close=True),
+            cookie_jar=CookieJar(unsafe=True),
+            headers={"Accept-Language": language},
+        )
+        self.page = Page.of("")
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,12 +45,12 @@ class Visitor:
 
     async def open(self, path: str = "/", **headers: str) -> Page:
         async with self.session.get(urljoin(self.url, path), headers=headers) as answer:
-            self.page = _looked_at(read(answer.status, str(answer.url), await answer.text(), dict(answer.headers)))
+            self.page = _looked_at(Page.of(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
         return self.page
 
     async def post(self, path: str, data: "FormData | BytesIO | dict[str, str]", **headers: str) -> Page:
         async with self.session.post(urljoin(self.url, path), data=data, headers=headers) as answer:
-            self.page = _looked_at(read(answer.status, str(answer.url), await answer.text(), dict(answer.headers)))
+            self.page = _looked_at(Page.of(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
         return self.page
 
     async def press(
@@ -148,21 +65,21 @@ class Visitor:
         fields: "Mapping[str, str | list[str]]",
         files: tuple[Upload, ...] = (),
         page: Page | None = None,
+        at: str = "",
     ) -> Page:
-        """The same, with the fields by their names."""
+        """The same, with the fields by their names; `at` is the address of another process of the same service."""
         form = (page or self.page).form_with(act)
         name, value = next(one for one in form.buttons if one[1].partition(" ")[0] == act)
         written = form.fields | {key: [text] if isinstance(text, str) else text for key, text in fields.items()}
         inputs = [(key, text) for key, values in written.items() for text in values]
+        to = urljoin(at, form.action or "/") if at else form.action or self.page.url
         if not form.multipart:
             body = BytesIO(urlencode([*inputs, (name, value)]).encode())
-            return await self.post(
-                form.action or self.page.url, body, **{"Content-Type": "application/x-www-form-urlencoded"}
-            )
+            return await self.post(to, body, **{"Content-Type": "application/x-www-form-urlencoded"})
         data = FormData(default_to_multipart=True, quote_fields=False)
         for key, text in inputs:
             data.add_field(key, text)
         for filename, content in files:
             data.add_field("files", BytesIO(content), filename=filename, content_type="application/octet-stream")
         data.add_field(name, value)
-        return await self.post(form.action or self.page.url, data)
+        return await self.post(to, data)

@@ -5,8 +5,8 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from bot.main.backup import backup
@@ -19,8 +19,8 @@ from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.main.test_backup import Place
+from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
-from tests.process.visitor import Visitor as Browser
 from tests.process.walk import on_to_the_review, reference_in, to_the_review
 from tests.storage.migrations import half_way
 from tests.storage.migrations.half_way import WAY, Walker, references, seen
@@ -178,7 +178,7 @@ async def all_go_on(people: Around, house: House, given: list[str]) -> None:
     for browser, question in zip(people.browsers, ASKED, strict=True):
         for given_here in ROSENGARD.form[question]:
             await answer(browser, given_here)
-        assert browser.page.asked != question
+        assert browser.page.question != question
     house.stage.listen()
     assert given[-1] in await people.karin.read(), "what waited in the outbox is delivered"
     await people.karin.tap("met")
@@ -197,10 +197,10 @@ def test_by_the_commands_as_the_documentation_says(postgres_url: str, tmp_path: 
     program = Program(old, **given)
     link = program.run("invite", "Karin").partition("the queue: ")[2].split()[0]
     program.start()
-    sara, karin, bo = (Browser(program.url) for _ in range(3))
-    karin.client.post(f"{program.url}{httpx.URL(link).path}")
+    sara, karin, bo = (BlockingVisitor(program.url) for _ in range(3))
+    karin.post(urlsplit(link).path)
     first = reference_in(sara.press(sara.press(to_the_review(sara), "send"), "sure"))
-    asked = bo.press(bo.press(bo.see(), "accept"), "yes").asked
+    asked = bo.press(bo.press(bo.see(), "accept"), "yes").question
     assert program.stop() == 0
     program.run("backup", "../backups")
     (made,) = (tmp_path / "backups").iterdir()
@@ -221,8 +221,8 @@ def test_by_the_commands_as_the_documentation_says(postgres_url: str, tmp_path: 
     for one in (sara, karin, bo):
         one.url = web.url
     assert first in sara.see().text
-    assert first in karin.client.get(f"{web.url}/queue").text
-    assert bo.see().asked == asked != ""
+    assert first in karin.see("/queue").text
+    assert bo.see().question == asked != ""
     second = reference_in(bo.press(bo.press(on_to_the_review(bo, bo.see()), "send"), "sure"))
     assert int(second[-4:]) == int(first[-4:]) + REFERENCES + 1
     for one in (sara, karin, bo):

@@ -10,7 +10,8 @@ from tests.answers import ROSENGARD, Given, went_on
 from tests.house import LANGUAGES
 from tests.web.cases import applied, nadia, took
 from tests.web.conftest import Served
-from tests.web.visitor import Page, Visitor
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 
 NEWS = 'id="notices"'
 

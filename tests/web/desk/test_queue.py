@@ -23,7 +23,8 @@ from tests.samples import PDF
 from tests.web.cases import applied, case_of, did, fields, nadia, posted, took
 from tests.web.chat.test_chat import send, walk
 from tests.web.conftest import Served
-from tests.web.visitor import Page, Visitor
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 
 
 async def staff_visitor(served: Served, name: str = "Nadia") -> Visitor:

@@ -9,7 +9,8 @@ from tests.ways import number_of, rows
 from tests.web.cases import case_of, day, did, nadia
 from tests.web.conftest import Served
 from tests.web.desk.test_queue import staff_visitor
-from tests.web.visitor import Page, Visitor
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 
 KNOWN: dict[str, str | list[str]] = {
     "area.words": "Ystadsgatan",

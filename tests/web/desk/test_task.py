@@ -31,7 +31,8 @@ from tests.web.cases import (
     took,
 )
 from tests.web.conftest import Served
-from tests.web.visitor import Page, Visitor
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 
 NOBODYS = "SAM-1999-9999"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -14,7 +14,8 @@ from tests.web.cases import applied, nadia, signed_in, took
 from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
 from tests.web.desk.test_task import FORM
-from tests.web.visitor import Page, Visitor
+from tests.web.page import Page
+from tests.web.visitor import Visitor
 
 LONG = "Träd, bänkar och en fontän: vi har talat med alla på gården. " * 40
 

@@ -14,7 +14,7 @@ from tests.crash.life import REFERENCE, TOKEN, Chosen, Life, Said, token
 from tests.crash.person import PRESSED, SPOKEN, WHOLE, Pace
 from tests.crash.weather import CUT, CUT_AT_SEND, OURS, Weather
 from tests.house import SECRET
-from tests.process.visitor import Form, Page
+from tests.web.page import Form, Page
 
 WAIT = 1.0
 """Seconds before one reloads a page that did not come."""
@@ -40,7 +40,7 @@ class Answer:
     wait: float = 0
 
 
-class Visitor:
+class WebPerson:
     """One of them. `doors` are the addresses of the processes that serve the web, as a proxy knows them."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Visitor:
         self.doors, self.chance, self.pace, self.weather = doors, chance, pace, weather
         self.life = Life(number, channel="web")
         self.leaves = chance.randint(5, 40) if chance.random() < pace.leaving else 0
-        self.page = Page("")
+        self.page = Page.of("")
         self.news: set[str] = set()
         """The notices that a page has shown."""
         self.done: list[str] = []
@@ -112,17 +112,17 @@ class Visitor:
     # What is on the page.
 
     def _acts_shown(self) -> list[str]:
-        return [value.partition(" ")[0] for form in self.page.forms for value in form.buttons]
+        return self.page.acts
 
     def _open(self) -> str:
         return next((act for act in self._acts_shown() if act.startswith("open:")), "")
 
     def _about(self) -> tuple[int, int, str]:
         """The draft, its version and the question that the page is about; zeros and "" for none."""
-        hidden = next((form.inputs for form in reversed(self.page.forms) if form.inputs.get("draft")), None)
+        hidden = next((form.fields for form in reversed(self.page.forms) if form.fields.get("draft")), None)
         if not hidden:
             return 0, 0, ""
-        return int(hidden["draft"][0]), int(hidden["version"][0]), self.page.asked
+        return int(hidden["draft"][0]), int(hidden["version"][0]), self.page.question
 
     # What one does with it.
 
@@ -149,9 +149,9 @@ class Visitor:
 
     async def _answer(self, key: str) -> None:
         draft, version, _key = self._about()
-        form = next(form for form in reversed(self.page.forms) if any(" " in value for value in form.buttons))
-        acts = [value.partition(" ")[0] for value in form.buttons]
-        named = {name.partition(".")[0] for name in form.inputs if re.match(r"a\d+\.", name)}
+        form = next(form for form in reversed(self.page.forms) if any(" " in value for _name, value in form.buttons))
+        acts = [value.partition(" ")[0] for _name, value in form.buttons]
+        named = {name.partition(".")[0] for name in form.fields if re.match(r"a\d+\.", name)}
         if key == "actors" and len(named) == len(KINDS):
             await self._press("done")
         elif key in PRESSED and key != "speaks_for":
@@ -241,7 +241,7 @@ class Visitor:
     # What the page says.
 
     def _read(self, answer: Answer) -> None:
-        self.page = Page(answer.html)
+        self.page = Page.of(answer.html)
         shown = WRITTEN.sub("", answer.html)
         news = shown.partition('<section id="notices"')[2].partition('<div class="now"')[0]
         self.news |= {
@@ -267,4 +267,4 @@ class Visitor:
 
 def _data(form: Form, value: str, filled: Fields) -> list[tuple[str, str]]:
     given = {name: [one] if isinstance(one, str) else one for name, one in filled.items()}
-    return [(name, one) for name, ones in (form.inputs | given).items() for one in ones] + [("press", value)]
+    return [(name, one) for name, ones in (form.fields | given).items() for one in ones] + [("press", value)]
