@@ -26,6 +26,7 @@ from bot.worker.erasure_log import Ledger
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
 from dialogs.applicants.where import House
+from dialogs.language.channels import MAIL, TELEGRAM, TELEGRAM_STAFF
 from storage.cases.chain import sealed_with
 from storage.database.database import Database
 from storage.database.sqlstate import listen
@@ -103,18 +104,18 @@ class Program:
         )
 
     def bots(self) -> "dict[str, Applicants | ContactPersons]":
-        """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
+        """The bots that have a token, by their channel. Their libraries are imported only then: they take seconds and memory."""
         found: dict[str, Applicants | ContactPersons] = {}
         if token := self.settings.applicants_bot_token.get_secret_value():
             from bot.telegram import applicants
 
-            found["applicants"] = applicants.Applicants(
+            found[TELEGRAM.name] = applicants.Applicants(
                 token, self.settings.telegram_api_url, self.turns, list(languages())
             )
         if token := self.settings.contact_persons_bot_token.get_secret_value():
             from bot.telegram import contact_persons
 
-            found["contact_persons"] = contact_persons.ContactPersons(
+            found[TELEGRAM_STAFF.name] = contact_persons.ContactPersons(
                 token, self.settings.telegram_api_url, self.turns, list(languages())
             )
         return found
@@ -147,8 +148,8 @@ class Program:
             from bot.telegram.listening import listening
 
             for name, bot in bots.items():
-                hook = f"{self.settings.public_url}/telegram/{name}" if self.settings.public_url else ""
-                parts.loops[name] = listening(self.database, bot, hook, self.keys.derive(f"webhook:{name}"))
+                hook = f"{self.settings.public_url}/telegram/{bot.hook}" if self.settings.public_url else ""
+                parts.loops[name] = listening(self.database, bot, hook, self.keys.derive(f"webhook:{bot.hook}"))
         elif bots:
             # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
             parts.closing.append(self.delivery(dict(bots)).stop)
@@ -157,7 +158,8 @@ class Program:
             from bot.web.application import application
 
             parts.application = application(self.turns, self.settings, self.keys)
-            parts.application.add_routes(routes(bots if self.settings.public_url else {}, self.keys))
+            hooks = {bot.hook: bot for bot in bots.values()} if self.settings.public_url else {}
+            parts.application.add_routes(routes(hooks, self.keys))
             parts.application.add_routes(health.routes())
             parts.ready = said
         return parts
@@ -165,7 +167,7 @@ class Program:
     def mail(self) -> dict[str, Carrier]:
         """The carrier of letters, where there is a mail server."""
         smtp = self.settings.smtp_url.get_secret_value()
-        return {"mail": Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
+        return {MAIL.name: Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
 
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""

@@ -13,7 +13,8 @@ from bot.settings.clock import now
 from bot.turns.turns import Turns
 from bot.worker.delivery import LADDER, Carrier
 from bot.worker.past_the_outbox import Straight
-from dialogs.desk.alarms import TELEGRAM, away, failed, lost, room, undelivered
+from dialogs.desk.alarms import away, failed, lost, room, undelivered
+from dialogs.language.channels import MAIL, of_their_networks
 from dialogs.language.replies import Tell
 from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
@@ -66,7 +67,7 @@ class Alarms:
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
-        troubled = since.keys() | (TELEGRAM if TELEGRAM & since.keys() else ())
+        troubled = of_their_networks(since)
         if since:
             log.error("alarm: messages do not get through on %s", ", ".join(sorted(since)))
             await self._past_the_outbox(undelivered(since, queue), troubled, at)
@@ -124,7 +125,7 @@ class Alarms:
                 await not_told(connection, "undelivered")
 
     def _on_duty(self, said: Tell) -> Letter:
-        return Letter(Address("mail", self.email), None, About(), said, "sv")
+        return Letter(Address(MAIL.name, self.email), None, About(), said, "sv")
 
     async def _alarm(self, kind: Kind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
@@ -139,7 +140,7 @@ class Alarms:
             for one in await staff.active(connection):
                 if one.administrator:
                     await telling.to_colleague(connection, one, said, at, troubled=troubled)
-            to = Address("mail", self.email)
+            to = Address(MAIL.name, self.email)
             if self.email and telling.mails and not await waits(connection, to, said):
                 await outbox.put(connection, to, None, About(), said, "sv", at)
         self.turns.committed.set()

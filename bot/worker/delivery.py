@@ -17,6 +17,7 @@ from bot.settings.clock import now
 from bot.turns.line import Together
 from bot.turns.notify import Telling
 from dialogs.applicants.where import House
+from dialogs.language.channels import known
 from storage.database.database import Database
 from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
@@ -87,7 +88,7 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way.
+    """The worker. `carriers` by channel (ValueError for one that there is not); several workers may run at once on PostgreSQL. Without `telling` nothing turns to mail on its way.
 
     What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
     """
@@ -100,6 +101,7 @@ class Delivery:
         telling: Telling | None = None,
         together: Together | None = None,
     ) -> None:
+        known(carriers)
         self.database, self.carriers, self.committed = database, carriers, committed
         self.telling = telling or Telling(House({}, ""), lambda _reference: "", mails=False)
         self.together = together or Together(database)

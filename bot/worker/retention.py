@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat
 from bot.settings.clock import here, now
-from bot.turns.notify import APPLICANT_CHANNELS
 from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.warning import warning
 from dialogs.applicants.where import Open
+from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases import DIALOGS
 from storage.cases import drafts, empty_drafts

@@ -11,7 +11,7 @@ from storage.people.people import Address
 from tests.house import Composed
 from tests.storage.ways import rows
 
-CHAT = Address("applicants", "5")
+CHAT = Address("telegram", "5")
 ORIGIN = Origin(CHAT, "en")
 
 
@@ -32,7 +32,7 @@ class Chat:
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
     turns = composed.turns
-    made = Delivery(turns.database, {"applicants": chat}, turns.committed, turns.telling, turns.together)
+    made = Delivery(turns.database, {"telegram": chat}, turns.committed, turns.telling, turns.together)
     turns.sending.begins(made)
     return made
 

@@ -34,7 +34,7 @@ class Stage:
         self.contact_persons = ContactPersons(STAFF_TOKEN, api.url, parts.turns, locales)
         self.delivery = Delivery(
             parts.database,
-            {"applicants": self.applicants, "contact_persons": self.contact_persons},
+            {"telegram": self.applicants, "telegram_staff": self.contact_persons},
             parts.turns.committed,
         )
         self._tasks: list[asyncio.Task[Any]] = []
