@@ -111,8 +111,8 @@ async def _holders(database: Database) -> str:
 async def behind(database: Database) -> bool:
     """Whether the database has to be migrated before this program may use it.
 
-    A version that this program does not know is a newer program's. Migrations only add (see tests/operations), so the older
-    one goes on beside it, and may come back.
+    A version that this program does not know is a newer program's. Migrations only add (see tests/operations; but for RENAMING), so the
+    older one goes on beside it, and may come back.
     """
     async with database.read() as connection:
         return _is_behind(await connection.run_sync(_revision))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, select, text, update
 from yarl import URL
 
 from bot.settings.clock import now
@@ -25,7 +25,7 @@ from storage.migrations.move import move
 from storage.people.people import unseen
 from tests.house import SECRET, compose, lain
 from tests.operations.test_migrations import versions
-from tests.process.program import Program
+from tests.process.program import ROOT, Program
 from tests.samples import PDF
 from tests.storage.ways import number_of, rows
 from tests.telegram.bot_api import BotApi
@@ -177,3 +177,17 @@ async def test_a_snapshot_of_it_moves_to_postgresql(postgres_url: str, tmp_path:
     assert (verdict.findings, verdict.cases) == ([], 2)
     assert [row.reference for row in await rows(parts.database, cases) if row.reference] == REFERENCES
     await parts.close()
+
+
+async def test_the_way_back_to_the_program_before(migrated: str) -> None:
+    """As docs/operations.md says it; and forward again."""
+    said = (ROOT / "docs/operations.md").read_text(encoding="utf-8").partition("**Going back** from 0008")[2]
+    statements = said.partition("```sql\n")[2].partition("```")[0].strip().splitlines()
+    database = Database(migrated)
+    async with database.write() as connection:
+        for statement in statements:
+            await connection.execute(text(statement))
+    assert await channels(database) == {"applicants", "contact_persons", "queue", "web", "mail"}
+    await migrate(database)
+    assert await channels(database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
+    await database.close()
