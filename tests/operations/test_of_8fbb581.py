@@ -20,7 +20,7 @@ from storage.cases.verify import verify
 from storage.database.database import Database
 from storage.database.door_tables import held_updates
 from storage.database.tables import addresses, cases, desk_drafts, outbox, people, seen_updates
-from storage.migrations import migrate, revision
+from storage.migrations import migrate, restoring, revision, snapshot
 from storage.migrations.move import move
 from storage.people.people import unseen
 from tests.house import SECRET, compose, lain
@@ -177,6 +177,19 @@ async def test_a_snapshot_of_it_moves_to_postgresql(postgres_url: str, tmp_path:
     assert (verdict.findings, verdict.cases) == ([], 2)
     assert [row.reference for row in await rows(parts.database, cases) if row.reference] == REFERENCES
     await parts.close()
+
+
+async def test_a_backup_of_it_is_put_back(
+    left: str, sqlite_url: str, postgres_url: str, tools: str, tmp_path: Path
+) -> None:
+    taken = await snapshot.take(left, tmp_path)
+    url = sqlite_url if left.startswith("sqlite") else postgres_url
+    await snapshot.put_back(url, tmp_path / taken.name, restoring.note([]))
+    database = Database(url)
+    assert await revision(database) == "0005"
+    await migrate(database)
+    assert await channels(database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
+    await database.close()
 
 
 async def test_the_way_back_to_the_program_before(migrated: str) -> None:
