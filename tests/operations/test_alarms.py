@@ -186,7 +186,7 @@ async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_to
     await lies(there, day, "mail")
     later(day, minutes=16)
     await Alarms(there.turns, QUARTER, "adam@example.se", ways.carriers).once()
-    assert ways.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL], "the one on duty is Adam, who has it already"
+    assert ways.told() == [ADAM_BY_MAIL, ADAM_ON_TELEGRAM], "the one on duty is Adam, who has it already"
 
 
 async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Day) -> None:
@@ -204,7 +204,7 @@ async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: 
     await lies(there, day, "telegram")
     later(day, minutes=16)
     await Alarms(there.turns, QUARTER, ON_DUTY, fails.carriers).once()
-    assert fails.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL, DUTY]
+    assert fails.told() == [ADAM_BY_MAIL, DUTY, ADAM_ON_TELEGRAM]
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     later(day, minutes=1)
     await Alarms(there.turns, QUARTER, ON_DUTY, works.carriers).once()
@@ -357,8 +357,8 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
     assert [row.trouble for row in await rows(there.database, outbox_rows, state="failed")] == [leases.NEVER_BACK]
     await Alarms(other.turns, QUARTER, ON_DUTY).once()
     assert [one[:3] for one in await told(there.database)] == [
-        ("lost", "telegram_staff", "adam"),
         ("lost", "mail", ON_DUTY),
+        ("lost", "telegram_staff", "adam"),
     ]
     await delivered(there, mail=Wire(), telegram_staff=Wire())
     for _hour in range(3):
@@ -380,6 +380,6 @@ async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Com
         await connection.execute(files.insert().values(row | {"name": "a.pdf", "mime": "application/pdf", "size": 1}))
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     assert [one[:3] for one in await told(there.database)] == [
-        ("room", "telegram_staff", "adam"),
         ("room", "mail", ON_DUTY),
+        ("room", "telegram_staff", "adam"),
     ]
