@@ -19,6 +19,7 @@ from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
 from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
+from dialogs.language.channels import TELEGRAM_STAFF
 from storage.database.address import place
 from storage.migrations import behind, migrate, revision
 from storage.migrations.programs import Unusable
@@ -44,7 +45,7 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
-    bot = program.bots().get("contact_persons")
+    bot = program.bots().get(TELEGRAM_STAFF.name)
     if bot:
         await bot.open()
         print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")

@@ -18,7 +18,7 @@ from tests.ways import SENT, WISHED, goes, rows
 async def let_in(composed: Composed, name: str = "Alva", chat: str = "70") -> Origin:
     """A contact person who has come in on Telegram; with `chat` "" one who has not."""
     links = await invite(composed.database, composed.keys, name, composed.clock.now())
-    origin = Origin(Address("contact_persons", chat), "en")
+    origin = Origin(Address("telegram_staff", chat), "en")
     if chat:
         await composed.turns.take_staff(origin, Start(links.telegram))
     return origin

@@ -11,6 +11,7 @@ from bot.documents.archive import Archive
 from bot.speech import catalogs
 from bot.speech.template import spoken
 from dialogs.engine.record import Record
+from dialogs.language.channels import CHANNELS
 from dialogs.language.words import Text, Words
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
@@ -38,6 +39,10 @@ class Own:
     messages: tuple[tuple[str, str, datetime], ...]
     kept: tuple[Words, ...]
     """How long it is kept, and how it is erased."""
+
+    def where(self, channel: str) -> Text:
+        """Where somebody is who is reached by this channel; "" to say the channel's own name."""
+        return CHANNELS[channel].where if channel in CHANNELS else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> d
         "reminders": Reminders(program.turns, silence, kept, settings.digest_hour).run,
     }
     for name, bot in bots.items():
-        hook = f"{settings.public_url}/telegram/{name}" if settings.public_url else ""
-        loops[name] = listening(program.database, bot, hook, program.keys.derive(f"webhook:{name}"))
+        hook = f"{settings.public_url}/telegram/{bot.hook}" if settings.public_url else ""
+        loops[name] = listening(program.database, bot, hook, program.keys.derive(f"webhook:{bot.hook}"))
     return loops
 
 
@@ -78,7 +78,8 @@ def _web(program: "Program", bots: "Bots", health: Health) -> web.Application:
     from bot.web.application import application
 
     made = application(program.turns, program.settings, program.keys)
-    made.add_routes(routes(bots if program.settings.public_url else {}, program.keys))
+    hooks = {bot.hook: bot for bot in bots.values()} if program.settings.public_url else {}
+    made.add_routes(routes(hooks, program.keys))
     made.add_routes(health.routes())
     return made
 

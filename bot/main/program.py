@@ -18,6 +18,7 @@ from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
 from bot.worker.delivery import Carrier, Delivery
 from dialogs.applicants.where import House
+from dialogs.language.channels import MAIL, TELEGRAM, TELEGRAM_STAFF
 from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
@@ -97,18 +98,18 @@ class Program:
         )
 
     def bots(self) -> "Bots":
-        """The bots that have a token. Their libraries are imported only then: they take seconds and memory."""
+        """The bots that have a token, by their channel. Their libraries are imported only then: they take seconds and memory."""
         found: Bots = {}
         if token := self.settings.applicants_bot_token.get_secret_value():
             from bot.telegram import applicants
 
-            found["applicants"] = applicants.Applicants(
+            found[TELEGRAM.name] = applicants.Applicants(
                 token, self.settings.telegram_api_url, self.turns, list(languages())
             )
         if token := self.settings.contact_persons_bot_token.get_secret_value():
             from bot.telegram import contact_persons
 
-            found["contact_persons"] = contact_persons.ContactPersons(
+            found[TELEGRAM_STAFF.name] = contact_persons.ContactPersons(
                 token, self.settings.telegram_api_url, self.turns, list(languages())
             )
         return found
@@ -116,7 +117,7 @@ class Program:
     def mail(self) -> dict[str, Carrier]:
         """The carrier of letters, where there is a mail server."""
         smtp = self.settings.smtp_url.get_secret_value()
-        return {"mail": Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
+        return {MAIL.name: Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
 
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
         """Who sends in this process."""

@@ -15,6 +15,7 @@ from bot.settings.settings import Settings
 from bot.speech.catalogs import ISOLATE, POP, catalog, languages, moment, progress, say
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
+from dialogs.language.channels import WEB
 from dialogs.language.events import Command, Event, Press, Say, Start
 from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from storage.migrations import migrate
@@ -23,7 +24,7 @@ from storage.people.people import Address
 if TYPE_CHECKING:
     from dialogs.language.words import Text
 
-HERE = Address("web", "terminal")
+HERE = Address(WEB.name, "terminal")
 HELP = "A number presses a button, text is an answer, /help and so on are commands. Empty: read the catalog anew. Ctrl-D ends."
 
 

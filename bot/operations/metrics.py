@@ -4,7 +4,7 @@ import functools
 import platform
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
@@ -20,13 +20,13 @@ from prometheus_client import (
 )
 
 from bot.operations.logs import act
+from dialogs.language.channels import CHANNELS, KEPT
 from storage.database.trouble import passing
 from storage.outbox.backlog import Backlog
 
 REGISTRY = CollectorRegistry()
 REGISTRY.register(PROCESS_COLLECTOR)
 REGISTRY.register(GC_COLLECTOR)
-CHANNELS = frozenset(("web", "applicants", "contact_persons", "mail", "nowhere"))
 CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", "502", "503", "504"))
 """What the Bot API answers; 0 when it was not reached."""
 OTHER = "other"
@@ -192,8 +192,10 @@ def failures() -> float:
     skipped = sum(
         REGISTRY.get_sample_value(f"{_name('messages_skipped')}_total", {"channel": one}) or 0 for one in CHANNELS
     )
-    web = {"channel": "web", "outcome": "failed"}
-    return skipped + (REGISTRY.get_sample_value(f"{_name('turns')}_total", web) or 0)
+    apologies = sum(
+        REGISTRY.get_sample_value(f"{_name('turns')}_total", {"channel": one, "outcome": "failed"}) or 0 for one in KEPT
+    )
+    return skipped + apologies
 
 
 def text(backlog: list[Backlog] | None) -> bytes:
@@ -209,5 +211,5 @@ def text(backlog: list[Backlog] | None) -> bytes:
     return generate_latest(REGISTRY)
 
 
-def _known(value: str, values: frozenset[str]) -> str:
+def _known(value: str, values: Container[str]) -> str:
     return value if value in values else OTHER

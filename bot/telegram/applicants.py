@@ -24,6 +24,7 @@ from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.turns.uploads import UploadForm
 from dialogs.applicants.rooms import COMMANDS
+from dialogs.language.channels import TELEGRAM
 from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
 from storage.outbox.held_updates import HeldUpdate, Holdable, Piece
@@ -57,7 +58,8 @@ AS_JSON = {"Content-Type": "application/json"}
 class Applicants(TelegramBot):
     """The bot that anyone may talk to."""
 
-    name = "applicants"
+    name = TELEGRAM.name
+    hook = "applicants"
     about = _("Apply with others for collaboration support (samverkansstöd) from the City of Malmö, step by step.")
     greeting = _(
         "I help groups that want to develop a street, a square or a block together with the City of Malmö to apply for collaboration support. "

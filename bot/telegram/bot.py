@@ -30,7 +30,9 @@ class TelegramBot(ABC):
     """A bot on Telegram. Its library is in `call`, its use case in `take`."""
 
     name: str
-    """The channel, and the end of the webhook's address."""
+    """The channel."""
+    hook: str
+    """The end of the webhook's address. It stands in proxies and at Telegram, so it is the one that the settings' names have, whatever the channel is called."""
     about: Words
     """Who the bot is, in at most 120 characters (Bot API, setMyShortDescription)."""
     greeting: Words

@@ -16,6 +16,7 @@ from bot.telegram.updates import Met
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from dialogs.desk.screens import COMMANDS
+from dialogs.language.channels import TELEGRAM_STAFF
 from dialogs.language.events import Misfit
 from dialogs.language.words import _
 
@@ -25,7 +26,8 @@ OK = 200
 class ContactPersons(TelegramBot):
     """The bot that nobody but contact persons gets an answer from."""
 
-    name = "contact_persons"
+    name = TELEGRAM_STAFF.name
+    hook = "contact_persons"
     about = _("For the contact persons of the City of Malmö. To apply for collaboration support, use the other bot.")
     greeting = _("This bot is for contact persons who have an invitation.")
     commands = COMMANDS

@@ -27,6 +27,7 @@ from dialogs.applicants.where import (
     Standing,
     Switch,
 )
+from dialogs.language.channels import KEPT, MAIL
 from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
 from storage.cases import case_invitations, cases, drafts, submissions
@@ -121,8 +122,8 @@ class TakenTogether:
         gone = await self.keep()
         for one in taken.values():
             one.gone |= gone
-        if web := {one.address: one.seen for one in origins if one.address.channel == "web"}:
-            await shown.clear(self.connection, web)
+        if kept := {one.address: one.seen for one in origins if one.address.channel in KEPT}:
+            await shown.clear(self.connection, kept)
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
             taken[post.to].posts.append(post)
@@ -132,7 +133,7 @@ class TakenTogether:
     async def _ours(self, addresses: set[Address]) -> set[Address]:
         """Those to which this process sends at once: it has a carrier, and nothing else waits to be sent there before."""
         hand = self.turns.sending.hand
-        far = {one for one in addresses if one.channel != "web"}
+        far = {one for one in addresses if one.channel not in KEPT}
         if hand is None or not far:
             return set()
         waiting = await outbox.waiting(self.connection, far, self.now)
@@ -254,7 +255,7 @@ class _Applicant:
         if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
             return
         receipt = replace(receipt, words=(*receipt.words, *asked))
-        await outbox.put(self.connection, Address("mail", address), None, About(case), receipt, locale, self.now)
+        await outbox.put(self.connection, Address(MAIL.name, address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""
@@ -284,7 +285,7 @@ class _Applicant:
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
-        if self.forgotten and self.to.channel == "web":
+        if self.forgotten and self.to.channel in KEPT:
             return  # nobody is there any more to whom anything could be shown
         whose = None if self.forgotten else person.id
         pressed = self.event if isinstance(self.event, Press) else None

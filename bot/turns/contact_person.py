@@ -19,6 +19,7 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import record
 from dialogs.engine.turn import Writer, show, turn
+from dialogs.language.channels import WEB_STAFF
 from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Ask, Reply, Tell
@@ -294,7 +295,7 @@ async def fill_in(
     `once` is the form's own number (keys.number): sent twice by a quick double press, it is dealt with once.
     """
     async with at_work(turns, who) as work:
-        if once and await people.seen_before(work.connection, "queue", (once,), work.now):
+        if once and await people.seen_before(work.connection, WEB_STAFF.name, (once,), work.now):
             return Filled(Draft(0), {}, again=True)
         case = await work.case(case.id) if case else None
         if not work.allowed(dialog, case):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.settings.keys import Keys
+from dialogs.language.channels import MAIL
 from storage.database.database import Database
 from storage.people import people, staff
 from storage.people.people import Address
@@ -39,7 +40,7 @@ async def invite(
     async with database.write() as connection:
         person = await staff.contact_person(connection, name_of(name), now, administrator or None)
         if email:
-            await people.add_address(connection, Address("mail", email), person, now)
+            await people.add_address(connection, Address(MAIL.name, email), person, now)
         for token in (tokens.web, tokens.telegram):
             await staff.invite(connection, person, keys.hash(token), now)
     return tokens

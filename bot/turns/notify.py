@@ -1,6 +1,6 @@
 """The notifier: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from dialogs.case.rights import ContactPerson, may_see
 from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
+from dialogs.language.channels import APPLICANT_CHANNELS, CHANNELS, CHATS_OF_STAFF, LETTERS, MAIL
 from dialogs.language.replies import Appointment, Reply, Tell
 from dialogs.language.words import Text, _
 from dialogs.phases.notices import ARRIVED, Notice, notices
@@ -28,7 +29,6 @@ from storage.people.people import Address
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-APPLICANT_CHANNELS = ("applicants", "web")
 MOST_AN_HOUR = 10
 """Notices of what has come in that one address gets one by one in an hour; the rest is one notice."""
 MORE_AFTER = timedelta(minutes=30)
@@ -75,7 +75,7 @@ class Notifier:
                 await self._to_participants(connection, notice.reply, case)
             case "mailbox":
                 if self.mails and self.house.mailbox:
-                    to = Address("mail", self.house.mailbox)
+                    to = Address(MAIL.name, self.house.mailbox)
                     if await self._one_for_many(connection, to, None, "sv", self.clock.now()):
                         return
                     await outbox.put(connection, to, None, About(case.id), notice.reply, "sv", self.clock.now())
@@ -123,7 +123,7 @@ class Notifier:
         An alarm comes with the channels that are `troubled`, if any: they are the last to be taken, and what still waits there is not said again.
         """
         address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
-        if address and address.channel == "mail":
+        if address and address.channel in LETTERS:
             reply = self._letter_to_colleague(reply, case)
         if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
             return
@@ -152,12 +152,12 @@ class Notifier:
         """The same to a contact person on each of their ways, the best first, for whoever sends it without the outbox."""
         there = await self._ways_to(connection, one, troubled)
         as_mail = self._letter_to_colleague(said, None)
-        return [Outgoing(to, one.id, About(), as_mail if to.channel == "mail" else said, one.locale) for to in there]
+        return [Outgoing(to, one.id, About(), as_mail if to.channel in LETTERS else said, one.locale) for to in there]
 
     async def _ways_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
     ) -> list[Address]:
-        channels = ("contact_persons", "mail") if self.mails else ("contact_persons",)
+        channels = (*CHATS_OF_STAFF, *LETTERS) if self.mails else CHATS_OF_STAFF
         best = [
             await people.best_address(connection, one.id, (channel,))
             for channel in sorted(channels, key=lambda channel: channel in troubled)
@@ -165,25 +165,24 @@ class Notifier:
         return [address for address in best if address]
 
     async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
-        """To each of those who write the case, and by mail unless Telegram tells them all. When it reaches nobody, staff sees that."""
+        """To each of those who write the case, and by mail unless all of them hear of it by themselves. When it reaches nobody, staff sees that."""
         writers = await cases.writers(connection, case.id)
         best = {person: await people.best_address(connection, person, APPLICANT_CHANNELS) for person in writers}
         for person, address in best.items():
             if address:
                 locale = await people.locale_of(connection, person)
                 await outbox.put(connection, address, person, About(case.id), reply, locale, self.clock.now())
-        told = [address.channel if address else "" for address in best.values()]
         contact = await self._contact(connection, case)
-        if contact and set(told) != {"applicants"}:
+        if contact and not (best and _heard_of(best.values())):
             letter = await self._letter_to_applicants(connection, reply, case, contact)
             await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", self.clock.now())
-        elif not any(told):
+        elif not any(best.values()):
             await outbox.nowhere(connection, About(case.id), reply, self.clock.now())
 
     async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
         """The address that the applicants gave as the one to answer, when mail can be sent."""
         email = await submissions.contact(connection, case.id) if self.mails else ""
-        return Address("mail", email) if email else None
+        return Address(MAIL.name, email) if email else None
 
     async def _letter_to_applicants(
         self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
@@ -214,11 +213,11 @@ class Notifier:
         if post.to.channel in APPLICANT_CHANNELS:
             return await self._applicant_elsewhere(connection, post, case)
         notice, person = _as_notice(post.reply), post.person or 0
-        other = await people.best_address(connection, person, ("contact_persons",))
+        other = await people.best_address(connection, person, CHATS_OF_STAFF)
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
             return True
-        mail = await people.best_address(connection, person, ("mail",)) if self.mails and notice else None
+        mail = await people.best_address(connection, person, LETTERS) if self.mails and notice else None
         if mail and notice:
             await outbox.redirect(connection, post.id, mail, self.clock.now(), self._letter_to_colleague(notice, case))
         return mail is not None
@@ -228,7 +227,7 @@ class Notifier:
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
         notice = _as_notice(post.reply)
-        if notice is None or case is None or (other and other.channel == "applicants"):
+        if notice is None or case is None or _heard_of([other]):
             return other is not None
         contact = await self._contact(connection, case)
         if contact is None or await self._mailed(connection, post, case):
@@ -241,10 +240,14 @@ class Notifier:
         return True
 
     async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:
-        """Whether the mail about it went out when it happened: it did unless everybody was on Telegram, as this one was."""
+        """Whether the mail about it went out when it happened: it did unless everybody heard of it by themselves, as this one did."""
         others = [person for person in await cases.writers(connection, case.id) if person != post.person]
-        best = [await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others]
-        return not all(address and address.channel == "applicants" for address in best)
+        return not _heard_of([await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others])
+
+
+def _heard_of(best: Iterable[Address | None]) -> bool:
+    """Whether everybody who is reached at these addresses hears of a notice by themselves, without a letter."""
+    return all(address and CHANNELS[address.channel].way == "pushed" for address in best)
 
 
 def _guarded(reply: Tell | Appointment, case: Case) -> Tell | Appointment:

@@ -16,6 +16,7 @@ from bot.turns.origin import Hand
 from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
+from dialogs.language.channels import TELEGRAM, WEB_STAFF
 from dialogs.language.words import Text, _
 from storage.cases.chain import Seal
 from storage.database.database import Database
@@ -79,9 +80,9 @@ class Resources:
         self._usernames[channel] = username
 
     def doors(self, door: str, token: str) -> list[Text]:
-        """The addresses that a one-time token opens: "queue", "contact_persons" (the bot), or "chat" on the web and in the applicants' bot."""
-        path = {"queue": "sign-in", "chat": "join"}.get(door)
-        name = self._usernames.get({"chat": "applicants"}.get(door, door), "")
+        """The addresses that a one-time token opens: "web_staff", "telegram_staff", or "chat" on the web and in the applicants' bot."""
+        path = {WEB_STAFF.name: "sign-in", "chat": "join"}.get(door)
+        name = self._usernames.get({"chat": TELEGRAM.name}.get(door, door), "")
         return [
             *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
             *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.settings.keys import Keys
+from dialogs.language.channels import WEB_STAFF
 from storage.database.database import Database
 from storage.people import people, staff
 from storage.people.people import Address
@@ -12,7 +13,7 @@ SESSION_LASTS = timedelta(hours=12)
 
 def at_the_queue(keys: Keys, session: str) -> Address:
     """The address behind the session token that a browser keeps."""
-    return Address("queue", keys.hash(session))
+    return Address(WEB_STAFF.name, keys.hash(session))
 
 
 async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> str | None:

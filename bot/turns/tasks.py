@@ -12,6 +12,7 @@ from dialogs.desk import screens
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.language.channels import MAIL, TELEGRAM_STAFF, WEB_STAFF
 from dialogs.language.ids import number_of
 from dialogs.phases.always.elsewhere import parts_of
 from dialogs.phases.initiation.completion import ASKABLE
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task is done: what is said, the case it was in, and one-time tokens that it made, by the door they open ("queue", "contact_persons", "chat")."""
+    """A task is done: what is said, the case it was in, and one-time tokens that it made, by the door they open ("web_staff", "telegram_staff", "chat")."""
 
     said: "Tell"
     case: Case | None = None
@@ -202,8 +203,8 @@ class DeskWork:
             return Done(screens.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
         if email := record.value("email"):
-            await people.add_address(self.connection, Address("mail", str(email)), person, self.now)
-        tokens = tuple((door, self.turns.keys.new()) for door in ("queue", "contact_persons"))
+            await people.add_address(self.connection, Address(MAIL.name, str(email)), person, self.now)
+        tokens = tuple((door, self.turns.keys.new()) for door in (WEB_STAFF.name, TELEGRAM_STAFF.name))
         doors: list[Text] = []
         for door, token in tokens:
             await staff.invite(self.connection, person, self.turns.keys.hash(token), self.now)

@@ -12,7 +12,8 @@ from bot.operations.loops import beat, pause, within
 from bot.turns.turns import Turns
 from bot.worker.delivery import LADDER, Carrier
 from bot.worker.past_the_outbox import Straight
-from dialogs.desk.alarms import TELEGRAM, away, failed, lost, room, undelivered
+from dialogs.desk.alarms import away, failed, lost, room, undelivered
+from dialogs.language.channels import MAIL, of_their_networks
 from dialogs.language.replies import Tell
 from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
@@ -65,7 +66,7 @@ class Alarms:
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
         since = {channel: at - age for channel, age in ages.items() if age > self.after}
-        troubled = since.keys() | (TELEGRAM if TELEGRAM & since.keys() else ())
+        troubled = of_their_networks(since)
         if since:
             log.error("alarm: messages do not get through on %s", ", ".join(sorted(since)))
             await self._past_the_outbox(undelivered(since, queue), troubled, at)
@@ -123,7 +124,7 @@ class Alarms:
                 await not_told(connection, "undelivered")
 
     def _on_duty(self, said: Tell) -> Outgoing:
-        return Outgoing(Address("mail", self.email), None, About(), said, "sv")
+        return Outgoing(Address(MAIL.name, self.email), None, About(), said, "sv")
 
     async def _alarm(self, kind: AlarmKind, said: Tell, troubled: Collection[str], at: datetime) -> None:
         """Tell whoever is to know, unless somebody did so within the hour."""
@@ -138,7 +139,7 @@ class Alarms:
             for one in await staff.active(connection):
                 if one.administrator:
                     await notifier.to_colleague(connection, one, said, at, troubled=troubled)
-            to = Address("mail", self.email)
+            to = Address(MAIL.name, self.email)
             if self.email and notifier.mails and not await waits(connection, to, said):
                 await outbox.put(connection, to, None, About(), said, "sv", at)
         self.turns.committed.set()

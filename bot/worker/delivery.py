@@ -17,6 +17,7 @@ from bot.settings.clock import Clock
 from bot.turns.line import Line
 from bot.turns.notify import Notifier
 from dialogs.applicants.where import House
+from dialogs.language.channels import known
 from storage.database.database import Database
 from storage.database.sqlstate import kind
 from storage.outbox import leases, outbox
@@ -87,7 +88,7 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel; several workers may run at once on PostgreSQL. Without `notifier` nothing turns to mail on its way.
+    """The worker. `carriers` by channel (ValueError for one that there is not); several workers may run at once on PostgreSQL. Without `notifier` nothing turns to mail on its way.
 
     What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
     """
@@ -101,6 +102,7 @@ class Delivery:
         notifier: Notifier | None = None,
         line: Line | None = None,
     ) -> None:
+        known(carriers)
         self.database, self.clock, self.carriers, self.committed = database, clock, carriers, committed
         self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False, clock=clock)
         self.line = line or Line(database)

@@ -8,6 +8,7 @@ from itertools import count
 
 from bot.operations.loops import beat
 from bot.worker.delivery import Carrier, Delivered
+from dialogs.language.channels import known
 from storage.outbox.outbox import Outgoing, Post
 from storage.people.people import Address
 
@@ -20,6 +21,7 @@ class Straight:
     """Sends letters by the `carriers` of this process, by channel, at once; none of them is tried again by itself."""
 
     def __init__(self, carriers: Mapping[str, Carrier]) -> None:
+        known(carriers)
         self.carriers = carriers
         self._numbers = count(-1, -1)
 

@@ -4,13 +4,13 @@ import logging
 from datetime import timedelta
 
 from bot.operations.loops import beat, pause, within
-from bot.turns.notify import APPLICANT_CHANNELS
 from bot.turns.turns import Turns
 from bot.worker.digest import Digest
 from bot.worker.due import Deadlines
 from bot.worker.retention import Retention
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
+from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.phases.notices import reminder
 from storage.cases import drafts
 from storage.database.sqlstate import kind

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat
-from bot.turns.notify import APPLICANT_CHANNELS
 from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.warning import warning
 from dialogs.applicants.where import Open
+from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases import DIALOGS
 from storage.cases import drafts, empty_drafts

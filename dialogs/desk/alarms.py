@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from dialogs.language.channels import CHANNELS
 from dialogs.language.replies import Tell
 from dialogs.language.words import Moment, Text, Words, _
 
 PAGE = "docs/operations.md, “Something is wrong”"
 """Where it stands what to do about it."""
-TELEGRAM = frozenset({"applicants", "contact_persons"})
-"""The channels on Telegram: what keeps one of them from getting through often keeps the other one, too."""
 
 
 def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
     """What is due does not leave: on which channels, and since when the oldest message waits on each. `queue` is the queue's address, or ""."""
+    called = {one.network: one.called for one in CHANNELS.values()}
     oldest: dict[str, datetime] = {}
     for channel, at in since.items():
-        known = "Telegram" if channel in TELEGRAM else channel
-        oldest[known] = min(at, oldest.get(known, at))
+        network = CHANNELS[channel].network if channel in CHANNELS else channel
+        oldest[network] = min(at, oldest.get(network, at))
     words = [
         _(
             "{channel}: messages wait to be sent, the oldest since {at}.",
-            channel=_("E-mail") if channel == "mail" else channel,
+            channel=called.get(network, network),
             at=Moment(at),
         )
-        for channel, at in sorted(oldest.items())
+        for network, at in sorted(oldest.items())
     ]
     return _alarm(_("Messages do not get through"), words, queue)
 

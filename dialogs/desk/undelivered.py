@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Literal
 
 from dialogs.case.case import Case
+from dialogs.language.channels import CHANNELS
 from dialogs.language.replies import Tell
 from dialogs.language.words import Moment, Words, _, type_of_value
-
-NOWHERE = "nowhere"
-"""The channel of a notice that had no address to go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,9 @@ def sentence(one: Undelivered) -> Words:
         return Words(_("“{notice}” of {at} did not reach {name}.").id, said | {"name": one.name})
     if one.to == "mailbox":
         return Words(_("“{notice}” of {at} did not reach the mailbox.").id, said)
-    if one.channel == NOWHERE:
-        return Words(_("“{notice}” of {at} reached none of the applicants: no way to them is left.").id, said)
-    if one.channel == "mail":
-        return Words(_("“{notice}” of {at} did not reach the applicants by mail.").id, said)
-    return Words(_("“{notice}” of {at} did not reach an applicant on Telegram.").id, said)
+    if missed := CHANNELS[one.channel].missed if one.channel in CHANNELS else None:
+        return Words(missed.id, said)
+    return Words(_("“{notice}” of {at} did not reach {name}.").id, said | {"name": one.channel})
 
 
 def nobody_left(case: Case) -> Tell:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.language.channels import SECRET
 from dialogs.phases.timeline import NOT_FOR_APPLICANTS
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
@@ -32,7 +33,7 @@ async def person_of(connection: AsyncConnection, person: int) -> Person:
 
 
 async def everything_about(connection: AsyncConnection, person: int) -> dict[str, Any]:
-    """Rows by table. Of an address on the web it says that there is one: what is stored of a link is only a hash."""
+    """Rows by table. Of an address in a browser it says that there is one: what is stored of a link is only a hash."""
     mine = select(participants.c.case_id).where(participants.c.person_id == person)
 
     async def rows(query: Select[Any]) -> list[dict[str, Any]]:
@@ -43,7 +44,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
         "addresses": await rows(
             select(
                 addresses.c.channel,
-                case((addresses.c.channel == "web", ""), else_=addresses.c.address).label("address"),
+                case((addresses.c.channel.in_(SECRET), ""), else_=addresses.c.address).label("address"),
                 addresses.c.reachable,
                 addresses.c.used_at,
                 addresses.c.expires_at,

@@ -12,10 +12,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases.chain import Seal, seal_anew
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
+from storage.migrations.programs import Unusable
 
 log = logging.getLogger(__name__)
 LOCK = 0x7461626C6573
@@ -31,6 +33,14 @@ HOLDERS = text(
 )
 UNCHAINED = ("0001", "0002")
 """Versions whose events are in no chain yet."""
+RENAMING = "0008"
+"""It renames what the program before it looks for: whoever is still served by that would be a stranger to it."""
+RUNNING = text(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND application_name = current_setting('application_name') "
+    "AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY pid LIMIT 3"
+)
+"""Sessions of the program, but for those that wait to migrate as well."""
 
 
 def _config() -> Config:
@@ -43,16 +53,22 @@ async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) ->
     """Bring the database to the newest version. Safe to run again, and by several processes at once. Events from before the chain are sealed.
 
     On a server it takes each lock within LOCK_SECONDS or lets go of all it has, for whoever comes to a table that it waits for
-    waits behind it; it tries again for `patience` seconds, and then raises what was in the way (55P03).
+    waits behind it; it tries again for `patience` seconds, and then raises what was in the way (55P03). Before RENAMING it waits in
+    the same way for the processes of the program before it to end, and raises Unusable when they do not.
     """
     until = time.monotonic() + patience
     while True:
         try:
             return await _migrate(database, seal)
+        except Unusable as still:
+            if time.monotonic() + PAUSE > until:
+                raise
+            log.warning("migrate: %s. It tries again in %d seconds", still, PAUSE)
         except DBAPIError as error:
             if sqlstate(error) != LOCKED or time.monotonic() + PAUSE > until:
                 raise
             log.warning("migrate waits for %s, and tries again in %d seconds", await _holders(database), PAUSE)
+        await database.engine.dispose()  # a session of ours that rests would be taken for one of the program before
         await asyncio.sleep(PAUSE)
 
 
@@ -70,9 +86,19 @@ async def _migrate(database: Database, seal: Seal) -> None:
         before = await connection.run_sync(_revision)
         if not _is_behind(before):
             return
+        if before and before < RENAMING and not database.embedded:
+            await _ended(connection)
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
             await seal_anew(connection, seal)
+
+
+async def _ended(connection: AsyncConnection) -> None:
+    """Nothing, once no process of the program before uses the database any more; Unusable while one does."""
+    if found := (await connection.execute(RUNNING)).scalars().all():
+        raise Unusable(
+            f"the program of before still runs (sessions {', '.join(map(str, found))} of the server), and must end first"
+        )
 
 
 async def _holders(database: Database) -> str:
@@ -85,8 +111,8 @@ async def _holders(database: Database) -> str:
 async def behind(database: Database) -> bool:
     """Whether the database has to be migrated before this program may use it.
 
-    A version that this program does not know is a newer program's. Migrations only add (see tests/storage/migrations), so the older
-    one goes on beside it, and may come back.
+    A version that this program does not know is a newer program's. Migrations only add (see tests/storage/migrations; but for RENAMING), so the
+    older one goes on beside it, and may come back.
     """
     async with database.read() as connection:
         return _is_behind(await connection.run_sync(_revision))

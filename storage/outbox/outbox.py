@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.undelivered import NOWHERE
+from dialogs.language.channels import KEPT, LETTERS, NOWHERE
 from dialogs.language.replies import Appointment, Ask, Reply, Tell
 from storage.cases.queue import visible
 from storage.database.any_of import AnyOf
@@ -95,7 +95,7 @@ async def put_all(
             "lasting": isinstance(one.reply, Tell | Appointment) and one.reply.lasting,
             "locale": one.locale,
             "replaces": one.replaces if isinstance(one.reply, Ask) else "",
-            "state": "kept" if one.to.channel == "web" else "due",
+            "state": "kept" if one.to.channel in KEPT else "due",
             "due_at": one.due_at or now,
             "created_at": now,
             "leased_until": now + LEASE if one.to in ours else None,
@@ -180,7 +180,7 @@ def _heading(stored: Any) -> dict[str, Any]:
 async def nowhere(connection: AsyncConnection, about: About, reply: Reply, now: datetime) -> None:
     """A notice for which there is no address: staff sees that it reached nobody."""
     heading = _heading(as_json(REPLY, reply))
-    row = {"channel": NOWHERE, "address": "", "case_id": about.case, "locale": "", "reply": heading}
+    row = {"channel": NOWHERE.name, "address": "", "case_id": about.case, "locale": "", "reply": heading}
     await connection.execute(
         outbox.insert().values(**row, state="failed", trouble="no address", due_at=now, created_at=now)
     )
@@ -190,7 +190,7 @@ async def redirect(
     connection: AsyncConnection, id: int, to: Address, now: datetime, reply: Reply | None = None
 ) -> None:
     """Send it to another address instead; with `reply`, as it is said there."""
-    state = "kept" if to.channel == "web" else "due"
+    state = "kept" if to.channel in KEPT else "due"
     said = {"reply": as_json(REPLY, reply)} if reply else {}
     await connection.execute(
         update(outbox)
@@ -210,7 +210,7 @@ async def redirect(
 
 async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
     """What contact persons are still to be told of a case goes, but for these; by mail it goes for all. It is protected from now on."""
-    others = (outbox.c.channel == "mail") | outbox.c.person_id.not_in(list(but_for))
+    others = outbox.c.channel.in_(LETTERS) | outbox.c.person_id.not_in(list(but_for))
     theirs = outbox.c.person_id.in_(select(staff.c.person_id))
     await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.language.channels import KEPT
 from dialogs.language.replies import Reply
 from storage.database.any_of import AnyOf
 from storage.database.tables import outbox
@@ -49,18 +50,18 @@ async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -
 
     By address the number of the last notice that has surely been seen there; None where whatever was read has: a page can get lost on its way to a browser.
     """
-    mine = (outbox.c.channel == "web") & outbox.c.address.in_([one.address for one in to])
+    mine = outbox.c.channel.in_(KEPT) & outbox.c.address.in_([one.address for one in to])
     said = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting
     sure = [one.address for one, seen in to.items() if seen is None]
     await connection.execute(
         delete(outbox).where(mine, said | ((outbox.c.state == "read") & outbox.c.address.in_(sure)))
     )
-    if upto := [{"whose": one.address, "seen": seen} for one, seen in to.items() if seen]:
+    if upto := [{"by": one.channel, "whose": one.address, "seen": seen} for one, seen in to.items() if seen]:
         await connection.execute(SEEN, upto)
 
 
 SEEN = delete(outbox).where(
-    outbox.c.channel == "web",
+    outbox.c.channel == bindparam("by"),
     outbox.c.address == bindparam("whose"),
     outbox.c.id <= bindparam("seen"),
     # Of two notices the one with the smaller number may be committed later, and no page has shown it yet.

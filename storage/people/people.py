@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import Executable, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.language.channels import CHANNELS, known
 from storage.database.any_of import AnyOf
 from storage.database.door_tables import held_updates
 from storage.database.insert import insert_or
@@ -16,10 +17,14 @@ from storage.database.tables import addresses, counters, people, seen_updates
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place where a person is reached: the channel ("web", "applicants", "contact_persons", "queue", "mail") and its own name there."""
+    """A place where a person is reached: the name of a channel among CHANNELS, and the place's own name there. ValueError for a channel that there is not."""
 
     channel: str
     address: str
+
+    def __post_init__(self) -> None:
+        if self.channel not in CHANNELS:
+            known((self.channel,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ class Cast:
 
     def desk(self, role: str) -> Origin:
         """Somebody's chat with the contact persons' bot."""
-        return Origin(Address("contact_persons", role), "en")
+        return Origin(Address("telegram_staff", role), "en")
 
     async def who(self, role: str) -> ContactPerson:
         """A contact person as they are today."""
@@ -307,7 +307,7 @@ class Cast:
         async with self.turns.database.read() as connection:
             before = (await connection.execute(select(func.coalesce(func.max(outbox.c.id), 0)))).scalar_one()
         answered = True
-        if origin.address.channel == "contact_persons":
+        if origin.address.channel == "telegram_staff":
             answered = await self.turns.take_staff(origin, event)
         else:
             await self.turns.take(origin, event)
@@ -321,7 +321,7 @@ class Cast:
 
     async def on_telegram(self, name: str) -> Origin:
         """An applicant in the applicants' bot: the same person as on the web."""
-        origin = Origin(Address("applicants", name), "en")
+        origin = Origin(Address("telegram", name), "en")
         if name != STRANGER:
             async with self.turns.database.write() as connection:
                 query = select(addresses.c.person_id).where(addresses.c.address == self.keys.hash(self.chats[name]))

@@ -25,7 +25,7 @@ from tests.ways import SENT, WISHED, goes, number_of, rows
 
 def chat(name: str) -> Origin:
     """Somebody's chat with the contact persons' bot."""
-    return Origin(Address("contact_persons", name), "en")
+    return Origin(Address("telegram_staff", name), "en")
 
 
 async def comes_in(composed: Composed, name: str, administrator: bool = False) -> ContactPerson:
@@ -67,7 +67,7 @@ async def writes(composed: Composed, case: int) -> set[str]:
     await caller.taps("send")
     if "sure" in [button.act for button in buttons((await caller.sees())[1][-1])]:
         await caller.taps("sure")
-    new = [row for row in await rows(composed.database, outbox, channel="contact_persons") if row.id not in before]
+    new = [row for row in await rows(composed.database, outbox, channel="telegram_staff") if row.id not in before]
     return {row.address for row in new}
 
 
@@ -92,7 +92,7 @@ async def test_a_protected_one_only_to_who_is_named(composed: Composed) -> None:
     assert await writes(composed, id) == {"Bo"}
     assert await deactivate(composed.database, "Bo")
     assert await writes(composed, id) == {"Ada"}, "nobody who may see it is left"
-    last = (await rows(composed.database, outbox, channel="contact_persons"))[-1]
+    last = (await rows(composed.database, outbox, channel="telegram_staff"))[-1]
     assert "python -m bot name" in str(last.reply)
     assert "Kim" not in str(last.reply)
 
@@ -187,7 +187,7 @@ async def test_who_was_deactivated_gets_silence_however_much_they_send(stage: St
 
 async def test_a_strangers_message_that_comes_again_is_a_strangers(composed: Composed) -> None:
     """Telegram brings what was not confirmed once more. That it was seen before makes nobody a contact person."""
-    origin = Origin(Address("contact_persons", "somebody"), "en", (7,))
+    origin = Origin(Address("telegram_staff", "somebody"), "en", (7,))
     for _again in range(2):
         assert not await composed.turns.take_staff(origin, Command("queue"))
     await comes_in(composed, "Alva")

@@ -19,7 +19,7 @@ from tests.clock import now
 from tests.house import Caller, Composed
 from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
-CHAT = Address("applicants", "5")
+CHAT = Address("telegram", "5")
 
 
 async def put(database: Database, words: str, to: Address = CHAT) -> None:
@@ -45,7 +45,7 @@ async def test_what_is_said_after_a_draft_was_deleted_arrives_though_its_questio
 ) -> None:
     """The row of the question goes with the draft; the next row must not be taken for it when the question has arrived."""
     origin, hand = Origin(CHAT, "en"), Hand("'scope'")
-    delivery = Delivery(composed.database, composed.clock, {"applicants": hand}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"telegram": hand}, composed.turns.committed)
     await composed.turns.take(origin, Start())
     await delivery.once()
     await composed.turns.take(origin, Press("accept"))
@@ -65,12 +65,12 @@ async def test_a_row_that_nobody_can_read_holds_up_nobody(composed: Composed) ->
     """What an older or a newer version has put there."""
     database, hand = composed.database, Hand()
     await put(database, "unreadable")
-    await put(database, "unreadable, too", Address("applicants", "6"))
+    await put(database, "unreadable, too", Address("telegram", "6"))
     async with database.write() as connection:
         await connection.execute(update(outbox_table).values(reply={"type": "song"}))
     await put(database, "first")
-    await put(database, "second", Address("applicants", "7"))
-    delivery = Delivery(database, composed.clock, {"applicants": hand}, composed.turns.committed)
+    await put(database, "second", Address("telegram", "7"))
+    delivery = Delivery(database, composed.clock, {"telegram": hand}, composed.turns.committed)
     while await delivery.once():
         pass
     assert ["first" in hand.brought[1] or "first" in hand.brought[0], len(hand.brought)] == [True, 2]
@@ -87,7 +87,7 @@ async def test_a_page_with_something_that_nobody_can_read_is_still_a_page(compos
 async def test_a_carrier_that_hangs_holds_up_nobody_else(composed: Composed) -> None:
     """A mail server behind a wall answers nothing for half a minute; chats go on."""
     database, hand, stuck = composed.database, Hand(), Hand("letter")
-    delivery = Delivery(database, composed.clock, {"applicants": hand, "mail": stuck}, composed.turns.committed)
+    delivery = Delivery(database, composed.clock, {"telegram": hand, "mail": stuck}, composed.turns.committed)
     await put(database, "a letter", Address("mail", "kim@example.se"))
     running = asyncio.create_task(delivery.run())
     await asyncio.sleep(0.1)
@@ -124,7 +124,7 @@ async def test_stopping_does_not_wait_for_a_carrier_that_hangs(composed: Compose
 
 async def test_what_was_on_its_way_to_a_contact_person_who_is_deactivated_does_not_arrive(composed: Composed) -> None:
     """Telegram was away when the case was opened; then access ended; then Telegram came back."""
-    origin, hand = Origin(Address("contact_persons", "9"), "en"), Hand()
+    origin, hand = Origin(Address("telegram_staff", "9"), "en"), Hand()
     await composed.turns.take_staff(
         origin, Start((await invite(composed.database, composed.keys, "Alva", composed.clock.now())).telegram)
     )
@@ -132,7 +132,7 @@ async def test_what_was_on_its_way_to_a_contact_person_who_is_deactivated_does_n
     await composed.turns.take_staff(origin, Press("case:1"))
     await composed.turns.take_staff(origin, Command("queue"))
     await deactivate(composed.database, "Alva")
-    delivery = Delivery(composed.database, composed.clock, {"contact_persons": hand}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"telegram_staff": hand}, composed.turns.committed)
     while await delivery.once():
         pass
     assert hand.brought == []

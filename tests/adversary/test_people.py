@@ -19,9 +19,9 @@ from tests.ways import BEGUN, SENT, goes, number_of, rows
 
 async def test_a_staff_link_at_the_applicants_bot_is_not_used_up_and_lets_nobody_in(composed: Composed) -> None:
     links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
-    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start(links.telegram))
+    await composed.turns.take(Origin(Address("telegram", "5"), "en"), Start(links.telegram))
     assert [row.used_at for row in await rows(composed.database, invitations)] == [None, None]
-    assert not await composed.turns.take_staff(Origin(Address("contact_persons", "5"), "en"), Press("queue"))
+    assert not await composed.turns.take_staff(Origin(Address("telegram_staff", "5"), "en"), Press("queue"))
 
 
 async def test_a_meeting_asked_for_from_one_draft_does_not_share_another(composed: Composed) -> None:

@@ -289,7 +289,7 @@ async def test_nothing_of_the_desk_is_in_the_applicants_bot(each_cast: Cast) -> 
 
 async def applicant(cast: Cast, name: str) -> Origin:
     """Somebody in the applicants' bot; whoever is no applicant is a stranger there."""
-    return await cast.on_telegram(name) if name in cast.chats else Origin(Address("applicants", name), "en")
+    return await cast.on_telegram(name) if name in cast.chats else Origin(Address("telegram", name), "en")
 
 
 async def test_applicants_reach_their_own_cases_and_drafts_alone(each_cast: Cast) -> None:

@@ -50,9 +50,9 @@ async def knocks(asking: Asking, door: str, token: str, name: str) -> object:
     """What somebody unknown gets at a door with a token, without the token."""
     method, _blank, path = door.partition(" ")
     if door == "contact persons' bot":
-        return await asking.cast.told(Origin(Address("contact_persons", name), "en"), Start(token))
+        return await asking.cast.told(Origin(Address("telegram_staff", name), "en"), Start(token))
     if door == "applicants' bot":
-        return as_text(await asking.cast.told(Origin(Address("applicants", name), "en"), Start(token)))
+        return as_text(await asking.cast.told(Origin(Address("telegram", name), "en"), Start(token)))
     if path == "cookie":
         asking.cast.sessions["knocking"] = asking.cast.chats["knocking"] = token
         if method == "desk":

@@ -21,7 +21,7 @@ def arrived(
     for clerk in clerks:
         mail = address(clerk.name)
         found.colleagues[clerk.name] = clerk.everything + found.letters.get(mail, "")
-        found.addresses[clerk.name] = (("contact_persons", str(clerk.phone.id)), ("mail", mail))
+        found.addresses[clerk.name] = (("telegram_staff", str(clerk.phone.id)), ("mail", mail))
     for person in people:
         found.chats[person.life.address] = "\0".join(person.texts())
     return found

@@ -156,4 +156,4 @@ def _notices(verdict: Verdict, lives: list[Life], kept: Kept, arrived: Arrived, 
     for case, number in kept.taken:
         for chat in kept.writers.get(case, ()):
             there = any(number in shown and "Karin" in shown for shown in arrived.chats.get(chat, "").split("\0"))
-            expect(f"{number} was taken, to chat {chat}", there, ("applicants", chat))
+            expect(f"{number} was taken, to chat {chat}", there, ("telegram", chat))

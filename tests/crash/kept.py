@@ -54,7 +54,7 @@ async def kept(url: str) -> Kept:
         values = {entry["key"]: entry["value"] for entry in _json(record)["entries"]}
         found.sent.append(Sent(draft, case, reference, values))
     for channel, address, case in rows["writers"]:
-        if channel in ("applicants", "web"):
+        if channel in ("telegram", "web"):
             found.writers.setdefault(case, set()).add(address)
     found.taken = [(case, reference) for case, reference in rows["taken"]]
     found.failed = Counter((channel, address) for channel, address in rows["failed"])

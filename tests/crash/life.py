@@ -48,7 +48,7 @@ class Life:
     """One person. `wrote` and `chose` in order; `sure` are the drafts that they sent, `receipts` the references they were given."""
 
     person: int
-    channel: str = "applicants"
+    channel: str = "telegram"
     address: str = ""
     wrote: list[Said] = field(default_factory=list)
     chose: list[Chosen] = field(default_factory=list)

@@ -52,7 +52,7 @@ def arrived() -> Arrived:
         colleagues={"Karin": f"new: {REFERENCE}"},
         letters={BOX: REFERENCE, "p1n4@example.se": REFERENCE},
         chats={"501": f"Receipt {REFERENCE}\0Karin has taken {REFERENCE}"},
-        addresses={"Karin": (("contact_persons", "900"),)},
+        addresses={"Karin": (("telegram_staff", "900"),)},
     )
 
 
@@ -143,7 +143,7 @@ def test_a_missing_notice_is_found(whose: str) -> None:
 
 def test_a_notice_that_staff_sees_as_undelivered_is_not_missing() -> None:
     kept, told = database(), arrived()
-    kept.failed["contact_persons", "900"] = 1
+    kept.failed["telegram_staff", "900"] = 1
     told.colleagues["Karin"] = ""
     verdict = checked(kept=kept, told=told)
     assert (verdict.told, verdict.broken) == (1, [])

@@ -160,7 +160,7 @@ async def test_without_a_mailbox_the_sender_publishes(letterbox: Letterbox) -> N
 
 
 async def test_it_goes_along_on_telegram_as_a_document(composed: Composed) -> None:
-    post = Post(7, Address("applicants", "501"), None, meeting(place=ARABIC), "ar", "", 1, MADE)
+    post = Post(7, Address("telegram", "501"), None, meeting(place=ARABIC), "ar", "", 1, MADE)
     async with enclosure(composed.turns.papers, post) as enclosed:
         assert enclosed
         assert (enclosed.name, enclosed.form) == ("sam-2026-0001-7.ics", "document")

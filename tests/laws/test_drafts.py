@@ -142,7 +142,7 @@ async def test_no_act_of_a_contact_person_asks_for_a_draft(composed: Composed) -
     async with composed.database.write() as connection:
         await staff.contact_person(connection, "Alva", now(), True)
     links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
-    origin = Origin(Address("contact_persons", "alva"), "sv")
+    origin = Origin(Address("telegram_staff", "alva"), "sv")
     in_a_case = ("case", "take", "case", "read", "more", "follow", "unfollow", "invite", "log", "package")
     alone = ("queue", "mine", "untaken", "unread", "followed", "overview", "language", "resume", "absence", "colleague")
     with asked_for(composed.database) as asked:

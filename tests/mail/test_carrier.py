@@ -120,7 +120,7 @@ async def test_nothing_is_kept_for_mail_where_there_is_no_mail(sqlite_url: str, 
 
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
-TELEGRAM = Address("applicants", "5")
+TELEGRAM = Address("telegram", "5")
 SECRET = "We meet behind the old school."
 
 
@@ -210,7 +210,7 @@ async def test_who_has_telegram_gets_no_mail_beside_it(composed: Composed, lette
     await by_mail_only(composed)
     await a_case(composed, Caller(composed.turns))
     wire = Wire()
-    await delivered(composed, mail=mail(letterbox), contact_persons=wire)
+    await delivered(composed, mail=mail(letterbox), telegram_staff=wire)
     assert to(letterbox, "cecilia@example.se") == []
     assert len(wire.posts) == 2, "hello, and the notice"
 
@@ -241,7 +241,7 @@ async def test_whom_telegram_tells_gets_no_mail(composed: Composed, letterbox: L
     letterbox.letters.clear()
     await also_at(composed.turns, caller, TELEGRAM)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    await delivered(composed, mail=mail(letterbox), applicants=wire)
+    await delivered(composed, mail=mail(letterbox), telegram=wire)
     assert len(wire.posts) == 1
     assert letterbox.letters == []
 
@@ -277,7 +277,7 @@ async def test_who_blocked_the_bot_is_told_on_the_web_and_by_mail(composed: Comp
     await confirms(composed, letterbox)
     await also_at(composed.turns, caller, TELEGRAM)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    await delivered(composed, mail=mail(letterbox), applicants=Blocked())
+    await delivered(composed, mail=mail(letterbox), telegram=Blocked())
     assert "Alva" in text(to(letterbox, "kim@example.se")[-1])
     _standing, shown = await caller.sees()
     assert any("has taken your case" in str(reply) for reply in shown)
@@ -291,7 +291,7 @@ async def test_who_blocked_the_bot_and_has_nothing_else_is_told_by_mail(
     case = await a_case(composed, caller)
     await only_on_telegram(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    await delivered(composed, mail=mail(letterbox), applicants=Blocked())
+    await delivered(composed, mail=mail(letterbox), telegram=Blocked())
     assert len(to(letterbox, "kim@example.se")) == 2
     assert "To answer, open the chat" in text(to(letterbox, "kim@example.se")[-1])
     assert await in_case(composed, case) == []
@@ -305,12 +305,12 @@ async def test_two_who_blocked_the_bot_make_one_letter(composed: Composed, lette
     async with composed.database.write() as connection:
         await drafts.join(connection, case.id, person, NOW)
     await also_at(composed.turns, one, TELEGRAM)
-    await also_at(composed.turns, two, Address("applicants", "6"))
+    await also_at(composed.turns, two, Address("telegram", "6"))
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox))
     letterbox.letters.clear()
     wire = Blocked()
-    await delivered(composed, applicants=wire)
+    await delivered(composed, telegram=wire)
     assert len(wire.posts) == 2
     await delivered(composed, mail=mail(letterbox))
     assert len(letterbox.letters) == 1
@@ -323,7 +323,7 @@ async def test_when_no_way_is_left_staff_reads_what_did_not_arrive(composed: Com
     (case,) = await every_case(composed)
     await only_on_telegram(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    await delivered(composed, mail=mail(letterbox), applicants=Blocked())
+    await delivered(composed, mail=mail(letterbox), telegram=Blocked())
     (said,) = await in_case(composed, case)
     assert said.startswith("“A contact person has taken your case” of ")
     assert said.endswith(" did not reach an applicant on Telegram.")
@@ -354,7 +354,7 @@ async def test_a_contact_person_who_blocked_the_bot_is_told_by_mail(composed: Co
     await let_in(composed, "Cecilia")
     await by_mail_only(composed)
     case = await a_case(composed, Caller(composed.turns))
-    await delivered(composed, contact_persons=Blocked())
+    await delivered(composed, telegram_staff=Blocked())
     await delivered(composed, mail=mail(letterbox))
     (letter,) = to(letterbox, "cecilia@example.se")
     assert f"https://example.se/queue/{case.reference}" in text(letter).split(), "the notice, and not hello"
@@ -393,10 +393,10 @@ async def test_who_blocked_the_bot_reads_no_more_of_a_protected_case_by_mail(
     await only_on_telegram(composed, caller)
     await happens(composed, case, "taken", cecilia, NOW)
     await happens(composed, case, "protect", cecilia, NOW, named={"ids": []})
-    await delivered(composed, mail=mail(letterbox), applicants=Wire())
+    await delivered(composed, mail=mail(letterbox), telegram=Wire())
     letterbox.letters.clear()
     await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="city")
-    await delivered(composed, mail=mail(letterbox), applicants=Blocked())
+    await delivered(composed, mail=mail(letterbox), telegram=Blocked())
     (letter,) = to(letterbox, "kim@example.se")
     assert SECRET not in letter.as_string() + text(letter)
 

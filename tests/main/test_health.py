@@ -142,19 +142,19 @@ async def test_since_when_something_is_due(database: Database) -> None:
                 await connection.execute(update(rows).where(rows.c.id == newest.id).values(**values))
 
     hour = timedelta(hours=1)
-    await put("contact_persons", made=12 * hour, due=-hour)
+    await put("telegram_staff", made=12 * hour, due=-hour)
     async with database.read() as connection:
         assert await backlog(connection, at, LADDER) == [], "what waits for the morning is not due"
-    await put("contact_persons", made=12 * hour, due=timedelta(minutes=1))
+    await put("telegram_staff", made=12 * hour, due=timedelta(minutes=1))
     # Tried five times; the fifth put it off by ten minutes, of which one has passed.
     await put("mail", made=12 * hour, due=-timedelta(minutes=9), attempts=5, trouble="mail: refused")
-    await put("applicants", made=hour, due=-timedelta(seconds=5), trouble="asked to wait")
+    await put("telegram", made=hour, due=-timedelta(seconds=5), trouble="asked to wait")
     await put("mail", made=hour, due=hour, state="failed", trouble="mail: 550")
     async with database.read() as connection:
         found = {one.channel: one for one in await backlog(connection, at, LADDER)}
-    assert found["contact_persons"] == Backlog("contact_persons", 1, 60.0, 0)
+    assert found["telegram_staff"] == Backlog("telegram_staff", 1, 60.0, 0)
     assert found["mail"] == Backlog("mail", 1, (1 + 5 + 30 + 120 + 600) - 540, 1)
-    assert found["applicants"] == Backlog("applicants", 1, 3600.0, 0)
+    assert found["telegram"] == Backlog("telegram", 1, 3600.0, 0)
 
 
 def test_told_to_stop_it_says_so_and_goes_on_for_a_while(tmp_path: Path, postgres: Postgres) -> None:

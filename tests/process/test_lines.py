@@ -29,7 +29,7 @@ LIMIT = 4
 """Seconds for a statement where a line goes silent."""
 WITHIN = 5 * LIMIT
 """Seconds within which whoever waits for such a statement has an answer, on a busy machine."""
-HOLDER = "SELECT holder FROM locks WHERE name = 'poll:applicants'"
+HOLDER = "SELECT holder FROM locks WHERE name = 'poll:telegram'"
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ async def until_empty(url: str, directory: Path) -> None:
     """What each process does: deliver until nothing is due any more."""
     composed = compose(url, directory)
     delivery = Delivery(
-        composed.database, composed.clock, {"applicants": Deadly(directory / "arrived")}, composed.turns.committed
+        composed.database, composed.clock, {"telegram": Deadly(directory / "arrived")}, composed.turns.committed
     )
     running = asyncio.create_task(delivery.run())
     while await rows(composed.database, rows_of, state="due"):
@@ -63,7 +63,7 @@ async def test_it_is_given_up_and_the_others_arrive(composed: Composed, database
     async with composed.database.write() as connection:
         for number in range(LETTERS):
             said = Tell((POISON if number == 2 else f"letter {number}",))
-            await outbox.put(connection, Address("applicants", str(number)), None, About(), said, "en", now())
+            await outbox.put(connection, Address("telegram", str(number)), None, About(), said, "en", now())
     ends = []
     for _start in range(STARTS):
         done = await asyncio.to_thread(

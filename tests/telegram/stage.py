@@ -35,7 +35,7 @@ class Stage:
         self.delivery = Delivery(
             parts.database,
             parts.clock,
-            {"applicants": self.applicants, "contact_persons": self.contact_persons},
+            {"telegram": self.applicants, "telegram_staff": self.contact_persons},
             parts.turns.committed,
         )
         self._tasks: list[asyncio.Task[Any]] = []

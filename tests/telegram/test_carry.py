@@ -34,7 +34,7 @@ async def phone(bot: TelegramBot, still: Stage) -> Phone:
 def post(reply: Reply | None = None, chat: int = 501, replaces: str = "", id: int = 1) -> Post:
     return Post(
         id,
-        Address("any", str(chat)),
+        Address("telegram", str(chat)),
         None,
         reply or Tell((Words("Hello."), "<b>")),
         "en",

@@ -234,7 +234,7 @@ async def test_another_process_takes_up_what_one_has_left(still: Stage, monkeypa
     sara = await arrived(still)
     monkeypatch.setattr("bot.telegram.held.LOOK", 0.01)
     async with still.parts.database.write() as connection:
-        assert await held_updates.lease(connection, Address("applicants", str(sara.id)), now())
+        assert await held_updates.lease(connection, Address("telegram", str(sara.id)), now())
     again = Stage(still.api, still.parts)
     again._spawn(again.applicants.held.run)
     assert "photo-" in await again.phone().read()

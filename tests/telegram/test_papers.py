@@ -43,7 +43,7 @@ async def test_who_has_one_under_way_waits_and_it_is_no_failure(stage: Stage) ->
     sara = stage.phone()
     await sara.walk("mixed_group")
     person = await person_of(stage, sara.id)
-    to = Address("applicants", str(sara.id))
+    to = Address("telegram", str(sara.id))
     post = Post(1, to, person, Export((Words("All."),)), "en", "", 1, datetime.now(UTC))
     async with stage.parts.turns.papers.own(person) as file:
         assert file

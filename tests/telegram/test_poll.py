@@ -146,7 +146,7 @@ async def test_update_numbers_may_begin_anew_below() -> None:
     async def take(messages: list[Incoming]) -> None:
         taken.extend(id for message in messages for id in message.updates)
 
-    loop = Poll("applicants", fetch, take)
+    loop = Poll("telegram", fetch, take)
     while brought:
         await loop.once()
     assert taken == [100, 101, 5]
@@ -166,7 +166,7 @@ async def test_what_fails_unforeseen_is_handed_over_again(monkeypatch: pytest.Mo
         if failures:
             raise failures.pop()
 
-    loop = Poll("applicants", fetch, take)
+    loop = Poll("telegram", fetch, take)
     for _ in range(3):
         await loop.once()
     assert not failures

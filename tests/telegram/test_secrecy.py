@@ -67,7 +67,7 @@ async def test_the_log_of_a_bad_day(stage: Stage, root: logging.Logger, level: s
         handler.setStream(written)
     await trouble(stage)
     text = written.getvalue()
-    assert "applicants: telegram: 500" in text
+    assert "telegram: telegram: 500" in text
     assert APPLICANTS_TOKEN not in text
     assert STAFF_TOKEN not in text
     assert WRITTEN not in text

@@ -28,7 +28,7 @@ async def let_in(stage: Stage, visitor: Visitor) -> None:
     token = next(one.value for one in visitor.session.cookie_jar if one.key == "chat")
     async with stage.parts.database.write() as connection:
         at = datetime.now(UTC)
-        sara = await people.person_at(connection, Address("applicants", "501"), at)
+        sara = await people.person_at(connection, Address("telegram", "501"), at)
         other = await people.person_at(connection, Address("web", Keys(SECRET).hash(token)), at)
         assert sara
         assert other

@@ -31,7 +31,7 @@ async def door(still: Stage) -> AsyncIterator[str]:
 async def hooked(still: Stage, door: str) -> Stage:
     """The bots, with their webhooks set at Telegram."""
     for bot in (still.applicants, still.contact_persons):
-        await bot.set_webhook(f"{door}/{bot.name}", still.parts.keys.derive(f"webhook:{bot.name}"))
+        await bot.set_webhook(f"{door}/{bot.hook}", still.parts.keys.derive(f"webhook:{bot.hook}"))
     return still
 
 

@@ -26,14 +26,14 @@ from tests.transcripts.render import rendered
 
 CHANNELS = {
     "applicant": "web",
-    "telegram": "applicants",
-    "contact_person": "contact_persons",
-    "administrator": "contact_persons",
-    "invited": "contact_persons",
+    "telegram": "telegram",
+    "contact_person": "telegram_staff",
+    "administrator": "telegram_staff",
+    "invited": "telegram_staff",
 }
 """Where somebody is, by what they are; "invited" is a contact person who has not come in yet."""
 TOKEN = re.compile(r"(/confirm/|/join/|/sign-in/|guide_bot\?start=|guide_staff_bot\?start=)([\w-]{20,})")
-DOORS = {"web": "/join/", "applicants": "guide_bot?start=", "contact_persons": "guide_staff_bot?start="}
+DOORS = {"web": "/join/", "telegram": "guide_bot?start=", "telegram_staff": "guide_staff_bot?start="}
 MEETING = {"about": "say A bench on our street.", "share": "tap no", "contact": "say Sara Ali, sara@example.se"}
 
 
@@ -54,7 +54,7 @@ class Person(Speaker):
     async def does(self, event: Event) -> bool:
         """Take their event; whether anybody answers."""
         origin = Origin(self.address, self.locale)
-        if self.channel == "contact_persons":
+        if self.channel == "telegram_staff":
             return await self.turns.take_staff(origin, event)
         await self.turns.take(origin, event)
         if self.channel == "web":
@@ -90,9 +90,9 @@ class Scene:
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
 
     def __post_init__(self) -> None:
-        for channel, username in (("applicants", "guide_bot"), ("contact_persons", "guide_staff_bot")):
+        for channel, username in (("telegram", "guide_bot"), ("telegram_staff", "guide_staff_bot")):
             self.parts.turns.known_as(channel, username)
-        carriers: dict[str, Carrier] = dict.fromkeys(("applicants", "contact_persons", "mail"), _Carrier(self))
+        carriers: dict[str, Carrier] = dict.fromkeys(("telegram", "telegram_staff", "mail"), _Carrier(self))
         turns = self.parts.turns
         self.delivery = Delivery(self.parts.database, self.clock, carriers, turns.committed, turns.notifier)
 
@@ -215,7 +215,7 @@ class Scene:
     async def _locale(self, person: Person) -> str:
         """The language of what they are shown: their own as it is stored, where it is."""
         async with self.parts.database.read() as connection:
-            if person.channel == "contact_persons" and (
+            if person.channel == "telegram_staff" and (
                 one := await staff.at(connection, person.address, self.clock.at)
             ):
                 return one.locale

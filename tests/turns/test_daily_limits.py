@@ -102,9 +102,9 @@ async def test_many_notices_make_one(composed: Composed, wishes_for_a_meeting: i
     assert len(mailbox) == 11
     assert "So much has come in" in str(mailbox[-1].reply)
     assert mailbox[-1].due_at > now() + timedelta(minutes=25)
-    staff = [row for row in await rows(composed.database, outbox) if row.channel == "contact_persons"]
+    staff = [row for row in await rows(composed.database, outbox) if row.channel == "telegram_staff"]
     assert len([row for row in staff if "Someone wishes" in str(row.reply)]) == 10
     assert len([row for row in staff if "So much has come in" in str(row.reply)]) == 1
     wire = Wire()
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) >= 10

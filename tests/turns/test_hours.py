@@ -84,18 +84,18 @@ def day(clock: Clock) -> Clock:
 
 async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(composed: Composed, day: Clock) -> None:
     alva, wire = await let_in(composed), Wire()
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) == 1, "hello"
     case = await a_case(composed, Caller(composed.turns))
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) == 1
     await composed.turns.take_staff(alva, Command("queue"))
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) == 2
     assert "The queue" in str(wire.posts[1].reply)
     for time, arrived in (("2026-11-22 12:00", 2), ("2026-11-23 06:59", 2), ("2026-11-23 07:00", 3)):
         day.is_now(time)
-        await delivered(composed, contact_persons=wire)
+        await delivered(composed, telegram_staff=wire)
         assert len(wire.posts) == arrived
     assert case.reference in str(wire.posts[2].reply)
 
@@ -108,7 +108,7 @@ async def test_the_morning_brings_the_evenings_notices_in_their_order(composed: 
     day.is_now("2026-11-23 07:05")
     third = await a_case(composed, Caller(composed.turns, "three"))
     wire = Wire()
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     said = [str(post.reply) for post in wire.posts[1:]]
     assert [one.reference in text for one, text in zip((first, second, third), said, strict=True)] == [True] * 3
 
@@ -120,7 +120,7 @@ async def test_an_answer_that_is_tried_again_holds_up_the_next_one_and_the_notic
         for text, due in (("notice", local("2026-11-23 07:00")), ("one", None), ("two", None)):
             await outbox.put(
                 connection,
-                Address("contact_persons", "70"),
+                Address("telegram_staff", "70"),
                 None,
                 About(),
                 Tell((text,)),
@@ -129,13 +129,13 @@ async def test_an_answer_that_is_tried_again_holds_up_the_next_one_and_the_notic
                 due_at=due,
             )
     wire = Wire(Failed("busy"))
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert wire.texts() == ["one"]
     day.at += LADDER[0]
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert wire.texts() == ["one", "one", "two"]
     day.is_now("2026-11-23 07:00")
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert wire.texts() == ["one", "one", "two", "notice"]
 
 
@@ -144,16 +144,16 @@ async def test_a_notice_that_is_tried_again_in_the_morning_holds_up_what_comes_a
 ) -> None:
     async with composed.database.write() as connection:
         for text, due in (("notice", local("2026-11-23 07:00")), ("later", local("2026-11-23 07:00"))):
-            to = Address("contact_persons", "70")
+            to = Address("telegram_staff", "70")
             await outbox.put(connection, to, None, About(), Tell((text,)), "en", day.at, due_at=due)
     day.is_now("2026-11-23 07:00")
     wire = Wire(Failed("busy"))
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert wire.texts() == ["notice"]
 
 
 async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed, day: Clock) -> None:
-    to, morning = Address("contact_persons", "70"), local("2026-11-23 07:00")
+    to, morning = Address("telegram_staff", "70"), local("2026-11-23 07:00")
     day.at = morning - timedelta(seconds=5)
     async with composed.database.write() as connection:
         await outbox.put(connection, to, None, About(), Tell(("notice",)), "en", day.at, due_at=morning)
@@ -182,11 +182,11 @@ async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Compose
     alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    (row,) = await rows(composed.database, outbox_rows, case_id=case.id, channel="contact_persons")
+    (row,) = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
     times = {"times": ["2026-11-21T10:00", "2026-11-28T10:00"]}
     await happens(composed, case, "times", row.person_id, day.at, times=times, place="Ettan")
     await caller.taps(f"time:{case.id}:0")
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert [type(post.reply) for post in wire.posts].count(Appointment) == 1
 
 
@@ -196,10 +196,10 @@ async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Clock)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await happens(composed, case, "times", None, day.at, times={"times": ["2026-11-23T10:00"]}, place="Ettan")
     await caller.taps(f"time:{case.id}:0")
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert not any(isinstance(post.reply, Appointment) for post in wire.posts)
     day.is_now("2026-11-23 07:00")
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert isinstance(wire.posts[-1].reply, Appointment)
 
 
@@ -208,11 +208,11 @@ async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, da
     alva, _bo, caller = await let_in(composed), await let_in(composed, "Bo", "71"), Caller(composed.turns)
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    waiting = await rows(composed.database, outbox_rows, case_id=case.id, channel="contact_persons")
+    waiting = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
     assert {row.address for row in waiting} == {"70", "71"}
     holder = next(row.person_id for row in waiting if row.address == "70")
     await happens(composed, case, "protect", holder, day.at, named={"ids": []})
-    left = await rows(composed.database, outbox_rows, case_id=case.id, channel="contact_persons")
+    left = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
     assert {row.address for row in left} == {"70"}
 
 
@@ -226,6 +226,6 @@ async def test_who_stands_in_on_the_morning_is_told(composed: Composed, day: Clo
         await staff.away(connection, people["Alva"], "2026-11-23", "2026-11-27", people["Bo"])
     await happens(composed, case, "no_time_fits", None, day.at)
     day.is_now("2026-11-23 07:00")
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     told = [post.to.address for post in wire.posts if "None of the times fits" in str(post.reply)]
     assert sorted(told) == ["70", "71"]

@@ -106,7 +106,7 @@ async def test_forty_writers_count_without_a_gap(turns: Turns) -> None:
 
 
 async def test_forty_first_words_from_one_address_are_one_person(turns: Turns) -> None:
-    await asyncio.gather(*(turns.take(Origin(Address("applicants", "5"), "en"), Start()) for _number in range(40)))
+    await asyncio.gather(*(turns.take(Origin(Address("telegram", "5"), "en"), Start()) for _number in range(40)))
     assert await number_of(turns.database, people_rows) == 1
 
 
@@ -154,7 +154,7 @@ async def test_an_error_leaves_nothing_behind(turns: Turns) -> None:
 
 async def test_an_update_is_taken_once(turns: Turns) -> None:
     """Telegram sends an update again until it was confirmed; an album is several updates and one event."""
-    address = Address("applicants", "5")
+    address = Address("telegram", "5")
 
     async def sends(*updates: int) -> int:
         await turns.take(Origin(address, "en", updates), Start())
@@ -171,14 +171,14 @@ async def test_two_presses_on_send_in_two_processes_are_one_submission(database_
     try:
         caller = Caller(one.turns)
         sure = await ready_to_send(caller, *WRITTEN)
-        bot = Address("applicants", "5")
+        bot = Address("telegram", "5")
         await also_at(one.turns, caller, bot)
         # A client sends its press again under another number.
         await asyncio.gather(
             *(parts.turns.take(Origin(bot, "en", (number,)), sure) for number, parts in enumerate((one, two) * 3))
         )
         assert await number_of(one.database, submission_rows) == 1
-        receipts = [row.reply for row in await rows(one.database, outbox, channel="applicants")]
+        receipts = [row.reply for row in await rows(one.database, outbox, channel="telegram")]
         assert len(receipts) == 6
         assert all(receipt == receipts[0] and receipt["type"] == "receipt" for receipt in receipts)
         assert len(await rows(one.database, outbox, channel="mail")) == 2

@@ -58,7 +58,7 @@ TITLES = {
     if one.title is not None
 }
 ADAM_BY_MAIL = ("undelivered", "mail", "adam@example.se", "fi")
-ADAM_ON_TELEGRAM = ("undelivered", "contact_persons", "adam", "fi")
+ADAM_ON_TELEGRAM = ("undelivered", "telegram_staff", "adam", "fi")
 DUTY = ("undelivered", "mail", ON_DUTY, "sv")
 
 
@@ -87,12 +87,12 @@ async def there(composed: Composed, day: Clock) -> Composed:
         links = await invite(
             composed.database, composed.keys, name, composed.clock.now(), administrator, f"{name}@example.se"
         )
-        await composed.turns.take_staff(Origin(Address("contact_persons", name), "en"), Start(links.telegram))
+        await composed.turns.take_staff(Origin(Address("telegram_staff", name), "en"), Start(links.telegram))
     await deactivate(composed.database, "gone")
     (adam,) = await rows(composed.database, staff_rows, name="adam")
     async with composed.database.write() as connection:
         await people.change(connection, adam.person_id, locale="fi")
-    await delivered(composed, contact_persons=Wire())
+    await delivered(composed, telegram_staff=Wire())
     assert await told(composed.database) == []
     return composed
 
@@ -124,7 +124,7 @@ class Ways:
 
     def __init__(self, **answers: list[Outcome]) -> None:
         self.mail, self.telegram = Wire(*answers.get("mail", ())), Wire(*answers.get("telegram", ()))
-        self.carriers = {"mail": self.mail, "contact_persons": self.telegram}
+        self.carriers = {"mail": self.mail, "telegram_staff": self.telegram}
 
     def told(self) -> list[tuple[str, str, str, str]]:
         """What was given since the last time: kind, channel, address, language."""
@@ -140,7 +140,7 @@ class Ways:
 async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Clock) -> None:
     ways = Ways()
     watching, counted = Alarms(there.turns, QUARTER, ON_DUTY, ways.carriers), number("undelivered")
-    await lies(there, day, "applicants")
+    await lies(there, day, "telegram")
     later(day, minutes=15)
     await watching.once()
     assert ways.told() == []
@@ -167,7 +167,7 @@ async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Cloc
     watching = Alarms(there.turns, QUARTER)
     async with there.database.write() as connection:
         said = Tell((Words("Tomorrow"),), lasting=True)
-        to, due = Address("contact_persons", "alva"), local("2026-11-23 07:00")
+        to, due = Address("telegram_staff", "alva"), local("2026-11-23 07:00")
         await outbox.put(connection, to, None, About(), said, "en", day.at, due_at=due)
     later(day, hours=12)
     await watching.once()
@@ -177,10 +177,10 @@ async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Cloc
 @pytest.mark.parametrize(
     ("channels", "way"),
     [
-        (("applicants",), ADAM_BY_MAIL),
-        (("contact_persons",), ADAM_BY_MAIL),
+        (("telegram",), ADAM_BY_MAIL),
+        (("telegram_staff",), ADAM_BY_MAIL),
         (("mail",), ADAM_ON_TELEGRAM),
-        (("mail", "applicants"), ADAM_ON_TELEGRAM),
+        (("mail", "telegram"), ADAM_ON_TELEGRAM),
     ],
 )
 async def test_it_goes_another_way_than_the_one_in_trouble(
@@ -200,25 +200,25 @@ async def test_the_other_way_is_taken_where_the_first_one_fails_and_nobody_is_to
     await lies(there, day, "mail")
     later(day, minutes=16)
     await Alarms(there.turns, QUARTER, "adam@example.se", ways.carriers).once()
-    assert ways.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL], "the one on duty is Adam, who has it already"
+    assert ways.told() == [ADAM_BY_MAIL, ADAM_ON_TELEGRAM], "the one on duty is Adam, who has it already"
 
 
 @pytest.mark.house(smtp_url="")
 async def test_where_mail_cannot_be_sent_telegram_is_what_there_is(there: Composed, day: Clock) -> None:
     ways = Ways()
-    await lies(there, day, "contact_persons")
+    await lies(there, day, "telegram_staff")
     later(day, minutes=16)
-    await Alarms(there.turns, QUARTER, ON_DUTY, {"contact_persons": ways.telegram}).once()
+    await Alarms(there.turns, QUARTER, ON_DUTY, {"telegram_staff": ways.telegram}).once()
     assert ways.told() == [ADAM_ON_TELEGRAM]
 
 
 async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: Clock) -> None:
     """A process without a way, or whose way does not work, keeps nobody else from telling."""
     fails, works = Ways(mail=[Failed("refused")] * 2, telegram=[Failed("away")]), Ways()
-    await lies(there, day, "applicants")
+    await lies(there, day, "telegram")
     later(day, minutes=16)
     await Alarms(there.turns, QUARTER, ON_DUTY, fails.carriers).once()
-    assert fails.told() == [ADAM_ON_TELEGRAM, ADAM_BY_MAIL, DUTY]
+    assert fails.told() == [ADAM_BY_MAIL, DUTY, ADAM_ON_TELEGRAM]
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     later(day, minutes=1)
     await Alarms(there.turns, QUARTER, ON_DUTY, works.carriers).once()
@@ -231,7 +231,7 @@ async def test_what_reached_nobody_is_told_by_whoever_can(there: Composed, day: 
 async def test_two_processes_tell_once(there: Composed, day: Clock, database_url: str, tmp_path: Path) -> None:
     other, ways = compose(database_url, tmp_path, clock=there.clock), Ways()
     watching = [Alarms(one.turns, QUARTER, "", ways.carriers) for one in (there, other, there, other)]
-    await lies(there, day, "applicants")
+    await lies(there, day, "telegram")
     for _hour in range(2):
         later(day, minutes=61)
         await asyncio.gather(*(one.once() for one in watching))
@@ -301,7 +301,7 @@ async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: 
     await sara.tap("met")
     assert "something went wrong on our side" in await sara.read()
     await watching.once()
-    assert await told(parts.database) == [("failed", "contact_persons", str(karin.id), "en")]
+    assert await told(parts.database) == [("failed", "telegram_staff", str(karin.id), "en")]
     await on_telegram.settle()
     said = await karin.read()
     assert "There is a fault in the program" in said
@@ -320,7 +320,7 @@ async def test_a_form_that_ended_in_an_apology(there: Composed, day: Clock) -> N
             await caller.does(Press("status"))
         await watching.once()
         assert [one[0] for one in await told(there.database)] == ["failed"] * expected
-        await delivered(there, mail=Wire(), contact_persons=Wire())
+        await delivered(there, mail=Wire(), telegram_staff=Wire())
     assert number("failed") == counted + 3
 
 
@@ -335,12 +335,12 @@ async def test_a_failure_is_told_of_when_the_database_is_back(
     monkeypatch.setattr(looking, "HEARTBEAT", 0.01)
     watching = asyncio.create_task(Alarms(there.turns, QUARTER).run())
     await renamed(there.database, "counters", "away")
-    metrics.skipped("applicants")
+    metrics.skipped("telegram")
     await happens(lambda: any(one.message.startswith("alarms: ") for one in caplog.records))
     there.turns.committed.clear()
     await renamed(there.database, "away", "counters")
     await happens(there.turns.committed.is_set)
-    assert [one[:3] for one in await told(there.database)] == [("failed", "contact_persons", "adam")]
+    assert [one[:3] for one in await told(there.database)] == [("failed", "telegram_staff", "adam")]
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
 
@@ -365,18 +365,18 @@ async def test_what_ends_the_program_is_told_of_once_whoever_starts_next(
 ) -> None:
     """The process that met it is dead: what is to be told stands in the outbox."""
     other = compose(database_url, tmp_path, clock=there.clock)
-    await lies(there, day, "applicants")
+    await lies(there, day, "telegram")
     for _attempt in range(5):
         later(day, minutes=1)
         async with there.database.write() as connection:
-            await leases.lease(connection, ("applicants",), day.at, LADDER)
+            await leases.lease(connection, ("telegram",), day.at, LADDER)
     assert [row.trouble for row in await rows(there.database, outbox_rows, state="failed")] == [leases.NEVER_BACK]
     await Alarms(other.turns, QUARTER, ON_DUTY).once()
     assert [one[:3] for one in await told(there.database)] == [
-        ("lost", "contact_persons", "adam"),
         ("lost", "mail", ON_DUTY),
+        ("lost", "telegram_staff", "adam"),
     ]
-    await delivered(there, mail=Wire(), contact_persons=Wire())
+    await delivered(there, mail=Wire(), telegram_staff=Wire())
     for _hour in range(3):
         later(day, minutes=61)
         await Alarms(there.turns, QUARTER, ON_DUTY).once()
@@ -396,6 +396,6 @@ async def test_hardly_any_room_for_files_is_told_before_there_is_none(there: Com
         await connection.execute(files.insert().values(row | {"name": "a.pdf", "mime": "application/pdf", "size": 1}))
     await Alarms(there.turns, QUARTER, ON_DUTY).once()
     assert [one[:3] for one in await told(there.database)] == [
-        ("room", "contact_persons", "adam"),
         ("room", "mail", ON_DUTY),
+        ("room", "telegram_staff", "adam"),
     ]

@@ -11,7 +11,7 @@ from storage.people.people import Address
 from tests.house import Composed
 from tests.ways import rows
 
-CHAT = Address("applicants", "5")
+CHAT = Address("telegram", "5")
 ORIGIN = Origin(CHAT, "en")
 
 
@@ -32,7 +32,7 @@ class Chat:
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
     turns = composed.turns
-    made = Delivery(turns.database, turns.clock, {"applicants": chat}, turns.committed, turns.notifier, turns.line)
+    made = Delivery(turns.database, turns.clock, {"telegram": chat}, turns.committed, turns.notifier, turns.line)
     turns.sending.begins(made)
     return made
 

@@ -42,7 +42,7 @@ def letterbox() -> Iterator[Letterbox]:
 
 async def digests(composed: Composed, wire: Wire) -> dict[str, str]:
     """The digests that arrived since the last look: what each says, by whom it came to."""
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     said: dict[str, str] = {}
     for post in wire.posts:
         if isinstance(post.reply, Tell) and post.reply.title and post.reply.title.id.startswith("Good morning"):
@@ -112,10 +112,10 @@ async def test_the_longest_wait_is_named(composed: Composed, day: Clock) -> None
 async def test_nothing_waits_nothing_is_said(composed: Composed, day: Clock) -> None:
     wire = Wire()
     await let_in(composed)
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     day.is_now("2026-11-20 08:00")
     await Digest(composed.turns, 8).once()
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) == 1, "hello, and no good morning"
 
 

@@ -64,7 +64,7 @@ class Two:
 
     async def told(self) -> tuple[int, int]:
         """How many reminders have come to Alva, and stand on the applicant's page."""
-        await delivered(self.composed, contact_persons=self.wire)
+        await delivered(self.composed, telegram_staff=self.wire)
         theirs = [row.reply for row in await rows(self.composed.database, outbox_rows, channel="web")]
         return sum(_reminds(str(post.reply)) for post in self.wire.posts), sum(_reminds(str(one)) for one in theirs)
 
@@ -190,7 +190,7 @@ async def asks(composed: Composed, day: Clock, case: Case, due: str) -> None:
 
 async def no_answers(composed: Composed, wire: Wire) -> list[str]:
     """What Alva was told of answers that did not come."""
-    await delivered(composed, contact_persons=wire)
+    await delivered(composed, telegram_staff=wire)
     return [
         str(post.reply)
         for post in wire.posts

@@ -57,7 +57,7 @@ async def web(database_url: str, tmp_path: Path, letterbox: Letterbox, api: BotA
     telegram = {"telegram_api_url": api.url, "contact_persons_bot_token": STAFF_TOKEN}
     one = program_at(database_url, tmp_path, letterbox, **telegram)
     links = await invite(one.database, one.keys, "Adam", one.clock.now(), True, "adam@example.se")
-    await one.turns.take_staff(Origin(Address("contact_persons", CHAT), "en"), Start(links.telegram))
+    await one.turns.take_staff(Origin(Address("telegram_staff", CHAT), "en"), Start(links.telegram))
     async with one.database.write() as connection:
         await connection.execute(outbox_rows.delete())
     yield one
@@ -75,7 +75,7 @@ async def due(database: Database) -> int:
         return len((await connection.execute(select(outbox_rows.c.id))).all())
 
 
-@pytest.mark.parametrize(("channel", "on_telegram", "letters"), [("mail", 1, 1), ("applicants", 0, 2)])
+@pytest.mark.parametrize(("channel", "on_telegram", "letters"), [("mail", 1, 1), ("telegram", 0, 2)])
 async def test_the_alarm_arrives_although_nobody_empties_the_outbox(
     web: Program, letterbox: Letterbox, api: BotApi, channel: str, on_telegram: int, letters: int
 ) -> None:
@@ -108,7 +108,7 @@ async def test_an_alarm_that_a_kill_cut_off_is_told_minutes_later_and_then_once(
     server = await asyncio.start_server(says_nothing, "127.0.0.1", 0)
     silent = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     killed = program_at(database_url, tmp_path, letterbox, smtp_url=silent)
-    await lies(killed.database, "applicants")
+    await lies(killed.database, "telegram")
     telling = asyncio.create_task(Alarms(killed.turns, timedelta(minutes=15), ON_DUTY, killed.mail()).once())
     await asyncio.wait_for(asked.wait(), 30)
     telling.cancel()

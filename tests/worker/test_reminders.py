@@ -74,10 +74,10 @@ async def test_reminders_can_be_off(composed: Composed, clock: Clock) -> None:
 
 async def test_a_reminder_goes_where_the_person_wrote_last(composed: Composed, clock: Clock) -> None:
     caller = await goes(Caller(composed.turns), *BEGUN, "yes")
-    await also_at(composed.turns, caller, Address("applicants", "5"))
+    await also_at(composed.turns, caller, Address("telegram", "5"))
     clock.at += AFTER * 2
     await Reminders(composed.turns, AFTER, KEPT).once()
-    (row,) = await rows(composed.database, outbox, channel="applicants")
+    (row,) = await rows(composed.database, outbox, channel="telegram")
     assert row.reply["lasting"]
 
 
@@ -109,7 +109,7 @@ async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not
 
 
 async def test_people_without_anything_are_forgotten(composed: Composed, clock: Clock) -> None:
-    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Press("menu"))
+    await composed.turns.take(Origin(Address("telegram", "5"), "en", (7,)), Press("menu"))
     await goes(Caller(composed.turns), *WISHED, *SENT)
     clock.at += KEPT + timedelta(days=1)
     await Reminders(composed.turns, AFTER, KEPT).once()
@@ -145,9 +145,9 @@ async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
     async with composed.database.write() as connection:
         for case in started[1:]:
             await case_invitations.invite(connection, case, composed.keys.hash(f"token {case}"), clock.at)
-    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start())
-    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Press("accept"))
-    await composed.turns.take(Origin(Address("applicants", "5"), "en"), Start(f"token {started[2]}"))
+    await composed.turns.take(Origin(Address("telegram", "5"), "en"), Start())
+    await composed.turns.take(Origin(Address("telegram", "5"), "en"), Press("accept"))
+    await composed.turns.take(Origin(Address("telegram", "5"), "en"), Start(f"token {started[2]}"))
     clock.at += timedelta(days=2)
     await Reminders(composed.turns, AFTER, KEPT).once()
     assert set(started) & {row.case_id for row in await rows(composed.database, drafts)} == set(started[1:])

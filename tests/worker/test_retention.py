@@ -112,10 +112,10 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
             await connection.execute(insert(outbox).values(**row, state=state))
         await connection.execute(insert(invitations).values(token_hash="a", person_id=alva, expires_at=at))
         await connection.execute(insert(case_invitations).values(token_hash="b", case_id=case, expires_at=at))
-        session = {"channel": "queue", "address": "c", "person_id": alva, "used_at": at, "expires_at": at}
+        session = {"channel": "web_staff", "address": "c", "person_id": alva, "used_at": at, "expires_at": at}
         await connection.execute(insert(addresses).values(session))
-        await connection.execute(insert(seen_updates).values(channel="applicants", update_id=1, at=at))
-        held = {"channel": "applicants", "address": "5", "update_id": 1, "message": {}, "at": at}
+        await connection.execute(insert(seen_updates).values(channel="telegram", update_id=1, at=at))
+        held = {"channel": "telegram", "address": "5", "update_id": 1, "message": {}, "at": at}
         await connection.execute(insert(held_updates).values(held))
     over = {
         desk_drafts_table: ("desk", {}),
@@ -140,7 +140,7 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
 
 
 async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed, clock: Clock) -> None:
-    old = [{"channel": "applicants", "update_id": id, "at": clock.at} for id in range(2 * BATCH + 1)]
+    old = [{"channel": "telegram", "update_id": id, "at": clock.at} for id in range(2 * BATCH + 1)]
     async with composed.database.write() as connection:
         await connection.execute(insert(seen_updates), old)
         assert await rows_of_retention.updates(connection, clock.at + A_DAY, BATCH) == BATCH
@@ -166,7 +166,7 @@ async def test_who_comes_back_after_the_look_stays(composed: Composed, clock: Cl
 
 
 async def test_people_go_and_the_register_forgets_in_the_end(composed: Composed, clock: Clock) -> None:
-    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Press("menu"))
+    await composed.turns.take(Origin(Address("telegram", "5"), "en", (7,)), Press("menu"))
     clock.at += KEPT + A_MINUTE
     await works(composed)
     assert await number_of(composed.database, people) == 0
@@ -194,7 +194,7 @@ async def test_nothing_but_a_decision_deletes_what_was_sent(composed: Composed, 
 async def test_trouble_with_one_rule_keeps_none_of_the_others(
     composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Start())
+    await composed.turns.take(Origin(Address("telegram", "5"), "en", (7,)), Start())
     clock.at += KEPT + A_MINUTE
 
     async def broken(*_given: object) -> int:
@@ -285,7 +285,7 @@ async def test_trouble_with_the_sweep_keeps_none_of_the_rest(
     composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the rules deleted is wiped from the disk all the same, and the sweep is tried again at the next beat."""
-    await composed.turns.take(Origin(Address("applicants", "5"), "en", (7,)), Start())
+    await composed.turns.take(Origin(Address("telegram", "5"), "en", (7,)), Start())
     await composed.files.put(PDF)
     clock.at += KEPT + A_MINUTE
     worker, wiped = Retention(composed.turns, AFTER, KEPT), asyncio.Event()

@@ -22,7 +22,7 @@ from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.stage import happens
 from tests.ways import rows
 
-SARA = Address("applicants", "501")
+SARA = Address("telegram", "501")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def test_a_silent_database_stops_the_delivery_for_moments_alone(
     monkeypatch.setattr(delivering, "SETTLING", 1.0)
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
     through, beside, wire = Database(line.address), Database(postgres_url), Wire()
-    running = asyncio.create_task(Delivery(through, Clock(), {"applicants": wire}, asyncio.Event()).run())
+    running = asyncio.create_task(Delivery(through, Clock(), {"telegram": wire}, asyncio.Event()).run())
     await said(beside, "before")
     while await rows(beside, outbox_rows):  # it has gone, and that is written down
         await asyncio.sleep(0.02)
@@ -80,7 +80,7 @@ async def test_a_carrier_that_hangs_does_not_hold_its_address_for_ever(
 ) -> None:
     monkeypatch.setattr(delivering, "CARRYING", 0.2)
     hangs = Hangs()
-    running = asyncio.create_task(Delivery(database, Clock(), {"applicants": hangs}, asyncio.Event()).run())
+    running = asyncio.create_task(Delivery(database, Clock(), {"telegram": hangs}, asyncio.Event()).run())
     await said(database, "one")
     await happens(lambda: hangs.carried > 1, 30)
     running.cancel()

@@ -12,7 +12,7 @@ SECONDS = 120
 MOST = 4
 
 Tokens = tuple[tuple[str, str], ...]
-"""What each opens ("queue", "contact_persons", "chat"), and the token."""
+"""What each opens ("web_staff", "telegram_staff", "chat"), and the token."""
 
 
 def keep(request: web.Request, response: web.StreamResponse, tokens: Tokens) -> None:

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.turns.sign_in import SESSION_LASTS
 from bot.web.http.site import Site, site_of
 from dialogs.applicants.where import Standing
+from dialogs.language.channels import WEB
 from dialogs.language.ids import number_in
 from storage.cases.standing import load
 from storage.people.people import Address, Person, person_at
@@ -25,7 +26,7 @@ def token_of(request: web.Request, name: str) -> str:
 
 def address_of(site: Site, token: str) -> Address:
     """The address that an applicant's token stands for."""
-    return Address("web", site.keys.hash(token))
+    return Address(WEB.name, site.keys.hash(token))
 
 
 async def person_of(site: Site, token: str) -> Person | None:

@@ -140,7 +140,7 @@ class Colleague:
     """A contact person in the bot who reads what comes and does anything with it."""
 
     def __init__(self, parts: Composed, name: str) -> None:
-        self.parts, self.address, self.name = parts, Address("contact_persons", name), name
+        self.parts, self.address, self.name = parts, Address("telegram_staff", name), name
         self.shown: list[Reply] = []
 
     async def comes_in(self, administrator: bool) -> "Colleague":

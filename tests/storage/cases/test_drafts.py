@@ -61,7 +61,7 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
 ) -> None:
     """What was said of the draft elsewhere goes with it: another cookie's page, a message that did not arrive."""
     caller = await written(composed)
-    for address in (Address("web", "other"), Address("applicants", "5")):
+    for address in (Address("web", "other"), Address("telegram", "5")):
         await also_at(composed.turns, caller, address)
         await composed.turns.take(Origin(address, "en"), Press("home"))
         await composed.turns.take(Origin(address, "en"), Press("resume"))
@@ -70,7 +70,7 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
         async def carry(self, post: Post) -> Outcome:
             return Failed("it is broken", final=True)
 
-    delivery = Delivery(composed.database, composed.clock, {"applicants": Broken()}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"telegram": Broken()}, composed.turns.committed)
     while await delivery.once():
         pass
     await goes(caller, Press("delete"), "delete2:1", "delete3:1")
@@ -131,13 +131,13 @@ async def test_nobody_deletes_what_is_not_theirs(composed: Composed) -> None:
 
 async def test_a_letter_on_its_way_leaves_nothing_when_it_has_arrived(composed: Composed) -> None:
     await goes(Caller(composed.turns), *BEGUN)
-    bot = Address("applicants", "5")
+    bot = Address("telegram", "5")
     await composed.turns.take(Origin(bot, "en"), Press("menu"))
 
     class Arriving:
         async def carry(self, post: Post) -> Outcome:
             return Delivered()
 
-    delivery = Delivery(composed.database, composed.clock, {"applicants": Arriving()}, composed.turns.committed)
+    delivery = Delivery(composed.database, composed.clock, {"telegram": Arriving()}, composed.turns.committed)
     assert await delivery.once() == 1
     assert await delivery.once() == 0

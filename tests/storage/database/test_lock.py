@@ -20,7 +20,7 @@ class Reader:
 
     def __init__(self, url: str) -> None:
         self.database, self.reading, self.begun = Database(url), False, 0
-        self.task = asyncio.create_task(while_locked(self.database, "poll:applicants", self.read))
+        self.task = asyncio.create_task(while_locked(self.database, "poll:telegram", self.read))
 
     async def read(self) -> None:
         self.reading, self.begun = True, self.begun + 1
@@ -144,6 +144,6 @@ async def test_what_ends_by_itself_has_ended(database_url: str) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        await while_locked(database, "poll:applicants", once)
+        await while_locked(database, "poll:telegram", once)
     await database.close()
     assert ran == [1]

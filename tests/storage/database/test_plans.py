@@ -39,9 +39,7 @@ class Chat:
 async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(sqlite_url: str, tmp_path: Path) -> None:
     composed, asked = compose(sqlite_url, tmp_path), dict[str, Any]()
     turns = composed.turns
-    delivery = Delivery(
-        turns.database, turns.clock, {"applicants": Chat()}, turns.committed, turns.notifier, turns.line
-    )
+    delivery = Delivery(turns.database, turns.clock, {"telegram": Chat()}, turns.committed, turns.notifier, turns.line)
     turns.sending.begins(delivery)
 
     def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
@@ -50,7 +48,7 @@ async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(sqlite_url: 
 
     for engine in composed.database.engines:
         event.listen(engine, "before_cursor_execute", heard)
-    for channel in ("applicants", "web"):
+    for channel in ("telegram", "web"):
         to = Address(channel, "5")
         for number, act in enumerate(WAY):
             await turns.take(Origin(to, "en", (number,)), act)

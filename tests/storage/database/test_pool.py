@@ -276,7 +276,7 @@ async def test_behind_a_pooler_nobody_meets_what_is_another_s(postgres_url: str,
         for turn in range(6):
             async with database.write() as connection:
                 await connection.execute(COUNTED)
-                await people.unseen(connection, [("applicants", (number * 100 + turn,))], now())
+                await people.unseen(connection, [("telegram", (number * 100 + turn,))], now())
             async with database.read() as connection:
                 # As many parameters in one order or the other: whose statement is run is seen by what comes out.
                 either: list[BindParameter[Any]] = [bindparam("a", number), bindparam("b", "x")]

@@ -27,7 +27,7 @@ async def test_the_log_begins_anew_though_nobody_ever_stops_writing(sqlite_url: 
     async def written(count: int) -> int:
         for number in range(count):
             async with database.write() as connection:
-                await people.unseen(connection, [("applicants", tuple(range(number, number + 20)))], now())
+                await people.unseen(connection, [("telegram", tuple(range(number, number + 20)))], now())
                 await people.count_up(connection, "written")
         return log.stat().st_size
 

@@ -55,7 +55,7 @@ async def test_nothing_is_left_of_somebody_who_had_sent_nothing(composed: Compos
 
 
 async def test_on_telegram_the_last_word_is_said_and_then_the_chat_is_unknown(composed: Composed) -> None:
-    bot = Origin(Address("applicants", "5150"), "en")
+    bot = Origin(Address("telegram", "5150"), "en")
     for event in (Start(), Press("accept"), Press("yes", "scope", 1), Press("forget"), Press("forget2")):
         await composed.turns.take(bot, event)
     assert await number_of(composed.database, people) == 0

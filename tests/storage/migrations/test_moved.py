@@ -185,7 +185,7 @@ async def all_go_on(people: Around, house: House, given: list[str]) -> None:
     assert "draft" not in await people.karin.read()
     for phone in people.phones:
         await half_way.goes_on(phone)
-    assert await rows(house.parts.database, outbox, state="due", channel="applicants") == []
+    assert await rows(house.parts.database, outbox, state="due", channel="telegram") == []
 
 
 def test_by_the_commands_as_the_documentation_says(postgres_url: str, tmp_path: Path, tools: str) -> None:

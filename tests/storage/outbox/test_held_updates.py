@@ -20,7 +20,7 @@ from tests.clock import Clock, now
 from tests.house import compose
 from tests.ways import number_of, rows
 
-ONE, OTHER = Address("applicants", "5"), Address("applicants", "6")
+ONE, OTHER = Address("telegram", "5"), Address("telegram", "6")
 
 
 async def holds(database: Database, to: Address, *updates: int) -> bool:
@@ -46,8 +46,8 @@ async def test_in_its_order_and_in_one_hand(database: Database) -> None:
     ]
     assert await leased(database, ONE, clock) == [], "somebody has it"
     async with database.read() as connection:
-        assert await held_updates.chats(connection, "applicants", clock.at) == ["6"]
-        assert await held_updates.chats(connection, "contact_persons", clock.at) == []
+        assert await held_updates.chats(connection, "telegram", clock.at) == ["6"]
+        assert await held_updates.chats(connection, "telegram_staff", clock.at) == []
     async with database.write() as connection:
         await held_updates.drop(connection, [first[0].id])
     (second, _third) = await leased(database, ONE, clock)
@@ -79,7 +79,7 @@ async def test_what_is_renewed_is_nobody_elses(database: Database) -> None:
     ((again,),) = [await leased(database, ONE, clock)]
     assert again.attempts == 1
     async with database.write() as connection:
-        await held_updates.run_out(connection, "applicants")
+        await held_updates.run_out(connection, "telegram")
     assert [one.attempts for one in await leased(database, ONE, clock)] == [2], "a crash counts"
 
 
@@ -95,7 +95,7 @@ async def test_no_more_than_a_chat_may_hold(database: Database) -> None:
 
 async def test_what_was_seen_is_not_held(database: Database) -> None:
     async with database.write() as connection:
-        await people.unseen(connection, [("applicants", (1, 2))], now())
+        await people.unseen(connection, [("telegram", (1, 2))], now())
     assert await holds(database, ONE, 1, 2, 3)
     assert [row.update_id for row in await rows(database, held_rows)] == [3]
     await asyncio.gather(*(holds(database, ONE, 4) for _time in range(5)))

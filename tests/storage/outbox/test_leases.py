@@ -19,7 +19,7 @@ from tests.clock import Clock
 from tests.storage.outbox.test_outbox import Wire, delivered, put
 from tests.ways import rows
 
-ONE = Address("applicants", "5")
+ONE = Address("telegram", "5")
 POISON = "poison"
 
 
@@ -32,7 +32,7 @@ def clock() -> Clock:
 async def leased(database: Database, clock: Clock, *, suspect: bool = True) -> list[Post]:
     """What somebody takes in hand now, who is killed in the next moment."""
     async with database.write() as connection:
-        return await leases.lease(connection, ("applicants",), clock.at, LADDER, suspect=suspect)
+        return await leases.lease(connection, ("telegram",), clock.at, LADDER, suspect=suspect)
 
 
 def texts(posts: Sequence[Post]) -> list[str]:
@@ -146,7 +146,7 @@ async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
 ) -> None:
     monkeypatch.setattr(bot.worker.delivery, "GRACE", 0.05)
     hanging = Hanging()
-    delivery = Delivery(database, clock, {"applicants": hanging}, asyncio.Event())
+    delivery = Delivery(database, clock, {"telegram": hanging}, asyncio.Event())
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
     async with database.write() as connection:
         posts = await outbox.put_all(connection, said, clock.at, {ONE})
@@ -166,7 +166,7 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
     assert LEASE.total_seconds() >= 3 * RENEW
     monkeypatch.setattr(bot.worker.delivery, "RENEW", 0.01)
     hanging = Hanging()
-    delivery = Delivery(database, clock, {"applicants": hanging}, asyncio.Event())
+    delivery = Delivery(database, clock, {"telegram": hanging}, asyncio.Event())
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]
     async with database.write() as connection:
         delivery.deliver(await outbox.put_all(connection, said, clock.at, {ONE}))

@@ -54,12 +54,12 @@ async def put(database: Database, to: str, *texts: str, clock: Clock, person: in
     """Put these into the outbox, one transaction each."""
     for text in texts:
         async with database.write() as connection:
-            await outbox.put(connection, Address("applicants", to), person, About(), Tell((text,)), "en", clock.at)
+            await outbox.put(connection, Address("telegram", to), person, About(), Tell((text,)), "en", clock.at)
 
 
 async def delivered(database: Database, wire: Wire, clock: Clock) -> int:
     """Deliver what is due now, once; how many rows were tried."""
-    return await Delivery(database, clock, {"applicants": wire}, asyncio.Event()).once()
+    return await Delivery(database, clock, {"telegram": wire}, asyncio.Event()).once()
 
 
 async def test_one_address_gets_its_things_in_order_and_one_at_a_time(database: Database, clock: Clock) -> None:
@@ -87,7 +87,7 @@ async def test_two_workers_send_each_thing_once(database: Database, clock: Clock
     for address in range(30):
         await put(database, str(address), "a", "b", clock=clock)
     wire = Wire(pause=0.01)
-    workers = [Delivery(database, clock, {"applicants": wire}, asyncio.Event()) for _number in range(3)]
+    workers = [Delivery(database, clock, {"telegram": wire}, asyncio.Event()) for _number in range(3)]
 
     async def works(worker: Delivery) -> None:
         while await worker.once():
@@ -104,7 +104,7 @@ async def test_a_lease_holds_and_runs_out(database: Database, clock: Clock) -> N
     """A sender that died is stood in for; one that is at work is not."""
     await put(database, "5", "one", clock=clock)
     async with database.write() as connection:
-        assert len(await leases.lease(connection, ("applicants",), clock.at, LADDER)) == 1
+        assert len(await leases.lease(connection, ("telegram",), clock.at, LADDER)) == 1
     wire = Wire()
     clock.at += LEASE
     assert await delivered(database, wire, clock) == 0
@@ -126,7 +126,7 @@ async def test_failures_go_up_the_ladder_to_an_end_that_staff_sees(database: Dat
     assert await delivered(database, wire, clock) == 0
     async with database.read() as connection:
         ((channel, trouble, _at),) = await outbox.undelivered(connection)
-    assert (channel, trouble) == ("applicants", "HTTP 502")
+    assert (channel, trouble) == ("telegram", "HTTP 502")
     assert "secret words" not in str(await rows(database, rows_of))
 
 
@@ -167,7 +167,7 @@ async def test_our_own_bug_holds_up_nobody(database: Database, clock: Clock) -> 
 
 async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock: Clock) -> None:
     caller = await goes(Caller(turns), *BEGUN)
-    bot_address = Address("applicants", "5")
+    bot_address = Address("telegram", "5")
     await also_at(turns, caller, bot_address)
     standing, _shown = await caller.sees()
     await put(turns.database, "5", "one", clock=clock, person=standing.person)
@@ -176,11 +176,11 @@ async def test_when_an_address_is_gone_the_next_one_gets_it(turns: Turns, clock:
     (_here, shown) = await caller.sees()
     assert isinstance(shown[-1], Tell)
     assert shown[-1].words == ("one",)
-    (row,) = await rows(turns.database, addresses, channel="applicants")
+    (row,) = await rows(turns.database, addresses, channel="telegram")
     assert not row.reachable
     async with turns.database.write() as connection:
         await people.used(connection, {bot_address}, clock.at)
-    (row,) = await rows(turns.database, addresses, channel="applicants")
+    (row,) = await rows(turns.database, addresses, channel="telegram")
     assert row.reachable
 
 
@@ -203,7 +203,7 @@ async def test_a_channel_without_a_carrier_waits(database: Database, clock: Cloc
 async def test_the_worker_runs_until_it_is_stopped(composed: Composed) -> None:
     wire = Wire()
     worker = asyncio.create_task(
-        Delivery(composed.database, composed.clock, {"applicants": wire}, composed.turns.committed).run()
+        Delivery(composed.database, composed.clock, {"telegram": wire}, composed.turns.committed).run()
     )
     try:
         for number in range(3):
@@ -221,14 +221,14 @@ async def test_the_worker_runs_until_it_is_stopped(composed: Composed) -> None:
 async def test_a_disk_that_is_full_at_the_start_is_waited_for(sqlite_url: str) -> None:
     """What a crash left leased can only be given free once there is room; until then this process takes nothing in hand."""
     database, wire = Database(sqlite_url), Wire()
-    to = Address("applicants", "5")
+    to = Address("telegram", "5")
     await put(database, to.address, "left behind", clock=Clock())
     async with database.write() as connection:
-        await leases.lease(connection, ("applicants",), Clock().at, LADDER)
+        await leases.lease(connection, ("telegram",), Clock().at, LADDER)
         await connection.exec_driver_sql(
             "CREATE TRIGGER disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
         )
-    delivery = Delivery(database, Clock(), {"applicants": wire}, asyncio.Event())
+    delivery = Delivery(database, Clock(), {"telegram": wire}, asyncio.Event())
     worker = asyncio.create_task(delivery.run())
     try:
         await asyncio.sleep(0.2)

@@ -28,8 +28,8 @@ from tests.house import MAILBOX, SEAL, Caller, Composed, folder_of
 from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached
 from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
 
-BOT = Address("contact_persons", "70")
-OTHER = Address("contact_persons", "71")
+BOT = Address("telegram_staff", "70")
+OTHER = Address("telegram_staff", "71")
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ async def test_of_two_at_once_one_gets_in(composed: Composed) -> None:
     links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
     answers = await asyncio.gather(
         *(
-            composed.turns.take_staff(Origin(Address("contact_persons", str(number)), "sv"), Start(links.telegram))
+            composed.turns.take_staff(Origin(Address("telegram_staff", str(number)), "sv"), Start(links.telegram))
             for number in range(8)
         )
     )

@@ -286,9 +286,9 @@ async def test_what_did_not_arrive_is_marked_and_found(served: Served) -> None:
     async with served.turns.database.write() as connection:
         about = About((await case_of(served, first)).id)
         await outbox.put(
-            connection, Address("applicants", "1"), None, about, Tell((), title=STATES["taken"]), "en", now()
+            connection, Address("telegram", "1"), None, about, Tell((), title=STATES["taken"]), "en", now()
         )
-        (post,) = await leases.lease(connection, ("applicants",), now(), LADDER)
+        (post,) = await leases.lease(connection, ("telegram",), now(), LADDER)
         await outbox.failed(connection, post.id, "blocked")
     async with await staff_visitor(served) as visitor:
         page = await visitor.open("/queue?trouble=1")
