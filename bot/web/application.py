@@ -81,15 +81,15 @@ ROUTES = (
 )
 
 
-def application(turns: Turns, settings: Settings, keys: Keys, **floods: RateLimit) -> web.Application:
-    """Everything under one address. Run it without an access log: addresses carry tokens. A test may hand in other `floods` (bot/web/http/site.py)."""
+def application(turns: Turns, settings: Settings, keys: Keys, **limits: RateLimit) -> web.Application:
+    """Everything under one address. Run it without an access log: addresses carry tokens. A test may hand in other limits (bot/web/http/site.py)."""
     made = web.Application(
         middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
     )
     pages = Pages(turns.house)
     usual = {
         "visits": RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
-        "flood": RateLimit(30, 1),
+        "rate_limit": RateLimit(30, 1),
         "newcomers": RateLimit(NEWCOMERS, NEWCOMERS_AGAIN),
         "doors": RateLimit(30, 0.5),
     }
@@ -98,7 +98,7 @@ def application(turns: Turns, settings: Settings, keys: Keys, **floods: RateLimi
         settings,
         keys,
         pages,
-        **usual | floods,
+        **usual | limits,
     )
     made.on_response_prepare.append(guards.on_prepare)
     made.add_routes(ROUTES)

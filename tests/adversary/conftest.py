@@ -67,7 +67,7 @@ async def each_cast(each_ground: Snapshot) -> AsyncIterator[Cast]:
 @pytest.fixture
 async def house(ground: Snapshot) -> AsyncIterator[tuple[Served, Cast]]:
     """Everybody, and the web, where nobody is too fast."""
-    floods = {name: RateLimit(FOREVER, 1) for name in ("flood", "newcomers", "doors")}
-    one = await serve(ground.url, ground.directory, floods=floods)
+    limits = {name: RateLimit(FOREVER, 1) for name in ("rate_limit", "newcomers", "doors")}
+    one = await serve(ground.url, ground.directory, limits=limits)
     yield one, ground.cast(one.turns, one.keys)
     await one.close()

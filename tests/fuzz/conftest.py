@@ -86,8 +86,8 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
     parts = compose(sqlite_url, tmp_path)
     stage = Stage(api, parts)
     settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
-    floods = {name: RateLimit(int(NO_FLOOD), NO_FLOOD) for name in ("visits", "flood", "newcomers", "doors")}
-    made = application(parts.turns, settings, parts.keys, **floods)
+    limits = {name: RateLimit(int(NO_FLOOD), NO_FLOOD) for name in ("visits", "rate_limit", "newcomers", "doors")}
+    made = application(parts.turns, settings, parts.keys, **limits)
     made.add_routes(routes({"applicants": stage.applicants, "contact_persons": stage.contact_persons}, parts.keys))
     for bot in (stage.applicants, stage.contact_persons):
         bot._incoming._rate_limit.burst, bot._incoming._rate_limit.rate = int(NO_FLOOD), NO_FLOOD

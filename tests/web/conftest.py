@@ -59,14 +59,14 @@ async def serve(
     directory: Path,
     public_url: str = "",
     requests: int = 1000,
-    floods: dict[str, RateLimit] | None = None,
+    limits: dict[str, RateLimit] | None = None,
     **more: Any,
 ) -> Served:
-    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second. `floods` are other guards against floods than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with (tests/house.py)."""
+    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second. `limits` are other limits of rate than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with (tests/house.py)."""
     given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
     settings = Settings.model_validate(given)
     parts = compose(url, directory, mails=False, **more)
-    made = application(parts.turns, settings, parts.keys, **floods or {})
+    made = application(parts.turns, settings, parts.keys, **limits or {})
     made.add_routes(Health(parts.database, Clock()).routes())
     server = TestServer(made)
     await server.start_server(access_log=None)

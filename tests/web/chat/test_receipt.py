@@ -46,7 +46,7 @@ async def test_it_is_in_the_language_that_the_person_has_now(served: Served, vis
     assert "طلبكم" in text_of(content)
 
 
-@pytest.mark.house(floods={"flood": RateLimit(ACTS, 0.001)})
+@pytest.mark.house(limits={"rate_limit": RateLimit(ACTS, 0.001)})
 async def test_whoever_asks_too_often_waits(served: Served, visitor: Visitor) -> None:
     reference = await sent(visitor)
     answers = []
