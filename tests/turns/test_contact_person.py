@@ -33,7 +33,7 @@ async def events(composed: Composed, case: Case) -> list[str]:
 
 
 async def test_nobody_who_was_not_invited_hears_anything(composed: Composed) -> None:
-    stranger = replace(await let_in(composed), address=Address("contact_persons", "99"))
+    stranger = replace(await let_in(composed), address=Address("telegram_staff", "99"))
     for event in (Start(), Start("a-link-that-was-made-up"), Say("Hello?"), Press("queue")):
         assert not await composed.turns.take_staff(stranger, event)
     assert await rows(composed.database, outbox, address="99") == []
