@@ -123,7 +123,7 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
 
 def _written(page: Page, read_to: int) -> tuple[Tell, ...]:
     """The messages both ways, each with how many files came along."""
-    arrived = {event.id: event.data.get("submission") for event in page.history}
+    arrived = {event.id: _submission_of(event) for event in page.history}
     enclosed: dict[object, set[str]] = {
         one.id: files_in(one.record) for one in page.submissions if one.dialog == "message"
     }
