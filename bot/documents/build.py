@@ -27,7 +27,7 @@ from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Text
-from dialogs.phases import APPLICATION
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import ACTOR_KINDS, CRITERIA
 
 QUESTIONS = {question.key: question.label for question in APPLICATION.questions}

@@ -31,7 +31,8 @@ from dialogs.kinds.files import Files
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean, number_in
 from dialogs.language.replies import Button, Reply, Tell
 from dialogs.language.words import _, n_
-from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.application import APPLICATION
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 """Acts of the engine that come without a question's key."""

@@ -302,8 +302,3 @@ async def reminded(connection: AsyncConnection, draft: int, now: datetime) -> bo
         .returning(drafts.c.id)
     )
     return done.first() is not None
-
-
-async def case_of(connection: AsyncConnection, draft: int) -> int:
-    """The case that a draft belongs to, 0 when there is no such draft."""
-    return int((await connection.execute(select(drafts.c.case_id).where(drafts.c.id == draft))).scalar() or 0)

@@ -12,7 +12,8 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import Text
 from dialogs.language.events import Press, Say
 from dialogs.language.words import _
-from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.application import APPLICATION
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
 

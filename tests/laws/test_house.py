@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
 OUTSIDE = {
@@ -55,15 +53,6 @@ WRITERS = {
 """The use cases that open write transactions."""
 LONGEST_FILE = 320
 """Lines. A file of one noun seldom needs half of that."""
-CLOSED_UNIONS = (
-    "dialogs/engine/turn.py",
-    "bot/turns/applicant.py",
-    "bot/speech/catalogs.py",
-    "bot/telegram/render.py",
-    "bot/web/chat/render.py",
-    "bot/mail/carrier.py",
-)
-"""Where a closed union is taken apart."""
 
 
 def name(path: Path) -> str:
@@ -157,12 +146,6 @@ def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
     }
     assert openers <= WRITERS
     assert "bot/turns/turns.py" in openers
-
-
-@pytest.mark.parametrize("path", CLOSED_UNIONS)
-def test_closed_unions_are_taken_apart_to_the_end(path: str) -> None:
-    source = (ROOT / path).read_text(encoding="utf-8")
-    assert "assert_never(" in source
 
 
 def test_every_module_says_what_it_is_for() -> None:
