@@ -46,7 +46,8 @@ PATIENCE = 20.0
 SETTLING = 90.0
 """Seconds until it is given up to write down how something went: it goes once more, after its lease."""
 CARRYING = 600.0
-"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever. Every carrier has a limit of its own below this."""
+"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever.
+Every carrier has a limit of its own below this; the lease of its row, which is shorter, is renewed all the while."""
 
 
 @dataclass(frozen=True, slots=True)
