@@ -128,7 +128,9 @@ class Program:
         mail = self.mail()
         minutes = timedelta(minutes=self.settings.alarm_minutes)
         past = dict[str, Carrier](bots) | mail
-        parts.loops["alarms"] = Alarms(self.turns, minutes, self.settings.alarm_email, past).run
+        parts.loops["alarms"] = Alarms(
+            self.turns, minutes, self.settings.alarm_email, past, runbook=self.settings.runbook_url
+        ).run
         parts.loops["timekeeper"] = Timekeeper(self.database).run
         if self.settings.metrics_port:
             metrics_page.measure(self.database)
