@@ -53,6 +53,8 @@ WRITERS = {
 """The use cases that open write transactions."""
 LONGEST_FILE = 320
 """Lines. A file of one noun seldom needs half of that."""
+LONGEST_LINE_OF_A_TEMPLATE = 160
+"""Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
 
 
 def name(path: Path) -> str:
@@ -162,6 +164,12 @@ def test_files_are_of_one_noun() -> None:
             path.stem,
             path.parent.name,
         }, name(path)
+
+
+def test_templates_have_lines_that_can_be_read() -> None:
+    for path in sorted((ROOT / "bot").rglob("*.html")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= LONGEST_LINE_OF_A_TEMPLATE, f"{name(path)}:{number}"
 
 
 def test_the_program_does_not_import_a_bot_that_is_off() -> None:
