@@ -79,7 +79,7 @@ def importers(package: str) -> set[str]:
 
 
 def test_each_telegram_library_is_imported_in_one_file() -> None:
-    assert importers("aiogram") == {"bot/telegram/applicants.py"}
+    assert importers("aiogram") == {"bot/telegram/aiogram_session.py"}
     assert importers("telegram") == {"bot/telegram/contact_persons.py"}
 
 
