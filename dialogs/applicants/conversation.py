@@ -3,34 +3,24 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import answers as across
-from dialogs.applicants import offers, rooms, terms
-from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.applicants.sent_status import OVER, status
+from dialogs.applicants import begin, buttons, offers, rooms, terms
 from dialogs.applicants.where import (
-    MOST_DRAFTS,
     Accept,
-    Act,
-    Begin,
-    Drop,
-    Forget,
     Join,
     Keep,
     Open,
-    Quiet,
     Said,
     Send,
     Speak,
     Standing,
-    Switch,
 )
-from dialogs.engine.draft import Answer, current, path
+from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
 from dialogs.kinds.files import Files
-from dialogs.language.events import Command, Event, Fill, Press, Start, clean, number_in
-from dialogs.language.replies import Button, Reply, Tell
-from dialogs.language.words import _, n_
+from dialogs.language.events import Command, Event, Fill, Press, Start, clean
+from dialogs.language.replies import Reply, Tell
+from dialogs.language.words import _
 from dialogs.phases import DIALOGS
 from dialogs.phases.initiation.application import APPLICATION
 
@@ -56,13 +46,13 @@ def converse(standing: Standing, event: Event, now: datetime) -> Said:
 def _before_terms(standing: Standing, event: Event, now: datetime) -> Said:
     act = event.act if isinstance(event, Press | Fill) else ""
     if act == "accept":
-        return _begin_application(standing, (Accept(terms.VERSION),))
+        return begin.application(standing, (Accept(terms.VERSION),))
     if isinstance(event, Start) and event.payload:
         return Said(acts=(Join(event.payload),), show=True)
     if act == "data":
         return Said((rooms.data(standing),))
     if act in ("forget", "forget2"):
-        return _pressed(standing, act, now)
+        return buttons.pressed(standing, act, now)
     if act == "language":
         return Said((rooms.language_menu(standing),))
     if act.startswith("lang:") and act[5:] in standing.house.languages:
@@ -82,14 +72,14 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
         case Start(payload=payload) if payload:
             return Said(acts=(Join(payload),), show=True)
         case Start():
-            return Said((rooms.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
+            return Said((rooms.home(standing),)) if standing.open or standing.sent else begin.application(standing)
         case Command():
             known = tuple(
                 _("{command} – {what}", command=f"/{name}", what=what) for name, what in rooms.COMMANDS.items()
             )
             return Said((Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True)
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
-            return _pressed(standing, event.act, now)
+            return buttons.pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):
             return Said((again,))
         case _ if standing.here is None:
@@ -124,178 +114,3 @@ def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
         return None
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return record(APPLICATION, beside.draft) if beside else None
-
-
-def _pressed(standing: Standing, act: str, now: datetime) -> Said:
-    name, _colon, rest = act.partition(":")
-    number = number_in(rest)
-    one = standing.drafted(number)
-    match name:
-        case "home":
-            return Said((rooms.home(standing),))
-        case "menu":
-            return Said((rooms.menu(standing),))
-        case "help":
-            return Said(
-                (
-                    rooms.help_answer(number)
-                    if rest == str(number) and number < len(QUESTIONS_AND_ANSWERS)
-                    else rooms.help_menu(),
-                )
-            )
-        case "data":
-            return Said((rooms.data(standing),))
-        case "language":
-            return Said((rooms.language_menu(standing),))
-        case "lang" if rest in standing.house.languages:
-            return Said(acts=(Speak(rest),), show=True)
-        case "accept":
-            return Said(acts=(Accept(terms.VERSION),), show=True)
-        case "drafts":
-            return Said((rooms.drafts(standing),))
-        case "open" if one:
-            return Said(acts=(Switch(one.draft.id),), show=True)
-        case "new":
-            return _begin_application(standing)
-        case "status":
-            return Said((status(standing),))
-        case "export":
-            return Said((rooms.export(),), show=True)
-        case "forget":
-            return Said((rooms.forget(standing),))
-        case "forget2":
-            return Said((rooms.forgotten(standing),), (Forget(),))
-        case "quiet":
-            return Said(
-                (Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),)
-            )
-        case "later":
-            return _later(standing)
-        case "meeting":
-            return _begin_meeting(standing, now)
-        case "withdraw":
-            return _begin_withdrawal(standing, number)
-        case "complete" | "write" | "time" | "notime" | "calendar" | "receipt":
-            return across.pressed(standing, name, rest)
-        case "cancel" if standing.here and standing.here.dialog != "application":
-            return _cancel(standing, standing.here)
-        case "delete" | "delete2" | "delete3":
-            # A button names its draft. When that is gone already, a second press must not reach another one.
-            return _delete(standing, name, one if rest else standing.here)
-    return Said(show=True)
-
-
-def _later(standing: Standing) -> Said:
-    stopped = Tell(
-        (_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),),
-        title=_("See you!"),
-        tone="good",
-        rows=((RESUME_HERE,),) if standing.here else (),
-    )
-    return Said((stopped,))
-
-
-RESUME_HERE = Button(_("Continue now"), "resume")
-
-
-def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Said:
-    if acts and standing.applications():
-        return Said(acts=acts, show=True)
-    if empty := next((one for one in standing.applications() if not one.draft.answers), None):
-        # Two presses on "new" begin one.
-        return Said(acts=(*acts, Switch(empty.draft.id)), show=True)
-    if len(standing.open) >= MOST_DRAFTS:
-        full = n_(
-            "You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
-            "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.",
-            count=len(standing.open),
-        )
-        return Said((Tell((full,), tone="trouble"), rooms.drafts(standing)))
-    return Said((Tell(APPLICATION.intro),), (*acts, Begin("application")), show=True)
-
-
-def _begin_meeting(standing: Standing, now: datetime) -> Said:
-    beside = standing.here if standing.here and standing.here.dialog == "application" else None
-    if standing.here and standing.here.dialog == "meeting":
-        return Said(show=True)
-    meetings = [one for one in standing.open if one.dialog == "meeting"]
-    # Of the draft at hand and of no other one: "yes" to sharing is about the draft that one came from.
-    if there := next((one for one in meetings if not beside or one.case == beside.case), None):
-        return Said(acts=(Switch(there.draft.id),), show=True)
-    answers: dict[str, Answer] = {}
-    if beside:
-        known = path(APPLICATION, beside.draft).known
-        answers |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
-    if beside and beside.draft.answers:
-        answers["beside"] = Answer("yes", standing.person, standing.locale, now)
-    return Said(
-        (Tell(DIALOGS["meeting"].intro),),
-        (Begin("meeting", beside.case if beside else _only_case(standing), answers),),
-        show=True,
-    )
-
-
-def _only_case(standing: Standing) -> int:
-    """The case that a wish for a meeting belongs to when no draft is at hand: the one that was sent, if there is no other matter; else a new one."""
-    sent = [one.case for one in standing.sent if one.state != "withdrawn"]
-    return sent[0] if len(sent) == 1 and not standing.open else 0
-
-
-def _begin_withdrawal(standing: Standing, case: int) -> Said:
-    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, "started")), None)
-    if not sent:
-        return Said((status(standing),))
-    there = next((one for one in standing.open if one.dialog == "withdrawal" and one.case == case), None)
-    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin("withdrawal", case),)
-    return Said((Tell(DIALOGS["withdrawal"].intro),), acts, show=True)
-
-
-def _cancel(standing: Standing, here: Open) -> Said:
-    beside = next((one for one in standing.applications() if one.case == here.case), None)
-    return Said(
-        (Tell((_("Called off. Nothing was sent."),)),),
-        (Drop(here.draft.id), Switch(beside.draft.id if beside else 0)),
-        show=True,
-    )
-
-
-def _delete(standing: Standing, step: str, one: Open | None) -> Said:
-    if one is None:
-        return Said((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
-    along = path(DIALOGS[one.dialog], one.draft)
-    answers = sum(step.key in along.known for step in along.steps)
-    keep = Button(_("No, keep it"), "resume", weight="main")
-    match step:
-        case "delete":
-            words = n_(
-                "Delete the draft “{draft}” with {count} answer and all its files?",
-                "Delete the draft “{draft}” with {count} answers and all its files?",
-                count=answers,
-                draft=rooms.name_of(one),
-            )
-            return Said(
-                (
-                    Tell(
-                        (words,),
-                        title=_("Delete my draft"),
-                        rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),)),
-                    ),
-                )
-            )
-        case "delete2":
-            words = _("Really delete it? It is gone for good, and nobody can bring it back, not even the city.")
-            return Said(
-                (
-                    Tell(
-                        (words,),
-                        title=_("Delete my draft"),
-                        rows=(
-                            (keep,),
-                            (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),),
-                        ),
-                    ),
-                )
-            )
-    gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
-    at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
-    return Said((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
