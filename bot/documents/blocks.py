@@ -40,7 +40,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns with their shares of the width, and rows of cells of paragraphs. With `lead` each row begins with its name, and what is said of it."""
+    """A table: its columns with their shares of the width, and rows of cells of paragraphs.
+    With `lead` each row begins with its name, and what is said of it.
+    """
 
     columns: tuple[str, ...]
     shares: tuple[int, ...]

@@ -53,7 +53,9 @@ class TelegramBot(ABC):
 
     @abstractmethod
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data. Raises nothing but Trouble."""
+        """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data.
+        Raises nothing but Trouble.
+        """
 
     @abstractmethod
     async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Message, ...]) -> Met:

@@ -35,7 +35,8 @@ class Alarms:
     """Runs in every process; together they tell of one kind once an hour (storage/outbox/alarms.py).
 
     `after` is how long something may be due and not be delivered, or the database be away. `email` gets every alarm as well,
-    in Swedish; "" for nobody. `runbook` is the address at which they read what to do. `carriers` are this process's own, by channel: by them goes what must not wait in the outbox.
+    in Swedish; "" for nobody. `runbook` is the address at which they read what to do. `carriers` are this process's own, by channel:
+    by them goes what must not wait in the outbox.
     Alarms wait for no quiet hours.
     """
 
@@ -109,7 +110,9 @@ class Alarms:
             self._told_away = present
 
     async def _past_the_outbox(self, said: Tell, troubled: Collection[str], at: datetime) -> None:
-        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to. What reaches nobody is told by whoever looks next."""
+        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to.
+        What reaches nobody is told by whoever looks next.
+        """
         metrics.alarmed("undelivered")
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             if not await to_be_told(connection, "undelivered", at, TELLING):

@@ -1,4 +1,6 @@
-"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it: only a recorded decision disposes of that."""
+"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it:
+only a recorded decision disposes of that.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

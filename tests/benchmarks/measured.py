@@ -119,6 +119,8 @@ def median(samples: list[Sample]) -> Sample:
 
 
 def ratio(these: list[Sample], those: list[Sample], of: str = "rate") -> float:
-    """The median of the rounds' own ratios: what slows one round slows both. A round in which somebody got no answer at all says nothing; NaN when all are such."""
+    """The median of the rounds' own ratios: what slows one round slows both. A round in which somebody got no answer at all says nothing;
+    NaN when all are such.
+    """
     pairs = [(a, b) for a, b in zip(these, those, strict=True) if a.rate and b.rate]
     return statistics.median(float(getattr(a, of) / getattr(b, of)) for a, b in pairs) if pairs else math.nan

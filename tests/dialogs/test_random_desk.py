@@ -1,4 +1,6 @@
-"""Random contact persons against every dialog of the desk, by the engine and by a form: never an exception, always a reply, and what comes out can be replayed."""
+"""Random contact persons against every dialog of the desk, by the engine and by a form:
+never an exception, always a reply, and what comes out can be replayed.
+"""
 
 import json
 from dataclasses import dataclass
