@@ -41,6 +41,7 @@ def gathered(
     paths: dict[str, str | None],
     at: datetime,
     by: str,
+    *,
     internal: bool = False,
 ) -> CaseFile:
     """The file of a case as it is at `at`; `paths` says where each file lies in the package. Internal notes only when `internal`."""

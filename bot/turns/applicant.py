@@ -188,14 +188,16 @@ class _Applicant:
         over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
         return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
 
-    async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+    async def _carry_out(  # noqa: C901, PLR0912 one case for each act, and assert_never
+        self, act: Act, standing: Standing, person: Person
+    ) -> tuple[Person, list[Reply]]:
         match act:
             case Speak(locale=locale):
                 return self._changed(person, locale=locale), []
             case Accept(version=version):
                 return self._changed(person, terms=version, terms_at=self.now), []
             case Begin(dialog=dialog, case=case, answers=answers, changing=changing):
-                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing)
+                id = await drafts.begin(self.connection, dialog, case, person.id, answers, self.now, changing=changing)
                 return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return self._changed(person, at_hand=draft), []
@@ -228,14 +230,13 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
-        if not await may_send(
-            self.connection, self.turns.limits, self.turns.keys, self.origin.network, person.id, act.record, self.now
-        ):
+        turns, network = self.turns, self.origin.network
+        if not await may_send(self.connection, turns.limits, turns.keys, network, person.id, act.record, now=self.now):
             return person, [rooms.enough_for_today(standing)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
-            self.connection, act.draft, act.record, act.shared, person, self.now, district
+            self.connection, act.draft, act.record, act.shared, person, self.now, district=district
         )
         case = filing.case
         self.taken.gone |= filing.gone

@@ -114,6 +114,7 @@ class Telling:
         reply: Tell | Appointment,
         due: datetime,
         case: Case | None = None,
+        *,
         troubled: Collection[str] | None = None,
         arrived: bool = False,
     ) -> None:

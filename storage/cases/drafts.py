@@ -51,6 +51,7 @@ async def begin(
     person: int,
     answers: dict[str, Answer],
     now: datetime,
+    *,
     changing: str = "",
 ) -> int:
     """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""

@@ -35,6 +35,7 @@ async def submit(
     shared: Record | None,
     person: Person,
     now: datetime,
+    *,
     district: str = "",
 ) -> Filing:
     """Freeze a draft as sent. A case gets its reference with the first thing sent in it; `district` is where its area lies, as far as its name says.
