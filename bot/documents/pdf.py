@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-from bot.documents.blocks import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
+from bot.documents.paper import Block, Facts, Heading, Line, Paper, Picture, Table
 from bot.documents.pictures import place
 from bot.documents.texts import text_direction
 from bot.speech.catalogs import ISOLATE, POP

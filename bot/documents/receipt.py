@@ -6,10 +6,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.documents.blocks import Block, Facts, Heading, Line, Paper
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX
 from bot.documents.package import made_by
+from bot.documents.paper import Block, Facts, Heading, Line, Paper
 from bot.documents.pdf import pdf
 from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
 from bot.speech.catalogs import called, direction, moment, say, tag

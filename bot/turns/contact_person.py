@@ -19,7 +19,8 @@ from dialogs.desk.overview import overview_screens
 from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import record
-from dialogs.engine.turn import Writer, show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean, number_in
 from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _

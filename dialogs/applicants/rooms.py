@@ -7,7 +7,7 @@ from dialogs.applicants import terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import path
-from dialogs.engine.turn import show as show_draft
+from dialogs.engine.show import show as show_draft
 from dialogs.language.replies import Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
 from dialogs.phases import DIALOGS

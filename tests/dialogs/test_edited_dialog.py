@@ -6,7 +6,8 @@ import pytest
 
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
-from dialogs.engine.turn import show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import Text
