@@ -13,7 +13,7 @@ from bot.worker.retention import Retention
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
 from dialogs.phases.notices import reminder
-from storage.cases import drafts
+from storage.cases import silent_drafts
 from storage.database.sqlstate import kind
 from storage.outbox import outbox
 from storage.outbox.outbox import About
@@ -63,13 +63,13 @@ class Reminders:
             return
         before = now() - self.after
         async with self.turns.database.read() as connection:
-            found = {due.draft.id for due in await drafts.silent(connection, before)}
+            found = {due.draft.id for due in await silent_drafts.silent(connection, before)}
         if not found:
             return
         async with self.turns.database.write() as connection:
-            for due in await drafts.silent(connection, before, among=found):
+            for due in await silent_drafts.silent(connection, before, among=found):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
-                if not await drafts.reminded(connection, due.draft.id, now()) or not to:
+                if not await silent_drafts.reminded(connection, due.draft.id, now()) or not to:
                     continue
                 said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
                 await outbox.put(
