@@ -13,7 +13,7 @@ from bot.documents.paper import Block, Facts, Heading, Line, Paper
 from bot.documents.pdf import pdf
 from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
 from bot.speech.catalogs import called, direction, moment, say, tag
-from dialogs.applicants.rooms import receipt
+from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _

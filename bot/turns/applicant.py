@@ -11,7 +11,7 @@ from bot.turns.coming import Coming, Taken
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
 from dialogs.applicants import answers as across
-from dialogs.applicants import conversation, rooms
+from dialogs.applicants import conversation, rooms, sending
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     Accept,
@@ -232,7 +232,7 @@ class _Applicant:
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
         turns, network = self.turns, self.origin.network
         if not await may_send(self.connection, turns.limits, turns.keys, network, person.id, act.record, now=self.now):
-            return person, [rooms.enough_for_today(standing)]
+            return person, [sending.enough_for_today(standing)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
@@ -241,7 +241,7 @@ class _Applicant:
         case = filing.case
         self.taken.gone |= filing.gone
         await self.turns.telling.tell(self.connection, act.record.dialog, case)
-        receipt = rooms.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
+        receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
             await self._mail_receipt(receipt, case.id, contact["email"], person.locale)

@@ -17,7 +17,8 @@ from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Appointment, Reply, Tell
 from dialogs.language.words import Text, _
-from dialogs.phases.notices import ARRIVED, Notice, notices
+from dialogs.phases.notice import Notice
+from dialogs.phases.notices import ARRIVED, notices
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
 from storage.outbox.backlog import waits

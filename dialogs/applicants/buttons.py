@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dialogs.applicants import answers, begin, drop, rooms, terms
+from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Accept, Forget, Quiet, Said, Speak, Standing, Switch
@@ -45,7 +45,7 @@ def pressed(standing: Standing, act: str, now: datetime) -> Said:
 
 def _help(rest: str, number: int) -> Said:
     known = rest == str(number) and number < len(QUESTIONS_AND_ANSWERS)
-    return Said((rooms.help_answer(number) if known else rooms.help_menu(),))
+    return Said((help_pages.help_answer(number) if known else help_pages.help_menu(),))
 
 
 def _quiet(_standing: Standing) -> Said:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import begin, buttons, offers, rooms, terms
+from dialogs.applicants import begin, buttons, offers, rooms, sending, terms
 from dialogs.applicants.where import (
     Accept,
     Join,
@@ -91,7 +91,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Said:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return rooms.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
+    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Said:
