@@ -51,8 +51,15 @@ WRITERS = {
     "storage/migrations/move.py",
 }
 """The use cases that open write transactions."""
-LONGEST_FILE = 320
+LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
+LONGER = {
+    "bot/turns/contact_person.py": 320,
+    "bot/turns/applicant.py": 300,
+    "bot/worker/delivery.py": 310,
+    "dialogs/case/replay.py": 290,  # until each step brings its own part of it
+}
+"""Files that are still longer, and how long they may be."""
 LONGEST_LINE_OF_A_TEMPLATE = 160
 """Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
 
@@ -159,7 +166,9 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_files_are_of_one_noun() -> None:
     for path in SOURCES:
         if "migrations/versions" not in name(path):
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, name(path)
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= LONGER.get(name(path), LONGEST_FILE), name(path)
+            assert lines > LONGEST_FILE or name(path) not in LONGER, f"{name(path)} is an exception no more"
         assert not {"manager", "service", "helper", "helpers", "util", "utils", "base", "common", "misc"} & {
             path.stem,
             path.parent.name,
