@@ -208,6 +208,3 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     if not others and not known:
         await connection.execute(delete(cases).where(cases.c.id == row.case_id))
     return await _unheld(connection, gone)
-
-
-_warned = drafts.c.warned_at.is_not(None) & (drafts.c.warned_at > drafts.c.touched_at)

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.engine.draft import Draft
 from dialogs.phases import DIALOGS
-from storage.cases.drafts import _warned, read
+from storage.cases.drafts import read
 from storage.database.tables import (
     case_invitations,
     drafts,
     participants,
     people,
 )
+
+_warned = drafts.c.warned_at.is_not(None) & (drafts.c.warned_at > drafts.c.touched_at)
 
 
 @dataclass(frozen=True, slots=True)
