@@ -11,10 +11,10 @@ WORKERS ?= $(shell expr $(PROCESSORS) + 1)
 BESIDE := -n $(WORKERS) --dist worksteal
 QUICK := tests/dialogs tests/laws tests/storage
 
-.PHONY: run test quick test-all bench siege outages fuzz audit check install lint types laws catalogs translate crash lock clean help
+.PHONY: run test quick test-all bench siege outages fuzz audit check install lint types laws catalogs translations translate crash lock clean help
 
 help:            ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 14
 
 run: $(VENV)/run.done            ## serve the chat, and print a sign-in link for the queue
 	@$(BIN)/python -m bot invite "$(NAME)" --administrator
@@ -39,14 +39,14 @@ fuzz: $(VENV)/test.done          ## made-up updates, forms and commands, FUZZ=10
 audit: $(VENV)/test.done         ## known weaknesses in what is locked: clean, findings, or PyPI's advisories are not reachable
 	@$(BIN)/python -m tests.audit
 
-lint: $(VENV)/test.done
+lint: $(VENV)/test.done          ## ruff: what it finds, and whether it would format anything otherwise
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 
-types: $(VENV)/test.done
+types: $(VENV)/test.done         ## mypy, strict
 	$(BIN)/mypy
 
-laws: $(VENV)/test.done
+laws: $(VENV)/test.done          ## import-linter: the floors, and no circle
 	$(BIN)/lint-imports
 
 catalogs: $(VENV)/test.done  ## the template and every catalog are what the source says
@@ -97,11 +97,11 @@ $(VENV)/bench.done: requirements-bench.txt $(VENV)/test.done
 	@touch $@
 
 .PHONY: browser pooler
-browser: $(VENV)/test.done
+browser: $(VENV)/test.done       ## a Chromium for the tests, where there is none
 	@$(BIN)/python tests/browser.py
 
-pooler: $(VENV)/test.done
+pooler: $(VENV)/test.done        ## a PgBouncer for the tests, where there is none
 	@$(BIN)/python -m tests.pgbouncer
 
-clean:
+clean:                           ## away with the virtual environment and every cache
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -53,49 +53,61 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     sys.stdout.flush()
 
 
+RUNNING = ("serve", "web", "worker")
+"""Commands that go on until they are told to stop."""
+OF_THIS_VERSION = ("export", "name", "deactivate", "verify", "seal")
+"""Commands that need the tables as this version knows them."""
+
+
 async def command(arguments: argparse.Namespace, settings: Settings, clock: Clock) -> None:
     """Carry out one command."""
     done: str = arguments.command
     if done == "talk":
         return await talk(arguments.language, settings)
     if not settings.embedded:
-        by_hand = done not in ("serve", "web", "worker", "migrate")
+        by_hand = done not in (*RUNNING, "migrate")
         await start.reached(settings.database_url.get_secret_value(), settings.database_wait_seconds, by_hand)
     if done == "backup":
         return await commands.back_up(settings, arguments.folder, clock.now())
     if done == "restore":
         return await commands.put_back(settings, arguments, clock.now())
-    program = Program(settings, done in ("serve", "web", "worker"), clock=clock)
+    program = Program(settings, done in RUNNING, clock=clock)
     try:
-        if done not in ("talk", "migrate"):
+        if done != "migrate":
             await start.whole(program.database)
-        if done in ("export", "name", "deactivate", "verify", "seal") and await behind(program.database):
+        if done in OF_THIS_VERSION and await behind(program.database):
             sys.exit(start.BEHIND)
-        match done:
-            case "migrate":
-                await migrate(program.database, program.seal)
-                print(
-                    f"{place(settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
-                )
-            case "invite":
-                await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
-            case "export":
-                await commands.export(program, arguments.reference, arguments.file, arguments.protected)
-            case "name":
-                await commands.name(program, arguments.reference, arguments.name)
-            case "verify":
-                await commands.check(program, arguments.note, arguments.against)
-            case "seal":
-                print(
-                    f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
-                )
-            case "deactivate":
-                if not await deactivate(program.database, arguments.name):
-                    sys.exit(f"There is no contact person called {arguments.name}.")
-            case _:
-                await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))
+        await _carry_out(program, arguments)
     finally:
         await program.database.close()
+
+
+async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
+    """Carry out a command that needs the program put together."""
+    done: str = arguments.command
+    match done:
+        case "migrate":
+            await migrate(program.database, program.seal)
+            print(
+                f"{place(program.settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
+            )
+        case "invite":
+            await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
+        case "export":
+            await commands.export(program, arguments.reference, arguments.file, arguments.protected)
+        case "name":
+            await commands.name(program, arguments.reference, arguments.name)
+        case "verify":
+            await commands.check(program, arguments.note, arguments.against)
+        case "seal":
+            print(
+                f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
+            )
+        case "deactivate":
+            if not await deactivate(program.database, arguments.name):
+                sys.exit(f"There is no contact person called {arguments.name}.")
+        case _:
+            await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))
 
 
 def main(clock: Clock | None = None) -> None:

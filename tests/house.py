@@ -48,7 +48,7 @@ class Composed:
         await self.database.close()
 
 
-def compose(
+def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     database_url: str,
     directory: Path,
     *,

@@ -22,7 +22,9 @@ SMALL = ("ALTER SYSTEM SET min_wal_size = '32MB'", "ALTER SYSTEM SET max_wal_siz
 
 
 class Postgres:
-    """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default. One of our own whose data lie `at` a place is made in any case."""
+    """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default.
+    One of our own whose data lie `at` a place is made in any case.
+    """
 
     def __init__(self, *, durable: bool = False, at: Path | None = None) -> None:
         self._own = _own_server(at) if at or "TEST_DATABASE_URL" not in os.environ else None

@@ -1,4 +1,6 @@
-"""What a test stands on, read off its code, so that nobody has to remember a marker: `postgresql`, `browser`, `process`, and `quick` for what needs none of them."""
+"""What a test stands on, read off its code, so that nobody has to remember a marker:
+`postgresql`, `browser`, `process`, and `quick` for what needs none of them.
+"""
 
 import inspect
 from collections.abc import Iterator

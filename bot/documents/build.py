@@ -29,7 +29,7 @@ from dialogs.engine.record import Entry, Record
 from dialogs.kinds.day import day_of
 from dialogs.language.ids import number_of
 from dialogs.language.words import Text
-from dialogs.phases import APPLICATION
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
 
 QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
@@ -42,6 +42,7 @@ def gathered(
     paths: dict[str, str | None],
     at: datetime,
     by: str,
+    *,
     internal: bool = False,
 ) -> CaseFile:
     """The file of a case as it is at `at`; `paths` says where each file lies in the package. Internal notes only when `internal`."""

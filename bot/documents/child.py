@@ -1,4 +1,6 @@
-"""The process that makes one paper: `python -m bot.documents.child MEMORY SECONDS`. Law: it bounds itself before it reads anything, and does not outlive who started it.
+"""The process that makes one paper: `python -m bot.documents.child MEMORY SECONDS`.
+
+Law: it bounds itself before it reads anything, and does not outlive who started it.
 
 On standard input comes a job of our own making, pickled, after its length (8 bytes); standard output is the file that it makes.
 The exit status is 0, or 1 when the job failed: then the file says what kind of error it was and where, and nothing else.

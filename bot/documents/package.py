@@ -64,7 +64,7 @@ class Package:
             archive.write("manifest.json", _manifest(file, archive))
 
     def _file(self, paths: dict[str, str | None]) -> CaseFile:
-        return gathered(self.case, self.sent, self.events, paths, self.at, made_by(), self.internal)
+        return gathered(self.case, self.sent, self.events, paths, self.at, made_by(), internal=self.internal)
 
     def _pdf(self, file: CaseFile, there: dict[str, Path], scratch: Path) -> bytes:
         shown = readied(file.files, there, scratch) if self.pictures else []

@@ -67,7 +67,9 @@ class Papers:
         at: "datetime | None" = None,
         internal: bool = False,
     ) -> PaperFile:
-        """The package of the case with this reference, None without such a case. Whether the reader may have it is for the caller. Internal notes only when `internal`."""
+        """The package of the case with this reference, None without such a case. Whether the reader may have it is for the caller.
+        Internal notes only when `internal`.
+        """
 
         async def job(held: AsyncExitStack) -> Package | None:
             async with self.database.read() as connection:

@@ -1,4 +1,7 @@
-"""The paper as a tagged PDF, by typst: for everybody to read (PDF/UA-1) and for the archive to keep (PDF/A-2a). Law: somebody's text goes to typst as data, never as source."""
+"""The paper as a tagged PDF, by typst: for everybody to read (PDF/UA-1) and for the archive to keep (PDF/A-2a).
+
+Law: somebody's text goes to typst as data, never as source.
+"""
 
 import json
 import shutil
@@ -7,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-from bot.documents.blocks import Block, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, FAMILIES, FONTS, covered, plain, printable
+from bot.documents.paper import Block, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.pictures import place
 from bot.documents.texts import text_direction
 from bot.speech.catalogs import ISOLATE, POP
@@ -26,7 +29,9 @@ class Unshown(Exception):
 
 
 def pdf(paper: Paper, folder: Path, made: datetime) -> bytes:
-    """The bytes of the PDF. Its pictures lie in `folder`, where `place` says. The same paper gives the same bytes. Unshown when there is a picture that cannot be drawn."""
+    """The bytes of the PDF. Its pictures lie in `folder`, where `place` says. The same paper gives the same bytes.
+    Unshown when there is a picture that cannot be drawn.
+    """
     import typst
 
     try:

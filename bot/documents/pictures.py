@@ -1,4 +1,6 @@
-"""Which pictures stand in a paper. Law: a page gets none that was not rewritten, and all of them together stay below a number of pixels; what does not fit is left out, and named."""
+"""Which pictures stand in a paper. Law: a page gets none that was not rewritten, and all of them together stay below a number of pixels;
+what does not fit is left out, and named.
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,7 +15,9 @@ SHOWN = frozenset(("image/jpeg", "image/png"))
 HEAVIEST, MOST_BYTES = 8_000_000, 40_000_000
 """Bytes of one picture, and of all in a paper. A heavier one lies in the package like any other file."""
 MOST_PIXELS = 50_000_000
-"""What all pictures of a paper together may unpack to, in pixels of three colours of eight bits (four photos of a phone): a small file may hold an enormous picture."""
+"""What all pictures of a paper together may unpack to, in pixels of three colours of eight bits (four photos of a phone):
+a small file may hold an enormous picture.
+"""
 
 
 def readied(files: Iterable[AttachedFile], stored: Mapping[str, Path], folder: Path) -> list[AttachedFile]:

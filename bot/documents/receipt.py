@@ -6,14 +6,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.documents.blocks import Block, Facts, Heading, LabelledLine, Paper
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX
 from bot.documents.package import made_by
+from bot.documents.paper import Block, Facts, Heading, LabelledLine, Paper
 from bot.documents.pdf import pdf
 from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
 from bot.speech.catalogs import called, direction, moment, say, tag
-from dialogs.applicants.rooms import receipt
+from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _

@@ -13,15 +13,17 @@ from yarl import URL
 from bot.documents.calendar import calendar_file
 from bot.settings.sender import sender
 from bot.speech.catalogs import say, tag
-from bot.worker.delivery import Delivered, Failed, Gone, Outcome
+from bot.worker.delivery import CARRYING, Delivered, Failed, Gone, Outcome
 from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words, _
 from storage.outbox.outbox import Post
 
 TIMEOUT = 30
 """Seconds for each answer of the mail server."""
-CARRYING = 180
+SENDING = 180
 """Seconds for one letter, all answers together."""
+if SENDING >= CARRYING:
+    raise ValueError("Delivery gives a carrier up before it has done what it may do")
 PERMANENT = 500
 NOT_OFFERED = "no STARTTLS, or no way to sign in"
 """What aiosmtplib means by an SMTPException that is none of its kinds: the server does not offer what is demanded of it."""
@@ -43,7 +45,7 @@ class Mail:
     async def carry(self, post: Post) -> Outcome:
         """Send a post as a plain text message. A second sending of a row has the first one's Message-ID, so that it can be known as the same."""
         try:
-            async with asyncio.timeout(CARRYING):
+            async with asyncio.timeout(SENDING):
                 return await self._carried(post)
         except TimeoutError:
             return Failed("mail: too slow")

@@ -84,7 +84,9 @@ class Health:
         return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
 
     async def explained(self, _request: web.Request) -> web.Response:
-        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox, a wrong clock and a store of files that is away are told, and make nobody unready."""
+        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox, a wrong clock and a store of files that is away
+        are told, and make nobody unready.
+        """
         checks, found = await self._checks(), await self.found()
         answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
         answer["files_store"] = found.store

@@ -68,7 +68,9 @@ async def listen(
     port: int,
     ended: Callable[[], Awaitable[None]] | None = None,
 ) -> int:
-    """Serve until the stack is left: then no new connection is taken, `ended` is waited for, and connections are closed. The port, chosen by the system for 0."""
+    """Serve until the stack is left: then no new connection is taken, `ended` is waited for, and connections are closed.
+    The port, chosen by the system for 0.
+    """
     application.on_response_prepare.append(_unsigned)
     runner = web.AppRunner(application, shutdown_timeout=1)
     await runner.setup()

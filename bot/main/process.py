@@ -46,7 +46,9 @@ def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) 
     """What goes on in every process."""
     minutes = timedelta(minutes=program.settings.alarm_minutes)
     loops: dict[str, Work] = {
-        "alarms": Alarms(program.turns, minutes, program.settings.alarm_email, carriers).run,
+        "alarms": Alarms(
+            program.turns, minutes, program.settings.alarm_email, carriers, runbook=program.settings.runbook_url
+        ).run,
         "timekeeper": Timekeeper(program.database, program.clock).run,
     }
     if program.settings.metrics_port:

@@ -1,4 +1,6 @@
-"""The program put together from its settings. Law: the parts are put together here and nowhere else; which of them run in which process says bot/main/process.py."""
+"""The program put together from its settings. Law: the parts are put together here and nowhere else;
+which of them run in which process says bot/main/process.py.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -88,7 +90,7 @@ class Program:
             self.keys,
             self.seal,
             self.clock,
-            self.here,
+            here=self.here,
             mails=bool(settings.smtp_url.get_secret_value()),
             limits=DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network),
             room=room or room_of(settings),

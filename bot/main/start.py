@@ -1,4 +1,6 @@
-"""The start of every command: a database that is not up yet is waited for, what is wrong with the world is said in one line, and what does not belong together is refused."""
+"""The start of every command: a database that is not up yet is waited for, what is wrong with the world is said in one line, and what does not
+belong together is refused.
+"""
 
 import asyncio
 import logging

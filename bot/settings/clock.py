@@ -1,4 +1,6 @@
-"""The clock, which a program has one of: it is handed to whoever asks for the time. Nothing below bot/ has one. Law: the clock that counts is the database's (bot/operations/timekeeper.py), so that several machines agree on what is due, and whose lease has run out."""
+"""The clock, which a program has one of: it is handed to whoever asks for the time. Nothing below bot/ has one.
+Law: the clock that counts is the database's (bot/operations/timekeeper.py), so that several machines agree on what is due, and whose lease has run out.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     submissions_per_day_network: int = Field(50, ge=1)
     alarm_minutes: int = Field(15, ge=1)
     alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
+    runbook_url: Annotated[str, AfterValidator(_web_address)] = ""
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
     digest_hour: Hour = 8

@@ -81,7 +81,9 @@ def _detector() -> Any:
 
 
 def code_of(name: str) -> str:
-    """The code of the language that somebody calls by this name in any of ours ("polski", "polska", "Polish"); "" when it is none, as is whatever is longer than a name."""
+    """The code of the language that somebody calls by this name in any of ours ("polski", "polska", "Polish");
+    "" when it is none, as is whatever is longer than a name.
+    """
     return _names().get(_folded(name), "") if len(name) <= SHORT else ""
 
 

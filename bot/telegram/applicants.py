@@ -1,17 +1,17 @@
-"""The applicants' bot: public, private chats only, by aiogram."""
+"""The applicants' bot: public, private chats only, over aiogram's session."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from functools import cache, partial
 from itertools import takewhile
 from typing import Any
 
 from aiohttp import ClientError, ClientTimeout, FormData
-from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 from yarl import URL
 
+from bot.telegram.aiogram_session import AiohttpSession, TelegramAPIServer
 from bot.telegram.bot import TelegramBot
 from bot.telegram.hear import Brought, Heard, Incoming, Offered
 from bot.telegram.held import Holding
@@ -29,22 +29,6 @@ from dialogs.language.events import Attach, Event, Filed, Unfit
 from dialogs.language.words import _
 from storage.outbox.held_updates import HeldUpdate, Holdable, Piece
 from storage.people.people import Address
-
-
-@contextmanager
-def _without_models() -> Iterator[None]:
-    """At its import aiogram builds a model of everything in the Bot API. We use none of them, and they take seconds and 100 MB."""
-    building = BaseModel.__dict__["model_rebuild"]
-    BaseModel.model_rebuild = classmethod(lambda _model, **_given: None)  # type: ignore[assignment, method-assign]
-    try:
-        yield
-    finally:
-        BaseModel.model_rebuild = building  # type: ignore[method-assign]
-
-
-with _without_models():
-    from aiogram.client.session.aiohttp import AiohttpSession
-    from aiogram.client.telegram import TelegramAPIServer
 
 FETCHING = 60
 """Seconds for one file."""

@@ -32,7 +32,9 @@ class TelegramBot(ABC):
     name: str
     """The channel."""
     hook: str
-    """The end of the webhook's address. It stands in proxies and at Telegram, so it is the one that the settings' names have, whatever the channel is called."""
+    """The end of the webhook's address. It stands in proxies and at Telegram, so it is the one that the settings' names have, whatever the channel
+    is called.
+    """
     about: Words
     """Who the bot is, in at most 120 characters (Bot API, setMyShortDescription)."""
     greeting: Words
@@ -55,7 +57,9 @@ class TelegramBot(ABC):
 
     @abstractmethod
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data. Raises nothing but Trouble."""
+        """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data.
+        Raises nothing but Trouble.
+        """
 
     @abstractmethod
     async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:

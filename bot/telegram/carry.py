@@ -5,24 +5,32 @@ import logging
 from contextlib import suppress
 from typing import Any, Protocol
 
+from bot.documents.enclosure import PATIENCE as IN_LINE
 from bot.documents.enclosure import Enclosure, enclosure
-from bot.documents.spawn import Unmade
+from bot.documents.spawn import LIMITS, WITH_PICTURES, Unmade
 from bot.operations.places import Busy
 from bot.telegram.render import Call, as_new, render
 from bot.telegram.text import plain
 from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
 from bot.turns.reading_copy import reading_copy
 from bot.turns.turns import Turns
-from bot.worker.delivery import Delivered, Failed, Outcome, Wait
+from bot.worker.delivery import CARRYING, Delivered, Failed, Outcome, Wait
 from dialogs.language.replies import Appointment, Export, Tell
 from dialogs.language.words import Words, _
 from storage.outbox.outbox import Post
 
 log = logging.getLogger(__name__)
 
-SENDING = 80
-"""Seconds for one post, all its messages together. Its row's lease is renewed meanwhile."""
+CALLING = 20
+"""Seconds for one call."""
 UPLOADING = 70
+"""Seconds for one that brings a file."""
+SENDING = UPLOADING + CALLING
+"""Seconds for one post, all its messages together: a file, and what is said beside it."""
+MAKING = IN_LINE + WITH_PICTURES.seconds + LIMITS.seconds
+"""Seconds for the paper that goes along: its place in the line, and a second try without pictures."""
+if MAKING + SENDING + CALLING > CARRYING:
+    raise ValueError("Delivery gives a carrier up before it has done what it may do")
 LARGEST = 50_000_000
 """Bytes of a file that a bot can send (Bot API, sendDocument)."""
 
@@ -113,7 +121,7 @@ class Sender:
     async def _send(self, call: Call) -> None:
         """Make one call; in another way where Telegram does not take it like this."""
         try:
-            await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else 20)
+            await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else CALLING)
         except Trouble as trouble:
             if call["method"] == "editMessageText" and trouble.says(*NOT_EDITABLE):
                 await self._send(as_new(call))

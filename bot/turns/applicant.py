@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
-from dialogs.applicants import answers, conversation, rooms
+from dialogs.applicants import answers, conversation, rooms, sending
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     Accept,
@@ -188,14 +188,16 @@ class _Applicant:
         over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
         return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
 
-    async def _carry_out(self, act: Act, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
+    async def _carry_out(  # noqa: C901, PLR0912 one case for each act, and assert_never
+        self, act: Act, standing: Standing, person: Person
+    ) -> tuple[Person, list[Reply]]:
         match act:
             case Speak(locale=locale):
                 return self._changed(person, locale=locale), []
             case Accept(version=version):
                 return self._changed(person, terms=version, terms_at=self.now), []
             case Begin(dialog=dialog, case=case, answers=given, changing=changing):
-                id = await drafts.begin(self.connection, dialog, case, person.id, given, self.now, changing)
+                id = await drafts.begin(self.connection, dialog, case, person.id, given, self.now, changing=changing)
                 return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return self._changed(person, at_hand=draft), []
@@ -228,19 +230,18 @@ class _Applicant:
         return replace(person, **{name: value for name, value in values.items() if name != "terms_at"})  # type: ignore[arg-type]
 
     async def _send(self, act: Send, standing: Standing, person: Person) -> tuple[Person, list[Reply]]:
-        if not await may_send(
-            self.connection, self.turns.limits, self.turns.keys, self.origin.network, person.id, act.record, self.now
-        ):
-            return person, [rooms.enough_for_today(standing)]
+        turns, network = self.turns, self.origin.network
+        if not await may_send(self.connection, turns.limits, turns.keys, network, person.id, act.record, now=self.now):
+            return person, [sending.enough_for_today(standing)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
-            self.connection, self.turns.seal, act.draft, act.record, act.shared, person, self.now, district
+            self.connection, self.turns.seal, act.draft, act.record, act.shared, person, now=self.now, district=district
         )
         case = filing.case
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, act.record.dialog, case)
-        receipt = rooms.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
+        receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
             await self._mail_receipt(receipt, case.id, contact["email"], person.locale)

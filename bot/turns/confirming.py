@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.settings.keys import Keys
-from dialogs.applicants import rooms
+from dialogs.applicants import sending
 from dialogs.language.words import Words
 from storage.cases import confirmations
 
@@ -24,4 +24,4 @@ class Confirming:
             return ()
         token = self._keys.new()
         await confirmations.ask(connection, case, address, self._keys.hash(token), now)
-        return rooms.please_confirm(f"{self._here}/confirm/{token}")
+        return sending.please_confirm(f"{self._here}/confirm/{token}")

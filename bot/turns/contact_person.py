@@ -18,7 +18,8 @@ from dialogs.desk.overview import overview_screens
 from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import record
-from dialogs.engine.turn import Writer, show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import Writer, turn
 from dialogs.language.channels import WEB_STAFF
 from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
 from dialogs.language.ids import number_in
@@ -63,9 +64,8 @@ class AtDesk:
         for reply in await self._replies():
             same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key
             locale = await people.locale_of(self.connection, who.id)
-            await outbox.put(
-                self.connection, self.origin.address, who.id, About(), reply, locale, self.now, pressed if same else ""
-            )
+            to, replaces = self.origin.address, pressed if same else ""
+            await outbox.put(self.connection, to, who.id, About(), reply, locale, self.now, replaces=replaces)
         return True
 
     async def _let_in(self, token: str) -> None:
@@ -93,6 +93,13 @@ class AtDesk:
         # What is written from here on must not become an answer about another case.
         if name != "cancel":
             await people.change(self.connection, who.id, at_hand=0)
+        if screen := {
+            "overview": self._overview,
+            "resume": self._resume,
+            "absence": self._absence,
+            "cancel": self._cancel,
+        }.get(name):
+            return await screen()
         match name:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
                 return (await self._queue(name, rest),)
@@ -100,19 +107,11 @@ class AtDesk:
                 return (screens.languages(self.turns.house),)
             case "lang" if rest in self.turns.house.languages:
                 await people.change(self.connection, who.id, locale=rest)
-            case "overview":
-                return await self._overview()
-            case "resume":
-                return await self._resume()
-            case "absence":
-                return await self._absence()
             case "back_at_work":
                 await self.work.back_at_work()
                 return (screens.back_at_work(),)
             case "start_case" | "away" | "colleague":
                 return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
-            case "cancel":
-                return await self._cancel()
             case (
                 "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
             ):
@@ -162,23 +161,25 @@ class AtDesk:
                 return await self._begin(task, case)
             case "invite":
                 return ((await self.work.invite_actor(case.id)).said,)
-            case "log" if may_read_log(self.work.who, case):
-                return (
-                    screens.log(
-                        case, [(one.name, one.what, one.at) for one in await openings.of(self.connection, case.id)]
-                    ),
-                )
-            case "package" if case.kinds:
-                await self.work.opened(case, "package")
-                return (screens.package(case),)
-            case "copy" if self.turns.translation.on:
-                await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
-                return (reading.wanted(case),)
             case "log" | "package" | "copy":
-                return (screens.missing(),)
+                return (await self._brought(name, case),)
         made = await self._page(case)
         await self.work.opened(case, "case")
         return page.everything(made) if name == "read" else page.new(made)
+
+    async def _brought(self, name: str, case: Case) -> Reply:
+        """The log, the package or the translations of a case; that there is no such thing to whoever may not have it."""
+        match name:
+            case "log" if may_read_log(self.work.who, case):
+                opened = await openings.of(self.connection, case.id)
+                return screens.log(case, [(one.name, one.what, one.at) for one in opened])
+            case "package" if case.kinds:
+                await self.work.opened(case, "package")
+                return screens.package(case)
+            case "copy" if self.turns.translation.on:
+                await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
+                return reading.wanted(case)
+        return screens.missing()
 
     async def _page(self, case: Case) -> page.CasePage:
         begun = await desk_drafts.of(self.connection, self.work.who.id)

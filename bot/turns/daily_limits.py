@@ -18,7 +18,9 @@ TALK = 10
 
 @dataclass(frozen=True, slots=True)
 class DailyLimits:
-    """Submissions on a day in Stockholm: of one person; letters to an address that nobody has confirmed; submissions from one network address, where a whole house may be."""
+    """Submissions on a day in Stockholm: of one person; letters to an address that nobody has confirmed;
+    submissions from one network address, where a whole house may be.
+    """
 
     submissions: int = 5
     from_network: int = 50
@@ -31,6 +33,7 @@ async def may_send(
     network: str,
     person: int,
     record: Record,
+    *,
     now: datetime,
 ) -> bool:
     """Whether this person may send this today, from this network address ("" for none); it is counted if so."""

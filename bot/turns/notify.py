@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from bot.settings.clock import Clock
+from bot.turns.by_mail import as_notice, guarded, something_new
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
 from dialogs.applicants.where import House
@@ -16,9 +17,10 @@ from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.channels import APPLICANT_CHANNELS, CHANNELS, CHATS_OF_STAFF, LETTERS, MAIL
-from dialogs.language.replies import Appointment, Reply, Tell
+from dialogs.language.replies import Appointment, Tell
 from dialogs.language.words import Text, _
-from dialogs.phases.notices import ARRIVED, Notice, notices
+from dialogs.phases.notice import Notice
+from dialogs.phases.notices import ARRIVED, notices
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
 from storage.outbox.backlog import waits
@@ -115,6 +117,7 @@ class Notifier:
         reply: Tell | Appointment,
         due: datetime,
         case: Case | None = None,
+        *,
         troubled: Collection[str] | None = None,
         arrived: bool = False,
     ) -> None:
@@ -191,7 +194,7 @@ class Notifier:
         asked = (
             await self._confirming.asked(connection, case.id, to.address, self.clock.now()) if self._confirming else ()
         )
-        reply = _something_new(case) if asked or case.protected or not self._confirming else reply
+        reply = something_new(case) if asked or case.protected or not self._confirming else reply
         more: list[Text] = [*asked]
         if self.house.chat:
             more.append(_("To answer, open the chat: {link}", link=self.house.chat))
@@ -200,7 +203,7 @@ class Notifier:
         return replace(reply, words=(*reply.words, *more))
 
     def _letter_to_colleague(self, reply: Tell | Appointment, case: Case | None) -> Tell | Appointment:
-        reply = _guarded(reply, case) if case else reply
+        reply = guarded(reply, case) if case else reply
         link = self.link(case.reference) if case else self.link("").rstrip("/")
         if not link:
             return reply
@@ -212,7 +215,7 @@ class Notifier:
         case = await cases.case_by_id(connection, post.case) if post.case else None
         if post.to.channel in APPLICANT_CHANNELS:
             return await self._applicant_elsewhere(connection, post, case)
-        notice, person = _as_notice(post.reply), post.person or 0
+        notice, person = as_notice(post.reply), post.person or 0
         other = await people.best_address(connection, person, CHATS_OF_STAFF)
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
@@ -226,7 +229,7 @@ class Notifier:
         other = await people.best_address(connection, post.person or 0, APPLICANT_CHANNELS)
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
-        notice = _as_notice(post.reply)
+        notice = as_notice(post.reply)
         if notice is None or case is None or _heard_of([other]):
             return other is not None
         contact = await self._contact(connection, case)
@@ -248,17 +251,3 @@ class Notifier:
 def _heard_of(best: Iterable[Address | None]) -> bool:
     """Whether everybody who is reached at these addresses hears of a notice by themselves, without a letter."""
     return all(address and CHANNELS[address.channel].way == "pushed" for address in best)
-
-
-def _guarded(reply: Tell | Appointment, case: Case) -> Tell | Appointment:
-    """A notice as it may go by mail: of a protected case no word but its number."""
-    return _something_new(case) if case.protected else reply
-
-
-def _something_new(case: Case) -> Tell:
-    return Tell((_("There is something new about {reference}.", reference=case.reference),), lasting=True)
-
-
-def _as_notice(reply: Reply) -> Tell | Appointment | None:
-    """What is to be told whatever becomes of the chat; an answer in a chat is not."""
-    return reply if isinstance(reply, Tell | Appointment) and reply.lasting else None

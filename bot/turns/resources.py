@@ -40,7 +40,7 @@ class Resources:
     `mails`: whether there is a way for letters. What is not named is as an installation without settings has it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 what every turn works with, handed in piece by piece
         self,
         database: Database,
         files: Files,
@@ -48,8 +48,8 @@ class Resources:
         keys: Keys,
         seal: Seal,
         clock: Clock,
-        here: str = "",
         *,
+        here: str = "",
         mails: bool = False,
         limits: DailyLimits | None = None,
         room: FileLimits | None = None,

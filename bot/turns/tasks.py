@@ -8,7 +8,7 @@ from dialogs.applicants.where import Open
 from dialogs.case.case import Case, Submission
 from dialogs.case.rights import ContactPerson, may_see, may_take
 from dialogs.case.task import CONTEXT, data_of
-from dialogs.desk import screens
+from dialogs.desk import invited, screens
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
@@ -183,7 +183,7 @@ class DeskWork:
             return Done(screens.missing())
         token = self.turns.keys.new()
         await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now)
-        return Done(screens.invited_actor(case, self.turns.doors("chat", token)), case, (("chat", token),))
+        return Done(invited.invited_actor(case, self.turns.doors("chat", token)), case, (("chat", token),))
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
@@ -200,7 +200,7 @@ class DeskWork:
         name = str(record.value("name"))
         if any(one.name.casefold() == name.casefold() for one in await staff.colleagues(self.connection)):
             # A link for somebody who is there already would be the way into their cases.
-            return Done(screens.name_is_taken(name))
+            return Done(invited.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
         if email := record.value("email"):
             await people.add_address(self.connection, Address(MAIL.name, str(email)), person, self.now)
@@ -209,7 +209,7 @@ class DeskWork:
         for door, token in tokens:
             await staff.invite(self.connection, person, self.turns.keys.hash(token), self.now)
             doors += self.turns.doors(door, token)
-        return Done(screens.invited_colleague(name, doors), None, tokens)
+        return Done(invited.invited_colleague(name, doors), None, tokens)
 
     async def deactivate(self, id: int) -> str:
         """A colleague gets no answer anywhere any more, by an administrator. Their name, or "" when it cannot be done."""

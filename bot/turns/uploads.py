@@ -1,4 +1,6 @@
-"""The door for files: what they are is read from their content, never from their name; nothing is stored that cannot be walked, or that there is no room for."""
+"""The door for files: what they are is read from their content, never from their name;
+nothing is stored that cannot be walked, or that there is no room for.
+"""
 
 import asyncio
 import errno

@@ -27,7 +27,9 @@ from bot.web.http.site import SITE, Site
 from bot.web.pages.pages import Pages
 
 BURST = 4
-"""Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address who open the page together."""
+"""Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address
+who open the page together.
+"""
 NEWCOMERS, NEWCOMERS_AGAIN = 100, 0.005
 """People whom nobody knows yet from one address of the network: a whole information evening at once, and then some four hundred a day."""
 ROUTES = (

@@ -35,14 +35,21 @@ class Alarms:
     """Runs in every process; together they tell of one kind once an hour (storage/outbox/alarms.py).
 
     `after` is how long something may be due and not be delivered, or the database be away. `email` gets every alarm as well,
-    in Swedish; "" for nobody. `carriers` are this process's own, by channel: by them goes what must not wait in the outbox.
+    in Swedish; "" for nobody. `runbook` is the address at which they read what to do. `carriers` are this process's own, by channel:
+    by them goes what must not wait in the outbox.
     Alarms wait for no quiet hours.
     """
 
     def __init__(
-        self, turns: Turns, after: timedelta, email: str = "", carriers: Mapping[str, Carrier] | None = None
+        self,
+        turns: Turns,
+        after: timedelta,
+        email: str = "",
+        carriers: Mapping[str, Carrier] | None = None,
+        *,
+        runbook: str = "",
     ) -> None:
-        self.turns, self.after, self.email = turns, after, email
+        self.turns, self.after, self.email, self.runbook = turns, after, email, runbook
         self._straight = Straight(carriers or {})
         self._failures = metrics.failures()
         self._answered = time.monotonic()
@@ -69,17 +76,17 @@ class Alarms:
         troubled = of_their_networks(since)
         if since:
             log.error("alarm: messages do not get through on %s", ", ".join(sorted(since)))
-            await self._past_the_outbox(undelivered(since, queue), troubled, at)
+            await self._past_the_outbox(undelivered(since, queue, self.runbook), troubled, at)
         if given_up:
             log.error("alarm: the senders of %d messages never came back", given_up)
-            await self._alarm("lost", lost(queue), troubled, at)
+            await self._alarm("lost", lost(queue, self.runbook), troubled, at)
         if await self.turns.uploads.quotas.nearly_full():
             log.error("alarm: there is hardly any room left for files")
-            await self._alarm("room", room(queue), troubled, at)
+            await self._alarm("room", room(queue, self.runbook), troubled, at)
         failures = metrics.failures()
         if failures > self._failures:
             log.error("alarm: %d messages could not be dealt with", failures - self._failures)
-            await self._alarm("failed", failed(queue), troubled, at)
+            await self._alarm("failed", failed(queue, self.runbook), troubled, at)
             self._failures = failures  # not before it is told: when that fails, the next beat tells of it
 
     async def _found(self, at: datetime) -> tuple[list[Backlog], int]:
@@ -99,11 +106,13 @@ class Alarms:
         log.error("alarm: no database for %d seconds", silent.total_seconds())
         metrics.alarmed("database")
         at = self.turns.clock.now()
-        if await self._straight.send([[self._on_duty(away(at - silent))]], at):
+        if await self._straight.send([[self._on_duty(away(at - silent, self.runbook))]], at):
             self._told_away = present
 
     async def _past_the_outbox(self, said: Tell, troubled: Collection[str], at: datetime) -> None:
-        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to. What reaches nobody is told by whoever looks next."""
+        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to.
+        What reaches nobody is told by whoever looks next.
+        """
         metrics.alarmed("undelivered")
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             if not await to_be_told(connection, "undelivered", at, TELLING):

@@ -47,7 +47,8 @@ PATIENCE = 20.0
 SETTLING = 90.0
 """Seconds until it is given up to write down how something went: it goes once more, after its lease."""
 CARRYING = 600.0
-"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever. Every carrier has a limit of its own below this."""
+"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever.
+Every carrier has a limit of its own below this; the lease of its row, which is shorter, is renewed all the while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Carrier(Protocol):
 
 
 class Delivery:
-    """The worker. `carriers` by channel (ValueError for one that there is not); several workers may run at once on PostgreSQL. Without `notifier` nothing turns to mail on its way.
+    """The worker. `carriers` by channel (ValueError for one that there is not); several workers may run at once on PostgreSQL.
+    Without `notifier` nothing turns to mail on its way.
 
     What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
     """

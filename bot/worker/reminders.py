@@ -12,7 +12,7 @@ from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
 from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.phases.notices import reminder
-from storage.cases import drafts
+from storage.cases import silent_drafts
 from storage.database.sqlstate import kind
 from storage.outbox import outbox
 from storage.outbox.outbox import About
@@ -62,13 +62,13 @@ class Reminders:
             return
         before = self.turns.clock.now() - self.after
         async with self.turns.database.read() as connection:
-            found = {due.draft.id for due in await drafts.silent(connection, before)}
+            found = {due.draft.id for due in await silent_drafts.silent(connection, before)}
         if not found:
             return
         async with self.turns.database.write() as connection:
-            for due in await drafts.silent(connection, before, among=found):
+            for due in await silent_drafts.silent(connection, before, among=found):
                 to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
-                if not await drafts.reminded(connection, due.draft.id, self.turns.clock.now()) or not to:
+                if not await silent_drafts.reminded(connection, due.draft.id, self.turns.clock.now()) or not to:
                     continue
                 said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
                 await outbox.put(

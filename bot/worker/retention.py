@@ -1,4 +1,6 @@
-"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it: only a recorded decision disposes of that."""
+"""Retention: the one schedule of what is deleted when, and the worker that keeps to it. What was sent is not in it:
+only a recorded decision disposes of that.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +17,7 @@ from dialogs.applicants.where import Open
 from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases import DIALOGS
-from storage.cases import drafts, empty_drafts
+from storage.cases import drafts, empty_drafts, silent_drafts
 from storage.cases.confirmations import LINK_LASTS
 from storage.erasure import erasures, forgetting, retention
 from storage.outbox import outbox
@@ -162,7 +164,7 @@ class Retention:
         return whole
 
     async def _warn(self, connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
-        due = await drafts.to_warn_of(connection, now - rule.after, BATCH, found)
+        due = await silent_drafts.to_warn_of(connection, now - rule.after, BATCH, found)
         if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
             # The last one may have more writers than this batch has room for: it is the next one's first.
             due = [one for one in due if one.draft.id != due[-1].draft.id]
@@ -174,7 +176,7 @@ class Retention:
                 said = warning(one.draft.id, name, Moment(day, "date"))
                 locale = await people.locale_of(connection, one.person)
                 await outbox.put(connection, to, one.person, About(draft=one.draft.id), said, locale, now)
-        await drafts.warned(connection, {one.draft.id for one in due}, now)
+        await silent_drafts.warned(connection, {one.draft.id for one in due}, now)
         return len({one.draft.id for one in due})
 
     def _drafts(
@@ -207,7 +209,7 @@ class Retention:
 
 
 async def _to_warn_of(connection: AsyncConnection, rule: Rule, now: datetime) -> list[int]:
-    due = await drafts.to_warn_of(connection, now - rule.after, BATCH)
+    due = await silent_drafts.to_warn_of(connection, now - rule.after, BATCH)
     return sorted({one.draft.id for one in due})
 
 
@@ -215,8 +217,8 @@ async def _outlived(
     connection: AsyncConnection, rule: Rule, now: datetime, among: list[int] | None = None
 ) -> list[int]:
     old = now - rule.after
-    ids = await drafts.outlived(connection, old, now - GRACE, BATCH, among)
-    return ids + await drafts.unjoined(connection, old, now, BATCH, among)
+    ids = await silent_drafts.outlived(connection, old, now - GRACE, BATCH, among)
+    return ids + await silent_drafts.unjoined(connection, old, now, BATCH, among)
 
 
 async def _empty(connection: AsyncConnection, rule: Rule, now: datetime, among: list[int] | None = None) -> list[int]:

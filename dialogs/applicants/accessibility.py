@@ -13,7 +13,9 @@ def statement(mailbox: str) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
             _("What this is about"),
             (
                 _(
-                    "The City of Malmö is behind Samverkansguiden. We want as many people as possible to be able to use it. This page says how it meets the law on the accessibility of digital public services (lagen om tillgänglighet till digital offentlig service), which problems we know of, and how you can tell us of others."
+                    "The City of Malmö is behind Samverkansguiden. We want as many people as possible to be able to use it. "
+                    "This page says how it meets the law on the accessibility of digital public services (lagen om tillgänglighet till digital offentlig service), "
+                    "which problems we know of, and how you can tell us of others."
                 ),
             ),
         ),
@@ -24,7 +26,8 @@ def statement(mailbox: str) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
                     "The web chat and its pages are partly compliant with the law (EN 301 549, which includes WCAG 2.1 level AA). What is not yet accessible stands below."
                 ),
                 _(
-                    "You can do everything without a mouse, without scripts, on a small screen and at 400 per cent zoom. There is no time limit. Where we ask for a place or a voice note, words do as well."
+                    "You can do everything without a mouse, without scripts, on a small screen and at 400 per cent zoom. There is no time limit. "
+                    "Where we ask for a place or a voice note, words do as well."
                 ),
             ),
         ),
@@ -56,7 +59,8 @@ def statement(mailbox: str) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
             _("Supervision"),
             (
                 _(
-                    "The Agency for Digital Government (Myndigheten för digital förvaltning, DIGG) supervises the law. If you are not satisfied with how we deal with what you told us, you can report it at digg.se/tdosanmalan."
+                    "The Agency for Digital Government (Myndigheten för digital förvaltning, DIGG) supervises the law. "
+                    "If you are not satisfied with how we deal with what you told us, you can report it at digg.se/tdosanmalan."
                 ),
             ),
         ),
@@ -64,7 +68,8 @@ def statement(mailbox: str) -> tuple[tuple[Words, tuple[Words, ...]], ...]:
             _("How we checked"),
             (
                 _(
-                    "We have checked it ourselves. Each change is tested in a real browser with the rules of axe, in light and dark, in languages from left to right and from right to left, and with the keyboard alone."
+                    "We have checked it ourselves. Each change is tested in a real browser with the rules of axe, in light and dark, "
+                    "in languages from left to right and from right to left, and with the keyboard alone."
                 ),
             ),
         ),

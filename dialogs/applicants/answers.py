@@ -11,8 +11,8 @@ from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases import DIALOGS
+from dialogs.phases.appointment import meeting
 from dialogs.phases.initiation.completion import ASKABLE, asked_anew, begun_with, told
-from dialogs.phases.notices import meeting
 
 
 def pressed(standing: Standing, name: str, rest: str) -> Response:

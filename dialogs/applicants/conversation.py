@@ -3,36 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import answers, offers, rooms, terms
-from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.applicants.sent_status import status
+from dialogs.applicants import begin, buttons, offers, rooms, sending, terms
 from dialogs.applicants.where import (
-    MOST_DRAFTS,
     Accept,
-    Act,
-    Begin,
-    Drop,
-    Forget,
     Join,
     Keep,
     Open,
-    Quiet,
     Response,
     Send,
     Speak,
     Standing,
-    Switch,
 )
-from dialogs.case.case import OVER
-from dialogs.engine.draft import Answer, current, path
+from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
 from dialogs.kinds.files import Attachments
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean
-from dialogs.language.ids import number_in
-from dialogs.language.replies import Button, Reply, Tell
-from dialogs.language.words import _, n_
-from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.language.replies import Reply, Tell
+from dialogs.language.words import _
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.application import APPLICATION
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 """Acts of the engine that come without a question's key."""
@@ -56,13 +46,13 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
 def _before_terms(standing: Standing, event: Event, now: datetime) -> Response:
     act = event.act if isinstance(event, Press | Fill) else ""
     if act == "accept":
-        return _begin_application(standing, (Accept(terms.VERSION),))
+        return begin.application(standing, (Accept(terms.VERSION),))
     if isinstance(event, Start) and event.payload:
         return Response(acts=(Join(event.payload),), show=True)
     if act == "data":
         return Response((rooms.data(standing),))
     if act in ("forget", "forget2"):
-        return _pressed(standing, act, now)
+        return buttons.pressed(standing, act, now)
     if act == "language":
         return Response((rooms.language_menu(standing),))
     if act.startswith("lang:") and act[5:] in standing.house.languages:
@@ -82,7 +72,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
         case Start(payload=payload) if payload:
             return Response(acts=(Join(payload),), show=True)
         case Start():
-            return Response((rooms.home(standing),)) if standing.open or standing.sent else _begin_application(standing)
+            return Response((rooms.home(standing),)) if standing.open or standing.sent else begin.application(standing)
         case Command():
             known = tuple(
                 _("{command} – {what}", command=f"/{name}", what=what) for name, what in rooms.COMMANDS.items()
@@ -91,7 +81,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
                 (Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True
             )
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
-            return _pressed(standing, event.act, now)
+            return buttons.pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):
             return Response((again,))
         case _ if standing.here is None:
@@ -103,7 +93,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return rooms.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
+    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Response:
@@ -126,178 +116,3 @@ def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
         return None
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return record(APPLICATION, beside.draft) if beside else None
-
-
-def _pressed(standing: Standing, act: str, now: datetime) -> Response:
-    name, _colon, rest = act.partition(":")
-    number = number_in(rest)
-    one = standing.drafted(number)
-    match name:
-        case "home":
-            return Response((rooms.home(standing),))
-        case "menu":
-            return Response((rooms.menu(standing),))
-        case "help":
-            return Response(
-                (
-                    rooms.help_answer(number)
-                    if rest == str(number) and number < len(QUESTIONS_AND_ANSWERS)
-                    else rooms.help_menu(),
-                )
-            )
-        case "data":
-            return Response((rooms.data(standing),))
-        case "language":
-            return Response((rooms.language_menu(standing),))
-        case "lang" if rest in standing.house.languages:
-            return Response(acts=(Speak(rest),), show=True)
-        case "accept":
-            return Response(acts=(Accept(terms.VERSION),), show=True)
-        case "drafts":
-            return Response((rooms.drafts(standing),))
-        case "open" if one:
-            return Response(acts=(Switch(one.draft.id),), show=True)
-        case "new":
-            return _begin_application(standing)
-        case "status":
-            return Response((status(standing),))
-        case "export":
-            return Response((rooms.export(),), show=True)
-        case "forget":
-            return Response((rooms.forget(standing),))
-        case "forget2":
-            return Response((rooms.forgotten(standing),), (Forget(),))
-        case "quiet":
-            return Response(
-                (Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good"),), (Quiet(),)
-            )
-        case "later":
-            return _later(standing)
-        case "meeting":
-            return _begin_meeting(standing, now)
-        case "withdraw":
-            return _begin_withdrawal(standing, number)
-        case "complete" | "write" | "time" | "notime" | "calendar" | "receipt":
-            return answers.pressed(standing, name, rest)
-        case "cancel" if standing.here and standing.here.dialog != "application":
-            return _cancel(standing, standing.here)
-        case "delete" | "delete2" | "delete3":
-            # A button names its draft. When that is gone already, a second press must not reach another one.
-            return _delete(standing, name, one if rest else standing.here)
-    return Response(show=True)
-
-
-def _later(standing: Standing) -> Response:
-    stopped = Tell(
-        (_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),),
-        title=_("See you!"),
-        tone="good",
-        rows=((RESUME_HERE,),) if standing.here else (),
-    )
-    return Response((stopped,))
-
-
-RESUME_HERE = Button(_("Continue now"), "resume")
-
-
-def _begin_application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
-    if acts and standing.applications():
-        return Response(acts=acts, show=True)
-    if empty := next((one for one in standing.applications() if not one.draft.answers), None):
-        # Two presses on "new" begin one.
-        return Response(acts=(*acts, Switch(empty.draft.id)), show=True)
-    if len(standing.open) >= MOST_DRAFTS:
-        full = n_(
-            "You have {count} open draft, and that is the most I can keep. Please finish or delete one first.",
-            "You have {count} open drafts, and that is the most I can keep. Please finish or delete one first.",
-            count=len(standing.open),
-        )
-        return Response((Tell((full,), tone="trouble"), rooms.drafts(standing)))
-    return Response((Tell(APPLICATION.intro),), (*acts, Begin("application")), show=True)
-
-
-def _begin_meeting(standing: Standing, now: datetime) -> Response:
-    beside = standing.here if standing.here and standing.here.dialog == "application" else None
-    if standing.here and standing.here.dialog == "meeting":
-        return Response(show=True)
-    meetings = [one for one in standing.open if one.dialog == "meeting"]
-    # Of the draft at hand and of no other one: "yes" to sharing is about the draft that one came from.
-    if there := next((one for one in meetings if not beside or one.case == beside.case), None):
-        return Response(acts=(Switch(there.draft.id),), show=True)
-    given: dict[str, Answer] = {}
-    if beside:
-        known = path(APPLICATION, beside.draft).known
-        given |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
-    if beside and beside.draft.answers:
-        given["beside"] = Answer("yes", standing.person, standing.locale, now)
-    return Response(
-        (Tell(DIALOGS["meeting"].intro),),
-        (Begin("meeting", beside.case if beside else _only_case(standing), given),),
-        show=True,
-    )
-
-
-def _only_case(standing: Standing) -> int:
-    """The case that a wish for a meeting belongs to when no draft is at hand: the one that was sent, if there is no other matter; else a new one."""
-    sent = [one.case for one in standing.sent if one.state != "withdrawn"]
-    return sent[0] if len(sent) == 1 and not standing.open else 0
-
-
-def _begin_withdrawal(standing: Standing, case: int) -> Response:
-    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, "started")), None)
-    if not sent:
-        return Response((status(standing),))
-    there = next((one for one in standing.open if one.dialog == "withdrawal" and one.case == case), None)
-    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin("withdrawal", case),)
-    return Response((Tell(DIALOGS["withdrawal"].intro),), acts, show=True)
-
-
-def _cancel(standing: Standing, here: Open) -> Response:
-    beside = next((one for one in standing.applications() if one.case == here.case), None)
-    return Response(
-        (Tell((_("Called off. Nothing was sent."),)),),
-        (Drop(here.draft.id), Switch(beside.draft.id if beside else 0)),
-        show=True,
-    )
-
-
-def _delete(standing: Standing, step: str, one: Open | None) -> Response:
-    if one is None:
-        return Response((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
-    along = path(DIALOGS[one.dialog], one.draft)
-    count = sum(step.key in along.known for step in along.steps)
-    keep = Button(_("No, keep it"), "resume", weight="main")
-    match step:
-        case "delete":
-            words = n_(
-                "Delete the draft “{draft}” with {count} answer and all its files?",
-                "Delete the draft “{draft}” with {count} answers and all its files?",
-                count=count,
-                draft=rooms.name_of(one),
-            )
-            return Response(
-                (
-                    Tell(
-                        (words,),
-                        title=_("Delete my draft"),
-                        rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),)),
-                    ),
-                )
-            )
-        case "delete2":
-            words = _("Really delete it? It is gone for good, and nobody can bring it back, not even the city.")
-            return Response(
-                (
-                    Tell(
-                        (words,),
-                        title=_("Delete my draft"),
-                        rows=(
-                            (keep,),
-                            (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),),
-                        ),
-                    ),
-                )
-            )
-    gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
-    at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
-    return Response((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)

@@ -1,14 +1,12 @@
 """The rooms around a dialog: welcome, home, menu, help, language, drafts. Each says something and changes nothing."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from dialogs.applicants import terms
-from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import path
-from dialogs.engine.turn import show as show_draft
-from dialogs.language.replies import Ask, Button, Export, Receipt, Reply, Review, Rows, Tell
+from dialogs.engine.show import show as show_draft
+from dialogs.language.replies import Ask, Button, Export, Reply, Review, Rows, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
 from dialogs.phases import DIALOGS
 from dialogs.phases.initiation.completion import with_before
@@ -31,7 +29,6 @@ COMMANDS: dict[str, Words] = {
 
 MOST_BESIDE, ROW, PADDING = 3, 48, 4
 """Languages side by side; the characters of a row on a phone; what each button adds to its name."""
-ON_PAPER = _("Save as PDF")
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
@@ -140,24 +137,6 @@ def menu(standing: Standing) -> Tell:
     return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
 
 
-def help_menu() -> Tell:
-    """The questions that have an answer."""
-    rows = tuple(
-        (Button(question, f"help:{number}"),) for number, (question, _answer) in enumerate(QUESTIONS_AND_ANSWERS)
-    )
-    return Tell(
-        (_("Which question do you have? Your place is kept."),),
-        title=_("Questions and answers"),
-        rows=(*rows, (Button(_("Ask the contact person"), "meeting"),), (RESUME,)),
-    )
-
-
-def help_answer(number: int) -> Tell:
-    """One question with its answer."""
-    question, answer = QUESTIONS_AND_ANSWERS[number]
-    return Tell(answer, title=question, rows=((Button(_("More questions"), "help"),), (RESUME,)))
-
-
 def language_menu(standing: Standing) -> Tell:
     """The languages to choose from."""
     return Tell(
@@ -252,36 +231,3 @@ def _stays(standing: Standing) -> tuple[Words, ...]:
         mailbox=standing.house.mailbox,
     )
     return (words,)
-
-
-def enough_for_today(standing: Standing) -> Tell:
-    """Nothing was sent: as much as may be on one day has been."""
-    words = _(
-        "That is as much as can be sent on one day. Nothing is lost: your draft is saved, and you can send it tomorrow. If it is urgent, write to {mailbox}.",
-        mailbox=standing.house.mailbox,
-    )
-    return Tell((words,), title=_("Enough for today"), tone="trouble", rows=((RESUME,),))
-
-
-def please_confirm(link: str) -> tuple[Words, ...]:
-    """What a letter to an address says that nobody has confirmed yet."""
-    return (
-        _("Please confirm that this is your e-mail address: {link}", link=link),
-        _(
-            "Until then our letters to you say no more than that there is something new. If you have not sent anything to us, you need not do anything."
-        ),
-    )
-
-
-def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
-    """What the sender gets for what has arrived in a case."""
-    dialog = DIALOGS[dialog_key]
-    reach: Words = _(
-        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
-    )
-    rows = (
-        (Button(ON_PAPER, f"receipt:{case}"),),
-        (Button(_("What I have sent"), "status"),),
-        (Button(_("To the start"), "home", weight="quiet"),),
-    )
-    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -1,6 +1,7 @@
 """What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
 
-from dialogs.applicants.rooms import ON_PAPER, RESUME
+from dialogs.applicants.rooms import RESUME
+from dialogs.applicants.sending import ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import OVER, Asked, Decision, MeetingOffer, Ready, Referral
 from dialogs.kinds.day import day_of, in_words

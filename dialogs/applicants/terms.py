@@ -45,7 +45,8 @@ def full(mailbox: str, months: int) -> tuple[Words, ...]:
             count=months,
         ),
         _(
-            "Your rights: to see and get a copy of your data (“My data”), to have it corrected, to delete a draft, to object, and to complain to the Swedish Authority for Privacy Protection (IMY, imy.se). "
+            "Your rights: to see and get a copy of your data (“My data”), to have it corrected, to delete a draft, to object, "
+            "and to complain to the Swedish Authority for Privacy Protection (IMY, imy.se). "
             "What was sent cannot be deleted, only withdrawn."
         ),
         _(

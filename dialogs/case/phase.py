@@ -1,9 +1,9 @@
-"""A phase, and the criteria it is judged by. A contact person's assessment is derived from the same criteria."""
+"""The criteria that a phase is judged by. A contact person's assessment is derived from the same criteria."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.engine.declare import Condition, Dialog, Question, Section, is_
+from dialogs.engine.declare import Condition, Question, Section, is_
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.language.words import Words, _
@@ -60,13 +60,3 @@ def sections(criteria: tuple[Criterion, ...]) -> Iterator[Section]:
 def unmet(criteria: tuple[Criterion, ...], known: Known) -> tuple[Criterion, ...]:
     """The criteria that the group has answered with "not yet" or "don't know"."""
     return tuple(criterion for criterion in criteria if known.get(criterion.key) in ("not_yet", "dont_know"))
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One of the model's phases: its key, its name, its criteria if it has any, and the dialog that belongs to it."""
-
-    key: str
-    title: Words
-    criteria: tuple[Criterion, ...]
-    dialog: Dialog

@@ -1,6 +1,6 @@
 """A task: one thing that a contact person does in a case, declared like every other dialog. What it says becomes an event of the case."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.case.case import Case
@@ -83,8 +83,3 @@ def data_of(record: Record) -> dict[str, object]:
 def sent_to_us(case: Case) -> bool:
     """Something was sent, the applicants have not withdrawn it, and it is still there."""
     return case.state not in ("draft", "started", "withdrawn", "disposed")
-
-
-def ids(tasks: tuple[Task, ...]) -> Iterator[str]:
-    """The keys of tasks."""
-    yield from (task.key for task in tasks)

@@ -1,4 +1,7 @@
-"""Alarms, as administrators are told of them: what is wrong, since when, where to look. Nothing of anybody's, and no case's number."""
+"""Alarms, as administrators are told of them: what is wrong, since when, where to look. Nothing of anybody's, and no case's number.
+
+Every alarm takes `runbook`, the address at which whoever is on duty reads what to do; "" when the installation names none.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,10 +11,10 @@ from dialogs.language.replies import Tell
 from dialogs.language.words import Moment, Text, Words, _
 
 PAGE = "docs/operations.md, “Something is wrong”"
-"""Where it stands what to do about it."""
+"""Where it stands what to do about it, for an installation that has not said where its people read that."""
 
 
-def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
+def undelivered(since: Mapping[str, datetime], queue: str, runbook: str = "") -> Tell:
     """What is due does not leave: on which channels, and since when the oldest message waits on each. `queue` is the queue's address, or ""."""
     called = {one.network: one.called for one in CHANNELS.values()}
     oldest: dict[str, datetime] = {}
@@ -26,10 +29,10 @@ def undelivered(since: Mapping[str, datetime], queue: str) -> Tell:
         )
         for network, at in sorted(oldest.items())
     ]
-    return _alarm(_("Messages do not get through"), words, queue)
+    return _alarm(_("Messages do not get through"), words, queue, runbook)
 
 
-def away(since: datetime) -> Tell:
+def away(since: datetime, runbook: str = "") -> Tell:
     """A process could not use its database since then. No way to the queue is given, for it cannot be opened either."""
     words = [
         _(
@@ -37,35 +40,35 @@ def away(since: datetime) -> Tell:
             at=Moment(since),
         )
     ]
-    return _alarm(_("The program cannot use its database"), words, "")
+    return _alarm(_("The program cannot use its database"), words, "", runbook)
 
 
-def room(queue: str) -> Tell:
+def room(queue: str, runbook: str = "") -> Tell:
     """Files have taken nearly all of their room."""
     words = [
         _("Soon no more files can be taken in. Everything else goes on. The settings are FILES_MB and DISK_RESERVE_MB.")
     ]
-    return _alarm(_("There is hardly any room left for files"), words, queue)
+    return _alarm(_("There is hardly any room left for files"), words, queue, runbook)
 
 
-def failed(queue: str) -> Tell:
+def failed(queue: str, runbook: str = "") -> Tell:
     """What somebody sent failed each time, for a fault of ours, and was given up."""
     words = [_("There is a fault in the program. Whoever sent it was told that something went wrong.")]
-    return _alarm(_("What somebody sent could not be dealt with"), words, queue)
+    return _alarm(_("What somebody sent could not be dealt with"), words, queue, runbook)
 
 
-def lost(queue: str) -> Tell:
+def lost(queue: str, runbook: str = "") -> Tell:
     """Whoever tried to send a message ended in the middle of it, each time, and it was given up. There may be several."""
     words = [_("Each time it was to be sent, the program ended. It is not tried any more, so that the others can go.")]
-    return _alarm(_("A message was given up, since it ends the program"), words, queue)
+    return _alarm(_("A message was given up, since it ends the program"), words, queue, runbook)
 
 
-def _alarm(title: Words, words: list[Words], queue: str) -> Tell:
+def _alarm(title: Words, words: list[Words], queue: str, runbook: str) -> Tell:
     said: list[Text] = [
         *words,
         _(
             "What to do, for whoever runs the program: {page}. The next alarm about this comes in an hour at the earliest.",
-            page=PAGE,
+            page=runbook or PAGE,
         ),
     ]
     if queue:

@@ -18,7 +18,9 @@ MOST_DAYS = 3650
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Empty fields leave everything in. `has` is "me", "nobody", or a contact person's id like "p3"; `days` at least so long a wait; `trouble`: something did not arrive."""
+    """Empty fields leave everything in. `has` is "me", "nobody", or a contact person's id like "p3"; `days` at least so long a wait; `trouble`:
+    something did not arrive.
+    """
 
     words: str = ""
     state: str = ""

@@ -31,7 +31,9 @@ Thing = Literal["state", "month", "actors", "language", "established"]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many cases of one district that are alike in one thing, without anything that tells whose they are: `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation."""
+    """So many cases of one district that are alike in one thing, without anything that tells whose they are:
+    `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation.
+    """
 
     district: str
     thing: Thing
@@ -41,7 +43,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The cases of one district, or of all. Each of `states`, `months`, `languages` and `established` adds up to `sent`; a case counts once for each kind of its actors."""
+    """The cases of one district, or of all. Each of `states`, `months`, `languages` and `established` adds up to `sent`;
+    a case counts once for each kind of its actors.
+    """
 
     district: str
     sent: int

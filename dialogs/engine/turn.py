@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import assert_never
 
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.draft import Answer, Draft, Path, current, files_of, path, revive
+from dialogs.engine.draft import Answer, Draft, current, files_of, path, revive
 from dialogs.engine.record import Record, lines, record
+from dialogs.engine.show import SWEDISH_COUNTS, show
 from dialogs.kinds import reading
-from dialogs.kinds.card import Card
 from dialogs.kinds.files import LEFT_OUT
-from dialogs.kinds.kind import AnswerEvent, Known, Refusal
+from dialogs.kinds.kind import AnswerEvent, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
-from dialogs.language.replies import AnsweredQuestion, Ask, Button, Reply, Review, Tell
-from dialogs.language.words import Text, Words, _, in_swedish
+from dialogs.language.replies import AnsweredQuestion, Button, Reply, Tell
+from dialogs.language.words import _, in_swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,6 @@ class Turn:
     draft: Draft
     replies: tuple[Reply, ...]
     sent: Record | None = None
-
-
-SWEDISH_COUNTS = _("In Swedish, which is what counts:")
 
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
@@ -64,71 +61,6 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
         case Start() | Command():
             return Turn(draft, (show(dialog, draft),))
     assert_never(event)
-
-
-def show(
-    dialog: Dialog, draft: Draft, error: Words | None = None, noted: AnsweredQuestion | None = None
-) -> Ask | Review:
-    """Where the draft stands: its current question, or the review."""
-    along = path(dialog, draft)
-    asked = along.step(draft.changing) or along.unanswered
-    return _ask(dialog, draft, along, asked, error, noted) if asked else _review(dialog, draft, error)
-
-
-def _ask(
-    dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: AnsweredQuestion | None
-) -> Ask:
-    known = along.upto(asked.key)
-    value = draft.value(asked.key)
-    offer = asked.kind.offer(value, known)
-    rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
-    return Ask(
-        key=asked.key,
-        draft=draft.id,
-        version=draft.version,
-        place=(along.number(asked.key), along.total),
-        label=asked.label,
-        ask=(*_body(asked, known), offer.prompt or asked.ask),
-        section=dialog.section_of(asked),
-        wording=asked.wording,
-        hint=None if offer.prompt else asked.hint,
-        so_far=asked.kind.show(value, known),
-        error=error,
-        noted=noted,
-        rows=rows,
-        fields=offer.fields,
-        ways=(*(Button(label, act, weight="plain") for act, label in asked.ways), *_ways(draft, along, asked)),
-    )
-
-
-def _body(asked: Question, known: Known) -> tuple[Text, ...]:
-    return asked.kind.body(known) if isinstance(asked.kind, Card) else ()
-
-
-def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
-    ways = []
-    if asked.key in along.known:
-        ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
-    if asked.optional:
-        ways.append(
-            Button(
-                _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"),
-                "skip",
-                asked.key,
-                "quiet",
-            )
-        )
-    if along.before(asked.key):
-        ways.append(Button(_("Back"), "back", asked.key, "quiet"))
-    return ways
-
-
-def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
-    rows = (
-        (Button(dialog.send, "send", weight="main"),),
-        (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
-    )
-    return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
 
 
 def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:

@@ -3,7 +3,9 @@
 import unicodedata
 
 AFTER_Z = {"å": "{", "äæę": "|", "öøőœô": "}"}
-"""å, ä and ö are letters of their own behind z, and these go with them (CLDR, collation of sv). In ASCII `{`, `|`, `}` follow z, and precede every other script."""
+"""å, ä and ö are letters of their own behind z, and these go with them (CLDR, collation of sv).
+In ASCII `{`, `|`, `}` follow z, and precede every other script.
+"""
 LIKE = {"üű": "y", "đð": "d", "ł": "l", "þ": "th"}
 """What is looked for as if it were another letter; w is none of these: since 2006 it is a letter of its own."""
 PLACES = str.maketrans({letter: place for letters, place in (AFTER_Z | LIKE).items() for letter in letters})

@@ -1,4 +1,6 @@
-"""Ids as they stand in buttons, forms, answers and events: "12", or "p12" for a person, "e5" for an event of a case. Law: they are read here, and nowhere else."""
+"""Ids as they stand in buttons, forms, answers and events: "12", or "p12" for a person, "e5" for an event of a case. Law:
+they are read here, and nowhere else.
+"""
 
 LONGEST = 18
 """Digits. No number of ours has more, and a database takes no longer ones."""

@@ -129,7 +129,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is made when it is sent, never kept: a file (everything stored about this person, a case's package, the overview as a picture, for applicants the receipt), or the reading copy of a case."""
+    """What is made when it is sent, never kept: a file (everything stored about this person, a case's package, the overview as a picture, for
+    applicants the receipt), or the reading copy of a case.
+    """
 
     words: tuple[Text, ...]
     what: Literal["own", "package", "overview", "receipt", "copy"] = "own"

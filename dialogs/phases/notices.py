@@ -1,28 +1,15 @@
 """What happened, and who is told what. To staff no applicant's text: only reference, kind, area, link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
-from dialogs.case.case import Case, MeetingOffer
-from dialogs.kinds.day import day_of, in_words
+from dialogs.case.case import Case
 from dialogs.kinds.times import instant
-from dialogs.language.replies import Appointment, Button, Tell
+from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.appointment import appointment, meeting
 from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
-
-To = Literal["desk", "holder", "mailbox", "participants"]
-"""Who has the case and who follows it, or every contact person while nobody has it; who has it alone; the mailbox; those who write the case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to tell."""
-
-    to: To
-    reply: Tell | Appointment
-
+from dialogs.phases.notice import Notice, answer, ask_back, in_a_line, moment_of, to_applicants
 
 ARRIVED: dict[str, Words] = {
     "application": _("A new application has arrived"),
@@ -46,7 +33,7 @@ def notices(what: str, case: Case, link: str) -> tuple[Notice, ...]:
 
 
 def _arrived(what: str, case: Case, link: str) -> tuple[Notice, ...]:
-    about = _about(case)
+    about = in_a_line(case)
     rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
     mailed = (about, *((_("Open it in the queue: {link}", link=link),) if link else ()))
     said = Notice("desk", Tell((about,), title=ARRIVED[what], rows=rows, lasting=True))
@@ -55,39 +42,13 @@ def _arrived(what: str, case: Case, link: str) -> tuple[Notice, ...]:
     return (said, Notice("mailbox", Tell(mailed, title=ARRIVED[what], lasting=True)))
 
 
-def _about(case: Case) -> Words:
-    """A case in one line; of a protected one, only its reference."""
-    if case.protected:
-        return _("{reference}: protected", reference=case.reference)
-    return _("{reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
-
-
-def _day(iso: str) -> Moment | None:
-    day = day_of(iso)
-    return in_words(day) if day else None
-
-
-def _to_applicants(title: Words, *words: Text, rows: tuple[tuple[Button, ...], ...] = ()) -> Notice:
-    return Notice(
-        "participants", Tell(words, title=title, rows=(*rows, (Button(_("What I have sent"), "status"),)), lasting=True)
-    )
-
-
-def _answer(case: Case) -> tuple[Button, ...]:
-    return (Button(_("Write an answer"), f"write:{case.id}"),)
-
-
-def _ask_back(case: Case) -> tuple[Button, ...]:
-    return (Button(_("Write to the contact person"), f"write:{case.id}"),)
-
-
 def _taken(case: Case) -> tuple[Notice, ...]:
     words = _(
         "{name} has taken your case {reference} and will get in touch with you.",
         name=case.taken_by,
         reference=case.reference,
     )
-    return (_to_applicants(_("A contact person has taken your case"), words),)
+    return (to_applicants(_("A contact person has taken your case"), words),)
 
 
 def _handed_over(case: Case) -> tuple[Notice, ...]:
@@ -95,8 +56,8 @@ def _handed_over(case: Case) -> tuple[Notice, ...]:
         "{name} is your contact person for {reference} from now on.", name=case.taken_by, reference=case.reference
     )
     rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
-    mine = Tell((_about(case),), title=_("A colleague has handed a case over to you"), rows=rows, lasting=True)
-    told = _to_applicants(_("You have a new contact person"), words)
+    mine = Tell((in_a_line(case),), title=_("A colleague has handed a case over to you"), rows=rows, lasting=True)
+    told = to_applicants(_("You have a new contact person"), words)
     return (Notice("holder", mine), told) if case.kinds or case.joined else (Notice("holder", mine),)
 
 
@@ -113,27 +74,27 @@ def _asked(case: Case) -> tuple[Notice, ...]:
         asked.message,
         _("It is about: {what}.", what=Listing(labels(asked.keys))),
     ]
-    if due := _day(asked.due):
+    if due := moment_of(asked.due):
         words.append(_("Please answer by {day}.", day=due))
-    rows = ((Button(_("Answer now"), f"complete:{case.id}", weight="main"),), _answer(case))
-    return (_to_applicants(_("Please complete your application"), *words, rows=rows),)
+    rows = ((Button(_("Answer now"), f"complete:{case.id}", weight="main"),), answer(case))
+    return (to_applicants(_("Please complete your application"), *words, rows=rows),)
 
 
 def _overdue(case: Case) -> tuple[Notice, ...]:
     asked = case.request
-    due = _day(asked.due) if asked else None
+    due = moment_of(asked.due) if asked else None
     if due is None:
         return ()
     words = _("You asked for completion by {day}. Nothing has come yet. You can write to the applicants.", day=due)
     rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
-    said = Tell((_about(case), words), title=_("No answer to what you asked for"), rows=rows, lasting=True)
+    said = Tell((in_a_line(case), words), title=_("No answer to what you asked for"), rows=rows, lasting=True)
     return (Notice("holder", said),)
 
 
 def _written(case: Case) -> tuple[Notice, ...]:
     last = case.messages[-1]
     words = _("{name} writes about {reference}:", name=last.by, reference=case.reference)
-    return (_to_applicants(_("A message from your contact person"), words, last.text, rows=(_answer(case),)),)
+    return (to_applicants(_("A message from your contact person"), words, last.text, rows=(answer(case),)),)
 
 
 def _offered(case: Case) -> tuple[Notice, ...]:
@@ -153,40 +114,7 @@ def _offered(case: Case) -> tuple[Notice, ...]:
         _("Place: {place}", place=offer.place),
     )
     none = (Button(_("None of these"), f"notime:{case.id}"),)
-    return (_to_applicants(_("Choose a time for a meeting"), *words, rows=(*rows, none)),)
-
-
-def appointment(case: Case) -> Appointment | None:
-    """The meeting that was agreed last in a case, for the contact person."""
-    offer = case.meeting
-    if offer is None:
-        return None
-    about = _("About {reference}: {title}", reference=case.reference, title=case.title or _("no area named yet"))
-    if case.protected:
-        about = _("About {reference}", reference=case.reference)
-    return _appointment(case.reference, case.id, offer, about, ((Button(_("Open the case"), f"case:{case.id}"),),))
-
-
-def meeting(reference: str, case: int, offer: MeetingOffer) -> Appointment:
-    """The meeting that was agreed in a case, for the applicants."""
-    about = _("About {reference}, with {name}", reference=reference, name=offer.by)
-    rows = ((Button(_("Write to the contact person"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
-    return _appointment(reference, case, offer, about, rows)
-
-
-def _appointment(
-    reference: str, case: int, offer: MeetingOffer, about: Words, rows: tuple[tuple[Button, ...], ...]
-) -> Appointment:
-    return Appointment(
-        f"{reference}-{offer.id}".lower(),
-        case,
-        reference,
-        Moment(instant(offer.chosen)),
-        offer.place,
-        _("Meeting about collaboration support"),
-        (about, _("Here is the meeting for your calendar.")),
-        rows,
-    )
+    return (to_applicants(_("Choose a time for a meeting"), *words, rows=(*rows, none)),)
 
 
 def _settled(case: Case) -> tuple[Notice, ...]:
@@ -207,8 +135,8 @@ def reminded(case: Case) -> tuple[Notice, ...]:
     )
     title = _("Your meeting is soon")
     rows = ((Button(_("Open the case"), f"case:{case.id}"),),)
-    ours = Notice("holder", Tell((_about(case), *words), title=title, rows=rows, lasting=True))
-    return (ours, _to_applicants(title, *words, rows=(_ask_back(case),)))
+    ours = Notice("holder", Tell((in_a_line(case), *words), title=title, rows=rows, lasting=True))
+    return (ours, to_applicants(title, *words, rows=(ask_back(case),)))
 
 
 def _forwarded(case: Case) -> tuple[Notice, ...]:
@@ -234,9 +162,9 @@ def _forwarded(case: Case) -> tuple[Notice, ...]:
     )
     words += [_("{label}:", label=_("The reason")), part.reason]
     words += [_("{label}:", label=_("What is expected of them")), part.expected]
-    if due := _day(part.due):
+    if due := moment_of(part.due):
         words.append(_("They are asked to answer by {day}.", day=due))
-    return (_to_applicants(_("Who has your case now"), *words, rows=(_ask_back(case),)),)
+    return (to_applicants(_("Who has your case now"), *words, rows=(ask_back(case),)),)
 
 
 def _ready(case: Case) -> tuple[Notice, ...]:
@@ -250,9 +178,9 @@ def _ready(case: Case) -> tuple[Notice, ...]:
             number=ready.registration,
         )
     ]
-    if day := _day(ready.meeting):
+    if day := moment_of(ready.meeting):
         words.append(_("The committee meets on {day}. You are told what it decides.", day=day))
-    return (_to_applicants(_("Your application goes to the Technical Committee"), *words),)
+    return (to_applicants(_("Your application goes to the Technical Committee"), *words),)
 
 
 PLAIN: dict[str, Words] = {
@@ -280,10 +208,10 @@ def _decided(case: Case) -> tuple[Notice, ...]:
         words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
     if one.conditions:
         words += [_("{label}:", label=_("Conditions")), one.conditions]
-    if day := _day(one.day):
+    if day := moment_of(one.day):
         words.append(_("Decided on {day}, {paragraph}.", day=day, paragraph=one.paragraph))
     words += [_("{label}:", label=_("The official words, in Swedish")), one.text]
-    return (_to_applicants(_("The Technical Committee has decided"), *words, rows=(_ask_back(case),)),)
+    return (to_applicants(_("The Technical Committee has decided"), *words, rows=(ask_back(case),)),)
 
 
 TOLD: dict[str, Callable[[Case], tuple[Notice, ...]]] = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dialogs.language.words import Text, Words
 
 
-async def happened(
+async def happened(  # noqa: PLR0917 what happened, in the order in which it is said
     connection: AsyncConnection,
     seal: chain.Seal,
     case: int,
@@ -31,7 +31,7 @@ async def happened(
     """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it, and it is sealed. The case as it is with it."""
     # Two events of a case at once would each copy what the other does not know: one after the other.
     await lock(connection, case)
-    links = await chain.linked(connection, seal, case, person, what, now, chain.digest(data))
+    links = await chain.linked(connection, seal, case, person, what, now, data=chain.digest(data))
     values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
     await connection.execute(WRITE, values)
     after = await _case(connection, case)

@@ -75,7 +75,7 @@ def frozen(submission: Row[Any]) -> str:
 
 
 async def linked(
-    connection: AsyncConnection, seal: Seal, case: int, person: int | None, what: str, at: datetime, data: str
+    connection: AsyncConnection, seal: Seal, case: int, person: int | None, what: str, at: datetime, *, data: str
 ) -> dict[str, str]:
     """The columns `digest` and `chain` of a new event of a case, which is locked: it is its last from now on. `data` is the digest of its data."""
     last = (await connection.execute(LAST, {"case": case})).first()
@@ -133,7 +133,7 @@ async def seal_anew(connection: AsyncConnection, seal: Seal) -> int:
                 data.setdefault("sha256", digests[data["submission"]])
             # What a disposal emptied is vouched for by its digest alone.
             own = event.digest if event.digest and not data else digest(data)
-            columns = await linked(connection, seal, case, event.person_id, event.what, event.at, own)
+            columns = await linked(connection, seal, case, event.person_id, event.what, event.at, data=own)
             await connection.execute(
                 update(case_events).where(case_events.c.id == event.id).values(data=data, **columns)
             )

@@ -9,12 +9,12 @@ from storage.database.tables import case_events, cases, following
 
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:
     """Cases with a meeting that was agreed for a time between these (local to Stockholm, "2026-12-03T14:00") and not reminded of."""
-    return await _open(connection, "time_chosen", ("meeting_reminded", "times"), "time", since, until, ("withdrawn",))
+    return await _open(connection, "time_chosen", ("meeting_reminded", "times"), "time", (since, until), ("withdrawn",))
 
 
 async def requests(connection: AsyncConnection, before: str) -> list[int]:
     """Cases with a request for completion by a day before this one (ISO) that nobody answered, and of which nobody was told yet."""
-    return await _open(connection, "ask", ("overdue", "ask", "completion_sent"), "due", "1", before, OVER)
+    return await _open(connection, "ask", ("overdue", "ask", "completion_sent"), "due", ("1", before), OVER)
 
 
 async def _open(
@@ -22,11 +22,12 @@ async def _open(
     what: str,
     ending: tuple[str, ...],
     key: str,
-    since: str,
-    before: str,
+    span: tuple[str, str],
     over: tuple[str, ...],
 ) -> list[int]:
-    """Cases with such an event, whose data says a time in this span under `key`, and none of the events that end it after it."""
+    """Cases with such an event, whose data says a time in this `span` (from the first until before the second) under `key`, and none of the events
+    that end it after it.
+    """
     later = case_events.alias()
     ended = exists().where(
         later.c.case_id == case_events.c.case_id, later.c.id > case_events.c.id, later.c.what.in_(ending)
@@ -35,7 +36,7 @@ async def _open(
     query = (
         select(case_events.c.case_id)
         .join(cases, cases.c.id == case_events.c.case_id)
-        .where(case_events.c.what == what, time >= since, time < before, ~ended, cases.c.state.not_in(over))
+        .where(case_events.c.what == what, time >= span[0], time < span[1], ~ended, cases.c.state.not_in(over))
         .order_by(case_events.c.id)
     )
     return list(dict.fromkeys((await connection.execute(query)).scalars()))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.cases.drafts import Chosen
+from storage.cases.silent_drafts import Chosen
 from storage.database.tables import case_events, drafts, participants
 
 NOTHING = "{}"

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.insert import insert_or
-from storage.database.tables import cases, following
+from storage.database.tables import following
 
 
 async def read(connection: AsyncConnection, case: int, person: int, upto: int) -> None:
@@ -39,13 +39,3 @@ async def followers(connection: AsyncConnection, case: int) -> set[int]:
     """Who follows it."""
     query = select(following.c.person_id).where(following.c.case_id == case, following.c.follows)
     return set((await connection.execute(query)).scalars())
-
-
-async def unread(connection: AsyncConnection, person: int) -> int:
-    """How many of their own cases have something new."""
-    query = (
-        select(cases.c.id)
-        .outerjoin(following, (following.c.case_id == cases.c.id) & (following.c.person_id == person))
-        .where(cases.c.taken_by == person, (following.c.read_to.is_(None)) | (following.c.read_to < cases.c.latest))
-    )
-    return len((await connection.execute(query)).all())

@@ -13,7 +13,9 @@ MONTH, HOUR = len("2026-11"), len("2026-11-30 22")
 
 
 def month(dialect: str, at: ColumnElement[datetime]) -> ColumnElement[Any]:
-    """What instants are grouped by to count them by Stockholm's month: PostgreSQL's own month, and of SQLite UTC's; in the last hours of that, the hour. As text, `month_of` makes the month of either."""
+    """What instants are grouped by to count them by Stockholm's month: PostgreSQL's own month, and of SQLite UTC's;
+    in the last hours of that, the hour. As text, `month_of` makes the month of either.
+    """
     if dialect != "sqlite":
         return func.date_trunc(literal_column("'month'"), func.timezone(literal_column("'Europe/Stockholm'"), at))
     # Stockholm is ahead of UTC, by whole hours and by less than three.

@@ -1,4 +1,7 @@
-"""What the overview counts: cases that were sent and that one contact person may see, by the database, a number for each group. Law: of what was not sent, only how many were begun."""
+"""What the overview counts: cases that were sent and that one contact person may see, by the database, a number for each group.
+
+Law: of what was not sent, only how many were begun.
+"""
 
 from collections import Counter
 from datetime import datetime
@@ -22,7 +25,8 @@ AT: ColumnElement[datetime] = func.coalesce(cases.c.sent_at, FIRST)
 
 
 async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "", last: str = "") -> list[Tally]:
-    """How many cases are alike in one thing, of each district, without anything that tells whose they are; those that came from a month to another, "" for an open end.
+    """How many cases are alike in one thing, of each district, without anything that tells whose they are;
+    those that came from a month to another, "" for an open end.
 
     One statement, so that what is counted by one thing adds up to what is counted by another. What comes back does not grow with the cases.
     """
@@ -71,7 +75,9 @@ async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:
 
 
 async def begun(connection: AsyncConnection, who: ContactPerson) -> dict[str, int]:
-    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them. A protected one that they may not see is in no count."""
+    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them.
+    A protected one that they may not see is in no count.
+    """
     by = month(connection.dialect.name, cases.c.created_at)
     query = select(cast(by, Text), func.count()).where(_known(who)).group_by(by)
     found: Counter[str] = Counter()

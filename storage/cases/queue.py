@@ -53,6 +53,7 @@ async def find(
     now: datetime,
     page: int = 1,
     most: int = PAGE,
+    *,
     of: int | None = None,
 ) -> tuple[list[Queued], int]:
     """A page of the cases that fit, and how many there are in all. Untaken first, what has waited longest at the top, what waits for nobody at the end.

@@ -28,13 +28,14 @@ class Filing:
     gone: set[str]
 
 
-async def submit(
+async def submit(  # noqa: PLR0913 what is frozen, by whom, and when
     connection: AsyncConnection,
     seal: chain.Seal,
     draft: Draft,
     record: Record,
     shared: Record | None,
     person: Person,
+    *,
     now: datetime,
     district: str = "",
 ) -> Filing:

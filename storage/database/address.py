@@ -146,7 +146,9 @@ def _listed(said: Mapping[str, str], name: str) -> list[str]:
 
 
 def _hosts(named: list[str], ports: list[str]) -> tuple[tuple[str, int], ...] | None:
-    """Each host, or directory of a socket, with its port: its own, or one of `ports`, of which there is one for all or one for each. None when that is not so."""
+    """Each host, or directory of a socket, with its port: its own, or one of `ports`, of which there is one for all or one for each.
+    None when that is not so.
+    """
     if named == [""] and not ports:
         return ()
     found = [HOST.fullmatch(one) for one in named]

@@ -81,7 +81,9 @@ class Database:
             yield embedded
 
     async def written(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
-        """What `work` makes of a write transaction in which it awaits nothing but the database: all of it on one stack, which its statements need not leave one by one."""
+        """What `work` makes of a write transaction in which it awaits nothing but the database:
+        all of it on one stack, which its statements need not leave one by one.
+        """
         async with self.write() as connection:
             return await connection.run_sync(driven, work)
 
@@ -98,7 +100,9 @@ class Database:
 
     @asynccontextmanager
     async def beside(self, writing: AsyncConnection) -> AsyncIterator[AsyncConnection]:
-        """A connection to look through very much with in the middle of a write transaction, whose own changes it need not see: SQLite's writer would hold the event loop."""
+        """A connection to look through very much with in the middle of a write transaction, whose own changes it need not see:
+        SQLite's writer would hold the event loop.
+        """
         if not self.embedded:
             yield writing
             return

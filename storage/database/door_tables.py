@@ -29,7 +29,9 @@ usage = Table(
     Column("day", String(10), primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How often something was done on a day in Stockholm, by a hash of who did it, keyed where it is of an applicant, an address of the network or an e-mail address that they gave."""
+"""How often something was done on a day in Stockholm, by a hash of who did it, keyed where it is of an applicant, an address of the network or an
+e-mail address that they gave.
+"""
 confirmations = Table(
     "confirmations",
     metadata,

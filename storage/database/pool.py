@@ -47,7 +47,9 @@ def pooled(sessions: Sessions, connections: int) -> AsyncEngine:
 
 @asynccontextmanager
 async def taken(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection, as soon as there is one: while the server gives no more of them, one of ours may come back. sqlalchemy.exc.TimeoutError or DBAPIError after LIMIT."""
+    """A connection, as soon as there is one: while the server gives no more of them, one of ours may come back.
+    sqlalchemy.exc.TimeoutError or DBAPIError after LIMIT.
+    """
     last = asyncio.get_running_loop().time() + LIMIT
     attempts = 0
     while True:
@@ -78,7 +80,9 @@ def unreached(error: BaseException) -> bool:
 
 
 def _alive(session: Any, record: Any, _proxy: Any) -> None:
-    """One that lay in the pool says something before anybody relies on it: one trip, where the dialect's own takes three. When one is dead all are asked anew."""
+    """One that lay in the pool says something before anybody relies on it: one trip, where the dialect's own takes three.
+    When one is dead all are asked anew.
+    """
     if not record.info.get("known"):  # begun this instant; what is said of a record is forgotten with its session
         record.info["known"] = True
         return

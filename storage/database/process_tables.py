@@ -12,7 +12,9 @@ locks = Table(
     Column("holder", String(64), nullable=False),
     Column("until", Instant, nullable=False),
 )
-"""What one process does at a time, until when by the database's clock unless it says so again: a row outlives a pooler, a fail-over and a line that went silent."""
+"""What one process does at a time, until when by the database's clock unless it says so again:
+a row outlives a pooler, a fail-over and a line that went silent.
+"""
 installation = Table(
     "installation",
     metadata,

@@ -31,7 +31,9 @@ SERVERS = {
 }
 """How the server, too, finds out that we are gone, and lets go of what we had locked."""
 LIMITS = {"statement_timeout": 1, "idle_in_transaction_session_timeout": 1, "transaction_timeout": 4}
-"""The server's limits, in ours for a statement. The last one (PostgreSQL 17 or newer) is the only one that ends a session whose line went silent between two messages of one statement."""
+"""The server's limits, in ours for a statement. The last one (PostgreSQL 17 or newer) is the only one that ends a session whose line went silent
+between two messages of one statement.
+"""
 OPEN = """SELECT pg_catalog.pg_backend_pid(), ARRAY(
 SELECT name FROM pg_catalog.pg_settings WHERE name = ANY($1::text[]) AND source = 'default')"""
 SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS wanted (name, value)"
@@ -92,7 +94,9 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
 
 
 class Sessions:
-    """Begins sessions with a server: with its host that answered last, then with the others; each has its own time, as with libpq. `limit`: seconds for a statement, None for any."""
+    """Begins sessions with a server: with its host that answered last, then with the others; each has its own time, as with libpq. `limit`:
+    seconds for a statement, None for any.
+    """
 
     def __init__(self, server: Server, limit: float | None = None) -> None:
         self.server, self.limit = server, limit

@@ -14,7 +14,9 @@ def sqlstate(error: BaseException) -> str:
 
 
 def kind(error: BaseException) -> str:
-    """What an error is, for a log, and never its text: its class, of a database's what the server calls it ("InsufficientPrivilege 42501", "OperationalError SQLITE_FULL")."""
+    """What an error is, for a log, and never its text: its class, of a database's what the server calls it ("InsufficientPrivilege 42501",
+    "OperationalError SQLITE_FULL").
+    """
     if said := _said(error):
         return f"{type(said[0]).__name__.removesuffix('Error')} {said[1]}"
     original = getattr(error, "orig", None)

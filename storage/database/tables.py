@@ -1,4 +1,4 @@
-"""Every table. A new question, criterion or phase touches none of them."""
+"""Every table: those of people and cases here, the others beside it. A new question, criterion or phase touches none of them."""
 
 from sqlalchemy import (
     BigInteger,
@@ -16,6 +16,15 @@ from sqlalchemy import (
 
 from storage.database import door_tables, process_tables  # noqa: F401 - their tables belong to the same metadata
 from storage.database.database import Instant
+from storage.database.desk_tables import (
+    case_invitations,
+    desk_drafts,
+    following,
+    invitations,
+    named,
+    openings,
+    staff,
+)
 from storage.database.metadata import IN_PLACE, Id, Json, metadata
 
 __all__ = [
@@ -69,35 +78,6 @@ addresses = Table(
     UniqueConstraint("channel", "address"),
     postgresql_with=IN_PLACE,
 )
-staff = Table(
-    "staff",
-    metadata,
-    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
-    Column("name", String(120), nullable=False, unique=True),
-    Column("active", Boolean, nullable=False, server_default="1"),
-    Column("administrator", Boolean, nullable=False, server_default="0"),
-    Column("deputy_id", Id, ForeignKey("people.id")),
-    Column("away_since", String(10), nullable=False, server_default=""),
-    Column("away_until", String(10), nullable=False, server_default=""),
-    Column("digest_on", String(10), nullable=False, server_default=""),
-)
-invitations = Table(
-    "invitations",
-    metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("used_at", Instant),
-)
-case_invitations = Table(
-    "case_invitations",
-    metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("expires_at", Instant, nullable=False),
-    Column("used_at", Instant),
-    Column("person_id", Id, ForeignKey("people.id")),
-)
 TURN = "(CASE WHEN state = 'sent' THEN 0 WHEN waits_for = 'city' THEN 1 WHEN waits_for = 'nobody' THEN 3 ELSE 2 END)"
 """Whose turn comes first in the queue. Law: word for word as in the index, or the index is of no use; so without any parameter."""
 SENT = text("reference IS NOT NULL")
@@ -136,47 +116,6 @@ cases = Table(
     sqlite_autoincrement=True,
 )
 """Of a case with events, all but the first and the last column are a copy of what its events say, for lists."""
-named = Table(
-    "named",
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
-    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
-)
-"""Who may see a protected case: a copy of what its events say, for lists."""
-following = Table(
-    "following",
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
-    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
-    Column("follows", Boolean, nullable=False, server_default="0"),
-    Column("read_to", Id, nullable=False, server_default="0"),
-)
-"""How far a contact person has read a case, and whether they want to be told of it."""
-openings = Table(
-    "openings",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id")),
-    Column("what", String(80), nullable=False),
-    Column("at", Instant, nullable=False),
-)
-"""The access log: who opened a case, a file of it or its package. Without a person, it was the command line."""
-desk_drafts = Table(
-    "desk_drafts",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
-    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
-    Column("dialog", String(24), nullable=False),
-    Column("answers", Json, nullable=False),
-    Column("changing", String(24), nullable=False, server_default=""),
-    Column("version", Integer, nullable=False, server_default="0"),
-    Column("started_at", Instant, nullable=False),
-    Column("touched_at", Instant, nullable=False),
-    sqlite_autoincrement=True,
-)
-"""What contact persons are writing themselves. Law: the desk reads these, and never the applicants' drafts."""
 participants = Table(
     "participants",
     metadata,

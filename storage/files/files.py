@@ -125,7 +125,9 @@ class Files:
             return await asyncio.to_thread(there[sha256].read_bytes)
 
     async def there(self, connection: AsyncConnection, wanted: set[str]) -> set[str]:
-        """Those of `wanted`, which were kept lately, that nobody has deleted since, and nobody will before the transaction has ended. It asks nobody but the database."""
+        """Those of `wanted`, which were kept lately, that nobody has deleted since, and nobody will before the transaction has ended.
+        It asks nobody but the database.
+        """
         await _alone(connection)
         gone = await connection.execute(select(locks.c.name).where(locks.c.name.in_(wanted)))
         return wanted - set(gone.scalars())
@@ -156,7 +158,9 @@ class Files:
         return len(going)
 
     async def older(self, than: float) -> list[str]:
-        """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does what says of files that they are gone, after its time."""
+        """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does
+        what says of files that they are gone, after its time.
+        """
         await asyncio.to_thread(clear, self.store.scratch, than)
         async with self.database.write() as connection:
             now = await instant(connection)

@@ -1,7 +1,8 @@
 """The mark of a store of files: by it processes know that theirs is the installation's, and no other disk or bucket.
 
 The database says which mark it is (`installation`), the store has it as a note. A store without one is ours when it holds what the rows name.
-Law: a mark begins with a word that its database chose before anything was written into a store, so that nobody takes over another one's, and a kill leaves nothing that is refused.
+Law: a mark begins with a word that its database chose before anything was written into a store, so that nobody takes over another one's, and a kill
+leaves nothing that is refused.
 """
 
 import secrets

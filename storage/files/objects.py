@@ -41,7 +41,9 @@ RETRY: "RetryConfig" = {
 
 
 class Objects:
-    """A store of objects, see Store. `url` is s3://bucket/prefix, gs://… or az://…; `known` is what its address and its keys are (obstore, S3Config), beside what the environment says."""
+    """A store of objects, see Store. `url` is s3://bucket/prefix, gs://… or az://…;
+    `known` is what its address and its keys are (obstore, S3Config), beside what the environment says.
+    """
 
     def __init__(self, url: str, scratch: Path, known: dict[str, str]) -> None:
         self.where, self.scratch = url, scratch
@@ -180,7 +182,9 @@ def _add(chunk: bytes, file: BinaryIO, known: "hashlib._Hash") -> None:
 
 
 async def _each(work: Callable[..., Coroutine[None, None, bool]], given: Iterable[tuple[object, ...]]) -> list[bool]:
-    """What `work` makes of each, some at the same time: those of one asker wait for places of others, and not for each other's. The first trouble ends all of them."""
+    """What `work` makes of each, some at the same time: those of one asker wait for places of others, and not for each other's.
+    The first trouble ends all of them.
+    """
     left, made = iter(enumerate(given)), dict[int, bool]()
 
     async def works() -> None:

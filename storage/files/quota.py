@@ -35,7 +35,9 @@ async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> He
 
 
 async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> HeldBytes:
-    """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by their SHA-256."""
+    """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by
+    their SHA-256.
+    """
     each = (
         select(files.c.case_id, func.max(files.c.size).label("size"))
         .join(participants, participants.c.case_id == files.c.case_id)

@@ -51,7 +51,8 @@ async def move(plain: str, snapshot: Path, seal: Seal, note: str = "[]") -> int:
     """Put an SQLite snapshot, of this version of the program or an older one, in place of what is in the PostgreSQL database at a plain address.
 
     How many rows there are; and `note` (storage.restoring), so that nobody may start on them yet. Unusable when it cannot be
-    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and `seal` must be the one that the snapshot's events are sealed with.
+    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and `seal` must be the one that the snapshot's
+    events are sealed with.
     """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "moving.sqlite3"

@@ -1,4 +1,5 @@
-"""The note that a restore leaves in the database while it goes on. Law: nobody starts on a database that has one, for whoever was erased since the backup is back in it until the restore has ended.
+"""The note that a restore leaves in the database while it goes on. Law: nobody starts on a database that has one, for whoever was erased since the
+backup is back in it until the restore has ended.
 
 It is a table of its own, since a backup of any version is put back, and comes in one transaction with the rows. It holds the
 erasures that are to be carried out again: those that only the replaced database knew are not lost when the restore is killed.

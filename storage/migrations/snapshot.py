@@ -191,7 +191,9 @@ async def _without(snapshot: Path, schema: str, theirs: set[str]) -> str:
 
 
 async def _drop(connection: Session, schema: str) -> tuple[str, set[str]]:
-    """The statements that drop our tables, and nothing else; and the names of all that is there then. Unusable when the server will not: the role is not their owner, or somebody else's depend on them."""
+    """The statements that drop our tables, and nothing else; and the names of all that is there then. Unusable when the server will not:
+    the role is not their owner, or somebody else's depend on them.
+    """
     names = [ours.quoted(schema, name) for name in await ours.tables(connection, also=(restoring.NAME,))]
     drop = f"SET LOCAL lock_timeout = '{PATIENCE}s';" + (f"DROP TABLE {', '.join(names)};" if names else "")
     trying = connection.transaction()
@@ -229,7 +231,9 @@ async def _schema_of(snapshot: Path) -> str:
 
 
 async def _connected(plain: str) -> Session:
-    """A session in which a statement may take as long as it takes. Not through a pooler: PostgreSQL's own programs leave settings behind in its connections, for others to meet."""
+    """A session in which a statement may take as long as it takes. Not through a pooler:
+    PostgreSQL's own programs leave settings behind in its connections, for others to meet.
+    """
     try:
         session = await Sessions(server(plain)).begin()
     except (OSError, asyncpg.PostgresError) as error:

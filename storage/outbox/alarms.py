@@ -17,7 +17,8 @@ NEVER = 0
 
 
 async def to_be_told(connection: AsyncConnection, kind: str, now: datetime, lasting: timedelta = EVERY) -> bool:
-    """Whether an alarm of this kind (at most 14 letters) is to be told now. If so it counts as told for so long, at most EVERY, once this transaction is committed.
+    """Whether an alarm of this kind (at most 14 letters) is to be told now. If so it counts as told for so long, at most EVERY, once this
+    transaction is committed.
 
     Of two processes that ask at the same time the second one waits for the first, and is told no. A time in the future,
     from a clock that was wrong, holds nothing back.

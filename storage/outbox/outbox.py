@@ -24,7 +24,9 @@ LEASE = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of. An `id` below zero is no row's: it goes past the outbox."""
+    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of. An `id` below zero is no row's:
+    it goes past the outbox.
+    """
 
     id: int
     to: Address
@@ -61,7 +63,7 @@ class Outgoing:
     due_at: datetime | None = None
 
 
-async def put(
+async def put(  # noqa: PLR0913, PLR0917 the columns of a row, and the time
     connection: AsyncConnection,
     to: Address,
     person: int | None,
@@ -69,6 +71,7 @@ async def put(
     reply: Reply,
     locale: str,
     now: datetime,
+    *,
     replaces: str = "",
     due_at: datetime | None = None,
 ) -> None:

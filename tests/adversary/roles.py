@@ -1,4 +1,6 @@
-"""The cast: one of each who might ask, and one of each case that they might ask for. Who may what stands here a second time, from docs/desk.md and not from the code."""
+"""The cast: one of each who might ask, and one of each case that they might ask for.
+Who may what stands here a second time, from docs/desk.md and not from the code.
+"""
 
 import asyncio
 import copy

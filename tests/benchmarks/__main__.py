@@ -1,4 +1,6 @@
-"""The whole laboratory: python -m tests.benchmarks [--short] [part …]. Measures every part, or those that are named, and writes docs/performance.md from the latest of each."""
+"""The whole laboratory: python -m tests.benchmarks [--short] [part …]. Measures every part, or those that are named, and writes docs/performance.md
+from the latest of each.
+"""
 
 import argparse
 

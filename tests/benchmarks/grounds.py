@@ -15,7 +15,9 @@ SHIM = Path(__file__).parent / "slow_flush.c"
 
 
 class Grounds:
-    """A PostgreSQL that flushes what it commits, and a Redis in memory. With `delay`, each flush here and of every contender takes that many microseconds more."""
+    """A PostgreSQL that flushes what it commits, and a Redis in memory. With `delay`, each flush here and of every contender takes that many
+    microseconds more.
+    """
 
     def __init__(self, delay: int = 0) -> None:
         os.sched_setaffinity(0, OURS)

@@ -121,7 +121,9 @@ def median(samples: list[Sample]) -> Sample:
 
 
 def ratio(these: list[Sample], those: list[Sample], of: str = "rate") -> float:
-    """The median of the rounds' own ratios: what slows one round slows both. A round in which somebody got no answer at all says nothing; NaN when all are such."""
+    """The median of the rounds' own ratios: what slows one round slows both. A round in which somebody got no answer at all says nothing;
+    NaN when all are such.
+    """
     ratios = _ratios(these, those, of)
     return statistics.median(ratios) if ratios else math.nan
 

@@ -61,7 +61,7 @@ def check(lives: Iterable[Life], kept: Kept, arrived: Arrived, mailbox: str) -> 
     return verdict
 
 
-def _answers(verdict: Verdict, lives: list[Life], kept: Kept) -> None:
+def _answers(verdict: Verdict, lives: list[Life], kept: Kept) -> None:  # noqa: C901, PLR0912 one complaint after another
     values = kept.drafts | {one.draft: one.values for one in kept.sent}
     at: dict[str, list[tuple[int, str]]] = {}
     for draft, answers in values.items():
@@ -100,7 +100,9 @@ def _replaced(life: Life, said: Said, number: int, at: dict[str, list[tuple[int,
 
 
 def _late(life: Life, said: Said, number: int, at: dict[str, list[tuple[int, str]]]) -> bool:
-    """Whether it was written because the chat was slow, and the text before it has answered the question: it answered the next one, where something else stands since."""
+    """Whether it was written because the chat was slow, and the text before it has answered the question:
+    it answered the next one, where something else stands since.
+    """
     before = (one for one in life.wrote[:number] if one.draft == said.draft and one.key == said.key)
     return said.again and any((one.draft, one.key) in at.get(one.token, []) for one in before)
 
@@ -127,7 +129,7 @@ def _submissions(verdict: Verdict, lives: list[Life], kept: Kept) -> None:
         verdict.missing += [f"the receipt {one} stands for nothing" for one in life.receipts if one not in known]
 
 
-def _notices(verdict: Verdict, lives: list[Life], kept: Kept, arrived: Arrived, mailbox: str) -> None:
+def _notices(verdict: Verdict, lives: list[Life], kept: Kept, arrived: Arrived, mailbox: str) -> None:  # noqa: C901 one complaint after another
     excused = Counter(kept.failed)
     senders = {draft: life for life in lives for draft in life.sure}
 

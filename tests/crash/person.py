@@ -90,7 +90,9 @@ class Person:
         return [one.get("text") or one.get("caption") or "" for one in self.account.shown[self.phone.id]]
 
     def repeated(self) -> int:
-        """Messages that came twice in a row. Who writes what no question takes, or presses what is gone, several times gets the same complaint as often, and rightly."""
+        """Messages that came twice in a row. Who writes what no question takes, or presses what is gone, several times gets the same complaint as
+        often, and rightly.
+        """
         there = self.account.shown[self.phone.id]
         complaints = twice([one for one in there if one.get("text", "").lstrip("\u200f").startswith(COMPLAINTS)])
         return max(0, twice(there) - complaints - self.life.again)
@@ -110,7 +112,7 @@ class Person:
         wanted = 1 if self.pace.calm.is_set() or self.life.shared else self.pace.wanted
         return ended and (len(self.life.sure) >= wanted or (self.life.shared and "status" in here.acts))
 
-    async def _act(self, here: Screen) -> None:
+    async def _act(self, here: Screen) -> None:  # noqa: C901 one case for each thing that they do
         self._acts += 1
         self.life.place = f"{here.kind} {here.of_draft.key}"
         if not self.pace.calm.is_set() and (odd := self.chance.random()) < 0.03:
@@ -263,7 +265,9 @@ class Person:
         return [said for said in self.life.wrote if not said.acknowledged and not said.refused]
 
     def _went_on(self, about: Press) -> None:
-        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after. Each text makes a version of its own, and of several to one question a message answers the first."""
+        """The chat shows a question, or the review: what was answered before it is acknowledged. A complaint is about what came after.
+        Each text makes a version of its own, and of several to one question a message answers the first.
+        """
         last, answered = -1, ""
         for said in self.life.wrote:
             if said.draft != about.draft or said.refused:

@@ -46,7 +46,7 @@ BITTEN = 40
 class Storm:
     """Everything of one storm. `restart` restarts the database server; False when it cannot. `settings` are more of the processes', or others."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 what a storm is made of
         self,
         combination: Combination,
         plan: Plan,

@@ -1,4 +1,6 @@
-"""Every notice on its own. After ten in one hour at one address a single one stands for all that come, which is right for people, and leaves nothing to compare."""
+"""Every notice on its own. After ten in one hour at one address a single one stands for all that come, which is right for people, and leaves nothing
+to compare.
+"""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,6 @@
-"""Random contact persons against every dialog of the desk, by the engine and by a form: never an exception, always a reply, and what comes out can be replayed."""
+"""Random contact persons against every dialog of the desk, by the engine and by a form:
+never an exception, always a reply, and what comes out can be replayed.
+"""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +19,8 @@ from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Answer, Draft, current
 from dialogs.engine.form import filled
 from dialogs.engine.record import Record, record
-from dialogs.engine.turn import Writer, show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Event, Fill
 from dialogs.language.replies import Reply
 from dialogs.phases.initiation.completion import ASKABLE

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from bot.speech.catalogs import languages, progress, say
 from bot.speech.detect import code_of, tongue
-from dialogs.applicants import conversation, rooms, terms
+from dialogs.applicants import conversation, rooms, sending, terms
 from dialogs.applicants.where import (
     Accept,
     Act,
@@ -122,7 +122,7 @@ class World:
             sent=(sent, *(other for other in self.standing.sent if other.case != one.case)),
             arrived=(*self.standing.arrived, Arrived(act.draft.id, one.dialog, reference, self.now, one.case)),
         )
-        return [rooms.receipt(one.dialog, reference, self.now, HOUSE.mailbox, one.case)]
+        return [sending.receipt(one.dialog, reference, self.now, HOUSE.mailbox, one.case)]
 
     def _reload(self) -> None:
         reloaded = []

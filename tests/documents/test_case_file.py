@@ -21,7 +21,7 @@ PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "case-1.json"
 
 
 def file_of(one: Played, *, internal: bool = False) -> CaseFile:
-    return gathered(one.case, one.sent, one.events, {}, MADE, "Samverkansguiden 1", internal)
+    return gathered(one.case, one.sent, one.events, {}, MADE, "Samverkansguiden 1", internal=internal)
 
 
 def as_json(file: CaseFile) -> dict[str, Any]:

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.blocks import NOTE, Facts, Heading, LabelledLine, Paper, Picture, Table, paper
+from bot.documents.blocks import paper
 from bot.documents.build import gathered
 from bot.documents.case_file import Said
 from bot.documents.glyphs import BOX, covered, printable
+from bot.documents.paper import NOTE, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.pdf import Unshown, pdf
 from bot.documents.pictures import place
 from bot.documents.texts import name, original

@@ -8,9 +8,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bot.documents.blocks import Block, Facts, Heading, LabelledLine
 from bot.documents.enclosure import enclosure
 from bot.documents.glyphs import BOX
+from bot.documents.paper import Block, Facts, Heading, LabelledLine
 from bot.documents.receipt import BINDING, NOTE, SHARED, ReceiptPaper, receipt_paper
 from bot.speech.catalogs import ISOLATE, POP, direction, moment, say, tag
 from bot.turns.turns import Turns

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 KEPT = Path(__file__).parent / "updates.json"
-SOURCE = "Distilled from github.com/PaulSonOfLars/telegram-bot-api-spec (Bot API 10.1; MIT, Copyright (c) 2020 Paul Larsen) and, for what Bot API 10.2 and 10.3 added, from npm @grammyjs/types 5.0.0 (MIT, Copyright (c) 2021-2024 KnorpelSenf): names and types only."
+SOURCE = (
+    "Distilled from github.com/PaulSonOfLars/telegram-bot-api-spec (Bot API 10.1; MIT, Copyright (c) 2020 Paul Larsen) and, "
+    "for what Bot API 10.2 and 10.3 added, from npm @grammyjs/types 5.0.0 (MIT, Copyright (c) 2021-2024 KnorpelSenf): names and types only."
+)
 LICENCE = (
     "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "
     '"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, '

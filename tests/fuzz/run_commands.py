@@ -1,4 +1,6 @@
-"""Runs many command lines in this one process, as `python -m bot` would each: `python -m tests.fuzz.run_commands` reads them as JSON, and says how each ended."""
+"""Runs many command lines in this one process, as `python -m bot` would each: `python -m tests.fuzz.run_commands` reads them as JSON, and says how
+each ended.
+"""
 
 import contextlib
 import io

@@ -1,4 +1,6 @@
-"""Law: work for a stranger is bounded before it is done. Four million characters of the worst kinds reach every reader; what is counted is what is looked at."""
+"""Law: work for a stranger is bounded before it is done. Four million characters of the worst kinds reach every reader;
+what is counted is what is looked at.
+"""
 
 import re
 import sys

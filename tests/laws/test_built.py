@@ -28,7 +28,7 @@ LIBRARIES = {
     "bot/main/server.py": {"last"},
     "bot/operations/logs.py": {"record", "sys", "warnings"},
     "bot/operations/loops.py": {"work"},
-    "bot/telegram/applicants.py": {"BaseModel"},
+    "bot/telegram/aiogram_session.py": {"BaseModel"},
     "bot/web/http/download.py": {"response"},
     "storage/database/pool.py": {"context"},
     "storage/database/sqlite_writer.py": {"connection"},
@@ -46,7 +46,7 @@ RECORDS = {
 """Records of one file, or of one turn, that are filled in as it goes on."""
 HELD = {"self.taken", "self.environment", "self.buckets[name]"}
 """The same, held by an object: what a turn has done, a library's own, and a bucket."""
-PARTS = {"files", "papers", "quotas", "site", "telling", "translation", "turns", "uploads"}
+PARTS = {"files", "papers", "quotas", "site", "notifier", "translation", "turns", "uploads"}
 
 
 def stored(tree: ast.AST) -> Iterator[ast.expr]:

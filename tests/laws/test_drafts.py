@@ -30,6 +30,7 @@ OF_APPLICANTS = {
     "bot/turns/applicant.py": "one of them",
     "bot/worker/reminders.py": "reminds the writers",
     "storage/cases/drafts.py": "the drafts",
+    "storage/cases/silent_drafts.py": "finds those in which nobody writes any more, for their writers to be told",
     "storage/cases/standing.py": "where an applicant stands",
     "storage/cases/submissions.py": "a draft becomes a submission",
     "storage/erasure/export.py": "an applicant's own data",
@@ -79,6 +80,7 @@ def test_only_who_has_to_deals_with_drafts() -> None:
     users = {name(path): used for path in SOURCES if (used := taken_from(path, "storage.cases.drafts"))}
     desk = {path: used for path, used in users.items() if path not in OF_APPLICANTS}
     assert desk == OF_THE_DESK
+    assert {name(path) for path in SOURCES if taken_from(path, "storage.cases.silent_drafts")} <= {*OF_APPLICANTS}
     namers = {name(path) for path in SOURCES if {"drafts", "*", "metadata"} & tables_of(path)}
     assert "storage/cases/drafts.py" in namers
     # These know the tables by their names, and read no row of any.

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
 OUTSIDE = {
@@ -54,17 +52,17 @@ WRITERS = {
     "storage/migrations/move.py",
 }
 """The use cases that open write transactions."""
-LONGEST_FILE = 320
+LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
-CLOSED_UNIONS = (
-    "dialogs/engine/turn.py",
-    "bot/turns/applicant.py",
-    "bot/speech/catalogs.py",
-    "bot/telegram/render.py",
-    "bot/web/chat/render.py",
-    "bot/mail/carrier.py",
-)
-"""Where a closed union is taken apart."""
+LONGER = {
+    "bot/turns/contact_person.py": 320,
+    "bot/turns/applicant.py": 300,
+    "bot/worker/delivery.py": 310,
+    "dialogs/case/replay.py": 290,  # until each step brings its own part of it
+}
+"""Files that are still longer, and how long they may be."""
+LONGEST_LINE_OF_A_TEMPLATE = 160
+"""Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
 
 
 def name(path: Path) -> str:
@@ -95,7 +93,7 @@ def importers(package: str) -> set[str]:
 
 
 def test_each_telegram_library_is_imported_in_one_file() -> None:
-    assert importers("aiogram") == {"bot/telegram/applicants.py"}
+    assert importers("aiogram") == {"bot/telegram/aiogram_session.py"}
     assert importers("telegram") == {"bot/telegram/contact_persons.py"}
 
 
@@ -166,12 +164,6 @@ def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
     assert "bot/turns/turns.py" in openers
 
 
-@pytest.mark.parametrize("path", CLOSED_UNIONS)
-def test_closed_unions_are_taken_apart_to_the_end(path: str) -> None:
-    source = (ROOT / path).read_text(encoding="utf-8")
-    assert "assert_never(" in source
-
-
 def test_every_module_says_what_it_is_for() -> None:
     for path in SOURCES:
         said = ast.get_docstring(tree(path))
@@ -181,11 +173,19 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_files_are_of_one_noun() -> None:
     for path in SOURCES:
         if "migrations/versions" not in name(path):
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, name(path)
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= LONGER.get(name(path), LONGEST_FILE), name(path)
+            assert lines > LONGEST_FILE or name(path) not in LONGER, f"{name(path)} is an exception no more"
         assert not {"manager", "service", "helper", "helpers", "util", "utils", "base", "common", "misc"} & {
             path.stem,
             path.parent.name,
         }, name(path)
+
+
+def test_templates_have_lines_that_can_be_read() -> None:
+    for path in sorted((ROOT / "bot").rglob("*.html")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= LONGEST_LINE_OF_A_TEMPLATE, f"{name(path)}:{number}"
 
 
 def test_the_program_does_not_import_a_bot_that_is_off() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.mail.carrier import Mail
 from bot.speech.catalogs import say, tag
 from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
-from dialogs.applicants.rooms import receipt
+from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case
 from dialogs.desk.undelivered import sentence
 from dialogs.language.events import Press, Say

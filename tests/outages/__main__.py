@@ -1,4 +1,6 @@
-"""The laboratory of outages: python -m tests.outages, or make outages. Each kind once, on each way to the database that it is for; a table at the end, and exit status 1 when a promise did not hold."""
+"""The laboratory of outages: python -m tests.outages, or make outages. Each kind once, on each way to the database that it is for;
+a table at the end, and exit status 1 when a promise did not hold.
+"""
 
 import argparse
 import asyncio

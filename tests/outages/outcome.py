@@ -7,7 +7,9 @@ from tests.crash.check import Verdict
 from tests.crash.storm import CLERKS
 
 ONCE, THRICE = 1, 3
-"""How often something may come again to one recipient: what was on its way when it happened. A contact person also opens what came twice, and takes it, twice, and is shown the same for it."""
+"""How often something may come again to one recipient: what was on its way when it happened.
+A contact person also opens what came twice, and takes it, twice, and is shown the same for it.
+"""
 UNANSWERED = "no answer"
 
 

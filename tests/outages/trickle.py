@@ -19,7 +19,9 @@ _numbers = count(1)
 
 
 async def delivered(url: str, boxes: list[Letterbox], limit: float) -> list[float | None]:
-    """Write letters into the database at a plain address. Each worker has a letterbox of its own; the seconds until each has brought one of these, None for `limit`."""
+    """Write letters into the database at a plain address. Each worker has a letterbox of its own;
+    the seconds until each has brought one of these, None for `limit`.
+    """
     began, wanted = time.monotonic(), next(_numbers)
     mine = f"round{wanted}.{HOST}"
     came: list[float | None] = [None for _box in boxes]

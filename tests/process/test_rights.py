@@ -16,7 +16,9 @@ from tests.telegram.stage import happens
 
 __all__ = ["api"]
 MORE = {"polling": 4, "webhook": 2 * BURST}
-"""Times that it has to be refused before anything is mended: more than a message of ours may fail, and than a chat has acts where Telegram brings it at once again."""
+"""Times that it has to be refused before anything is mended: more than a message of ours may fail, and than a chat has acts where Telegram brings it
+at once again.
+"""
 
 
 @pytest.mark.parametrize(

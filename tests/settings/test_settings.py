@@ -60,6 +60,7 @@ def test_alarms_by_mail_need_mail_and_an_address() -> None:
     assert "ALARM_EMAIL: nothing is sent there without SMTP_URL" in refused(alarm_email="duty@example.se")
     assert "ALARM_EMAIL" in refused(alarm_email="duty", smtp_url="smtp://localhost")
     assert "ALARM_MINUTES" in refused(alarm_minutes="0")
+    assert "RUNBOOK_URL" in refused(runbook_url="docs/operations.md")
     assert Settings(alarm_email="duty@example.se", smtp_url=SecretStr("smtp://localhost")).alarm_minutes == 15
 
 

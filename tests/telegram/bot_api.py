@@ -219,7 +219,7 @@ class BotApi:
             fault.code, fault.description, **({"retry_after": fault.retry_after} if fault.retry_after else {})
         )
 
-    async def _do(self, account: Account, called: Called) -> Any:
+    async def _do(self, account: Account, called: Called) -> Any:  # noqa: C901, PLR0912 one case for each method
         method, parameters = called.method, called.parameters
         if method not in KNOWN:
             raise Refused(404, "Not Found: method not found")

@@ -1,6 +1,8 @@
 """Posts on their way: what each fault of Telegram means, with either library."""
 
 import asyncio
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -194,3 +196,10 @@ async def test_who_has_blocked_the_bot_is_reached_elsewhere_or_not_at_all(still:
             ("failed", "telegram: 403")
         ]
         assert (await connection.exec_driver_sql("SELECT reachable FROM addresses")).scalar_one() == 0
+
+
+@pytest.mark.parametrize("carrier", ["bot.telegram.carry", "bot.mail.carrier"])
+def test_a_carrier_that_delivery_would_give_up_too_early_is_not_imported(carrier: str) -> None:
+    hurried = f"import bot.worker.delivery as delivery; delivery.CARRYING = 100; import {carrier}"
+    done = subprocess.run([sys.executable, "-c", hurried], capture_output=True, text=True, check=False)
+    assert "ValueError: Delivery gives a carrier up" in done.stderr

@@ -62,7 +62,12 @@ async def serve(
     limits: dict[str, RateLimit] | None = None,
     **more: Any,
 ) -> Served:
-    """The application on a migrated database at a plain address. A test's visitors all come from one network address, and fast: `requests` a second. `limits` are other limits of rate than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with (tests/house.py)."""
+    """The application on a migrated database at a plain address.
+
+    A test's visitors all come from one network address, and fast: `requests` a second.
+    `limits` are other limits of rate than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with
+    (tests/house.py).
+    """
     given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
     settings = Settings.model_validate(given)
     parts = compose(url, directory, mails=False, **more)

@@ -22,7 +22,7 @@ from bot.turns.quota import FileLimits
 from bot.worker import alarms as looking
 from bot.worker.alarms import Alarms
 from bot.worker.delivery import LADDER, Failed, Gone, Outcome
-from dialogs.desk.alarms import failed, lost, room, undelivered
+from dialogs.desk.alarms import PAGE, away, failed, lost, room, undelivered
 from dialogs.language.events import Press, Start
 from dialogs.language.replies import Tell
 from dialogs.language.words import Words
@@ -47,6 +47,8 @@ __all__ = ["api"]
 
 QUARTER = timedelta(minutes=15)
 ON_DUTY = "duty@example.se"
+RUNBOOK = "https://runbook.example.se/samverkan#wrong"
+SINCE = local("2026-11-23 10:00")
 TITLES = {
     one.title.id: kind
     for kind, one in (
@@ -161,6 +163,30 @@ async def test_older_than_a_quarter_of_an_hour(there: Composed, day: Clock) -> N
     await watching.once()
     assert ways.told() == [ADAM_BY_MAIL, DUTY], "and then again"
     assert number("undelivered") == counted + 3, "told or not"
+
+
+@pytest.mark.parametrize(
+    "alarm",
+    [
+        undelivered({"mail": SINCE}, HERE, RUNBOOK),
+        *(one(HERE, RUNBOOK) for one in (failed, lost, room)),
+        away(SINCE, RUNBOOK),
+    ],
+)
+def test_every_alarm_leads_to_what_to_do(alarm: Tell) -> None:
+    said = "\n".join(say(one, "sv") for one in alarm.words)
+    assert RUNBOOK in said
+    assert PAGE not in said
+
+
+async def test_the_address_of_what_to_do_goes_along(there: Composed, day: Clock) -> None:
+    ways = Ways()
+    await lies(there, day, "telegram")
+    later(day, minutes=16)
+    await Alarms(there.turns, QUARTER, ON_DUTY, ways.carriers, runbook=RUNBOOK).once()
+    assert ways.mail.posts
+    for post in ways.mail.posts:
+        assert any(RUNBOOK in say(one, post.locale) for one in getattr(post.reply, "words", ()))
 
 
 async def test_what_waits_for_the_morning_is_no_alarm(there: Composed, day: Clock) -> None:

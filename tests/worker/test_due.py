@@ -162,9 +162,10 @@ async def test_a_reminder_is_news_to_nobody_who_had_read_everything(composed: Co
     day.is_now("2026-11-26 10:00")
     await Deadlines(composed.turns).once()
     async with composed.database.read() as connection:
-        assert await following.unread(connection, two.case.holder) == 0
+        read = await following.read_to(connection, two.case.id, two.case.holder)
+        now = (await cases.case_by_id(connection, two.case.id) or two.case).latest
         behind = await following.read_to(connection, two.case.id, bo)
-    assert behind == latest - 1
+    assert (read, behind) == (now, latest - 1)
 
 
 @pytest.mark.house(quiet_from=18, quiet_to=7)

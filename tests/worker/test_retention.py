@@ -12,7 +12,7 @@ from bot.web.http.post import PATIENCE
 from bot.worker.reminders import HEARTBEAT
 from bot.worker.retention import BATCH, GRACE, Retention, schedule
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
-from storage.cases import cases, desk_drafts, empty_drafts
+from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
 from storage.cases import drafts as drafts_rows
 from storage.database.door_tables import held_updates
 from storage.database.tables import (
@@ -154,13 +154,13 @@ async def test_who_comes_back_after_the_look_stays(composed: Composed, clock: Cl
     caller = await goes(Caller(composed.turns), *BEGUN)
     clock.at += KEPT + A_DAY
     async with composed.database.read() as connection:
-        (draft,) = [one.draft.id for one in await drafts_rows.to_warn_of(connection, clock.at - KEPT, BATCH)]
+        (draft,) = [one.draft.id for one in await silent_drafts.to_warn_of(connection, clock.at - KEPT, BATCH)]
     await goes(caller, "yes")
     async with composed.database.write() as connection:
         before = clock.at - KEPT
-        assert await drafts_rows.to_warn_of(connection, before, BATCH, [draft]) == []
-        assert await drafts_rows.silent(connection, before, BATCH, [draft]) == []
-        assert await drafts_rows.outlived(connection, before, clock.at, BATCH, [draft]) == []
+        assert await silent_drafts.to_warn_of(connection, before, BATCH, [draft]) == []
+        assert await silent_drafts.silent(connection, before, BATCH, [draft]) == []
+        assert await silent_drafts.outlived(connection, before, clock.at, BATCH, [draft]) == []
         everybody = list((await connection.execute(select(people.c.id))).scalars())
         assert await forgetting.forget_idle(connection, everybody, before, clock.at) == 0
 

@@ -89,7 +89,7 @@ async def test_a_carrier_that_hangs_does_not_hold_its_address_for_ever(
 
 async def test_a_mail_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that greets, and then answers a word in a while, so that no single answer takes too long."""
-    monkeypatch.setattr(carrier, "CARRYING", 0.5)
+    monkeypatch.setattr(carrier, "SENDING", 0.5)
 
     gone = asyncio.Event()
 

@@ -50,6 +50,7 @@ def chat_page(
     now: Scene,
     status: int = HTTPStatus.OK,
     posted: PostedFields | None = None,
+    *,
     unsaved: tuple[str, ...] = (),
     lost: bool = False,
     as_get: bool = False,

@@ -7,7 +7,7 @@ from bot.web.desk.queue import allowed
 from bot.web.http.cookies import CHAT, standing_of, token_of
 from bot.web.http.site import site_of
 from dialogs.language.replies import Appointment
-from dialogs.phases.notices import appointment, meeting
+from dialogs.phases.appointment import appointment, meeting
 from storage.cases import cases
 
 

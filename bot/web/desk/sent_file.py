@@ -1,4 +1,6 @@
-"""A file that was sent in a case, as a download; and the pages that say when one is not where it should be. Always through who may see the case: nobody is shown the store."""
+"""A file that was sent in a case, as a download; and the pages that say when one is not where it should be. Always through who may see the case:
+nobody is shown the store.
+"""
 
 import logging
 from collections.abc import Iterable

@@ -1,5 +1,6 @@
 """A task of a case as one form. What is wrong stands beside its field; what is done is said on the page of the case."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
@@ -32,18 +33,28 @@ LAST = 4
 """Of what was said before, while one writes."""
 
 
-async def _wanted(request: web.Request) -> tuple[ContactPerson, Case, Task]:
-    """Who asks, in which case, for which task. 404 alike for what is not there, and for what cannot be seen."""
+@dataclass(frozen=True, slots=True)
+class TaskRequest:
+    """Who asks, in which case, for which task."""
+
+    who: ContactPerson
+    case: Case
+    task: Task
+
+
+async def _wanted(request: web.Request) -> TaskRequest:
+    """404 alike for what is not there, and for what cannot be seen."""
     who, case = await allowed(request)
     task = TASKS.get(request.match_info["task"])
     if task is None:
         raise web.HTTPNotFound
-    return who, case, task
+    return TaskRequest(who, case, task)
 
 
 async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>/do/<task>: the form, with what was begun of it before. Opening it begins nothing."""
-    who, case, task = await _wanted(request)
+    wanted = await _wanted(request)
+    who, case, task = wanted.who, wanted.case, wanted.task
     if not task.allowed(who, case):
         raise web.HTTPNotFound
     turns = site_of(request).turns
@@ -53,27 +64,27 @@ async def show(request: web.Request) -> web.Response:
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
         one = await DeskWork(turns, connection, who, turns.clock.now()).in_context(
-            begun or _fresh(who, case, task, turns.clock.now()), case
+            begun or _fresh(wanted, turns.clock.now()), case
         )
-    return await _form(request, who, case, task, one.draft, begun=begun is not None)
+    return await _form(request, wanted, one.draft, begun=begun is not None)
 
 
-def _fresh(who: ContactPerson, case: Case, task: Task, at: datetime) -> Open:
+def _fresh(wanted: TaskRequest, at: datetime) -> Open:
     """What the form begins with, stored nowhere yet."""
-    known = {key: Answer(value, who.id, who.locale, at) for key, value in task.prefill(case).items()}
-    return Open(Draft(0, answers=known), task.key, case.id, at)
+    who = wanted.who
+    known = {key: Answer(value, who.id, who.locale, at) for key, value in wanted.task.prefill(wanted.case).items()}
+    return Open(Draft(0, answers=known), wanted.task.key, wanted.case.id, at)
 
 
 async def _form(
     request: web.Request,
-    who: ContactPerson,
-    case: Case,
-    task: Task,
+    wanted: TaskRequest,
     draft: Draft,
     refused: dict[str, Words] | None = None,
     posted: Posted | None = None,
     begun: bool = True,
 ) -> web.Response:
+    who, case, task = wanted.who, wanted.case, wanted.task
     async with site_of(request).turns.database.read() as connection:
         record = as_it_stands(await submissions.of_case(connection, case.id))
     return page(
@@ -101,57 +112,55 @@ def _beside(task: Task, record: Record | None) -> dict[str, tuple[Answered, ...]
 
 async def take(request: web.Request) -> web.Response:
     """POST /queue/<reference>/do/<task>: carry it out, keep it for later, or throw it away."""
-    who, case, task = await _wanted(request)
+    wanted = await _wanted(request)
+    who, case, task = wanted.who, wanted.case, wanted.task
     turns, post = site_of(request).turns, await read(request, no_files)
     posted, here = posted_in(post.answers), f"/queue/{case.reference}"
     # Before anything is refused: what has just been done may be what makes it impossible now.
-    if await _is_repeated(request, who, case, task, post.number("latest")):
+    if await _is_repeated(request, wanted, post.number("latest")):
         return see(f"{here}?done={task.key}")
     if not task.allowed(who, case):
         raise web.HTTPNotFound
     match post.act:
         case "cancel":
-            await _throw_away(request, who, case, task)
+            await _throw_away(request, wanted)
             return see(here)
         case "later":
-            draft, lost = await _keep(request, who, case, task, posted)
-            return (
-                await _form(request, who, case, task, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
-            )
+            draft, lost = await _keep(request, wanted, posted)
+            return await _form(request, wanted, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
     done = await contact_person.fill_in(turns, who, case, task.key, posted, once=post.number("once"))
     if done is None:
         raise web.HTTPNotFound
     if done.again:
         # Two presses at once: the other one has done it, or has kept what is not right yet.
-        repeated = await _is_repeated(request, who, case, task, post.number("latest"))
+        repeated = await _is_repeated(request, wanted, post.number("latest"))
         return see(f"{here}?done={task.key}" if repeated else f"{here}/do/{task.key}")
     if done.done is None:
-        return await _form(request, who, case, task, done.draft, done.refused, posted)
+        return await _form(request, wanted, done.draft, done.refused, posted)
     return see(f"{here}?done={task.key}")
 
 
-async def _is_repeated(request: web.Request, who: ContactPerson, case: Case, task: Task, latest: int) -> bool:
+async def _is_repeated(request: web.Request, wanted: TaskRequest, latest: int) -> bool:
     """Whether they have done this already since the form was opened: a second press of the same button does nothing."""
     async with site_of(request).turns.database.read() as connection:
-        history = await cases.history(connection, case.id)
+        history = await cases.history(connection, wanted.case.id)
     return bool(latest) and any(
-        event.id > latest and event.what == task.key and event.person == who.id for event in history
+        event.id > latest and event.what == wanted.task.key and event.person == wanted.who.id for event in history
     )
 
 
-async def _throw_away(request: web.Request, who: ContactPerson, case: Case, task: Task) -> None:
-    async with contact_person.at_work(site_of(request).turns, who) as work:
-        if one := await desk_drafts.begun(work.connection, who.id, task.key, case.id):
+async def _throw_away(request: web.Request, wanted: TaskRequest) -> None:
+    async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
+        if one := await desk_drafts.begun(work.connection, wanted.who.id, wanted.task.key, wanted.case.id):
             await desk_drafts.drop(work.connection, one.draft.id)
 
 
-async def _keep(
-    request: web.Request, who: ContactPerson, case: Case, task: Task, posted: Posted
-) -> tuple[Draft, dict[str, Words]]:
+async def _keep(request: web.Request, wanted: TaskRequest, posted: Posted) -> tuple[Draft, dict[str, Words]]:
     """Keep what is written, whole or not; and what of it cannot be kept as it is, with why."""
-    async with contact_person.at_work(site_of(request).turns, who) as work:
-        one = await work.begin(task.key, case)
-        draft, refused = filled(task.dialog, one.draft, posted, Writer(who.id, who.locale, work.now))
+    async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
+        one = await work.begin(wanted.task.key, wanted.case)
+        writer = Writer(wanted.who.id, wanted.who.locale, work.now)
+        draft, refused = filled(wanted.task.dialog, one.draft, posted, writer)
         await work.keep(one.draft, draft)
     written = {
         key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)

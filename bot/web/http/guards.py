@@ -147,7 +147,9 @@ def trouble(
     locale: str = "",
     told: tuple[Words, Words] | None = None,
 ) -> web.Response:
-    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more; `told` is for what the status does not say."""
+    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more;
+    `told` is for what the status does not say.
+    """
     heading, words = told or WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
     response = page(
         request,
@@ -182,7 +184,9 @@ def _own(request: web.Request) -> bool:
 
 @web.middleware
 async def one_after_the_other(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What comes from one place waits in line, before anything is read or looked up; who would wait too long is refused. What machines ask for is not counted."""
+    """What comes from one place waits in line, before anything is read or looked up; who would wait too long is refused.
+    What machines ask for is not counted.
+    """
     resource = request.match_info.route.resource
     path = resource.canonical if resource else ""
     known = path != "/static/{name}" or request.match_info["name"] in static_files.files()

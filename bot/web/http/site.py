@@ -15,7 +15,9 @@ from bot.web.pages.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods: of requests from one place, of turns in one chat, of newcomers from one place, of presses on links from one place."""
+    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods:
+    of requests from one place, of turns in one chat, of newcomers from one place, of presses on links from one place.
+    """
 
     turns: Turns
     settings: Settings

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.case.phase import MET, Phase, sections, unmet
+from dialogs.case.phase import MET, sections, unmet
 from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
@@ -210,52 +210,45 @@ def _facts(known: Known) -> dict[str, object]:
     }
 
 
-APPLICATION_PHASE = Phase(
-    "initiation",
-    _("Initiation phase"),
-    CRITERIA,
-    Dialog(
-        key="application",
-        title=_("Your application"),
-        intro=(
-            _(
-                "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
-            ),
-            _(
-                "How it goes: we look at six criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
-                "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area."
-            ),
-            _(
-                "I cannot promise you support or money, nor say what the committee will decide. And I never turn anyone away."
-            ),
-            _(
-                "It takes about 30 minutes. You can stop at any point: everything is saved as you go, and you come back to the same place."
-            ),
+APPLICATION = Dialog(
+    key="application",
+    title=_("Your application"),
+    intro=(
+        _(
+            "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
         ),
-        sections=(
-            Section(_("First"), (SCOPE,)),
-            *sections(CRITERIA),
-            Section(_("Where you stand"), (STANDING,)),
-            REQUIRED,
-            MORE,
-            WHOM,
+        _(
+            "How it goes: we look at six criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
+            "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area."
         ),
-        review=(
-            _("This is your application. Read it through; you can change every answer. Nothing has been sent yet."),
+        _(
+            "I cannot promise you support or money, nor say what the committee will decide. And I never turn anyone away."
         ),
-        send=_("Send the application…"),
-        sure=(
-            _("Send the application to the City of Malmö now?"),
-            _(
-                "From then on it is a public document: it is registered, others can ask to read it, and it cannot be deleted. You can still withdraw it."
-            ),
+        _(
+            "It takes about 30 minutes. You can stop at any point: everything is saved as you go, and you come back to the same place."
         ),
-        sent=_("Your application has arrived"),
-        next_steps=(
-            _("What happens next: a contact person reads it, gets in touch with you and suggests a first meeting."),
-            _("The contact person assesses the application. The Technical Committee decides."),
-        ),
-        facts=_facts,
-        title_from=lambda known: title_of(known.get("area")),
     ),
+    sections=(
+        Section(_("First"), (SCOPE,)),
+        *sections(CRITERIA),
+        Section(_("Where you stand"), (STANDING,)),
+        REQUIRED,
+        MORE,
+        WHOM,
+    ),
+    review=(_("This is your application. Read it through; you can change every answer. Nothing has been sent yet."),),
+    send=_("Send the application…"),
+    sure=(
+        _("Send the application to the City of Malmö now?"),
+        _(
+            "From then on it is a public document: it is registered, others can ask to read it, and it cannot be deleted. You can still withdraw it."
+        ),
+    ),
+    sent=_("Your application has arrived"),
+    next_steps=(
+        _("What happens next: a contact person reads it, gets in touch with you and suggests a first meeting."),
+        _("The contact person assesses the application. The Technical Committee decides."),
+    ),
+    facts=_facts,
+    title_from=lambda known: title_of(known.get("area")),
 )

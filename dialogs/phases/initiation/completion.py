@@ -13,10 +13,10 @@ from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.language.replies import Ask
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.initiation.application import APPLICATION_PHASE
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA
 
-SOURCE = APPLICATION_PHASE.dialog
+SOURCE = APPLICATION
 
 
 NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}

@@ -68,7 +68,8 @@ CRITERIA = (
             "A rough idea on half a page is enough for a first meeting."
         ),
         guideline=_(
-            "Look for at least two different kinds of actors that stand behind the same proposal. Residents’ networks that are not organised yet count in full. “Partly” when the kinds or the proposal are still vague; help them to find more actors."
+            "Look for at least two different kinds of actors that stand behind the same proposal. Residents’ networks that are not organised yet count in full. "
+            "“Partly” when the kinds or the proposal are still vague; help them to find more actors."
         ),
         questions=(
             ACTORS,
@@ -95,7 +96,8 @@ CRITERIA = (
             "organisation. The contact person can help you find actors in the area."
         ),
         guideline=_(
-            "Look for something they already do together, and for the trust of those who live or work there. It may be small and new: who is not established must not be shut out. “Not yet” when nothing joins them so far."
+            "Look for something they already do together, and for the trust of those who live or work there. "
+            "It may be small and new: who is not established must not be shut out. “Not yet” when nothing joins them so far."
         ),
         questions=(
             Question(
@@ -165,7 +167,8 @@ CRITERIA = (
             "Write down how many answered and what they said."
         ),
         guideline=_(
-            "Look for material that fits the purpose: whose needs, how many were asked, what they said. A simple walk with notes can be enough for a small proposal. “Partly” when only some of those concerned were asked."
+            "Look for material that fits the purpose: whose needs, how many were asked, what they said. "
+            "A simple walk with notes can be enough for a small proposal. “Partly” when only some of those concerned were asked."
         ),
         questions=(
             Question(

@@ -6,14 +6,14 @@ from dialogs.case.task import dialog
 from dialogs.engine.declare import Dialog, Question
 from dialogs.kinds.place import title_of
 from dialogs.language.words import _
-from dialogs.phases.initiation.application import APPLICATION_PHASE
+from dialogs.phases.initiation.application import APPLICATION
 
 KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_value")
 """The questions of the application of which the city may know something."""
 
 
 def _question(key: str) -> Question:
-    asked = next(question for question in APPLICATION_PHASE.dialog.questions if question.key == key)
+    asked = next(question for question in APPLICATION.questions if question.key == key)
     return replace(asked, when=None, optional=key != "area", ways=(), remarks=lambda _known: ())
 
 

@@ -1,4 +1,5 @@
-"""What strangers may ask for: updates that wait for a file, how often somebody has sent something, letters' addresses that are confirmed, attempts that never came back.
+"""What strangers may ask for: updates that wait for a file, how often somebody has sent something, letters' addresses that are confirmed, attempts
+that never came back.
 
 Only adds: the program before this one goes on working beside it.
 """

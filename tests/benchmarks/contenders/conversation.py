@@ -1,4 +1,6 @@
-"""What a developer would reach for with python-telegram-bot: ConversationHandler with PicklePersistence, nothing changed, with STORED conversations already in its file."""
+"""What a developer would reach for with python-telegram-bot: ConversationHandler with PicklePersistence, nothing changed, with STORED conversations
+already in its file.
+"""
 
 import os
 import pickle

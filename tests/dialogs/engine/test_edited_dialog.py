@@ -6,13 +6,15 @@ import pytest
 
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
-from dialogs.engine.turn import show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import turn
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.language.events import Press, Say
 from dialogs.language.words import _
-from dialogs.phases import APPLICATION, DIALOGS
+from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.application import APPLICATION
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
 

@@ -7,7 +7,8 @@ import pytest
 from bot.speech.catalogs import say
 from dialogs.engine.draft import Answer, Draft, current
 from dialogs.engine.record import lines, record
-from dialogs.engine.turn import Writer, show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases import DIALOGS

@@ -1,4 +1,6 @@
-"""No turn looks through a table: what it asks for is found by an index, however much lies there. Nor does the worker where it writes, since turns wait for that."""
+"""No turn looks through a table: what it asks for is found by an index, however much lies there.
+Nor does the worker where it writes, since turns wait for that.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -35,7 +35,9 @@ PAGES = (
 )
 """Where somebody stands, before anything is accepted, at a question, and so on, and what is opened there."""
 DARK = ("sv", "ar")
-"""Languages of which every page is looked at for its colours, and at night too, when every page is looked at in every language; when it is in one, it always is."""
+"""Languages of which every page is looked at for its colours, and at night too, when every page is looked at in every language;
+when it is in one, it always is.
+"""
 AXE = Axe().axe_script
 
 

@@ -8,7 +8,8 @@ import pytest
 from bot.web.chat.scene import scene, stranger
 from bot.web.chat.sheet import Sheet, sheet
 from bot.web.pages.pages import Pages
-from dialogs.engine.turn import show, turn
+from dialogs.engine.show import show
+from dialogs.engine.turn import turn
 from dialogs.language.events import Fill
 from dialogs.language.replies import Ask, Field
 from tests.dialogs.kinds.test_day_and_times import OF, begun

@@ -1,0 +1,82 @@
+"""What the buttons around the questions do: each by its name, and what it is about behind a colon."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms
+from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
+from dialogs.applicants.sent_status import status
+from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
+from dialogs.language.ids import number_in
+from dialogs.language.replies import Button, Tell
+from dialogs.language.words import _
+
+ABOUT_WHAT_WAS_SENT = ("complete", "write", "time", "notime", "calendar", "receipt")
+"""Buttons below a notice."""
+
+
+def pressed(standing: Standing, act: str, now: datetime) -> Response:
+    """What comes of a button. One that nobody knows, or that cannot be pressed here, shows what is at hand."""
+    name, _colon, rest = act.partition(":")
+    if name in ALONE:
+        return ALONE[name](standing)
+    if name in ABOUT_WHAT_WAS_SENT:
+        return answers.pressed(standing, name, rest)
+    number = number_in(rest)
+    one = standing.drafted(number)
+    match name:
+        case "help":
+            return _help(rest, number)
+        case "lang" if rest in standing.house.languages:
+            return Response(acts=(Speak(rest),), show=True)
+        case "open" if one:
+            return Response(acts=(Switch(one.draft.id),), show=True)
+        case "meeting":
+            return begin.meeting(standing, now)
+        case "withdraw":
+            return begin.withdrawal(standing, number)
+        case "cancel" if standing.here and standing.here.dialog != "application":
+            return drop.call_off(standing, standing.here)
+        case "delete" | "delete2" | "delete3":
+            # A button names its draft. When that is gone already, a second press must not reach another one.
+            return drop.delete(standing, name, one if rest else standing.here)
+    return Response(show=True)
+
+
+def _help(rest: str, number: int) -> Response:
+    known = rest == str(number) and number < len(QUESTIONS_AND_ANSWERS)
+    return Response((help_pages.help_answer(number) if known else help_pages.help_menu(),))
+
+
+def _quiet(_standing: Standing) -> Response:
+    said = Tell((_("All right, no more reminders. Your draft stays where it is."),), tone="good")
+    return Response((said,), (Quiet(),))
+
+
+def _later(standing: Standing) -> Response:
+    stopped = Tell(
+        (_("Everything is saved. Come back whenever you like: open this chat and go on where you were."),),
+        title=_("See you!"),
+        tone="good",
+        rows=((RESUME_HERE,),) if standing.here else (),
+    )
+    return Response((stopped,))
+
+
+RESUME_HERE = Button(_("Continue now"), "resume")
+ALONE: dict[str, Callable[[Standing], Response]] = {
+    "home": lambda standing: Response((rooms.home(standing),)),
+    "menu": lambda standing: Response((rooms.menu(standing),)),
+    "data": lambda standing: Response((rooms.data(standing),)),
+    "language": lambda standing: Response((rooms.language_menu(standing),)),
+    "accept": lambda _standing: Response(acts=(Accept(terms.VERSION),), show=True),
+    "drafts": lambda standing: Response((rooms.drafts(standing),)),
+    "new": begin.application,
+    "status": lambda standing: Response((status(standing),)),
+    "export": lambda _standing: Response((rooms.export(),), show=True),
+    "forget": lambda standing: Response((rooms.forget(standing),)),
+    "forget2": lambda standing: Response((rooms.forgotten(standing),), (Forget(),)),
+    "quiet": _quiet,
+    "later": _later,
+}
+"""Buttons that mean the same wherever they are pressed."""

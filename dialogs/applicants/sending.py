@@ -1,0 +1,44 @@
+"""What applicants are told when they have sent something, or too much for one day."""
+
+from datetime import datetime
+
+from dialogs.applicants.rooms import RESUME
+from dialogs.applicants.where import Standing
+from dialogs.language.replies import Button, Receipt, Tell
+from dialogs.language.words import Moment, Words, _
+from dialogs.phases import DIALOGS
+
+ON_PAPER = _("Save as PDF")
+
+
+def enough_for_today(standing: Standing) -> Tell:
+    """Nothing was sent: as much as may be on one day has been."""
+    words = _(
+        "That is as much as can be sent on one day. Nothing is lost: your draft is saved, and you can send it tomorrow. If it is urgent, write to {mailbox}.",
+        mailbox=standing.house.mailbox,
+    )
+    return Tell((words,), title=_("Enough for today"), tone="trouble", rows=((RESUME,),))
+
+
+def please_confirm(link: str) -> tuple[Words, ...]:
+    """What a letter to an address says that nobody has confirmed yet."""
+    return (
+        _("Please confirm that this is your e-mail address: {link}", link=link),
+        _(
+            "Until then our letters to you say no more than that there is something new. If you have not sent anything to us, you need not do anything."
+        ),
+    )
+
+
+def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
+    """What the sender gets for what has arrived in a case."""
+    dialog = DIALOGS[dialog_key]
+    reach: Words = _(
+        "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference
+    )
+    rows = (
+        (Button(ON_PAPER, f"receipt:{case}"),),
+        (Button(_("What I have sent"), "status"),),
+        (Button(_("To the start"), "home", weight="quiet"),),
+    )
+    return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

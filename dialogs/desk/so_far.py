@@ -1,0 +1,88 @@
+"""What has come of a case so far: what is under way, how it was judged, who else has it, what was decided."""
+
+from dialogs.case.case import Case, Decision
+from dialogs.desk.labels import VERDICTS
+from dialogs.engine.record import Record
+from dialogs.kinds.day import day_of, in_words
+from dialogs.kinds.times import instant
+from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.initiation.completion import labels, told
+from dialogs.phases.initiation.criteria import CRITERIA
+
+
+def under_way(case: Case) -> list[Text]:
+    """What was asked and offered, and what was agreed."""
+    words: list[Text] = []
+    if case.request:
+        due = day_of(case.request.due)
+        said = {"day": in_words(due) if due else "–", "what": Listing(labels(case.request.keys))}
+        asked = (
+            _("They were asked to complete by {day} and have not answered: {what}.")
+            if case.request.overdue
+            else _("They are asked to complete by {day}: {what}.")
+        )
+        words.append(Words(asked.id, said))  # type: ignore[arg-type]
+    if case.offer:
+        times = Listing(tuple(_("{date}", date=Moment(instant(one))) for one in case.offer.times))
+        words.append(_("Offered for a meeting: {times}.", times=times))
+    elif case.meeting:
+        at = Moment(instant(case.meeting.chosen))
+        words.append(_("The meeting: {at}, {place}.", at=at, place=case.meeting.place))
+    if case.state == "started":
+        words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
+        words += [_("What the city wrote down when it started the case:"), *told(case.started)]
+    return words + (decided(case.decision) if case.decision else [])
+
+
+def decided(one: Decision) -> list[Text]:
+    """What was decided, as far as the timeline does not say it."""
+    words: list[Text] = []
+    if one.sum is not None:
+        words.append(_("Sum for dialogue work: {sum} kronor.", sum=one.sum))
+    for label, text in ((_("Conditions"), one.conditions), (_("Reservation"), one.reservation)):
+        words += [_("{label}:", label=label), text] if text else []
+    return words
+
+
+def judged(case: Case, record: Record | None) -> list[Text]:
+    """The criteria, as the group sees them and as the contact person does."""
+    if not case.assessment:
+        return []
+    words: list[Text] = [_("The assessment by {name}, {at}:", name=case.assessment.by, at=Moment(case.assessment.at))]
+    for criterion in CRITERIA:
+        ours = VERDICTS.get(case.assessment.verdicts.get(criterion.key, ""))
+        theirs = VERDICTS.get(str(record.value(criterion.key))) if record else None
+        if ours and theirs:
+            words.append(
+                _("• {criterion}: {ours}. The group: {theirs}.", criterion=criterion.label, ours=ours, theirs=theirs)
+            )
+        elif ours:
+            words.append(_("• {criterion}: {ours}.", criterion=criterion.label, ours=ours))
+        if note := case.assessment.notes.get(criterion.key):
+            words.append(note)
+    if case.assessment.summary:
+        words += [_("{label}:", label=_("Internal note on the whole")), case.assessment.summary]
+    return words
+
+
+def elsewhere(case: Case) -> list[Text]:
+    """A line for each part that another committee has or had: who, since when, what is expected by when, what came back."""
+    words: list[Text] = []
+    for part in case.parts:
+        since = Moment(part.since, "date")
+        due = day_of(part.due)
+        if part.kind == "view":
+            words.append(_("{committee} was asked for its view on {at}:", committee=part.committee, at=since))
+        elif part.kind == "whole":
+            words.append(_("{committee} has the whole matter since {at}.", committee=part.committee, at=since))
+        else:
+            words.append(_("{committee} has a part since {at}:", committee=part.committee, at=since))
+        words += [part.what] if part.what else []
+        words += [_("{label}:", label=_("Expected of them")), part.expected] if part.expected else []
+        if part.back_at:
+            words += [_("Answered on {at}:", at=Moment(part.back_at, "date")), part.back]
+        elif due:
+            words.append(_("Not answered yet, asked for by {day}.", day=in_words(due)))
+        else:
+            words.append(_("Not answered yet."))
+    return words

@@ -1,0 +1,78 @@
+"""What a dialog shows: the question at hand with its ways out, or the review."""
+
+from dataclasses import replace
+
+from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.draft import Draft, Path, path
+from dialogs.engine.record import lines
+from dialogs.kinds.card import Card
+from dialogs.kinds.kind import Known
+from dialogs.language.replies import AnsweredQuestion, Ask, Button, Review
+from dialogs.language.words import Text, Words, _
+
+SWEDISH_COUNTS = _("In Swedish, which is what counts:")
+
+
+def show(
+    dialog: Dialog, draft: Draft, error: Words | None = None, noted: AnsweredQuestion | None = None
+) -> Ask | Review:
+    """Where the draft stands: its current question, or the review."""
+    along = path(dialog, draft)
+    asked = along.step(draft.changing) or along.unanswered
+    return _ask(dialog, draft, along, asked, error, noted) if asked else _review(dialog, draft, error)
+
+
+def _ask(
+    dialog: Dialog, draft: Draft, along: Path, asked: Question, error: Words | None, noted: AnsweredQuestion | None
+) -> Ask:
+    known = along.upto(asked.key)
+    value = draft.value(asked.key)
+    offer = asked.kind.offer(value, known)
+    rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
+    return Ask(
+        key=asked.key,
+        draft=draft.id,
+        version=draft.version,
+        place=(along.number(asked.key), along.total),
+        label=asked.label,
+        ask=(*_body(asked, known), offer.prompt or asked.ask),
+        section=dialog.section_of(asked),
+        wording=asked.wording,
+        hint=None if offer.prompt else asked.hint,
+        so_far=asked.kind.show(value, known),
+        error=error,
+        noted=noted,
+        rows=rows,
+        fields=offer.fields,
+        ways=(*(Button(label, act, weight="plain") for act, label in asked.ways), *_ways(draft, along, asked)),
+    )
+
+
+def _body(asked: Question, known: Known) -> tuple[Text, ...]:
+    return asked.kind.body(known) if isinstance(asked.kind, Card) else ()
+
+
+def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
+    ways = []
+    if asked.key in along.known:
+        ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
+    if asked.optional:
+        ways.append(
+            Button(
+                _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"),
+                "skip",
+                asked.key,
+                "quiet",
+            )
+        )
+    if along.before(asked.key):
+        ways.append(Button(_("Back"), "back", asked.key, "quiet"))
+    return ways
+
+
+def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
+    rows = (
+        (Button(dialog.send, "send", weight="main"),),
+        (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
+    )
+    return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
