@@ -88,7 +88,7 @@ def test_every_channel_is_counted_under_its_own_name() -> None:
 
 def test_no_code_compares_the_name_of_a_channel() -> None:
     """Only migrations know names that were."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     named = {f'"{name}"' for name in CHANNELS} - {'"nowhere"'}
     for file in (*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py"), *root.glob("storage/**/*.py")):
         text = file.read_text(encoding="utf-8")
