@@ -3,7 +3,7 @@
 from dialogs.language.words import Words, _
 
 ASSESSED = "2026-11-21"
-"""The day of the last check of our own (ISO)."""
+"""The day of our own last check (ISO)."""
 
 
 def statement(mailbox: str) -> tuple[tuple[Words, tuple[Words, ...]], ...]:

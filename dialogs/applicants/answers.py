@@ -1,4 +1,4 @@
-"""What applicants do about what the contact person sent across: complete what was asked, answer, choose a time."""
+"""What applicants do with what the contact person sent them: complete what was asked, answer, choose a time."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from dialogs.phases.initiation.completion import ASKABLE, asked_anew, begun_with
 
 
 def pressed(standing: Standing, name: str, rest: str) -> Response:
-    """A button below a notice. What it is about may be over by now; then it is said where things stand."""
+    """The response to a button below a notice. If what the button is about is over by now, it shows where things stand."""
     case, _colon, which = rest.partition(":")
     if name == "receipt":
         return _receipt(standing, number_in(case))
@@ -35,7 +35,7 @@ def pressed(standing: Standing, name: str, rest: str) -> Response:
 
 
 def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
-    """What was begun of it already, to be gone on with."""
+    """Switching to the open draft of this dialog and case; () if there is none."""
     there = next((one for one in standing.open if one.dialog == dialog and one.case == case), None)
     return (Switch(there.draft.id),) if there else ()
 
@@ -75,7 +75,7 @@ def _calendar(standing: Standing, one: SentCase) -> Response:
 
 
 def _receipt(standing: Standing, case: int) -> Response:
-    """The receipt on paper: also of what was withdrawn."""
+    """The receipt as a PDF, also for what was withdrawn."""
     if not any(one.case == case for one in standing.arrived):
         return Response((status(standing),))
     return Response((Export((_("Here is your receipt, with a copy of what you sent."),), "receipt", case),), show=True)
@@ -88,7 +88,7 @@ def _settled(agreed: MeetingOffer | None) -> Tell:
 
 
 def joined(case: Case) -> Tell:
-    """What somebody reads who comes in by an invitation: who began, and what stands there already."""
+    """What somebody who joins by an invitation reads: who began the case, and what it says already."""
     words: list[Text] = [
         _(
             "{name} at the City of Malmö invites you to develop {title} together, and has written down what the city knows already:",
@@ -113,7 +113,7 @@ def begun_by_the_city(case: Case) -> dict[str, Answer]:
 
 
 def unknown_invitation() -> Tell:
-    """A link that leads nowhere, or not any more."""
+    """The answer to an invitation that leads nowhere, or no longer does."""
     return Tell(
         (_("This invitation has been used already, or is too old. Ask your contact person for a new one."),),
         tone="trouble",

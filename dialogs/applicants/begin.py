@@ -1,4 +1,4 @@
-"""What applicants begin: an application, a wish for a meeting, a withdrawal. What was begun already is gone on with."""
+"""What applicants begin: an application, a request for a meeting, a withdrawal. If it was begun already, they go on with that."""
 
 from datetime import datetime
 
@@ -14,11 +14,11 @@ from dialogs.phases.initiation.application import APPLICATION
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
-    """A new application, after `acts`; the empty one that is there, or a word that there are as many as can be kept."""
+    """Begin a new application, after `acts`; go to an empty one if there is one, and refuse when MOST_DRAFTS drafts are open."""
     if acts and standing.applications():
         return Response(acts=acts, show=True)
     if empty := next((one for one in standing.applications() if not one.draft.answers), None):
-        # Two presses on "new" begin one.
+        # Pressing "new" twice begins only one application.
         return Response(acts=(*acts, Switch(empty.draft.id)), show=True)
     if len(standing.open) >= MOST_DRAFTS:
         full = n_(
@@ -31,12 +31,12 @@ def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
 
 
 def meeting(standing: Standing, now: datetime) -> Response:
-    """A wish for a first meeting, beside the application at hand if there is one."""
+    """Begin a request for a first meeting, beside the application at hand if there is one."""
     beside = standing.here if standing.here and standing.here.dialog == "application" else None
     if standing.here and standing.here.dialog == "meeting":
         return Response(show=True)
     meetings = [one for one in standing.open if one.dialog == "meeting"]
-    # Of the draft at hand and of no other one: "yes" to sharing is about the draft that one came from.
+    # It must belong to the draft at hand: "yes" to sharing means the draft from which the meeting was asked for.
     if there := next((one for one in meetings if not beside or one.case == beside.case), None):
         return Response(acts=(Switch(there.draft.id),), show=True)
     given: dict[str, Answer] = {}
@@ -53,13 +53,13 @@ def meeting(standing: Standing, now: datetime) -> Response:
 
 
 def _only_case(standing: Standing) -> int:
-    """The case that a wish for a meeting belongs to when no draft is at hand: the one that was sent, if there is no other matter; else a new one."""
+    """The case of a request for a meeting when no draft is at hand: the only case that was sent, if nothing else is open; else 0, a new one."""
     sent = [one.case for one in standing.sent if one.state != "withdrawn"]
     return sent[0] if len(sent) == 1 and not standing.open else 0
 
 
 def withdrawal(standing: Standing, case: int) -> Response:
-    """The withdrawal of what they have sent in this case; where things stand when there is nothing to withdraw."""
+    """Begin withdrawing what they sent in this case, or show where things stand when there is nothing to withdraw."""
     sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, "started")), None)
     if not sent:
         return Response((status(standing),))

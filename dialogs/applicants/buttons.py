@@ -1,4 +1,4 @@
-"""What the buttons around the questions do: each by its name, and what it is about behind a colon."""
+"""What the buttons around the questions do. An act is a name and, after a colon, what it is about."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,7 +16,7 @@ ABOUT_WHAT_WAS_SENT = ("complete", "write", "time", "notime", "calendar", "recei
 
 
 def pressed(standing: Standing, act: str, now: datetime) -> Response:
-    """What comes of a button. One that nobody knows, or that cannot be pressed here, shows what is at hand."""
+    """The response to a button. An unknown button, or one that cannot be pressed here, shows what is at hand."""
     name, _colon, rest = act.partition(":")
     if name in ALONE:
         return ALONE[name](standing)
@@ -38,7 +38,7 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
         case "cancel" if standing.here and standing.here.dialog != "application":
             return drop.call_off(standing, standing.here)
         case "delete" | "delete2" | "delete3":
-            # A button names its draft. When that is gone already, a second press must not reach another one.
+            # A button names its draft. If that draft is gone, a second press must not reach another draft.
             return drop.delete(standing, name, one if rest else standing.here)
     return Response(show=True)
 

@@ -29,7 +29,7 @@ IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 
 
 def converse(standing: Standing, event: Event, now: datetime) -> Response:
-    """Take an event of a person who stands there. Never raises on what a person does, and always says something."""
+    """Respond to a person's event, from where they stand. Never raises on what a person does, and always says something."""
     event = offers.asked_for(clean(event), standing.house)
     if isinstance(event, Command) and event.name == "start":
         event = Start(event.rest)
@@ -61,7 +61,7 @@ def _before_terms(standing: Standing, event: Event, now: datetime) -> Response:
 
 
 def wants_files(standing: Standing) -> bool:
-    """Whether the question at hand asks for files: nobody else's are fetched."""
+    """Whether the question at hand asks for files. Otherwise none are fetched."""
     here = standing.here
     asked = current(DIALOGS[here.dialog], here.draft) if here and standing.terms else None
     return asked is not None and isinstance(asked.kind, Attachments)
@@ -91,7 +91,7 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
 
 
 def _arrived(standing: Standing, draft: int) -> Reply | None:
-    """The receipt of a draft that was sent already: a second press on "send" gets the first one's."""
+    """The receipt of a draft that was already sent, or None: pressing "send" twice gets the first receipt again."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
     return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
 
@@ -111,7 +111,7 @@ def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Resp
 
 
 def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
-    """The application's draft as it is now, when the person chose to let it go along with the wish for a meeting."""
+    """The draft of the application as it is now, if the person chose to share it with the request for a meeting."""
     if here.dialog != "meeting" or sent.value("share") != "yes":
         return None
     beside = next((one for one in standing.applications() if one.case == here.case), None)

@@ -1,4 +1,4 @@
-"""What applicants throw away: something begun that is called off, or a draft, after two questions whether they are sure."""
+"""What applicants throw away: a small dialog that they call off, or a draft, after being asked twice whether they are sure."""
 
 from dialogs.applicants import rooms
 from dialogs.applicants.where import Drop, Open, Response, Standing, Switch
@@ -9,7 +9,7 @@ from dialogs.phases import DIALOGS
 
 
 def call_off(standing: Standing, here: Open) -> Response:
-    """Back to the application that it stood beside, if any; nothing was sent."""
+    """Drop this draft and go back to the application beside it, if any. Nothing was sent."""
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return Response(
         (Tell((_("Called off. Nothing was sent."),)),),

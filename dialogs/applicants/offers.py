@@ -1,4 +1,4 @@
-"""Tongues: whoever writes in another of our languages than the chat's is offered it, once. Law: offered, never forced, and no answer waits for it."""
+"""Offers of a language: someone who writes in another of our languages is offered it, once. Law: offered, never forced, and no answer waits for it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,15 +10,15 @@ from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _, in_language
 
 OFFERED = "~offered"
-"""Among a draft's answers, and never a question's key: to whom of its writers which languages were offered."""
+"""A key among a draft's answers, never a question's: which languages were offered to which of its writers."""
 MOST = 2
-"""Offers to one writer of a draft, each of another language: who lets two go by wants none."""
+"""Offers to one writer of a draft, each of another language: someone who ignores two wants none."""
 SHORT = 40
-"""Characters that the name of a language has at most."""
+"""The most characters in a language's name."""
 
 
 def asked_for(event: Event, house: House) -> Event:
-    """The press that an event means when it only names a language (`polski`, `/language pl`); the event itself when not."""
+    """The press that an event means if it only names a language (`polski`, `/language pl`); otherwise the event itself."""
     if isinstance(event, Command) and event.name == "language" and event.rest:
         known = event.rest if event.rest in house.languages else _named(event.rest, house)
         return Press(f"lang:{known}" if known else "language")
@@ -33,7 +33,7 @@ def _named(text: str, house: House) -> str:
 
 
 def to_offer(standing: Standing, draft: Draft, event: Event) -> str:
-    """The language to offer after this event, "" for none: another one of ours, evidently written in, and not offered to this writer before."""
+    """The language to offer after this event, "" for none: another of ours, in which it is evidently written, not yet offered to this writer."""
     text = _written(event)
     if not text:
         return ""
@@ -47,14 +47,14 @@ def to_offer(standing: Standing, draft: Draft, event: Event) -> str:
 
 
 def offered(standing: Standing, draft: Draft, code: str, now: datetime) -> Draft:
-    """The draft with the note that its writer has been offered this language. No turn of its own: the version stays."""
+    """The draft with a note that its writer has been offered this language. This is not a turn: the version stays."""
     offers = [*_offers(draft), f"{standing.person}:{code}"]
     noted = Answer(offers, standing.person, standing.locale, now)
     return replace(draft, answers=draft.answers | {OFFERED: noted})
 
 
 def offer(code: str, house: House) -> Tell:
-    """The offer, in the language that it is about."""
+    """The offer, in the language offered."""
     words = in_language(_("Shall we go on in this language? What you have written is kept as it is."), code)
     return Tell((words,), rows=((Button(house.languages[code], f"lang:{code}"),),))
 
@@ -65,7 +65,7 @@ def _offers(draft: Draft) -> list[str]:
 
 
 def _written(event: Event) -> str:
-    """The sentences of an event; ids and single words say nothing of a language."""
+    """The sentences of an event; ids and single words do not show a language."""
     return "\n".join(text for text in _texts(event) if " " in text)
 
 

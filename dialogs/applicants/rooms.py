@@ -25,15 +25,15 @@ COMMANDS: dict[str, Words] = {
     "forget": _("Delete everything about me"),
     "later": _("Stop for now, everything is saved"),
 }
-"""The commands, in the order of a menu, with what they do."""
+"""The commands in menu order, with what they do."""
 
 MOST_BESIDE, ROW, PADDING = 3, 48, 4
-"""Languages side by side; the characters of a row on a phone; what each button adds to its name."""
+"""The most languages side by side; characters in a row on a phone; characters that each button adds to its name."""
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
 def languages(standing: Standing, marked: bool = False) -> Rows:
-    """A button for each language, in that language; only the reader's own says that it is unreviewed, or all when `marked`."""
+    """A button for each language, in that language. The reader's own says if it is unreviewed; with `marked`, every one does."""
     house = standing.house
     rows: list[list[Button]] = []
     for code, name in house.languages.items():
@@ -47,7 +47,7 @@ def languages(standing: Standing, marked: bool = False) -> Rows:
 
 
 def _fit(buttons: tuple[Button, ...]) -> bool:
-    """Whether a phone shows them side by side, each as wide as the widest."""
+    """Whether a phone can show these buttons side by side, each as wide as the widest."""
     return len(buttons) <= MOST_BESIDE and len(buttons) * (max(len(str(one.label)) for one in buttons) + PADDING) <= ROW
 
 
@@ -68,7 +68,7 @@ def welcome(standing: Standing) -> Tell:
 
 
 def new_terms() -> Tell:
-    """That the terms have changed since this person read them."""
+    """Says that the terms have changed since this person read them."""
     return Tell(
         (
             _(
@@ -80,7 +80,7 @@ def new_terms() -> Tell:
 
 
 def data(standing: Standing) -> Tell:
-    """The whole information about personal data."""
+    """The full information about personal data."""
     last = RESUME if standing.terms else Button(_("I have read this, let us begin"), "accept", weight="main")
     return Tell(
         terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),)
@@ -88,14 +88,14 @@ def data(standing: Standing) -> Tell:
 
 
 def name_of(one: Open) -> Text:
-    """What a draft is called: its area, or else its dialog and when it was begun, which tells apart two of the same day."""
+    """What a draft is called: its area, or else its dialog and when it was begun, which tells two from the same day apart."""
     dialog = DIALOGS[one.dialog]
     named = dialog.title_from(path(dialog, one.draft).known)
     return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started))
 
 
 def home(standing: Standing) -> Tell:
-    """Where to go from here: continue before new."""
+    """Where to go from here: drafts to continue come before a new start."""
     going_on = [
         (Button(_("Continue: {draft}", draft=name_of(one)), f"open:{one.draft.id}", weight="main"),)
         for one in standing.open
@@ -169,14 +169,14 @@ def drafts(standing: Standing) -> Tell:
 
 
 def place(standing: Standing) -> Reply:
-    """Where the person stands: the question at hand, or home; the welcome before anything else."""
+    """What to show where the person stands: the question at hand, or home; the welcome until they have accepted the terms."""
     if not standing.terms:
         return welcome(standing)
     return show_draft(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else home(standing)
 
 
 def with_cancel(reply: Reply, standing: Standing) -> Reply:
-    """A small dialog beside the application can be called off from any of its questions."""
+    """The reply with a button to call it off: every dialog but the application can be, from its questions and its review."""
     if not standing.here or standing.here.dialog == "application":
         return reply
     off = Button(_("Call it off"), "cancel", weight="quiet")
@@ -190,20 +190,20 @@ def with_cancel(reply: Reply, standing: Standing) -> Reply:
 
 
 def _with_before(reply: Ask, standing: Standing) -> Ask:
-    """A question of a completion, with what was sent before."""
+    """A completion's question with what was sent before; any other question unchanged."""
     here = standing.here
     sent = next((one for one in standing.sent if here and one.case == here.case), None)
     return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
 
 
 def export() -> Export:
-    """One's own data, and the way to have it deleted."""
+    """The person's own data, and a way to have it deleted."""
     words = _("This is everything that is stored about you: your answers, your files and what you have sent.")
     return Export((words,), rows=((Button(COMMANDS["forget"], "forget", weight="grave"),),))
 
 
 def forget(standing: Standing) -> Tell:
-    """What goes and what stays, before anything does."""
+    """What will be deleted and what stays, before anything is deleted."""
     words = (
         _("All your drafts and their files are deleted for good. A draft that others write with you stays with them."),
         *(
@@ -220,7 +220,7 @@ def forget(standing: Standing) -> Tell:
 
 
 def forgotten(standing: Standing) -> Tell:
-    """What is gone, and what is not."""
+    """What has been deleted, and what has not."""
     gone = _("All your drafts are deleted. Nothing of them is left with us.")
     return Tell((gone, *(_stays(standing) if standing.arrived else ())), tone="good")
 

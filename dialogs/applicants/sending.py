@@ -12,7 +12,7 @@ ON_PAPER = _("Save as PDF")
 
 
 def enough_for_today(standing: Standing) -> Tell:
-    """Nothing was sent: as much as may be on one day has been."""
+    """Nothing was sent: the limit for one day has been reached."""
     words = _(
         "That is as much as can be sent on one day. Nothing is lost: your draft is saved, and you can send it tomorrow. If it is urgent, write to {mailbox}.",
         mailbox=standing.house.mailbox,
@@ -21,7 +21,7 @@ def enough_for_today(standing: Standing) -> Tell:
 
 
 def please_confirm(link: str) -> tuple[Words, ...]:
-    """What a letter to an address says that nobody has confirmed yet."""
+    """What a letter says to an address that nobody has confirmed yet."""
     return (
         _("Please confirm that this is your e-mail address: {link}", link=link),
         _(
@@ -31,7 +31,7 @@ def please_confirm(link: str) -> tuple[Words, ...]:
 
 
 def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
-    """What the sender gets for what has arrived in a case."""
+    """The sender's receipt for what has arrived in a case."""
     dialog = DIALOGS[dialog_key]
     reach: Words = _(
         "You reach us at {mailbox}. Please name the reference number {reference}.", mailbox=mailbox, reference=reference

@@ -12,8 +12,6 @@ from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
 from dialogs.phases.notices import PLAIN
 
-"""Nothing is to be withdrawn any more."""
-
 
 def status(standing: Standing) -> Tell:
     """Everything that was sent, case by case, and what can be done about it."""
@@ -70,7 +68,7 @@ def _ready(ready: Ready) -> list[Text]:
 
 
 def _decided(reference: str, one: Decision) -> list[Text]:
-    """In plain words. The official ones have come with the notice, and are here again."""
+    """The decision in plain words, and again the official words that came with the notice."""
     if one.outcome not in OUTCOMES:
         return []
     words: list[Text] = [Words(PLAIN[one.outcome].id, {"reference": reference})]
@@ -115,7 +113,7 @@ def _agreed(meeting: MeetingOffer) -> list[Text]:
 
 
 def _doing(one: SentCase, several: bool) -> Rows:
-    """What can be done about a case; with `several` of them each button says which one it is about."""
+    """What can be done about a case. With `several` cases, each button says which case it is about."""
 
     def button(label: Words, act: str, weight: str = "plain") -> tuple[Button, ...]:
         said = _("{reference}: {what}", reference=one.reference, what=label) if several else label

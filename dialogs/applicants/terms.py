@@ -21,7 +21,7 @@ def short() -> tuple[Words, ...]:
 
 
 def full(mailbox: str, months: int) -> tuple[Words, ...]:
-    """The whole of it."""
+    """The full information. `months` is how long an untouched draft is kept."""
     return (
         _(
             "Data controller: Malmö stad, tekniska nämnden, 205 80 Malmö. You reach those who work with this, and through them the city’s data protection officer, at {mailbox}.",

@@ -1,11 +1,11 @@
-"""The last word before a draft is deleted for its long silence."""
+"""The last warning before a draft is deleted because nobody has touched it for a long time."""
 
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, _
 
 
 def warning(draft: int, name: Text, day: Moment) -> Tell:
-    """The last word before a draft is deleted for its long silence."""
+    """Warns for the last time that the draft will be deleted on `day`."""
     words = (
         _(
             "Nobody has touched your draft “{draft}” for a long time. It will be deleted on {date}.",

@@ -1,4 +1,4 @@
-"""Where a person stands, apart from any one question; and the acts that a conversation may ask the database for."""
+"""Where a person stands, apart from any one question; and the acts that a conversation may ask the database to do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ def _unknown(_text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a conversation has to know of the house: its languages (code to own name), the mailbox, how long drafts are kept."""
+    """What a conversation needs to know about the house: its languages (code to own name), the mailbox, how long drafts are kept."""
 
     languages: dict[str, str]
     mailbox: str
@@ -31,21 +31,21 @@ class House:
     chat: str = ""
     """The address of the chat on the web, for mails; "" when nobody outside can reach it."""
     unreviewed: dict[str, str] = field(default_factory=dict)
-    """By code: "not yet reviewed" in each language whose catalog nobody has read whose language it is."""
+    """By code: "not yet reviewed", in each language whose catalog no native speaker has read."""
     tongue: Callable[[str], str] = field(default=_unknown)
     """The code of the language that a text is evidently written in, or ""."""
     code_of: Callable[[str], str] = field(default=_unknown)
-    """The code of the language that is called by a name, or ""."""
+    """The code of the language that has this name, or ""."""
 
     def named(self, code: str) -> str:
-        """A language by its own name, with what it says of itself when nobody has reviewed it."""
+        """A language's own name, with its "not yet reviewed" mark if it has one."""
         name, mark = self.languages[code], self.unreviewed.get(code, "")
         return f"{name} · {mark}" if mark else name
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A draft that was not sent yet."""
+    """A draft that has not been sent yet."""
 
     draft: Draft
     dialog: str
@@ -55,7 +55,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class SentCase:
-    """A case of which something was sent: what stands in the city's records, as the applicants may know it."""
+    """A case in which something was sent: what the city's records say, as far as the applicants may know."""
 
     case: int
     reference: str
@@ -72,12 +72,12 @@ class SentCase:
     ready: Ready | None = None
     decision: Decision | None = None
     record: Record | None = None
-    """The application as it was sent last, for what is asked about it."""
+    """The application as it was last sent, to complete it when asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What was made of a draft that has been sent, so that sending it again gets the same receipt."""
+    """What became of a draft that was sent, so that sending it again gets the same receipt."""
 
     draft: int
     dialog: str
@@ -88,7 +88,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person in the house: language, accepted terms ("" for none), the draft at hand (0 for none), drafts, cases, receipts."""
+    """Where a person stands: language, accepted terms ("" for none), the draft at hand (0 for none), drafts, cases, receipts."""
 
     person: int
     locale: str
@@ -115,7 +115,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """From now on this language."""
+    """Speak this language from now on."""
 
     locale: str
 
@@ -129,7 +129,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A new draft, at hand from now on; in `case`, or in a new one when that is 0."""
+    """Begin a new draft and put it at hand; in `case`, or in a new case when that is 0."""
 
     dialog: str
     case: int = 0
@@ -139,7 +139,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Another draft at hand; 0 for none."""
+    """Put another draft at hand; 0 for none."""
 
     draft: int
 
@@ -160,12 +160,12 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Erase everything of this person that was not sent, for good; and the person, when nothing was."""
+    """Erase for good everything of this person's that was not sent; and the person too, if nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a draft to the city: `record` is what it says; `shared`, a copy of another draft that goes along."""
+    """Send a draft to the city: `record` is what it says; `shared` is a copy of another draft sent with it."""
 
     draft: Draft
     record: Record
@@ -174,12 +174,12 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """No more reminders to this person."""
+    """Send this person no more reminders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """One of the times that were offered in a case ("" when none fits)."""
+    """Choose one of the times offered in a case ("" when none fits)."""
 
     case: int
     time: str
@@ -187,7 +187,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Come into a case by an invitation."""
+    """Join a case by an invitation."""
 
     token: str
 
@@ -197,7 +197,7 @@ Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Ch
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a conversation answers: acts to carry out, replies, and whether the place the person then stands at is shown after them."""
+    """A conversation's answer: acts to carry out, replies, and whether to show, after them, where the person then stands."""
 
     replies: tuple[Reply, ...] = ()
     acts: tuple[Act, ...] = ()
