@@ -1,4 +1,4 @@
-"""A case as the contact persons have it: what was sent, and what follows from everything that happened to it. Never a draft."""
+"""A case as the contact persons see it: what was sent, and what follows from everything that happened to it. Never a draft."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,12 +13,12 @@ ready for the Technical Committee; decided; withdrawn by the applicants; dispose
 OVER: tuple[State, ...] = ("withdrawn", "decided")
 """The states of a case that nobody works on any more."""
 Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
-"""For whom a case waits: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
+"""Whom a case waits for: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One thing that was sent, as it was sent; `shared` is a copy of a draft that the applicants let go along."""
+    """One thing as it was sent; `shared` is a copy of a draft that the applicants chose to send with it."""
 
     id: int
     case: int
@@ -32,7 +32,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """Something that happened in a case, and who did it (a contact person's name, or "" for an applicant). `data` as dialogs/case/replay.py reads it."""
+    """Something that happened in a case, and who did it (a contact person's name, or "" for an applicant). dialogs/case/replay.py reads `data`."""
 
     what: str
     by: str
@@ -55,7 +55,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to complete the questions `keys` by the day `due` (ISO); `answered` when it was, `overdue` once the day had passed without."""
+    """A request to complete the questions `keys` by the day `due` (ISO); when it was `answered`; `overdue` once the day has passed unanswered."""
 
     id: int
     keys: tuple[str, ...]
@@ -69,7 +69,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something written across: by a contact person (`by`), or by the applicants (`by` is "")."""
+    """A message between the two sides, from a contact person (`by`) or from the applicants (`by` is "")."""
 
     id: int
     by: str
@@ -80,7 +80,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class MeetingOffer:
-    """Times for a meeting, local to Stockholm ("2026-12-03T14:00"); the one `chosen`, or `none_fits`."""
+    """Times offered for a meeting, in Stockholm time ("2026-12-03T14:00"); the one `chosen`, or `none_fits`."""
 
     id: int
     times: tuple[str, ...]
@@ -94,7 +94,7 @@ class MeetingOffer:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An internal note of a contact person; `about` is "" or the kind of thing it is about ("meeting")."""
+    """A contact person's internal note; `about` is "" or what kind of thing it is about ("meeting")."""
 
     id: int
     text: str
@@ -105,7 +105,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """A part of the matter that another committee has, or a view asked of it (the case stays here): who, since when, what is expected, what came back."""
+    """Another committee has the matter or a part of it, or was asked for a view (the case stays here): who, since when, what is expected, what came back."""
 
     id: int
     kind: Literal["whole", "part", "view"]
@@ -146,10 +146,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case, as replay() makes it of its events. Names are as they were when it happened.
+    """A case, as replay() builds it from its events. Names are as they were at the time.
 
-    `waiting_since` is since when it waits for whom it waits; `taken_by` a contact person's name or "", and `holder` their id or 0;
-    `kinds` the dialogs that were sent in it; `scope` what the applicants think of the committee's responsibility: a hint where it may belong.
+    `waiting_since` is when it began to wait for `waits_for`; `taken_by` is a contact person's name or "", and `holder` their id or 0;
+    `kinds` are the dialogs sent in it; `scope` is what the applicants think of the committee's responsibility: a hint at where it may belong.
     """
 
     id: int
@@ -165,9 +165,9 @@ class Case:
     scope: str = ""
     district: str = ""
     actors: tuple[str, ...] = ()
-    """The kinds of the actors that were named."""
+    """The kinds of actors that were named."""
     established: str = ""
-    """What the group says of its established cooperation: a verdict, or "" when it was not asked."""
+    """The group's own verdict on its established cooperation, or "" when it was not asked."""
     sent_at: datetime | None = None
     protected: bool = False
     named: frozenset[int] = frozenset()
@@ -183,29 +183,29 @@ class Case:
     started: dict[str, Any] = field(default_factory=dict)
     """What a contact person filled in when the city started it: answers of the application, by key."""
     joined: int = 0
-    """How many applicants came in by an invitation."""
+    """How many applicants have joined by an invitation."""
     latest: int = 0
     """The id of the last event."""
 
     @property
     def request(self) -> Asked | None:
-        """The request for completion that is open, or None."""
+        """The open request for completion, or None."""
         return next((one for one in reversed(self.asked) if not one.answered), None)
 
     @property
     def offer(self) -> MeetingOffer | None:
-        """The times that are open to be chosen among, or None."""
+        """The times that the applicants can still choose from, or None."""
         last = self.offers[-1] if self.offers else None
         return last if last and not last.chosen and not last.none_fits else None
 
     @property
     def meeting(self) -> MeetingOffer | None:
-        """The meeting that was agreed last, or None."""
+        """The last meeting agreed, or None."""
         return next((one for one in reversed(self.offers) if one.chosen), None)
 
     @property
     def away(self) -> tuple[Referral, ...]:
-        """What other committees have and have not answered."""
+        """What other committees have not answered yet."""
         return tuple(part for part in self.parts if not part.back_at)
 
     @property

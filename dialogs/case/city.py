@@ -8,9 +8,9 @@ from functools import cache
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SHORTEST_STEM = 5
-"""Letters: what is left of "Hamnen" or "Staden" without its ending is half the names of the city."""
+"""Letters. Shorter stems, like those of "Hamnen" and "Staden", begin half the names in the city."""
 PLACES = "torg(et)?|park(en)?|skola(n)?|kyrka(n)?|bad(et)?|bibliotek(et)?|falt(et)?|lund(en)?|centrum"
-"""What is called after the place it stands in. Not streets: Limhamnsvägen is the way to Limhamn and begins elsewhere."""
+"""Endings of what is named after the place it is in. Not streets: Limhamnsvägen is the road to Limhamn and begins elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Committee:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A part of the city, and what the places in it are called."""
+    """A part of the city, and the names of the places in it."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The committees and the districts, in the order of every menu. ValueError when two say the same of different things."""
+    """The committees and the districts, in menu order. ValueError for a repeated or bad id, a missing name, or a place in two districts."""
 
     committees: tuple[Committee, ...]
     districts: tuple[District, ...]
@@ -48,17 +48,17 @@ class City:
         _names(self.districts)
 
     def committee(self, id: str) -> Committee:
-        """The committee, or one called by its id when it is not listed any more: old cases keep what they say."""
+        """The committee with this id, named by the id if it is no longer listed: old cases keep what they say."""
         return next((one for one in self.committees if one.id == id), Committee(id, id))
 
     def district(self, id: str) -> District:
-        """The district, or one called by its id when it is not listed any more."""
+        """The district with this id, named by the id if it is no longer listed."""
         return next((one for one in self.districts if one.id == id), District(id, id))
 
     def district_of(self, text: str) -> str:
-        """The id of the district that a text names most often by a place in it; "" when it names none, or two as often.
+        """The id of the district whose places a text names most often; "" when it names none, or two equally often.
 
-        Where two names fit the same words, the longer one is meant.
+        Where two names fit the same words, the longer name is meant.
         """
         names = _names(self.districts)
         words, found, at = _words(text), Counter[str](), 0
@@ -73,14 +73,14 @@ class City:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words as they are compared: no case, and no dots or rings, which not every keyboard has."""
+    """The words as they are compared: without case, and without dots and rings, which not every keyboard has."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return tuple(re.findall(r"\w+", plain.casefold()))
 
 
 @cache
 def _names(districts: tuple[District, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Every name as words, with its district. ValueError when two districts claim the same one."""
+    """Every place's name as words, with its district. ValueError for a place without a name, or in two districts."""
     known: dict[tuple[str, ...], str] = {}
     for district in districts:
         for place in district.places:
@@ -98,7 +98,7 @@ def _fits(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 @cache
 def _inflected(word: str) -> re.Pattern[str]:
-    """The word, its genitive, and what is called after it: Möllevången, Möllevångens, Möllevångstorget."""
+    """Matches the word, its genitive, and what is named after it: Möllevången, Möllevångens, Möllevångstorget."""
     stem = word.removesuffix("en") if len(word) >= SHORTEST_STEM + 2 else word
     called = f"|{re.escape(stem)}s?({PLACES})s?" if len(stem) >= SHORTEST_STEM else ""
     return re.compile(f"{re.escape(word)}s?{called}")

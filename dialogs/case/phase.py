@@ -9,12 +9,12 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.language.words import Words, _
 
 MET = ("met", "partly")
-"""The verdicts that are followed by a question for the group's own words."""
+"""The verdicts after which the group is asked for its own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion: its wording word for word, what it means, how others got there, and the questions where it is met."""
+    """One criterion: its wording word for word, what it means, how others got there, and the questions asked where it is met."""
 
     key: str
     label: Words
@@ -26,7 +26,7 @@ class Criterion:
     questions: tuple[Question, ...]
 
     def card(self) -> Question:
-        """The question that shows the criterion and asks how the group sees it itself."""
+        """The question that shows the criterion and asks for the group's own view."""
         verdicts = OneChoice(
             (
                 Option("met", _("Met")),

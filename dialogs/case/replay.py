@@ -1,4 +1,4 @@
-"""Replay: a case out of its events, the earliest first. Law: every fact about a case is derived here, and nowhere else."""
+"""Replay: builds a case from its events, the earliest first. Law: every fact about a case is derived here, and nowhere else."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -27,7 +27,7 @@ Step = Callable[[Case, CaseEvent], Case]
 
 
 def replay(id: int, events: Iterable[CaseEvent]) -> Case:
-    """The case `id` after these events. What it does not know it passes over."""
+    """The case `id` after these events. Unknown events are passed over."""
     case = Case(id)
     for event in events:
         case = after(case, event)
@@ -35,7 +35,7 @@ def replay(id: int, events: Iterable[CaseEvent]) -> Case:
 
 
 def after(case: Case, event: CaseEvent) -> Case:
-    """The case after one event more."""
+    """The case after one more event."""
     step = STEPS.get(event.what)
     return replace(step(case, event) if step else case, latest=event.id)
 
@@ -58,12 +58,12 @@ def _list(event: CaseEvent, key: str) -> tuple[str, ...]:
 
 
 def _turned(case: Case, to: Waits, at: datetime) -> Case:
-    """Who has waited for the city goes on waiting since the first time; any other change of sides begins anew."""
+    """The case waiting for `to`. If it already did, it has waited since the first time; a change of sides starts anew."""
     return case if case.waits_for == to else replace(case, waits_for=to, waiting_since=at)
 
 
 def _sent(case: Case, event: CaseEvent) -> Case:
-    """Applicants sent something: the case waits for the city. What the city started stays so until they apply."""
+    """Applicants sent something: the case waits for the city. A case that the city started stays "started" until they apply."""
     state, dialog = case.state, event.what.removesuffix("_sent")
     if state == "draft" or (state == "started" and dialog == "application"):
         state = "taken" if case.holder else "sent"
@@ -137,7 +137,7 @@ def _assessed(case: Case, event: CaseEvent) -> Case:
 
 def _asked(case: Case, event: CaseEvent) -> Case:
     asked = Asked(event.id, _list(event, "keys"), _text(event, "message"), _text(event, "due"), event.by, event.at)
-    # A new request takes the place of one that is still open.
+    # A new request replaces one that is still open.
     earlier = tuple(one for one in case.asked if one.answered)
     return _turned(replace(case, asked=(*earlier, asked)), "applicants", event.at)
 
@@ -247,7 +247,7 @@ def _protected(case: Case, event: CaseEvent) -> Case:
 
 
 def _disposed(case: Case, event: CaseEvent) -> Case:
-    """Nothing of what the case said is known any more."""
+    """Nothing that the case said is known any more."""
     registration, named = _text(event, "registration"), frozenset(map(number_of, _list(event, "named"))) - {0}
     return Case(
         case.id,

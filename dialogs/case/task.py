@@ -1,4 +1,4 @@
-"""A task: one thing that a contact person does in a case, declared like every other dialog. What it says becomes an event of the case."""
+"""A task: one thing that a contact person does in a case, declared like every other dialog. Its record becomes an event of the case."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from dialogs.language.words import Words
 May = Callable[[ContactPerson, Case], bool]
 
 CONTEXT = ("today", "people", "committees", "districts", "parts", "askable")
-"""What a task may look at, and nobody is asked: today (ISO), and what there is to choose among, as pairs of id and name."""
+"""What a task may look at without asking anybody: today (ISO), and what there is to choose from, as pairs of id and name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`label` is its button; `open_to` says whether the case is at a place for it, `may` who may do it.
+    """What a contact person can do in a case. `label` is its button; `open_to` says whether the case is ready for it, `may` who may do it.
 
-    `told` is whether the applicants are told. `prefill` gives answers to begin with.
+    `told` is whether the applicants are notified. `prefill` gives the answers to begin with.
     """
 
     dialog: Dialog
@@ -32,7 +32,7 @@ class Task:
 
     @property
     def key(self) -> str:
-        """The key of its dialog, which is what its event is called."""
+        """The key of its dialog, which is also its event's name."""
         return self.dialog.key
 
     def allowed(self, who: ContactPerson, case: Case) -> bool:
@@ -49,7 +49,7 @@ def dialog(
     review: tuple[Words, ...] = (),
     facts: Callable[[Known], dict[str, object]] = lambda _known: {},
 ) -> Dialog:
-    """The dialog of a task: one section, no second "are you sure", for what is written can be followed by a correction."""
+    """The dialog of a task: one section, and no second "are you sure", because a correction can follow."""
     return Dialog(
         key=key,
         title=title,
@@ -71,7 +71,7 @@ def among(key: str) -> Callable[[Known], tuple[Option, ...]]:
 
 
 def name_among(known: Known, key: str, id: object) -> str:
-    """What an id is called in the context."""
+    """The name that the context gives an id under `key`, or ""."""
     return next((str(name) for one, name in known.get(key) or () if one == id), "")
 
 
@@ -81,5 +81,5 @@ def data_of(record: Record) -> dict[str, object]:
 
 
 def sent_to_us(case: Case) -> bool:
-    """Something was sent, the applicants have not withdrawn it, and it is still there."""
+    """Whether something was sent, the applicants have not withdrawn it, and it is still there."""
     return case.state not in ("draft", "started", "withdrawn", "disposed")
