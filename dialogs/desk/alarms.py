@@ -1,6 +1,6 @@
-"""Alarms, as administrators are told of them: what is wrong, since when, where to look. Nothing of anybody's, and no case's number.
+"""Alarms, as administrators read them: what is wrong, since when, where to look. Nothing that belongs to anybody, and no case number.
 
-Every alarm takes `runbook`, the address at which whoever is on duty reads what to do; "" when the installation names none.
+Every alarm takes `runbook`, the address where the person on duty reads what to do; "" when the installation names none.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from dialogs.language.replies import Tell
 from dialogs.language.words import Moment, Text, Words, _
 
 PAGE = "docs/operations.md, “Something is wrong”"
-"""Where it stands what to do about it, for an installation that has not said where its people read that."""
+"""Where to read what to do, for an installation that has not named a runbook."""
 
 
 def undelivered(since: Mapping[str, datetime], queue: str, runbook: str = "") -> Tell:
-    """What is due does not leave: on which channels, and since when the oldest message waits on each. `queue` is the queue's address, or ""."""
+    """Messages that are due do not go out. `since` is when the oldest began to wait, by channel; `queue` is the queue's address, or ""."""
     called = {one.network: one.called for one in CHANNELS.values()}
     oldest: dict[str, datetime] = {}
     for channel, at in since.items():
@@ -33,7 +33,7 @@ def undelivered(since: Mapping[str, datetime], queue: str, runbook: str = "") ->
 
 
 def away(since: datetime, runbook: str = "") -> Tell:
-    """A process could not use its database since then. No way to the queue is given, for it cannot be opened either."""
+    """A process has not been able to use its database since then. There is no link to the queue, which cannot be opened either."""
     words = [
         _(
             "A process of the program has not been able to read and write there since {at}. What comes in now waits, or is answered with an apology. Nothing that was acknowledged is lost.",
@@ -44,7 +44,7 @@ def away(since: datetime, runbook: str = "") -> Tell:
 
 
 def room(queue: str, runbook: str = "") -> Tell:
-    """Files have taken nearly all of their room."""
+    """Files have taken up nearly all the room they may."""
     words = [
         _("Soon no more files can be taken in. Everything else goes on. The settings are FILES_MB and DISK_RESERVE_MB.")
     ]
@@ -52,13 +52,13 @@ def room(queue: str, runbook: str = "") -> Tell:
 
 
 def failed(queue: str, runbook: str = "") -> Tell:
-    """What somebody sent failed each time, for a fault of ours, and was given up."""
+    """Something that a person sent failed every time, through a fault of ours, and was given up."""
     words = [_("There is a fault in the program. Whoever sent it was told that something went wrong.")]
     return _alarm(_("What somebody sent could not be dealt with"), words, queue, runbook)
 
 
 def lost(queue: str, runbook: str = "") -> Tell:
-    """Whoever tried to send a message ended in the middle of it, each time, and it was given up. There may be several."""
+    """Every time a message was sent, the process sending it ended half-way, and it was given up. There may be several."""
     words = [_("Each time it was to be sent, the program ended. It is not tried any more, so that the others can go.")]
     return _alarm(_("A message was given up, since it ends the program"), words, queue, runbook)
 

@@ -1,4 +1,4 @@
-"""What a contact person looks for in the queue, and the same as the values of an address."""
+"""What a contact person looks for in the queue, also as the parameters of an address."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,14 +12,14 @@ SORTS: dict[str, Words] = {
     "state": _("By state"),
 }
 LONGEST = 60
-"""Characters of the words that are searched for."""
+"""Characters of the search words; the rest is cut off."""
 MOST_DAYS = 3650
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Empty fields leave everything in. `has` is "me", "nobody", or a contact person's id like "p3"; `days` at least so long a wait; `trouble`:
-    something did not arrive.
+    """What to show of the queue; empty fields leave everything in. `has` is who has the case: "me", "nobody", or a contact person's id like "p3";
+    `days` is the shortest wait; `trouble` is for cases where something did not arrive.
     """
 
     words: str = ""
@@ -41,7 +41,7 @@ class Filter:
         return self != Filter(sort=self.sort)
 
     def without(self, name: str) -> "Filter":
-        """The same with one field empty."""
+        """The same filter with one field emptied."""
         return replace(self, **{name: getattr(Filter(), name)})
 
     @property
@@ -51,7 +51,7 @@ class Filter:
 
 
 def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -> Filter:
-    """The filter that an address names. What is not `among` the values of its field is passed over."""
+    """The filter in an address's parameters. A value that is not `among` those of its field is ignored."""
     chosen = {name: values.get(name, "") for name in ("state", "district", "has", "waits", "locale", "scope", "sort")}
     known = {name: value for name, value in chosen.items() if value and value in among[name]}
     days = values.get("days", "").strip()
@@ -66,6 +66,6 @@ def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -
 
 
 def values_of(wanted: Filter) -> dict[str, str]:
-    """The filter as the values of an address, without what is empty; filter_in reads them back."""
+    """The filter as an address's parameters, without empty fields; filter_in reads them back."""
     found = {one.name: getattr(wanted, one.name) for one in fields(wanted) if getattr(wanted, one.name) != one.default}
     return {name: "1" if value is True else str(value) for name, value in found.items()}

@@ -1,4 +1,4 @@
-"""What a contact person is shown of an invitation: the links that they pass on."""
+"""What a contact person is shown for an invitation: the links to pass on."""
 
 from dialogs.case.case import Case
 from dialogs.desk.screens import TO_QUEUE
@@ -7,7 +7,7 @@ from dialogs.language.words import Text, _
 
 
 def invited_actor(case: Case, doors: list[Text]) -> Tell:
-    """A link for one actor into a case that the city started."""
+    """The links by which one actor can join a case that the city started."""
     words: list[Text] = [
         _(
             "Send one of these to one actor, and make a new one for the next. It is good for one person and for 30 days."
@@ -30,7 +30,7 @@ def invited_colleague(name: str, doors: list[Text]) -> Tell:
 
 
 def name_is_taken(name: str) -> Tell:
-    """Nobody is invited in the name of a colleague who is there, or was."""
+    """Refuses to invite somebody under the name of a present or former colleague."""
     words = _(
         "There is or was a contact person called {name}. New links for them are made on the server, with: python -m bot invite",
         name=name,

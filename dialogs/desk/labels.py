@@ -25,7 +25,7 @@ STATES: dict[State, Words] = {
     "disposed": _("Disposed of"),
 }
 IN_QUEUE: tuple[State, ...] = ("sent", "taken", "started", "forwarded", "ready", "decided", "withdrawn", "disposed")
-"""The states that a case in the queue can have, as they are offered there."""
+"""The states that a case in the queue can have, in the order they are offered there."""
 WAITS: dict[str, Words] = {
     "city": _("Waits for us"),
     "applicants": _("Waits for the applicants"),
@@ -42,7 +42,7 @@ VERDICTS: dict[str, Words] = {**ASSESSED, "dont_know": _("Don’t know")}
 
 
 def waited(since: datetime | None, now: datetime) -> Words:
-    """For how long something has waited, in days."""
+    """How long something has waited, in days."""
     days = (now - since).days if since else 0
     return n_("{count} day", "{count} days", count=days) if days > 0 else _("less than a day")
 
@@ -55,7 +55,7 @@ def state(case: Case) -> Words:
 
 
 def waiting(case: Case, now: datetime) -> Words:
-    """For whom it waits, and how long already."""
+    """Whom a case waits for, and for how long."""
     if case.waits_for == "nobody":
         return WAITS["nobody"]
     return _("{who}, {days}", who=WAITS[case.waits_for], days=waited(case.waiting_since, now))

@@ -1,11 +1,11 @@
-"""One notice for many: what a contact person reads when more comes in than they can be told of one by one."""
+"""One notice for many: what a contact person reads when too much comes in to report each thing."""
 
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Text, _
 
 
 def more_arrived(link: str) -> Tell:
-    """One notice for many: so much has come in within an hour that the rest is not told one by one."""
+    """One notice for many: so much has come in within an hour that the rest is not reported singly."""
     words: tuple[Text, ...] = (_("So much has come in that I do not tell you of each. All of it is in the queue."),)
     rows = ((Button(_("The queue"), "queue", weight="main"),),)
     more = (_("Open the queue: {link}", link=link),) if link else ()

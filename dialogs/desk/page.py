@@ -19,16 +19,16 @@ from dialogs.phases.tasks import TASKS
 from dialogs.phases.timeline import sayable, sentence
 
 SHOWN = 10
-"""Events of the timeline on a phone."""
+"""Timeline events shown on a phone."""
 NOTES = 3
-"""Internal notes there; all of them stand under "everything"."""
+"""Internal notes shown there; "everything" has all of them."""
 SELDOM = ("forward", "view", "note", "handover", "protect", "unprotect")
-"""Tasks that stand behind "More"."""
+"""Tasks behind "More"."""
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """What a page is made of: the case, what was sent, what happened; up to which event they have read it; what they have begun in it."""
+    """What a page is made of: the case, what was sent, what happened, up to which event its reader has read, and what they have begun."""
 
     who: ContactPerson
     case: Case
@@ -42,7 +42,7 @@ class CasePage:
     undelivered: tuple[Undelivered, ...] = ()
     """What did not reach the applicants: the channel, the trouble, when."""
     copies: bool = False
-    """Whether there is a reading copy to be had."""
+    """Whether a reading copy is available."""
 
 
 def new(page: CasePage) -> tuple[Tell, ...]:
@@ -90,7 +90,7 @@ def _facts(record: Record) -> list[Text]:
 
 
 def entries(record: Record) -> list[Text]:
-    """The answers of a record, each below what it is called."""
+    """The answers of a record, each below its label."""
     words: list[Text] = []
     for entry in record.entries:
         words += [_("{label}:", label=entry.label), *entry.shown]
@@ -98,7 +98,7 @@ def entries(record: Record) -> list[Text]:
 
 
 def _beside(record: Record, before: Record | None) -> list[Text]:
-    """What was completed, the old beside the new. Of a list, only what is new in it or gone from it."""
+    """What was completed, the new beside the old. Of a list: what is new, what stays, and what is gone."""
     old = {entry.key: entry for entry in before.entries} if before else {}
     words: list[Text] = []
     for entry in record.entries:
@@ -120,7 +120,7 @@ def _changed(entry: Entry, old: Entry | None) -> list[Text]:
 
 
 def _written(page: CasePage, read_to: int) -> tuple[Tell, ...]:
-    """The messages both ways, each with how many files came along."""
+    """The messages in both directions, each with the number of its files."""
     said = {event.id: event.data.get("submission") for event in page.history}
     arrived = {id: submission for id, submission in said.items() if isinstance(submission, int)}
     enclosed: dict[object, set[str]] = {
@@ -169,7 +169,7 @@ def _doing(page: CasePage) -> Rows:
     if case.state == "started" and case.holder == who.id:
         rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
     rows += [_task(page, key) for key in TASKS if key not in SELDOM and TASKS[key].allowed(who, case)]
-    # What was begun is at hand, also when it stands behind "More".
+    # A task that was begun is at hand even if it belongs behind "More".
     rows += [_task(page, key) for key in SELDOM if key in page.begun and TASKS[key].allowed(who, case)]
     read = (Button(_("Everything that was sent"), f"read:{case.id}"),) if case.kinds else ()
     more = Button(_("More…"), f"more:{case.id}")
@@ -185,7 +185,7 @@ def _task(page: CasePage, key: str) -> tuple[Button, ...]:
 
 
 def more(page: CasePage) -> Tell:
-    """What is done more seldom in a case."""
+    """What is done less often in a case."""
     who, case = page.who, page.case
     rows = [_task(page, key) for key in SELDOM if TASKS[key].allowed(who, case)]
     if case.kinds:

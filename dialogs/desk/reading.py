@@ -1,4 +1,4 @@
-"""The contact person's reading copy: what it is for, and how it is said. Law: the original stands there as well, and is what counts."""
+"""The contact person's reading copy: what goes into it, and how it is shown. Law: the original is there as well, and is what counts."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ MADE = _("Machine translation")
 
 
 def foreign_texts(case: Case, sent: list[Submission]) -> list[Written]:
-    """What was written in another language than Swedish, each with its language: what a reading copy is for."""
+    """The texts written in a language other than Swedish, each with its language: what a reading copy is for."""
     entries = [entry for one in sent for record in (one.record, one.shared) if record for entry in record.entries]
     said = [(text, entry.locale) for entry in entries for text in entry.shown if isinstance(text, str)]
     written = [(one.text, one.locale) for one in case.messages]
@@ -27,7 +27,7 @@ def wanted(case: Case) -> Export:
 
 
 def beside(case: Case, texts: list[Written], copies: Mapping[Written, str]) -> Tell:
-    """Each original, and below it its translation into Swedish, marked as machine-made, or that there is none just now."""
+    """Each original, and below it a Swedish translation marked as machine-made, or a note that there is none just now."""
     words: list[Text] = [ORIGINALS_COUNT]
     for one in dict.fromkeys(texts):
         if one[0].strip():

@@ -93,7 +93,7 @@ def _line(case: Case, unread: bool, now: datetime) -> Words:
 
 
 def in_case(reply: Reply, case: Case | None) -> Reply:
-    """A question of a task says which case it is about, and can be called off."""
+    """A task's question or review, with the case it is about and a button to call it off."""
     off = Button(_("Call it off"), "cancel", weight="quiet")
     match reply:
         case Ask(ways=ways, section=section):
@@ -110,7 +110,7 @@ def _about(title: Words, case: Case | None) -> Words:
 
 
 def taken(case: Case, who: ContactPerson) -> Tell:
-    """To whoever pressed "I take it": that the case is theirs, or who was quicker."""
+    """The answer to "I take it": the case is theirs, somebody was quicker, or it cannot be taken."""
     rows = ((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"),), (TO_QUEUE,))
     if case.taken_by and case.holder != who.id:
         late = _("{name} was quicker and has it already. Nothing has changed.", name=case.taken_by)
@@ -123,12 +123,12 @@ def taken(case: Case, who: ContactPerson) -> Tell:
 
 
 def over() -> Tell:
-    """A button of something that is done, or called off."""
+    """The answer to a button of something that is already done or called off."""
     return Tell((_("That has been done or called off already. Nothing has changed."),), rows=((TO_QUEUE,),))
 
 
 def unasked(begun: tuple[Open, ...]) -> Tell:
-    """Something written while nothing was asked."""
+    """The answer to something written while nothing was asked."""
     rows: list[tuple[Button, ...]] = (
         [(Button(_("Go on with what you began"), "resume", weight="main"),)] if begun else []
     )
@@ -141,17 +141,17 @@ def unasked(begun: tuple[Open, ...]) -> Tell:
 
 
 def missing() -> Tell:
-    """What is said of a case that is not there, and of one that this contact person may not see."""
+    """The one answer for a case that does not exist and a case that this contact person may not see."""
     return Tell((_("There is no such case."),), tone="trouble", rows=((TO_QUEUE,),))
 
 
 def not_now() -> Tell:
-    """A button of something that cannot be done, by anyone or by them, or not any more."""
+    """The answer to a button for something that nobody can do, that they may not do, or that is no longer possible."""
     return Tell((_("That cannot be done here now."),), tone="trouble", rows=((TO_QUEUE,),))
 
 
 def done(said: Words, case: Case | None, told: bool, *more: Text) -> Tell:
-    """A task is done; `told` is whether the applicants are told."""
+    """A task is done; `told` is whether the applicants are notified."""
     words: list[Text] = list(more)
     if told:
         words.append(_("The applicants are told on the channel they use."))
@@ -162,7 +162,7 @@ def done(said: Words, case: Case | None, told: bool, *more: Text) -> Tell:
 
 
 def away(since: str, until: str, deputy: str) -> Tell:
-    """An absence that was noted, to be ended or changed."""
+    """A recorded absence, which can be ended or changed."""
     days = tuple(day_of(one) for one in (since, until))
     words = _(
         "You are away from {since} to {until}. {name} stands in for you.",
@@ -186,7 +186,7 @@ def languages(house: House) -> Tell:
 
 
 def digest(untaken: int, longest: Words, unread: int, name: str) -> Tell:
-    """What waits, on a weekday's morning."""
+    """What is waiting, sent on weekday mornings."""
     words: list[Text] = (
         [
             n_(
@@ -212,7 +212,7 @@ def digest(untaken: int, longest: Words, unread: int, name: str) -> Tell:
 
 
 def called_off(case: Case | None) -> Tell:
-    """What was begun is thrown away."""
+    """What was begun has been thrown away."""
     row = (
         (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"), TO_QUEUE) if case else (TO_QUEUE,)
     )
@@ -228,7 +228,7 @@ def opened(what: str) -> Words:
 
 
 def log(case: Case, openings: list[tuple[str, str, datetime]]) -> Tell:
-    """The access log, the latest first."""
+    """The access log, 30 openings at most, the latest first."""
     words: list[Text] = [
         _("{at}: {name}, {what}", at=Moment(at), name=name or _("on the command line"), what=opened(what))
         for name, what, at in openings[:30]

@@ -35,7 +35,7 @@ def under_way(case: Case) -> list[Text]:
 
 
 def decided(one: Decision) -> list[Text]:
-    """What was decided, as far as the timeline does not say it."""
+    """The parts of a decision that the timeline does not give."""
     words: list[Text] = []
     if one.sum is not None:
         words.append(_("Sum for dialogue work: {sum} kronor.", sum=one.sum))

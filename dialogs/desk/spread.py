@@ -13,16 +13,16 @@ from dialogs.language.words import Listing, Words, _, n_
 from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
 IN_OVERVIEW: dict[State, Words] = {**STATES, "forwarded": _("With another committee")}
-"""What the states are called where it says where the cases of a district stand."""
+"""What the states are called in the overview of districts."""
 ESTABLISHED: dict[str, Words] = {
     "yes": _("Has worked together before"),
     "not_yet": _("Has not worked together before"),
     "unknown": _("Not known"),
 }
-"""What the groups say of their cooperation: not established ones are not to be left out."""
+"""What groups say of their cooperation: groups that are not established must not be left out."""
 NOT_YET = ("not_yet", "dont_know")
 UNKNOWN = ""
-"""The id of no district: none was named, or none that is known."""
+"""The id for no district: none was named, or none that is known."""
 
 
 Thing = Literal["state", "month", "actors", "language", "established"]
@@ -31,7 +31,7 @@ Thing = Literal["state", "month", "actors", "language", "established"]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many cases of one district that are alike in one thing, without anything that tells whose they are:
+    """The number of cases in one district that are alike in one thing, with nothing that tells whose they are:
     `value` is a state, the month of sending (2026-11), a kind of actor, a language, or the verdict on established cooperation.
     """
 
@@ -58,9 +58,9 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every district of the city in its order, those that none come from too, then what is of no known district; and all together.
+    """Every district in the city's order, even those without cases, then the cases of no known district; and all of them together.
 
-    `begun` is the number of drafts begun in each month, in the whole city: where an unsent draft comes from is its writers' alone.
+    `begun` is the number of drafts begun in each month, in the whole city: where an unsent draft comes from is known to its writers alone.
     """
 
     districts: tuple[Totals, ...]
@@ -79,11 +79,11 @@ class Overview:
 
 
 Sums = dict[Thing, Counter[str]]
-"""Numbers by value, of each thing."""
+"""For each thing, the number of cases by value."""
 
 
 def overview(groups: Iterable[Tally], begun: Mapping[str, int], city: City) -> Overview:
-    """The groups put together; `begun` is drafts begun by month. Of the same cases there is one group by state, month, language and cooperation each."""
+    """The overview of these groups; `begun` is drafts begun by month. Each case is counted once each by state, month, language and cooperation."""
     known = {district.id for district in city.districts}
     of: defaultdict[str, Sums] = defaultdict(_none)
     everything = _none()
@@ -109,7 +109,7 @@ def _said(one: Tally) -> str:
 
 
 def _counted(district: str, sums: Sums, months: tuple[str, ...], among: Sums) -> Totals:
-    """`sums` with the same keys as those of everything `among` which they are: so that columns are the same for each district."""
+    """The totals of `sums`, with every key that occurs `among` all cases, so that each district has the same columns."""
     kinds = list(KIND_OF_ACTOR)
     kinds += sorted(set(among["actors"]) - set(kinds))
     return Totals(
@@ -128,7 +128,7 @@ def _standing(verdict: str) -> str:
 
 
 def months_between(named: set[str]) -> tuple[str, ...]:
-    """From the first of these to the last, with those between. ValueError for what is no month."""
+    """Every month from the first of these to the last. ValueError for anything that is not a month."""
     if not named:
         return ()
     first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(named), max(named)))
@@ -139,7 +139,7 @@ def months_between(named: set[str]) -> tuple[str, ...]:
 
 
 def told(found: Overview, city: City) -> tuple[Words, ...]:
-    """The overview in sentences: a line for each district that some come from, one for those that none do, one for the drafts."""
+    """The overview in sentences: a line for each district with cases, a line for the districts without, a line for the drafts."""
     none_yet = tuple(city.district(id).name for id in found.none_yet)
     return (
         *(told_of(one, city) for one in found.districts if one.sent),
@@ -171,5 +171,5 @@ def told_of(one: Totals, city: City) -> Words:
 
 
 def name_of(district: str, city: City) -> str | Words:
-    """What a district is called; words of ours when it is not known."""
+    """A district's name, or words of ours when it is not known."""
     return city.district(district).name if district else _("District not known")

@@ -1,4 +1,4 @@
-"""Notices that did not arrive, as contact persons are told of them: which, to whom, of when. Never an address."""
+"""Notices that did not arrive, as contact persons read about them: which, to whom, from when. Never an address."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from dialogs.language.words import Moment, Words, _, type_of_value
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A notice that did not arrive: to which side, and to which contact person when it was one; what it was called, when that is known; how it failed."""
+    """A notice that did not arrive: the side it was for, and the contact person if it was for one; its title, if known; how it failed."""
 
     to: Literal["applicants", "desk", "mailbox"]
     name: str
