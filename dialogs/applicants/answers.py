@@ -35,7 +35,7 @@ def pressed(standing: Standing, name: str, rest: str) -> Response:
 
 
 def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
-    """Switching to the open draft of this dialog and case; () if there is none."""
+    """The act of switching to the open draft of this dialog and case; () if there is none."""
     there = next((one for one in standing.open if one.dialog == dialog and one.case == case), None)
     return (Switch(there.draft.id),) if there else ()
 

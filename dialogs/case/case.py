@@ -105,7 +105,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """Another committee has the matter or a part of it, or was asked for a view (the case stays here): who, since when, what is expected, what came back."""
+    """A referral to another committee, of the matter or a part, or for its view (the case stays here): who, since when, what is expected, what came back."""
 
     id: int
     kind: Literal["whole", "part", "view"]

@@ -58,7 +58,7 @@ def failed(queue: str, runbook: str = "") -> Tell:
 
 
 def lost(queue: str, runbook: str = "") -> Tell:
-    """Every time a message was sent, the process sending it ended half-way, and it was given up. There may be several."""
+    """Every attempt to send a message ended the process half-way, so the message was given up. There may be several such messages."""
     words = [_("Each time it was to be sent, the program ended. It is not tried any more, so that the others can go.")]
     return _alarm(_("A message was given up, since it ends the program"), words, queue, runbook)
 

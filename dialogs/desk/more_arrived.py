@@ -5,7 +5,7 @@ from dialogs.language.words import Text, _
 
 
 def more_arrived(link: str) -> Tell:
-    """One notice for many: so much has come in within an hour that the rest is not reported singly."""
+    """One notice for many: so much has come in within an hour that the rest is not reported one by one."""
     words: tuple[Text, ...] = (_("So much has come in that I do not tell you of each. All of it is in the queue."),)
     rows = ((Button(_("The queue"), "queue", weight="main"),),)
     more = (_("Open the queue: {link}", link=link),) if link else ()
