@@ -1,4 +1,4 @@
-"""Declarations: a dialog is values that read from top to bottom like the chat. All of it is checked at construction."""
+"""Declarations: a dialog is made of values that read from top to bottom like the chat. All are checked at construction."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -20,7 +20,7 @@ class Declared(ValueError):
 
 
 class Condition(Protocol):
-    """Whether a question stands on the path, from the answers before it."""
+    """Decides, from the answers before it, whether a question is on the path."""
 
     def holds(self, known: Known, pending: Collection[str]) -> bool | None:
         """True, False, or None while the answers that decide it are still `pending`."""
@@ -85,10 +85,10 @@ class not_:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `label` is its short name on every later screen, `ask` the sentence.
+    """One question. `label` is its short name on every later screen, `ask` the sentence that asks it.
 
-    `was` names keys it had before; `when` is the condition under which it is asked; `remarks` says something
-    once it was answered, from the answers so far; `ways` are acts of the conversation offered as buttons with it.
+    `was` names keys it had before; `when` is the condition under which it is asked; `remarks` is what to say
+    once it is answered, given the answers so far; `ways` are acts of the conversation offered as buttons with it.
     """
 
     key: str
@@ -111,7 +111,7 @@ class Question:
             raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
 
     def notes(self, known: Known) -> tuple[Words, ...]:
-        """What is said once it was answered: the note of the chosen option, and the question's own remarks."""
+        """What is said once it is answered: the note of the chosen option, and the question's own remarks."""
         option = self.kind.chosen(known.get(self.key), known) if isinstance(self.kind, OneChoice) else None
         return (*((option.note,) if option and option.note else ()), *self.remarks(known))
 
@@ -146,21 +146,21 @@ class Dialog:
     review: tuple[Words, ...]
     send: Words
     sure: tuple[Words, ...]
-    """Said between "send" and really sending; with nothing to say, "send" sends."""
+    """Said between "send" and really sending; if empty, "send" sends at once."""
     sent: Words
     """The heading of the receipt."""
     next_steps: tuple[Words, ...]
     facts: Callable[[Known], dict[str, object]] = field(default=lambda _known: {})
     """What is computed from the answers for the contact person, frozen with the submission."""
     given: tuple[str, ...] = ()
-    """Keys that are never asked: what the conversation puts into a draft as it begins, for conditions to look at."""
+    """Keys that nobody is asked: what the conversation puts into a draft as it begins, for conditions to look at."""
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
     yes: Words = YES
     """The button that really sends."""
     questions: tuple[Question, ...] = field(init=False, repr=False)
     """Every question in the order of asking, whatever its condition."""
     renamed: tuple[tuple[str, str], ...] = field(init=False, repr=False)
-    """Keys that questions had before, each with the one of today."""
+    """Former keys of questions, each with today's key."""
 
     def __post_init__(self) -> None:
         questions = tuple(question for section in self.sections for question in section.questions)

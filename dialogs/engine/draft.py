@@ -1,4 +1,4 @@
-"""A draft is answers. Where one is in a dialog is computed from them, and never stored."""
+"""A draft is its answers. Where the person is in a dialog is computed from them, and never stored."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from dialogs.kinds.kind import Known, Value
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody answered: the value, who (a person's id), in which language, when, in which message of the channel."""
+    """An answer: the value, who gave it (a person's id), in which language, when, and in which message of the channel."""
 
     value: Value
     by: int
@@ -21,7 +21,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Latest:
-    """The path that was asked for last, of a draft and of what becomes of it in a turn: for which dialog, with which answers."""
+    """The path computed last, and the dialog and answers it was computed from. A draft shares it with its successors in a turn."""
 
     dialog: Dialog | None = None
     answers: dict[str, Answer] | None = None
@@ -30,7 +30,7 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Answers by key, and the question that was reopened, if any. `version` counts the turns that changed it."""
+    """Answers by key, and the reopened question, if any. `version` counts the turns that changed it."""
 
     id: int
     version: int = 0
@@ -44,18 +44,18 @@ class Draft:
         return answer.value if answer else None
 
     def with_answer(self, key: str, answer: Answer) -> "Draft":
-        """The same draft with one answer more, or another."""
+        """The same draft with an answer added or replaced."""
         return replace(self, answers=self.answers | {key: answer})
 
 
 @dataclass(frozen=True)
 class Path:
-    """The questions that stand on the path of a draft, and what is known along it."""
+    """The questions on a draft's path, and what is known along it."""
 
     steps: tuple[Question, ...]
     known: Known
     total: int
-    """How many questions there are in all, with those that may still come up."""
+    """How many questions there are in all, including those that may still come up."""
 
     @cached_property
     def unanswered(self) -> Question | None:
@@ -63,7 +63,7 @@ class Path:
         return next((step for step in self.steps if step.key not in self.known), None)
 
     def step(self, key: str) -> Question | None:
-        """The question `key`, if it stands on the path."""
+        """The question `key`, if it is on the path."""
         return next((step for step in self.steps if step.key == key), None)
 
     def before(self, key: str) -> Question | None:
@@ -84,9 +84,9 @@ class Path:
 
 
 def path(dialog: Dialog, draft: Draft) -> Path:
-    """The path through `dialog` with the answers of `draft`. A key that stands twice is asked where it is first reached.
+    """The path through `dialog` with the answers of `draft`. A key declared twice is asked where it is first reached.
 
-    A turn asks for it several times. Answers are never changed in place, so the latest path holds for as long as they are the same.
+    A turn needs it several times. Answers are never changed in place, so the latest path holds as long as the draft has the same ones.
     """
     latest = draft.latest
     if latest.path is None or latest.dialog is not dialog or latest.answers is not draft.answers:
@@ -116,7 +116,7 @@ def _path(dialog: Dialog, draft: Draft) -> Path:
 
 
 def is_answered(question: Question, draft: Draft, known: Known) -> bool:
-    """Whether the draft holds an answer that the question accepts as it stands today; a skipped one holds None."""
+    """Whether the draft holds an answer that the question accepts as it is today; the answer to a skipped question is None."""
     if question.key not in draft.answers:
         return False
     value = draft.value(question.key)
@@ -124,7 +124,7 @@ def is_answered(question: Question, draft: Draft, known: Known) -> bool:
 
 
 def current(dialog: Dialog, draft: Draft) -> Question | None:
-    """The reopened question, or the first without an acceptable answer; None is the review."""
+    """The reopened question, or the first without an acceptable answer; None means the review."""
     along = path(dialog, draft)
     return along.step(draft.changing) or along.unanswered
 

@@ -1,4 +1,4 @@
-"""A dialog filled in as one form, as a desk does: every question of the path at once, each read by its own kind."""
+"""A dialog filled in as one form, as at the desk: every question on the path at once, each read by its own kind."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,11 +12,11 @@ from dialogs.language.events import Fill, clean_form
 from dialogs.language.words import Words
 
 Posted = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""What a form holds: for each question's key, its fields by name. A choice of one is the field "choice"."""
+"""What a form holds: for each question's key, its fields by name. A single choice is the field "choice"."""
 
 
 def filled(dialog: Dialog, draft: Draft, posted: Posted, writer: Writer) -> tuple[Draft, dict[str, Words]]:
-    """The draft with everything that the form answers, and what is wrong with the rest, by key of the question."""
+    """The draft with everything that the form answers, and what is wrong with the rest, by the question's key."""
     draft = revive(dialog, draft)
     refused: dict[str, Words] = {}
     done: set[str] = set()

@@ -47,7 +47,7 @@ def sha256s_in(*records: Record | None) -> set[str]:
 
 
 def record(dialog: Dialog, draft: Draft) -> Record:
-    """The record of what is answered by now; of a whole application only when nothing is left to answer."""
+    """The record of the answers so far. It is a whole application only when nothing is left to answer."""
     along = path(dialog, draft)
     return Record(
         dialog.key, dialog.title_from(along.known), tuple(_entries(dialog, draft, along)), dialog.facts(along.known)
@@ -78,7 +78,7 @@ def _entries(dialog: Dialog, draft: Draft, along: Path) -> list[Entry]:
 
 
 def lines(dialog: Dialog, draft: Draft) -> tuple[AnsweredQuestion, ...]:
-    """The answers of a draft as the review shows them: also what was left out, so that it can be added."""
+    """A draft's answers as the review shows them, including what was left out, so that it can be added."""
     along = path(dialog, draft)
     found = []
     for step in along.steps:

@@ -27,7 +27,7 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The outcome of an event: the draft after it, what is said, and the record when it was sent."""
+    """The outcome of an event: the draft after it, what is said, and the record if it was sent."""
 
     draft: Draft
     replies: tuple[Reply, ...]
@@ -67,7 +67,7 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wr
     after = _read(dialog, draft, asked, event, writer)
     trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
     if trimmed & files_of(after.draft).keys():
-        # Files that go along with "Continue" are followed by another turn at once.
+        # Files sent with "Continue" are followed by another turn at once, so this has to last.
         return replace(after, replies=(Tell((LEFT_OUT,), lasting=True), *after.replies))
     return after
 
@@ -76,7 +76,7 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     along = path(dialog, draft)
     read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
-        # A whole answer stands until a whole one takes its place.
+        # A whole answer stands until another whole answer takes its place.
         whole = asked.key in along.known and not read.gained
         kept = (
             draft
@@ -84,7 +84,7 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
             else _put(draft, asked, read.value, writer)
         )
         return Turn(kept, (show(dialog, kept, error=read.words),))
-    # Only a message that answers by itself is connected with its answer: an edit of it can take the answer's place.
+    # Only a message that is an answer by itself is linked to it, because editing the message replaces the answer.
     ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
     return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
 
@@ -194,7 +194,7 @@ def _stale(dialog: Dialog, draft: Draft) -> Turn:
 
 
 def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Turn:
-    """An edited message corrects the answer that it gave, wherever that stands; the current question stays."""
+    """An edited message corrects the answer it gave, wherever that is on the path; the current question stays."""
     along = path(dialog, draft)
     step = next(
         (
