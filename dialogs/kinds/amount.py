@@ -16,11 +16,11 @@ WRITTEN = re.compile(
 )
 MOST = 999_999_999_999
 LONGEST = 60
-"""Characters of an amount as anybody writes it; see kinds/day.py."""
+"""The most characters anybody needs to write an amount; see kinds/day.py."""
 
 
 def amount_in(text: str) -> int | None:
-    """The whole kronor somebody wrote; None when it is no such amount."""
+    """The amount somebody wrote, in whole kronor; None when the text is not one."""
     found = WRITTEN.fullmatch(latin(text)) if len(text) <= LONGEST else None
     digits = re.sub(r"\D", "", found[1]).lstrip("0") if found else ""
     if not found or len(digits) > len(str(MOST)):
@@ -29,7 +29,7 @@ def amount_in(text: str) -> int | None:
 
 
 def is_amount(value: object) -> bool:
-    """Whether a stored value is one."""
+    """Whether a stored value is an amount."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
 
 

@@ -1,4 +1,4 @@
-"""A card to read: going on is the answer. It can also bring earlier answers up for confirmation."""
+"""A card to read: continuing is the answer. It can also show earlier answers for confirmation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -15,14 +15,14 @@ from dialogs.language.words import Text, Words, _
 
 REGION = "SE"
 LONGEST = 1000
-"""Characters of a message that says whom to answer."""
+"""The most characters in a message that says whom to answer."""
 NUMBER = re.compile(r"\+?[\d][\d\s()./-]{4,}\d")
 COMMAS = ",;،؛"
-"""What stands between a name and an address; in Arabic script the comma and the semicolon are others."""
+"""What separates a name from an address; Arabic script has its own comma and semicolon."""
 
 
 def email_in(text: str) -> str:
-    """`text` as an e-mail address in its normal form, or "" when it is none. No look-up is made."""
+    """`text` as an e-mail address in its normal form, or "" when it is not one. No look-up is made."""
     try:
         return validate_email(text)[1]
     except PydanticCustomError:
@@ -30,7 +30,7 @@ def email_in(text: str) -> str:
 
 
 def phone_in(text: str) -> str:
-    """`text` as a phone number in E.164, read as a Swedish one without a country code, or "" when it is none."""
+    """`text` as a phone number in E.164, read as Swedish if it has no country code; "" when it is not one."""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
@@ -44,7 +44,7 @@ def phone_in(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The value is `{"name": str, "email": str, "phone": str}` with a name and at least one of the two others.
+    """Whom to answer. The value is `{"name": str, "email": str, "phone": str}` with a name and at least one of the other two.
 
     In a chat all of it may come in one message or in several, in any order.
     """
@@ -95,7 +95,7 @@ class Contact:
     def _from_form(self, given: dict[str, str]) -> Value | Refusal:
         email, phone = email_in(given["email"]), phone_in(given["phone"])
         kept = {"name": given["name"][: self.most], "email": email, "phone": phone}
-        # Nothing is kept of these two: what is left could be whole, and the dialog would go on over the mistake.
+        # After these two, nothing is kept: the rest could be a whole answer, and the dialog would pass over the mistake.
         if given["email"] and not email:
             return Refusal(BAD_EMAIL)
         if given["phone"] and not phone:

@@ -29,9 +29,9 @@ MONTHS = (
     ("november",),
     ("december",),
 )
-"""As they are written in Swedish and in English; their first three letters are enough."""
+"""The months in Swedish and English; their first three letters are enough."""
 YEARS = range(1900, 2200)
-"""What is written outside of them is a slip of the pen."""
+"""A year outside this range is a slip of the pen."""
 WEEKS = ((7, _("In one week")), (14, _("In two weeks")), (28, _("In four weeks")))
 
 
@@ -51,11 +51,11 @@ def today_in(known: Known) -> date | None:
 
 
 LONGEST = 40
-"""Characters of a day as anybody writes it. What is longer is not looked at: a pattern with optional blanks takes n² steps over n of them."""
+"""The most characters anybody needs to write a day. Longer text is not read: a pattern with optional blanks takes n² steps over n of them."""
 
 
 def day_in(text: str, today: date | None, back: bool = False) -> date | None:
-    """The day somebody wrote. Without a year it is the next one from `today`, or the last one before it (`back`)."""
+    """The day somebody wrote, or None. Without a year it is the next such day from `today` on or, with `back`, the last one up to `today`."""
     if len(text) > LONGEST:
         return None
     written = _in_digits(latin(text))
@@ -72,7 +72,7 @@ def day_in(text: str, today: date | None, back: bool = False) -> date | None:
 
 
 def _in_digits(written: str) -> str:
-    """A day whose month is named, with the month's number instead: 20 mars, 20 March 2026."""
+    """A day whose month is written as a name (20 mars, 20 March 2026), with the month's number instead."""
     found = NAMED.fullmatch(written)
     named = found[2].casefold() if found else ""
     month = next((at for at, names in enumerate(MONTHS, 1) if any(one.startswith(named) for one in names)), 0)
@@ -87,7 +87,7 @@ def _dated(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(month: int, day: int, today: date, back: bool) -> date | None:
-    """Nine years hold every day of the calendar, the 29th of February, too."""
+    """The next such day or, with `back`, the last. Nine years contain every day of the calendar, even the 29th of February."""
     found = (_dated(today.year + (-more if back else more), month, day) for more in range(9))
     return next((one for one in found if one and (one <= today if back else one >= today)), None)
 
@@ -98,7 +98,7 @@ def in_words(day: date) -> Moment:
 
 
 def short(day: date) -> str:
-    """The day as one may write it: 3/12."""
+    """The day as people may write it: 3/12."""
     return f"{day.day}/{day.month}"
 
 
@@ -106,7 +106,7 @@ def short(day: date) -> str:
 class Day:
     """A day, today or later unless `past`, today or earlier unless `future`. The value is an ISO date string.
 
-    What today is stands in `known["today"]`; without it no day is refused for being past or to come.
+    `known["today"]` says what today is; without it, no day is refused for being past or to come.
     """
 
     past: bool = False
@@ -136,7 +136,7 @@ class Day:
         return self.shortcuts and self.future and not self.past
 
     def _outside(self, day: date, today: date | None) -> Refusal | None:
-        """Why a day is too early or too late."""
+        """Why a day is too early or too late, or None."""
         if today and day < today and not self.past:
             example = self._example(today)
             return Refusal(

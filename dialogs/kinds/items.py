@@ -17,7 +17,7 @@ class Items:
     """Things with a name, one of `kinds`, and a yes/no `flag` (yes at first).
 
     The value is `{"items": [{"id", "name", "kind", "flag"}], "open": id | "", "done": bool}`.
-    In a chat each line of a message is a new thing; then its kind is asked with buttons.
+    In a chat each line of a message is a new thing; then buttons ask for its kind.
     """
 
     kinds: tuple[Option, ...]
@@ -248,5 +248,5 @@ def _is_item(item: Value) -> bool:
 
 
 def kinds_in(value: Value) -> set[str]:
-    """The different kinds among the things of an `Items` value whose flag is on."""
+    """The different kinds of those things in an `Items` value whose flag is on."""
     return {item.get("kind", "") for item in (value or {}).get("items", ()) if item.get("flag")} - {""}

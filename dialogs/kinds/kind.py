@@ -11,20 +11,20 @@ from dialogs.language.words import Text, Words, _
 Value = Any
 """A JSON value: str, bool, list or dict of those. Choices are stored as ids, never as text in a language."""
 Known = Mapping[str, Value]
-"""The accepted answers that stand before a question on its path."""
+"""The accepted answers that come before a question on its path."""
 AnswerEvent = Say | Press | Fill | Attach | Point | Misfit
 """The events that can be an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an event is no answer here, and what to do instead: the person's error, kindly said."""
+    """Why an event is not an answer here, and what to do instead: the person's error, kindly put."""
 
     words: Words
     value: Value = None
-    """What of it can be kept all the same; None keeps what was there."""
+    """What can still be kept of it; None keeps what was there."""
     gained: bool = False
-    """The value holds more than before, so that it is kept even in the place of a whole answer."""
+    """Whether the value holds more than before, so that it is kept even in place of a whole answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AnswerControls:
 
 
 class Kind(Protocol):
-    """One kind of answer. Values may be partial: `accepts` says when one is whole."""
+    """One kind of answer. Values may be partial: `accepts` says whether a value is whole."""
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         """The new value, from an event and the value so far (None at first)."""
@@ -54,7 +54,7 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: a stable id, what it is called, and what is said once it was chosen."""
+    """One thing to choose: a stable id, what it is called, and what is said once it is chosen."""
 
     id: str
     label: Text
@@ -71,7 +71,7 @@ CHOOSE = Refusal(_("Please choose one of the buttons below."))
 
 
 def misfit(event: AnswerEvent) -> Words | None:
-    """Why this event is no answer to a question that takes words."""
+    """Why this event cannot answer a question that takes words; None if it could."""
     match event:
         case Attach() | Misfit(what="too_big" | "wrong_type" | "empty_file" | "damaged"):
             return _(

@@ -26,7 +26,7 @@ class OneChoice:
         return any(option.id == value for option in self.among(known))
 
     def chosen(self, value: Value, known: Known) -> Option | None:
-        """The option that `value` names."""
+        """The option that `value` names, or None."""
         return next((option for option in self.among(known) if option.id == value), None)
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:

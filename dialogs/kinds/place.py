@@ -1,4 +1,4 @@
-"""A place: words, a location pin, a list of the streets or corners that bound it; one of them is enough."""
+"""A place: words, a location pin, a list of the streets or corners that bound it. Any of the three is enough."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ WHERE = _("Please write where it is, or send a location pin.")
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a list somebody wrote, without the dashes and bullets in front."""
+    """The lines of a list somebody wrote, without leading dashes and bullets."""
     return [line for raw in text.splitlines() if (line := raw.strip().lstrip("-–—•*· \t").strip())]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The value is `{"words": str, "bounds": [str], "pin": [latitude, longitude] | None}`.
+    """A place. The value is `{"words": str, "bounds": [str], "pin": [latitude, longitude] | None}`.
 
     In a chat the first line is the area and each line after it a street or corner that bounds it.
     """
@@ -113,7 +113,7 @@ class Place:
 
 
 def on_earth(latitude: object, longitude: object) -> bool:
-    """Whether these are degrees of WGS 84. Infinite and undefined ones are not."""
+    """Whether these are degrees of WGS 84. Infinity and NaN are not."""
     return (
         isinstance(latitude, int | float)
         and isinstance(longitude, int | float)
@@ -123,7 +123,7 @@ def on_earth(latitude: object, longitude: object) -> bool:
 
 
 def _pin(text: str) -> list[float] | None:
-    """Two decimal degrees out of what a form sent; None when there are not two, or they are nowhere on earth."""
+    """The two decimal degrees that a form sent; None when there are not two, or they are nowhere on earth."""
     parts = text.replace(";", ",").split(",")
     try:
         latitude, longitude = (round(float(part), 5) for part in parts)

@@ -14,8 +14,8 @@ from dialogs.language.words import Text, Words, _
 class SeveralChoices:
     """At least `least` of `options`, which may be computed from earlier answers; with `about`, also words of at most `most` characters, which end the answer.
 
-    The value is `{"ids": [...], "words": "...", "done": bool}`. A button sets or clears one option, it never
-    toggles: a press that arrives twice does no more than one that arrives once.
+    The value is `{"ids": [...], "words": "...", "done": bool}`. A button sets or clears one option and never
+    toggles it: a press that arrives twice does no more than a press that arrives once.
     """
 
     options: tuple[Option, ...] | Callable[[Known], tuple[Option, ...]]

@@ -8,7 +8,7 @@ from dialogs.language.replies import Field
 from dialogs.language.words import Text, Words, _, n_
 
 LONGEST = 3000
-"""Characters. Below Telegram's 4096 a message, so that one answer is one message there."""
+"""Characters. Below Telegram's 4096 per message, so that one answer is one message there."""
 
 
 def too_long(length: int, most: int) -> Words:
@@ -22,7 +22,7 @@ def too_long(length: int, most: int) -> Words:
 
 
 def too_long_by(more: int, words: Words) -> Words:
-    """`words`, and if they say how much too long a text is, with `more` characters on top."""
+    """`words`; if they say how much too long a text is, `more` characters are added to that."""
     count, most = words.values.get("count"), words.values.get("most")
     if words.id != too_long(2, 1).id or not isinstance(count, int) or not isinstance(most, int):
         return words
@@ -31,7 +31,7 @@ def too_long_by(more: int, words: Words) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class FreeText:
-    """Words, between 1 and `most` characters. The value is the text, as written."""
+    """A text of `least` to `most` characters. The value is the text as written."""
 
     most: int = LONGEST
     least: int = 1

@@ -16,14 +16,14 @@ WRITTEN = re.compile(
     r"(?P<day>.+?)(?:\s*[,;]\s*|\s+|T)(?:kl\.?\s*)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?::00)?"
 )
 LONGEST = 60
-"""Characters of a day and an hour as anybody writes them; see kinds/day.py."""
+"""The most characters anybody needs to write a day and an hour; see kinds/day.py."""
 MOST_LINES = 20
-"""Lines of a message that are read as times; more are refused together."""
+"""Lines of a message that are read as times; with more, the message is refused as a whole."""
 FORM = "%Y-%m-%dT%H:%M"
 
 
 def instant(local: str) -> datetime:
-    """The point in time (aware) that a stored one such as "2026-12-03T14:00" names: Stockholm's clocks."""
+    """The point in time (aware) that a stored value such as "2026-12-03T14:00" names, by Stockholm's clocks."""
     return datetime.strptime(local, FORM).replace(tzinfo=STOCKHOLM)
 
 
@@ -36,7 +36,7 @@ def is_time(value: object) -> bool:
 
 
 def time_in(text: str, today: date | None) -> str:
-    """The point in time somebody wrote, as it is stored; "" when it is none."""
+    """The point in time somebody wrote, as it is stored; "" when the text is not one."""
     found = WRITTEN.fullmatch(latin(text)) if len(text) <= LONGEST else None
     day = day_in(found["day"], today) if found else None
     if not found or not day:
@@ -52,10 +52,10 @@ def shown(local: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Between `least` and `most` points in time from today on, in their order; in a chat one a line.
+    """Between `least` and `most` points in time from today on, in order; in a chat, one per line.
 
-    The value is `{"times": ["2026-12-03T14:00", ...], "done": bool}`, by Stockholm's clocks. What today is stands in
-    `known["today"]`. A message that holds all of them at once is the whole answer.
+    The value is `{"times": ["2026-12-03T14:00", ...], "done": bool}`, by Stockholm's clocks. `known["today"]` says
+    what today is. A message that holds all of them at once is the whole answer.
     """
 
     least: int = 2
@@ -81,7 +81,7 @@ class Times:
         return Refusal(misfit(event) or self._how(known))
 
     def _said(self, lines: list[str], now: Value, whole: bool, known: Known) -> Value | Refusal:
-        """The times of a message added to those that are there; enough of them in one message take a whole answer's place."""
+        """The times in a message, added to those already given. Enough of them in one message replace a whole answer."""
         heard, wrong = self._heard(lines, known)
         anew = not now["times"] or (whole and not wrong and len(heard) >= self.least)
         times = sorted({*heard} if anew else {*now["times"], *heard})

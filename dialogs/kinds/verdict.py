@@ -1,4 +1,4 @@
-"""A verdict with a note: one of a few buttons, and words of one's own before it, if one likes."""
+"""A verdict with a note: one of a few buttons, and optional words before it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Verdict:
         now = self._kept(value)
         match event:
             case Say(text=text):
-                # The button ends the answer: whoever writes another note may see it in another way, too.
+                # The button ends the answer: someone who writes another note may have changed their mind, too.
                 return (
                     Refusal(too_long(len(text), self.most), now) if len(text) > self.most else {"id": "", "words": text}
                 )
