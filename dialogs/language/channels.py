@@ -1,4 +1,4 @@
-"""Channels: the ways between people and this house. Law: what differs from one to another stands here as a value, and nobody compares a channel's name."""
+"""Channels: the ways between people and this house. Law: whatever differs between channels is a value here, and nothing compares a channel's name."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -13,9 +13,9 @@ NAME = re.compile("[a-z][a-z_]{0,19}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One channel, by the `name` under which its addresses are stored. ValueError for one that cannot work.
+    """One channel; its addresses are stored under `name`. ValueError for a channel that cannot work.
 
-    `whose` is who can be at its other end. `way` is what becomes of what is said to them: "kept" until they come and read it,
+    `whose` is who can be at its other end. `way` is what happens to what is said to them: "kept" until they come and read it,
     "pushed" to where they are, or sent as a "letter", which others may read as well; "none" where nothing is said.
     """
 
@@ -23,15 +23,15 @@ class Channel:
     whose: Literal["applicants", "staff", "anyone", "nobody"]
     way: Literal["kept", "pushed", "letter", "none"]
     network: str
-    """What carries it. When it does not, no channel of the same network gets through."""
+    """What carries it. When that fails, no channel of the same network gets through."""
     called: Text
-    """The network, for people."""
+    """The network's name, for people."""
     where: Text = ""
-    """Where somebody is who is reached by it; "" to say its name."""
+    """Where a person reached by it is; "" to say its name instead."""
     missed: Words | None = None
-    """That the {notice} of {at} did not reach applicants by it; None where none can fail to."""
+    """Says that the {notice} of {at} did not reach applicants by it; None where that cannot happen."""
     secret: bool = False
-    """Whether an address is the hash of what a browser keeps, which says nothing to anybody."""
+    """Whether an address is the hash of what a browser keeps, which tells nobody anything."""
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -92,11 +92,11 @@ NOWHERE = Channel(
     called="nowhere",
     missed=_("“{notice}” of {at} reached none of the applicants: no way to them is left."),
 )
-"""Of notices that had no address to go to."""
+"""For notices that had no address to go to."""
 
 
 def table(channels: Iterable[Channel]) -> dict[str, Channel]:
-    """Channels by their names. ValueError when two have the same."""
+    """Channels by name. ValueError when two have the same name."""
     found: dict[str, Channel] = {}
     for one in channels:
         if found.setdefault(one.name, one) is not one:
@@ -106,21 +106,21 @@ def table(channels: Iterable[Channel]) -> dict[str, Channel]:
 
 CHANNELS = table((TELEGRAM, TELEGRAM_STAFF, WEB, WEB_STAFF, MAIL, NOWHERE))
 APPLICANT_CHANNELS = tuple(one.name for one in CHANNELS.values() if one.whose == "applicants")
-"""Where applicants write, and where they are told."""
+"""Where applicants write, and where they are notified."""
 CHATS_OF_STAFF = tuple(one.name for one in CHANNELS.values() if one.whose == "staff" and one.way == "pushed")
-"""Where contact persons are told, before a letter is written."""
+"""Where contact persons are notified, before a letter is written."""
 KEPT = tuple(one.name for one in CHANNELS.values() if one.way == "kept")
 LETTERS = tuple(one.name for one in CHANNELS.values() if one.way == "letter")
 SECRET = tuple(one.name for one in CHANNELS.values() if one.secret)
 
 
 def of_their_networks(names: Collection[str]) -> set[str]:
-    """These channels, and those that are carried by the same as one of them."""
+    """These channels, and all others on the same networks."""
     networks = {CHANNELS[name].network for name in names if name in CHANNELS}
     return {*names, *(one.name for one in CHANNELS.values() if one.network in networks)}
 
 
 def known(names: Iterable[str]) -> None:
-    """Nothing, for names of channels. ValueError for any other: it would never be reached, and nobody would say so."""
+    """Checks that channels have these names. ValueError for any other name: it would never be reached, and nobody would notice."""
     if unknown := set(names) - CHANNELS.keys():
         raise ValueError(f"no channel is called {', '.join(sorted(unknown))}; there are {', '.join(CHANNELS)}")

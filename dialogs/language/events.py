@@ -8,19 +8,19 @@ from dialogs.language.words import LONGEST, cleaned
 Unfit = Literal[
     "sticker", "too_big", "wrong_type", "empty_file", "damaged", "broken", "full", "no_room", "away", "contact", "other"
 ]
-"""Why something sent can be no answer anywhere."""
+"""Why something that was sent cannot be an answer anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file that already lies in the content store: its SHA-256, cleaned name, sniffed MIME type, size in bytes."""
+    """A file that is already in the content store: its SHA-256, cleaned name, sniffed MIME type, size in bytes."""
 
     sha256: str
     name: str
     mime: str
     size: int
     trimmed: bool = False
-    """Whether something that was hidden in it has been left out."""
+    """Whether something hidden in it has been left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Start:
 class Say:
     """The person writes `text`; `ref` is the channel's name for that message, so that an edit finds its answer.
 
-    `over`: characters after it that nobody looked at, because no answer is that long.
+    `over` is how many characters after it were not looked at, because no answer is that long.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """The person edits the message `ref`; `over` as in Say."""
+    """The person edits the message `ref`; `over` is as in Say."""
 
     text: str
     ref: str
@@ -53,7 +53,7 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button. With `key` it belongs to that question of `draft` as it was at `version`; without, to the conversation."""
+    """A button was pressed. With `key` it belongs to that question of `draft` as it was at `version`; without, to the conversation."""
 
     act: str
     key: str = ""
@@ -64,7 +64,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A form sent whole, as the web does: `act` is the button that sent it; `over` as in Say, of its longest field."""
+    """A whole form, as the web sends it: `act` is the button that sent it; `over` is as in Say, for its longest field."""
 
     act: str
     key: str
@@ -76,9 +76,9 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """Files, voice notes or photos, already stored; `refused` says why others of the same act were not.
+    """Files, voice notes or photos, already stored; `refused` says why others sent with them were not.
 
-    With `key` they were sent to that question of `draft`, however long that took; without, to the one at hand.
+    With `key` they were sent to that question of `draft`, however long that took; without, to the question at hand.
     """
 
     files: tuple[Filed, ...]
@@ -114,13 +114,13 @@ Event = Start | Say | Revise | Press | Fill | Attach | Point | Misfit | Command
 
 
 LONGEST_NAME = 120
-"""Characters of a file's name."""
+"""Characters of a file's name that are kept."""
 LONGEST_WORD = 200
-"""Characters of what comes with a command or a link; the longest of ours is a token of 32."""
+"""Characters kept of what comes with a command or a link; the longest of ours is a token of 32."""
 
 
 def clean(event: Event) -> Event:
-    """The event with every text as it may be stored. Law: nothing else of the program looks at a text of a person before this has."""
+    """The event with every text as it may be stored. Law: no other part of the program looks at a person's text before this has."""
     match event:
         case Say(text=text) | Revise(text=text):
             return replace(event, text=cleaned(text), over=event.over + _over(text))

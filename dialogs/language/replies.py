@@ -11,7 +11,7 @@ Form = Literal["line", "lines", "email", "tel", "choice", "choices", "files", "p
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`act` is what a press says back; with `key` it belongs to that question of the reply's draft and version."""
+    """A button. `act` is what a press sends back; with `key` it belongs to that question of the reply's draft and version."""
 
     label: Text
     act: str
@@ -46,7 +46,7 @@ class Field:
     group: str = ""
     first: str = ""
     last: str = ""
-    """The bounds of a date or a time, in ISO 8601; "" for none."""
+    """`first` and `last` are the bounds of a date or a time, in ISO 8601; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Tell:
     rows: Rows = ()
     tone: Literal["plain", "good", "guidance", "trouble"] = "plain"
     lasting: bool = False
-    """True for a notice: it stays until it was seen, whatever is said after it."""
+    """True for a notice: it stays until it has been seen, whatever is said after it."""
     draft: int = 0
     version: int = 0
     """With a draft, the buttons belong to it as it was at this version."""
@@ -77,7 +77,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question: where one is (`place`: number, of how many), what is asked, and the ways to answer it."""
+    """One question: where it comes (`place`: its number, and of how many), what is asked, and the ways to answer it."""
 
     key: str
     draft: int
@@ -90,14 +90,14 @@ class Ask:
     """The criterion, word for word, where the question is about one."""
     hint: Words | None = None
     so_far: tuple[Text, ...] = ()
-    """What has been answered to this question already."""
+    """What has been answered to this question so far."""
     error: Words | None = None
     noted: AnsweredQuestion | None = None
     """The answer just given by a button, so that the chat can be read back."""
     rows: Rows = ()
     fields: tuple[Field, ...] = ()
     ways: tuple[Button, ...] = ()
-    """Back, skip, keep: ways on that are no answers."""
+    """Back, skip, keep: ways on that are not answers."""
     type: Literal["ask"] = "ask"
 
 
@@ -117,7 +117,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That something has arrived at the city: which, when, and what happens next."""
+    """Confirms that something has arrived at the city: its reference, when, and what happens next."""
 
     reference: str
     at: Moment
@@ -129,7 +129,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is made when it is sent, never kept: a file (everything stored about this person, a case's package, the overview as a picture, for
+    """Something made when it is sent, and never kept: a file (everything stored about this person, a case's package, the overview as a picture, for
     applicants the receipt), or the reading copy of a case.
     """
 
@@ -142,7 +142,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A meeting that was agreed: also a file for the calendar, made when it is sent. `uid` stays the same however often it is sent."""
+    """An agreed meeting, with a file for the calendar that is made when it is sent. `uid` stays the same however often it is sent."""
 
     uid: str
     case: int

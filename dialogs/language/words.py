@@ -1,4 +1,4 @@
-"""Words: what is said, before anyone has put it into a language."""
+"""Words: what is said, before it is put into a language."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time (aware). A reader meets it as a date, or date and time, in Stockholm's time zone."""
+    """A point in time (aware). Readers see it as a date, or date and time, in Stockholm's time zone."""
 
     at: datetime
     form: Literal["date", "datetime"] = "datetime"
@@ -34,7 +34,7 @@ class Words:
     values: "dict[str, int | str | Words | Moment | Listing]" = field(default_factory=dict)
     plural: str = ""
     locale: str = ""
-    """The language that it is said in, whoever reads it; "" for the reader's."""
+    """The language it is said in, whoever reads it; "" for the reader's."""
 
 
 type_of_value = int | str | Words | Moment | Listing
@@ -63,16 +63,16 @@ def n_(id: str, plural: str, /, *, count: int, **values: type_of_value) -> Words
 
 
 # NUL and other controls break databases and terminals; embeddings, overrides and isolates let a text reorder
-# what stands around it. ZWNJ and ZWJ stay: Persian and emoji need them. So do LRM, RLM and ALM, which only mark.
+# the text around it. ZWNJ and ZWJ stay: Persian and emoji need them. So do LRM, RLM and ALM, which only mark.
 UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 
 
 LONGEST = 20_000
-"""Characters of one text that are looked at. No answer is that long: the longest kind takes 3000."""
+"""Characters of a text that are looked at. No answer is that long: the longest kind takes 3000."""
 MOST_MARKS = 30
-"""Combining marks after one letter. No script needs more (UAX 15, Stream-Safe Text Format), and putting n of them into their order takes n² steps."""
+"""Combining marks after one letter. No script needs more (UAX 15, Stream-Safe Text Format), and putting n of them in order takes n² steps."""
 LATIN = "\u02ff"
 """The last character before the first combining mark."""
 
@@ -80,7 +80,7 @@ LATIN = "\u02ff"
 def cleaned(text: str) -> str:
     """`text` as it may be stored: NFC, one newline for every line end, no control or bidi-override characters, no outer blanks.
 
-    Of a text longer than LONGEST, only the beginning: whoever has to know asks for its length first.
+    Of a text longer than LONGEST, only the beginning is kept: a caller that has to know takes its length first.
     """
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", text[:LONGEST])
     text = unicodedata.normalize("NFC", _few_marks(UNWANTED.sub("", text)))
@@ -88,7 +88,7 @@ def cleaned(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    """`text` with MOST_MARKS combining marks in a row at most."""
+    """`text` with at most MOST_MARKS combining marks in a row."""
     if max(text, default="") <= LATIN:
         return text
     kept, run = [], 0
