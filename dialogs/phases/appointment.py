@@ -1,4 +1,4 @@
-"""A meeting that was agreed, as something for a calendar."""
+"""An agreed meeting, as an entry for a calendar."""
 
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.kinds.times import instant
@@ -7,7 +7,7 @@ from dialogs.language.words import Moment, Words, _
 
 
 def appointment(case: Case) -> Appointment | None:
-    """The meeting that was agreed last in a case, for the contact person."""
+    """The last meeting agreed in a case, for the contact person; None if there is none."""
     offer = case.meeting
     if offer is None:
         return None
@@ -18,7 +18,7 @@ def appointment(case: Case) -> Appointment | None:
 
 
 def meeting(reference: str, case: int, offer: MeetingOffer) -> Appointment:
-    """The meeting that was agreed in a case, for the applicants."""
+    """The meeting agreed in a case, for the applicants."""
     about = _("About {reference}, with {name}", reference=reference, name=offer.by)
     rows = ((Button(_("Write to the contact person"), f"write:{case}"),), (Button(_("What I have sent"), "status"),))
     return _appointment(reference, case, offer, about, rows)

@@ -1,4 +1,4 @@
-"""What happened, and who is told what. To staff no applicant's text: only reference, kind, area, link."""
+"""What happened, and who is told what. Staff get no applicant's text: only reference, kind, area, link."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ ARRIVED: dict[str, Words] = {
     "no_time_fits": _("None of the times fits the applicants"),
     "joined": _("Somebody you invited has come in"),
 }
-"""What applicants do, as contact persons are told of it."""
+"""What applicants do, in the words that contact persons read."""
 IN_THE_MAILBOX = ("application", "meeting", "withdrawal")
 
 
@@ -125,7 +125,7 @@ def _settled(case: Case) -> tuple[Notice, ...]:
 
 
 def reminded(case: Case) -> tuple[Notice, ...]:
-    """The day before a meeting, to both sides."""
+    """The reminder to both sides, the day before a meeting."""
     offer = case.meeting
     if offer is None:
         return ()

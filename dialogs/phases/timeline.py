@@ -1,4 +1,4 @@
-"""The timeline: what happened in a case, in plain sentences. What contact persons wrote inside stays out of them."""
+"""The timeline: what happened in a case, in plain sentences. What contact persons wrote internally stays out."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
 
 NOT_FOR_APPLICANTS = ("assessment", "note", "held", "view", "back", "protect", "unprotect", "overdue", "disposed")
-"""What happens among contact persons, and no applicant is told of."""
+"""Events among contact persons that no applicant is told about."""
 ARRIVED: dict[str, Words] = {
     "application_sent": _("The application arrived."),
     "meeting_sent": _("A wish for a first meeting arrived."),
@@ -130,7 +130,7 @@ def _disposed(event: CaseEvent) -> Words:
 
 
 def sayable(events: Sequence[CaseEvent]) -> list[CaseEvent]:
-    """The events of which something can be said: of a case that was disposed of, those that need none of what is gone."""
+    """The events that can be put into words: once a case is disposed of, those that need nothing of what is gone."""
     gone = any(event.what == "disposed" for event in events)
     return [event for event in events if event.data or not gone or event.what in ARRIVED or event.what in BY_STAFF]
 

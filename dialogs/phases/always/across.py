@@ -1,4 +1,4 @@
-"""What goes across to the applicants: a request for completion, a message, times for a meeting; and the note after it."""
+"""What contact persons send to the applicants: a request for completion, a message, times for a meeting; and the note after the meeting."""
 
 from dialogs.case.case import Case
 from dialogs.case.task import Task, among, dialog, sent_to_us
@@ -13,7 +13,7 @@ from dialogs.language.words import _
 
 
 def reachable(case: Case) -> bool:
-    """Applicants are there to be told: they have sent something, or come in by an invitation."""
+    """Whether there are applicants to notify: they have sent something, or joined by an invitation."""
     return case.state not in ("draft", "withdrawn", "disposed") and (bool(case.kinds) or case.joined > 0)
 
 

@@ -94,5 +94,5 @@ BACK = Task(
 
 
 def parts_of(case: Case) -> list[list[str]]:
-    """What other committees have not answered, to choose among."""
+    """What other committees have not answered, to choose from."""
     return [[f"e{part.id}", f"{part.committee}: {part.what}" if part.what else part.committee] for part in case.away]

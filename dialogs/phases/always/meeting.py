@@ -1,4 +1,4 @@
-"""Asking for a first meeting with the contact person: open to everyone, at any time, whatever is met (seed: the process begins there)."""
+"""Asking for a first meeting with the contact person: open to everyone, at any time, whichever criteria are met (seed: the process begins there)."""
 
 from dialogs.engine.declare import Dialog, Question, Section, is_
 from dialogs.kinds.one_choice import yes_no

@@ -3,4 +3,4 @@
 from dialogs.language.words import _
 
 TITLE = _("Initiation phase")
-"""Its name, in every catalog already; said from the day that there is a second phase to tell it from."""
+"""The phase's name, already in every catalog; shown once there is a second phase to tell it from."""

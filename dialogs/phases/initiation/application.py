@@ -201,7 +201,7 @@ WHOM = Section(
 
 
 def _facts(known: Known) -> dict[str, object]:
-    """What the contact person sees at a glance; `scope` is a hint where the matter may belong, never a verdict."""
+    """What the contact person sees at a glance; `scope` is a hint at where the matter may belong, never a verdict."""
     return {
         "scope": known.get("scope"),
         "mixed": mixed(known),

@@ -13,7 +13,7 @@ from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.criteria import CRITERIA
 
 ASSESSED: dict[str, Words] = {"met": _("Met"), "partly": _("Partly"), "not_yet": _("Not yet")}
-"""How a contact person can see a criterion."""
+"""The verdicts that a contact person can give on a criterion."""
 VERDICT = Verdict(tuple(Option(id, label) for id, label in ASSESSED.items()))
 
 
@@ -30,7 +30,7 @@ def judged(criterion: Criterion) -> Question:
 
 
 def beside(key: str, record: Record | None) -> tuple[Text, ...]:
-    """What the group says of a criterion itself: its verdict and its own words; () for any other question."""
+    """The group's own verdict and words on a criterion; () for any other question."""
     criterion = next((one for one in CRITERIA if one.key == key), None)
     if criterion is None or record is None:
         return ()
@@ -44,7 +44,7 @@ def beside(key: str, record: Record | None) -> tuple[Text, ...]:
 
 
 def _so_far(case: Case) -> dict[str, object]:
-    """The last assessment, to be changed where it has changed."""
+    """The last assessment, as answers to begin a new one with."""
     one = case.assessment
     found: dict[str, object] = {"district": case.district} if case.district else {}
     if one:

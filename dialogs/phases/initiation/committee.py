@@ -1,4 +1,4 @@
-"""To the Technical Committee (TN): ready for its meeting, and what it decided. Law: only TN decides; the contact person enters it."""
+"""To the Technical Committee (TN): ready for its meeting, and what it decided. Law: only TN decides; the contact person records the decision."""
 
 from dialogs.case.case import Case
 from dialogs.case.task import Task, dialog, sent_to_us

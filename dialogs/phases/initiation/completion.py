@@ -20,7 +20,7 @@ SOURCE = APPLICATION
 
 
 NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}
-"""What only leads to other questions, and how the group sees itself: there is nothing to complete in it."""
+"""Questions that only lead to others, and the group's view of itself: there is nothing in them to complete."""
 
 
 def _askable() -> tuple[Question, ...]:
@@ -57,7 +57,7 @@ COMPLETION = Dialog(
 
 
 def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
-    """The answers that a completion begins with: the lists as they were sent, each to be gone on with until it is said to be all."""
+    """The answers that a completion begins with: the lists as they were sent, each open until the applicants say that it is complete."""
     answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
     for key in {*(key for key in GROWING if key in asked.keys), "actors"}:
         if value := sent.value(key):
@@ -67,7 +67,7 @@ def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str
 
 
 def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
-    """A completion that was begun, when something else is asked by now: what was written stays, and what is asked is what is asked now."""
+    """A completion already begun, brought up to the latest request: what was written stays, but only what is asked now is asked."""
     if draft.value("asked") == begun["asked"].value:
         return draft
     answers = begun | draft.answers | {"asked": begun["asked"]}
@@ -75,7 +75,7 @@ def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
 
 
 def with_before(reply: Ask, sent: Record | None) -> Ask:
-    """A question of a completion with what was sent before, unless it is opened with that."""
+    """A completion's question with what was sent before, unless it already opens with that."""
     entry = next((entry for entry in sent.entries if entry.key == reply.key), None) if sent else None
     if entry is None or reply.so_far or not entry.shown:
         return reply
@@ -83,12 +83,12 @@ def with_before(reply: Ask, sent: Record | None) -> Ask:
 
 
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:
-    """What these questions are called."""
+    """The labels of these questions."""
     return tuple(question.label for question in ASKABLE if question.key in keys)
 
 
 def told(answers: Mapping[str, Any]) -> list[Text]:
-    """Answers to the application by key, each below what it is called."""
+    """Answers to the application by key, each below its label."""
     words: list[Text] = []
     for question in ASKABLE:
         shown = question.kind.show(answers.get(question.key), answers) if answers.get(question.key) else ()
@@ -97,7 +97,7 @@ def told(answers: Mapping[str, Any]) -> list[Text]:
 
 
 def as_it_stands(sent: Iterable[Submission]) -> Record | None:
-    """The application with every completion put in its place; None when there is no application."""
+    """The application with the answers of every completion put in; None when there is no application."""
     found: Record | None = None
     for one in sent:
         if one.dialog == "application":

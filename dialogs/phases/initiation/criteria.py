@@ -17,7 +17,7 @@ ACTOR_KINDS = (
     Option("network", _("Network, not yet organised")),
     Option("other", _("Something else")),
 )
-"""Who may ask for support (seed), and since ASN's comment also a network of residents that is no organisation yet."""
+"""Who may ask for support (seed), and since ASN's comment also a network of residents that is not yet an organisation."""
 KIND_OF_ACTOR = {option.id: option.label for option in ACTOR_KINDS}
 
 

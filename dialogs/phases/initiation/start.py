@@ -9,7 +9,7 @@ from dialogs.language.words import _
 from dialogs.phases.initiation.application import APPLICATION
 
 KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_value")
-"""The questions of the application of which the city may know something."""
+"""Those questions of the application that the city may know something about."""
 
 
 def _question(key: str) -> Question:
