@@ -41,7 +41,7 @@ class Queued:
 
 
 def visible(who: ContactPerson) -> ColumnElement[bool]:
-    """The cases that this contact person may see (dialogs.desk.people.may_see, as SQL)."""
+    """The cases that this contact person may see (dialogs.case.rights.may_see, as SQL)."""
     is_named = exists().where(named.c.case_id == cases.c.id, named.c.person_id == who.id)
     return and_(cases.c.reference.is_not(None), or_(~cases.c.protected, is_named))
 
