@@ -1,1 +1,1 @@
-"""What is kept. The only place with SQLAlchemy; it may import dialogs, and nothing of bot."""
+"""Everything that is stored. The only package that uses SQLAlchemy; it may import dialogs, but nothing from bot."""

@@ -1,1 +1,1 @@
-"""Cases: their events, drafts, submissions, the queue."""
+"""Cases: their events, drafts and submissions, and the queue."""

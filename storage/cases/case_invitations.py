@@ -1,4 +1,4 @@
-"""Invitations into a case that the city started: links for actors, each good for one person. Only hashes are kept."""
+"""Invitations to a case that the city started: links for actors, each good for one person. Only hashes are kept."""
 
 from datetime import datetime, timedelta
 
@@ -11,14 +11,14 @@ LINK_LASTS = timedelta(days=30)
 
 
 async def invite(connection: AsyncConnection, case: int, token_hash: str, now: datetime) -> None:
-    """A link into this case, good for LINK_LASTS and for one person."""
+    """Store a link into this case, good for LINK_LASTS and for one person."""
     await connection.execute(
         case_invitations.insert().values(token_hash=token_hash, case_id=case, expires_at=now + LINK_LASTS)
     )
 
 
 def _good(token_hash: str, now: datetime) -> ColumnElement[bool]:
-    """Once the actors have applied, who writes the case is theirs to say: the links end."""
+    """Links that still work. Once the actors have applied, they decide who writes the case, and the links end."""
     started = select(cases.c.id).where(cases.c.state == "started")
     return (
         (case_invitations.c.token_hash == token_hash)
@@ -29,14 +29,14 @@ def _good(token_hash: str, now: datetime) -> ColumnElement[bool]:
 
 
 async def redeem(connection: AsyncConnection, token_hash: str, person: int, now: datetime) -> int | None:
-    """Use a link up: the case that it leads into, or None when it is unknown, used, too old, or the actors have applied."""
+    """Use up a link. Returns the case that it leads to, or None when it is unknown, used, too old, or the actors have applied."""
     used = update(case_invitations).where(_good(token_hash, now)).values(used_at=now, person_id=person)
     case: int | None = (await connection.execute(used.returning(case_invitations.c.case_id))).scalar()
     return case
 
 
 async def leads(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
-    """Where a link would lead, without using it up; None when nowhere."""
+    """The case to which a link would lead, without using it up; None when it leads nowhere."""
     query = select(case_invitations.c.case_id).where(_good(token_hash, now))
     found: int | None = (await connection.execute(query)).scalar()
     return found

@@ -1,4 +1,4 @@
-"""Cases as the contact persons see them: only what was sent, and the events of each. Law: the events are the truth, the row is a copy for lists."""
+"""Cases as contact persons see them: only what was sent, and the events of each. Law: the events are the truth, the row is a copy for lists."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dialogs.language.words import Text, Words
 
 
-async def happened(  # noqa: PLR0917 what happened, in the order in which it is said
+async def happened(  # noqa: PLR0917 what happened, in the natural order
     connection: AsyncConnection,
     seal: chain.Seal,
     case: int,
@@ -28,8 +28,8 @@ async def happened(  # noqa: PLR0917 what happened, in the order in which it is 
     data: dict[str, Any],
     now: datetime,
 ) -> Case:
-    """Write an event into the history of a case, and bring its row up to date. Nothing is ever taken out of it, and it is sealed. The case as it is with it."""
-    # Two events of a case at once would each copy what the other does not know: one after the other.
+    """Append a sealed event to the history of a case, and update its row. No event is ever removed. Returns the case, including this event."""
+    # Two events at once would each copy a case without the other event, so they go one after the other.
     await lock(connection, case)
     links = await chain.linked(connection, seal, case, person, what, now, data=chain.digest(data))
     values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
@@ -48,7 +48,7 @@ REFERENCE = select(cases.c.reference).where(cases.c.id == bindparam("case")).wit
 
 
 async def lock(connection: AsyncConnection, case: int) -> None:
-    """Nobody else writes into this case before this transaction is over."""
+    """Lock this case: nobody else writes into it until this transaction is over."""
     await connection.execute(LOCK, {"case": case})
 
 
@@ -61,7 +61,7 @@ async def _copy(connection: AsyncConnection, case: Case) -> None:
 
 
 def row_of(case: Case) -> dict[str, Any]:
-    """The copy of a case that lists are made from."""
+    """The columns of a case's row, the copy from which lists are made."""
     title = case.title if isinstance(case.title, str) else ""
     return {
         "reference": case.reference or None,
@@ -86,12 +86,12 @@ def row_of(case: Case) -> dict[str, Any]:
 
 
 async def new(connection: AsyncConnection, now: datetime) -> int:
-    """A new case, of which nobody knows yet. Its id."""
+    """Create a case, which nobody knows of yet. Returns its id."""
     return int((await connection.execute(NEW, {"created_at": now})).scalar_one())
 
 
 async def reference(connection: AsyncConnection, case: int, year: int) -> str:
-    """The reference of a case; a new one of this year when it has none. It is the case's own with the event that names it."""
+    """The reference of a case, or a new one of this year when it has none. A new one becomes the case's own with the event that names it."""
     given = (await connection.execute(REFERENCE, {"case": case})).scalar_one()
     return str(given) if given else f"SAM-{year}-{await count_up(connection, f'case-{year}'):04}"
 
@@ -103,13 +103,13 @@ async def case(connection: AsyncConnection, reference: str) -> Case | None:
 
 
 async def case_by_id(connection: AsyncConnection, id: int) -> Case | None:
-    """One case that has a reference, or None."""
+    """One case by its id, or None when it has no reference."""
     found = await _case(connection, id)
     return found if found.reference else None
 
 
 async def cases_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Case]:
-    """Several cases, whole, by id."""
+    """Several whole cases, by id."""
     found: dict[int, list[CaseEvent]] = {}
     for id, event in await _events(connection, list(ids)):
         found.setdefault(id, []).append(event)
@@ -150,13 +150,13 @@ EVENTS = (
 
 
 def _read(data: dict[str, Any]) -> dict[str, Any]:
-    """An event's data, with a title that may be words to translate."""
+    """An event's data; its title may be words to translate."""
     title: Text | Words | None = TEXT.validate_python(data["title"]) if data.get("title") else None
     return data | {"title": title} if title else data
 
 
 async def take(connection: AsyncConnection, seal: chain.Seal, case: int, person: int, now: datetime) -> Case | None:
-    """The contact person takes a case that nobody has; None when somebody was quicker, or it is withdrawn."""
+    """Let the contact person take a case that nobody has; None when somebody was quicker, or it is withdrawn."""
     free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
     if (await connection.execute(free.with_for_update())).first() is None:
         return None

@@ -1,8 +1,8 @@
-"""The chain of a case's events. Law: whoever can write into the database but has not SECRET_KEY cannot change what happened without `verify` seeing it.
+"""The chain of a case's events. Law: nobody who can write into the database but lacks SECRET_KEY can change what happened without `verify` noticing.
 
 Each event carries the digest of its data, and a seal over the seal before it and everything else that it says. The last seal
-of each case, with how many there are, stands sealed in `seals`; so does the number of cases, under case 0.
-Data is digested by itself, so that a recorded disposal can empty it later, and the chain still holds.
+of each case and the number of its events are themselves sealed in `seals`; so is the number of cases, under case 0.
+Data has a digest of its own, so that the chain still holds when a recorded disposal empties it later.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ REGISTER = 0
 
 
 class Seal:
-    """What an installation seals with (HMAC-SHA-256), from a key that is derived from its SECRET_KEY."""
+    """Makes an installation's seals (HMAC-SHA-256), with a key derived from its SECRET_KEY."""
 
     __slots__ = ("_keyed",)
 
@@ -31,7 +31,7 @@ class Seal:
         self._keyed = hmac.new(key.encode(), digestmod=hashlib.sha256)
 
     def event(self, before: str, case: int, person: int | None, what: str, at: datetime, data: str) -> str:
-        """The seal on an event, behind the seal `before` ("" for the first); `data` is the digest of its data."""
+        """The seal on an event that follows the seal `before` ("" for the first); `data` is the digest of its data."""
         return self._on("event", before, case, person, what, at, data)
 
     def last(self, case: int, place: int, events: int, chain: str) -> str:
@@ -45,7 +45,7 @@ class Seal:
 
 
 def digest(value: object) -> str:
-    """The SHA-256 of JSON data, the same before and after either database has kept it."""
+    """The SHA-256 of JSON data, the same before and after either database has stored it."""
     return hashlib.sha256(_canonical(value)).hexdigest()
 
 
@@ -54,7 +54,7 @@ def _canonical(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    # JSONB gives 1e16 back as a whole number, and an Instant may come in any zone.
+    # JSONB returns 1e16 as a whole number, and an Instant may be in any time zone.
     match value:
         case dict():
             return {str(key): _plain(one) for key, one in value.items()}
@@ -68,7 +68,7 @@ def _plain(value: object) -> object:
 
 
 def frozen(submission: Row[Any]) -> str:
-    """The digest of what was sent, which the event of its sending carries as `sha256`."""
+    """The digest of what was sent, which the event of the submission carries as `sha256`."""
     one = submission
     facts = (one.case_id, one.draft_id, one.dialog, one.record, one.shared, one.locale, one.terms, one.person_id)
     return digest((*facts, one.sent_at))
@@ -77,7 +77,7 @@ def frozen(submission: Row[Any]) -> str:
 async def linked(
     connection: AsyncConnection, seal: Seal, case: int, person: int | None, what: str, at: datetime, *, data: str
 ) -> dict[str, str]:
-    """The columns `digest` and `chain` of a new event of a case, which is locked: it is its last from now on. `data` is the digest of its data."""
+    """The columns `digest` and `chain` for a new event, which becomes the last of its case. The case is locked. `data` is the digest of the event's data."""
     last = (await connection.execute(LAST, {"case": case})).first()
     place, events, before = (
         (last.place, last.events, last.chain) if last else (await _registered(connection, seal), 0, "")
@@ -91,7 +91,7 @@ LAST = select(seals).where(seals.c.case_id == bindparam("case"))
 
 
 async def _registered(connection: AsyncConnection, seal: Seal) -> int:
-    """One case more: its place among them."""
+    """Register one more case; returns its place among them."""
     first = {"case_id": REGISTER, "place": 0, "events": 1, "chain": "", "seal": ""}
     place = int((await connection.execute(_one_more(connection.dialect.name), first)).scalar_one())
     await _put(connection, seal, REGISTER, 0, place, "")
@@ -119,7 +119,7 @@ def _last(dialect: str) -> Executable:
 
 
 async def seal_anew(connection: AsyncConnection, seal: Seal) -> int:
-    """Chain and seal every event as it stands now; how many. It vouches for what is there, so `verify` first."""
+    """Chain and seal every event as it stands now; returns how many. This vouches for what is there, so run `verify` first."""
     await connection.execute(delete(seals))
     query = select(case_events.c.case_id).distinct().order_by(case_events.c.case_id)
     count = 0
@@ -131,7 +131,7 @@ async def seal_anew(connection: AsyncConnection, seal: Seal) -> int:
             data = dict(event.data)
             if data.get("submission") in digests:
                 data.setdefault("sha256", digests[data["submission"]])
-            # What a disposal emptied is vouched for by its digest alone.
+            # Only its digest vouches for data that a disposal emptied.
             own = event.digest if event.digest and not data else digest(data)
             columns = await linked(connection, seal, case, event.person_id, event.what, event.at, data=own)
             await connection.execute(

@@ -1,4 +1,4 @@
-"""Confirmations: who reads an e-mail address has said that letters about a case may go there. Of the links only hashes are kept."""
+"""Confirmations: the reader of a mailbox has agreed that letters about a case may go to that e-mail address. Only hashes of the links are kept."""
 
 from datetime import datetime, timedelta
 
@@ -12,13 +12,13 @@ LINK_LASTS = timedelta(days=30)
 
 
 async def ask(connection: AsyncConnection, case: int, address: str, token_hash: str, now: datetime) -> None:
-    """A link by which this address is confirmed, good for LINK_LASTS."""
+    """Store a link that confirms this address, good for LINK_LASTS."""
     row = {"token_hash": token_hash, "case_id": case, "address": address, "created_at": now}
     await connection.execute(confirmations.insert().values(**row))
 
 
 async def confirm(connection: AsyncConnection, token_hash: str, now: datetime) -> bool:
-    """Use a link. False when there is none, or it is too old; a second press does no harm."""
+    """Use a link. False when it does not exist or is too old; a second press does no harm."""
     good = (confirmations.c.token_hash == token_hash) & (
         (confirmations.c.created_at > now - LINK_LASTS) | confirmations.c.confirmed_at.is_not(None)
     )
@@ -27,7 +27,7 @@ async def confirm(connection: AsyncConnection, token_hash: str, now: datetime) -
 
 
 async def confirmed(connection: AsyncConnection, case: int, address: str) -> bool:
-    """Whether letters about this case may go to this address: it was confirmed here, or in another case that one of its writers writes."""
+    """Whether letters about this case may go to this address: it was confirmed here, or in another case of one of this case's writers."""
     theirs = select(participants.c.person_id).where(participants.c.case_id == case)
     others = select(participants.c.case_id).where(participants.c.person_id.in_(theirs))
     query = select(confirmations.c.token_hash).where(

@@ -1,4 +1,4 @@
-"""What contact persons are writing themselves: each has at most one draft of a task in a case. Never an applicant's draft."""
+"""Drafts of the contact persons' own: each has at most one for a task in a case. Never an applicant's draft."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ def _read(row: Any) -> Open:
 
 
 async def of(connection: AsyncConnection, person: int) -> list[Open]:
-    """What a contact person has begun, the latest first."""
+    """The drafts that a contact person has begun, the latest first."""
     rows = await connection.execute(
         select(desk_drafts)
         .where(desk_drafts.c.person_id == person, desk_drafts.c.dialog.in_(DESK_DIALOGS))
@@ -30,7 +30,7 @@ async def of(connection: AsyncConnection, person: int) -> list[Open]:
 
 
 async def begun(connection: AsyncConnection, person: int, dialog: str, case: int) -> Open | None:
-    """What they have begun of this task in this case (0 for none), or None."""
+    """Their draft for this task in this case (0 for none), or None."""
     in_case = desk_drafts.c.case_id == case if case else desk_drafts.c.case_id.is_(None)
     row = (
         await connection.execute(
@@ -43,7 +43,7 @@ async def begun(connection: AsyncConnection, person: int, dialog: str, case: int
 async def begin(
     connection: AsyncConnection, person: int, dialog: str, case: int, answers: dict[str, Answer], now: datetime
 ) -> int:
-    """A new draft of a contact person; its id. What was begun of the same before is thrown away."""
+    """Begin a contact person's draft, and discard any earlier one for the same task and case. Returns its id."""
     in_case = desk_drafts.c.case_id == case if case else desk_drafts.c.case_id.is_(None)
     await connection.execute(
         delete(desk_drafts).where(desk_drafts.c.person_id == person, desk_drafts.c.dialog == dialog, in_case)
@@ -60,7 +60,7 @@ async def begin(
 
 
 async def keep(connection: AsyncConnection, draft: Draft, before: int, now: datetime) -> None:
-    """Store a draft over its version `before`. Raises Conflict when the stored version is another."""
+    """Store a draft over its version `before`. Raises Conflict when the stored version is a different one."""
     kept = await connection.execute(
         update(desk_drafts)
         .where(desk_drafts.c.id == draft.id, desk_drafts.c.version == before)
@@ -72,6 +72,6 @@ async def keep(connection: AsyncConnection, draft: Draft, before: int, now: date
 
 
 async def drop(connection: AsyncConnection, draft: int) -> bool:
-    """It is done, or called off. False when it was gone already: a second press does nothing."""
+    """Delete a draft that is done or called off. False when it was already gone: a second press does nothing."""
     gone = await connection.execute(delete(desk_drafts).where(desk_drafts.c.id == draft).returning(desk_drafts.c.id))
     return gone.first() is not None

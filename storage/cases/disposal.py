@@ -1,4 +1,4 @@
-"""Disposal (gallring) of what was sent. Law: only by a recorded decision; and what happened, when, stays, and can still be verified."""
+"""Disposal (gallring) of what was sent. Law: only by a recorded decision; what happened, and when, stays and can still be verified."""
 
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from storage.database.tables import (
 )
 
 EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
-"""What hangs on a case and is nothing without it."""
+"""Tables whose rows belong to a case and mean nothing without it."""
 
 
 async def dispose(
@@ -34,9 +34,9 @@ async def dispose(
 ) -> set[str] | None:
     """Erase what a case says: what was sent, its files, what was written in it, who wrote it, who opened it.
 
-    `decision` says under which decision, by number and day. What stays is the reference, the registration number, what kind of thing
-    happened when, by whom as a number, and the decision. None, and nothing is done, when no decision is named, or the case is not over.
-    Otherwise the SHA-256 of files that nobody holds any more. A draft in it that was not sent is its writers', and stays.
+    `decision` names the decision, by number and day. What stays is the reference, the registration number, what kind of thing happened
+    and when, by whom as a number, and the decision. Does nothing and returns None when no decision is named or the case is not over;
+    otherwise returns the SHA-256 of files that nobody holds any more. An unsent draft in the case belongs to its writers, and stays.
     """
     await case_rows.lock(connection, case)
     known = await case_rows.case_by_id(connection, case)
@@ -65,7 +65,7 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id.in_(sent)))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id.in_(sent)))
     await connection.execute(delete(outbox).where(or_(outbox.c.case_id == case, outbox.c.draft_id.in_(sent))))
-    # What stands on the writers' pages may tell of the case, too.
+    # What the writers' pages show may also tell of the case.
     writers = select(participants.c.person_id).where(participants.c.case_id == case)
     await connection.execute(
         delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")))
@@ -82,7 +82,7 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
 
 
 async def disposed(connection: AsyncConnection, most: int = 200) -> list[tuple[str, str, str, datetime]]:
-    """What was disposed of, the latest first: reference, number and day (ISO) of the decision, when. Law: nothing personal is in it."""
+    """The disposals, the latest first: reference, number and day (ISO) of the decision, and when. Law: nothing personal is in it."""
     query = (
         select(cases.c.reference, case_events.c.data, case_events.c.at)
         .join(cases, cases.c.id == case_events.c.case_id)

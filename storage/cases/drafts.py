@@ -1,4 +1,4 @@
-"""Drafts: the writers' own. No function here or elsewhere gives one to staff."""
+"""Drafts, which belong to their writers. No function here or elsewhere gives one to staff."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from storage.database.trouble import Conflict
 
 
 def read(row: Any) -> Draft:
-    """The draft in a row of the table, as today's dialog reads it."""
+    """The draft in a row of the table, as the current dialog reads it."""
     draft = Draft(row.id, row.version, ANSWERS.validate_python(row.answers), row.changing)
     return revive(DIALOGS[row.dialog], draft) if row.dialog in DIALOGS else draft
 
@@ -41,7 +41,7 @@ async def begin(
     *,
     changing: str = "",
 ) -> int:
-    """A new draft of `person`, in `case` or in a new case when that is 0. Its id."""
+    """Begin a draft by `person`, in `case`, or in a new case when that is 0. Returns its id."""
     if not case:
         case = await case_rows.new(connection, now)
     await _participate(connection, case, person)
@@ -69,13 +69,13 @@ def _participant(dialect: str) -> Executable:
 
 
 async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
-    """An application that the city has begun and that nobody writes yet: it is theirs who come in by an invitation."""
+    """Store an application that the city has begun and nobody writes yet: it belongs to those who come in by an invitation."""
     row = {"case_id": case, "dialog": "application", "answers": as_json(ANSWERS, answers)}
     await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
 
 
 async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
-    """From now on this person writes the case, too. The id of the application that is being written in it, 0 for none."""
+    """Make this person a writer of the case as well. Returns the id of the application being written in it, 0 for none."""
     await _participate(connection, case, person)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
@@ -86,7 +86,7 @@ async def join(connection: AsyncConnection, case: int, person: int, now: datetim
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a turn made of a draft: as it was loaded, and as it is now."""
+    """What a turn did to a draft: the draft as it was loaded, and as it is now."""
 
     before: Draft
     after: Draft
@@ -106,9 +106,9 @@ KEEP = (
 
 
 async def keep(connection: AsyncConnection, kept: list[Kept], now: datetime) -> set[str]:
-    """Store drafts, and their files' names. Returns the SHA-256 of files that they hold no longer.
+    """Store drafts, and their files' names. Returns the SHA-256 of files that nobody holds any more.
 
-    Law: they were loaded in this transaction, and locked; no two of them are the same. Conflict when one is not there any more.
+    Law: they were loaded in this transaction, and locked; no two of them are the same. Conflict when one is no longer there.
     """
     rows = [
         {
@@ -153,7 +153,7 @@ async def _keep_files(connection: AsyncConnection, draft: Draft, case: int, now:
 async def file_away(
     connection: AsyncConnection, draft: int, case: int, sent: set[str], shared: set[str], now: datetime
 ) -> set[str]:
-    """Of a draft that is sent, keep the files that were sent, and its own hold on those shared from another draft of the case.
+    """When a draft is sent, keep only the files sent with it, and give it its own hold on those shared from another draft of the case.
 
     Returns the SHA-256 of files that nobody holds any more.
     """
@@ -181,10 +181,10 @@ async def _unheld(connection: AsyncConnection, gone: set[str]) -> set[str]:
 
 
 async def drop(connection: AsyncConnection, draft: int, now: datetime, before: datetime | None = None) -> set[str]:
-    """Delete a draft that was not sent, with its files and everything said about it; the case too when nothing else is in it.
+    """Delete an unsent draft with its files and everything said about it, and the case too when nothing else is in it.
 
-    With `before`, only when nobody has touched it since. Returns the SHA-256 of files that nobody holds any more.
-    It is in the register of erasures from now on.
+    With `before`, only when nobody has touched it since then. Returns the SHA-256 of files that nobody holds any more.
+    The deletion goes into the register of erasures.
     """
     query = select(drafts.c.case_id).where(drafts.c.id == draft, ~drafts.c.sent)
     query = query.where(drafts.c.touched_at < before) if before else query
@@ -195,7 +195,7 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id == draft))
     await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
-    # What stands on the writers' pages may name the draft, too.
+    # What the writers' pages show may also name the draft.
     writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
     await connection.execute(
         delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)

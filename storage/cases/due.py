@@ -1,4 +1,4 @@
-"""Deadlines: the cases in which a day has come, as their events name it. Whether it still counts, the whole case says."""
+"""Deadlines: the cases with a due date that has come, according to their events. Only the whole case tells whether it still counts."""
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,12 +8,12 @@ from storage.database.tables import case_events, cases, following
 
 
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:
-    """Cases with a meeting that was agreed for a time between these (local to Stockholm, "2026-12-03T14:00") and not reminded of."""
+    """Cases with a meeting agreed for a time between these (local to Stockholm, "2026-12-03T14:00") of which nobody was reminded yet."""
     return await _open(connection, "time_chosen", ("meeting_reminded", "times"), "time", (since, until), ("withdrawn",))
 
 
 async def requests(connection: AsyncConnection, before: str) -> list[int]:
-    """Cases with a request for completion by a day before this one (ISO) that nobody answered, and of which nobody was told yet."""
+    """Cases with an unanswered request for completion that was due before this day (ISO), and about which nobody was told yet."""
     return await _open(connection, "ask", ("overdue", "ask", "completion_sent"), "due", ("1", before), OVER)
 
 
@@ -25,8 +25,8 @@ async def _open(
     span: tuple[str, str],
     over: tuple[str, ...],
 ) -> list[int]:
-    """Cases with such an event, whose data says a time in this `span` (from the first until before the second) under `key`, and none of the events
-    that end it after it.
+    """Cases with an event of the kind `what` whose data has a time in this `span` (the second excluded) under `key`, with no `ending` event after it.
+    Cases in the states `over` are left out.
     """
     later = case_events.alias()
     ended = exists().where(
@@ -43,6 +43,6 @@ async def _open(
 
 
 async def keep_up(connection: AsyncConnection, case: int, latest: int, event: int) -> None:
-    """An event that is news to nobody: who had read the case up to `latest` has read this one, too."""
+    """Note an event that is news to nobody: people who had read the case up to `latest` count as having read this one, too."""
     up_to_date = (following.c.case_id == case) & (following.c.read_to == latest)
     await connection.execute(update(following).where(up_to_date).values(read_to=event))

@@ -1,4 +1,4 @@
-"""Drafts in which nothing was ever written: whoever looked in and went away leaves one behind."""
+"""Drafts in which nothing was ever written: people who looked in and went away leave one behind."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ NOTHING = "{}"
 async def empty(connection: AsyncConnection, before: datetime, most: int, among: Chosen = None) -> list[int]:
     """Up to `most` open drafts without any answer, untouched since `before`, whose writers have written and sent nothing anywhere else either.
 
-    Not what the city began. It looks through all of them: for Database.read, and then once more `among` those found.
+    Drafts that the city began do not count. This scans all drafts, so call it in Database.read first, then again `among` those found.
     """
     writers, theirs, beside = participants.alias(), participants.alias(), drafts.alias()
     has_more = (

@@ -1,4 +1,4 @@
-"""How far contact persons have read the cases, and which they follow."""
+"""How far contact persons have read the cases, and which of them they follow."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from storage.database.tables import following
 
 
 async def read(connection: AsyncConnection, case: int, person: int, upto: int) -> None:
-    """They have read the case up to this event."""
+    """Note that they have read the case up to this event."""
     statement = insert_or(connection.dialect.name, following).values(case_id=case, person_id=person, read_to=upto)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["case_id", "person_id"], set_={"read_to": upto})
@@ -16,13 +16,13 @@ async def read(connection: AsyncConnection, case: int, person: int, upto: int) -
 
 
 async def read_to(connection: AsyncConnection, case: int, person: int) -> int:
-    """The event up to which they have read it; 0 when they never have."""
+    """The last event that they have read in the case; 0 when they have never read it."""
     query = select(following.c.read_to).where(following.c.case_id == case, following.c.person_id == person)
     return int((await connection.execute(query)).scalar() or 0)
 
 
 async def follow(connection: AsyncConnection, case: int, person: int, follows: bool) -> None:
-    """From now on they are told of this case, or not."""
+    """Note whether they get notices about this case from now on."""
     statement = insert_or(connection.dialect.name, following).values(case_id=case, person_id=person, follows=follows)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["case_id", "person_id"], set_={"follows": follows})
@@ -30,12 +30,12 @@ async def follow(connection: AsyncConnection, case: int, person: int, follows: b
 
 
 async def follows(connection: AsyncConnection, case: int, person: int) -> bool:
-    """Whether they follow it."""
+    """Whether they follow the case."""
     query = select(following.c.follows).where(following.c.case_id == case, following.c.person_id == person)
     return bool((await connection.execute(query)).scalar())
 
 
 async def followers(connection: AsyncConnection, case: int) -> set[int]:
-    """Who follows it."""
+    """The people who follow the case."""
     query = select(following.c.person_id).where(following.c.case_id == case, following.c.follows)
     return set((await connection.execute(query)).scalars())

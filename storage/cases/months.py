@@ -1,4 +1,4 @@
-"""Months in Stockholm, asked of databases of which one knows no time zone."""
+"""Months in Stockholm's time, from two databases, one of which has no time zones."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, case, func, literal_column
 from dialogs.kinds.day import STOCKHOLM
 
 EARLIEST, LATEST = 1900, 9000
-"""Years, of what is asked for: those beyond are of no case, and no instant of every zone."""
+"""The range of years that may be asked for: no case lies beyond them, and not every time zone can express instants there."""
 MONTH, HOUR = len("2026-11"), len("2026-11-30 22")
 
 
 def month(dialect: str, at: ColumnElement[datetime]) -> ColumnElement[Any]:
-    """What instants are grouped by to count them by Stockholm's month: PostgreSQL's own month, and of SQLite UTC's;
-    in the last hours of that, the hour. As text, `month_of` makes the month of either.
+    """The expression to group instants by when counting them by Stockholm's month: with PostgreSQL that month itself; with SQLite
+    UTC's month, or the hour during the month's last hours. `month_of` turns the text of either into the month.
     """
     if dialect != "sqlite":
         return func.date_trunc(literal_column("'month'"), func.timezone(literal_column("'Europe/Stockholm'"), at))
@@ -29,7 +29,7 @@ def _begin(at: ColumnElement[datetime], part: str) -> ColumnElement[str]:
 
 
 def month_of(said: str) -> str:
-    """Stockholm's month (2026-11) of what `month` is as text."""
+    """Stockholm's month (2026-11), from the text of a `month` expression."""
     if len(said) == HOUR:
         return month_at(datetime.fromisoformat(f"{said}:00").replace(tzinfo=UTC))
     return said[:MONTH]
@@ -41,7 +41,7 @@ def month_at(at: datetime) -> str:
 
 
 def begin_of(month: str, later: int = 0) -> datetime:
-    """The instant at which a month (2026-11) begins in Stockholm, or one so many months `later`."""
+    """The instant at which a month (2026-11) begins in Stockholm, or the month that many months `later`."""
     number = int(month[:4]) * 12 + int(month[5:]) - 1 + later
     year = min(max(number // 12, EARLIEST), LATEST)
     return datetime(year, number % 12 + 1, 1, tzinfo=STOCKHOLM)

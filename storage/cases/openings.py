@@ -1,4 +1,4 @@
-"""The access log: every opening of a case, of a file of it, and of its package."""
+"""The access log: every opening of a case, of one of its files, and of its package."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the overview counts: cases that were sent and that one contact person may see, by the database, a number for each group.
+"""The overview's counts: sent cases that one contact person may see. The database counts them, with a number for each group.
 
 Law: of what was not sent, only how many were begun.
 """
@@ -18,17 +18,17 @@ from storage.cases.queue import visible
 from storage.database.tables import case_events, cases
 
 UNSENT = ("draft", "started", "disposed")
-"""States of cases of which nothing was sent, or nothing is left."""
-# What only asked for a meeting has no day of an application: then the first thing that happened counts.
+"""States of cases in which nothing was sent, or nothing is left."""
+# A case that only asked for a meeting has no application date: its first event counts instead.
 FIRST = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.c.id).scalar_subquery()
 AT: ColumnElement[datetime] = func.coalesce(cases.c.sent_at, FIRST)
 
 
 async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "", last: str = "") -> list[Tally]:
-    """How many cases are alike in one thing, of each district, without anything that tells whose they are;
-    those that came from a month to another, "" for an open end.
+    """How many cases in each district have the same value of each Thing, without anything that tells whose they are;
+    only cases that came from the month `first` to the month `last`, "" for an open end.
 
-    One statement, so that what is counted by one thing adds up to what is counted by another. What comes back does not grow with the cases.
+    One statement, so that the counts by different things add up to the same total. The result does not grow with the number of cases.
     """
     seen = _seen(connection.dialect.name, who, first, last).cte("seen")
     rows = await connection.execute(union_all(*(_counted(seen, thing) for thing in get_args(Thing))))
@@ -57,7 +57,7 @@ def _counted(seen: CTE, thing: Thing) -> Select[Any]:
 
 
 def _read(thing: Thing, district: str, said: str, number: int) -> list[Tally]:
-    """A row as groups; the kinds of actors that cases name together are a group each, and named twice they count once."""
+    """A row as groups; each kind of actor that cases name together is a group, and counts once even if named twice."""
     match thing:
         case "actors":
             return [Tally(district, thing, kind, number) for kind in sorted(set(from_json(said)))]
@@ -67,7 +67,7 @@ def _read(thing: Thing, district: str, said: str, number: int) -> list[Tally]:
 
 
 async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:
-    """The first and the last month in which anything was begun, or sent of what they may see."""
+    """The first and last months in which any case was begun, and in which any case that they may see was sent."""
     sent = select(func.min(AT), func.max(AT)).where(visible(who), cases.c.state.not_in(UNSENT))
     begun = select(func.min(cases.c.created_at), func.max(cases.c.created_at)).where(_known(who))
     found = [(await connection.execute(query)).one() for query in (sent, begun)]
@@ -75,8 +75,8 @@ async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:
 
 
 async def begun(connection: AsyncConnection, who: ContactPerson) -> dict[str, int]:
-    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing of them.
-    A protected one that they may not see is in no count.
+    """How many cases were begun in each month, sent or not, in the whole city: a count, and nothing else about them.
+    Protected cases that they may not see are never counted.
     """
     by = month(connection.dialect.name, cases.c.created_at)
     query = select(cast(by, Text), func.count()).where(_known(who)).group_by(by)

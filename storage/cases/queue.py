@@ -1,4 +1,4 @@
-"""The queue: cases of which something was sent, as one contact person may see them."""
+"""The queue: cases in which something was sent, as far as one contact person may see them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,20 +18,20 @@ PAGE = 50
 """Cases on one page."""
 ALL = Filter()
 NOBODY = -1
-"""Nobody's id."""
+"""An id that nobody has."""
 ORDERS: dict[str, tuple[tuple[ColumnElement[Any], ...], bool]] = {
     "waiting": ((literal_column(TURN), cases.c.waiting_since, cases.c.id), False),
     "newest": ((cases.c.id,), True),
     "area": ((cases.c.district, cases.c.waiting_since, cases.c.id), False),
     "state": ((cases.c.state, cases.c.waiting_since, cases.c.id), False),
 }
-"""By sort: the columns that it goes by, and whether downwards. Law: the last of them is the id, so that no two cases change places between pages."""
+"""For each sort, its columns, and whether it descends. Law: the last column is the id, so that no two cases change places between pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A case in the queue, as much of it as a list shows; whether something happened since this contact person read it,
-    whether they follow it, and whether something in it did not arrive.
+    """A case in the queue, as much of it as a list shows; whether something has happened since this contact person read it,
+    whether they follow it, and whether a notice about it did not arrive.
     """
 
     case: Case
@@ -41,7 +41,7 @@ class Queued:
 
 
 def visible(who: ContactPerson) -> ColumnElement[bool]:
-    """The cases that this contact person may see (dialogs.desk.people.may_see, as SQL)."""
+    """The cases that this contact person may see (dialogs.case.rights.may_see, as SQL)."""
     is_named = exists().where(named.c.case_id == cases.c.id, named.c.person_id == who.id)
     return and_(cases.c.reference.is_not(None), or_(~cases.c.protected, is_named))
 
@@ -56,9 +56,9 @@ async def find(
     *,
     of: int | None = None,
 ) -> tuple[list[Queued], int]:
-    """A page of the cases that fit, and how many there are in all. Untaken first, what has waited longest at the top, what waits for nobody at the end.
+    """A page of the matching cases, and how many match in all. Untaken cases come first, the longest wait on top, and cases that wait for nobody last.
 
-    Whoever has counted them already says `of` how many, and they are not counted again.
+    A caller who has already counted them passes the number as `of`, and they are not counted again.
     """
     if of is None:
         fitting = _fitting(select(func.count()).select_from(cases), who, wanted, now)
@@ -67,7 +67,7 @@ async def find(
     if start >= of:
         return [], of
     columns, downwards = ORDERS.get(wanted.sort, ORDERS["waiting"])
-    # What stands in the second half is nearer from the end.
+    # For the second half, counting from the end is shorter.
     from_the_end, many = start > of // 2, min(most, of - start)
     asked = _fitting(select(*(column.label(f"by_{at}") for at, column in enumerate(columns))), who, wanted, now)
     chosen = (
@@ -92,7 +92,7 @@ def _directed(columns: tuple[ColumnElement[Any], ...], downwards: bool) -> list[
 
 
 def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: datetime | None) -> Select[Any]:
-    """`query`, of the cases that fit and nothing beside them: what is only shown is looked up for the cases of one page."""
+    """`query`, limited to the matching cases, without further columns: what is only shown is looked up for the cases on one page."""
     query = query.where(visible(who))
     for column, value in (
         (cases.c.state, wanted.state),
@@ -104,7 +104,7 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
         query = query.where(column == value) if value else query
     if wanted.words:
         query = query.where(cases.c.sought.contains(wanted.words.casefold(), autoescape=True))
-    # Not by the index over this column: to it, all that was never sent is nobody's, too.
+    # Keeps the index on this column out of it: in that index, cases that were never sent also belong to nobody.
     taken_by = func.coalesce(cases.c.taken_by, NOBODY)
     if wanted.has == "nobody":
         query = query.where(taken_by == NOBODY)
@@ -151,13 +151,13 @@ def _queued(row: Any) -> Queued:
 async def counts(
     connection: AsyncConnection, who: ContactPerson, wanted: Filter = ALL, now: datetime | None = None
 ) -> dict[str, int]:
-    """How many cases there are in each state, of those that this contact person may see and that fit but for their state."""
+    """How many cases are in each state, among those that this contact person may see and that match in everything but their state."""
     fitting = _fitting(select(cases.c.state, func.count()), who, wanted.without("state"), now)
     rows = await connection.execute(fitting.group_by(cases.c.state))
     return {row[0]: int(row[1]) for row in rows.all()}
 
 
 async def waiting(connection: AsyncConnection) -> int:
-    """How many cases nobody has taken, protected ones too: a count, and nothing of them."""
+    """How many cases nobody has taken, protected ones included: a count, and nothing else about them."""
     query = select(func.count()).select_from(cases).where(cases.c.state == "sent", cases.c.taken_by.is_(None))
     return int((await connection.execute(query)).scalar_one())

@@ -1,4 +1,4 @@
-"""Drafts in which nobody writes any more: of which their writers are reminded, of which they are warned, and whose time is over."""
+"""Drafts in which nobody writes any more: those whose writers we remind, those whose writers we warn, and those whose time is over."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -31,17 +31,17 @@ class Due:
 
 
 Chosen = Collection[int] | None
-"""Only drafts of these ids, or any. Law: looking through all of them is for `Database.read`; what is written looks among those found there, once more."""
+"""Only drafts with these ids; None for any. Law: scan all drafts in `Database.read`; before writing, check once more, only among those found there."""
 
 
 async def silent(connection: AsyncConnection, before: datetime, most: int = 200, among: Chosen = None) -> list[Due]:
-    """Open drafts untouched since `before` of which nobody was reminded yet, and whose writers want to be."""
+    """Open drafts untouched since `before` about which nobody was reminded yet, and whose writers want reminders."""
     wanted = drafts.c.reminded_at.is_(None) & people.c.reminders & drafts.c.dialog.in_(DIALOGS)
     return await _untouched(connection, before, wanted & _is(among), most)
 
 
 async def to_warn_of(connection: AsyncConnection, before: datetime, most: int, among: Chosen = None) -> list[Due]:
-    """Open drafts untouched since `before` whose writers have not been warned, since they last wrote, that it will be deleted."""
+    """Open drafts untouched since `before` whose writers have not been warned of the deletion since they last wrote."""
     return await _untouched(connection, before, ~_warned & _is(among), most)
 
 
@@ -70,14 +70,14 @@ async def _untouched(connection: AsyncConnection, before: datetime, more: Column
 
 
 async def warned(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
-    """Their writers are being told that these will be deleted."""
+    """Note that the writers of these drafts are being warned of their deletion."""
     await connection.execute(update(drafts).where(drafts.c.id.in_(list(ids))).values(warned_at=now))
 
 
 async def outlived(
     connection: AsyncConnection, before: datetime, warned: datetime, most: int, among: Chosen = None
 ) -> list[int]:
-    """Up to `most` open drafts that somebody writes, untouched since `before`, whose writers were warned of it, `warned` or before."""
+    """Up to `most` open drafts that have writers, untouched since `before`, whose writers were warned at the time `warned` or earlier."""
     written = exists().where(participants.c.case_id == drafts.c.case_id)
     query = select(drafts.c.id).where(~drafts.c.sent, drafts.c.touched_at < before, written, _is(among))
     query = query.where(_warned, drafts.c.warned_at <= warned)
@@ -87,7 +87,7 @@ async def outlived(
 async def unjoined(
     connection: AsyncConnection, before: datetime, now: datetime, most: int = 200, among: Chosen = None
 ) -> list[int]:
-    """Drafts that the city prepared and that nobody has joined, untouched since `before`; not while an invitation to one is still good."""
+    """Drafts that the city prepared and nobody has joined, untouched since `before`; not those with an invitation that is still good."""
     good = exists().where(case_invitations.c.case_id == drafts.c.case_id, case_invitations.c.used_at.is_(None))
     query = (
         select(drafts.c.id)

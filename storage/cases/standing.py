@@ -48,14 +48,14 @@ async def load(connection: AsyncConnection, person: Person, house: House) -> Sta
 
 
 def nothing_yet(person: Person, house: House) -> Standing:
-    """The standing of somebody who has just come."""
+    """The standing of somebody who has just arrived."""
     return Standing(person.id, person.locale, person.terms, person.at_hand, (), (), (), house)
 
 
 async def load_all(
     connection: AsyncConnection, there: Collection[Person], house: House, lock: bool = False
 ) -> dict[int, Standing]:
-    """The standing of each of these, by person. `lock` keeps their drafts as they are until the transaction ends (PostgreSQL)."""
+    """The standing of each of these people, by id. `lock` keeps their drafts as they are until the transaction ends (PostgreSQL)."""
     by_person: dict[int, list[Any]] = {person.id: [] for person in there}
     for row in await connection.execute(DRAFTS_LOCKED if lock else DRAFTS, {"there": list(by_person)}):
         by_person[row.person_id].append(row)
@@ -85,7 +85,7 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
 
 
 async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[SentCase, ...]:
-    """What was sent, the latest first, after the cases that the city `started` with this person: in those, too, times are offered and messages written."""
+    """The cases that the city `started` with this person, where times are offered and messages written too; then what was sent, the latest first."""
     rows = (
         await connection.execute(
             select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)

@@ -1,4 +1,4 @@
-"""Submissions: what was sent, frozen. What comes later is a new dated event of the case."""
+"""Submissions: what was sent, frozen. Anything later is a new dated event of the case."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from storage.people.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What became of a submission: its case as it is now, and the SHA-256 of files that nobody holds any more."""
+    """The outcome of a submission: its case as it is now, and the SHA-256 of files that nobody holds any more."""
 
     case: Case
     gone: set[str]
@@ -39,9 +39,9 @@ async def submit(  # noqa: PLR0913 what is frozen, by whom, and when
     now: datetime,
     district: str = "",
 ) -> Filing:
-    """Freeze a draft as sent. A case gets its reference with the first thing sent in it; `district` is where its area lies, as far as its name says.
+    """Freeze a draft as sent. The first thing sent in a case gives it its reference; `district` is where its area lies, as far as the name tells.
 
-    The draft keeps no answers: what was on its path is in the record, and what was not was never sent.
+    The draft keeps no answers: those on its path are in the record, and the others were never sent.
     Raises Conflict when the draft was sent or changed meanwhile.
     """
     now_sent = {"draft": draft.id, "before": draft.version, "answers": {}, "sent": True, "touched_at": now}
@@ -84,7 +84,7 @@ FREEZE = submissions.insert().returning(submissions)
 
 
 def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
-    """What the event of a submission says, so that the case can be told from its events alone."""
+    """The facts that go into the event of a submission, so that the case can be replayed from its events alone."""
     title = record.title or (shared.title if shared else "")
     facts: dict[str, Any] = {"title": as_json(TEXT, title)} if title else {}
     criteria = record.facts.get("criteria")
@@ -115,7 +115,7 @@ async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
 
 
 async def contact(connection: AsyncConnection, case: int) -> str:
-    """The e-mail address that was given last as the one to answer, or ""."""
+    """The e-mail address most recently given for answers, or ""."""
     for one in reversed(await of_case(connection, case)):
         given = one.record.value("contact")
         if isinstance(given, dict):

@@ -1,4 +1,4 @@
-"""What was changed behind the program's back in the events and submissions of the cases: the chain, walked from its first link to its last seal."""
+"""Finds what was changed behind the program's back in the events and submissions of cases, by walking the chain from its first link to its last seal."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from storage.cases.chain import REGISTER, Seal, digest, frozen
 from storage.database.tables import case_events, cases, seals, submissions
 
 AT_ONCE = 500
-"""Cases that are in memory at the same time."""
+"""How many cases are in memory at the same time."""
 ChainNote = dict[str, list[Any]]
-"""The number of events and the last seal of each case, by its number: what somebody keeps elsewhere, to compare with later. Nothing personal."""
+"""The number of events and the last seal of each case, by its number, to keep elsewhere and compare with later. Nothing personal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where something is wrong (a reference, a case's number, or "the register"), and what, for whoever runs the house."""
+    """Where something is wrong (a reference, a case's number, or "the register"), and what, for the people who run the installation."""
 
     where: str
     what: str
@@ -26,7 +26,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Verification:
-    """How much was walked, what was found, and what to note."""
+    """The result of `verify`: how much was checked, what was found, and what to note."""
 
     cases: int = 0
     events: int = 0
@@ -35,7 +35,7 @@ class Verification:
 
 
 async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, list[Any]] | None = None) -> Verification:
-    """Walk every case; with `noted`, look also whether what was noted then is there still. In a transaction, or after `still`, if others write."""
+    """Walk every case; with `noted`, also check that what was noted then is still there. If others write, call it in a transaction or after `still`."""
     verdict = Verification()
     last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
     register = last.pop(REGISTER, None)
@@ -63,7 +63,7 @@ async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, li
 
 
 async def still(connection: AsyncConnection) -> None:
-    """What is read through this connection from here on is all of the same moment, though others go on writing."""
+    """From here on, all reads through this connection show the same moment, even while others go on writing."""
     if connection.dialect.name == "sqlite":
         await connection.exec_driver_sql("BEGIN")
     else:
@@ -100,19 +100,19 @@ async def _cases(
 
 
 class _CaseWalk:
-    """Along the events of one case."""
+    """Walks along the events of one case, and collects what is wrong."""
 
     def __init__(self, seal: Seal, where: str, events: list[Row[Any]], sent: list[Row[Any]]) -> None:
         self.seal, self.where, self.events, self.sent = seal, where, events, sent
         self.found: list[Finding] = []
         self.sound: list[Row[Any]] = []
-        """The events that are as they were written."""
+        """The events that are unchanged since they were written."""
 
     def _wrong(self, what: str) -> None:
         self.found.append(Finding(self.where, what))
 
     def links(self) -> None:
-        """Each event behind the one before it."""
+        """Check that each event follows the one before it."""
         before = ""
         chains = {"", *(event.chain for event in self.events if event.chain)}
         doubtful = []
@@ -139,11 +139,11 @@ class _CaseWalk:
         return self.seal.event(before, event.case_id, event.person_id, event.what, event.at, event.digest)
 
     def _disposed(self, what: str) -> set[int]:
-        """The ids of what was emptied by a recorded decision."""
+        """The ids of what a recorded decision emptied."""
         return {id for event in self.sound if event.what == "disposed" for id in event.data.get(what, ())}
 
     def end(self, last: Row[Any] | None) -> None:
-        """The last seal says how many there are."""
+        """Check against the last seal that no event is missing or added at the end."""
         if last is None:
             if self.events:
                 self._wrong("it has no last seal: whether events are missing at the end cannot be told")
@@ -157,7 +157,7 @@ class _CaseWalk:
             self._wrong("its last event is not the last that was sealed")
 
     def records(self) -> None:
-        """Each submission is what its event says, and has one."""
+        """Check that each submission has an event and is what the event says."""
         disposed = self._disposed("submissions")
         there = {one.id: one for one in self.sent}
         for event in self.events:
@@ -174,7 +174,7 @@ class _CaseWalk:
                 self._wrong(f"submission {one.id} has no event: it was put in past the program")
 
     def compare(self, noted: list[Any] | None) -> None:
-        """What was noted once is there still."""
+        """Check that what was noted earlier is still there."""
         if noted and (len(self.events) < noted[0] or self.events[noted[0] - 1].chain != noted[1]):
             self._wrong("what had happened when the note was made is no longer what it says")
 

@@ -1,1 +1,1 @@
-"""The database itself: connections, tables, types."""
+"""The database itself: connections, tables and types."""

@@ -1,4 +1,4 @@
-"""What a database lets our role do: asked of its catalogues or by trying, and always without leaving anything behind."""
+"""What a database lets our role do. We read its catalogues or try, and never leave anything behind."""
 
 from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -11,7 +11,7 @@ from storage.database.tables import metadata
 UTF8 = "UTF8"
 _FREE = select(installation.c.name).with_for_update(skip_locked=True)
 WRITE = update(installation).values(value=installation.c.value).where(installation.c.name.in_(_FREE))
-"""Makes the marks what they are, as far as nobody else is about to: a process that is stopped in the middle of it holds nobody up."""
+"""Sets each mark to its present value, skipping rows that somebody else has locked, so a process stopped halfway holds nobody up."""
 LACKING = text("""
     SELECT name || ': ' || string_agg(needed, ', ' ORDER BY needed) AS lacking
     FROM unnest(:names) AS name, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed
@@ -24,7 +24,7 @@ LACKING = text("""
     UNION ALL SELECT 'alembic_version: SELECT' WHERE NOT has_table_privilege(to_regclass('alembic_version'), 'SELECT')
     ORDER BY lacking
 """).bindparams(*(bindparam(name, type_=ARRAY(Text)) for name in ("names", "numbered", "columns")))
-"""A table that is not there lacks no right: `absent` names it."""
+"""A missing table does not count as lacking a right; `absent` reports it."""
 THERE = text("""
     SELECT relname, attname FROM unnest(:names) AS name JOIN pg_class ON pg_class.oid = to_regclass(name)
     JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
@@ -35,14 +35,14 @@ THERE_EMBEDDED = text(
 
 
 async def encoding(connection: AsyncConnection) -> str:
-    """The encoding in which the database keeps text, as it calls it; SQLite's is UTF-8 as well."""
+    """The encoding in which the database stores text, by the server's own name for it; UTF8 for SQLite."""
     if connection.dialect.name != "postgresql":
         return UTF8
     return str((await connection.execute(text("SHOW server_encoding"))).scalar_one())
 
 
 async def lacking(connection: AsyncConnection) -> list[str]:
-    """Each table and sequence of ours on which our role lacks a right, with those rights. None with SQLite, which knows no roles."""
+    """Our tables and sequences on which our role lacks a right, each with the missing rights. Empty with SQLite, which has no roles."""
     if connection.dialect.name != "postgresql":
         return []
     numbers = {one.name: one.autoincrement_column for one in metadata.sorted_tables}
@@ -52,7 +52,7 @@ async def lacking(connection: AsyncConnection) -> list[str]:
 
 
 async def absent(connection: AsyncConnection) -> list[str]:
-    """Each table of ours that is not where our role looks, and each column ("drafts.dialog") of those that are."""
+    """Our tables that are missing from where our role looks, and the missing columns ("drafts.dialog") of tables that are there."""
     if connection.dialect.name == "postgresql":
         found = await connection.execute(THERE, {"names": list(metadata.tables)})
     else:
@@ -65,7 +65,7 @@ async def absent(connection: AsyncConnection) -> list[str]:
 
 
 async def try_to_write(connection: AsyncConnection) -> None:
-    """Write, and take it back within the transaction; nothing is left but a page that is used again. Raises what is in the way: 25006 on a standby, 42501."""
+    """Write, then roll back within the transaction; only a reusable page is left. Raises whatever prevents writing: 25006 on a standby, 42501."""
     await connection.exec_driver_sql("SAVEPOINT tried")
     await connection.execute(WRITE)
     await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT tried")

@@ -1,4 +1,4 @@
-"""Where PostgreSQL is: an address as libpq takes it (PostgreSQL 34.1.1.2, "Connection URIs"), checked before anything is begun."""
+"""Where PostgreSQL is: an address as libpq takes it (PostgreSQL 34.1.1.2, "Connection URIs"), checked before anything starts."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from storage.database import tls
 
 PORT = 5432
 CONNECT = 5
-"""Seconds that each host has for a connection, unless `connect_timeout` says otherwise."""
+"""Seconds that each host has to accept a connection, unless `connect_timeout` says otherwise."""
 PASSED = (
     *tls.FILES,
     "passfile",
@@ -23,9 +23,9 @@ PASSED = (
     "krbsrvname",
     "gsslib",
 )
-"""What the driver makes of it itself."""
+"""Parameters that we pass on for the driver to interpret."""
 STARTING = ("application_name", "options")
-"""What is said to the server when a session begins."""
+"""Parameters that we send to the server when a session begins."""
 MOST = 2**31 - 1
 NUMBERS = {
     "connect_timeout": MOST,
@@ -35,15 +35,15 @@ NUMBERS = {
     "keepalives_count": 127,
     "tcp_user_timeout": MOST,
 }
-"""Seconds, counts and, the last one, milliseconds: libpq's units, and the most that the system takes (Linux, net/tcp.h)."""
+"""The highest value of each, in libpq's units: seconds, counts and, for the last, milliseconds. The limits are the system's (Linux, net/tcp.h)."""
 TLS_VERSIONS = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 ONE_OF = {
     "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
-    "target_session_attrs": ("any", "read-write", "primary"),  # a program that only reads there is none
+    "target_session_attrs": ("any", "read-write", "primary"),  # we have no program that only reads
     "sslnegotiation": ("postgres", "direct"),
     "ssl_min_protocol_version": TLS_VERSIONS,
     "ssl_max_protocol_version": TLS_VERSIONS,
-    # The driver can do no more, and what somebody demands must not be left out in silence.
+    # The driver can do no more, and we must not silently ignore what somebody demands.
     "gssencmode": ("disable", "prefer"),
     "channel_binding": ("disable", "prefer"),
     "load_balance_hosts": ("disable",),
@@ -52,7 +52,7 @@ ONE_OF = {
 PARTS = ("host", "port", "user", "password", "dbname")
 NAMES = {*PARTS, *PASSED, *STARTING, *NUMBERS, *ONE_OF}
 DRIVERS = ("prepared_statement_cache_size", "statement_cache_size")
-"""What was said to the driver before it saw poolers by itself: taken, and of no use."""
+"""Parameters that the driver needed before it recognised poolers by itself: accepted, and ignored."""
 URI = re.compile(
     r"postgres(?:ql)?(?:\+asyncpg)?://(?:(?P<user>[^:@/]*)(?::(?P<password>[^@/]*))?@)?"
     r"(?P<hosts>[^/?]*)(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?"
@@ -63,7 +63,7 @@ UNREADABLE = "must be sqlite:///… or postgresql://user:password@host:port/data
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server's database; or of several servers the first that fits. No `hosts`: where libpq looks for one (PGHOST, a socket)."""
+    """A database on a server, or on the first of several servers that fits. Without `hosts`, we look where libpq does (PGHOST, a socket)."""
 
     hosts: tuple[tuple[str, int], ...]
     user: str
@@ -74,13 +74,13 @@ class Server:
 
     @property
     def where(self) -> str:
-        """Which database it is, for whoever runs the program: no role, no password."""
+        """Which database this is, for the people who run the program: no role, no password."""
         hosts = ", ".join(f"{host}:{port}" for host, port in self.hosts)
         return f"PostgreSQL, database {self.database or 'of the role'}{f' at {hosts}' if hosts else ''}"
 
     @property
     def dsn(self) -> str:
-        """For the driver: everything but hosts, password, and what it does not know."""
+        """The address for the driver: everything except the hosts, the password, and parameters that it does not know."""
         query = urlencode({name: value for name, value in self.asked.items() if name in PASSED})
         return f"postgresql://{quote(self.user, safe='')}{'@' if self.user else ''}/{quote(self.database, safe='')}?{query}".rstrip(
             "?"
@@ -88,16 +88,16 @@ class Server:
 
     @property
     def starting(self) -> dict[str, str]:
-        """What is said to the server when a session begins."""
+        """Parameters that we send to the server when a session begins, with our application_name unless the address gives one."""
         said = {name: value for name, value in self.asked.items() if name in STARTING}
         return {"application_name": "samverkansguiden"} | said
 
     def number(self, name: str, default: int) -> int:
-        """The number that `name` asks for; for none and 0, `default`: our limits hold where libpq would wait for ever."""
+        """The number that the address gives for `name`. If it gives none, or 0, `default`: our limits apply where libpq would wait for ever."""
         return int(self.asked.get(name, 0)) or default
 
     def libpq(self, **more: str) -> str:
-        """For PostgreSQL's own programs, without the password: what stands on a command line is seen by everybody."""
+        """The address for PostgreSQL's own programs, without the password: everybody can see what is on a command line."""
         hosts = ",".join(
             f"[{host}]:{port}" if ":" in host else f"{quote(host, safe='')}:{port}" for host, port in self.hosts
         )
@@ -107,12 +107,12 @@ class Server:
 
 
 def embedded(plain: str) -> bool:
-    """Whether a plain address is of SQLite's embedded database."""
+    """Whether a plain address is that of an embedded SQLite database."""
     return re.match(r"sqlite(\+\w+)?://", plain) is not None
 
 
 def server(plain: str) -> Server:
-    """The server at a plain address. ValueError names every problem, and no value: a password may be in any."""
+    """The server at a plain address. Its ValueError names every problem but no value, since any value may contain a password."""
     found = URI.fullmatch(plain)
     if not found or "\0" in unquote(plain):
         raise ValueError(UNREADABLE)
@@ -120,7 +120,7 @@ def server(plain: str) -> Server:
     named = [unquote(one) for one in (found["hosts"] or "").split(",")]
     hosts = _hosts([f"[{one}]" if ":" in one else one for one in _listed(said, "host")] or named, _listed(said, "port"))
     stray = "@" in (found["query"] or "") and said.keys() - {*NAMES, *DRIVERS}
-    if hosts is None or stray:  # then anything may be part of a password
+    if hosts is None or stray:  # then any part of it may belong to a password
         raise ValueError(UNREADABLE)
     if problems := [*_problems(said)]:
         raise ValueError("; ".join(problems))
@@ -135,7 +135,7 @@ def server(plain: str) -> Server:
 
 def _query(text: str) -> Iterator[tuple[str, str]]:
     for name, value in (one.partition("=")[::2] for one in text.split("&") if one):
-        if unquote(name) == "ssl":  # of JDBC, and of the driver
+        if unquote(name) == "ssl":  # the name that JDBC and the driver use
             yield "sslmode", "require" if value == "true" else unquote(value)
         else:
             yield unquote(name), unquote(value)
@@ -146,8 +146,8 @@ def _listed(said: Mapping[str, str], name: str) -> list[str]:
 
 
 def _hosts(named: list[str], ports: list[str]) -> tuple[tuple[str, int], ...] | None:
-    """Each host, or directory of a socket, with its port: its own, or one of `ports`, of which there is one for all or one for each.
-    None when that is not so.
+    """Each host, or directory of a socket, with its port: its own, or one from `ports`, which has one for all hosts or one for each.
+    None when the hosts or ports are wrong.
     """
     if named == [""] and not ports:
         return ()
@@ -172,7 +172,7 @@ def _hosts(named: list[str], ports: list[str]) -> tuple[tuple[str, int], ...] | 
 def _problems(said: Mapping[str, str]) -> Iterator[str]:
     for name, value in said.items():
         if name not in (*NAMES, *DRIVERS):
-            # What is not named like a parameter may be part of a password.
+            # A name that does not look like a parameter may be part of a password.
             known = f"{name[:40]!r}" if re.fullmatch("[a-z_]+", name) else "what stands after the question mark"
             yield f"{known} is no parameter that is known here"
         elif name in NUMBERS and not (_number(value) and int(value) <= NUMBERS[name]):
@@ -189,6 +189,6 @@ def _number(value: str) -> bool:
 
 
 def place(plain: str) -> str:
-    """Which database a plain address is about, for whoever runs the program: no role, no password."""
+    """Which database a plain address leads to, for the people who run the program: no role, no password."""
     url = make_url(plain)
     return f"SQLite, {url.database}" if url.drivername.startswith("sqlite") else server(plain).where

@@ -1,4 +1,4 @@
-"""Any of: a column that has one of many values, given as one parameter. Unlike IN, the statement is the same for any number of them."""
+"""A condition that a column has any of several values, passed as one parameter. Unlike IN, the statement is the same for any number of values."""
 
 import json
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class Several(TypeDecorator[Iterable[Any]]):
-    """Several values of one type: an array, or in SQLite a JSON text."""
+    """Several values of one type: an array in PostgreSQL, JSON text in SQLite."""
 
     impl = Text
     cache_ok = True
@@ -31,7 +31,7 @@ class Several(TypeDecorator[Iterable[Any]]):
 
 
 class AnyOf(FunctionElement[Any]):
-    """Whether `column` has one of the values that are given as `name`. Not of the type Boolean: SQLite would be asked for `… = 1`, and use no index."""
+    """Whether `column` has any of the values passed as `name`. Its type is not Boolean: SQLite would be asked for `… = 1`, and use no index."""
 
     inherit_cache = True
 

@@ -1,4 +1,4 @@
-"""The database: SQLite embedded, PostgreSQL when it grows. One transaction for one event, or for several that wait at the same time."""
+"""The database: embedded SQLite, or PostgreSQL for larger installations. One transaction handles one event, or several that wait at the same time."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -38,15 +38,15 @@ class Instant(TypeDecorator[datetime]):
 
 
 def away(error: Exception) -> bool:
-    """Whether this error is the database's, which cannot be reached, is locked or full: trying anything else now is of no use."""
+    """Whether this error means that the database cannot be reached, is locked or is full: there is no point in trying anything else now."""
     return unreached(error) or isinstance(error, OSError | OperationalError)
 
 
 class Database:
-    """A database at a plain address. `write` is for the use cases at the top of bot/, and for nobody else.
+    """A database at a plain address. Only the use cases at the top of bot/ may call `write`.
 
-    PostgreSQL: at most so many `connections` at a time; whoever needs one more waits. A statement has `limit` seconds, None for any
-    number of them. ValueError for any other address.
+    With PostgreSQL there are at most `connections` at a time, and a caller who needs another waits; a statement has `limit` seconds,
+    or any number if that is None. ValueError for any other kind of address.
     """
 
     def __init__(self, plain: str, connections: int = CONNECTIONS, limit: float | None = None) -> None:
@@ -66,12 +66,12 @@ class Database:
 
     @property
     def engines(self) -> list[Engine]:
-        """The engines below, for whoever listens to what is asked of them."""
+        """The underlying SQLAlchemy engines, for listeners on their events."""
         return [self.engine.sync_engine, *([self._writer.engine] if self._writer else [])]
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A write transaction, a short one: committed on leaving, rolled back on an error. SQLite: BEGIN IMMEDIATE, one writer at a time."""
+        """A short write transaction: committed on leaving, rolled back on an error. With SQLite: BEGIN IMMEDIATE, one writer at a time."""
         if not self._writer:
             async with taken(self.engine) as connection, connection.begin():
                 yield connection
@@ -81,17 +81,17 @@ class Database:
             yield embedded
 
     async def written(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
-        """What `work` makes of a write transaction in which it awaits nothing but the database:
-        all of it on one stack, which its statements need not leave one by one.
+        """Run `work` in a write transaction, and return its result. It may await nothing but the database:
+        all of it runs on one stack, so there is no switch for each statement.
         """
         async with self.write() as connection:
             return await connection.run_sync(driven, work)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to look things up with; nothing done through it is kept (PostgreSQL refuses to).
+        """A connection for looking things up; nothing written through it is kept (PostgreSQL refuses writes).
 
-        It ends with COMMIT: a rollback is what whoever watches the server takes for an error.
+        It ends with COMMIT, because people who monitor the server would take a rollback for an error.
         """
         async with taken(self._reading) as connection:
             yield connection
@@ -100,8 +100,8 @@ class Database:
 
     @asynccontextmanager
     async def beside(self, writing: AsyncConnection) -> AsyncIterator[AsyncConnection]:
-        """A connection to look through very much with in the middle of a write transaction, whose own changes it need not see:
-        SQLite's writer would hold the event loop.
+        """A connection for long reads in the middle of a write transaction, for callers that need not see its own changes:
+        SQLite's writer would block the event loop.
         """
         if not self.embedded:
             yield writing
@@ -110,13 +110,13 @@ class Database:
             yield connection
 
     async def wipe(self) -> None:
-        """Leave nothing of what was deleted: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
+        """Leave no trace of deleted data: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
         if self._writer:
             async with self._writing:
                 await self._writer.empty_log()
 
     async def close(self) -> None:
-        """Give every connection back."""
+        """Close every connection."""
         if self._writer:
             async with self._writing:
                 await self._writer.close()

@@ -1,4 +1,4 @@
-"""Tables of the contact persons: who they are, what they were invited to, which cases they follow, opened and work on."""
+"""Tables for the contact persons: who they are, their invitations, and the cases that they follow, opened and work on."""
 
 from sqlalchemy import (
     Boolean,
@@ -47,7 +47,7 @@ named = Table(
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
 )
-"""Who may see a protected case: a copy of what its events say, for lists."""
+"""The people who may see a protected case: a copy of what its events say, for lists."""
 
 
 following = Table(
@@ -58,7 +58,7 @@ following = Table(
     Column("follows", Boolean, nullable=False, server_default="0"),
     Column("read_to", Id, nullable=False, server_default="0"),
 )
-"""How far a contact person has read a case, and whether they want to be told of it."""
+"""How far a contact person has read a case, and whether they want notices about it."""
 
 
 openings = Table(
@@ -70,7 +70,7 @@ openings = Table(
     Column("what", String(80), nullable=False),
     Column("at", Instant, nullable=False),
 )
-"""The access log: who opened a case, a file of it or its package. Without a person, it was the command line."""
+"""The access log: who opened a case, one of its files or its package. A row without a person comes from the command line."""
 
 
 desk_drafts = Table(
@@ -87,4 +87,4 @@ desk_drafts = Table(
     Column("touched_at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )
-"""What contact persons are writing themselves. Law: the desk reads these, and never the applicants' drafts."""
+"""What contact persons are writing themselves. Law: the desk reads these, and never an applicant's drafts."""

@@ -1,4 +1,4 @@
-"""Tables of the doors to the outside: what waits there, and how much somebody has asked for."""
+"""Tables for traffic with the outside world: messages that wait, counts of what people have asked for, and links to confirm addresses."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
@@ -20,7 +20,7 @@ held_updates = Table(
     Index("ix_held_updates_to", "channel", "address", "id"),
     sqlite_autoincrement=True,
 )
-"""Messages of a chat that wait for a file which is still being fetched, and that file's own: Telegram need not keep them any more."""
+"""Messages in a chat that wait for a file still being fetched, and the message that brought the file. Telegram no longer needs to keep them."""
 usage = Table(
     "usage",
     metadata,
@@ -29,8 +29,8 @@ usage = Table(
     Column("day", String(10), primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How often something was done on a day in Stockholm, by a hash of who did it, keyed where it is of an applicant, an address of the network or an
-e-mail address that they gave.
+"""How often something was done on a day in Stockholm, by a hash of who did it. The hash is keyed when it is of an applicant, a network address
+or an e-mail address that they gave.
 """
 confirmations = Table(
     "confirmations",
@@ -41,4 +41,4 @@ confirmations = Table(
     Column("created_at", Instant, nullable=False),
     Column("confirmed_at", Instant),
 )
-"""Links by which whoever reads an e-mail address confirms that letters about a case may go there."""
+"""Links by which the reader of a mailbox confirms that letters about a case may go to that e-mail address."""

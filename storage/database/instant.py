@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def instant(connection: AsyncConnection) -> datetime:
-    """What time it is by the clock of the PostgreSQL server, aware: now, and not when the transaction began. SQLite's is this machine's."""
+    """The time now, as an aware datetime: by the PostgreSQL server's clock, not the start of the transaction; with SQLite by this machine's."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
     found: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()

@@ -1,4 +1,4 @@
-"""Dialog values as JSON and back: one adapter for each thing that is stored whole."""
+"""Dialog values to JSON and back: one adapter for each type that is stored whole."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 TEXT: TypeAdapter[Text] = TypeAdapter(Text)
 AS_JSON: Any = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
-"""How an engine writes JSON columns and reads them: pydantic's own is several times as fast as the standard library's."""
+"""How an engine writes and reads JSON columns: pydantic is several times as fast as the standard library."""
 
 
 def as_json(adapter: TypeAdapter[Any], value: object) -> Any:

@@ -1,4 +1,4 @@
-"""What only one process may do at a time, such as to read a bot's updates: whoever holds the lock does it, and the others wait."""
+"""A lock for work that only one process may do at a time, such as reading a bot's updates. Its holder does the work, and the others wait."""
 
 import asyncio
 import logging
@@ -18,22 +18,22 @@ from storage.database.process_tables import locks
 
 log = logging.getLogger(__name__)
 HELD = timedelta(seconds=6)
-"""How long a lock is held, by the database's clock, unless its holder says so again."""
+"""How long a lock is held, by the database's clock, unless its holder renews it."""
 BEAT = 2.0
-"""Seconds between two times that the holder says so."""
+"""Seconds between two renewals by the holder."""
 LOOK = 1.0
-"""Seconds between two looks of those who wait: after an orderly end the next one begins that soon."""
+"""Seconds between two attempts by a process that waits: after an orderly end, the next holder begins within that time."""
 MARGIN = 1.0
-"""Seconds before the end of HELD in which the work is ended: nobody else has begun it then."""
+"""Seconds before the end of HELD in which the work is stopped: at that point nobody else can have begun it."""
 PARTING = 1.5
-"""Seconds that giving back may take at an orderly end."""
+"""Seconds that releasing the lock may take at an orderly end."""
 
 
 async def while_locked(database: Database, name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Do `work`, which goes on for ever, while this process holds the lock `name`; until cancelled, or until the work ends by itself.
+    """Do `work`, which goes on for ever, while this process holds the lock `name`, until this is cancelled or the work ends by itself.
 
-    The lock is a row (PostgreSQL), so it holds through a pooler, which shares sessions, and outlives lines that break. Whoever cannot
-    renew it in time, by their own clock from before they asked, ends the work and waits for the lock anew. SQLite has one process.
+    The lock is a row (PostgreSQL), so it works through a pooler, which shares sessions, and outlives broken connections. A process that
+    cannot renew it in time, by its own clock from before it asked, ends the work and waits for the lock again. SQLite has one process.
     """
     if database.embedded:
         return await work()
@@ -53,7 +53,7 @@ async def while_locked(database: Database, name: str, work: Callable[[], Awaitab
 
 
 class _Lock:
-    """One process's part in a lock: it is held until `_until`, on the loop's clock."""
+    """One process's share in a lock, which it holds until `_until`, by the loop's clock."""
 
     def __init__(self, database: Database, name: str) -> None:
         self._database, self._name = database, name
@@ -63,7 +63,7 @@ class _Lock:
         self._trouble = ""
 
     async def wait(self) -> None:
-        """Until the lock is ours."""
+        """Wait until the lock is ours."""
         while True:
             if await self._answer():
                 return
@@ -73,7 +73,7 @@ class _Lock:
         """Renew the lock until the work has ended, or the lock is lost or as good as lost."""
         clock = asyncio.get_running_loop().time
         while not working.done():
-            # A task of its own: what is cancelled on a silent line takes its time, and the work must not go on meanwhile.
+            # A separate task: cancelling a call on a silent connection takes time, and the work must not go on meanwhile.
             renewing = self._renewing = asyncio.create_task(self._renewed())
             both: set[asyncio.Future[Any]] = {working, renewing}
             await asyncio.wait(both, timeout=self._until - clock(), return_when=asyncio.FIRST_COMPLETED)
@@ -81,8 +81,8 @@ class _Lock:
                 return
 
     async def give_back(self) -> None:
-        """Let the next one begin at once; if the database is away, when HELD is over."""
-        if self._renewing and not self._renewing.done():  # or it would be taken once more
+        """Let the next process begin at once; if the database cannot be reached, that one begins when HELD is over."""
+        if self._renewing and not self._renewing.done():  # or it would take the lock again
             self._renewing.cancel()
             await asyncio.wait({self._renewing}, timeout=PARTING)
         mine = (locks.c.name == self._name) & (locks.c.holder == self._holder)
@@ -91,7 +91,7 @@ class _Lock:
                 await connection.execute(delete(locks).where(mine))
 
     async def _renewed(self) -> bool:
-        """After a BEAT: whether the lock is still ours. Tried again until there is no time left, which whoever waits for this knows."""
+        """After a BEAT, renew the lock; whether it is still ours. Retries for as long as the database does not answer: the caller sets the time limit."""
         await asyncio.sleep(BEAT)
         while True:
             if (answer := await self._answer()) is not None:
@@ -99,7 +99,7 @@ class _Lock:
             await asyncio.sleep(BEAT / 10)
 
     async def _answer(self) -> bool | None:
-        """Whether the lock is ours now, for HELD from this moment on; None when the database does not say."""
+        """Try to take or renew the lock for HELD from now: whether it is ours, or None when the database does not answer."""
         asked = asyncio.get_running_loop().time()
         until = func.clock_timestamp() + bindparam("held", HELD, Interval)
         ours = insert(locks).values(name=self._name, holder=self._holder, until=until)
@@ -110,7 +110,7 @@ class _Lock:
         try:
             async with asyncio.timeout(HELD.total_seconds()), self._database.write() as connection:
                 taken = (await connection.execute(ours.returning(locks.c.name))).first() is not None
-        except (OSError, SQLAlchemyError) as error:  # the world's: the database is away
+        except (OSError, SQLAlchemyError) as error:  # the world's fault: the database cannot be reached
             self._say(f"{type(error).__name__} {sqlstate(error)}".strip())
             return None
         self._trouble = ""
@@ -119,7 +119,7 @@ class _Lock:
         return taken
 
     def _say(self, trouble: str) -> None:
-        """Once, as long as it is the same."""
+        """Log a trouble once for as long as it stays the same."""
         if trouble != self._trouble:
             log.warning("%s: the lock cannot be asked for: %s", self._name, trouble)
         self._trouble = trouble

@@ -1,4 +1,4 @@
-"""What is measured at a database: how long its statements take, and how many of its connections are out. Never which statements."""
+"""Measurements of a database: how long its statements take, and how many of its connections are in use. Never which statements."""
 
 import time
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from sqlalchemy.pool import QueuePool
 from storage.database.database import Database
 
 BEGUN = "begun"
-"""Where a connection keeps when its statement was begun."""
+"""The key under which a connection notes when its statement began."""
 
 
 def timed(database: Database, seen: Callable[[float], object]) -> None:
-    """From now on `seen` is told of each statement that worked how many seconds it took, the way to the database included."""
+    """From now on, call `seen` with the seconds that each successful statement took, including the way to the database and back."""
 
     def before(connection: Connection, *_more: Any) -> None:
         connection.info[BEGUN] = time.perf_counter()
@@ -30,16 +30,16 @@ def timed(database: Database, seen: Callable[[float], object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The connections of a process: how many are in use, and how many there may be."""
+    """The connections of a process: how many are in use, and how many there may be at most."""
 
     in_use: int
     size: int
 
 
 def pool(database: Database) -> Pool:
-    """How it stands with the connections now. The one that an embedded database is written through is not among them."""
+    """The state of the connections now. The one through which an embedded database is written does not count."""
     there = database.engine.pool
     if not isinstance(there, QueuePool):
         return Pool(0, 0)
-    # The pool tells how many it keeps, and not how many more it opens for a rush.
+    # The pool reports how many it keeps, but not how many more it opens in a rush.
     return Pool(there.checkedout(), there.size() + max(0, getattr(there, "_max_overflow", 0)))

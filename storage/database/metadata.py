@@ -1,4 +1,4 @@
-"""What every table is made with: the names of its constraints, and the types that both databases have."""
+"""What all tables share: the names of their constraints, and column types that both databases have."""
 
 from sqlalchemy import JSON, BigInteger, Integer, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
@@ -14,4 +14,4 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 IN_PLACE = {"fillfactor": 70}
-"""Every turn changes a row of these and no column with an index: with room on its page, PostgreSQL touches no index (HOT)."""
+"""For tables in which every turn changes a row but no indexed column: with room on the row's page, PostgreSQL touches no index (HOT)."""

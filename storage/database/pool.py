@@ -1,4 +1,4 @@
-"""The pool of sessions with PostgreSQL: as many as are allowed, each alive when it is given out; whoever has to wait waits his turn."""
+"""The pool of sessions with PostgreSQL: no more than allowed, each known to be alive when it is handed out. Callers who have to wait are served in turn."""
 
 import asyncio
 import random
@@ -17,19 +17,19 @@ from storage.database.json import AS_JSON
 from storage.database.session import Session, Sessions
 
 CONNECTIONS = 10
-"""At most, for one process."""
+"""The most connections that one process may have."""
 LIMIT = 8.0
-"""Seconds that a statement has, and that a request waits for a connection."""
+"""Seconds that a statement may take, and that a request waits for a connection."""
 FULL = asyncpg.TooManyConnectionsError.sqlstate
-"""The server gives no more connections, to this process or to others."""
+"""SQLSTATE: the server accepts no more connections, from this process or any other."""
 READ_ONLY = asyncpg.ReadOnlySQLTransactionError.sqlstate
-"""This server is no longer the one that is written to."""
+"""SQLSTATE: this server no longer takes writes."""
 PAUSES = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between two attempts to get a connection from a server that is full; the last one again and again."""
+"""Seconds between attempts to get a connection from a full server; the last pause repeats."""
 
 
 def pooled(sessions: Sessions, connections: int) -> AsyncEngine:
-    """An engine whose pool holds at most so many `connections`. Each transaction is READ COMMITTED, whatever the role's default is."""
+    """An engine whose pool holds at most `connections`. Each transaction is READ COMMITTED, whatever the role's default is."""
     engine = create_async_engine(
         "postgresql+asyncpg://",
         **AS_JSON,
@@ -47,7 +47,7 @@ def pooled(sessions: Sessions, connections: int) -> AsyncEngine:
 
 @asynccontextmanager
 async def taken(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection, as soon as there is one: while the server gives no more of them, one of ours may come back.
+    """A connection, as soon as one is free. We retry while the server is full, since one of ours may come back.
     sqlalchemy.exc.TimeoutError or DBAPIError after LIMIT.
     """
     last = asyncio.get_running_loop().time() + LIMIT
@@ -68,22 +68,22 @@ async def taken(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def sqlstate(error: BaseException) -> str:
-    """What the server calls this error (PostgreSQL, appendix A); "" when it is not the server's."""
+    """The server's code for this error (PostgreSQL, appendix A); "" when it does not come from the server."""
     return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
 
 
 def unreached(error: BaseException) -> bool:
-    """Whether there was no connection to be had, or it was lost: nothing is known of what was asked."""
+    """Whether no connection was available, or it was lost: we do not know what became of the statement."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or sqlstate(error) == FULL
     return isinstance(error, PoolTimeout | TimeoutError | ConnectionError)
 
 
 def _alive(session: Any, record: Any, _proxy: Any) -> None:
-    """One that lay in the pool says something before anybody relies on it: one trip, where the dialect's own takes three.
-    When one is dead all are asked anew.
+    """Check a session from the pool before anybody relies on it: in one round trip, where the dialect's own check takes three.
+    If it is dead, every session in the pool is replaced.
     """
-    if not record.info.get("known"):  # begun this instant; what is said of a record is forgotten with its session
+    if not record.info.get("known"):  # it has only just begun; a record's info goes with its session
         record.info["known"] = True
         return
     try:
@@ -93,7 +93,7 @@ def _alive(session: Any, record: Any, _proxy: Any) -> None:
 
 
 def _over(context: ExceptionContext) -> None:
-    """After a statement that nobody answered a session is of no use, nor is one with a server that is written to no more."""
+    """Discard a session whose statement got no answer, or whose server no longer takes writes."""
     if isinstance(context.original_exception, TimeoutError):
         if context.connection and (under := context.connection.connection.driver_connection):
             under.terminate()

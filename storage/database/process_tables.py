@@ -1,4 +1,4 @@
-"""Tables of the processes themselves: what only one of them does at a time, and what all of them must have in common."""
+"""Tables for the processes themselves: locks on what only one may do at a time, and marks that all must share."""
 
 from sqlalchemy import Column, String, Table
 
@@ -12,8 +12,8 @@ locks = Table(
     Column("holder", String(64), nullable=False),
     Column("until", Instant, nullable=False),
 )
-"""What one process does at a time, until when by the database's clock unless it says so again:
-a row outlives a pooler, a fail-over and a line that went silent.
+"""What only one process does at a time, and until when by the database's clock unless it renews the lock:
+a row outlives a pooler, a fail-over and a connection that went silent.
 """
 installation = Table(
     "installation",
@@ -21,4 +21,4 @@ installation = Table(
     Column("name", String(32), primary_key=True),
     Column("value", String(128), nullable=False),
 )
-"""Marks by which processes know that they belong together: the fingerprint of their key, the mark of their files' store."""
+"""Marks by which processes recognise that they belong together: the fingerprint of their key, the mark of their files' store."""

@@ -1,4 +1,4 @@
-"""A session with PostgreSQL that ends when its line is dead, and shares a pooler's connections without meeting others' statements."""
+"""A session with PostgreSQL that ends when its connection is dead, and works through a pooler without meeting other clients' statements."""
 
 import asyncio
 import socket
@@ -10,14 +10,14 @@ import asyncpg
 from storage.database.address import CONNECT, Server
 
 PING = 2.0
-"""Seconds that a session from the pool has for a sign of life."""
+"""Seconds within which a session from the pool must show a sign of life."""
 NO_TLS = "it offers no TLS, and sslmode demands it"
 GRACE = 1.0
-"""Seconds by which the server's limits are shorter than ours: what it refuses itself costs no session."""
+"""Seconds by which the server's limits are shorter than ours: if the server stops a statement itself, we keep the session."""
 IDLE, INTERVAL, COUNT, UNHEARD = 10, 5, 3, 15_000
-"""TCP: seconds before a quiet line is tried, seconds between tries, how many, and milliseconds that what was sent may stay unheard."""
+"""TCP: seconds before a quiet connection is probed, seconds between probes, how many, and milliseconds that sent data may stay unacknowledged."""
 OPTIONS = (
-    # libpq's name, the option of the socket, what is asked for otherwise
+    # libpq's name, the socket's option, our default
     ("keepalives_idle", "TCP_KEEPIDLE", IDLE),
     ("keepalives_interval", "TCP_KEEPINTVL", INTERVAL),
     ("keepalives_count", "TCP_KEEPCNT", COUNT),
@@ -29,9 +29,9 @@ SERVERS = {
     "tcp_keepalives_count": str(COUNT),
     "tcp_user_timeout": str(UNHEARD),
 }
-"""How the server, too, finds out that we are gone, and lets go of what we had locked."""
+"""Settings by which the server, too, finds out that we are gone, and releases our locks."""
 LIMITS = {"statement_timeout": 1, "idle_in_transaction_session_timeout": 1, "transaction_timeout": 4}
-"""The server's limits, in ours for a statement. The last one (PostgreSQL 17 or newer) is the only one that ends a session whose line went silent
+"""The server's limits, as multiples of ours for a statement. Only the last (PostgreSQL 17 or newer) ends a session whose connection went silent
 between two messages of one statement.
 """
 OPEN = """SELECT pg_catalog.pg_backend_pid(), ARRAY(
@@ -40,11 +40,11 @@ SET = "SELECT pg_catalog.set_config(name, value, false) FROM unnest($1::text[], 
 
 
 class UnfitDatabase(ConnectionError):
-    """A server that was reached and is not as the address wants it. Its text says so, and holds nobody's data."""
+    """A server that we reached, but that is not what the address demands. Its text says how, and contains nobody's data."""
 
 
 class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
-    """A connection of asyncpg's. `pooled` is known once it is `opened`."""
+    """An asyncpg connection. `pooled` says whether it goes through a pooler, and is known once it is `opened`."""
 
     __slots__ = ("_begin", "pooled", "transport")
 
@@ -53,10 +53,10 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
         self.transport, self.pooled, self._begin = transport, False, ""
 
     async def opened(self, limit: float | None) -> None:
-        """See whether a pooler is in between, and ask for limits where whoever runs the server has set none.
+        """Find out whether there is a pooler in between, and set limits where the server's administrator has set none.
 
-        The server tells a session's number twice: when it begins, and when it is asked. A pooler makes up the first.
-        Through one, nothing of a session may last longer than a transaction: no statement has a name, and limits are said with each BEGIN.
+        The server gives a session's number twice: when it begins, and when asked. A pooler makes up the first.
+        Through a pooler, nothing in a session may outlive a transaction: no statement has a name, and each BEGIN sets the limits again.
         """
         limits = {name: f"{round((limit - GRACE) * many * 1000)}ms" for name, many in LIMITS.items()} if limit else {}
         number, unset = await self.fetchrow(OPEN, [*limits, *SERVERS])
@@ -68,13 +68,13 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
             await self.execute(SET, list(wanted), list(wanted.values()))
 
     async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:  # noqa: ASYNC109 - asyncpg's
-        """Run a statement. What begins a transaction also says its limits, in the same message."""
+        """Run a statement. A BEGIN also sets the transaction's limits, in the same message."""
         if self._begin and query.startswith("BEGIN"):
             query += self._begin
         return str(await super().execute(query, *args, timeout=timeout))
 
     async def ping(self) -> None:
-        """One trip there and back. TimeoutError or another when the line is dead, and then the session is over."""
+        """One trip to the server and back. TimeoutError or another error when the connection is dead; that ends the session."""
         try:
             await self.execute("SELECT", timeout=PING)
         except BaseException:
@@ -82,7 +82,7 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
             raise
 
     def watch(self, server: Server) -> None:
-        """Let TCP find out when nobody is there any more, instead of after two hours (tcp(7)); as far as this system can."""
+        """Let TCP notice soon that the server is gone, instead of after two hours (tcp(7)), as far as this system can."""
         line = self.transport.get_extra_info("socket")
         if line is None or line.family not in (socket.AF_INET, socket.AF_INET6):
             return
@@ -94,8 +94,8 @@ class Session(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
 
 
 class Sessions:
-    """Begins sessions with a server: with its host that answered last, then with the others; each has its own time, as with libpq. `limit`:
-    seconds for a statement, None for any.
+    """Begins sessions with a server: first with the host that answered last, then with the others, each with its own timeout, as in libpq.
+    `limit`: seconds for a statement, None for no limit.
     """
 
     def __init__(self, server: Server, limit: float | None = None) -> None:
@@ -131,7 +131,7 @@ class Sessions:
             password=self.server.password or None,
             server_settings=self.server.starting,
             target_session_attrs=self.server.asked.get("target_session_attrs"),
-            statement_cache_size=0,  # so no statement has a name: each is sent anew with what it is given
+            statement_cache_size=0,  # so no statement has a name: each is sent in full with its parameters
             command_timeout=self.limit,
             connection_class=Session,
         )
@@ -145,7 +145,7 @@ class Sessions:
 
 
 def _all_of(troubles: list[Exception]) -> ConnectionError:
-    """One for several hosts' troubles."""
+    """One error for the troubles of several hosts."""
     if any(isinstance(one, UnfitDatabase) for one in troubles):
         said = [
             str(one) if isinstance(one, UnfitDatabase) else f"another cannot be reached ({type(one).__name__})"
@@ -156,7 +156,7 @@ def _all_of(troubles: list[Exception]) -> ConnectionError:
 
 
 def misasked(error: BaseException) -> bool:
-    """Whether the driver cannot do what an address, or the environment beside it, asks for: nothing was sent to a server yet."""
+    """Whether the driver cannot do what an address or the environment asks for. In that case nothing has been sent to a server yet."""
     one: BaseException | None = error
     while one is not None and not isinstance(one, asyncpg.exceptions.ClientConfigurationError):
         one = getattr(one, "orig", None) or one.__cause__

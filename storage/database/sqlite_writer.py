@@ -1,7 +1,7 @@
-"""SQLite's one writer. Law: a statement runs where it is asked for, and only what waits for the disk goes to another thread.
+"""SQLite's only writer. Law: a statement runs in the thread that asks for it, and only what waits for the disk goes to another thread.
 
-Statements of a turn take microseconds each; handing every one of them to another thread and back costs many times that.
-BEGIN IMMEDIATE may wait for another process, COMMIT waits for the disk: these two never hold up the event loop.
+Each statement of a turn takes microseconds; handing it to another thread and back costs many times that.
+BEGIN IMMEDIATE may wait for another process, and COMMIT waits for the disk: these two never block the event loop.
 """
 
 import asyncio
@@ -21,23 +21,23 @@ from storage.database.json import AS_JSON
 from storage.database.sync_connection import as_async
 
 LOG = 64 * 2**20
-"""Bytes that the log keeps when it begins anew."""
+"""Bytes that the log file keeps when SQLite starts it over."""
 PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"),
     f"journal_size_limit={LOG}",
 )
 CHECKPOINT = 250
-"""Commits after which the log is copied into the database, beside the writing (SQLite does it in the middle of a commit)."""
+"""Commits after which the log is copied into the database while writing goes on (SQLite itself does it in the middle of a commit)."""
 COPY = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
 def listen(engine: Engine) -> None:
-    """Set up each connection of `engine` as we need it."""
+    """Set up each new connection of `engine` the way we need it."""
     event.listen(engine, "connect", _set_up)
 
 
 def _set_up(connection: Any, _record: object) -> None:
-    # Transactions are begun here alone, so the driver must not begin any of its own.
+    # We begin every transaction ourselves, so the driver must not begin any.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
@@ -46,7 +46,7 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 class SqliteWriter:
-    """The connection through which everything is written. Whoever uses it makes sure that nobody else does at the same time."""
+    """The connection through which everything is written. Callers make sure that only one of them uses it at a time."""
 
     def __init__(self, url: URL) -> None:
         self._path = str(url.database)
@@ -62,12 +62,12 @@ class SqliteWriter:
         event.listen(self._engine, "connect", _leave_the_log)
         self._disk, self._log = ThreadPoolExecutor(1, "sqlite"), ThreadPoolExecutor(1, "sqlite-log")
         self._connection: Connection | None = None
-        self._commits = CHECKPOINT  # what a crash has left in the log is copied first
+        self._commits = CHECKPOINT  # first copy what a crash left in the log
         self._copying: Future[None] | None = None
 
     @property
     def engine(self) -> Engine:
-        """The engine below, for whoever listens to what is asked of it."""
+        """The underlying SQLAlchemy engine, for listeners on its events."""
         return self._engine
 
     @asynccontextmanager
@@ -80,7 +80,7 @@ class SqliteWriter:
             yield as_async(connection)
             await self._off(partial(_run, connection, "COMMIT"))
         except BaseException:
-            # What is in the way of the end of a transaction must not hide why it ends.
+            # Trouble with the rollback must not hide the reason for it.
             with suppress(Exception):
                 await self._off(partial(_run, connection, "ROLLBACK"))
             self._commits = CHECKPOINT  # the disk may be full of the log
@@ -88,24 +88,24 @@ class SqliteWriter:
         self._commits += 1
 
     async def _copy_log(self, connection: Connection) -> None:
-        """Begin to copy the log now and then; what was written meanwhile, when that is done.
+        """Start copying the log now and then; when a copy is done, also copy what was written meanwhile.
 
-        SQLite begins the log anew only where all of it was copied, and who always writes would never let that happen.
+        SQLite starts the log over only when all of it has been copied, and constant writing would never let that happen.
         """
         if self._copying and self._copying.done():
             self._copying = None
-            with suppress(DBAPIError):  # the disk is full, and whoever writes learns it from that
+            with suppress(DBAPIError):  # the disk is full, and the next write will report it
                 await self._off(partial(_run, connection, COPY))
         elif self._commits >= CHECKPOINT and self._copying is None:
             self._commits, self._copying = 0, self._log.submit(_checkpoint, self._path)
 
     async def empty_log(self) -> None:
-        """Copy the whole log into the database, and cut it off."""
+        """Copy the whole log into the database, and truncate it."""
         connection = self._connection or await self._off(self._open)
         await self._off(partial(_run, connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection, and end both threads."""
         if self._connection:
             await self._off(self._connection.close)
             self._connection = None
@@ -113,7 +113,7 @@ class SqliteWriter:
         self._log.shutdown()
 
     async def _off(self, work: Callable[[], Any]) -> Any:
-        """Do it in the thread that waits for the disk. A cancellation comes after it, when it is known how it went."""
+        """Do `work` in the thread that waits for the disk. A cancellation is raised only after it, when its outcome is known."""
         under_way = asyncio.get_running_loop().run_in_executor(self._disk, work)
         try:
             return await asyncio.shield(under_way)

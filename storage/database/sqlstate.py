@@ -1,4 +1,4 @@
-"""SQLSTATE: the five characters with which a database says what went wrong (PostgreSQL, Appendix A). They hold nobody's data, so they may stand in logs."""
+"""SQLSTATE: the five characters by which a database says what went wrong (PostgreSQL, Appendix A). They contain nobody's data, so logs may show them."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from storage.database.database import Database
 
 
 def sqlstate(error: BaseException) -> str:
-    """The SQLSTATE of an error, however deep SQLAlchemy and asyncpg have wrapped it; "" when no server said one (SQLite knows none)."""
+    """The SQLSTATE of an error, however deeply SQLAlchemy and asyncpg have wrapped it; "" when no server gave one (SQLite has none)."""
     return said[1] if (said := _said(error)) else ""
 
 
 def kind(error: BaseException) -> str:
-    """What an error is, for a log, and never its text: its class, of a database's what the server calls it ("InsufficientPrivilege 42501",
-    "OperationalError SQLITE_FULL").
+    """What kind of error this is, for a log, and never its text: its class and, if a database raised it, the database's own code
+    ("InsufficientPrivilege 42501", "OperationalError SQLITE_FULL").
     """
     if said := _said(error):
         return f"{type(said[0]).__name__.removesuffix('Error')} {said[1]}"
@@ -25,7 +25,7 @@ def kind(error: BaseException) -> str:
 
 
 def listen(database: Database, heard: Callable[[str], None]) -> None:
-    """From now on `heard` gets the SQLSTATE of every error of this database, "" where there is none. A server that is not reached at all says nothing here."""
+    """From now on, call `heard` with the SQLSTATE of every error from this database, "" if it has none. Not called when the server cannot be reached."""
 
     def on_error(context: ExceptionContext) -> None:
         heard(sqlstate(context.original_exception))
@@ -35,7 +35,7 @@ def listen(database: Database, heard: Callable[[str], None]) -> None:
 
 
 def _said(error: BaseException) -> tuple[BaseException, str] | None:
-    """The innermost error that carries a SQLSTATE, which is the driver's own, and that."""
+    """The innermost error with a SQLSTATE, which is the driver's own, and that SQLSTATE."""
     found: tuple[BaseException, str] | None = None
     one: BaseException | None = error
     while one is not None:

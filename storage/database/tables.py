@@ -1,4 +1,4 @@
-"""Every table: those of people and cases here, the others beside it. A new question, criterion or phase touches none of them."""
+"""All tables: those for people and cases here, the others in the modules beside it. A new question, criterion or phase changes none of them."""
 
 from sqlalchemy import (
     BigInteger,
@@ -51,7 +51,7 @@ __all__ = [
     "staff",
     "submissions",
 ]
-"""Law: whoever takes the metadata from here gets every table with it."""
+"""Law: importing the metadata from here brings every table with it."""
 
 people = Table(
     "people",
@@ -79,7 +79,7 @@ addresses = Table(
     postgresql_with=IN_PLACE,
 )
 TURN = "(CASE WHEN state = 'sent' THEN 0 WHEN waits_for = 'city' THEN 1 WHEN waits_for = 'nobody' THEN 3 ELSE 2 END)"
-"""Whose turn comes first in the queue. Law: word for word as in the index, or the index is of no use; so without any parameter."""
+"""Whose turn comes first in the queue. Law: word for word as in the index, and so without parameters; otherwise the index is useless."""
 SENT = text("reference IS NOT NULL")
 cases = Table(
     "cases",
@@ -104,7 +104,7 @@ cases = Table(
     Column("sought", Text, nullable=False, server_default=""),
     Column("latest", Id, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
-    # The queue in its order, with everything that it filters by: counting and choosing a page read this, and no case.
+    # The queue in its order, with everything that it filters by: counting and choosing a page read only this, and no case.
     Index(
         "ix_cases_queue",
         text(TURN),
@@ -115,7 +115,7 @@ cases = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""Of a case with events, all but the first and the last column are a copy of what its events say, for lists."""
+"""In a case with events, all columns but the first and the last copy what its events say, for lists."""
 participants = Table(
     "participants",
     metadata,
@@ -166,7 +166,7 @@ case_events = Table(
     Column("digest", String(64)),
     Column("chain", String(64)),
 )
-"""Append-only, and chained (storage/cases/chain.py). Without `digest` and `chain`, an earlier version of the program wrote it."""
+"""Append-only, and chained (storage/cases/chain.py). A row without `digest` and `chain` was written by an earlier version of the program."""
 seals = Table(
     "seals",
     metadata,
@@ -176,7 +176,7 @@ seals = Table(
     Column("chain", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
 )
-"""Of each case: the how many-th it is, how many events it has, and the last one's seal; under case 0 how many cases there are. It outlives its case."""
+"""For each case, its place among the cases, how many events it has, and the last one's seal; under case 0, the number of cases. A row outlives its case."""
 files = Table(
     "files",
     metadata,
@@ -212,7 +212,7 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_outbox_next", "state", "due_at"),
     Index("ix_outbox_to", "channel", "address", "id"),
-    sqlite_autoincrement=True,  # a row that goes while it is sent must not be taken for the next one
+    sqlite_autoincrement=True,  # if a row is deleted while being sent, no new row may get its number
 )
 seen_updates = Table(
     "seen_updates",
@@ -234,7 +234,7 @@ erasures = Table(
     Column("at", Instant, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
-"""What was erased for good, by the id of its row and nothing else, so that a restored backup can be made to forget it again."""
+"""What was erased for good, by the id of its row and nothing else, so that we can erase it again from a restored backup."""
 deletions = Table(
     "deletions",
     metadata,
@@ -242,4 +242,4 @@ deletions = Table(
     Column("what", String(24), primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How much the schedule deleted on a day in Stockholm: counts, and nothing of whom."""
+"""How much the schedule deleted on a day in Stockholm: counts, and nothing about whose data it was."""

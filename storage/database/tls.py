@@ -1,4 +1,4 @@
-"""What an address asks of TLS, checked before anything is begun: the driver says it with each connection, and not in which parameter."""
+"""Checks the TLS parameters of an address before anything starts: the driver would complain at each connection, without naming the parameter."""
 
 import os
 import ssl
@@ -9,7 +9,7 @@ SYSTEMS = "sslrootcert=system is not for this driver: name the file, on Debian /
 
 
 def problems(said: Mapping[str, str]) -> Iterator[str]:
-    """What is wrong with the parameters of TLS, by libpq's names; no value is shown."""
+    """What is wrong with the TLS parameters, by libpq's names; it shows no value."""
     lost = [name for name in FILES if said.get(name) and not os.access(said[name], os.R_OK)]
     if said.get("sslrootcert") == "system":
         yield SYSTEMS
@@ -33,7 +33,7 @@ def _holds_certificates(path: str) -> bool:
 
 def _belong_together(certificate: str, key: str) -> bool:
     try:
-        # Without a password given, OpenSSL would ask for one at the terminal.
+        # If no password is given, OpenSSL asks for one at the terminal.
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(certificate, key, password="")
     except (OSError, ValueError):
         return False

@@ -1,4 +1,4 @@
-"""Trouble with the database, and whose fault it is. Law 4: what the installation refuses is never the message's fault; it waits, and is taken again."""
+"""Trouble with the database, and whose fault it is. Law 4: when the installation refuses a message, it is never the message's fault; it waits, and we retry."""
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,7 +21,7 @@ WORLDS = {
     "F0": "the server's settings",
     "XX": "the server is damaged, or does not know itself",
 }
-"""Classes of SQLSTATE (its first two characters) which say that the installation or the world is not as it should be."""
+"""Classes of SQLSTATE (its first two characters) which mean that something is wrong with the installation or the world."""
 INSTALLATIONS = {
     "0A000": "a cached plan that a migration has made invalid",
     "22P05": "a database that is not UTF8; the one character that UTF8 cannot store, NUL, is taken out before (law 9), and is 22021",
@@ -32,17 +32,17 @@ INSTALLATIONS = {
     "42P01": "a table is missing",
     "42P05": "a prepared statement is there already: a pooler",
 }
-"""What belongs to classes that are otherwise about what somebody sent (22) or about our own statements (42)."""
+"""Codes of the installation in classes that otherwise blame what somebody sent (22) or our own statements (42)."""
 OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
-"""What an embedded database, which knows no SQLSTATE, says of a statement or of its values."""
+"""Errors by which an embedded database, which has no SQLSTATE, rejects a statement or its values."""
 
 
 class Conflict(Exception):
-    """Somebody else changed a draft meanwhile: take the turn again, on what is there now."""
+    """Somebody else changed a draft meanwhile: take the turn again, on its present state."""
 
 
 def passing(error: BaseException) -> bool:
-    """Whether an error is of the world or of the installation, so that the same will go through once that is mended, and not of this one message or of ours."""
+    """Whether the world or the installation is at fault, so that the same will work once that is mended, and neither this message nor our code is."""
     if code := sqlstate(error):
         return code[:2] in WORLDS or code in INSTALLATIONS
     if isinstance(error, DBAPIError):

@@ -1,1 +1,1 @@
-"""Forgetting: what is deleted when, what somebody may take along, and the register of both."""
+"""Erasure: what is deleted when, the export that a person may take along, and the register of what was erased."""

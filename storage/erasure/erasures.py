@@ -1,6 +1,6 @@
-"""The register of erasures. Law: what was erased stays erased, also when an older backup is restored.
+"""The register of erasures. Law: what was erased stays erased, even when an older backup is restored.
 
-A row says what kind of thing was erased, by the number of its row, and when; nothing personal. It is written in the transaction that erases.
+A row says what kind of thing was erased, by the number of its row, and when; nothing personal. The transaction that erases also writes it.
 """
 
 from collections.abc import Iterable
@@ -19,14 +19,14 @@ from storage.erasure import forgetting
 
 What = Literal["draft", "person", "case"]
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""Before anything of ours."""
+"""A time before anything that we store."""
 KEPT = timedelta(days=2 * 365)
-"""How long the register remembers. Law: longer than the oldest backup from which anybody restores."""
+"""How long the register remembers. Law: longer than the age of any backup that anybody restores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was erased: a draft, a person, or by a recorded decision (`data`) what was in a case; `key` is the number of its row."""
+    """One erasure: of a draft, a person, or the contents of a case by a recorded decision (`data`); `key` is the number of its row."""
 
     what: What
     key: int
@@ -34,32 +34,32 @@ class Erasure:
     data: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """For a file beside the backups: JSON values, one object an erasure."""
+        """The erasure as a JSON object, for a file kept beside the backups."""
         return {"what": self.what, "key": self.key, "at": self.at.isoformat(), "data": self.data}
 
     @staticmethod
     def of_json(value: dict[str, Any]) -> "Erasure":
-        """What `as_json` made. KeyError or ValueError for anything else."""
+        """The erasure that `as_json` wrote. KeyError or ValueError for anything else."""
         return Erasure(value["what"], int(value["key"]), datetime.fromisoformat(value["at"]), value.get("data") or {})
 
 
 async def since(connection: AsyncConnection, at: datetime) -> list[Erasure]:
-    """What was erased at `at` or after, the earliest first: with a backup that was begun then, this is what it must not bring back."""
+    """What was erased at `at` or later, the earliest first: what a backup begun at that time must not bring back."""
     query = select(erasures).where(erasures.c.at >= at).order_by(erasures.c.id)
     return [Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()]
 
 
 async def after(connection: AsyncConnection, number: int) -> dict[int, Erasure]:
-    """What the rows with a higher number than this say, by their numbers, in their order. The database counts them up and never uses one again."""
+    """The erasures in rows numbered above `number`, by row number, in order. The database numbers rows upwards and never reuses a number."""
     query = select(erasures).where(erasures.c.id > number).order_by(erasures.c.id)
     return {row.id: Erasure(row.what, row.key, row.at, row.data) for row in (await connection.execute(query)).all()}
 
 
 async def apply(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure], now: datetime) -> set[str]:
-    """Erase again, in a restored database, before anything else is written into it. Safe to do again.
+    """Erase these again in a restored database, before anything else is written into it. Safe to repeat.
 
     Returns the SHA-256 of files that nobody holds any more, for Files.drop in a transaction after this one; Database.wipe comes last.
-    A row that was made after the erasure is something else with the same number, and stays.
+    A row made after the erasure is something else with the same number, and stays.
     """
     gone: set[str] = set()
     for one in rows:
@@ -91,7 +91,7 @@ async def number(connection: AsyncConnection) -> int:
 
 
 async def remember(connection: AsyncConnection, rows: Iterable[Erasure]) -> None:
-    """Put into the register of a restored database what it does not know of, so that its own backups do."""
+    """Add the erasures that a restored database's register lacks, so that its own backups have them."""
     known = {(one.what, one.key, one.at) for one in await since(connection, EVER)}
     fresh = {(one.what, one.key, one.at): one for one in rows if (one.what, one.key, one.at) not in known}
     values = [{"what": one.what, "key": one.key, "data": one.data, "at": one.at} for one in fresh.values()]
@@ -100,7 +100,7 @@ async def remember(connection: AsyncConnection, rows: Iterable[Erasure]) -> None
 
 
 async def forget(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete up to `most` rows of the register from before then. How many."""
+    """Delete up to `most` rows of the register from before then. Returns how many were deleted."""
     old = select(erasures.c.id).where(erasures.c.at < before).order_by(erasures.c.id).limit(most)
     gone = await connection.execute(delete(erasures).where(erasures.c.id.in_(old)).returning(erasures.c.id))
     return len(gone.all())

@@ -1,4 +1,4 @@
-"""All that the tables hold about one person."""
+"""The export of a person's data: everything that the tables hold about them."""
 
 from typing import Any
 
@@ -23,17 +23,17 @@ from storage.database.tables import (
 from storage.people.people import Person
 
 TOLD = ("write", "ask", "times", "ready", "decision", "forward", "time_chosen", "message_sent")
-"""Events whose whole data the applicants were told, or said themselves. The others are in it by their kind and time."""
+"""Events whose data the applicants know in full, because they were told or said it themselves. Of other events, the export has only kind and time."""
 
 
 async def person_of(connection: AsyncConnection, person: int) -> Person:
-    """The person of this number. NoResultFound when there is none."""
+    """The person with this number. NoResultFound when there is none."""
     columns = (people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
     return Person(*(await connection.execute(select(*columns).where(people.c.id == person))).one())
 
 
 async def everything_about(connection: AsyncConnection, person: int) -> dict[str, Any]:
-    """Rows by table. Of an address in a browser it says that there is one: what is stored of a link is only a hash."""
+    """Everything about a person, as rows by table. For a browser's address it says only that there is one, since of a link we store only a hash."""
     mine = select(participants.c.case_id).where(participants.c.person_id == person)
 
     async def rows(query: Select[Any]) -> list[dict[str, Any]]:

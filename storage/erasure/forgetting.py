@@ -1,4 +1,4 @@
-"""Forgetting people. Law: nobody is forgotten who has sent something, or works here; what was sent is a public document."""
+"""Forgetting people. Law: we never forget anybody who has sent something, or who works here; what was sent is a public document."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,16 +24,16 @@ from storage.database.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What became of it: the SHA-256 of files that nobody holds any more, and whether the person is gone as a whole."""
+    """The result of forgetting: the SHA-256 of files that nobody holds any more, and whether the person is wholly gone."""
 
     gone: set[str]
     whole: bool
 
 
 async def forget(connection: AsyncConnection, person: int, now: datetime) -> Forgotten:
-    """Erase everything of a person that was not sent: the drafts that they alone write, and, when nothing was sent, the person.
+    """Erase everything of a person's that was not sent: the drafts that they alone write and, when nothing was sent, the person.
 
-    What others write with them stays with those. It is in the register of erasures from now on.
+    Drafts that others write with them stay with those others. The erasure goes into the register of erasures.
     """
     gone: set[str] = set()
     for draft in await _own_drafts(connection, person):
@@ -61,7 +61,7 @@ async def _own_drafts(connection: AsyncConnection, person: int) -> list[int]:
 
 
 async def _remains(connection: AsyncConnection, person: int) -> bool:
-    """Whether somebody is part of what the city keeps: of a case in which something was sent, or of those who work here."""
+    """Whether the city must keep this person: as part of a case in which something was sent, or as somebody who works here."""
     theirs = select(participants.c.case_id).where(participants.c.person_id == person)
     sent = select(submissions.c.id).where(or_(submissions.c.person_id == person, submissions.c.case_id.in_(theirs)))
     works = select(staff.c.person_id).where(staff.c.person_id == person)
@@ -69,7 +69,7 @@ async def _remains(connection: AsyncConnection, person: int) -> bool:
 
 
 async def _gone(connection: AsyncConnection, ids: list[int], now: datetime) -> None:
-    """Delete these people, and what reaches them. Of one whom a case's history names by number, the number stays and nothing else."""
+    """Delete these people and their addresses. Of a person whom a case's history names by number, only the number stays."""
     await connection.execute(
         erasures.insert(), [{"what": "person", "key": person, "data": {}, "at": now} for person in ids]
     )
@@ -93,8 +93,8 @@ def _idle(before: datetime) -> ColumnElement[bool]:
 
 
 async def idle(connection: AsyncConnection, before: datetime, most: int) -> list[int]:
-    """Up to `most` people who write no case, are no contact persons, and were not heard of since `before`. It looks through all of them: for Database.read."""
-    # Set against set: NOT IN looks through the whole list for each of them when it is long (PostgreSQL).
+    """Up to `most` people who write no case, are not contact persons, and have been silent since `before`. This scans everybody: use Database.read."""
+    # Set against set: with a long list, NOT IN searches the whole list for each person (PostgreSQL).
     found = except_(
         select(people.c.id).where(_idle(before)),
         select(staff.c.person_id),
@@ -105,7 +105,7 @@ async def idle(connection: AsyncConnection, before: datetime, most: int) -> list
 
 
 async def forget_idle(connection: AsyncConnection, found: list[int], before: datetime, now: datetime) -> int:
-    """Delete those of the people `found` by `idle` who have not come back meanwhile. How many."""
+    """Delete those of the people `found` by `idle` who have not come back meanwhile. Returns how many were deleted."""
     works = exists().where(staff.c.person_id == people.c.id)
     query = select(people.c.id).where(people.c.id.in_(found), _idle(before), ~works).order_by(people.c.id)
     ids = list((await connection.execute(query)).scalars())

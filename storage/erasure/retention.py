@@ -1,4 +1,4 @@
-"""Retention: what is deleted because its time is over, a few rows in each transaction; and the counts that staff reads."""
+"""Retention: deletes what has been kept long enough, a few rows in each transaction; and keeps the counts that staff read."""
 
 from datetime import datetime
 
@@ -28,27 +28,27 @@ async def _delete(connection: AsyncConnection, table: Table, where: object, most
 
 
 async def updates(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Forget the numbers of updates taken before then; Telegram keeps its own for 24 hours (Bot API, getUpdates)."""
+    """Forget the numbers of updates that we took before then; Telegram keeps its updates for 24 hours (Bot API, getUpdates)."""
     return await _delete(connection, seen_updates, seen_updates.c.at < before, most)
 
 
 async def held(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete messages that have waited for a file since before then: nobody came back to take them."""
+    """Delete messages that have waited for a file since before then: nobody ever took them up again."""
     return await _delete(connection, door_tables.held_updates, door_tables.held_updates.c.at < before, most)
 
 
 async def failed(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete what could not be delivered, put into the outbox before then. Its text went when it failed; the address goes now."""
+    """Delete undeliverable messages that were put into the outbox before then. The text went when delivery failed; the address goes now."""
     return await _delete(connection, outbox, (outbox.c.state == "failed") & (outbox.c.created_at < before), most)
 
 
 async def read(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete what was said on the web before then, and has been read."""
+    """Delete messages on the web that were written before then and have been read."""
     return await _delete(connection, outbox, (outbox.c.state == "read") & (outbox.c.created_at < before), most)
 
 
 async def links(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete invitations that ended before then: used, or too old."""
+    """Delete invitations that were used, or expired, before then."""
     count = 0
     for table in (invitations, case_invitations):
         over = or_(table.c.expires_at < before, table.c.used_at < before)
@@ -57,14 +57,14 @@ async def links(connection: AsyncConnection, before: datetime, most: int) -> int
 
 
 async def confirmations(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete links made before then to confirm an e-mail address that nobody has used."""
+    """Delete unused links, made before then, that confirm an e-mail address."""
     unused = door_tables.confirmations.c.confirmed_at.is_(None)
     table = door_tables.confirmations
     return await _delete(connection, table, unused & (table.c.created_at < before), most)
 
 
 async def usage(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Forget what was counted for days before then."""
+    """Delete the counts of usage on days before then."""
     table = door_tables.usage
     return await _delete(connection, table, table.c.day < before.astimezone(STOCKHOLM).date().isoformat(), most)
 
@@ -75,12 +75,12 @@ async def sessions(connection: AsyncConnection, before: datetime, most: int) -> 
 
 
 async def at_the_desk(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete what contact persons began and have not touched since."""
+    """Delete contact persons' drafts that were last touched before then."""
     return await _delete(connection, desk_drafts, desk_drafts.c.touched_at < before, most)
 
 
 async def counted(connection: AsyncConnection, what: str, count: int, now: datetime) -> None:
-    """Note how much was deleted, for staff: a number a day, and nothing of whom."""
+    """Note how much was deleted, for staff: a number for each day, and nothing about whose data it was."""
     day = now.astimezone(STOCKHOLM).date().isoformat()
     row = insert_or(connection.dialect.name, deletions).values(day=day, what=what, count=count)
     more = row.on_conflict_do_update(index_elements=["day", "what"], set_={"count": deletions.c.count + count})
@@ -94,11 +94,11 @@ async def counts(connection: AsyncConnection, most: int = 200) -> list[tuple[str
 
 
 async def forget_counts(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete counts of days before then."""
+    """Delete the counts of what was deleted on days before then."""
     return await _delete(connection, deletions, deletions.c.day < before.astimezone(STOCKHOLM).date().isoformat(), most)
 
 
 async def untouched(connection: AsyncConnection, before: datetime) -> int:
-    """How many open drafts nobody has touched since `before`: a count, and nothing of them."""
+    """How many open drafts nobody has touched since `before`: a count, and nothing else about them."""
     query = select(func.count()).select_from(drafts).where(~drafts.c.sent, drafts.c.touched_at < before)
     return int((await connection.execute(query)).scalar_one())

@@ -1,4 +1,4 @@
-"""A file on its way in: written as it comes, and nothing of it left unless it is kept."""
+"""A file on its way in: written as it arrives, and deleted without a trace unless it is kept."""
 
 import asyncio
 import hashlib
@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 
 
 class Arriving:
-    """A file on its way in. It lies at `path`, below a name of its own, until it is kept."""
+    """A file on its way in. It lies at `path`, under a temporary name, until it is kept."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.size = path, 0
@@ -22,23 +22,23 @@ class Arriving:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of what has come so far, in hex digits."""
+        """The SHA-256 of what has arrived so far, in hex digits."""
         return self._hash.hexdigest()
 
     async def write(self, chunk: bytes) -> None:
-        """More of it has come. OSError when it cannot be written, as on a full disk."""
+        """Append a chunk that has arrived. OSError when it cannot be written, for instance on a full disk."""
         await off(self.add, chunk)
 
     async def read(self, work: Callable[[BinaryIO], Made]) -> Made:
-        """What `work` makes of what has come so far."""
+        """Call `work` with what has arrived so far, and return its result."""
         return await off(self._read, work)
 
     async def anew(self, work: Callable[[BinaryIO, BinaryIO], Made]) -> Made:
-        """Have `work` write it anew, from what has come to what takes its place; what `work` returns. When it raises, all stays as it was."""
+        """Let `work` rewrite the file, from what has arrived to its replacement; returns what `work` returns. If that raises, nothing changes."""
         return await off(self._anew, work)
 
     def add(self, chunk: bytes) -> None:
-        """As `write`, for whoever is in a thread already."""
+        """Like `write`, for callers that are already in a thread."""
         self._file.write(chunk)
         self._hash.update(chunk)
         self.size += len(chunk)
@@ -65,21 +65,21 @@ class Arriving:
         return made
 
     def keep_at(self, path: Path) -> None:
-        """Give it its own name, durably."""
+        """Move the file to its final name, durably."""
         self._file.flush()
         os.fsync(self._file.fileno())
         path.parent.mkdir(exist_ok=True)
         self.path.replace(path)
 
     def link_at(self, path: Path) -> None:
-        """Give it another name as well, durably. FileExistsError when something else has that one."""
+        """Give the file a second name, durably. FileExistsError when that name is taken."""
         self._file.flush()
         os.fsync(self._file.fileno())
         path.parent.mkdir(exist_ok=True)
         os.link(self.path, path)
 
     def end(self) -> None:
-        """Whatever became of it: nothing is left below its first name."""
+        """Close the file and remove its temporary name, whatever became of it."""
         try:
             self._file.close()
         finally:
@@ -87,7 +87,7 @@ class Arriving:
 
 
 async def off(work: Callable[..., Made], *given: object) -> Made:
-    """Do it in another thread. A cancellation comes after it: nobody closes a file under whoever still writes it."""
+    """Do `work` in another thread. A cancellation is raised only after it, so that nobody closes a file that is still being written."""
     under_way = asyncio.get_running_loop().run_in_executor(None, partial(work, *given))
     try:
         return await asyncio.shield(under_way)

@@ -1,9 +1,9 @@
-"""Files: what lies in a store by its content, once, and the rows that hold it.
+"""Files: contents that lie in a store, each once, and the rows that hold them.
 
-Law: nobody takes hold of a file that somebody else is deleting. A store cannot be asked inside a transaction, so whoever
-deletes leaves a row first (in `locks`, by the file's SHA-256): "going", and "gone" when it is done. Whoever has kept
-the same content before that finds the row and does not take hold; whoever keeps it anew afterwards takes the row away.
-A store that was asked and did not answer may delete later: its files stay "going" until that is over.
+Law: nobody takes hold of a file that somebody else is deleting. A store cannot be asked inside a transaction, so a process that
+deletes first leaves a row (in `locks`, by the file's SHA-256): "going", then "gone" when it is done. A process that kept the
+same content before that finds the row and does not take hold; one that keeps it again afterwards removes the row.
+A store that was asked and did not answer may still delete later: its files stay "going" until that time is over.
 """
 
 import asyncio
@@ -29,17 +29,17 @@ from storage.files.store import MARK, Away, Store
 
 log = logging.getLogger(__name__)
 LOCK = 0x66696C6573
-"""The name of our advisory lock (PostgreSQL): a number of our own, "files" in ASCII."""
+"""The key of our advisory lock (PostgreSQL): a number that we chose, "files" in ASCII."""
 DIGITS = 64
-"""Of a SHA-256: no other name in `locks` has as many."""
+"""The length of a SHA-256 in hex: no other name in `locks` is that long."""
 ABOUT = timedelta(hours=1)
-"""How long a row says that a file is gone: longer than anybody who kept it before may take to take hold of it (bot/web/http/post.py)."""
+"""How long a row says that a file is gone: longer than a process that kept it before may need to take hold of it (bot/web/http/post.py)."""
 GOING = timedelta(minutes=2)
-"""How long a deletion may be under way; one that has not ended by then never will."""
+"""How long a deletion may take; if it has not ended by then, it never will."""
 PATIENCE, BEAT = 5.0, 0.1
-"""Seconds that whoever keeps a file waits for a deletion of the same, and between two looks."""
+"""Seconds that keeping a file waits for a deletion of the same content, and seconds between two checks."""
 QUICKLY = 3.0
-"""Seconds in which a store that can be reached has answered."""
+"""Seconds within which a reachable store answers."""
 
 
 class Files:
@@ -48,21 +48,21 @@ class Files:
     def __init__(self, database: Database, store: Store) -> None:
         self.database, self.store = database, store
         self.mark = ""
-        """What the store's mark must be, once that is known."""
+        """The mark that the store must have; "" until that is known."""
         self._gone_here, self._looked = set[str](), False
-        """What has such a row, as far as this process knows; of an embedded database, which has one, that is all, and nobody looks for one each time."""
+        """The files with such a row, as far as this process knows. An embedded database has one process, so this is complete, and we need not ask each time."""
 
     def belongs_by(self, mark: str) -> None:
-        """From now on the store is ours as long as it has this mark."""
+        """From now on, the store is ours only while it has this mark."""
         self.mark = mark
 
     def coming(self) -> Arriving:
-        """A new file, to be ended by whoever asked for it."""
+        """A new file on its way in. The caller must call its `end`."""
         return Arriving(self.store.scratch / f"{secrets.token_hex(16)}.part")
 
     @asynccontextmanager
     async def arriving(self) -> AsyncIterator[Arriving]:
-        """A new file, to be written as it comes. On leaving it is gone, whatever happened, unless it was kept; a crash leaves it to the sweep."""
+        """A new file, to be written as it arrives. On leaving it is deleted, whatever happened, unless it was kept; after a crash the sweep deletes it."""
         one = self.coming()
         try:
             yield one
@@ -70,7 +70,7 @@ class Files:
             await off(one.end)
 
     async def keep(self, arriving: Arriving) -> str:
-        """Keep what has come, durably; its SHA-256. Away when the store is, or still deletes the same content."""
+        """Keep what has arrived, durably, and return its SHA-256. Away when the store cannot be reached, or is still deleting the same content."""
         sha256 = arriving.sha256
         gone = await self._gone(sha256) if await self._may_be_gone(sha256) else ""
         await self.store.keep(arriving)
@@ -80,7 +80,7 @@ class Files:
         return sha256
 
     async def _may_be_gone(self, sha256: str) -> bool:
-        """Whether there may be a row that says so."""
+        """Whether there may be a row that says that this content is going or gone."""
         if not self.database.embedded:
             return True
         if not self._looked:
@@ -91,7 +91,7 @@ class Files:
         return sha256 in self._gone_here
 
     async def _gone(self, sha256: str) -> str:
-        """Who deleted this content lately, if anybody did; after waiting for whoever is about to."""
+        """The holder of the row left by a recent deletion of this content, "" for none. Waits for a deletion under way; Away after PATIENCE."""
         last = time.monotonic() + PATIENCE
         while True:
             async with self.database.read() as connection:
@@ -104,13 +104,13 @@ class Files:
             await asyncio.sleep(BEAT)
 
     async def put(self, content: bytes) -> str:
-        """Keep content that is there as a whole; its SHA-256."""
+        """Keep content that we have in full, and return its SHA-256."""
         async with self.arriving() as one:
             await one.write(content)
             return await self.keep(one)
 
     def at_hand(self, wanted: Collection[str]) -> AbstractAsyncContextManager[dict[str, Path]]:
-        """Those of `wanted` that are there as files of this machine, as long as the context lasts. What is gone is left out."""
+        """Those of `wanted` that exist, as files on this machine for as long as the context lasts. Missing ones are left out."""
         return self.store.at_hand(wanted)
 
     async def lacking(self, wanted: Collection[str]) -> set[str]:
@@ -118,22 +118,22 @@ class Files:
         return await self.store.lacking(wanted)
 
     async def get(self, sha256: str) -> bytes:
-        """The content. FileNotFoundError when it is gone."""
+        """The content of a file. FileNotFoundError when it is gone."""
         async with self.at_hand([sha256]) as there:
             if sha256 not in there:
                 raise FileNotFoundError("no such file")
             return await asyncio.to_thread(there[sha256].read_bytes)
 
     async def there(self, connection: AsyncConnection, wanted: set[str]) -> set[str]:
-        """Those of `wanted`, which were kept lately, that nobody has deleted since, and nobody will before the transaction has ended.
-        It asks nobody but the database.
+        """Those of `wanted`, which were kept lately, that nobody has deleted since, and that nobody will delete before the transaction ends.
+        This asks only the database.
         """
         await _alone(connection)
         gone = await connection.execute(select(locks.c.name).where(locks.c.name.in_(wanted)))
         return wanted - set(gone.scalars())
 
     async def drop(self, gone: set[str]) -> int:
-        """Delete those of `gone` that no row holds, for good. How many are deleted. What the store does not do now, the sweep does."""
+        """Delete for good those of `gone` that no row holds, and return how many were deleted. The sweep does what the store fails to do now."""
         if not gone:
             return 0
         mine = secrets.token_hex(8)
@@ -145,7 +145,7 @@ class Files:
             self._gone_here |= going
         try:
             await self.store.delete(going)
-        except OSError as error:  # the world's
+        except OSError as error:  # the world's fault
             log.warning(
                 "%d files are not deleted yet: %s", len(going), error if isinstance(error, Away) else error.errno
             )
@@ -158,19 +158,19 @@ class Files:
         return len(going)
 
     async def older(self, than: float) -> list[str]:
-        """The SHA-256 of what was kept before `than` (seconds since the epoch). What a crash left half written before then goes at once, and so does
-        what says of files that they are gone, after its time.
+        """The SHA-256 of files kept before `than` (seconds since the epoch). Files that a crash left half written before then are deleted at once, and
+        so are rows that say that files are gone, when their time is over.
         """
         await asyncio.to_thread(clear, self.store.scratch, than)
         async with self.database.write() as connection:
             now = await instant(connection)
-            # Law: one that went says so as long as one that is gone, for whoever kept the same before.
+            # Law: a "going" row stays as long past its time as a "gone" one, for a process that kept the same content before.
             over = and_(locks.c.holder.startswith("gone"), locks.c.until < now) | (locks.c.until < now - ABOUT)
             await connection.execute(delete(locks).where(func.length(locks.c.name) == DIGITS, over))
         return await self.store.older(than)
 
     async def reachable(self) -> str:
-        """What is wrong with the store, for whoever runs the program; nothing ("") when it answers and is ours. Away when it does not answer."""
+        """What is wrong with the store, for the people who run the program; "" when it answers and is ours. Away when it does not answer."""
         if not os.access(self.store.scratch, os.W_OK | os.X_OK):
             return "the folder for files on their way cannot be written"
         try:
@@ -188,7 +188,7 @@ class Files:
 
 
 def clear(scratch: Path, than: float) -> None:
-    """Delete from a scratch folder what was last written before then: nobody is at work on it any more."""
+    """Delete what was last written before then from a scratch folder: nobody is working on it any more."""
     for path in scratch.glob("*"):
         with suppress(FileNotFoundError):
             if path.lstat().st_mtime < than:
@@ -196,7 +196,7 @@ def clear(scratch: Path, than: float) -> None:
 
 
 async def _going(connection: AsyncConnection, gone: set[str], mine: str) -> set[str]:
-    """Those of `gone` that no row holds, each with a row that says that it goes."""
+    """Those of `gone` that no row holds; marks each of them as "going" in `locks`."""
     await _alone(connection)
     now = await instant(connection)
     going = gone - set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
@@ -224,6 +224,6 @@ async def all_held(connection: AsyncConnection) -> set[str]:
 
 
 async def _alone(connection: AsyncConnection) -> None:
-    """From here to the end of the transaction nobody else deletes a file or takes hold of one. SQLite has one writer anyway."""
+    """From here to the end of the transaction, nobody else deletes a file or takes hold of one. SQLite has only one writer anyway."""
     if connection.dialect.name == "postgresql":
         await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))

@@ -1,4 +1,4 @@
-"""Files in a folder of this machine, a volume on a server: each below the name of its SHA-256."""
+"""Files in a folder on this machine, such as a volume on a server: each is named by its SHA-256."""
 
 import asyncio
 import os
@@ -12,14 +12,14 @@ from storage.files.arriving import Arriving, off
 from storage.files.store import checked, named
 
 COMING = "coming"
-"""The folder, beside those of the files, in which one lies until it is kept."""
+"""The folder, beside those of the files, in which a file lies until it is kept."""
 
 
 class Folder:
-    """A store in a directory, see Store. Several processes may share it."""
+    """A store in a directory; see Store. Several processes may share it."""
 
     def __init__(self, directory: Path) -> None:
-        # Law: absolute, for a child process that reads a file has another working directory.
+        # Law: absolute, because a child process that reads a file has another working directory.
         self.directory = directory.absolute()
         self.where = str(directory)
         self.scratch = self.directory / COMING
@@ -30,28 +30,28 @@ class Folder:
         return self.directory / checked(sha256)[:2] / sha256[2:]
 
     async def keep(self, arriving: Arriving) -> None:
-        """Give what has come its own name."""
+        """Give what has arrived its final name."""
         await off(self._keep, arriving)
 
     def _keep(self, arriving: Arriving) -> None:
         path = self.path(arriving.sha256)
         try:
-            os.utime(path)  # it lies there already, and is young again for the sweep
+            os.utime(path)  # it is already there, and counts as young again for the sweep
         except FileNotFoundError:
             arriving.keep_at(path)
 
     @asynccontextmanager
     async def at_hand(self, wanted: Collection[str]) -> AsyncIterator[dict[str, Path]]:
-        """Where these lie: nothing is copied, and nothing read."""
+        """The paths of these files; nothing is copied or read."""
         paths = {sha256: self.path(sha256) for sha256 in sorted(wanted)}
         yield {sha256: path for sha256, path in paths.items() if path.exists()}
 
     async def lacking(self, wanted: Collection[str]) -> set[str]:
-        """Those of `wanted` that do not lie here."""
+        """Those of `wanted` that are not here."""
         return {sha256 for sha256 in wanted if not self.path(sha256).exists()}
 
     async def delete(self, gone: Collection[str]) -> None:
-        """Delete these for good. One that cannot be deleted keeps none of the others; its error is raised at the end."""
+        """Delete these for good. If one cannot be deleted, the others still are, and its error is raised at the end."""
         trouble: OSError | None = None
         for path in [self.path(sha256) for sha256 in gone]:
             try:
@@ -62,7 +62,7 @@ class Folder:
             raise trouble
 
     async def older(self, than: float) -> list[str]:
-        """What was kept, or made young, before then."""
+        """The SHA-256 of files kept, or made young, before then."""
         return await asyncio.to_thread(self._older, than)
 
     def _older(self, than: float) -> list[str]:
@@ -80,22 +80,22 @@ class Folder:
         return found
 
     async def empty(self) -> bool:
-        """Whether no file lies here."""
+        """Whether the store holds no files."""
         return await asyncio.to_thread(lambda: next(self.directory.glob("??/*"), None) is None)
 
     async def note(self, name: str) -> bytes | None:
-        """What was noted below this name."""
+        """The note with this name; None when there is none."""
         try:
             return await asyncio.to_thread((self.directory / name).read_bytes)
         except FileNotFoundError:
             return None
 
     async def notes(self, folder: str) -> list[str]:
-        """The names of everything that was noted in a folder."""
+        """The names of all notes in a folder."""
         return [f"{folder}/{path.name}" for path in sorted((self.directory / folder).glob("*"))]
 
     async def write(self, name: str, content: bytes, *, over: bool = False) -> bool:
-        """Note something, whole or not at all."""
+        """Write a note, whole or not at all. False when there is one already, unless it is to be written `over`."""
         return await off(self._write, self.directory / name, content, over)
 
     def _write(self, path: Path, content: bytes, over: bool) -> bool:

@@ -1,8 +1,8 @@
-"""The mark of a store of files: by it processes know that theirs is the installation's, and no other disk or bucket.
+"""The mark of a store of files, by which processes recognise the installation's own store, and not some other disk or bucket.
 
-The database says which mark it is (`installation`), the store has it as a note. A store without one is ours when it holds what the rows name.
-Law: a mark begins with a word that its database chose before anything was written into a store, so that nobody takes over another one's, and a kill
-leaves nothing that is refused.
+The database says what the mark is (`installation`); the store has it as a note. A store without a mark is ours if it holds what the rows name.
+Law: a mark begins with a word that its database chose before anything was written into a store, so that nobody takes over another installation's
+store, and a kill leaves nothing behind that is refused later.
 """
 
 import secrets
@@ -20,26 +20,26 @@ from storage.files.store import MARK, Store
 
 NAME, WORD = "files", "files word"
 LOOKED_AT = 20
-"""How many files of the latest rows are looked for."""
+"""How many files, from the latest rows, we look for."""
 
 
 async def expected(connection: AsyncConnection) -> str:
-    """The mark that the database expects; "" as long as there is none."""
+    """The mark that the database expects; "" while there is none."""
     return await installation.mark(connection, NAME)
 
 
 async def word(connection: AsyncConnection) -> str:
-    """How every mark of this database begins, chosen once and for all."""
+    """The word with which every mark of this database begins, chosen once and for all."""
     return await installation.make(connection, WORD, secrets.token_hex(16))
 
 
 def fresh(word: str) -> str:
-    """A mark for one store: two that are marked at the same time by processes of one database differ."""
+    """A new mark for one store. If two processes of one database each mark a store at the same time, the marks differ."""
     return f"{word}-{secrets.token_hex(8)}"
 
 
 async def expected_in(plain: str) -> str:
-    """The mark that the database at a plain address expects; "" where there is none, be it for want of a table or of the database."""
+    """The mark that the database at a plain address expects; "" when there is none, or no such table or database."""
     if _is_nowhere(plain):
         return ""
     database = Database(plain)
@@ -53,12 +53,12 @@ async def expected_in(plain: str) -> str:
 
 
 async def expect(connection: AsyncConnection, mark: str) -> None:
-    """From now on the database expects this one, unless it expects one already."""
+    """From now on, the database expects this mark, unless it already expects one."""
     await installation.make(connection, NAME, mark)
 
 
 async def renew(connection: AsyncConnection, mark: str) -> None:
-    """From now on the database expects this one, whatever it expected."""
+    """From now on, the database expects this mark, whatever it expected before."""
     await installation.renew(connection, NAME, mark)
 
 
@@ -68,7 +68,7 @@ async def found(store: Store) -> str:
 
 
 async def write(store: Store, mark: str, *, over: bool = False) -> None:
-    """Give a store its mark."""
+    """Give a store its mark; with `over`, in place of any that it has."""
     await store.write(MARK, f"{mark}\n".encode(), over=over)
 
 

@@ -1,6 +1,6 @@
-"""Files with somebody who keeps objects (S3, Google Cloud Storage, Azure), by obstore. Law: nobody else is shown a way to them; what is read was asked of us.
+"""Files in an object store (S3, Google Cloud Storage, Azure), by obstore. Law: nobody else gets a link to them; every read goes through us.
 
-A put goes in one request, so that a kill leaves a whole object or none; what a library calls multipart leaves parts that no list shows.
+Each put is one request, so that a kill leaves a whole object or none; a multipart upload could leave parts that no listing shows.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 FILES = "files"
 AT_ONCE = 4
-"""Contents on their way in at the same time, of one process, and as many on their way out: 20 MB each. Law: who reads slowly keeps nobody from writing."""
+"""How many contents one process sends at a time, and how many it fetches: up to 20 MB each. Law: a slow reader keeps nobody from writing."""
 QUICK, WHOLE = 10.0, 60.0
-"""Seconds for a question, or a CHUNK of a content, and for a content of at most 20 MB, with every try again and the wait for a place."""
+"""Seconds for a question or one CHUNK of a content, and seconds for a content of at most 20 MB, including all retries and the wait for a slot."""
 YOUNG = timedelta(minutes=5)
-"""An object that is older is written anew by whoever keeps the same content: no other way makes it young again for the sweep."""
+"""Keeping the content of an older object writes it again, since nothing else makes it young again for the sweep."""
 CHUNK = 1 << 20
-"""Bytes that are held at a time."""
+"""Bytes of a content that are in memory at a time."""
 CLIENT: "ClientConfig" = {"connect_timeout": "3s", "timeout": "30s"}
 RETRY: "RetryConfig" = {
     "max_retries": 3,
@@ -41,8 +41,8 @@ RETRY: "RetryConfig" = {
 
 
 class Objects:
-    """A store of objects, see Store. `url` is s3://bucket/prefix, gs://… or az://…;
-    `known` is what its address and its keys are (obstore, S3Config), beside what the environment says.
+    """An object store; see Store. `url` is s3://bucket/prefix, gs://… or az://…;
+    `known` gives its address and keys (obstore, S3Config), in addition to what the environment says.
     """
 
     def __init__(self, url: str, scratch: Path, known: dict[str, str]) -> None:
@@ -53,7 +53,7 @@ class Objects:
         self._keeping, self._reading, self._asking = (asyncio.Semaphore(AT_ONCE) for _way in range(3))
 
     async def keep(self, arriving: Arriving) -> None:
-        """Create the object of what has come. It is mapped, not read into memory."""
+        """Create an object from what has arrived, which is mapped, not read into memory."""
         key = _key(arriving.sha256)
         content = await arriving.read(_mapped)
         async with _asked(WHOLE), self._keeping:
@@ -61,7 +61,7 @@ class Objects:
                 await self._put(key, content, over=True)
 
     async def _put(self, key: str, content: bytes | mmap.mmap, *, over: bool = False) -> bool:
-        """Create an object, or write it `over`. False when it is there already."""
+        """Create an object; False when it already exists. With `over`, overwrite it."""
         async with _asked(WHOLE):
             try:
                 await self._sent(key, content, over)
@@ -77,7 +77,7 @@ class Objects:
                 self._store, key, content, mode="overwrite" if over else "create", use_multipart=False
             )
         except NotImplementedError:
-            # A store that cannot do it (AWS_CONDITIONAL_PUT=disabled): by its name the content is the same.
+            # The store cannot create conditionally (AWS_CONDITIONAL_PUT=disabled). The same name means the same content.
             await obstore.put_async(self._store, key, content, use_multipart=False)
 
     async def _young(self, key: str) -> bool:
@@ -90,7 +90,7 @@ class Objects:
 
     @asynccontextmanager
     async def at_hand(self, wanted: Collection[str]) -> AsyncIterator[dict[str, Path]]:
-        """Copies of these, each verified as it comes; gone on leaving."""
+        """Copies of these files, each verified as it arrives, and deleted on leaving."""
         with TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as folder:
             paths = {sha256: Path(folder) / checked(sha256) for sha256 in wanted}
             came = await _each(self._fetched, paths.items())
@@ -110,7 +110,7 @@ class Objects:
         return known.hexdigest() == sha256
 
     async def lacking(self, wanted: Collection[str]) -> set[str]:
-        """Those of `wanted` that do not lie here."""
+        """Those of `wanted` that are not here."""
         there = await _each(self._there, ((sha256,) for sha256 in wanted))
         return {sha256 for sha256, one in zip(wanted, there, strict=True) if not one}
 
@@ -123,17 +123,17 @@ class Objects:
         return True
 
     async def delete(self, gone: Collection[str]) -> None:
-        """Delete these, in one request. Where the bucket keeps versions, they stay as such."""
+        """Delete these in one request. If the bucket keeps versions, they remain as old versions."""
         for sha256 in gone:
             checked(sha256)
         try:
             async with _asked(QUICK):
                 await obstore.delete_async(self._store, [_key(sha256) for sha256 in gone])
-        except FileNotFoundError:  # some stores say so
+        except FileNotFoundError:  # some stores raise it for a missing object
             return
 
     async def older(self, than: float) -> list[str]:
-        """What was written before then. Other people's objects, from somebody's console, are none of ours."""
+        """The SHA-256 of files written before then. Other objects, put there from somebody's console, are not ours, and left out."""
         last = datetime.fromtimestamp(than, UTC)
         async with _asked(WHOLE):
             return [
@@ -144,14 +144,14 @@ class Objects:
             ]
 
     async def empty(self) -> bool:
-        """Whether no file lies here."""
+        """Whether the store holds no files."""
         async with _asked(QUICK):
             async for some in obstore.list(self._store, prefix=FILES, chunk_size=1):
                 return not some
         return True
 
     async def note(self, name: str) -> bytes | None:
-        """What was noted below this name."""
+        """The note with this name; None when there is none."""
         try:
             async with _asked(QUICK):
                 return bytes(await (await obstore.get_async(self._store, name)).bytes_async())
@@ -159,12 +159,12 @@ class Objects:
             return None
 
     async def notes(self, folder: str) -> list[str]:
-        """The names of everything that was noted in a folder."""
+        """The names of all notes in a folder."""
         async with _asked(WHOLE):
             return sorted([one["path"] async for some in obstore.list(self._store, prefix=folder) for one in some])
 
     async def write(self, name: str, content: bytes, *, over: bool = False) -> bool:
-        """Note something. By stores that create conditionally only one of several comes first."""
+        """Write a note. In stores that create conditionally, only one of several writers succeeds."""
         return await self._put(name, content, over=over)
 
 
@@ -182,8 +182,8 @@ def _add(chunk: bytes, file: BinaryIO, known: "hashlib._Hash") -> None:
 
 
 async def _each(work: Callable[..., Coroutine[None, None, bool]], given: Iterable[tuple[object, ...]]) -> list[bool]:
-    """What `work` makes of each, some at the same time: those of one asker wait for places of others, and not for each other's.
-    The first trouble ends all of them.
+    """The result of `work` for each of `given`, AT_ONCE at a time: the calls of one caller wait only for slots that other callers hold.
+    The first error ends all of them.
     """
     left, made = iter(enumerate(given)), dict[int, bool]()
 
@@ -202,12 +202,12 @@ async def _each(work: Callable[..., Coroutine[None, None, bool]], given: Iterabl
 
 @asynccontextmanager
 async def _asked(seconds: float) -> AsyncIterator[None]:
-    """So long a request may take; whatever is wrong with it is Away, but for what is not there or is there already."""
+    """Limit a request to `seconds`, and turn every error into Away, except that something is missing or already exists."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except (Away, FileNotFoundError, AlreadyExistsError):
         raise
     except (BaseError, OSError, ValueError) as error:
-        # The error's own text holds addresses, and now and then what was asked.
+        # The error's own text contains addresses, and sometimes the request.
         raise Away(type(error).__name__) from None

@@ -1,4 +1,4 @@
-"""How much room files take, counted from their rows: of one person, of a case, of all. Bytes."""
+"""How much room files take, in bytes, counted from their rows: one person's, one case's, or all files."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.people.people import Address
 
 @dataclass(frozen=True, slots=True)
 class HeldBytes:
-    """What somebody holds: by the files of every case that they write, and by those of the case at hand (0 when none is)."""
+    """How many bytes a person holds in the files of all cases that they write, and in those of the case at hand (0 for none)."""
 
     person: int
     case: int
@@ -22,7 +22,7 @@ class HeldBytes:
 
 
 async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> HeldBytes | None:
-    """What is held by whoever is reached at this address, or None when nobody is."""
+    """What the person reached at this address holds, or None when nobody is reached there."""
     query = (
         select(people.c.id, func.coalesce(drafts.c.case_id, 0))
         .join(addresses, addresses.c.person_id == people.c.id)
@@ -35,9 +35,7 @@ async def held_at(connection: AsyncConnection, to: Address, now: datetime) -> He
 
 
 async def held_by(connection: AsyncConnection, person: int, case: int, besides: Collection[str] = ()) -> HeldBytes:
-    """What this person and this case hold, each file of a case counted once, not counting what the case at hand holds of the files `besides`, by
-    their SHA-256.
-    """
+    """What this person and this case hold. Each file counts once in a case; files of the case at hand with a SHA-256 in `besides` do not count."""
     each = (
         select(files.c.case_id, func.max(files.c.size).label("size"))
         .join(participants, participants.c.case_id == files.c.case_id)
@@ -51,6 +49,6 @@ async def held_by(connection: AsyncConnection, person: int, case: int, besides: 
 
 
 async def held_in_all(connection: AsyncConnection) -> int:
-    """What all files take, each counted once. It looks through all of them: for Database.read."""
+    """How much all files take, each counted once. This scans all of them: use Database.read."""
     each = select(func.min(files.c.size).label("size")).group_by(files.c.sha256).subquery()
     return int((await connection.execute(select(func.coalesce(func.sum(each.c.size), 0)))).scalar_one())

@@ -1,4 +1,4 @@
-"""Migrations (Alembic): `migrate` brings a database to today's tables, `behind` says whether it has to be."""
+"""Migrations (Alembic): `migrate` brings a database up to today's tables, and `behind` says whether that is needed."""
 
 import asyncio
 import logging
@@ -21,26 +21,26 @@ from storage.migrations.programs import Unusable
 
 log = logging.getLogger(__name__)
 LOCK = 0x7461626C6573
-"""The name of our advisory lock (PostgreSQL): a number of our own, "tables" in ASCII."""
+"""The key of our advisory lock (PostgreSQL): a number that we chose, "tables" in ASCII."""
 LOCKED = "55P03"
-"""What the server says when a lock was not to be had in time."""
+"""SQLSTATE: a lock could not be had in time."""
 LOCK_SECONDS, PAUSE, PATIENCE = 3, 5, 600.0
-"""Seconds that everybody may have to wait behind this; that they then have to themselves; and after which it is given up."""
+"""Seconds for which others may have to wait behind a migration, for which they then have the tables to themselves, and after which we give up."""
 HOLDERS = text(
     "SELECT DISTINCT pid, application_name FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
     "JOIN pg_namespace ON pg_namespace.oid = relnamespace JOIN pg_stat_activity USING (pid) "
     "WHERE nspname = current_schema() AND relkind = 'r' AND granted AND pid <> pg_backend_pid() ORDER BY pid LIMIT 3"
 )
 UNCHAINED = ("0001", "0002")
-"""Versions whose events are in no chain yet."""
+"""Versions whose events are not yet in a chain."""
 RENAMING = "0008"
-"""It renames what the program before it looks for: whoever is still served by that would be a stranger to it."""
+"""This version renames what earlier programs look up: they would take people whom they still serve for strangers."""
 RUNNING = text(
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
     "AND application_name = current_setting('application_name') "
     "AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY pid LIMIT 3"
 )
-"""Sessions of the program, but for those that wait to migrate as well."""
+"""Sessions of the program, except those that are also waiting to migrate."""
 
 
 def _config() -> Config:
@@ -50,11 +50,11 @@ def _config() -> Config:
 
 
 async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) -> None:
-    """Bring the database to the newest version. Safe to run again, and by several processes at once. Events from before the chain are sealed.
+    """Bring the database to the newest version. Safe to run again, and by several processes at once. Seals events from before the chain.
 
-    On a server it takes each lock within LOCK_SECONDS or lets go of all it has, for whoever comes to a table that it waits for
-    waits behind it; it tries again for `patience` seconds, and then raises what was in the way (55P03). Before RENAMING it waits in
-    the same way for the processes of the program before it to end, and raises Unusable when they do not.
+    On a server it takes each lock within LOCK_SECONDS or lets go of all it has, because everybody who comes to a table that it waits for
+    waits behind it; it retries for `patience` seconds, and then raises what was in the way (55P03). Before RENAMING it waits in the
+    same way for the processes of the earlier program to end, and raises Unusable when they do not.
     """
     until = time.monotonic() + patience
     while True:
@@ -68,7 +68,7 @@ async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) ->
             if sqlstate(error) != LOCKED or time.monotonic() + PAUSE > until:
                 raise
             log.warning("migrate waits for %s, and tries again in %d seconds", await _holders(database), PAUSE)
-        await database.engine.dispose()  # a session of ours that rests would be taken for one of the program before
+        await database.engine.dispose()  # our own idle session would look like one of the earlier program
         await asyncio.sleep(PAUSE)
 
 
@@ -94,7 +94,7 @@ async def _migrate(database: Database, seal: Seal) -> None:
 
 
 async def _ended(connection: AsyncConnection) -> None:
-    """Nothing, once no process of the program before uses the database any more; Unusable while one does."""
+    """Unusable while a process of the earlier program still uses the database."""
     if found := (await connection.execute(RUNNING)).scalars().all():
         raise Unusable(
             f"the program of before still runs (sessions {', '.join(map(str, found))} of the server), and must end first"
@@ -102,7 +102,7 @@ async def _ended(connection: AsyncConnection) -> None:
 
 
 async def _holders(database: Database) -> str:
-    """Who holds locks on our tables just now: their process numbers at the server, and the names of their programs."""
+    """Who holds locks on our tables right now: their process numbers on the server, and the names of their programs."""
     async with database.read() as connection:
         found = (await connection.execute(HOLDERS)).all()
     return ", ".join(f"process {pid} ({name or 'without a name'})" for pid, name in found) or "a lock"
@@ -111,15 +111,15 @@ async def _holders(database: Database) -> str:
 async def behind(database: Database) -> bool:
     """Whether the database has to be migrated before this program may use it.
 
-    A version that this program does not know is a newer program's. Migrations only add (see tests/storage/migrations; but for RENAMING), so the
-    older one goes on beside it, and may come back.
+    A version that this program does not know belongs to a newer program. Migrations only add (see tests/storage/migrations; except RENAMING),
+    so the older program can run on beside the newer one, and can be brought back.
     """
     async with database.read() as connection:
         return _is_behind(await connection.run_sync(_revision))
 
 
 async def revision(database: Database) -> str:
-    """The version of the database's tables, "" when there are none."""
+    """The version of the database's tables, "" when it has none."""
     async with database.read() as connection:
         return await connection.run_sync(_revision) or ""
 
@@ -129,12 +129,12 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _is_behind(stands: str | None) -> bool:
-    """Whether tables of this version, or none, are older than this program's."""
+    """Whether tables of this version are older than this program's; None, for no tables, counts as older."""
     return stands is None or stands in _older()
 
 
 def is_known(stands: str) -> bool:
-    """Whether this program knows a version of the tables; otherwise a newer one made it."""
+    """Whether this program knows a version of the tables; if not, a newer program made it."""
     return stands in _older() or stands == ScriptDirectory.from_config(_config()).get_current_head()
 
 

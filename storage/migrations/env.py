@@ -1,4 +1,4 @@
-"""What Alembic runs, on a connection handed to it by `migrate`."""
+"""The script that Alembic runs, on the connection that `migrate` hands to it."""
 
 from alembic import context
 

@@ -1,7 +1,7 @@
-"""A move: what the snapshot of an SQLite database holds, copied into PostgreSQL's tables, as it is and whole, or not at all.
+"""A move: copies the contents of an SQLite snapshot into PostgreSQL's tables, unchanged and whole, or not at all.
 
-Values go over as they are kept: JSON as the text that it is (SQLAlchemy would make one thing of JSON's null and of SQL's), a
-time as the UTC that it is. So the chain of events stays what it was.
+Values go over as they are stored: JSON as its own text (SQLAlchemy would not tell JSON's null from SQL's), a time in its UTC.
+So the chain of events stays intact.
 """
 
 import asyncio
@@ -28,13 +28,13 @@ from storage.migrations import migrate, restoring
 from storage.migrations.programs import Unusable
 
 BATCH = 500
-"""Rows that are in memory at a time."""
+"""How many rows are in memory at a time."""
 LONGEST = 24 * 3600.0
 """Seconds that one table may take."""
 LEFT = (locks, installation)
-"""What belongs to the processes of one installation, and not to what is kept."""
+"""Tables that we leave out: they belong to the processes of one installation, not to the stored data."""
 TABLES = tuple(table for table in metadata.sorted_tables if table not in LEFT)
-"""Law: a table comes after those that its keys point to."""
+"""Law: a table comes after the tables to which its keys point."""
 HALVES = range(0xD800, 0xE000)
 NO_ROOM = "holds NUL or half a character, for which PostgreSQL has no room"
 REFERENCES = text("""
@@ -48,11 +48,11 @@ GO_ON = text("SELECT setval(CAST(:sequence AS regclass), :last, :used)")
 
 
 async def move(plain: str, snapshot: Path, seal: Seal, note: str = "[]") -> int:
-    """Put an SQLite snapshot, of this version of the program or an older one, in place of what is in the PostgreSQL database at a plain address.
+    """Replace what is in the PostgreSQL database at a plain address by an SQLite snapshot, of this version of the program or an older one.
 
-    How many rows there are; and `note` (storage.restoring), so that nobody may start on them yet. Unusable when it cannot be
-    done: then PostgreSQL's rows are those that they were. Nobody else may be using the database, and `seal` must be the one that the snapshot's
-    events are sealed with.
+    Leaves `note` (storage.migrations.restoring), so that nobody may start on the rows yet, and returns how many there are. Unusable when it cannot
+    be done; then PostgreSQL's rows are as before. Nobody else may be using the database, and `seal` must be the seal of the
+    snapshot's events.
     """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "moving.sqlite3"
@@ -67,7 +67,7 @@ async def move(plain: str, snapshot: Path, seal: Seal, note: str = "[]") -> int:
                     rows = await _replaced(connection, source)
                     await restoring.leave(connection, note)
                     return rows
-            except DBAPIError as error:  # most of all: the role is not the owner of the tables
+            except DBAPIError as error:  # usually the role does not own the tables
                 raise Unusable(f"PostgreSQL refuses it: SQLSTATE {getattr(error.orig, 'sqlstate', '?')}") from None
             finally:
                 await database.close()
@@ -82,7 +82,7 @@ async def _migrated(plain: str, seal: Seal) -> None:
 
 
 def _known(source: sqlite3.Connection) -> None:
-    """Nothing is left behind: every table and column of the snapshot is one of ours. Unusable when a newer program made it."""
+    """Check that nothing would be left behind: every table and column of the snapshot is ours. Unusable when a newer program made it."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     for (name,) in source.execute(named).fetchall():
         columns = {row[1] for row in source.execute(f'PRAGMA table_info("{name}")')}
@@ -115,7 +115,7 @@ async def _replaced(connection: AsyncConnection, source: sqlite3.Connection) -> 
 
 
 async def _number_on(connection: AsyncConnection, source: sqlite3.Connection, table: Table) -> None:
-    """The table's numbers go on above those that were given out, also to what is gone."""
+    """Let the table's numbering continue above every number given out so far, including those of deleted rows."""
     key = next(iter(table.primary_key.columns)).name
     sequence = (await connection.execute(AT, {"name": table.name, "key": key})).scalar()
     if sequence is None:
@@ -126,7 +126,7 @@ async def _number_on(connection: AsyncConnection, source: sqlite3.Connection, ta
 
 
 async def _records(source: sqlite3.Connection, table: Table) -> AsyncIterator[tuple[Any, ...]]:
-    """The rows of a table in their order of coming, as PostgreSQL's driver takes them; a batch at a time, each made beside the event loop."""
+    """The rows of a table in order of insertion, in the form that PostgreSQL's driver takes; a batch at a time, each made off the event loop."""
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     cursor = source.execute(f'SELECT rowid, {columns} FROM "{table.name}" ORDER BY rowid')  # noqa: S608 - names of our own tables
     ways = [_way(column) for column in table.columns]
@@ -153,7 +153,7 @@ def _converted(way: Callable[[Any], Any], value: Any, column: Column[Any], rowid
 
 
 def _way(column: Column[Any]) -> Callable[[Any], Any]:
-    """What makes of SQLite's value what asyncpg takes for this column. ValueError for what PostgreSQL cannot keep."""
+    """The function that converts SQLite's value for this column to asyncpg's. It raises ValueError for a value that PostgreSQL cannot store."""
     match column.type:
         case Instant():
             return lambda value: datetime.fromisoformat(value).replace(tzinfo=UTC)
@@ -171,7 +171,7 @@ def _text(value: Any) -> Any:
 
 
 def _json(value: str) -> str:
-    if "\\u0000" in value or "\\ud" in value.lower():  # an escape, or the look of one
+    if "\\u0000" in value or "\\ud" in value.lower():  # an escape, or what looks like one
         _whole(json.loads(value))
     return value
 

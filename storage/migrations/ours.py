@@ -1,4 +1,4 @@
-"""Which tables in our schema of a PostgreSQL database are ours: a neighbour's are neither backed up, nor dropped, nor counted on."""
+"""Which tables in our schema of a PostgreSQL database are ours: we neither back up, drop nor rely on a neighbour's."""
 
 from collections.abc import Iterable
 
@@ -16,9 +16,9 @@ AND relnamespace = quote_ident(current_schema())::regnamespace ORDER BY 1"""
 
 
 async def tables(connection: Session, also: Iterable[str] = ()) -> list[str]:
-    """The names of our tables that are there, and of those of `also` that are.
+    """The names of our tables that are there, and of those in `also` that are there.
 
-    Those that this program knows; of a newer program's version, whose tables it does not know, every table of our schema.
+    These are the tables that this program knows or, if a newer program made tables that it does not know, every table in our schema.
     """
     names: list[str] | None = [*metadata.tables, VERSION, *also]
     if await connection.fetchval("SELECT to_regclass(quote_ident(current_schema()) || $1)", f".{VERSION}"):
@@ -30,10 +30,10 @@ async def tables(connection: Session, also: Iterable[str] = ()) -> list[str]:
 
 
 async def sequences(connection: Session) -> list[str]:
-    """The sequences that number our tables' rows, as regclass writes and reads them."""
+    """The sequences that number our tables' rows, in the form that regclass writes and reads."""
     return [row[0] for row in await connection.fetch(NUMBERING, await tables(connection))]
 
 
 def quoted(*names: str) -> str:
-    """A name as SQL takes it, whatever is in it; with what it lies in before it."""
+    """A name quoted for SQL, whatever characters it contains; with its schema before it if that is given first."""
     return ".".join('"' + name.replace('"', '""') + '"' for name in names)

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: run, with the address of a database; and two of them in a row, of which the second ends well only when the first did."""
+"""Runs PostgreSQL's own programs on a database's address: one alone, or two in a pipe, where the second succeeds only if the first did."""
 
 import asyncio
 import shutil
@@ -13,16 +13,16 @@ from typing import cast
 from storage.database.address import server
 
 CHUNK = 1 << 16
-"""Bytes that pass at a time."""
+"""Bytes that pass between the two programs at a time."""
 
 
 class Unusable(Exception):
-    """What cannot be done, said to whoever runs the program."""
+    """Something that cannot be done. The text explains it to the people who run the program."""
 
 
 @asynccontextmanager
 async def address_for(plain: str) -> AsyncIterator[str]:
-    """The address for PostgreSQL's own programs. The password lies in a file that goes again: what stands on a command line is seen by everybody."""
+    """The address for PostgreSQL's own programs. The password is in a temporary file, because everybody can see what is on a command line."""
     there = server(plain)
     if not there.password:
         yield there.libpq()
@@ -36,7 +36,7 @@ async def address_for(plain: str) -> AsyncIterator[str]:
 
 
 async def run(program: str, *arguments: str) -> str:
-    """What one of PostgreSQL's own programs prints."""
+    """Run one of PostgreSQL's own programs, and return what it prints. Unusable when it is missing or fails."""
     running = await _begun(program, *arguments, stdin=DEVNULL)
     printed, said = await running.communicate()
     _well(program, running, said)
@@ -44,9 +44,9 @@ async def run(program: str, *arguments: str) -> str:
 
 
 async def in_one_transaction(address: str, before: str, script: tuple[str, ...], after: str) -> None:
-    """Let psql carry out statements, then what the program `script` prints, then statements, all of it or nothing. Unusable when it is nothing.
+    """Let psql run the statements `before`, then what the program `script` prints, then `after`, all of it or nothing. Unusable when it is nothing.
 
-    Law: the COMMIT is sent when `script` has ended well. Whoever is killed before that, us included, leaves what there was.
+    Law: the COMMIT is sent only when `script` has succeeded. If any process is killed before that, ours included, the database is unchanged.
     """
     wanted = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={address}", "--file=-")
     source = await _begun(*script, stdin=DEVNULL)
@@ -87,7 +87,7 @@ async def _begun(program: str, *arguments: str, stdin: int, stdout: int = PIPE) 
 
 
 async def _ended(running: Process) -> None:
-    """No more of it: what it has not committed is taken back by the server."""
+    """Kill a program that still runs: the server rolls back what it has not committed."""
     with suppress(ProcessLookupError):
         if running.returncode is None:
             running.kill()

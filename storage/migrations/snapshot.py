@@ -1,4 +1,4 @@
-"""Snapshots: the whole database as a file, taken while people write, and put back. By the databases' own tools."""
+"""Snapshots: the whole database as a file, taken while people write, and put back. Uses the databases' own tools."""
 
 import asyncio
 import os
@@ -24,32 +24,32 @@ UNION SELECT typname FROM pg_type WHERE typnamespace = quote_ident(current_schem
 UNION SELECT proname || '(' FROM pg_proc WHERE pronamespace = quote_ident(current_schema())::regnamespace"""
 PEOPLE = "SELECT 1 FROM people UNION ALL SELECT 1 FROM cases LIMIT 1"
 GAP = 1_000_000
-"""How far numbers jump at a restore: an old button must not meet a new draft, whatever was numbered since the backup."""
+"""How far numbers jump at a restore: an old button must not meet a new draft, however many numbers were used since the backup."""
 REFERENCES = 1_000
-"""How far the references jump: one that was given out since the backup must not be given to somebody else."""
+"""How far references jump: a reference given out since the backup must not go to somebody else."""
 PATIENCE = 30
-"""Seconds for which the drop of our tables waits for whoever still holds one."""
+"""Seconds for which dropping our tables waits for anybody who still holds one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot: the file's name, and the SHA-256 of every file that its rows hold."""
+    """A snapshot: its own file name, and the SHA-256 of every file that its rows hold."""
 
     name: str
     files: frozenset[str]
 
 
 async def take(plain: str, directory: Path) -> Snapshot:
-    """The database at a plain address as a new file in `directory`, as it is at one instant. Unusable when that does not work."""
+    """Save the database at a plain address to a new file in `directory`, as it is at one instant. Unusable when that does not work."""
     if path := sqlite_path(plain):
         return await asyncio.to_thread(_take_sqlite, path, directory / "database.sqlite3")
     return await _take_postgres(plain, directory / "database.dump")
 
 
 async def put_back(plain: str, snapshot: Path, note: str) -> None:
-    """Make the database at a plain address what a snapshot of its kind says, whatever was in it, or change nothing. Nobody else may be using it.
+    """Replace the database at a plain address by a snapshot of its kind, whatever was in it, or change nothing. Nobody else may be using it.
 
-    `note` (storage.restoring) is in it then: nobody may start on it. (From SQLite to PostgreSQL: storage.move.)
+    Leaves `note` (storage.migrations.restoring) in it, so that nobody may start on it. (From SQLite to PostgreSQL: storage.migrations.move.)
     """
     path = sqlite_path(plain)
     if bool(path) != (snapshot.suffix == ".sqlite3"):
@@ -63,7 +63,7 @@ async def put_back(plain: str, snapshot: Path, note: str) -> None:
 
 
 async def empty(plain: str) -> bool:
-    """Whether nobody and nothing is in the database yet; tables without rows may be."""
+    """Whether the database has no people and no cases yet; empty tables may be there."""
     if path := sqlite_path(plain):
         return await asyncio.to_thread(_sqlite_empty, path)
     connection = await _connected(plain)
@@ -76,7 +76,7 @@ async def empty(plain: str) -> bool:
 
 
 async def jump(plain: str) -> None:
-    """Numbers go on far above those of the snapshot."""
+    """Move the numbering far above the snapshot's, by GAP; the counters for references move by REFERENCES."""
     if path := sqlite_path(plain):
         await asyncio.to_thread(_jump_sqlite, path)
         return
@@ -98,9 +98,7 @@ def _take_sqlite(path: Path, to: Path) -> Snapshot:
     if not path.exists():
         raise Unusable(f"there is no database at {path}")
     with closing(sqlite3.connect(path, timeout=30)) as source, closing(sqlite3.connect(to)) as copy:
-        source.backup(
-            copy
-        )  # in one step: in WAL mode nobody waits for it, and nothing written meanwhile starts it anew
+        source.backup(copy)  # in one step: in WAL mode nobody waits for it, and writes meanwhile do not restart it
         copy.execute("PRAGMA journal_mode=DELETE")
         if (found := copy.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             raise Unusable(f"the copy of the database is damaged: {found}")
@@ -116,8 +114,8 @@ def _put_back_sqlite(path: Path, snapshot: Path, note: str) -> None:
         connection.executescript(restoring.begun(note))
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as replaced:  # a damaged one is replaced as it is
-        replaced.execute("PRAGMA journal_mode=DELETE")  # until it is, it has in itself what was only in its log
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as replaced:  # a damaged database is replaced as it is
+        replaced.execute("PRAGMA journal_mode=DELETE")  # until it is replaced, it holds what was only in its log
     for leftover in (f"{path}-wal", f"{path}-shm"):
         Path(leftover).unlink(missing_ok=True)
     temporary.replace(path)
@@ -144,7 +142,7 @@ async def _take_postgres(plain: str, to: Path) -> Snapshot:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             shared = await connection.fetchval("SELECT pg_export_snapshot()")
             files = frozenset(row[0] for row in await connection.fetch(FILES))
-            # Of a database that others use as well, only what is ours.
+            # If others use the database too, only our part of it.
             schema = await _schema(connection)
             only = [f'--table="{schema}"."{name}"' for name in await ours.tables(connection)]
             async with address_for(plain) as address:
@@ -176,7 +174,7 @@ async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:
     with tempfile.TemporaryDirectory() as directory:
         wanted = Path(directory) / "list"
         await asyncio.to_thread(wanted.write_text, await _without(snapshot, schema, left))
-        # Named, the schema itself is not made: it is there, and may be somebody else's.
+        # With the schema named, pg_restore does not create it: it exists, and may be somebody else's.
         options = ("--no-owner", "--no-privileges", "--exit-on-error", f"--schema={schema}", f"--use-list={wanted}")
         script = ("pg_restore", *options, "--file=-", str(snapshot))
         async with address_for(plain) as address:
@@ -184,15 +182,15 @@ async def _put_back_postgres(plain: str, snapshot: Path, note: str) -> None:
 
 
 async def _without(snapshot: Path, schema: str, theirs: set[str]) -> str:
-    """What a snapshot holds, as pg_restore lists it, but for what a neighbour has there: backups of earlier versions held the whole schema."""
+    """The contents of a snapshot, as pg_restore lists them, without those that a neighbour has: earlier versions backed up the whole schema."""
     listed = (await run("pg_restore", "--list", str(snapshot))).splitlines()
     named = re.compile(rf" {re.escape(schema)} (?P<name>[^ (]+\(?)")
     return "\n".join(line for line in listed if not ((found := named.search(line)) and found["name"] in theirs))
 
 
 async def _drop(connection: Session, schema: str) -> tuple[str, set[str]]:
-    """The statements that drop our tables, and nothing else; and the names of all that is there then. Unusable when the server will not:
-    the role is not their owner, or somebody else's depend on them.
+    """The statements that drop our tables and nothing else, and the names of everything that is left then. Unusable when the server refuses:
+    the role does not own them, or somebody else's objects depend on them.
     """
     names = [ours.quoted(schema, name) for name in await ours.tables(connection, also=(restoring.NAME,))]
     drop = f"SET LOCAL lock_timeout = '{PATIENCE}s';" + (f"DROP TABLE {', '.join(names)};" if names else "")
@@ -215,7 +213,7 @@ async def _drop(connection: Session, schema: str) -> tuple[str, set[str]]:
 
 
 async def _schema(connection: Session) -> str:
-    """Where our tables lie: the first schema of the role's search_path."""
+    """The schema of our tables: the first in the role's search_path."""
     schema = await connection.fetchval("SELECT current_schema()")
     if schema is None:
         raise Unusable("no schema of the role's search_path is there, or it may use none")
@@ -223,7 +221,7 @@ async def _schema(connection: Session) -> str:
 
 
 async def _schema_of(snapshot: Path) -> str:
-    """Where the tables of a snapshot lay. A line of its list is `number; oid oid TABLE schema name owner`."""
+    """The schema from which a snapshot was taken. A line of its list reads `number; oid oid TABLE schema name owner`."""
     for line in (await run("pg_restore", "--list", str(snapshot))).splitlines():
         if found := re.fullmatch(r"\d+; \d+ \d+ TABLE (.+) people \S+", line):
             return found[1]
@@ -231,8 +229,8 @@ async def _schema_of(snapshot: Path) -> str:
 
 
 async def _connected(plain: str) -> Session:
-    """A session in which a statement may take as long as it takes. Not through a pooler:
-    PostgreSQL's own programs leave settings behind in its connections, for others to meet.
+    """A session without a time limit for statements. Never through a pooler:
+    PostgreSQL's own programs leave settings behind in its connections, where others would meet them.
     """
     try:
         session = await Sessions(server(plain)).begin()

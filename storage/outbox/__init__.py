@@ -1,1 +1,1 @@
-"""The outbox: what is still to be said, to whom, and who is at it."""
+"""The outbox: what is still to be sent, to whom, and who is sending it."""

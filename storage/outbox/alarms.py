@@ -1,4 +1,4 @@
-"""Alarms: when each kind was told last, by whatever process. Law: within EVERY, an alarm of a kind is told once."""
+"""Alarms: when each kind was last sent, by any process. Law: within EVERY, an alarm of a kind is sent once."""
 
 from datetime import datetime, timedelta
 
@@ -10,18 +10,18 @@ from storage.database.tables import counters
 
 EVERY = timedelta(hours=1)
 TELLING = timedelta(minutes=5)
-"""How long whoever tells past the outbox has for it. Law: longer than that takes; a kill in between delays an alarm and does not swallow it."""
+"""How long a process may take to send an alarm past the outbox. Law: longer than that takes; a kill meanwhile delays an alarm, but never swallows it."""
 MINUTE = 60
 """Seconds."""
 NEVER = 0
 
 
 async def to_be_told(connection: AsyncConnection, kind: str, now: datetime, lasting: timedelta = EVERY) -> bool:
-    """Whether an alarm of this kind (at most 14 letters) is to be told now. If so it counts as told for so long, at most EVERY, once this
+    """Whether an alarm of this kind (at most 14 letters) is to be sent now. If so, it counts as sent for `lasting`, at most EVERY, once this
     transaction is committed.
 
-    Of two processes that ask at the same time the second one waits for the first, and is told no. A time in the future,
-    from a clock that was wrong, holds nothing back.
+    If two processes ask at the same time, the second waits for the first, and gets False. A stored time in the future,
+    from a wrong clock, holds nothing back.
     """
     minute, every = _minute(now), int(EVERY.total_seconds()) // MINUTE
     value = _minute(now - EVERY + lasting)
@@ -35,17 +35,17 @@ async def to_be_told(connection: AsyncConnection, kind: str, now: datetime, last
 
 
 async def can_be_told(connection: AsyncConnection) -> None:
-    """Nothing, where it can be written that an alarm was told; else the database's error, such as that it may only be read."""
+    """Check that we can note an alarm as sent; raises the database's error if not, for instance because it is read-only."""
     await connection.execute(update(counters).where(counters.c.name == "alarm:").values(value=NEVER))
 
 
 async def told(connection: AsyncConnection, kind: str, now: datetime) -> None:
-    """It reached somebody: nobody is to tell it for as long as EVERY."""
+    """Note that the alarm reached somebody: nobody sends it again within EVERY."""
     await _count(connection, kind, _minute(now))
 
 
 async def not_told(connection: AsyncConnection, kind: str) -> None:
-    """It reached nobody: whoever looks next is to tell it."""
+    """Note that the alarm reached nobody: the next process to ask is to send it."""
     await _count(connection, kind, NEVER)
 
 

@@ -1,4 +1,4 @@
-"""The backlog: what is due in the outbox and has not gone, and since when. Numbers alone, by channel."""
+"""The backlog: what is due in the outbox but has not been sent, and since when. Only numbers, by channel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.people.people import Address
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """On one channel: how many messages are due, for how many seconds the oldest has been, how many have failed for good."""
+    """For one channel: how many messages are due, for how many seconds the oldest has been due, and how many have failed for good."""
 
     channel: str
     due: int
@@ -24,10 +24,10 @@ class Backlog:
 
 
 async def backlog(connection: AsyncConnection, now: datetime, ladder: Sequence[timedelta]) -> list[Backlog]:
-    """Every channel with something due or failed, by name.
+    """The backlog of every channel with something due or failed, by name.
 
-    A row that is tried again has its due date moved up the `ladder` of retries; since when it was due is counted back from
-    there. What was put off until the morning is not due before it.
+    Each retry moves a row's due date along the `ladder` of retries, so we count back from there to when it was first due.
+    A message put off until the morning is not due before then.
     """
     tried = outbox.c.trouble != ""
     columns = (
@@ -55,7 +55,7 @@ async def backlog(connection: AsyncConnection, now: datetime, ladder: Sequence[t
             continue
         rungs = ladder[: max(0, row.attempts - bool(row.leased))] if row.tried else ()
         since = row.due_at - sum(rungs, timedelta())
-        # An applicant's chat is never put off; being asked to wait counts as no try.
+        # An applicant's chat is never put off; a request to wait does not count as an attempt.
         since = row.created_at if row.channel in APPLICANT_CHANNELS else since
         one[0] += row.number
         one[1] = max(one[1], (now - since).total_seconds())
@@ -65,7 +65,7 @@ async def backlog(connection: AsyncConnection, now: datetime, ladder: Sequence[t
 
 
 async def waits(connection: AsyncConnection, to: Address, like: Tell) -> bool:
-    """Whether a message of the same title already waits to be sent to this address."""
+    """Whether a message with the same title is already waiting to be sent to this address."""
     query = select(outbox.c.reply).where(
         outbox.c.channel == to.channel, outbox.c.address == to.address, outbox.c.state == "due"
     )

@@ -1,4 +1,4 @@
-"""What is held in a chat until a file has been fetched, and whatever comes behind it. Law: bounded, for each chat and in all."""
+"""Updates held in a chat until a file has been fetched: the one with the file, and all that come after it. Law: bounded, for each chat and in all."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from storage.outbox.outbox import LEASE
 from storage.people.people import Address
 
 MOST = 30
-"""Updates of one chat."""
+"""The most updates held for one chat."""
 MOST_IN_ALL = 3000
-"""Updates of one channel."""
+"""The most updates held for one channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One update: its number in its channel, and what was heard of it, as JSON."""
+    """One update: its number in its channel, and what we received, as JSON."""
 
     update: int
     message: Any
@@ -31,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Holdable:
-    """How an event is held if it cannot be taken at once: `pieces` makes its updates, in order. `file`: it brings one that has to be fetched first."""
+    """How to hold an event that cannot be taken at once: `pieces` makes its updates, in order. `file`: it brings a file that must be fetched first."""
 
     pieces: Callable[[], tuple[Piece, ...]]
     file: bool
@@ -39,7 +39,7 @@ class Holdable:
 
 @dataclass(frozen=True, slots=True)
 class HeldUpdate(Piece):
-    """An update as it is held in a chat; `attempts` to take it were begun."""
+    """An update held in a chat; `attempts` is how many times somebody began to take it."""
 
     chat: str
     id: int
@@ -47,7 +47,7 @@ class HeldUpdate(Piece):
 
 
 async def hold(connection: AsyncConnection, to: Address, pieces: tuple[Piece, ...], now: datetime) -> bool:
-    """Hold these behind what is held in that chat, but for those that came before. False, and none of them is held, when there is no room."""
+    """Hold these after what is already held in that chat, skipping those that we have seen before. False, holding none of them, when there is no room."""
     given = {"updates": [piece.update for piece in pieces], "channel": to.channel}
     there = set((await connection.execute(_THERE, given)).scalars())
     fresh = [piece for piece in pieces if piece.update not in there]
@@ -72,7 +72,7 @@ _THERE = union(
 
 
 async def lease(connection: AsyncConnection, to: Address, now: datetime) -> list[HeldUpdate]:
-    """All that is held in a chat, in its order; the first one is ours for LEASE, and an attempt more is begun. [] when nothing is, or somebody else has it."""
+    """All updates held in a chat, in order. The first is ours for LEASE, with one more attempt begun. [] when none is held, or somebody else has it."""
     first = select(func.min(held_updates.c.id)).where(*_in(to)).scalar_subquery()
     free = held_updates.c.leased_until.is_(None) | (held_updates.c.leased_until < now)
     begun = {"leased_until": now + LEASE, "attempts": held_updates.c.attempts + 1}
@@ -88,24 +88,24 @@ def _in(to: Address) -> tuple[ColumnElement[bool], ...]:
 
 
 async def renew(connection: AsyncConnection, id: int, now: datetime) -> None:
-    """Whoever has it is still at it."""
+    """Extend the lease on an update: its holder is still working on it."""
     await connection.execute(update(held_updates).where(held_updates.c.id == id).values(leased_until=now + LEASE))
 
 
 async def give_back(connection: AsyncConnection, id: int, counted: bool) -> None:
-    """Whoever is next may begin it; not `counted`, the attempt was none."""
+    """Release an update, so that the next process may begin it. Unless `counted`, the attempt does not count."""
     attempts = held_updates.c.attempts - (0 if counted else 1)
     given_back = {"leased_until": None, "attempts": attempts}
     await connection.execute(update(held_updates).where(held_updates.c.id == id).values(given_back))
 
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """These have been taken, or given up."""
+    """Delete these updates, which have been taken or given up."""
     await connection.execute(delete(held_updates).where(AnyOf(held_updates.c.id, "ids")), {"ids": list(ids)})
 
 
 async def chats(connection: AsyncConnection, channel: str, now: datetime) -> list[str]:
-    """The chats in which something is held that nobody has in hand."""
+    """The chats whose first held update nobody is working on."""
     firsts = (
         select(func.min(held_updates.c.id)).where(held_updates.c.channel == channel).group_by(held_updates.c.address)
     )
@@ -115,5 +115,5 @@ async def chats(connection: AsyncConnection, channel: str, now: datetime) -> lis
 
 
 async def run_out(connection: AsyncConnection, channel: str) -> None:
-    """Nobody has anything in hand: what is leased was left by a crash."""
+    """End all leases on a channel's updates. Nobody is working on any, so a crash left them."""
     await connection.execute(update(held_updates).where(held_updates.c.channel == channel).values(leased_until=None))

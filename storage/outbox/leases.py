@@ -1,4 +1,4 @@
-"""Who sends which row of the outbox. Law: a row whose sender never came back MOST_LOST times is failed before it is carried again."""
+"""Leases: who sends which row of the outbox. Law: a row whose sender never came back MOST_LOST times fails before it is sent again."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,11 +14,11 @@ from storage.outbox.outbox import BEGUN, LEASE, Post, failed, later, readable
 from storage.people.people import Address
 
 MOST_LOST = 3
-"""Attempts that may never come back, for whatever reason: a crash, a kill, a machine without power."""
+"""How many attempts may be lost, for whatever reason: a crash, a kill, a power failure."""
 SUSPECT = MOST_LOST - 1
-"""From so many on, a row goes with no other one like it: when it kills its sender again, it takes none of them along."""
+"""After this many lost attempts, a row never goes with another like it: if it kills its sender again, it takes none of them down with it."""
 NEVER_BACK = "its sender never came back"
-"""The trouble of such a row, as staff reads it."""
+"""The trouble of such a row, as staff read it."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,10 +31,10 @@ async def lease(
     *,
     suspect: bool = True,
 ) -> list[Post]:
-    """Up to `most` due rows, one an address: the earliest, so that a person reads things in their order. They are ours for LEASE.
+    """Up to `most` due rows, one for each address: the earliest, so that people read things in order. They are ours for LEASE.
 
-    A row whose lease has run out is one attempt lost: it is tried again at once, the next time as the `ladder` of retries
-    says, and then no more. At most one of them is a SUSPECT, none if not `suspect`: there is one in hand.
+    A row whose lease has run out has lost an attempt: we retry at once, the next time after the delay in the `ladder` of retries,
+    and then no more. At most one of the rows is a SUSPECT, or none if not `suspect`, because one is already under way.
     """
     rows = await _due(connection, channels, now, most, suspect)
     await _count(connection, [row.id for row in rows if row.leased_until])
@@ -68,7 +68,7 @@ async def _due(
         .group_by(outbox.c.channel, outbox.c.address)
     )
     free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
-    # The morning may come while an answer is under way: one at a time, still.
+    # Morning may come while an answer is under way; even then we send one at a time.
     other = outbox.alias()
     under_way = exists().where(
         other.c.channel == outbox.c.channel,
@@ -89,7 +89,7 @@ async def _due(
 
 
 async def _count(connection: AsyncConnection, lost: list[int]) -> None:
-    """One more attempt of each of these never came back. What was in the same hand behind them, and never begun, is free."""
+    """Count one more lost attempt for each of these. Rows leased behind them by the same sender, and never begun, are free again."""
     if not lost:
         return
     await connection.execute(update(outbox).where(outbox.c.id.in_(lost)).values(lost=outbox.c.lost + 1))
@@ -120,31 +120,31 @@ def _post(row: Any, reply: Reply, lost: int) -> Post:
 
 
 async def renew(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
-    """The sender of these is still at it."""
+    """Extend the leases on these rows: their sender is still working on them."""
     await connection.execute(
         update(outbox).where(AnyOf(outbox.c.id, "ids")).values(leased_until=now + LEASE), {"ids": list(ids)}
     )
 
 
 async def run_out(connection: AsyncConnection) -> None:
-    """Nobody is sending anything: whatever is leased was left by a crash."""
+    """End all leases. Nobody is sending anything, so a crash left them."""
     await connection.execute(update(outbox).where(outbox.c.leased_until.is_not(None)).values(leased_until=LONG_AGO))
 
 
 async def give_back(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """These were leased, and nothing has come of it, which is nobody's failure: whoever is next may send them."""
+    """Release these leased rows, for the next sender. Nothing came of the attempt, which was nobody's failure and does not count."""
     given_back = {"leased_until": None, "attempts": outbox.c.attempts - 1}
     await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(given_back))
 
 
 async def given_up(connection: AsyncConnection) -> int:
-    """How many rows have failed because their senders never came back, and no alarm was told of it."""
+    """How many rows have failed because their senders never came back, and have not been reported in an alarm."""
     query = select(func.count()).select_from(outbox).where(_GIVEN_UP)
     return int((await connection.execute(query)).scalar_one())
 
 
 async def told(connection: AsyncConnection) -> None:
-    """The alarm about them is told: each is told of once, whichever process does it."""
+    """Note that an alarm has reported them: each is reported once, whichever process does it."""
     await connection.execute(update(outbox).where(_GIVEN_UP).values(lost=0))
 
 

@@ -1,4 +1,4 @@
-"""The outbox: everything that leaves the process. Rows are written with what caused them, and sent after it is committed."""
+"""The outbox: everything that leaves the process. Rows are written in the transaction that causes them, and sent after it is committed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from storage.database.tables import cases, outbox, staff
 from storage.people.people import Address, by_channel
 
 LEASE = timedelta(seconds=15)
-"""How long a row stays with a sender that says nothing more; one that is still sending renews it. After a crash a person waits no longer."""
+"""How long a row stays with a silent sender; one that is still sending renews its lease. After a crash, people wait no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A reply on its way to an address. `replaces` is the channel's name of a message that it takes the place of. An `id` below zero is no row's:
-    it goes past the outbox.
+    """A reply on its way to an address. `replaces` is the channel's name for the message that it replaces. An `id` below zero belongs to no row:
+    that reply bypasses the outbox.
     """
 
     id: int
@@ -37,14 +37,14 @@ class Post:
     attempts: int
     created_at: datetime
     case: int | None = None
-    """The case that it is a notice about, or None."""
+    """The case that this is a notice about, or None."""
     lost: int = 0
-    """How many attempts to send it never came back."""
+    """How many attempts to send it were lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a reply is about: it goes when that goes."""
+    """The case or draft that a reply is about: the reply is deleted with it."""
 
     case: int | None = None
     draft: int | None = None
@@ -52,7 +52,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply that is to go to an address: at once, or when `due_at` says; on the web it stays to be shown there."""
+    """A reply that is to go to an address, at once or at `due_at`; on the web it is kept to be shown there."""
 
     to: Address
     person: int | None
@@ -86,7 +86,7 @@ PUT_NUMBERED = PUT.returning(outbox.c.id, sort_by_parameter_order=True)
 async def put_all(
     connection: AsyncConnection, letters: list[Outgoing], now: datetime, ours: Collection[Address] = ()
 ) -> list[Post]:
-    """Put replies into the outbox, in their order. Those to an address among `ours` are leased to the caller, who gets them as posts."""
+    """Put replies into the outbox, in order. Those to an address among `ours` are leased to the caller, and returned as posts."""
     rows = [
         {
             "channel": one.to.channel,
@@ -120,7 +120,7 @@ async def put_all(
 async def waiting(
     connection: AsyncConnection, addresses: Collection[Address], now: datetime
 ) -> dict[Address, set[int]]:
-    """What is still to go to these addresses and not put off, by its ids: nothing new may overtake it."""
+    """The ids of what still has to go to each of these addresses and is not put off: nothing new may overtake it."""
     found: dict[Address, set[int]] = {}
     for channel, names in by_channel(addresses).items():
         for address, id in await connection.execute(WAITING, {"among": channel, "names": names, "now": now}):
@@ -129,18 +129,18 @@ async def waiting(
 
 
 BEGUN = (outbox.c.due_at <= bindparam("now")) | (outbox.c.trouble != "")
-"""What is tried again holds up what comes after it; what was put off until the morning does not."""
+"""A row that we retry holds up what comes after it; a row put off until the morning does not."""
 WAITING = select(outbox.c.address, outbox.c.id).where(
     outbox.c.channel == bindparam("among"),
     AnyOf(outbox.c.address, "names"),
-    # Not by the index over states: when Telegram is away, everything is due.
+    # Keeps the index on states out of it: when Telegram is down, everything is due.
     outbox.c.state.concat("") == "due",
     BEGUN,
 )
 
 
 def readable(stored: Any) -> Reply | None:
-    """A stored reply, or None when it is of a version that put it in another way: it must not hold up the others."""
+    """A stored reply, or None if another version stored it in a different form: it must not hold up the others."""
     try:
         return REPLY.validate_python(stored)
     except ValidationError:
@@ -148,7 +148,7 @@ def readable(stored: Any) -> Reply | None:
 
 
 async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """They have arrived: the rows go, and with them the texts."""
+    """Delete the rows that have arrived, and with them their texts."""
     await connection.execute(SENT, {"ids": list(ids)})
 
 
@@ -156,7 +156,7 @@ SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"))
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
-    """Try again then; not `counted`, it was no failure. `trouble` names what was in the way, and never what was to be sent."""
+    """Retry at `due_at`. Unless `counted`, the attempt was no failure. `trouble` names what was in the way, never what was to be sent."""
     await connection.execute(
         update(outbox)
         .where(outbox.c.id == id)
@@ -165,7 +165,7 @@ async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble:
 
 
 async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
-    """It will not arrive: staff sees that it did not, and what kind of notice it was. What was to be said goes."""
+    """Give up on a row: staff see that it did not arrive, and what kind of notice it was. Its text is deleted."""
     stored = (await connection.execute(select(outbox.c.reply).where(outbox.c.id == id))).scalar()
     await connection.execute(
         update(outbox)
@@ -175,13 +175,13 @@ async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
 
 
 def _heading(stored: Any) -> dict[str, Any]:
-    """Of a stored reply its title alone, if it is the same for everybody: which notice it was, and nothing of what it said."""
+    """Only the title of a stored reply, and only if it is the same for everybody: which notice it was, and nothing of what it said."""
     title = stored.get("title") if isinstance(stored, dict) else None
     return {"title": title["id"]} if isinstance(title, dict) and title.get("id") and not title.get("values") else {}
 
 
 async def nowhere(connection: AsyncConnection, about: About, reply: Reply, now: datetime) -> None:
-    """A notice for which there is no address: staff sees that it reached nobody."""
+    """Record a notice for which there is no address: staff see that it reached nobody."""
     heading = _heading(as_json(REPLY, reply))
     row = {"channel": NOWHERE.name, "address": "", "case_id": about.case, "locale": "", "reply": heading}
     await connection.execute(
@@ -192,7 +192,7 @@ async def nowhere(connection: AsyncConnection, about: About, reply: Reply, now: 
 async def redirect(
     connection: AsyncConnection, id: int, to: Address, now: datetime, reply: Reply | None = None
 ) -> None:
-    """Send it to another address instead; with `reply`, as it is said there."""
+    """Send a row to another address instead; with `reply`, in the form for that address."""
     state = "kept" if to.channel in KEPT else "due"
     said = {"reply": as_json(REPLY, reply)} if reply else {}
     await connection.execute(
@@ -212,14 +212,14 @@ async def redirect(
 
 
 async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
-    """What contact persons are still to be told of a case goes, but for these; by mail it goes for all. It is protected from now on."""
+    """Delete the waiting notices to contact persons about a case that is now protected, except to `but_for`; those by mail are deleted for everybody."""
     others = outbox.c.channel.in_(LETTERS) | outbox.c.person_id.not_in(list(but_for))
     theirs = outbox.c.person_id.in_(select(staff.c.person_id))
     await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
 
 
 async def undelivered(connection: AsyncConnection, who: ContactPerson | None = None) -> list[tuple[str, str, datetime]]:
-    """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most. With `who`, not in cases that they may not see."""
+    """What could not be delivered: channel, kind of failure, when; the latest first, a hundred at most. With `who`, none in cases that they may not see."""
     theirs = exists().where(cases.c.id == outbox.c.case_id, visible(who)) if who else true()
     rows = (
         await connection.execute(

@@ -1,4 +1,4 @@
-"""What stands to be shown at a web address: the outbox rows that are kept there instead of being sent."""
+"""What a web address shows: the outbox rows that are kept there instead of being sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from storage.people.people import Address
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands to be shown at a web address, in order; the number of the last notice among it, 0 for none; the rows that nobody has seen yet."""
+    """What a web address shows, in order; the number of the last notice in it, 0 for none; and the rows that nobody has seen yet."""
 
     replies: list[Reply]
     upto: int
@@ -24,7 +24,7 @@ class Shown:
 
 
 async def shown(connection: AsyncConnection, to: Address) -> Shown:
-    """What stands to be shown at a web address."""
+    """What a web address is to show now."""
     rows = (
         await connection.execute(
             select(outbox.c.id, outbox.c.reply, outbox.c.lasting, outbox.c.state)
@@ -38,7 +38,7 @@ async def shown(connection: AsyncConnection, to: Address) -> Shown:
 
 
 async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
-    """The person has seen these rows."""
+    """Note that the person has seen these rows."""
     await connection.execute(READ, {"rows": list(rows)})
 
 
@@ -46,9 +46,9 @@ READ = update(outbox).where(AnyOf(outbox.c.id, "rows"), outbox.c.state == "kept"
 
 
 async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:
-    """New turns at web addresses: what was said there before goes, but for notices not yet seen.
+    """Before new turns at web addresses, delete what was said there, except notices not yet seen.
 
-    By address the number of the last notice that has surely been seen there; None where whatever was read has: a page can get lost on its way to a browser.
+    `to` gives for each address the number of the last notice certainly seen there, or None if everything read was: a page can get lost on its way.
     """
     mine = outbox.c.channel.in_(KEPT) & outbox.c.address.in_([one.address for one in to])
     said = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting
@@ -64,6 +64,6 @@ SEEN = delete(outbox).where(
     outbox.c.channel == bindparam("by"),
     outbox.c.address == bindparam("whose"),
     outbox.c.id <= bindparam("seen"),
-    # Of two notices the one with the smaller number may be committed later, and no page has shown it yet.
+    # A notice with a smaller number may be committed later than its successor, and no page has shown it yet.
     outbox.c.state == "read",
 )

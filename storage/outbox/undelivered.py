@@ -1,4 +1,4 @@
-"""What could not be delivered in a case: which notice, to which side. The outbox keeps no more of it."""
+"""What could not be delivered in a case: which notice, and to which side. The outbox keeps nothing else of it."""
 
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from storage.database.tables import outbox, staff
 
 
 async def in_case(connection: AsyncConnection, case: int, mailbox: str) -> list[Undelivered]:
-    """What did not arrive in one case, the latest first; `mailbox` is the contact persons' common one."""
+    """What did not arrive in one case, the latest first; `mailbox` is the address that the contact persons share."""
     query = (
         select(outbox, staff.c.name)
         .outerjoin(staff, staff.c.person_id == outbox.c.person_id)

@@ -17,7 +17,7 @@ from storage.database.tables import addresses, counters, people, seen_updates
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place where a person is reached: the name of a channel among CHANNELS, and the place's own name there. ValueError for a channel that there is not."""
+    """A place where a person is reached: the name of a channel in CHANNELS, and the address on that channel. ValueError for an unknown channel."""
 
     channel: str
     address: str
@@ -29,9 +29,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as stored: `terms` is the version accepted, "" for none; `at_hand` the draft being written, 0 for none.
+    """A person as stored: `terms` is the version that they accepted, "" for none; `at_hand` the draft that they are writing, 0 for none.
 
-    `held`: at the address at which they were looked up, messages wait for a file (storage/outbox/held_updates.py).
+    `held`: messages are waiting for a file (storage/outbox/held_updates.py) at the address by which they were looked up.
     """
 
     id: int
@@ -43,14 +43,14 @@ class Person:
 
 
 async def person_at(connection: AsyncConnection, address: Address, now: datetime, lock: bool = False) -> Person | None:
-    """Who is reached at this address, or None; an expired address reaches nobody. `lock` makes the person's other turns wait (PostgreSQL)."""
+    """The person reached at this address, or None; an expired address reaches nobody. `lock` makes the person's other turns wait (PostgreSQL)."""
     return (await people_at(connection, {address}, now, lock)).get(address)
 
 
 async def people_at(
     connection: AsyncConnection, wanted: Collection[Address], now: datetime, lock: bool = False
 ) -> dict[Address, Person]:
-    """Who is reached at these addresses, as `person_at` says."""
+    """The people reached at these addresses, by the rules of `person_at`."""
     found: dict[Address, Person] = {}
     for channel, names in by_channel(wanted).items():
         given = {"among": channel, "names": names, "now": now}
@@ -60,7 +60,7 @@ async def people_at(
 
 
 def by_channel(wanted: Iterable[Address]) -> dict[str, list[str]]:
-    """The addresses by their channel: SQLite looks through a whole table for pairs of values, and finds a channel's addresses by their index."""
+    """The addresses by channel: for pairs of values SQLite scans the whole table, but for one channel's addresses it uses the index."""
     found: dict[str, list[str]] = {}
     for one in wanted:
         found.setdefault(one.channel, []).append(one.address)
@@ -82,7 +82,7 @@ WHO = (
     )
     .join(addresses, addresses.c.person_id == people.c.id)
     .where(_WANTED, addresses.c.expires_at.is_(None) | (addresses.c.expires_at > bindparam("now")))
-    .order_by(people.c.id)  # whoever locks several locks them in the same order
+    .order_by(people.c.id)  # so that everybody who locks several people does so in the same order
 )
 WHO_LOCKED = WHO.with_for_update(of=people)
 NEW = people.insert().returning(people.c.id)
@@ -90,7 +90,7 @@ USED = update(addresses).values(used_at=bindparam("now"), reachable=True).where(
 
 
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person | None:
-    """A new person at a new address; None if somebody else was quicker, and there is one now."""
+    """Create a person at a new address; None if somebody else was quicker, so that the address already has a person."""
     id = (await connection.execute(NEW, {"locale": locale, "created_at": now})).scalar_one()
     row = {"channel": address.channel, "address": address.address, "person_id": id, "used_at": now}
     if (await connection.execute(_reach(connection.dialect.name), row)).first() is None:
@@ -108,7 +108,7 @@ def _reach(dialect: str) -> Executable:
 async def add_address(
     connection: AsyncConnection, address: Address, person: int, now: datetime, expires_at: datetime | None = None
 ) -> None:
-    """From now on `person` is reached at `address` as well, and whoever had it before is not."""
+    """From now on, `person` is reached at `address` as well, and anybody who had it before is not."""
     row = {
         "channel": address.channel,
         "address": address.address,
@@ -127,20 +127,20 @@ async def add_address(
 
 
 async def drop_address(connection: AsyncConnection, address: Address) -> None:
-    """Nobody is reached at this address any more."""
+    """Delete this address: nobody is reached there any more."""
     await connection.execute(
         delete(addresses).where(addresses.c.channel == address.channel, addresses.c.address == address.address)
     )
 
 
 async def used(connection: AsyncConnection, alive: Collection[Address], now: datetime) -> None:
-    """These addresses are alive: somebody wrote from there."""
+    """Note that these addresses are alive: somebody wrote from there."""
     for channel, names in by_channel(alive).items():
         await connection.execute(USED, {"among": channel, "names": names, "now": now})
 
 
 async def unreachable(connection: AsyncConnection, address: Address) -> None:
-    """Nothing arrives at this address (the bot was blocked, the mailbox is gone)."""
+    """Note that nothing arrives at this address (the bot was blocked, the mailbox is gone)."""
     await connection.execute(
         update(addresses)
         .values(reachable=False)
@@ -149,7 +149,7 @@ async def unreachable(connection: AsyncConnection, address: Address) -> None:
 
 
 async def best_address(connection: AsyncConnection, person: int, channels: tuple[str, ...]) -> Address | None:
-    """The address, among these channels, that the person used last and that still reaches them."""
+    """The address on one of these channels that the person used last and that still reaches them, or None."""
     row = (
         await connection.execute(
             select(addresses.c.channel, addresses.c.address)
@@ -175,9 +175,9 @@ async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[
 
 
 async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int, ...]]], now: datetime) -> set[int]:
-    """Remember the updates that events came with, each event's by its channel. The places in `coming` of those that are new.
+    """Remember the updates of events, given for each event as its channel and update numbers. Returns the positions in `coming` of the new events.
 
-    An event without updates is always new; one that came with several is not when all of them had been seen.
+    An event without updates is always new; an event with updates is new unless all of them had been seen.
     """
     keys = sorted({(channel, id) for channel, updates in coming for id in updates})
     fresh: set[tuple[str, int]] = set()
@@ -198,7 +198,7 @@ def _remember(dialect: str) -> Executable:
 
 
 async def count_up(connection: AsyncConnection, name: str) -> int:
-    """The next number of a counter, from 1, never twice."""
+    """The next number of a counter; it starts at 1, and no number comes twice."""
     counted = await connection.execute(_count(connection.dialect.name), {"name": name, "value": 1})
     return int(counted.scalar_one())
 

@@ -1,4 +1,4 @@
-"""Contact persons, and the one-time links by which they come in. Only hashes of links are kept."""
+"""Contact persons, and the one-time links by which they get in. Only hashes of the links are kept."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ LINK_LASTS = timedelta(hours=24)
 async def contact_person(
     connection: AsyncConnection, name: str, now: datetime, administrator: bool | None = None
 ) -> int:
-    """The person behind a contact person's name, made when new, active again when not; `administrator` None leaves the role as it is."""
+    """The id of the contact person with this name, created if new, otherwise made active again. `administrator=None` leaves the role as it is."""
     role = {} if administrator is None else {"administrator": administrator}
     id = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
     if id is not None:
@@ -33,14 +33,14 @@ async def contact_person(
 
 
 async def invite(connection: AsyncConnection, person: int, token_hash: str, now: datetime) -> None:
-    """A link for this contact person, good for LINK_LASTS and for one use."""
+    """Store a link for this contact person, good for LINK_LASTS and for one use."""
     await connection.execute(
         invitations.insert().values(token_hash=token_hash, person_id=person, expires_at=now + LINK_LASTS)
     )
 
 
 async def invited(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
-    """Whom a link would let in, without using it up; None when it is unknown, used, or too old."""
+    """The person whom a link would let in, without using it up; None when it is unknown, used, or too old."""
     query = select(invitations.c.person_id).where(
         invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now
     )
@@ -48,7 +48,7 @@ async def invited(connection: AsyncConnection, token_hash: str, now: datetime) -
 
 
 async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
-    """Use a link up: the person it lets in, or None. Two at once: one gets in."""
+    """Use up a link. Returns the person whom it lets in, or None. If two people use it at once, one gets in."""
     person: int | None = (
         await connection.execute(
             update(invitations)
@@ -63,7 +63,7 @@ async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) ->
 
 
 async def deactivate(connection: AsyncConnection, name: str) -> bool:
-    """The contact person gets no answer any more, anywhere, at once. False when there is none of that name."""
+    """Lock a contact person out everywhere, at once: they get no more answers. False when nobody has that name."""
     id = (
         await connection.execute(
             update(staff).where(staff.c.name == name).values(active=False).returning(staff.c.person_id)
@@ -78,12 +78,12 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
 
 
 def today(now: datetime) -> str:
-    """The day in Stockholm (ISO)."""
+    """Today's date in Stockholm (ISO)."""
     return now.astimezone(STOCKHOLM).date().isoformat()
 
 
 async def at(connection: AsyncConnection, address: Address, now: datetime) -> ContactPerson | None:
-    """The active contact person who is reached at an address, or None."""
+    """The active contact person reached at an address, or None."""
     row = (
         await connection.execute(
             select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
@@ -106,7 +106,7 @@ def _away(now: datetime) -> ColumnElement[bool]:
 
 
 async def active(connection: AsyncConnection) -> list[ContactPerson]:
-    """Every active contact person, by name as in Swedish."""
+    """Every active contact person, by name in Swedish order."""
     rows = (
         await connection.execute(
             select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
@@ -118,12 +118,12 @@ async def active(connection: AsyncConnection) -> list[ContactPerson]:
 
 
 def _by_name(row: Any) -> tuple[str, ...]:
-    # The database's order is that of its locale, which nobody has to choose for us.
+    # The database sorts by its own locale, which nobody has to choose for us.
     return swedish(row.name)
 
 
 async def administrators(connection: AsyncConnection) -> set[int]:
-    """Who is an active administrator. Until this transaction is over, nobody else changes that."""
+    """The ids of the active administrators. Nobody else can change them until this transaction is over."""
     query = select(staff.c.person_id).where(staff.c.active, staff.c.administrator).order_by(staff.c.person_id)
     return set((await connection.execute(query.with_for_update())).scalars())
 
@@ -142,7 +142,7 @@ class Colleague:
 
 
 async def colleagues(connection: AsyncConnection) -> list[Colleague]:
-    """Every contact person there is or was, by name as in Swedish."""
+    """Every contact person, present or past, by name in Swedish order."""
     deputies = staff.alias()
     rows = await connection.execute(
         select(
@@ -159,13 +159,13 @@ async def colleagues(connection: AsyncConnection) -> list[Colleague]:
 
 
 async def away(connection: AsyncConnection, person: int, since: str, until: str, deputy: int | None) -> None:
-    """An absence with a deputy; empty days end it."""
+    """Set a contact person's absence (ISO days) and deputy; empty days end it."""
     values = {"away_since": since, "away_until": until, "deputy_id": deputy}
     await connection.execute(update(staff).where(staff.c.person_id == person).values(values))
 
 
 async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> int | None:
-    """Who stands in for a contact person today; None when they are there, or when nobody active does."""
+    """The id of the person who stands in for a contact person today; None when they are present, or when nobody active does."""
     deputies = staff.alias()
     query = (
         select(staff.c.deputy_id)
@@ -176,7 +176,7 @@ async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> 
 
 
 async def digest_due(connection: AsyncConnection, now: datetime) -> list[ContactPerson]:
-    """The active contact persons who are there and have had no digest today; from now on they have had it."""
+    """The active contact persons who are present and have had no digest today. From now on, it counts as sent."""
     due = update(staff).where(staff.c.active, ~_away(now), staff.c.digest_on != today(now)).values(digest_on=today(now))
     ids = set((await connection.execute(due.returning(staff.c.person_id))).scalars())
     return [

@@ -1,4 +1,4 @@
-"""Usage: how often something was done on a day, by a keyed hash of who did it, and nothing else of them."""
+"""Usage: how often something was done on a day, by a keyed hash of who did it, and nothing else about them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,12 +14,12 @@ from storage.database.insert import insert_or
 
 
 def day_key(at: datetime) -> str:
-    """The day in Stockholm, as it is counted (ISO)."""
+    """The day in Stockholm to which `at` counts (ISO)."""
     return at.astimezone(STOCKHOLM).date().isoformat()
 
 
 async def most(connection: AsyncConnection, what: str, keys: Collection[str], at: datetime) -> int:
-    """How often one of these has done it on the day of `at`: the one that did it most."""
+    """The highest count of `what` on the day of `at` among these keys; 0 when there is none."""
     query = select(func.coalesce(func.max(usage.c.count), 0)).where(
         usage.c.what == what, AnyOf(usage.c.key, "keys"), usage.c.day == day_key(at)
     )
@@ -27,7 +27,7 @@ async def most(connection: AsyncConnection, what: str, keys: Collection[str], at
 
 
 async def count(connection: AsyncConnection, what: str, key: str, at: datetime, times: int = 1) -> int:
-    """It is done so many times more, on the day of `at`. How often by now."""
+    """Add `times` to the count of `what` by `key` on the day of `at`. Returns the new count."""
     given = {"what": what, "key": key, "day": day_key(at), "count": times}
     return int((await connection.execute(_count(connection.dialect.name), given)).scalar_one())
 
