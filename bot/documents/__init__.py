@@ -1,1 +1,1 @@
-"""What is made to be taken away: one's own data as a file."""
+"""Files made for people to take away: a person's own data, receipts, packages, the overview, calendar files."""

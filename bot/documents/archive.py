@@ -1,4 +1,4 @@
-"""A zip that is written member by member, from disk to disk: it takes the same memory whatever lies in it."""
+"""A zip written member by member, from disk to disk, so that its memory stays the same whatever is in it."""
 
 import hashlib
 import zipfile
@@ -18,7 +18,7 @@ CHUNK = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What lies in a zip: where, its SHA-256, and its size in bytes."""
+    """A file in a zip: its path, its SHA-256, and its size in bytes."""
 
     path: str
     sha256: str
@@ -26,7 +26,7 @@ class Member:
 
 
 class Archive:
-    """Writes a zip into `target`, a file that can be sought in. Every member is of the time `at`: the same members make the same bytes."""
+    """Writes a zip into `target`, a seekable file. Every member is dated `at`, so the same members give the same bytes."""
 
     def __init__(self, target: BinaryIO, at: datetime) -> None:
         self.members: list[Member] = []
@@ -39,16 +39,16 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # A zip that was left in the middle gets no end that would make it look whole.
+        # A zip that was left unfinished gets no end that would make it look whole.
         if kind is None:
             self._zip.close()
 
     def write(self, path: str, content: bytes) -> None:
-        """Add a text of ours, made smaller."""
+        """Add a text of ours, compressed."""
         self._add(path, BytesIO(content), len(content), zipfile.ZIP_DEFLATED)
 
     def copy(self, path: str, source: Path) -> None:
-        """Add a file that somebody sent as it lies there: every type that is taken is packed already. FileNotFoundError when it is gone."""
+        """Add a file that somebody sent, uncompressed: every type we accept is compressed already. FileNotFoundError when it is gone."""
         with source.open("rb") as file:
             self._add(path, file, source.stat().st_size, zipfile.ZIP_STORED)
 

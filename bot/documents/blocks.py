@@ -1,4 +1,4 @@
-"""The paper: a case file laid out as headings, facts, answers and tables, before anything is said of fonts and pages."""
+"""The paper: a case file laid out as headings, facts, answers and tables, before fonts and pages are chosen."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -11,7 +11,7 @@ from bot.speech.catalogs import moment
 
 
 def paper(file: CaseFile, pictures: Iterable[AttachedFile] = ()) -> Paper:
-    """The paper of a case, with `pictures` at its end, and the names of those that lie in the package and are not among them."""
+    """The paper of a case, with `pictures` at its end, followed by the names of other pictures in the package."""
     return Paper(
         f"Ärende om samverkansstöd: \u2068{file.title.text}\u2069",
         file.number,
@@ -27,7 +27,7 @@ def _blocks(file: CaseFile, pictures: tuple[AttachedFile, ...]) -> Iterator[Bloc
     yield from _actors(file)
     yield from _criteria(file)
     for sent in file.sent:
-        # A message stands among the messages.
+        # Messages have a section of their own.
         if sent.kind != "message":
             yield from _sent(sent)
     yield from _requests(file)

@@ -1,4 +1,4 @@
-"""A case gathered into its file, in Swedish: what was sent, and what its events say. People's own words stay as they wrote them."""
+"""A case gathered into its file, in Swedish: what was sent, and what its events say. What people wrote stays as they wrote it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -45,7 +45,7 @@ def gathered(
     *,
     internal: bool = False,
 ) -> CaseFile:
-    """The file of a case as it is at `at`; `paths` says where each file lies in the package. Internal notes only when `internal`."""
+    """The file of a case as it is at `at`; `paths` gives the path of each file in the package. Internal notes only when `internal`."""
     sent = tuple(one for submission in submissions for one in _sent(submission))
     last = _answers(sent)
     ready, assessment = case.ready, case.assessment
@@ -132,7 +132,7 @@ def _answer(entry: Entry) -> FiledAnswer:
 
 
 def _answers(sent: tuple[Sent, ...]) -> dict[str, FiledAnswer]:
-    """Each answer as it was given last. A shared draft says only what nothing else that was sent says."""
+    """Each answer as it was last given. A shared draft only fills in what nothing else that was sent says."""
     papers = sorted(sent, key=lambda one: not one.shared)
     return {answer.key: answer for paper in papers for answer in paper.answers}
 
@@ -172,7 +172,7 @@ def _criteria(last: dict[str, FiledAnswer], case: Case) -> Iterable[CriterionSee
 
 
 def _verdict(value: object) -> str | None:
-    """A verdict that a reader knows; what an older dialog asked is in the answers."""
+    """A verdict that readers know, or None; the answers still hold what an older dialog asked."""
     return value if isinstance(value, str) and value in VERDICTS_SV else None
 
 
@@ -217,7 +217,7 @@ def _decisions(case: Case) -> Iterable[Decided]:
 
 
 def _files(sent: tuple[Sent, ...], paths: dict[str, str | None]) -> Iterable[AttachedFile]:
-    """Every file that was sent, or let go along, once."""
+    """Every file that was sent or shared, once."""
     found: dict[str, AttachedFile] = {}
     for answer in (answer for paper in sent for answer in paper.answers):
         listed = answer.value.get("files") if isinstance(answer.value, dict) else None

@@ -1,4 +1,4 @@
-"""A meeting as a calendar file (iCalendar, RFC 5545; published as RFC 5546 has it)."""
+"""A meeting as a calendar file (iCalendar, RFC 5545), published in the way of RFC 5546."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ REMINDER = timedelta(hours=-2)
 def calendar_file(one: Appointment, locale: str, now: datetime, organizer: str = "") -> bytes:
     """The meeting for a reader of `locale`: an hour long, with a reminder two hours before.
 
-    `now` is when it is made. The same meeting has the same UID however often it comes. It is published by `organizer`; without one it is a plain calendar.
+    `now` is when the file is made. The same meeting always has the same UID. It is published by `organizer`; without one it is a plain calendar.
     """
     from icalendar import Calendar, vCalAddress
 

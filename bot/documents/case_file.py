@@ -1,4 +1,4 @@
-"""The case file: a whole case as data, the one thing that the PDF, the JSON and the letter are made from. Its JSON Schema is published in docs/schema."""
+"""The case file: a whole case as data, from which the PDF, the JSON and the letter are all made. Its JSON Schema is published in docs/schema."""
 
 from datetime import date, datetime
 from typing import Any, Literal
@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_serializer
 
 VERSION = 1
-"""Of the schema. A change that a reader of version 1 would stumble over makes it 2, in a new file beside the old."""
+"""The version of the schema. A change that a reader of version 1 would stumble over makes it 2, in a new file beside the old one."""
 SCHEMA_ID = f"urn:samverkansguiden:case:{VERSION}"
 ISOLATES = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
 
@@ -219,19 +219,19 @@ class CaseFile(CaseFilePart):
     made_by: str
 
     def answer(self, key: str) -> FiledAnswer | None:
-        """The answer to a question as it was given last in something sent; None when it never was."""
+        """The answer to a question as it was last given in something sent; None when it never was."""
         return next(
             (one for sent in reversed(self.sent) if not sent.shared for one in sent.answers if one.key == key), None
         )
 
     @property
     def number(self) -> str:
-        """What the case is called by: the registration number if it has one, and the reference."""
+        """What the case is known by: its registration number if it has one, and its reference."""
         return " · ".join(filter(None, (self.registration, self.reference)))
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `arende.json`. Law: a definition keeps its published name, which is a model's title, whatever the class is called."""
+    """The JSON Schema of `arende.json`. Law: a definition keeps its published name, which is the model's title, whatever the class is called."""
     made = CaseFile.model_json_schema(mode="serialization")
     titles = {name: one.get("title", name) for name, one in made["$defs"].items()}
     made["$defs"] = dict(sorted((titles[name], one) for name, one in made["$defs"].items()))
@@ -240,7 +240,7 @@ def schema() -> dict[str, Any]:
 
 
 def _referring(value: Any, to: dict[str, str]) -> Any:
-    """The same with other references."""
+    """The same value with its references replaced as `to` says."""
     if isinstance(value, dict):
         return {key: to[one] if key == "$ref" else _referring(one, to) for key, one in value.items()}
     return [_referring(one, to) for one in value] if isinstance(value, list) else value

@@ -1,8 +1,8 @@
 """The process that makes one paper: `python -m bot.documents.child MEMORY SECONDS`.
 
-Law: it bounds itself before it reads anything, and does not outlive who started it.
+Law: it limits itself before it reads anything, and does not outlive the process that started it.
 
-On standard input comes a job of our own making, pickled, after its length (8 bytes); standard output is the file that it makes.
+Standard input brings a job of our own making, pickled, after its length (8 bytes); standard output is the file that it makes.
 The exit status is 0, or 1 when the job failed: then the file says what kind of error it was and where, and nothing else.
 """
 
@@ -14,15 +14,15 @@ import threading
 from pathlib import Path
 
 KINDER = 10
-"""How much others go before it (nice)."""
+"""How far others take precedence over it (nice)."""
 LARGEST = 4_000_000_000
-"""Bytes of the file that is made."""
+"""The most bytes of the file that it makes."""
 
 
 def main(memory: int, seconds: int) -> None:
-    """Make the paper of the job that comes in, with so many bytes of memory and seconds of the processor."""
+    """Make the paper of the job on standard input, with `memory` bytes and `seconds` of processor time."""
     _bounded(memory, seconds)
-    # Whatever a library prints is not to stand in the paper.
+    # What a library prints must not end up in the paper.
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     target = os.fdopen(out, "w+b")
@@ -62,7 +62,7 @@ def _read() -> bytes:
 
 
 def _with_parent() -> None:
-    """End when the parent does: its end of the pipe is closed then. What lies in the folder goes as well."""
+    """End when the parent does, which closes its end of the pipe. The working folder is deleted as well."""
     os.read(0, 1)
     shutil.rmtree(Path.cwd(), ignore_errors=True)
     os._exit(1)

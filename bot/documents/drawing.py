@@ -1,4 +1,4 @@
-"""A drawing as SVG, for a reader of one language: its words begin on the reader's side, and it takes its colour from the page around it."""
+"""A drawing as SVG, for readers of one language: lines begin on the reader's side, and the colour comes from the page around it."""
 
 from dataclasses import dataclass
 from html import escape
@@ -13,7 +13,7 @@ ALONE = "svg{color:#1c2a28;background:#fffdf8}@media(prefers-color-scheme:dark){
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Texts and boxes are placed from where a line begins: from the right in Arabic. `id` tells it from others on a page."""
+    """Lays out texts and boxes from where a line begins: from the right in Arabic. `id` tells this drawing from others on a page."""
 
     id: str
     locale: str
@@ -44,7 +44,7 @@ class Drawing:
     def whole(
         self, height: int, title: str, told: str, parts: list[str], *, defs: str = "", alone: bool = False
     ) -> str:
-        """The drawing: `told` says in words all that it shows; `alone` when it is shown as a file of its own."""
+        """The whole drawing. `told` says in words all that it shows; `alone` when it is shown as a file of its own."""
         name, described = f"{self.id}-title", f"{self.id}-told"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{tag(self.locale)}" direction="ltr" '

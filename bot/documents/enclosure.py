@@ -1,4 +1,4 @@
-"""What goes along with a reply as a file. It is made when it is sent, and kept nowhere."""
+"""The file that goes along with a reply. It is made when the reply is sent, and is not stored."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 PATIENCE = 15
-"""Seconds that a post stands in line with the web for its paper; then it is put off, so that what comes after it is not held up for long."""
+"""Seconds that a post waits in line with the web for its paper. Then it is put off, so that what comes after it is not held up for long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file at its beginning by its name, its size in bytes, and what the Bot API calls it ("document" or "photo")."""
+    """A file, open at its beginning, with its name, its size in bytes, and what the Bot API calls it ("document" or "photo")."""
 
     name: str
     file: BinaryIO
@@ -33,7 +33,7 @@ class Enclosure:
 
 @asynccontextmanager
 async def enclosure(papers: "Papers", post: "Post") -> AsyncIterator[Enclosure | None]:
-    """The file that belongs to a post, as long as the context lasts; None when there is none, or none any more. Raises Busy and Unmade, see Papers."""
+    """The file that belongs to a post, while the context lasts; None when it has none, or no longer has one. Raises Busy and Unmade, see Papers."""
     if isinstance(post.reply, Appointment):
         content = calendar_file(post.reply, post.locale, post.created_at, papers.house.mailbox)
         yield Enclosure(f"{post.reply.uid}.ics", BytesIO(content), len(content))
@@ -47,7 +47,7 @@ async def enclosure(papers: "Papers", post: "Post") -> AsyncIterator[Enclosure |
 
 
 async def _asked(papers: "Papers", post: "Post") -> tuple[str, "PaperFile | None"]:
-    """What a post has to bring: its name, and what makes it."""
+    """The name of the file that a post brings, and what makes it."""
     person = post.person
     match post.reply:
         case Export(what="own") if person is not None:
@@ -63,7 +63,7 @@ async def _asked(papers: "Papers", post: "Post") -> tuple[str, "PaperFile | None
 
 
 async def _seen(papers: "Papers", id: int, person: int) -> str:
-    """The reference of a case that they may still see, or "": it may have been protected, and they deactivated, since they asked."""
+    """The reference of a case that they may still see, or "": since they asked, it may have been protected, or they deactivated."""
     async with papers.database.read() as connection:
         case = await cases.case_by_id(connection, id)
         who = next((one for one in await staff.active(connection) if one.id == person), None)

@@ -15,12 +15,12 @@ from dialogs.language.channels import CHANNELS
 from dialogs.language.words import Text, Words
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
-"""The page on the web and the file say the same."""
+"""The page on the web and the file say the same, so they share their templates."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWriting:
-    """Something that was written: what it is called, when it was sent or touched last, and its answers."""
+    """Something that somebody wrote: its title, when it was sent or last touched, and its answers."""
 
     title: Text
     at: datetime
@@ -29,7 +29,7 @@ class OwnWriting:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is stored about a person. `rows` are the rows that the export has; the rest is what they mean."""
+    """What is stored about a person. `rows` are the rows that the export contains; the other fields put them into words."""
 
     locale: str
     rows: dict[str, list[dict[str, Any]]]
@@ -38,16 +38,16 @@ class Own:
     history: tuple[tuple[Words, datetime], ...]
     messages: tuple[tuple[str, str, datetime], ...]
     kept: tuple[Words, ...]
-    """How long it is kept, and how it is erased."""
+    """How long the data is kept, and how it is erased."""
 
     def where(self, channel: str) -> Text:
-        """Where somebody is who is reached by this channel; "" to say the channel's own name."""
+        """Where somebody on this channel is reached; "" when the channel's own name is to be used."""
         return CHANNELS[channel].where if channel in CHANNELS else ""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """The zip of one's own data to be made, as it was at `at`. `stored` says where each file lies, by its SHA-256."""
+    """The zip to be made of a person's own data, as it was at `at`. `stored` gives the path of each file, by its SHA-256."""
 
     own: Own
     stored: dict[str, Path]
@@ -65,7 +65,7 @@ class OwnData:
                     archive.copy(name, self.stored[sha256])
 
     def _page(self) -> str:
-        """The page as a file of its own, which needs nothing from outside."""
+        """The page as a standalone file that needs nothing from outside."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         environment = Environment(

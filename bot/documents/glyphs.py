@@ -1,4 +1,4 @@
-"""What our fonts can show. A PDF that everybody can read holds no character without a glyph; what has none is shown as a box, and said."""
+"""What our fonts can show. A PDF that everybody can read holds no character without a glyph; such a character becomes a box, and the paper says so."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from struct import unpack_from
 FONTS = Path(__file__).parent / "fonts"
 BOX = "\u25a1"
 FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic", "DejaVu Sans", "Noto Emoji")
-"""In the order in which they are asked for a glyph; between them most of what is written in Malmö, Chinese and Indic scripts excepted."""
+"""In the order in which they are asked for a glyph. Together they cover most of what is written in Malmö, except Chinese and Indic scripts."""
 JOINED = re.compile(rf"[\u200d\ufe0e\ufe0f]*{BOX}(?:[\u200d\ufe0e\ufe0f]*{BOX}|[\u200d\ufe0e\ufe0f])*")
 TOKEN = re.compile(r"[!-~]{41,}")
 
@@ -23,13 +23,13 @@ def covered() -> frozenset[int]:
 
 @cache
 def plain() -> frozenset[int]:
-    """What the two text fonts have: enough to say everything, were a rarer character ever to make a page impossible."""
+    """The characters of the two text fonts: enough to say everything, should a rarer character ever make a page impossible."""
     names = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
     return frozenset(code for name in names for code in _codes((FONTS / name).read_bytes())) | {ord(BOX)}
 
 
 def printable(text: str, known: frozenset[int]) -> str:
-    """`text` with a box for each thing that has no glyph, and with places to break in what is too long for a line."""
+    """`text` with a box for each thing that has no glyph, and with break points in words too long for a line."""
     shown = "".join(char if _has(char, known) else BOX for char in unicodedata.normalize("NFC", text))
     return TOKEN.sub(lambda token: "\u200b".join(re.findall(".{1,20}", token[0])), JOINED.sub(_boxes, shown))
 
@@ -40,7 +40,7 @@ def _has(char: str, known: frozenset[int]) -> bool:
 
 
 def _boxes(found: re.Match[str]) -> str:
-    """One box for what was joined, such as a family."""
+    """One box for characters that were joined, as in the emoji of a family."""
     parts = re.sub(rf"{BOX}\u200d(?={BOX})", "", found[0])
     return "".join(char for char in parts if char == BOX)
 

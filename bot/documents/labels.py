@@ -1,4 +1,4 @@
-"""The Swedish of the documents. The registry's language is Swedish whoever reads, so these words stand in no catalog."""
+"""The Swedish of the documents. The registry's language is Swedish whoever reads, so these words are in no catalog."""
 
 STATES_SV = {
     "draft": "Utkast",
@@ -70,8 +70,8 @@ HAPPENED = {
     "disposed": "{by} gallrade ärendet enligt ett gallringsbeslut.",
     "note": "{by} skrev en intern anteckning.",
 }
-"""What happened, as the timeline tells it. `{by}` is the contact person."""
+"""What happened, as the timeline puts it. `{by}` is the contact person."""
 OWN_COPY_ONLY = ("note",)
-"""Events that only the contact persons' own copy tells of."""
+"""Events that appear only in the contact persons' own copy."""
 UNTOLD = ("meeting_reminded",)
-"""Events of the machinery, which nobody needs to read."""
+"""Events of the machinery that nobody needs to read about."""

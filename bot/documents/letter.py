@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OPEN = re.compile(r"(\[fyll i[^\]]*\])")
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 cannot hold."""
+"""Characters that XML 1.0 cannot hold."""
 SIZES = {"Title": 17, "Subtitle": 12, "Heading 1": 14, "Heading 2": 12, "Quote": 11}
 CASE = (
     ("proposal", "Förslaget"),
@@ -31,11 +31,11 @@ CASE = (
     ("contributes", "Aktörernas egen insats"),
     ("hopes", "Aktörernas förhoppningar på staden"),
 )
-"""The answers that the section about the case quotes, and how it calls them."""
+"""The answers that the section about the case quotes, and the labels it gives them."""
 
 
 def letter(file: CaseFile) -> bytes:
-    """The bytes of the DOCX. The same case file gives the same ones."""
+    """The bytes of the DOCX. The same case file always gives the same bytes."""
     from docx import Document
 
     document = Document()
@@ -155,7 +155,7 @@ def _elsewhere(file: CaseFile) -> Lines:
 
 
 def _quoted(label: str, answer: FiledAnswer) -> Lines:
-    """An answer in its own words. What is not in Swedish is to be translated by a person."""
+    """An answer in its own words. A person has to translate what is not in Swedish."""
     language = mark(answer.shown)
     note = f" ({language}) [fyll i: översättning till svenska]" if language else ""
     return [(BODY, _our(f"{label}{note}:")), *(("Quote", said) for said in answer.shown)]
@@ -232,7 +232,7 @@ def _set_up(document: "Document", file: CaseFile) -> None:
 
 
 def _same_again(document: "Document", file: CaseFile) -> bytes:
-    """The document packed with one time for all its members, so that the same case gives the same bytes."""
+    """The document packed with the same time for all its members, so that the same case gives the same bytes."""
     made, packed = io.BytesIO(), io.BytesIO()
     document.save(made)
     at = file.made_at.astimezone(STOCKHOLM).timetuple()[:6]

@@ -1,4 +1,4 @@
-"""The overview for one contact person: what they may see, counted; and as a picture for a phone."""
+"""The overview for one contact person: counts of what they may see; and the same as a picture for a phone."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ class Period:
     last: str = ""
 
     def holds(self, month: str) -> bool:
-        """Whether a month lies in it."""
+        """Whether a month is within the period."""
         return (not self.first or self.first <= month) and (not self.last or month <= self.last)
 
 
@@ -34,19 +34,19 @@ ALWAYS = Period()
 async def overview_for(
     connection: "AsyncConnection", city: "City", person: "ContactPerson", period: Period = ALWAYS
 ) -> Overview:
-    """The cases that this contact person may see, of one period."""
+    """The overview of the cases that this contact person may see, for one period."""
     groups = await counted.groups(connection, person, period.first, period.last)
     begun = {month: count for month, count in (await counted.begun(connection, person)).items() if period.holds(month)}
     return overview(groups, begun, city)
 
 
 async def months_for(connection: "AsyncConnection", person: "ContactPerson") -> tuple[str, ...]:
-    """Every month from the first to the last in which something was begun, or sent of what they may see."""
+    """Every month from the first to the last in which a draft was begun, or something they may see was sent."""
     return months_between(await counted.months(connection, person))
 
 
 async def picture_of(database: "Database", city: "City", person: int, locale: str) -> OverviewPicture | None:
-    """The picture that is to be made for a contact person; None when they are one no more."""
+    """The picture to be made for a contact person; None when they no longer are one."""
     async with database.read() as connection:
         who = next((one for one in await staff.active(connection) if one.id == person), None)
         if who is None:

@@ -1,4 +1,4 @@
-"""The overview as a table, spoken in one language, and as a file for spreadsheets. Law: no cell can become a formula."""
+"""The overview as a table in one language, and as a file for spreadsheets. Law: no cell can become a formula."""
 
 import csv
 import io
@@ -13,9 +13,9 @@ from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
 
 SEPARATOR = ";"
-"""In a Swedish Excel the comma is the decimal sign: a file with commas would open as one column."""
+"""In a Swedish Excel the comma is the decimal sign, so a file with commas would open as one column."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell begins with that spreadsheets take for a formula."""
+"""The beginnings of a cell that spreadsheets take for a formula."""
 
 MONTH, ACTOR, LANGUAGE, STATE, BEFORE = (
     _("Sent in"),
@@ -29,14 +29,14 @@ DISTRICT, SENT, TOGETHER, BEGUN = _("District"), _("Sent"), _("The whole city"),
 
 @dataclass(frozen=True, slots=True)
 class OverviewTable:
-    """Columns as (group, label); the first two stand for themselves and have no group. A row is its name and a number, or None, for each further column."""
+    """Columns as (group, label); the first two have no group. A row is its name, and a number or None for each further column."""
 
     head: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
 def overview_table(found: Overview, city: City, locale: str) -> OverviewTable:
-    """A row for each district, also those that none come from; then the whole city, then the drafts begun in each month."""
+    """A row for each district, even one that no case comes from; then the whole city, then the drafts begun in each month."""
 
     def spoken(text: Text) -> str:
         return say(text, locale)
@@ -82,7 +82,7 @@ def _language(code: str) -> str:
 
 
 def overview_csv(found: Overview, city: City, locale: str) -> bytes:
-    """The table as CSV: UTF-8 with the mark that Excel knows it by, semicolons, one line of headings."""
+    """The table as CSV: UTF-8 with the byte order mark by which Excel knows it, semicolons, and one line of headings."""
     table = overview_table(found, city, locale)
     written = io.StringIO()
     writer = csv.writer(written, delimiter=SEPARATOR)
@@ -93,5 +93,5 @@ def overview_csv(found: Overview, city: City, locale: str) -> bytes:
 
 
 def _safe(text: str) -> str:
-    """The text of a cell, with an apostrophe before what a spreadsheet would calculate."""
+    """The text of a cell, with an apostrophe before anything that a spreadsheet would calculate."""
     return f"'{text}" if text.startswith(FORMULA) else text

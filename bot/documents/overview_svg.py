@@ -1,4 +1,4 @@
-"""The overview as a picture: a bar for each district, split by where the cases stand. Law: nothing is said by colour alone."""
+"""The overview as a picture: a bar for each district, split by the state of its cases. Law: nothing is said by colour alone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from dialogs.language.words import Words, _, n_
 FONTS = Path(__file__).parent / "fonts"
 BAR, LINE = 16, 17
 LONGEST_LINE = 52
-"""Characters that surely fit beside each other in small letters."""
+"""Characters in small letters that are sure to fit on one line."""
 GAP = "\u00a0\u00a0 "
-"""Between two pieces on a line: blanks are in every font, and a line that needs two fonts at once loses letters in a PNG."""
+"""Between two pieces on a line. Every font has blanks, and a line that needs two fonts at once loses letters in a PNG."""
 PAINT: dict[State, tuple[str, str]] = {
     "draft": ("#7d8783", ""),
     "started": ("#8a7f6a", "M2 2h2v2h-2z"),
@@ -31,7 +31,7 @@ PAINT: dict[State, tuple[str, str]] = {
 
 
 def overview_svg(found: Overview, city: City, locale: str, *, alone: bool = False) -> str:
-    """The picture as SVG in the colour of the text around it; `alone` when it is shown as a file of its own."""
+    """The picture as SVG, in the colour of the text around it; `alone` when it is shown as a file of its own."""
     drawing = Drawing("overview", locale)
     title = drawing.say(_("Where the cases come from"))
     drawn, y = [drawing.text(26, title, size=18, bold=True)], 40
@@ -59,7 +59,7 @@ def overview_png(svg: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPicture:
-    """The picture to be made as PNG of what was found, for a reader of `locale`."""
+    """A PNG picture to be made of what was found, for a reader of `locale`."""
 
     found: Overview
     city: City
@@ -75,7 +75,7 @@ def _begun(found: Overview) -> int:
 
 
 def _district(drawing: Drawing, one: Totals, city: City, most: int, y: int) -> tuple[list[str], int]:
-    """Name and number, the bar, and the bar in words; and where the next one begins."""
+    """The district's name and number, its bar, and the bar in words; and the y at which the next district begins."""
     name = drawing.say(name_of(one.district, city))
     drawn = [drawing.text(y + 16, name, size=15, bold=True)]
     bar, full = y + 22, WIDTH - 2 * EDGE
@@ -108,7 +108,7 @@ def _district(drawing: Drawing, one: Totals, city: City, most: int, y: int) -> t
 
 
 def _lines(pieces: list[str]) -> list[str]:
-    """The pieces beside each other, as many as fit on a line."""
+    """The pieces set side by side, as many as fit on a line."""
     lines: list[str] = []
     for piece in pieces:
         joined = GAP.join((*lines[-1:], piece))
@@ -120,7 +120,7 @@ def _lines(pieces: list[str]) -> list[str]:
 
 
 def _legend(drawing: Drawing, every: Totals, y: int) -> tuple[list[str], int]:
-    """What the patterns mean; and where it ends."""
+    """What the patterns mean; and the y at which the legend ends."""
     drawn = []
     for state in every.states:
         drawn += [

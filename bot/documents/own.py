@@ -1,4 +1,4 @@
-"""One's own data in words and in one's language: what is stored about a person, for the page and for the file."""
+"""A person's own data, in words and in their language: what is stored about them, for the page and for the file."""
 
 from bot.documents.export import Own, OwnWriting
 from dialogs.applicants import terms
@@ -16,7 +16,7 @@ from storage.erasure.export import everything_about, person_of
 
 
 async def own(database: Database, standing: Standing) -> Own:
-    """What is stored about who stands there."""
+    """What is stored about the person of this standing."""
     async with database.read() as connection:
         rows = await everything_about(connection, standing.person)
         ids = sorted({one.case for one in standing.sent} | {one.case for one in standing.arrived})
@@ -48,7 +48,7 @@ def _sheets(one: Submission, reference: str) -> list[OwnWriting]:
 
 
 async def own_of(database: Database, person: int, house: House) -> Own:
-    """What is stored about the person of this number. NoResultFound when there is none."""
+    """What is stored about the person with this number. NoResultFound when there is none."""
     async with database.read() as connection:
         standing = await load(connection, await person_of(connection, person), house)
     return await own(database, standing)

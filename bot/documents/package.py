@@ -1,4 +1,4 @@
-"""The package for the registry: one zip of a case as PDF, JSON, a draft of the official letter, its files, and a manifest with their hashes."""
+"""The package for the registry: one zip with the case as PDF and as JSON, a draft of the official letter, its files, and a manifest of their hashes."""
 
 import json
 import re
@@ -24,7 +24,7 @@ from dialogs.case.case import Case, CaseEvent, Submission
 
 FOLDER = "filer"
 LONGEST = 80
-"""Characters of a file's name: in the zip it stands below folders on a system that takes 260 for the whole path."""
+"""The most characters of a file's name. The zip is unpacked below other folders, and some systems allow 260 for the whole path."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 MIMES = {
     ".pdf": "application/pdf",
@@ -35,9 +35,9 @@ MIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package to be made of a case as it was at `at`. `stored` says where each file lies, by its SHA-256.
+    """A package to be made of a case as it was at `at`. `stored` gives the path of each file, by its SHA-256.
 
-    Internal notes only when `internal`; without `pictures` each one is named on the paper instead of shown.
+    Internal notes only when `internal`; without `pictures`, each picture is named on the paper instead of shown.
     """
 
     case: Case
@@ -50,7 +50,7 @@ class Package:
 
     def make(self, target: BinaryIO, scratch: Path) -> None:
         """Write the zip: the same bytes for the same case and the same `at`. `scratch` is an empty folder to work in."""
-        # What is gone is said in the documents, and keeps nobody from the rest.
+        # The documents name the files that are gone; the rest is still delivered.
         there = {sha256: path for sha256, path in self.stored.items() if path.exists()}
         paths = names(self._file({}).files, set(there))
         file = self._file(paths)
@@ -75,7 +75,7 @@ class Package:
 
 
 def names(files: Iterable[AttachedFile], there: set[str]) -> dict[str, str | None]:
-    """Where each file lies in the package: a safe name of its own each, None for one that is gone."""
+    """The path of each file in the package: a safe name for each, unlike all others; None for a file that is gone."""
     found: dict[str, str | None] = {}
     taken: set[str] = set()
     for file in files:
@@ -89,7 +89,7 @@ def names(files: Iterable[AttachedFile], there: set[str]) -> dict[str, str | Non
 
 
 def safe(name: str, sha256: str) -> str:
-    """A name that is only a name on every system: no path, no control or bidi character, no reserved word, not too long."""
+    """A name that is nothing but a name on every system: no path, no control or bidi character, no reserved word, not too long."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     kept = "".join(char if _is_safe(char) else "_" for char in last).strip(" .")
     stem, dot, ending = kept.rpartition(".")
@@ -134,7 +134,7 @@ def missing_in(package: BinaryIO) -> list[str]:
 
 @cache
 def made_by() -> str:
-    """Which program, and which version of it, made the package."""
+    """The program and the version that made the package."""
     project = Path(__file__).parents[2] / "pyproject.toml"
     if not project.exists():  # installed as a package
         return f"Samverkansguiden {version('samverkansguiden')}"

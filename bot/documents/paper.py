@@ -1,4 +1,4 @@
-"""What a paper is made of: headings, facts, lines, tables and pictures. Whoever lays it out knows nothing of cases."""
+"""What a paper is made of: headings, facts, lines, tables and pictures. The layout knows nothing of cases."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Short facts below each other, each with its label."""
+    """Short facts, one below the other, each with its label."""
 
     rows: tuple[tuple[str, tuple[Said, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """A label ("" for none) and what stands there, at length. `mark` says the language, `under` what was asked word for word."""
+    """A label ("" for none) and longer text below it. `mark` names the language, `under` is the question word for word."""
 
     label: str
     values: tuple[Said, ...]
@@ -36,8 +36,8 @@ class LabelledLine:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns with their shares of the width, and rows of cells of paragraphs.
-    With `lead` each row begins with its name, and what is said of it.
+    """A table: its columns, their shares of the width, and rows of cells, each with paragraphs.
+    With `lead`, each row begins with its name and a description.
     """
 
     columns: tuple[str, ...]
@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that was sent, by the SHA-256 of its file."""
+    """A picture that was sent, known by the SHA-256 of its file."""
 
     sha256: str
     name: str
@@ -60,9 +60,9 @@ Block = Heading | Facts | LabelledLine | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything on paper, in order; `number` stands on each page, `notice` above everything.
+    """A whole paper, in order; `number` is on each page, `notice` above everything.
 
-    Our own words are in `lang` (BCP 47) and run in `dir`; `page` counts the pages, `note` is said where a character has no glyph.
+    Our own words are in `lang` (BCP 47) and run in `dir`; `page` is how pages are counted, `note` is added where a character has no glyph.
     """
 
     title: str

@@ -1,4 +1,6 @@
-"""Papers: everything that is made to be taken away, by child processes. Law: a few at a time, one for each person, and nothing of it grows in this process."""
+"""Papers: everything made to be taken away, by child processes.
+Law: a few at a time, one for each person, and none of it grows in this process.
+"""
 
 import logging
 import time
@@ -29,16 +31,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 REST = 600
-"""Seconds in which what ended its child is not tried again."""
+"""Seconds for which a paper that ended its child is not tried again."""
 PaperFile = AbstractAsyncContextManager["BinaryIO | None"]
-"""A file at its beginning, while the context lasts; None when there is nothing to make, or they may not have it."""
+"""A file, open at its beginning while the context lasts; None when there is nothing to make, or they may not have it."""
 
 
 class Papers:
-    """Makes papers and archives, each as it is when its turn comes. Every method raises Busy, and Unmade when it cannot be made.
+    """Makes papers and archives, with what is stored when their turn comes. Every method raises Busy, and Unmade when the paper cannot be made.
 
-    `asker` is the person who asks, 0 for nobody in particular. With `patience` (seconds) they wait themselves until there is a place.
-    `limits` are those of a child process, `with_pictures` of one that puts pictures into a package.
+    `asker` is the person who asks, 0 for nobody in particular. `patience` is how many seconds they wait for a place.
+    `limits` are those of a child process, `with_pictures` those of one that puts pictures into a package.
     """
 
     def __init__(
@@ -53,10 +55,10 @@ class Papers:
         self.database, self.files, self.house, self.clock = database, files, house, clock
         self._limits, self._with_pictures = limits, with_pictures
         self._applicants, self._staff = Places(), Places()
-        """Apart: no stranger is to keep a contact person from their work."""
+        """Kept apart, so that no stranger keeps a contact person from their work."""
         self._asking: set[int] = set()
         self._ended: dict[tuple[str, object], float] = {}
-        """What ended its child, and when (seconds of a monotonic clock)."""
+        """The papers that ended their child, and when (seconds of a monotonic clock)."""
 
     def package(
         self,
@@ -67,7 +69,7 @@ class Papers:
         at: "datetime | None" = None,
         internal: bool = False,
     ) -> PaperFile:
-        """The package of the case with this reference, None without such a case. Whether the reader may have it is for the caller.
+        """The package of the case with this reference; None when there is no such case. The caller checks whether the reader may have it.
         Internal notes only when `internal`.
         """
 
@@ -84,7 +86,7 @@ class Papers:
         return self._made(self._staff, asker, ("package", reference), patience, job)
 
     def receipt(self, asker: int, reference: str, locale: str, patience: float = 0) -> PaperFile:
-        """The receipt of a case for one of those who write it, as it is now; None for anybody else, and when nothing was sent."""
+        """The current receipt of a case, for somebody who writes it; None for anybody else, and when nothing was sent."""
 
         async def job(_held: AsyncExitStack) -> ReceiptPaper | None:
             async with self.database.read() as connection:
@@ -108,7 +110,7 @@ class Papers:
         return self._made(self._applicants, asker, ("own", asker), patience, job)
 
     def overview(self, asker: int, locale: str) -> PaperFile:
-        """The overview as PNG for a contact person; None when they are one no more."""
+        """The overview as PNG for a contact person; None when they no longer are one."""
         return self._made(
             self._staff,
             asker,
@@ -118,7 +120,7 @@ class Papers:
         )
 
     async def _stored(self, held: AsyncExitStack, sha256s: set[str]) -> "dict[str, Path]":
-        """Where these files lie. What is gone is said in the paper, and to whoever runs the program: a volume may be missing."""
+        """The paths of these files. The paper names those that are gone, and the log tells whoever runs the program: a volume may be missing."""
         try:
             found = await held.enter_async_context(self.files.at_hand(sha256s))
         except OSError as error:
@@ -136,7 +138,7 @@ class Papers:
         patience: float,
         job: "Callable[[AsyncExitStack], Awaitable[Job | None]]",
     ) -> AsyncIterator[BinaryIO | None]:
-        """What comes of `job`. Nobody has a second one made before the first has been taken away."""
+        """Run `job` for one person, and give its file. Nobody gets a second paper made before the first has been taken away."""
         if asker in self._asking:
             raise Busy
         self._asking.add(asker)
@@ -155,14 +157,14 @@ class Papers:
             self._asking.discard(asker)
 
     async def _of(self, places: Places, what: tuple[str, object], job: "Job | None") -> BinaryIO | None:
-        """What comes of a job that fits."""
+        """Run a job, if it fits. None without a job; Busy when there is no room."""
         if job is None:
             return None
         places.fits(_size(job))
         return await self._tried(what, job)
 
     async def _tried(self, what: tuple[str, object], job: "Job") -> BinaryIO:
-        """What comes of a job, at the second attempt without its pictures. What ends two children is left alone for a while."""
+        """Run a job, the second time without its pictures. A job that ends its child both times is left alone for a while."""
         self._ended = {one: at for one, at in self._ended.items() if time.monotonic() - at < REST}
         if what in self._ended:
             raise Unmade("not again yet")
@@ -186,7 +188,7 @@ class Papers:
 
 
 def _size(job: "Job") -> int:
-    """The bytes of the files that go into a paper."""
+    """The size in bytes of the files that go into a paper."""
     size = 0
     for path in job.stored.values() if isinstance(job, Package | OwnData) else ():
         with suppress(FileNotFoundError):

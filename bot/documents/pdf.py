@@ -1,4 +1,4 @@
-"""The paper as a tagged PDF, by typst: for everybody to read (PDF/UA-1) and for the archive to keep (PDF/A-2a).
+"""The paper as a tagged PDF, made by typst: accessible to everybody (PDF/UA-1) and fit for the archive (PDF/A-2a).
 
 Law: somebody's text goes to typst as data, never as source.
 """
@@ -29,8 +29,8 @@ class Unshown(Exception):
 
 
 def pdf(paper: Paper, folder: Path, made: datetime) -> bytes:
-    """The bytes of the PDF. Its pictures lie in `folder`, where `place` says. The same paper gives the same bytes.
-    Unshown when there is a picture that cannot be drawn.
+    """The bytes of the PDF. Its pictures are in `folder`, named by `place`. The same paper always gives the same bytes.
+    Unshown when a picture cannot be drawn.
     """
     import typst
 
@@ -40,7 +40,7 @@ def pdf(paper: Paper, folder: Path, made: datetime) -> bytes:
         pictures = [block.sha256 for block in paper.blocks if isinstance(block, Picture)]
         if broken := frozenset(one for one in pictures if not _is_readable(one, folder, made)):
             raise Unshown(broken) from None
-        # A cluster of characters that no one font has as a whole.
+        # Some cluster of characters is in no single font as a whole.
         return _compiled(TEMPLATE, laid_out(paper, plain()), folder, made)
 
 
@@ -58,7 +58,7 @@ def _is_readable(sha256: str, folder: Path, made: datetime) -> bool:
 def _compiled(template: Path, data: dict[str, Any], folder: Path, made: datetime) -> bytes:
     import typst
 
-    # Typst sees nothing but this folder; what people wrote is not in it, and never on disk.
+    # Typst sees only this folder; what people wrote is not in it, and never on disk.
     return typst.compile(
         Path(shutil.copy(template, folder)),
         root=folder,
@@ -92,7 +92,7 @@ def laid_out(paper: Paper, known: frozenset[int]) -> dict[str, Any]:
 
 
 class Typesetter:
-    """What makes blocks printable with the characters `known` on pages of this direction, and counts what it had to leave to a box."""
+    """Makes blocks printable with the characters `known`, on pages of this direction, and counts the characters it had to show as a box."""
 
     def __init__(self, known: frozenset[int], dir: str) -> None:
         self.known, self.dir, self.boxes = known, dir, 0
@@ -103,12 +103,12 @@ class Typesetter:
         return shown
 
     def named(self, text: str) -> str:
-        """A heading, or what is said of a picture: never nothing, nor what nobody can see."""
+        """A heading, or the description of a picture: never empty, and never only invisible characters."""
         shown = " ".join(self.text(text).split())
         return shown if any(unicodedata.category(char)[0] not in "CMZ" for char in shown) else "–"
 
     def run(self, said: Said) -> dict[str, Any]:
-        """A paragraph: its lines, its language and its direction, and whether these are somebody's own words."""
+        """A paragraph: its lines, language and direction, and whether these are somebody's own words."""
         own = said.original and said.language is not None
         lines = self.text(said.text).split("\n")
         return {
@@ -119,7 +119,7 @@ class Typesetter:
         }
 
     def _apart(self, line: str) -> str:
-        """A phone number or an address keeps its own direction on a page that runs the other way."""
+        """Isolate a line on a right-to-left page, so that a phone number or an address keeps its own direction."""
         return f"{ISOLATE}{line}{POP}" if self.dir == "rtl" else line
 
     def runs(self, values: tuple[Said, ...]) -> list[dict[str, Any]]:
@@ -152,5 +152,5 @@ class Typesetter:
 
 
 def _is_short(*values: Said) -> bool:
-    """Whether this takes about a dozen lines at most: then it stays on one page."""
+    """Whether this takes at most about a dozen lines, so that it can stay on one page."""
     return sum(len(value.text) // 90 + 1 + value.text.count("\n") for value in values) <= 12

@@ -1,4 +1,4 @@
-"""Which pictures stand in a paper. Law: a page gets none that was not rewritten, and all of them together stay below a number of pixels;
+"""Which pictures a paper shows. Law: a page gets none that was not rewritten, and all of them together stay below a number of pixels;
 what does not fit is left out, and named.
 """
 
@@ -11,19 +11,19 @@ from bot.documents.case_file import AttachedFile
 from bot.pictures import Frame, Unreadable, frame, rewrite
 
 SHOWN = frozenset(("image/jpeg", "image/png"))
-"""What typst can draw among the types that are taken."""
+"""The types that typst can draw, among those we accept."""
 HEAVIEST, MOST_BYTES = 8_000_000, 40_000_000
-"""Bytes of one picture, and of all in a paper. A heavier one lies in the package like any other file."""
+"""Bytes of one picture, and of all in a paper. A heavier picture goes into the package like any other file."""
 MOST_PIXELS = 50_000_000
-"""What all pictures of a paper together may unpack to, in pixels of three colours of eight bits (four photos of a phone):
+"""The pixels, of three colours of eight bits, that all pictures of a paper together may unpack to (four photos of a phone):
 a small file may hold an enormous picture.
 """
 
 
 def readied(files: Iterable[AttachedFile], stored: Mapping[str, Path], folder: Path) -> list[AttachedFile]:
-    """Those of the files that are pictures and fit, in their order. Each is written anew into `folder`, where `place` says.
+    """The files that are pictures and fit, in order. Each is rewritten into `folder`, under the name that `place` gives.
 
-    `stored` says by SHA-256 where a file lies; one that is gone is left out, as is one that cannot be read.
+    `stored` says by SHA-256 where a file is; one that is gone or cannot be read is left out.
     """
     found, bytes_left, pixels_left = [], MOST_BYTES, MOST_PIXELS
     for file in files:
@@ -47,10 +47,10 @@ def _framed(mime: str, source: BinaryIO) -> Frame:
 
 
 def place(sha256: str) -> str:
-    """The name of a picture among those that a paper is made of, by the SHA-256 of the file that was sent."""
+    """The file name of a picture among the parts of a paper, by the SHA-256 of the file that was sent."""
     return f"picture-{sha256}"
 
 
 def pixels(one: Frame) -> int:
-    """What a picture unpacks to, in pixels of three colours of eight bits: twice as much with sixteen bits, a third more with a fourth colour."""
+    """The size of an unpacked picture, in pixels of three colours of eight bits: sixteen bits count double, a fourth colour a third more."""
     return one.width * one.height * max(one.bits, 8) * max(one.channels, 3) // 24

@@ -1,4 +1,4 @@
-"""The receipt on paper, for whoever sent something: when it arrived and what happens next, and a copy of it, in the reader's own language."""
+"""The receipt on paper for somebody who sent something, in their own language: when it arrived, what happens next, and a copy of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SHARED = _("The draft as it was then, shared by the applicants")
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """A receipt to be made of what was `sent` in a case, at least one thing, for a reader of `locale`."""
+    """A receipt to be made of what was `sent` in a case (at least one thing), for a reader of `locale`."""
 
     case: Case
     sent: list[Submission]
@@ -41,7 +41,7 @@ class ReceiptPaper:
 
 
 def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str) -> Paper:
-    """The receipt of what was sent last, with a copy of everything that was sent in the case."""
+    """The receipt for what was last sent, with a copy of everything that was sent in the case."""
     return Paper(
         title=say(DIALOGS[sent[-1].dialog].sent, locale),
         number=say(_("Reference number: {reference}", reference=case.reference), locale),
@@ -59,7 +59,7 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
 def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterator[Block]:
     said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
-    # What was to happen next has happened when it is decided.
+    # Once the case is decided, the next steps have already happened.
     following = [text for text in said if case.state != "decided" or text not in DIALOGS[last.dialog].next_steps]
     binding = () if locale.startswith(SWEDISH) else (BINDING,)
     yield from (LabelledLine("", (spoken(text, locale),)) for text in (*following, *binding))

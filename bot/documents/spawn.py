@@ -1,4 +1,4 @@
-"""One job, one child process. Law: papers and archives are made nowhere else, so that one which is too much takes nobody with it."""
+"""One job, one child process. Law: papers and archives are made nowhere else, so that one that is too much takes nobody with it."""
 
 import asyncio
 import pickle
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 CHILD = ("-P", "-m", "bot.documents.child")
 ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
-"""All that a child knows of ours: no token, no key, no address of the database."""
+"""All that a child gets from us: no token, no key, no address of the database."""
 TROUBLE = re.compile(rb"[A-Za-z]+( [\w.-]+:\d+)?", re.ASCII)
 """What a child says about its failure: the kind of the error, and the file and line."""
 LONGEST_TROUBLE = 200
-"""Bytes that are read of it."""
+"""Bytes that are read of that."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What one child may take: bytes of memory of its own, seconds of the processor, and seconds in all."""
+    """What one child may use: bytes of its own memory, seconds of processor time, and seconds in all."""
 
     memory: int
     processor: int
@@ -39,9 +39,9 @@ class ChildLimits:
 
 
 LIMITS = ChildLimits(memory=256_000_000, processor=30, seconds=60)
-"""A receipt takes 60 MB, one of 260,000 characters 160."""
+"""A receipt takes 60 MB; one of 260,000 characters takes 160 MB."""
 WITH_PICTURES = ChildLimits(memory=512_000_000, processor=30, seconds=60)
-"""As many pictures as may stand in one paper take up to 500 MB."""
+"""The most pictures that one paper may show take up to 500 MB."""
 
 
 class Unmade(Exception):
@@ -49,14 +49,14 @@ class Unmade(Exception):
 
     @property
     def passes(self) -> bool:
-        """Whether it was the machine's trouble, such as a full disk, so that the same job may do well later."""
+        """Whether the machine was at fault, for example with a full disk, so that the same job may succeed later."""
         return str(self).startswith("OSError")
 
 
 async def made(job: "Job", limits: ChildLimits) -> BinaryIO:
-    """What comes of a job, open at its beginning. The file has no name: it is gone when it is closed, and when this process ends, however that comes.
+    """The file that a job makes, open at its beginning. It has no name, so it is gone when it is closed or this process ends, in whatever way.
 
-    Unmade when the child fails or takes more than its limits. The child ends with this call in any case, also when it is cancelled.
+    Unmade when the child fails or takes more than its limits. The child ends with this call in any case, even if the call is cancelled.
     """
     try:
         with ExitStack() as closing:
@@ -84,12 +84,12 @@ async def _status(job: bytes, target: BinaryIO, scratch: str, limits: ChildLimit
         stderr=asyncio.subprocess.DEVNULL,  # a library's last words may quote what somebody wrote
         cwd=scratch,
         env=ENVIRONMENT,
-        start_new_session=True,  # Ctrl-C is for us: what is under way may end
+        start_new_session=True,  # Ctrl-C is for us: work under way may end
     )
     try:
         async with asyncio.timeout(limits.seconds):
             if child.stdin is not None:
-                with suppress(ConnectionError):  # it has ended already; how, its status says
+                with suppress(ConnectionError):  # it has ended already; its status says how
                     child.stdin.write(len(job).to_bytes(8) + job)
                     await child.stdin.drain()
             return await child.wait()
@@ -105,6 +105,6 @@ def _trouble(code: int, target: BinaryIO) -> str:
     if code < 0:
         return signal.Signals(-code).name
     target.seek(0)
-    # Of a child that could not even say what was wrong, this is the beginning of a paper: nothing for a log.
+    # If the child could not even say what was wrong, this is the beginning of a paper: nothing for a log.
     told = TROUBLE.fullmatch(target.read(LONGEST_TROUBLE))
     return told[0].decode() if told else f"status {code}"

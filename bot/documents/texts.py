@@ -16,17 +16,17 @@ SWEDISH, UNKNOWN = "sv", "und"
 
 
 def our(*texts: str | None) -> tuple[Said, ...]:
-    """Words of ours, a paragraph each; nothing for what is not there."""
+    """Our own words, one paragraph for each text that is not empty or None."""
     return tuple(Said(text=text) for text in texts if text)
 
 
 def written(text: str) -> tuple[Said, ...]:
-    """What somebody at the city wrote."""
+    """Text that somebody at the city wrote, in Swedish."""
     return (original(text, SWEDISH),) if text else ()
 
 
 def original(text: str, locale: str) -> Said:
-    """Somebody's own text. Its language is believed where its script does not contradict it: a person who chats in Arabic may write in Swedish."""
+    """Somebody's own text. Its language is believed unless its script contradicts it: a person who chats in Arabic may write in Swedish."""
     believed = locale and text_direction(text) == direction(locale)
     return Said(text=text, language=tag(locale) if believed else UNKNOWN, original=True)
 
@@ -43,12 +43,12 @@ def text_direction(text: str) -> str:
 
 
 def spoken(text: Text, locale: str = SWEDISH) -> Said:
-    """Words of ours in a language; or a name as it is."""
+    """Our own words in a language; a name as it is."""
     return Said(text=say(text, locale), language=tag(locale)) if isinstance(text, Words) else name(text)
 
 
 def answered(text: Text, entry: Entry, locale: str = SWEDISH) -> Said:
-    """A line of an answer. What was written has a language; names, addresses and names of files have none."""
+    """One line of an answer. What somebody wrote has a language; names, addresses and file names have none."""
     if isinstance(text, str) and _is_written(text, entry.value):
         return original(text, entry.locale)
     return spoken(text, locale)
@@ -61,13 +61,13 @@ def _is_written(text: str, value: object) -> bool:
 
 
 def mark(values: tuple[Said, ...]) -> str:
-    """In which language these were written, where it is not Swedish: "på arabiska"."""
+    """The languages in which these were written, except Swedish: "på arabiska"."""
     found = {one.language for one in values if one.original} - {None, SWEDISH, UNKNOWN}
     return ", ".join(f"på {language_name(code)}" for code in sorted(filter(None, found)))
 
 
 def language_name(code: str) -> str:
-    """What a language is called in Swedish; its code when nobody knows."""
+    """What a language is called in Swedish; its code when it is unknown."""
     try:
         return Locale.parse(code, sep="-").get_display_name(SWEDISH) or code
     except (UnknownLocaleError, ValueError):
@@ -75,13 +75,13 @@ def language_name(code: str) -> str:
 
 
 def day(iso: str) -> str:
-    """A day (ISO) as people read it; what is no day stays as it is."""
+    """A day (ISO) as people read it; text that is not a day stays as it is."""
     found = day_of(iso)
     return moment(datetime(found.year, found.month, found.day, 12, tzinfo=STOCKHOLM), SWEDISH, "date") if found else iso
 
 
 def time(iso: str) -> str:
-    """A time in Stockholm ("2026-12-03T14:00") as people read it; what is none stays as it is."""
+    """A time in Stockholm ("2026-12-03T14:00") as people read it; text that is not a time stays as it is."""
     try:
         return moment(datetime.fromisoformat(iso).replace(tzinfo=STOCKHOLM), SWEDISH)
     except ValueError:

@@ -1,1 +1,1 @@
-"""What every part says of its work, and how much of it at a time: logs, metrics, limits of rate."""
+"""How the program is watched and held back: logs, metrics, loops, the clock, and limits on how much is done at a time."""

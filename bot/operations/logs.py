@@ -1,8 +1,8 @@
 """Logging. Law: no token, no secret and no personal data reaches a handler.
 
-Every record, ours or a library's, passes one handler, and on it one filter. Of an error only its kind and the places in the
-code are written, never its text: that can hold what somebody wrote. A library's message is written as its author wrote it,
-without what was to be filled in.
+Every record, ours or a library's, passes one handler with one filter. Of an error, only its kind and its places in the
+code are written, never its text, which may hold what somebody wrote. A library's message is written as its author wrote it,
+without the values to be filled in.
 """
 
 import asyncio
@@ -33,11 +33,11 @@ SECRETS = (
     re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"),  # user and password of an address
 )
 OURS = ("bot", "storage", "dialogs")
-"""The loggers whose messages we answer for: they name kinds and numbers. LOG_LEVEL is theirs; libraries speak from WARNING on."""
+"""The loggers whose messages we answer for: they name kinds and numbers. LOG_LEVEL is for them; libraries are heard from WARNING on."""
 
 
 class Redacting(logging.Filter):
-    """Takes known secrets, and whatever looks like one, out of each record before it is formatted; and of errors everything but their kind and place."""
+    """Removes known secrets, and whatever looks like one, from each record before it is formatted; and all of an error but its kind and place."""
 
     def __init__(self, known: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -68,12 +68,12 @@ def _said(record: logging.LogRecord) -> str:
     written = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
     try:
         return record.getMessage() if _ours(record.name) else written
-    except Exception:  # what was to be filled in does not fit; the standard library would print all of it
+    except Exception:  # the values do not fit the message; the standard library would print all of them
         return written
 
 
 def frames(error: BaseException) -> str:
-    """The kind of an error and of what led to it, each with its places in the code. No text of theirs, and no value."""
+    """The kind of an error and of those that led to it, each with its places in the code. No text of theirs, and no value."""
     said: list[str] = []
     one: BaseException | None = error
     seen: set[int] = set()
@@ -88,7 +88,7 @@ def frames(error: BaseException) -> str:
 
 
 class LogHandler(logging.StreamHandler[TextIO]):
-    """The one handler. When a record cannot be written it says no more than that, where the standard library would print the record."""
+    """The one handler. When a record cannot be written, it says only that, where the standard library would print the record."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Say what kind of trouble it was, if there is anywhere to say it."""
@@ -98,7 +98,7 @@ class LogHandler(logging.StreamHandler[TextIO]):
 
 
 def set_up(level: str, secrets: tuple[str, ...], form: Format = "auto", stream: TextIO | None = None) -> None:
-    """One handler on the root, to standard error: JSON, or for a terminal lines to read. Warnings and uncaught errors go there, too."""
+    """Put one handler on the root, to standard error: JSON, or readable lines for a terminal. Warnings and uncaught errors go there, too."""
     to = stream or sys.stderr
     readable = form == "text" or (form == "auto" and to.isatty())
     redacting = Redacting(secrets)
@@ -137,19 +137,19 @@ def _formatter(redacting: Redacting, readable: bool, colours: bool) -> logging.F
 
 
 def _warned(_message: object, category: type[Warning], filename: str, lineno: int, *_more: object) -> None:
-    """A library's warning: its kind and place."""
+    """Log a library's warning: its kind and place."""
     logging.getLogger("bot").warning("%s at %s:%d", category.__name__, filename, lineno)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What nobody caught: its kind and place."""
+    """Log an error that nobody caught: its kind and place."""
     if issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger("bot").critical("uncaught %s", kind.__name__, exc_info=(kind, error, trace))
 
 
 def uncaught_in_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """The event loop's own exception handler: asyncio's would print futures and their errors, values and all."""
+    """Handle the event loop's own errors: asyncio's handler would print futures and their errors, values and all."""
     error = context.get("exception")
     said = "the event loop: %s", type(error).__name__ if error else "trouble without an error"
     logging.getLogger("bot").error(*said, exc_info=error)
@@ -157,7 +157,7 @@ def uncaught_in_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
 
 @contextmanager
 def act() -> Iterator[None]:
-    """What is logged inside carries one random number, so that the lines of one request or update are found together. Inside another it is the same one."""
+    """Give all that is logged inside one random number, so that the lines of one request or update are found together. A nested act keeps the number."""
     if "turn" in get_contextvars():
         yield
         return

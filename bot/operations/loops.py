@@ -1,4 +1,6 @@
-"""Loops: what a process does for as long as it runs. Law: a loop that stands is started anew; one that fails, says so and tries again does not stand."""
+"""Loops: what a process does for as long as it runs.
+Law: a loop that hangs is started anew; a loop that fails, says so and tries again does not hang.
+"""
 
 import asyncio
 import logging
@@ -11,19 +13,19 @@ from bot.operations import metrics
 
 log = logging.getLogger(__name__)
 LIMIT = 60.0
-"""Seconds without a beat after which a loop stands, unless it says otherwise (`within`)."""
+"""Seconds without a beat after which a loop counts as hung, unless it says otherwise (`within`)."""
 LOOK = 1.0
 """Seconds between two looks at each loop."""
 PATIENCE = 10.0
-"""Seconds that a loop that stands has to let go of what it holds."""
+"""Seconds that a hung loop has to let go of what it holds."""
 PAUSES = (1.0, 5.0, 15.0, 30.0)
-"""Seconds before a loop is started anew, the more often it has ended in a row; the last one stays."""
+"""Seconds before a loop is started anew, longer the more often it has ended in a row; the last value stays."""
 STEADY = 60.0
-"""Seconds after which a loop that was started anew has made good for what was before."""
+"""Seconds that a restarted loop has to run for its earlier ends to be forgotten."""
 OFTEN = 3
-"""Ends in a row after which a loop that is started again and again counts as standing, too."""
+"""Ends in a row after which a loop that is started again and again counts as hung, too."""
 BREATH = 5.0
-"""Seconds between the beats of a loop that sleeps, at most."""
+"""The most seconds between the beats of a loop that sleeps."""
 
 Work = Callable[[], Awaitable[None]]
 Limited = TypeVar("Limited", bound=Callable[..., Awaitable[None]])
@@ -31,7 +33,7 @@ _current: ContextVar["Loop | None"] = ContextVar("loop", default=None)
 
 
 def within(seconds: float) -> Callable[[Limited], Limited]:
-    """Declares beside a loop how many seconds it may go without a beat: more than its longest step that is right."""
+    """Declares on a loop how many seconds it may go without a beat: more than its longest step when all is well."""
 
     def declared(work: Limited) -> Limited:
         work.limit = seconds  # type: ignore[attr-defined]
@@ -41,13 +43,13 @@ def within(seconds: float) -> Callable[[Limited], Limited]:
 
 
 def beat() -> None:
-    """The loop that calls this has gone round, or gets on with something long. Outside of a loop nothing happens."""
+    """The calling loop has gone round, or is making progress with something long. Outside a loop this does nothing."""
     if loop := _current.get():
         loop.beat()
 
 
 async def pause(seconds: float) -> None:
-    """Sleep in a loop, as is right: it beats meanwhile."""
+    """Sleep in a loop that does not count as hung meanwhile, since it goes on beating."""
     while True:
         beat()
         await asyncio.sleep(min(seconds, BREATH))
@@ -58,7 +60,7 @@ async def pause(seconds: float) -> None:
 
 @contextmanager
 def resting(rests: bool = True) -> Iterator[None]:
-    """In here the loop waits for as long as it may take, such as for its turn, and no beat is missed; `resting(False)` inside of that is work again."""
+    """Within this context the loop may wait as long as it takes, such as for its turn, and misses no beat. Inside it, `resting(False)` is work again."""
     loop = _current.get()
     before = loop.rests if loop else False
     try:
@@ -72,32 +74,32 @@ def resting(rests: bool = True) -> Iterator[None]:
 
 
 class Stuck(Exception):
-    """A loop stands, and does not even end when it is told to: nothing helps but another process."""
+    """A loop hangs, and does not even end when it is cancelled: only another process can help."""
 
 
 class Loop:
-    """One loop, under watch. `work` goes on for ever; what it leaves undone when it is cancelled, it finds again."""
+    """One watched loop. `work` goes on for ever; what it leaves undone when it is cancelled, it finds again."""
 
     def __init__(self, name: str, work: Work) -> None:
         self.name, self.limit = name, float(getattr(work, "limit", LIMIT))
         self.rests = False
-        """Whether it waits, as is right."""
+        """Whether it may wait without a beat."""
         self.silent = 0.0
-        """Seconds since it has beaten, in looks of ours: a machine that slept, or a process that was stopped, has not stood."""
+        """Seconds since its last beat, counted in our looks: a machine that slept, or a process that was stopped, does not count as hung."""
         self._work, self._ends, self._stood = work, 0, False
         metrics.loop(name, lambda: self.silent)
 
     @property
     def stands(self) -> bool:
-        """Whether it has not gone round for too long, or ends again and again."""
+        """Whether it hangs: it has not gone round for too long, or ends again and again."""
         return self._stood or self._ends >= OFTEN
 
     def beat(self) -> None:
-        """It has gone round."""
+        """Note that it has gone round."""
         self.silent, self._stood = 0.0, False
 
     async def keep(self) -> None:
-        """Let it go round until cancelled, and start it anew when it ends or stands. Raises Stuck."""
+        """Run it until cancelled, and start it anew when it ends or hangs. Raises Stuck."""
         while True:
             context = copy_context()
             context.run(_current.set, self)
@@ -120,7 +122,7 @@ class Loop:
                 await self._after_its_end(going)
 
     async def _until_it_stands(self, going: asyncio.Task[None]) -> bool:
-        """True when it does, False when it has ended."""
+        """Watch the loop. True when it hangs, False when it has ended."""
         looks = 0
         while not going.done():
             if not (await asyncio.wait({going}, timeout=LOOK))[0]:

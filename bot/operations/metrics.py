@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus. Law: no label holds more than a few words of the house's own, so nothing personal and no unbounded set."""
+"""What is counted, for Prometheus. Law: no label takes more than a few values of our own choosing, so nothing personal and no unbounded set."""
 
 import functools
 import platform
@@ -28,7 +28,7 @@ REGISTRY = CollectorRegistry()
 REGISTRY.register(PROCESS_COLLECTOR)
 REGISTRY.register(GC_COLLECTOR)
 CODES = frozenset(("0", "400", "401", "403", "404", "409", "413", "429", "500", "502", "503", "504"))
-"""What the Bot API answers; 0 when it was not reached."""
+"""The codes with which the Bot API answers; 0 when it was not reached."""
 OTHER = "other"
 SQLSTATES = frozenset(
     (
@@ -51,7 +51,7 @@ SQLSTATES = frozenset(
         *("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "58030", "3F000", "42883"),
     )
 )
-"""What PostgreSQL says when something is wrong with an installation (PostgreSQL, appendix A). Of any other code its class is counted."""
+"""The codes by which PostgreSQL reports trouble with an installation (PostgreSQL, appendix A). Any other code is counted by its class."""
 STATE = re.compile("[0-9A-Z]{5}")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -108,7 +108,7 @@ BUILD = Info(_name("build"), "What is running", registry=REGISTRY)
 
 
 def built() -> str:
-    """The version of the program, "unknown" when it was not installed as a package."""
+    """The version of the program; "unknown" when it was not installed as a package."""
     try:
         return version("samverkansguiden")
     except PackageNotFoundError:
@@ -122,7 +122,7 @@ Take = TypeVar("Take", bound=Callable[..., Awaitable[Any]])
 def watched(take: Take) -> Take:
     """Decorates a method `(self, origin, event, …)` that takes a turn: counts it, times it, and gives it a number in the log.
 
-    Outcomes: taken, unknown (nobody invited is there), later (the world's fault: it comes again), failed (our own bug), cut (cancelled).
+    Outcomes: taken, unknown (nobody invited is there), later (the world's fault: the event comes again), failed (our own bug), cut (cancelled).
     """
 
     @functools.wraps(take)
@@ -146,49 +146,49 @@ def watched(take: Take) -> Take:
 
 
 def skipped(channel: str) -> None:
-    """A message was given up: it had failed each time, for a reason of our own."""
+    """Count a message that was given up, because it failed each time for a reason of our own."""
     SKIPPED.labels(_known(channel, CHANNELS)).inc()
 
 
 def delivered(channel: str, outcome: str) -> None:
-    """A carrier has said how it went: delivered, wait, gone, failed, or bug."""
+    """Count how a carrier says a delivery went: delivered, wait, gone, failed, or bug."""
     DELIVERIES.labels(_known(channel, CHANNELS), outcome).inc()
 
 
 def trouble(code: int) -> None:
-    """A call to the Bot API was not carried out."""
+    """Count a call to the Bot API that was not carried out."""
     TROUBLES.labels(_known(str(code), CODES)).inc()
 
 
 def database_error(code: str) -> None:
-    """The database refused something, or was not reached; `code` is the SQLSTATE, "" where there is none."""
+    """Count a refusal by the database, or a failure to reach it. `code` is the SQLSTATE, "" when there is none."""
     known = code if code in SQLSTATES else f"{code[:2]}xxx" if STATE.fullmatch(code) else OTHER if code else "none"
     DATABASE_ERRORS.labels(known).inc()
 
 
 def answered(status: int) -> None:
-    """A web request was answered."""
+    """Count a web request that was answered."""
     REQUESTS.labels(f"{status // 100}xx").inc()
 
 
 def alarmed(kind: str) -> None:
-    """Something calls for a person."""
+    """Count an alarm: something calls for a person."""
     ALARMS.labels(kind).inc()
 
 
 def loop(name: str, age: Callable[[], float]) -> None:
-    """A loop of this process, by a name of the house's own; `age` tells the seconds since its last beat."""
+    """Add a loop of this process, under a name of our own choosing. `age` returns the seconds since its last beat."""
     BEAT_AGE.labels(name).set_function(age)
     RESTARTS.labels(name)
 
 
 def restarted(name: str) -> None:
-    """A loop was started anew."""
+    """Count a loop that was started anew."""
     RESTARTS.labels(name).inc()
 
 
 def failures() -> float:
-    """How many events this process could not deal with, by a fault of its own: skipped messages, and forms that ended in an apology."""
+    """How many events this process could not deal with, by its own fault: skipped messages, and forms that ended in an apology."""
     skipped = sum(
         REGISTRY.get_sample_value(f"{_name('messages_skipped')}_total", {"channel": one}) or 0 for one in CHANNELS
     )
@@ -199,7 +199,7 @@ def failures() -> float:
 
 
 def text(backlog: list[Backlog] | None) -> bytes:
-    """Everything in Prometheus' own words, with the outbox as it stands; None when the database did not answer."""
+    """All metrics in Prometheus' text format, with the current outbox; `backlog` is None when the database did not answer."""
     for gauge in (DUE, OLDEST, FAILED):
         gauge.clear()
     DATABASE_UP.set(backlog is not None)

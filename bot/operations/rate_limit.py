@@ -1,16 +1,16 @@
-"""Floods: who sends too much too fast is slowed, and nobody else."""
+"""Floods: somebody who sends too much too fast is slowed down, and nobody else is."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 FORGET_ABOVE = 10_000
-"""Buckets; full ones are forgotten beyond this, since they say nothing, and next when there are twice as many as are left."""
+"""Buckets. Above this number the full ones are forgotten, since they say nothing; the next time is when there are twice as many as were left."""
 
 
 @dataclass(slots=True)
 class Bucket:
-    """How many acts are left to somebody, and when that was counted (seconds of a monotonic clock)."""
+    """How many acts somebody has left, and when that was counted (seconds of a monotonic clock)."""
 
     left: float
     at: float
@@ -25,7 +25,7 @@ class RateLimit:
         self._most = FORGET_ABOVE
 
     def wait(self, name: str, cost: float = 1) -> float:
-        """Count an act of `name` that is worth so many. 0 when it may go on, otherwise the seconds until it may."""
+        """Count an act of `name` that costs `cost`. Returns 0 when it may go on, otherwise the seconds until it may."""
         now = self.clock()
         bucket = self.buckets.setdefault(name, Bucket(self.burst, now))
         bucket.left, bucket.at = self._refilled(bucket, now), now
@@ -38,7 +38,7 @@ class RateLimit:
         return 0.0
 
     def turn(self, name: str, most: float) -> float:
-        """Count one act of `name` that waits for its turn: the seconds until then. More than `most`, and it was not counted: it may not go on."""
+        """Count one act of `name` that waits for its turn. Returns the seconds until then; above `most` it was not counted and may not go on."""
         wait = self.wait(name)
         if not 0 < wait <= most:
             return wait

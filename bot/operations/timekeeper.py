@@ -1,4 +1,4 @@
-"""The timekeeper: the clock that a program has goes by the database's, whatever its own machine's says."""
+"""The timekeeper: the program's clock follows the database's, whatever the machine's own says."""
 
 import asyncio
 import logging
@@ -14,25 +14,25 @@ from storage.database.sqlstate import kind
 
 log = logging.getLogger(__name__)
 EVERY = 60.0
-"""Seconds between two comparisons: machines drift, and after a fail-over it is another server's clock."""
+"""Seconds between two comparisons: machines drift, and after a fail-over the clock is another server's."""
 PATIENCE = 10.0
 """Seconds that the database has to say what time it is."""
 
 
 class Timekeeper:
-    """Compares `clock` with the database's. An embedded database has its machine's clock, so there is nothing to compare."""
+    """Compares `clock` with the database's clock. An embedded database uses its machine's clock, so there is nothing to compare."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
     async def run(self) -> None:
-        """Compare once a minute until cancelled. Whoever starts this has compared already."""
+        """Compare once a minute until cancelled. The caller has compared once already."""
         while True:
             await pause(EVERY)
             await self.once()
 
     async def once(self) -> None:
-        """Compare, and follow. When the database says nothing, or took long to, what was known holds."""
+        """Compare, and follow the database. When it does not answer, or is slow to, what was known holds."""
         try:
             if not self.database.embedded:
                 await self._compare()

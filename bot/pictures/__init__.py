@@ -1,4 +1,4 @@
-"""Pictures are walked, never decoded, and written anew without what nobody needs. Law: the work is linear in their bytes, whoever made them."""
+"""Pictures are walked, never decoded, and rewritten without what nobody needs. Law: the work is linear in their bytes, whoever made them."""
 
 from typing import BinaryIO
 
@@ -8,16 +8,16 @@ from bot.pictures.source import Frame, Source, Unreadable
 __all__ = ["WALKED", "Frame", "Unreadable", "frame", "rewrite"]
 
 BOXED = frozenset(("image/heic", "audio/mp4"))
-"""What is made of boxes (ISO base media file format): voice memos as well, which carry a place."""
+"""Types that are made of boxes (ISO base media file format). Voice memos are among them: they, too, carry a place."""
 WALKED = frozenset(("image/jpeg", "image/png")) | BOXED
 """MIME types that can be walked here."""
 
 
 def rewrite(mime: str, source: BinaryIO, target: BinaryIO) -> bool:
-    """Write the picture at `source` to `target` without metadata; whether anything was left out.
+    """Write the picture at `source` to `target` without metadata. Returns whether anything was left out.
 
-    Its pixels stay as they are, and so does the way it is turned. Both files can be sought in; `target` is empty.
-    Unreadable when it cannot be walked to its end, or is of no type in WALKED.
+    Its pixels and its orientation stay as they are. Both files are seekable; `target` is empty.
+    Unreadable when it cannot be walked to its end, or its type is not in WALKED.
     """
     match mime:
         case "image/jpeg":
@@ -30,7 +30,7 @@ def rewrite(mime: str, source: BinaryIO, target: BinaryIO) -> bool:
 
 
 def frame(mime: str, source: BinaryIO) -> Frame:
-    """How large a picture says that it is, in its head. Unreadable when it does not say it, or is of no type of picture in WALKED."""
+    """The size that a picture's head gives. Unreadable when there is none, or when its type is not a picture type in WALKED."""
     match mime:
         case "image/jpeg":
             return jpeg.frame(Source(source))

@@ -1,4 +1,4 @@
-"""Boxes (ISO/IEC 14496-12; HEIC: 23008-12): what is hidden in them becomes zeros where it lies, so that nothing that points into the file has to move."""
+"""Boxes (ISO/IEC 14496-12; HEIC: 23008-12): what they hide is overwritten with zeros in place, so that nothing that points into the file has to move."""
 
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -8,22 +8,22 @@ from bot.pictures.source import WINDOW, Frame, Unreadable
 from bot.pictures.tree import LIST_HEAD, Box, Tree, only
 
 KEPT = frozenset((b"ftyp", b"styp", b"mdat", b"moof", b"mfra", b"sidx", b"pdin"))
-"""Boxes of the file itself that stay beside `moov` and a picture's `meta`. Others are makers' own: a film beside the picture, another list of metadata."""
+"""Top-level boxes that stay beside `moov` and a picture's `meta`. Others are makers' own: a film beside the picture, another list of metadata."""
 WITHIN = frozenset((b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf", b"mvex"))
-"""Boxes of which each part is looked at."""
+"""Boxes whose parts are looked at one by one."""
 HIDING = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip", b"xml ", b"bxml"))
-"""Boxes in which a place, a name or a device stand; and room that nobody needs, where anything may."""
+"""Boxes that hold a place, a name or a device; and unused room, which may hold anything."""
 TIMED = frozenset((b"mvhd", b"tkhd", b"mdhd"))
-"""Heads that say when the recording was made and changed."""
+"""Headers that say when the recording was made and changed."""
 SAID = frozenset((b"udes", b"altt", b"crtt", b"mdft"))
 """Properties of a picture that are words or times."""
 DEEPEST = 8
 LONGEST_LIST = 1 << 20
-"""Bytes of a list of items."""
+"""The most bytes of a list of items."""
 
 
 def rewrite(source: BinaryIO, target: BinaryIO, picture: bool) -> bool:
-    """Write the file at `source`, a `picture` or a recording, to `target` with zeros in the place of what is hidden in it; whether there was anything."""
+    """Write the file at `source`, a `picture` or a recording, to `target`, with zeros for what is hidden in it. Returns whether there was anything."""
     walk = _Blanking(Tree(source))
     walk.file(picture)
     source.seek(0)
@@ -37,7 +37,7 @@ def rewrite(source: BinaryIO, target: BinaryIO, picture: bool) -> bool:
 
 
 def frame(source: BinaryIO) -> Frame:
-    """The largest size that a picture of the file says it has, with the most bits and channels that one says."""
+    """The largest size that any picture in the file claims, with the most bits and channels that any claims."""
     tree = Tree(source)
     whole, pixels = [(0, 0)], [(8, 3)]
     meta = only(tree.file(), b"meta")
@@ -54,7 +54,7 @@ def frame(source: BinaryIO) -> Frame:
 
 
 class _Blanking:
-    """What is to become zeros (from, to), and where the types stand of boxes and items that are free room from now on."""
+    """What to overwrite with zeros (from, to), and where the types are of boxes and items that become free room."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -62,7 +62,7 @@ class _Blanking:
         self.freed: list[int] = []
 
     def file(self, picture: bool) -> None:
-        """Look at the boxes of the file itself."""
+        """Look at the top-level boxes."""
         boxes = self.tree.file()
         meta = only(boxes, b"meta") if picture else None
         if not meta and not only(boxes, b"moov"):
@@ -98,7 +98,7 @@ class _Blanking:
                 self._blank_item(place, data, inside)
 
     def _hidden(self, iinf: Box) -> set[int]:
-        """The numbers of the items that are no pictures: EXIF, XMP, and whatever else somebody has thought of."""
+        """The numbers of the items that are not pictures: EXIF, XMP, and whatever else somebody has thought of."""
         counted = 2 if self.tree.read(iinf.body, 1) == b"\0" else 4
         hidden = set()
         for infe in self.tree.inside(iinf.body + 4 + counted, iinf.end):
@@ -111,7 +111,7 @@ class _Blanking:
             fields.skip(2)
             if fields.take(4) not in PICTURES:
                 hidden.add(number)
-                self.freed.append(infe.body + 4 + width + 2)  # a reader that finds no EXIF in EXIF shows nothing at all
+                self.freed.append(infe.body + 4 + width + 2)  # readers show nothing if an EXIF item holds no EXIF
         return hidden
 
     def _blank_item(self, place: Extent, data: Iterable[Box], inside: Box | None) -> None:
@@ -140,7 +140,7 @@ class _Blanking:
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The same spans, none of which meets another: bytes that are named a thousand times are written once."""
+    """The same bytes as spans that do not overlap: bytes that are named a thousand times are written once."""
     at = 0
     for start, end in sorted(spans):
         if end > at:
@@ -149,7 +149,7 @@ def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _blanked(source: BinaryIO, target: BinaryIO, start: int, end: int) -> bool:
-    """Write zeros from `start` to `end`; whether there was anything else before."""
+    """Write zeros from `start` to `end`. Returns whether anything else was there before."""
     source.seek(start)
     target.seek(start)
     was = False

@@ -1,4 +1,4 @@
-"""EXIF (CIPA DC-008, a TIFF of tags): read for the one tag that says how a picture is turned, and written with that one alone."""
+"""EXIF (CIPA DC-008, a TIFF of tags): read for the one tag that gives a picture's orientation, and written with that tag alone."""
 
 import struct
 
@@ -6,11 +6,11 @@ ORIENTATION, SHORT = 0x0112, 3
 """The tag, and the type of its value (TIFF 6.0)."""
 UPRIGHT = 1
 LONGEST = 1 << 16
-"""Bytes that are looked at; in a JPEG there is no room for more."""
+"""Bytes that are looked at. A JPEG has no room for more."""
 
 
 def orientation(tiff: bytes) -> int:
-    """How a picture is turned, 1 (upright) to 8; 1 also when that cannot be read."""
+    """The orientation of a picture, 1 (upright) to 8; 1 also when it cannot be read."""
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2], "<")
     try:
         (at,) = struct.unpack_from(order + "I", tiff, 4)
@@ -25,7 +25,7 @@ def orientation(tiff: bytes) -> int:
 
 
 def alone(tiff: bytes) -> bytes:
-    """EXIF that says how the picture of this EXIF is turned, and nothing else; b"" for one that is upright."""
+    """EXIF that gives only the orientation in this EXIF, and nothing else; b"" for an upright picture."""
     turned = orientation(tiff)
     if turned == UPRIGHT:
         return b""

@@ -1,4 +1,4 @@
-"""Items of a HEIC (ISO/IEC 14496-12, "Item location box"): which of them are pictures, and where the others lie."""
+"""Items of a HEIC (ISO/IEC 14496-12, "Item location box"): which of them are pictures, and where the others are."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -8,26 +8,26 @@ from bot.pictures.source import Unreadable
 PICTURES = frozenset(
     b"hvc1 hev1 lhv1 hvt1 vvc1 av01 avc1 jpeg j2k1 unci mski grid iovl iden tmap".split(),
 )
-"""Types of items that are a picture, or say how one is put together. Every other one, EXIF and XMP first, is no part of what is seen."""
+"""Types of items that are a picture, or say how one is put together. All others, above all EXIF and XMP, are no part of what is seen."""
 
 
 class Fields:
-    """Numbers in a row, the first byte the highest. Unreadable beyond the end."""
+    """Reads big-endian numbers one after another. Unreadable beyond the end."""
 
     def __init__(self, content: bytes) -> None:
         self._content, self._at = content, 0
 
     def number(self, size: int) -> int:
-        """A number of so many bytes; 0 of none."""
+        """The next number, of `size` bytes; 0 when that is 0."""
         return int.from_bytes(self.take(size))
 
     def take(self, size: int) -> bytes:
-        """So many bytes as they are."""
+        """The next `size` bytes as they are."""
         self.skip(size)
         return self._content[self._at - size : self._at]
 
     def skip(self, size: int) -> None:
-        """Pass over so many bytes."""
+        """Skip `size` bytes."""
         self._at += size
         if self._at > len(self._content):
             raise Unreadable
@@ -35,7 +35,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where a part of an item lies, in bytes: `within` the box of data beside the list, or else in the file."""
+    """Where a part of an item is, in bytes: `within` the data box beside the list, or else in the file."""
 
     within: bool
     start: int
@@ -43,7 +43,7 @@ class Extent:
 
 
 def places(content: bytes, wanted: Collection[int], count: Callable[[], None]) -> Iterator[Extent]:
-    """Where the items of these numbers lie, from the content of an `iloc`. `count` is told of each item and part. Unreadable when they lie anywhere else."""
+    """Where the items with these numbers are, from the content of an `iloc`. Calls `count` for each item and part. Unreadable when they are anywhere else."""
     fields = Fields(content)
     version = fields.number(1)
     fields.skip(3)

@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81): its segments are copied or left out, and the data of its scans is passed through."""
+"""JPEG (ITU-T T.81): its segments are copied or left out, and the data of its scans passes through."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ JFIF, EXIF, ADOBE = 0xE0, 0xE1, 0xEE
 APPLICATION = frozenset(range(0xE0, 0xF0))
 KNOWN = FRAMES | TABLES | APPLICATION | {SCAN, COMMENT}
 MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-"""A marker; not a stuffed byte or a restart, which belong to the data of a scan, and not a byte that fills."""
+"""A marker; not a stuffed byte or a restart, which belong to the data of a scan, and not a fill byte."""
 
 
 def rewrite(source: Source, target: BinaryIO) -> bool:
-    """Write the picture at `source` to `target` without metadata and without what follows its end; whether anything was left out."""
+    """Write the picture at `source` to `target` without metadata and without what follows its end. Returns whether anything was left out."""
     framed = scanned = turned = left_out = False
     target.write(START)
     for code, body, before in _segments(source):
@@ -48,7 +48,7 @@ def rewrite(source: Source, target: BinaryIO) -> bool:
 
 
 def frame(source: Source) -> Frame:
-    """What the picture's head says."""
+    """The frame that the picture's head gives."""
     for code, body, _before in _segments(source):
         if code in FRAMES:
             return _frame(body)
@@ -56,7 +56,7 @@ def frame(source: Source) -> Frame:
 
 
 def _segments(source: Source) -> Iterator[tuple[int, bytes, int]]:
-    """The code and the content of each segment up to the end, and how many bytes stood before it that belong to nothing: decoders pass over them, too."""
+    """The code and content of each segment up to the end, and how many stray bytes came before it: decoders skip those, too."""
     if source.take(2) != START:
         raise Unreadable
     while True:
@@ -77,7 +77,7 @@ def _kept(code: int, body: bytes, turned: bool) -> bytes:
         case 0xE0 if body.startswith(b"JFIF\0") and len(body) >= 14:
             return body[:12] + b"\0\0"  # without its thumbnail
         case 0xEE if body.startswith(b"Adobe") and len(body) >= 12:
-            return body[:12]  # how the colours of CMYK are meant
+            return body[:12]  # how to read the colours of CMYK
         case 0xE1 if body.startswith(b"Exif\0\0") and not turned and (alone := exif.alone(body[6:])):
             return b"Exif\0\0" + alone
         case _ if code in APPLICATION or code == COMMENT:

@@ -1,4 +1,4 @@
-"""PNG (ISO/IEC 15948): its chunks are copied or left out; what is in them is never inflated."""
+"""PNG (ISO/IEC 15948): its chunks are copied or left out; their content is never inflated."""
 
 import struct
 from typing import BinaryIO
@@ -11,7 +11,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEAD, DATA, END, EXIF = b"IHDR", b"IDAT", b"IEND", b"eXIf"
 KEPT = frozenset((b"PLTE", b"tRNS", DATA, END))
 ANCILLARY = 0x20
-"""The bit of a chunk's first letter by which it says that a picture can be shown without it."""
+"""The bit in a chunk's first letter that says that a picture can be shown without it."""
 LARGEST = 2**31 - 1
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Colour type to channels."""
@@ -20,7 +20,7 @@ DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 1
 
 
 def rewrite(source: Source, target: BinaryIO) -> bool:
-    """Write the picture at `source` to `target` without metadata and without what follows its end; whether anything was left out."""
+    """Write the picture at `source` to `target` without metadata and without what follows its end. Returns whether anything was left out."""
     head = _head(source)
     _read(head)
     target.write(SIGNATURE)
@@ -51,7 +51,7 @@ def rewrite(source: Source, target: BinaryIO) -> bool:
 
 
 def frame(source: Source) -> Frame:
-    """What the picture's head says."""
+    """The frame that the picture's head gives."""
     return _read(_head(source))
 
 
@@ -64,7 +64,7 @@ def _head(source: Source) -> bytes:
 
 
 def _begun(source: Source) -> tuple[int, bytes]:
-    """Length and type of the chunk that begins here."""
+    """The length and type of the chunk that begins here."""
     source.part()
     length, kind = struct.unpack(">I4s", source.take(8))
     if length > LARGEST or not kind.isalpha():

@@ -1,17 +1,17 @@
-"""A picture that is read once, from its beginning to its end, a window at a time."""
+"""A picture that is read once, from beginning to end, a window at a time."""
 
 import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
 WINDOW = 1 << 18
-"""Bytes that are in memory and looked through in one go: between two of them other threads get their turn."""
+"""Bytes that are in memory and searched in one go. Between two windows other threads get their turn."""
 MOST_PARTS = 20_000
-"""Segments, chunks or boxes of one picture: a PNG of 20 MB in chunks of 1 kB has them, and nothing that a camera makes."""
+"""The most segments, chunks or boxes of one picture: a PNG of 20 MB in chunks of 1 kB has so many, and nothing that a camera makes."""
 
 
 class Unreadable(Exception):
-    """A picture that cannot be walked: cut off, damaged, or made to keep whoever walks it busy."""
+    """A picture that cannot be walked: cut off, damaged, or made to keep its reader busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Frame:
 
 
 class Source:
-    """Reads a file once. `windows` counts how often more of it was read, for whoever wants to know the work."""
+    """Reads a file once. `windows` counts how often more of it was read, which measures the work."""
 
     def __init__(self, file: BinaryIO) -> None:
         file.seek(0)
@@ -33,27 +33,27 @@ class Source:
         self.windows = 0
 
     def part(self) -> None:
-        """One more part begins. Unreadable when there are too many."""
+        """Note that one more part begins. Unreadable when there are too many."""
         self._parts += 1
         if self._parts > MOST_PARTS:
             raise Unreadable
 
     def take(self, size: int) -> bytes:
-        """The next `size` bytes, a window at most. Unreadable when there are fewer."""
+        """The next `size` bytes, at most a window. Unreadable when there are fewer."""
         while len(self._window) - self._at < size:
             self._surely_more()
         self._at += size
         return self._window[self._at - size : self._at]
 
     def copy(self, size: int, target: BinaryIO | None) -> None:
-        """Write the next `size` bytes to `target`, or pass over them. Unreadable when there are fewer."""
+        """Write the next `size` bytes to `target`, or skip them without one. Unreadable when there are fewer."""
         while size:
             if self._at == len(self._window):
                 self._surely_more()
             size -= self._put(min(len(self._window), self._at + size), target)
 
     def upto(self, sought: re.Pattern[bytes], target: BinaryIO | None) -> int:
-        """Write everything before the first match of `sought`, two bytes long, to `target`, or pass over it. How many bytes. Unreadable without a match."""
+        """Write all before the first match of `sought`, two bytes long, to `target`, or skip it. Returns the number of bytes. Unreadable without a match."""
         passed = 0
         while not (found := sought.search(self._window, self._at)):
             # The last byte may be the first of the two.

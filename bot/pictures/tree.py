@@ -1,4 +1,4 @@
-"""The boxes of a file, as they lie in each other: looked up where they are, with their sizes checked and their number bounded."""
+"""The nested boxes of a file, looked up in place, with their sizes checked and their number bounded."""
 
 import io
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from typing import BinaryIO
 from bot.pictures.source import MOST_PARTS, Unreadable
 
 LIST_HEAD = 4
-"""Bytes of version and flags before what is in a full box."""
+"""Bytes of version and flags before the content of a full box."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box: its type, where it begins, where its content does, and where both end."""
+    """A box: its type, where it begins, where its content begins, and where both end."""
 
     kind: bytes
     start: int
@@ -22,7 +22,7 @@ class Box:
 
 
 class Tree:
-    """The boxes of a file that can be sought in."""
+    """The boxes of a seekable file."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -30,13 +30,13 @@ class Tree:
         self._parts = 0
 
     def count(self) -> None:
-        """One more part of any kind is looked at. Unreadable when there are too many."""
+        """Count one more part of any kind that is looked at. Unreadable when there are too many."""
         self._parts += 1
         if self._parts > MOST_PARTS:
             raise Unreadable
 
     def read(self, at: int, size: int) -> bytes:
-        """`size` bytes from there. Unreadable when there are fewer."""
+        """`size` bytes from `at`. Unreadable when there are fewer."""
         self._file.seek(at)
         found = self._file.read(size)
         if len(found) < size:
@@ -44,14 +44,14 @@ class Tree:
         return found
 
     def file(self) -> list[Box]:
-        """The boxes of the file itself, which fill it, from `ftyp` on."""
+        """The top-level boxes, which fill the file, from `ftyp` on."""
         found = list(self.inside(0, self._size))
         if not found or found[0].kind != b"ftyp":
             raise Unreadable
         return found
 
     def inside(self, start: int, end: int) -> Iterator[Box]:
-        """The boxes that fill these bytes, one after the other. Unreadable when they do not."""
+        """The boxes that fill these bytes, one after another. Unreadable when they do not."""
         while start < end:
             self.count()
             if end - start < 8:
@@ -67,7 +67,7 @@ class Tree:
             start += size
 
     def listed(self, full: Box) -> list[Box]:
-        """The boxes in one that begins with version and flags."""
+        """The boxes inside a full box, which begins with version and flags."""
         return list(self.inside(full.body + LIST_HEAD, full.end))
 
     def properties(self, parts: list[Box]) -> Iterator[Box]:
@@ -79,7 +79,7 @@ class Tree:
 
 
 def only(parts: list[Box], kind: bytes) -> Box | None:
-    """The one part of that type, None without one. Unreadable when there are several, of which each reader might believe another."""
+    """The only part of this type; None without one. Unreadable when there are several, since readers might differ on which to believe."""
     found = [part for part in parts if part.kind == kind]
     if len(found) > 1:
         raise Unreadable

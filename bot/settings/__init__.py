@@ -1,1 +1,1 @@
-"""The ground: settings, keys, the clock, the city."""
+"""What everything else stands on: settings, keys, the clock, the city."""

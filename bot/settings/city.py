@@ -1,4 +1,4 @@
-"""The city as its two files tell it: bot/data/committees.toml and bot/data/districts.toml."""
+"""The city as its two files describe it: bot/data/committees.toml and bot/data/districts.toml."""
 
 import tomllib
 from datetime import date
@@ -14,7 +14,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 class _File(BaseModel):
-    """What each file says of itself: where it is from, the day it was last gone through, and how sure it is."""
+    """What each file says of itself: its source, the day it was last reviewed, and how certain it is."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
 
@@ -36,7 +36,7 @@ Kind = TypeVar("Kind", bound=_File)
 
 @cache
 def city(folder: Path = DATA) -> City:
-    """The committees and districts. ValueError, with the file and every problem in it, when one of them is not right."""
+    """The committees and districts. ValueError when a file is not right, with its name and every problem in it."""
     committees = _read(folder / "committees.toml", _Committees).committees
     districts = _read(folder / "districts.toml", _Districts).districts
     try:

@@ -1,4 +1,4 @@
-"""Disks that will be lost: what lies in a container's own layers, in memory, or with a host that keeps no disk, is gone after a deploy."""
+"""Disks that do not last: what is stored in a container's own layers, in memory, or on a host that keeps no disk, is gone after a deploy."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -7,13 +7,13 @@ from bot.settings.settings import KEPT_SECRET, Settings, hosts
 from storage.migrations.snapshot import sqlite_path
 
 MOUNTS = Path("/proc/self/mountinfo")
-"""What is mounted where for this process (proc(5)); not everywhere."""
+"""What is mounted where for this process (proc(5)). Not every system has it."""
 NOT_LASTING = frozenset(("overlay", "aufs", "tmpfs", "ramfs", "rootfs"))
 """File systems of a container's own layers, and of memory."""
 
 
 def passing(path: Path, mounts: str, on: Collection[str]) -> str:
-    """Why the disk below an absolute path will be lost, or "". `mounts` is a mountinfo, `on` what hosts say that keep no disk (PASSING)."""
+    """Why the disk at an absolute path will be lost, or "". `mounts` is a mountinfo; `on` names the marks of hosts that keep no disk (PASSING)."""
     if on:
         return f"this host ({', '.join(on)}) keeps no disk"
     where, kind = "", ""
@@ -27,7 +27,7 @@ def passing(path: Path, mounts: str, on: Collection[str]) -> str:
 
 
 def told(settings: Settings) -> list[str]:
-    """A line for everything that would be lost."""
+    """One line for each thing that would be lost."""
     mounts = MOUNTS.read_text(errors="replace") if MOUNTS.exists() else ""
     kept = KEPT_SECRET.exists() and KEPT_SECRET.read_text(errors="replace").strip()
     lying = {

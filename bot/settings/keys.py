@@ -1,4 +1,4 @@
-"""Unguessable links and cookies. What is stored of them is a keyed hash; what is given away is random."""
+"""Unguessable links and cookies. What is given away is random; what is stored is its keyed hash."""
 
 import hashlib
 import hmac
@@ -18,18 +18,18 @@ class Keys:
 
     @staticmethod
     def number() -> int:
-        """A number that no other form has; it is no secret, and has at most 15 digits."""
+        """A number of at most 15 digits that no other form has. It is not secret."""
         return secrets.randbits(49) + 1
 
     def hash(self, token: str) -> str:
-        """What is stored of a token."""
+        """What is stored in place of a token."""
         return self.derive(f"token:{token}")
 
     @property
     def fingerprint(self) -> str:
-        """What all processes can compare, to see that they have the same secret: it tells nothing of it."""
+        """What processes compare to see that they have the same secret. It reveals nothing of the secret."""
         return self.derive("fingerprint")
 
     def derive(self, name: str) -> str:
-        """A secret of our own for a purpose, such as the one that Telegram shows with each webhook call."""
+        """A secret derived for one purpose, such as the one that Telegram shows with each webhook call."""
         return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""Who letters are from: an address, and the name that may stand in front of it."""
+"""Who letters are from: an address, and the name that may come before it."""
 
 import re
 from email.headerregistry import Address
@@ -7,7 +7,7 @@ from dialogs.kinds.contact import email_in
 
 NAMED = re.compile(r'"?(?P<name>[^"<>]*)"?\s*<(?P<address>[^<>]+)>')
 HERE = "localhost"
-"""The domain of a sender that only a mail server on the same machine takes: it puts its own name there."""
+"""The domain of a sender that only a mail server on the same machine accepts; the server puts its own name there."""
 
 
 def sender(value: str) -> Address:

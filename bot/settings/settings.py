@@ -26,9 +26,9 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254
 NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
 """Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
 PASSING = ("DYNO", "VCAP_APPLICATION")
-"""What hosts whose every disk goes with a deploy tell a program: Heroku and those like it, Cloud Foundry."""
+"""Environment variables that tell a program that its host loses every disk with a deploy: Heroku and its like, Cloud Foundry."""
 OBJECTS = re.compile(r"(?:s3|gs|az)://[A-Za-z0-9][\w.-]*(?:/(?!\.{1,2}(?:/|$))[^/?#%\\\x00-\x1f]+)*/?", re.ASCII)
-"""A bucket, and a prefix whose parts mean themselves: libraries make something else of dots, escapes, a port or a fragment."""
+"""A bucket, and a prefix whose parts are taken literally: libraries treat dots, escapes, a port or a fragment differently."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
@@ -151,17 +151,17 @@ class Settings(BaseSettings):
 
     @property
     def objects(self) -> str:
-        """The address of the object store in which files lie; "" when they lie in a folder."""
+        """The address of the object store that holds the files; "" when they are in a folder."""
         return self.files_url if "://" in self.files_url else ""
 
     @property
     def erased_in_store(self) -> bool:
-        """Whether the register of erasures lies beside the files: they are objects, and no file is named for it."""
+        """Whether the register of erasures is kept beside the files: the files are objects, and no file is named for the register."""
         return bool(self.objects) and "erased_log" not in self.model_fields_set
 
     @property
     def objects_known(self) -> dict[str, str]:
-        """What the settings say of S3, by the names of obstore (S3Config). What they do not say it looks for itself, as in a role of the machine."""
+        """What the settings say of S3, under obstore's names (S3Config). What they leave out, obstore looks for itself, as in a role of the machine."""
         if not self.objects.startswith("s3:"):
             return {}
         known = {
@@ -201,7 +201,7 @@ class Settings(BaseSettings):
             raise ValueError("; ".join(problems))
         if self.files_url and not self.objects:
             self.files_dir = Path(self.files_url)
-        # Behind a proxy nobody comes another way; without one, a telephone in the same network may.
+        # Behind a proxy nobody connects directly; without one, a phone on the same network may.
         self.host = self.host or ("127.0.0.1" if self.public_url else "0.0.0.0")
         if not self.secret_key.get_secret_value():
             self.secret_key = SecretStr(kept_secret(KEPT_SECRET))
@@ -209,12 +209,12 @@ class Settings(BaseSettings):
 
 
 def hosts() -> tuple[str, ...]:
-    """The hosts whose every disk goes with a deploy, as far as the environment says that we run on one."""
+    """The marks (PASSING) of hosts that lose every disk with a deploy, as far as the environment shows that we run on one."""
     return tuple(name for name in PASSING if name in os.environ)
 
 
 def kept_secret(path: Path) -> str:
-    """The secret of an embedded installation, readable by its owner alone: made once, whole or not at all. ValueError says what to do instead."""
+    """The secret of an embedded installation, readable by its owner alone; made once, whole or not at all. ValueError says what to do instead."""
     try:
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -233,7 +233,7 @@ def kept_secret(path: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    # A crash or a full disk leaves no half secret under the whole one's name; of two starts at once the first one's counts.
+    # A crash or a full disk leaves no half secret under the final name; of two starts at once, the first one's secret counts.
     temporary = path.with_suffix(f".{secrets.token_hex(8)}")
     try:
         with open(temporary, "x", encoding="ascii", opener=_for_its_owner) as file:
@@ -251,7 +251,7 @@ def _for_its_owner(path: str, flags: int) -> int:
 
 
 def problems(error: ValidationError) -> list[str]:
-    """Each problem of the settings in a line, without the values."""
+    """One line for each problem of the settings, without the values."""
     return [
         f"{'.'.join(map(str, one['loc'])).upper() or 'SETTINGS'}: {one['msg'].removeprefix('Value error, ')}"
         for one in error.errors()

@@ -1,1 +1,1 @@
-"""Languages: catalogs, templates, which language somebody writes in, and a machine’s translation."""
+"""Languages: catalogs, templates, detecting the language that somebody writes in, and machine translation."""

@@ -22,17 +22,17 @@ CATALOGS = Path(__file__).parents[2] / "locales"
 SOURCE = "en"
 DEFAULT = "sv"
 FIRST = ("sv", "en", "ar")
-"""The languages that head every menu; others follow by their own names."""
+"""The languages at the head of every menu; the others follow, ordered by their own names."""
 NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
-"""Languages whose readers have one catalog, whatever each calls it."""
+"""Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
-"""Languages whose days are written otherwise here than where CLDR's first thought is."""
+"""Languages whose dates are written differently in Sweden from CLDR's default."""
 ISOLATE, POP = "\u2068", "\u2069"
 PLACE = re.compile(r"\{(\w+)\}")
 
 
 def languages() -> dict[str, str]:
-    """Every language that has a catalog, by code, with its own name; English is the source and needs none."""
+    """Every language that has a catalog, by code, with its own name. English is the source and needs no catalog."""
     found = {SOURCE, *(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))}
     names = {code: own_name(code) for code in found}
     return dict(
@@ -44,8 +44,8 @@ def languages() -> dict[str, str]:
 
 @cache
 def about(code: str) -> dict[str, str]:
-    """What the comment at the head of a catalog says of it: "Name" where Babel's is not the one, "Reviewed" (yes or no), "Date" and "Months".
-    A key that stands there again goes on: the tools break a line after 76 letters.
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months".
+    A key that is repeated continues: the tools break a line after 76 letters.
     """
     path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
     if not path.exists():
@@ -65,7 +65,7 @@ def own_name(code: str) -> str:
 
 @cache
 def called(code: str, locale: str) -> str:
-    """What a language is called in another one; its code when nobody knows."""
+    """What a language is called in another one; its code when it is unknown."""
     try:
         return Locale.parse(code).get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
@@ -73,30 +73,30 @@ def called(code: str, locale: str) -> str:
 
 
 def reviewed(code: str) -> bool:
-    """Whether somebody whose language it is has read the catalog. The source is nobody's translation."""
+    """Whether a native speaker has read the catalog. The source is not a translation, and counts as read."""
     return code == SOURCE or about(code).get("Reviewed", "no") == "yes"
 
 
 def unreviewed() -> dict[str, str]:
-    """What each language that nobody has reviewed says of itself, in itself."""
+    """The words "not yet reviewed" in each language that nobody has reviewed, by code."""
     return {code: say(_("not yet reviewed"), code) for code in languages() if not reviewed(code)}
 
 
 def tag(code: str) -> str:
-    """The language as HTML and mail name it (BCP 47); easy Swedish is the variant "simple"."""
+    """The language as HTML and mail name it (BCP 47). Easy Swedish is the variant "simple"."""
     language, _at, modifier = code.partition("@")
     return language.replace("_", "-") + ("-simple" if modifier == "easy" else "")
 
 
 def negotiated(wanted: list[str], known: list[str]) -> str:
-    """The language to begin in, from what the client says it prefers (BCP 47 tags, the best first)."""
+    """The language to begin in, from those that the client prefers (BCP 47 tags, the best first)."""
     named = [NEAR.get(one.partition("-")[0], one.replace("-", "_")) for one in wanted]
     return negotiate_locale(named, known, sep="_") or DEFAULT
 
 
 @cache
 def direction(code: str) -> str:
-    """The direction of its script: rtl or ltr."""
+    """The direction of a language's script: rtl or ltr."""
     try:
         return Locale.parse(code).text_direction
     except (UnknownLocaleError, ValueError):
@@ -105,7 +105,7 @@ def direction(code: str) -> str:
 
 @cache
 def catalog(code: str) -> NullTranslations:
-    """The catalog of a language, read once; the source language has an empty one."""
+    """The catalog of a language, read once; an empty one for the source language."""
     path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return NullTranslations()
@@ -152,7 +152,7 @@ def _number(value: int, locale: str) -> str:
 
 
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
-    """A point in time on Stockholm's clocks, with 24 hours, as it stands in a sentence of the reader's language."""
+    """A point in time in Stockholm, on the 24-hour clock, as it reads in a sentence of the reader's language."""
     local = at.astimezone(STOCKHOLM)
     day = _day(local, locale)
     if form == "date":
@@ -162,7 +162,7 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
 
 
 def _day(day: datetime, locale: str) -> str:
-    """As CLDR writes a long date, unless the head of the catalog says otherwise: "Date" is CLDR's pattern, "Months" the twelve as they stand in one."""
+    """A day as a long date of CLDR, unless the head of the catalog says otherwise: "Date" is a CLDR pattern, "Months" the twelve names within it."""
     head = about(locale)
     pattern = head.get("Date", "long")
     months = head.get("Months", "").split()
@@ -172,5 +172,5 @@ def _day(day: datetime, locale: str) -> str:
 
 
 def progress(place: tuple[int, int], locale: str) -> str:
-    """Where one is: "7 of 22"."""
+    """How far somebody has come: "7 of 22"."""
     return say(_("{number} of {total}", number=place[0], total=place[1]), locale)

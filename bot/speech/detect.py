@@ -9,13 +9,13 @@ from bot.speech.catalogs import NEAR, about, called, languages
 from dialogs.applicants.offers import SHORT
 
 READ = 400
-"""Characters of a text that are looked at, by ours and by the library, which reads a stranger's text in C++ in this process."""
+"""Characters of a text that are looked at, by us and by the library, which reads a stranger's text in C++ in this process."""
 FEW = 12
-"""Letters from which on a script that only few languages use can tell."""
+"""The fewest letters with which a script that few languages use can tell the language."""
 LEAST, WORDS = 40, 5
-"""Characters and spaces of a text in Latin letters below which names of people and places decide, and not the language."""
+"""The fewest characters and spaces of a text in Latin letters. In a shorter one, names of people and places decide, not the language."""
 SURE, NEARLY = 0.9, 0.5
-"""What CLD3 calls a probability. Bosnian, Croatian and Serbian share theirs, and are one language of ours."""
+"""Probabilities, as CLD3 calls them. Bosnian, Croatian and Serbian share theirs, and are one language to us."""
 LIKE_NAMES = ("sv", "da")
 TWICE = 2 * LEAST
 """Swedish is quoted in every language here (streets, boards, associations), and Danish is close to it: these two need more text."""
@@ -30,7 +30,7 @@ UKRAINIAN, OTHER_CYRILLIC, SERBIAN = re.compile("[іїєґ]"), re.compile("[ыэ
 
 
 def tongue(text: str) -> str:
-    """The code of the language that a text is evidently in, whether we speak it or not; "" when it is short, mixed or in doubt."""
+    """The code of the language that a text is evidently in, whether we speak it or not; "" when the text is short, mixed or in doubt."""
     text = NO_WORDS.sub(" ", text[:READ])
     letters = len(LETTER.findall(text))
     for script, language in ((ARABIC, _in_arabic), (CYRILLIC, _in_cyrillic)):
@@ -49,7 +49,7 @@ def _in_arabic(text: str, letters: int) -> str:
         return "ckb"
     persian, arab = len(PERSIAN.findall(text)), len(ARABS.findall(text))
     if persian and persian > 2 * arab:
-        # A few words of Sorani can do without its own letters.
+        # A few words of Sorani may happen not to need its own letters.
         return "" if SORANI.search(text) or letters < 2 * FEW else "fa"
     return "ar" if arab and arab > 2 * persian else ""
 
@@ -82,14 +82,14 @@ def _detector() -> Any:
 
 def code_of(name: str) -> str:
     """The code of the language that somebody calls by this name in any of ours ("polski", "polska", "Polish");
-    "" when it is none, as is whatever is longer than a name.
+    "" when it names none, or is too long for a name.
     """
     return _names().get(_folded(name), "") if len(name) <= SHORT else ""
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Names by which our languages are called: their own, what their catalogs add (X-Also), and theirs in every other one of ours."""
+    """The names of our languages: their own, what their catalogs add (X-Also), and what each of our languages calls them."""
     ours = languages()
     found: dict[str, str] = {}
     for code in ours:
@@ -105,7 +105,7 @@ def _names() -> dict[str, str]:
 
 
 def _folded(name: str) -> str:
-    """A name without case, accents and what stands around it; Arabic letters as Persian keyboards have them."""
+    """A name without case, accents and surrounding characters, with Arabic letters as Persian keyboards have them."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
     letters = "".join(one for one in plain if not unicodedata.combining(one))
     return " ".join(re.sub(r"[\W_]+", " ", letters.translate(str.maketrans("يىك", "ییک"))).split())

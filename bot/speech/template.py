@@ -1,4 +1,4 @@
-"""What a template says with: every sentence in one language, through speech."""
+"""The functions that a template speaks with: every sentence in one language."""
 
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from dialogs.language.words import Listing, Text, Words
 
 
 def spoken(locale: str) -> dict[str, Any]:
-    """The functions of a template for a reader of `locale`."""
+    """The functions of a template, for a reader of `locale`."""
     return {
         "locale": locale,
         "_": lambda text, **values: catalogs.say(Words(text, values), locale),

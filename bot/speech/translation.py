@@ -1,6 +1,6 @@
 """The contact person's reading copy: a machine translation service that the city runs itself, over LibreTranslate's HTTP interface.
 
-Law: the original is what counts. A translation stands beside it, marked as machine-made, and is kept nowhere but in this process's memory.
+Law: the original is what counts. A translation stands beside it, marked as machine-made, and is kept only in this process's memory.
 """
 
 import asyncio
@@ -13,12 +13,12 @@ import aiohttp
 
 log = logging.getLogger(__name__)
 TIMEOUT = 8
-"""Seconds for one page, all its texts together."""
+"""Seconds for all the texts of one page together."""
 AT_ONCE = 4
 KEPT = 2000
-"""Texts that are not asked for twice."""
+"""Translated texts that are remembered, so that they are not asked for twice."""
 LANGUAGES = {"sv@easy": "sv"}
-"""Our codes for languages that the service calls otherwise."""
+"""Our codes for languages that the service names differently."""
 
 Wanted = tuple[str, str]
 """A text, and the language it is written in."""
@@ -37,7 +37,7 @@ class Translation:
         return bool(self.url)
 
     async def copies(self, texts: Iterable[Wanted]) -> dict[Wanted, str]:
-        """What could be translated of these texts. What failed or took too long is not in it; nothing is raised."""
+        """The translations of those texts that could be translated. Texts that failed or took too long are missing; nothing is raised."""
         wanted = [one for one in dict.fromkeys(texts) if one[0].strip() and self._code(one[1]) != self.target]
         missing = [one for one in wanted if one not in self._kept]
         if missing and self.on:

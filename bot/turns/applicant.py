@@ -1,4 +1,4 @@
-"""A turn of an applicant, inside its transaction. Law: those taken together never touch the same person or the same case."""
+"""An applicant's turn, inside its transaction. Law: turns taken together never touch the same person or the same case."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class TakenTogether:
-    """The turns of several people in one transaction: what each asks of the database is asked once for all of them."""
+    """The turns of several people in one transaction. What they need from the database is fetched once for all of them."""
 
     def __init__(self, turns: "Resources", connection: AsyncConnection, coming: list[Coming], now: datetime) -> None:
         self.turns, self.connection, self.coming, self.now = turns, connection, coming, now
@@ -56,7 +56,7 @@ class TakenTogether:
         self.letters: list[Outgoing] = []
 
     async def take(self) -> list[AfterCommit | NotYet]:
-        """Take them; NOT_YET for those that have to wait for another one."""
+        """Take the turns. The result of a turn that has to wait for another is NOT_YET."""
         await self._load()
         results: list[AfterCommit | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
@@ -82,18 +82,18 @@ class TakenTogether:
             self.standings = await load_all(self.connection, persons.values(), self.turns.house, lock=True)
 
     def _apart(self) -> list[int]:
-        """The places of events that can be taken together: each from another address, another person, and in other cases."""
+        """The indexes of events that can be taken together: no two share an address, a person or a case."""
         places: list[int] = []
         busy: set[object] = set()
         for place, one in enumerate(self.coming):
             mine = self._touched(one.origin.address)
             if not mine & busy:
                 places.append(place)
-            busy |= mine  # also those of one that waits: what comes after it waits, too
+            busy |= mine  # also for an event that waits: what comes after it has to wait, too
         return places
 
     def _has_to_wait(self, coming: Coming) -> bool:
-        """A file that is wanted, for it has to be fetched; and whatever comes while something is held in the chat, so that it keeps its order."""
+        """Whether the event has to wait: a wanted file must be fetched first, and what follows something held in the chat must stay in order."""
         person = self.there.get(coming.origin.address)
         if person is None or coming.waiting is None:
             return False
@@ -113,12 +113,12 @@ class TakenTogether:
         return {address, ("person", person.id), *(("case", case) for case in cases)}
 
     async def keep(self) -> set[str]:
-        """Store the drafts that were changed so far. The SHA-256 of files that they hold no longer."""
+        """Store the drafts changed so far. Returns the SHA-256 of the files they no longer hold."""
         kept, self.kept = self.kept, []
         return await drafts.keep(self.connection, kept, self.now) if kept else set()
 
     async def _settle(self, taken: dict[Address, AfterCommit], origins: list["Origin"]) -> None:
-        """Store what the turns made of drafts, and put what they say into the outbox."""
+        """Store the changed drafts, and put the replies into the outbox."""
         gone = await self.keep()
         for one in taken.values():
             one.gone |= gone
@@ -131,7 +131,7 @@ class TakenTogether:
             taken[to].waits = True
 
     async def _ours(self, addresses: set[Address]) -> set[Address]:
-        """Those to which this process sends at once: it has a carrier, and nothing else waits to be sent there before."""
+        """The addresses to which this process sends at once: it has a carrier for them, and nothing else is waiting to go there first."""
         hand = self.turns.sending.hand
         far = {one for one in addresses if one.channel not in KEPT}
         if hand is None or not far:
@@ -149,11 +149,11 @@ class _Applicant:
         self.to = coming.origin.address
         self.taken = AfterCommit()
         self.changes: dict[str, object] = {}
-        """What is to change of the person."""
+        """The person's fields to change."""
         self.forgotten = False
 
     async def take(self) -> None:
-        """Deal with it."""
+        """Deal with the event."""
         person = self.beside.there.get(self.to)
         if person is None:
             person = await people.new_person(self.connection, self.to, self.origin.locale, self.now)
@@ -169,7 +169,7 @@ class _Applicant:
         for act in said.acts:
             person, more = await self._carry_out(act, standing, person)
             replies += more
-            self.taken.waits |= isinstance(act, Send | Choose | Join)  # of which others are told
+            self.taken.waits |= isinstance(act, Send | Choose | Join)  # others are told of these
         if self.changes and not self.forgotten:
             await people.change(self.connection, person.id, **self.changes)
         if said.show:
@@ -179,7 +179,7 @@ class _Applicant:
         self._answer(person, replies)
 
     async def _stored(self, attach: Attach, standing: Standing) -> Attach:
-        """The files that still lie in the store (somebody else, whose file was the same, may just have deleted it) and that there is room for."""
+        """The event with only those files that there is room for and that are still stored: somebody else with the same file may just have deleted it."""
         there = await self.turns.files.there(self.connection, {file.sha256 for file in attach.files})
         kept = tuple(file for file in attach.files if file.sha256 in there)
         case = standing.here.case if standing.here else 0
@@ -251,7 +251,7 @@ class _Applicant:
         return self._changed(person, at_hand=beside), [receipt]
 
     async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
-        """The receipt as a letter. To an address that nobody has confirmed it brings the link to do so."""
+        """Send the receipt as a letter. If nobody has confirmed the address, the letter brings a link to do so."""
         asked = await self.turns.confirming.asked(self.connection, case, address, self.now)
         if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
             return
@@ -259,7 +259,7 @@ class _Applicant:
         await outbox.put(self.connection, Address(MAIL.name, address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
-        """A time is settled once: a second press, or that of somebody who writes the same case, finds it settled."""
+        """Settle a meeting time, once: a second press, even by somebody else who writes the same case, finds it settled."""
         await cases.lock(self.connection, act.case)
         case = await cases.case_by_id(self.connection, act.case)
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
@@ -278,7 +278,7 @@ class _Applicant:
         case = await cases.case_by_id(self.connection, joined)
         draft = await drafts.join(self.connection, joined, person.id, self.now)
         if not draft and case and case.state == "started":
-            # Nobody had come for so long that it was deleted: what the city wrote stands in the case.
+            # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
             await drafts.prepare(self.connection, joined, answers.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         after = await cases.happened(self.connection, self.turns.seal, joined, "joined", person.id, {}, self.now)
@@ -287,11 +287,11 @@ class _Applicant:
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
         if self.forgotten and self.to.channel in KEPT:
-            return  # nobody is there any more to whom anything could be shown
+            return  # nobody is left to whom anything could be shown
         whose = None if self.forgotten else person.id
         pressed = self.event if isinstance(self.event, Press) else None
         for reply in replies:
-            # A question that is asked again, in the same draft, takes the place of its own message.
+            # A question asked again in the same draft replaces its own message.
             same = pressed and isinstance(reply, Ask) and (reply.key, reply.draft) == (pressed.key, pressed.draft)
             about = About(draft=reply.draft or None) if isinstance(reply, Ask | Review | Tell) else About()
             replaces = pressed.ref if pressed and same else ""

@@ -1,4 +1,4 @@
-"""What comes to a turn, and what is left to do once it is committed."""
+"""What comes into a turn, and what is left to do once it is committed."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,7 +9,7 @@ from storage.outbox.held_updates import Holdable
 from storage.outbox.outbox import Post
 
 Instead = Literal["held", "full"]
-"""The event is held until a file has been fetched; or nothing was done about it, since too much is held already."""
+"""The event is "held" until a file has been fetched; or, when too much is held already ("full"), nothing was done with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Coming:
     origin: Origin
     event: Event
     waiting: Holdable | None = None
-    """How it is held if it cannot be taken at once; None for what never is."""
+    """How to hold it if it cannot be taken at once; None for an event that is never held."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Confirming: whoever reads an e-mail address is asked to say so, with each letter until they have."""
+"""Confirming an e-mail address: each letter asks its reader to say that they read it, until they have."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Confirming:
-    """`here` says where the web is reached, without a slash at its end."""
+    """Asks people to confirm their e-mail address. `here` is where the web is reached, without a slash at its end."""
 
     def __init__(self, keys: Keys, here: str) -> None:
         self._keys, self._here = keys, here
 
     async def asked(self, connection: "AsyncConnection", case: int, address: str, now: datetime) -> tuple[Words, ...]:
-        """What a letter about this case says to an address that nobody has confirmed, with a link of its own; nothing to any other."""
+        """What a letter about this case says to an address that nobody has confirmed, with a new link each time. Empty for any other address."""
         if await confirmations.confirmed(connection, case, address):
             return ()
         token = self._keys.new()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send")
 LONGEST_SEARCH = 60
-"""Characters of what may be looked for in the queue when it is written while nothing is at hand."""
+"""The most characters of a text that is looked for in the queue, when somebody writes it while no draft is at hand."""
 
 
 class AtDesk:
@@ -50,7 +50,7 @@ class AtDesk:
         self.now = turns.clock.now()
 
     async def take(self) -> bool:
-        """Deal with it. False when nobody invited is there."""
+        """Deal with the event. False when nobody invited is at the address."""
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
             return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
@@ -136,7 +136,7 @@ class AtDesk:
         return overview_screens(found, city, f"{self.turns.here}/queue/overview")
 
     async def _absence(self) -> tuple[Reply, ...]:
-        """The absence that they have noted and that is not over; a new one when there is none."""
+        """The absence they have noted, unless it is over; otherwise the first question about a new one."""
         there = await staff.colleagues(self.connection)
         mine = next((one for one in there if one.id == self.work.who.id), None)
         if mine and mine.away_until >= staff.today(self.now):
@@ -168,7 +168,7 @@ class AtDesk:
         return page.everything(made) if name == "read" else page.new(made)
 
     async def _brought(self, name: str, case: Case) -> Reply:
-        """The log, the package or the translations of a case; that there is no such thing to whoever may not have it."""
+        """The log, the package or the translations of a case. Someone who may not have it is told that there is no such thing."""
         match name:
             case "log" if may_read_log(self.work.who, case):
                 opened = await openings.of(self.connection, case.id)
@@ -206,14 +206,14 @@ class AtDesk:
         return (await self._asked(show(DESK_DIALOGS[dialog], one.draft), dialog, case),)
 
     async def _asked(self, reply: Reply, dialog: str, case: Case | None) -> Reply:
-        """A question of a task as it is put: of the assessment, with what the group says itself."""
+        """A task's question as it is asked: in the assessment, together with what the group itself says."""
         if isinstance(reply, Ask) and case and dialog == "assessment":
             said = beside(reply.key, as_it_stands(await self.work.sent(case)))
             reply = replace(reply, ask=(*said, *reply.ask))
         return screens.in_case(reply, case)
 
     async def _here(self) -> tuple[Open | None, Case | None]:
-        """The draft that a button belongs to, or else the one at hand, with its context; and its case."""
+        """The draft that the pressed button belongs to, or else the draft at hand, with its context; and its case."""
         person = await people.person_at(self.connection, self.origin.address, self.now, lock=True)
         wanted = self.event.draft if isinstance(self.event, Press | Fill) else 0
         wanted = wanted or (person.at_hand if person else 0)
@@ -257,7 +257,7 @@ class AtDesk:
         return tuple([await self._asked(reply, here.dialog, case) for reply in taken.replies])
 
     async def _nothing_at_hand(self) -> Tell:
-        """Words that answer nothing may be what a case is called; whatever else belongs to something that is over."""
+        """Text that answers no question may name a case, and is looked for. Anything else belongs to something that is over."""
         if isinstance(self.event, Press | Fill):
             return screens.over()
         text = self.event.text if isinstance(self.event, Say) else ""
@@ -277,7 +277,7 @@ class Filled:
     refused: dict[str, Words]
     done: Done | None = None
     again: bool = False
-    """The same form had come before, and has been dealt with."""
+    """The same form came before, and has been dealt with."""
 
 
 @asynccontextmanager
@@ -291,9 +291,9 @@ async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[DeskWor
 async def fill_in(
     turns: Resources, who: ContactPerson, case: Case | None, dialog: str, posted: Posted, once: int = 0
 ) -> Filled | None:
-    """A form of a task sent whole: kept when something is wrong with it, carried out when not. None when they cannot do it.
+    """Take a task's form, sent whole: keep it when something is wrong with it, carry it out when not. None when they may not do the task.
 
-    `once` is the form's own number (keys.number): sent twice by a quick double press, it is dealt with once.
+    `once` is the form's own number (keys.number): a form sent twice by a quick double press is dealt with once.
     """
     async with at_work(turns, who) as work:
         if once and await people.seen_before(work.connection, WEB_STAFF.name, (once,), work.now):
@@ -311,7 +311,7 @@ async def fill_in(
 
 
 async def speak(turns: Resources, who: ContactPerson, locale: str) -> None:
-    """From now on the contact person reads this language. An unknown one changes nothing."""
+    """Set the language that the contact person reads from now on. An unknown one changes nothing."""
     if locale in turns.house.languages:
         async with turns.database.write() as connection:
             await people.change(connection, who.id, locale=locale)

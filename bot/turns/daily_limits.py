@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 IN_A_CASE = ("completion", "message", "withdrawal")
-"""What continues a case that somebody has in hand: people write to each other there, ten times as often."""
+"""Dialogs that continue a case somebody has in hand. People write to each other there, so TALK times as much may be sent."""
 TALK = 10
 
 
 @dataclass(frozen=True, slots=True)
 class DailyLimits:
-    """Submissions on a day in Stockholm: of one person; letters to an address that nobody has confirmed;
-    submissions from one network address, where a whole house may be.
+    """The most on one day in Stockholm. `submissions` is for what one person submits, and for letters to an address that nobody
+    has confirmed; `from_network` is for submissions from one network address, which a whole house may share.
     """
 
     submissions: int = 5
@@ -36,7 +36,7 @@ async def may_send(
     *,
     now: datetime,
 ) -> bool:
-    """Whether this person may send this today, from this network address ("" for none); it is counted if so."""
+    """Whether this person may send this today, from this network address ("" for none). If so, it is counted."""
     if record.dialog in IN_A_CASE:
         return await _counted(connection, "message", [keys.derive(f"person:{person}")], TALK * limits.submissions, now)
     place = [keys.derive(f"network:{network}")] if network else []
@@ -51,9 +51,9 @@ async def may_send(
 async def may_write(
     connection: "AsyncConnection", limits: DailyLimits, keys: Keys, address: str, now: datetime
 ) -> bool:
-    """Whether one more letter may go today to an e-mail address that nobody has confirmed; it is counted if so.
+    """Whether one more letter may go today to an e-mail address that nobody has confirmed. If so, it is counted.
 
-    What was sent counts all the same: or whoever names somebody else's address would keep them from sending anything.
+    Without the letter the submission stands all the same: otherwise, naming somebody else's address would keep them from sending anything.
     """
     name, _at, domain = address.casefold().partition("@")
     key = keys.derive(f"email:{name.partition('+')[0]}@{domain}")

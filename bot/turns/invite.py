@@ -1,4 +1,4 @@
-"""Inviting a contact person, and ending it."""
+"""Inviting contact persons, and deactivating them."""
 
 from argparse import ArgumentTypeError
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LONGEST_NAME = 120
 
 
 def name_of(given: str) -> str:
-    """The name of a contact person, without blanks around it. ArgumentTypeError when nobody could read one in it."""
+    """A contact person's name, stripped, at most LONGEST_NAME characters. ArgumentTypeError when it has no letter or digit that others can read."""
     name = given.strip()[:LONGEST_NAME]
     if not any(one.isalnum() for one in name):
         raise ArgumentTypeError("a contact person needs a name that others can read")
@@ -32,9 +32,9 @@ class Invited:
 async def invite(
     database: Database, keys: Keys, name: str, now: datetime, administrator: bool = False, email: str = ""
 ) -> Invited:
-    """Make links for the contact person `name`: a new one, or one there is already (also one that was deactivated).
+    """Make links for the contact person `name`, who may be new, or known already (even if deactivated).
 
-    `administrator` makes them one; without it, who is one stays one. `email` is where notices go that find no Telegram.
+    `administrator` makes them one; without it, an administrator remains one. `email` gets the notices of somebody who is not on Telegram.
     """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
@@ -47,6 +47,6 @@ async def invite(
 
 
 async def deactivate(database: Database, name: str) -> bool:
-    """From now on this contact person gets no answer anywhere. False when there is none of that name."""
+    """Deactivate this contact person: from now on they get no answer anywhere. False when nobody has that name."""
     async with database.write() as connection:
         return await staff.deactivate(connection, name.strip())

@@ -1,4 +1,6 @@
-"""The line: what waits at the same time goes into one transaction. Law: each is as it would be alone, and is done when that is committed."""
+"""The line: jobs that wait at the same time share one transaction.
+Law: each turns out as it would alone, and is done when that transaction is committed.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,26 +14,26 @@ from storage.database.database import Database, away
 MOST = 200
 """Jobs in one transaction."""
 LANES = 2
-"""Transactions at the same time on a server: while one waits for it, the next is put together. An embedded database has one writer."""
+"""Transactions open at the same time on a server: while one waits for it, the next is put together. An embedded database has one writer."""
 
 PATIENCE = 60.0
 """Seconds that a transaction may take, whatever it waits for."""
 ROUNDS = 3
-"""Rounds of the event loop in which others may still join a transaction: next to nothing when nobody comes, and more in one when many do."""
+"""Rounds of the event loop in which more jobs may join a transaction: next to no delay when none come, and fewer transactions when many do."""
 
 
 class NotYet:
-    """The result of a job that would get in the way of another one in the same transaction: it goes into the next."""
+    """The result of a job that would get in the way of another in the same transaction, and so goes into the next."""
 
 
 NOT_YET: Final = NotYet()
 JobWork = Callable[[AsyncConnection, list[Any]], Awaitable[list[Any]]]
-"""Does several jobs in a transaction; a result for each, in their order. An exception undoes them all, and each is tried again alone."""
+"""Does several jobs in a transaction, and returns a result for each, in order. An exception undoes them all, and each is tried again alone."""
 
 
 @dataclass(slots=True)
 class Job:
-    """A job that waits: what it is for, the work that knows how to do it, and where its result is awaited. Jobs of the same `whose` are done in their order."""
+    """A waiting job: the work that does it, what it is about, and where its result is awaited. Jobs with the same `whose` are done in order."""
 
     work: JobWork
     item: Any
@@ -40,7 +42,7 @@ class Job:
 
 
 class Line:
-    """The waiting line in front of a database. Several kinds of work may stand in it; those that came first are done first."""
+    """The waiting line in front of a database. It takes several kinds of work, first come, first served."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,15 +51,15 @@ class Line:
         self._lanes: set[asyncio.Task[None]] = set()
         self._most = 1 if database.embedded else LANES
         self._gathering = False
-        """Whether a lane is about to take what stands in the line."""
+        """Whether a lane is about to take the jobs in the line."""
         self._busy: set[object] = set()
         """Whose jobs are being done."""
 
     async def do(self, work: JobWork, item: Any, whose: object = None) -> Any:
-        """The result of one job, once it is committed. Raises what went wrong with this job alone.
+        """Do one job, and return its result once it is committed. Raises what went wrong with this job alone.
 
-        Jobs of the same `whose` are done one after the other, in their order; None for a job that no other can get in the way of.
-        Whoever is cancelled here no longer learns how the job went; it is done all the same.
+        Jobs with the same `whose` are done one after another, in order; None is for a job that conflicts with no other.
+        A caller that is cancelled here does not learn how the job went, but the job is still done.
         """
         done = asyncio.get_running_loop().create_future()
         self._line.append(Job(work, item, done, whose))
@@ -85,7 +87,7 @@ class Line:
             self._open -= 1
 
     async def _gathered(self) -> list[Job]:
-        """What stands in the line after some rounds of the loop."""
+        """The jobs in the line after ROUNDS rounds of the loop."""
         self._gathering = True
         for _round in range(ROUNDS):
             await asyncio.sleep(0)
@@ -93,7 +95,7 @@ class Line:
         return self._next()
 
     def _next(self) -> list[Job]:
-        """Those that come first in the line. Whoever has a job that is being done waits with the next one."""
+        """The first jobs in the line. While somebody's job is being done, their next one stays in the line."""
         jobs: list[Job] = []
         left: list[Job] = []
         for job in self._line:
@@ -102,9 +104,9 @@ class Line:
         return jobs
 
     async def _tried(self, jobs: list[Job]) -> list[Job]:
-        """Do the jobs, or each alone when that fails. Those that have to wait for the next transaction."""
+        """Do the jobs together, or each alone when that fails. Returns those that have to wait for the next transaction."""
         try:
-            # A database that says nothing any more must not hold the line for ever: it is away.
+            # A database that has gone silent must not hold up the line for ever: it counts as away.
             async with asyncio.timeout(PATIENCE):
                 return await self._committed(jobs)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""The notifier: the notices of what happened in a case, put into the outbox for everybody they are for, on the channel each of them uses."""
+"""The notifier puts notices of what happened in a case into the outbox, for everybody they are for, on the channel each of them uses."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -32,14 +32,15 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 MOST_AN_HOUR = 10
-"""Notices of what has come in that one address gets one by one in an hour; the rest is one notice."""
+"""Notices about incoming matters that one address gets one by one in an hour. All further ones become a single notice."""
 MORE_AFTER = timedelta(minutes=30)
 
 
 class Notifier:
-    """`link` makes the address of a case in the queue from its reference, or ""; `mails` is whether mail can be sent.
+    """Tells people what happens in their cases.
 
-    `hours` is when contact persons are told: at any time unless it says otherwise.
+    `link` makes the address of a case in the queue from its reference, or returns ""; `mails` says whether mail can be sent.
+    `hours` says when contact persons are told: at any time unless it is given.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Notifier:
         self.hours = hours or Hours()
 
     async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
-        """Everybody who is to know of an event that has just been written; `case` is as it is with it."""
+        """Tell everybody who should know of an event that has just been written. `case` already includes it."""
         if not case.reference:
             return
         if what == "protect":
@@ -64,7 +65,7 @@ class Notifier:
             await self.put(connection, notice, case, arrived=what in ARRIVED)
 
     async def put(self, connection: "AsyncConnection", notice: Notice, case: Case, arrived: bool = False) -> None:
-        """One notice to everybody it is for. Of what has `arrived` from outside, many together make one."""
+        """Put one notice into the outbox for everybody it is for. Many notices of what `arrived` from outside become one."""
         match notice.to:
             case "desk" | "holder":
                 due = self._due(case)
@@ -85,7 +86,7 @@ class Notifier:
                 assert_never(notice.to)
 
     def _due(self, case: Case) -> datetime:
-        """When contact persons are told: in their hours; but at once when they would hear of it after a meeting."""
+        """When contact persons are told: within their hours, but at once if they would otherwise hear of it only after a meeting."""
         at, meeting = self.clock.now(), case.meeting
         due = self.hours.due(at)
         return at if meeting and at < instant(meeting.chosen) <= due else due
@@ -93,7 +94,7 @@ class Notifier:
     async def _desk(
         self, connection: "AsyncConnection", notice: Notice, case: Case, due: datetime
     ) -> list[ContactPerson]:
-        """Who has the case, or stands in for them when it is `due`, and who follows it; while nobody active has it, everybody. Nobody who may not see it."""
+        """Who has the case or stands in for them when it is `due`, and who follows it; everybody, while nobody active has it. Only those who may see it."""
         there = [one for one in await staff.active(connection) if may_see(one, case)]
         if not case.holder:
             return there if notice.to == "desk" else []
@@ -105,7 +106,7 @@ class Notifier:
         return [one for one in there if one.id in wanted]
 
     async def _stuck(self, connection: "AsyncConnection", case: Case, due: datetime) -> None:
-        """Nobody who may see a protected case is left: administrators are told, and of it no more than its number."""
+        """Tell administrators that nobody is left who may see a protected case. They learn no more of it than its number."""
         for one in await staff.active(connection):
             if one.administrator:
                 await self.to_colleague(connection, one, nobody_left(case), due)
@@ -121,9 +122,9 @@ class Notifier:
         troubled: Collection[str] | None = None,
         arrived: bool = False,
     ) -> None:
-        """On Telegram; by mail to whoever has none, with the way to the queue. Whoever has neither finds it there.
+        """Tell a contact person on Telegram; without Telegram, by mail with a link to the queue. Someone who has neither finds it in the queue.
 
-        An alarm comes with the channels that are `troubled`, if any: they are the last to be taken, and what still waits there is not said again.
+        An alarm passes the channels that are `troubled`, if any: they are used last, and an alarm that is still waiting at the address is not repeated.
         """
         address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
         if address and address.channel in LETTERS:
@@ -139,7 +140,7 @@ class Notifier:
     async def _one_for_many(
         self, connection: "AsyncConnection", to: Address, person: int | None, locale: str, due: datetime
     ) -> bool:
-        """Whether so much is told at this address in one hour already that one more notice stands for all that comes: it waits there now."""
+        """Whether this address has had MOST_AN_HOUR notices this hour. Then a single notice, now waiting there, stands for all that follow."""
         hour = f"{to.channel}:{to.address}:{due.astimezone(UTC):%Y-%m-%dT%H}"
         if await usage.count(connection, "told", sha256(hour.encode()).hexdigest(), due) <= MOST_AN_HOUR:
             return False
@@ -152,7 +153,7 @@ class Notifier:
     async def past_the_outbox(
         self, connection: "AsyncConnection", one: ContactPerson, said: Tell, troubled: Collection[str]
     ) -> list[Outgoing]:
-        """The same to a contact person on each of their ways, the best first, for whoever sends it without the outbox."""
+        """The same message to a contact person by each way to reach them, the best first, for sending it without the outbox."""
         there = await self._ways_to(connection, one, troubled)
         as_mail = self._letter_to_colleague(said, None)
         return [Outgoing(to, one.id, About(), as_mail if to.channel in LETTERS else said, one.locale) for to in there]
@@ -168,7 +169,7 @@ class Notifier:
         return [address for address in best if address]
 
     async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
-        """To each of those who write the case, and by mail unless all of them hear of it by themselves. When it reaches nobody, staff sees that."""
+        """Tell everyone who writes the case; also by mail, unless all of them hear of it by themselves. When it reaches nobody, staff see that."""
         writers = await cases.writers(connection, case.id)
         best = {person: await people.best_address(connection, person, APPLICANT_CHANNELS) for person in writers}
         for person, address in best.items():
@@ -183,14 +184,14 @@ class Notifier:
             await outbox.nowhere(connection, About(case.id), reply, self.clock.now())
 
     async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
-        """The address that the applicants gave as the one to answer, when mail can be sent."""
+        """The address that the applicants gave for the city's answers, when mail can be sent."""
         email = await submissions.contact(connection, case.id) if self.mails else ""
         return Address(MAIL.name, email) if email else None
 
     async def _letter_to_applicants(
         self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
     ) -> Tell | Appointment:
-        """Whoever mistyped an address shows a stranger no more than a number: the whole goes where somebody has confirmed that they read it."""
+        """A notice as a letter. A mistyped address shows a stranger only a number: the full text goes only where somebody confirmed that they read it."""
         asked = (
             await self._confirming.asked(connection, case.id, to.address, self.clock.now()) if self._confirming else ()
         )
@@ -211,7 +212,7 @@ class Notifier:
         return reply if said in reply.words else replace(reply, words=(*reply.words, said))
 
     async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
-        """Send a post whose address is gone to where the person is still reached. False when there is no such place."""
+        """Redirect a post whose address is gone to another address at which the person is reached. False when there is none."""
         case = await cases.case_by_id(connection, post.case) if post.case else None
         if post.to.channel in APPLICANT_CHANNELS:
             return await self._applicant_elsewhere(connection, post, case)
@@ -243,11 +244,11 @@ class Notifier:
         return True
 
     async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:
-        """Whether the mail about it went out when it happened: it did unless everybody heard of it by themselves, as this one did."""
+        """Whether a mail about it went out when it happened: it did, unless everybody heard of it by themselves, as this person did."""
         others = [person for person in await cases.writers(connection, case.id) if person != post.person]
         return not _heard_of([await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others])
 
 
 def _heard_of(best: Iterable[Address | None]) -> bool:
-    """Whether everybody who is reached at these addresses hears of a notice by themselves, without a letter."""
+    """Whether everybody at these addresses hears of a notice by themselves, without a letter."""
     return all(address and CHANNELS[address.channel].way == "pushed" for address in best)

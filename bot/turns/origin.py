@@ -1,4 +1,4 @@
-"""Where an event comes from, what stands where it came from, and who sends what comes of it."""
+"""Where an event comes from, what is shown there, and who sends the replies."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,12 +19,12 @@ class Origin:
     network: str = ""
     """The network address that it came from, "" where a channel knows none."""
     seen: int | None = None
-    """The number of the last notice on the page that this browser got last (0 for none); None where no page gets lost."""
+    """The number of the last notice on the page that this browser last got (0 for none); None where no page can get lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stands at a web address: the standing of who is there, or None; what is said there; the number of the last notice among it, 0 for none."""
+    """What a web address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
 
     standing: Standing | None
     replies: list[Reply]
@@ -35,7 +35,7 @@ class Hand(Protocol):
     """Sends at once what this process has just committed."""
 
     def free(self, to: Address, waiting: set[int]) -> bool:
-        """Whether a reply may go to this address from here, when these rows of the outbox are waiting there before it."""
+        """Whether a reply to this address may be sent from here, given the outbox rows that are waiting there ahead of it."""
 
     def deliver(self, posts: list[Post]) -> None:
-        """Begin to send these, which are leased to this process."""
+        """Begin to send these posts, which are leased to this process."""

@@ -1,4 +1,4 @@
-"""Quotas: how much room files may take. Law: what is on its way in counts as if it were there, so that nobody passes beside another one."""
+"""Quotas: how much room files may take. Law: a file on its way in counts as if it were stored, so that two at once cannot pass a limit together."""
 
 import asyncio
 import shutil
@@ -20,13 +20,13 @@ MB = 1_000_000
 """Bytes."""
 NEARLY = 0.9
 LOOK = timedelta(seconds=30)
-"""The time for which what all files take together is believed; what this process takes in meanwhile is added."""
+"""How long the measured total of all files is trusted; what this process takes in meanwhile is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """Bytes: of the files in all cases that one person writes, of one case, of all; of the disk that stays free (0 when that is nobody's business);
-    and of what one address of the network brings on a day.
+    """Limits in bytes: for the files in all cases that one person writes, in one case, and in all; for the disk space that stays free
+    (0 to leave that unchecked); and for what one network address brings in a day.
     """
 
     person: int = 100 * MB
@@ -43,12 +43,12 @@ class Quotas:
         self.limits = limits or FileLimits()
         self._database, self._files, self._clock = database, files, clock
         self._coming: Counter[tuple[str, int]] = Counter()
-        """Bytes on their way in, of a person, in a case, and of all."""
+        """Bytes on their way in: for a person, for a case, and in all."""
         self._whole, self._looked = 0, clock.now() - LOOK
         self._free = 0
 
     async def share(self, to: Address) -> "Share":
-        """A file is about to come from this address: what it may take. It is to be ended."""
+        """What a file that is about to come from this address may take. The caller ends it."""
         async with self._database.read() as connection:
             now = self._clock.now()
             held = await quota.held_at(connection, to, now) or HeldBytes(0, 0)
@@ -60,7 +60,7 @@ class Quotas:
         return Share(self, held)
 
     async def nearly_full(self) -> bool:
-        """Whether the files have taken NEARLY all of their room, or the disk has less than twice what is to stay free."""
+        """Whether the files take up NEARLY all of their room, or the disk has less than twice the reserve left."""
         async with self._database.read() as connection:
             whole = await quota.held_in_all(connection)
         if whole >= NEARLY * self.limits.whole:
@@ -71,7 +71,7 @@ class Quotas:
     async def fitting(
         self, connection: AsyncConnection, person: int, case: int, files: tuple[Filed, ...]
     ) -> tuple[Filed, ...]:
-        """Those of the files for which the person and the case have room, in their order. In the transaction that stores them."""
+        """The files for which the person and the case have room, in order. To be asked in the transaction that stores them."""
         held = await quota.held_by(connection, person, case, {file.sha256 for file in files})
         of_person, of_case, fitting = held.of_person, held.of_case, list[Filed]()
         for file in files:
@@ -81,7 +81,7 @@ class Quotas:
         return tuple(fitting)
 
     def come(self, held: HeldBytes, size: int) -> Unfit | None:
-        """So many bytes more come from there: they count from now on, or why they may not."""
+        """Count `size` more bytes on their way in from there. Returns None, or why they may not come."""
         mine, case, whole = _keys(held)
         if held.of_person + self._coming[mine] + size > self.limits.person:
             return "full"
@@ -96,7 +96,7 @@ class Quotas:
         return None
 
     def settle(self, held: HeldBytes, size: int, kept: bool) -> None:
-        """So many bytes are not on their way any more: they are `kept`, or gone."""
+        """These bytes are no longer on their way: they are `kept`, or gone."""
         for key in _keys(held):
             self._coming[key] -= size
             if not self._coming[key]:
@@ -111,13 +111,13 @@ class Share:
         self._quotas, self._held, self._size = quotas, held, 0
 
     def come(self, size: int) -> Unfit | None:
-        """So many bytes more have come; why they are too many, or None."""
+        """Count `size` more bytes that have come. Returns None, or why they are too many."""
         trouble = self._quotas.come(self._held, size)
         self._size += 0 if trouble else size
         return trouble
 
     def end(self, kept: bool) -> None:
-        """The file is kept, and rows say so, or it is gone."""
+        """The file is no longer on its way: it is kept and counts by its rows, or it is gone."""
         self._quotas.settle(self._held, self._size, kept)
         self._size = 0
 

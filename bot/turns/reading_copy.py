@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 async def reading_copy(turns: "Turns", post: "Post", case: int) -> Tell:
-    """What was written in other languages, each with its translation, if they may still see the case; takes translation.TIMEOUT at most."""
+    """What was written in other languages, each with its translation, if they may still see the case. Takes at most translation.TIMEOUT."""
     async with turns.database.read() as connection:
         found = await cases.case_by_id(connection, case)
         who = next((one for one in await staff.active(connection) if one.id == post.person), None)

@@ -1,4 +1,4 @@
-"""What every use case of a process works with, put together once."""
+"""What every turn and task of a process works with, put together once."""
 
 import asyncio
 
@@ -24,20 +24,20 @@ from storage.files.files import Files
 
 
 class Sending:
-    """Who sends at once what this process commits, if anybody does. Whoever delivers comes last, since carriers need what stands here."""
+    """Who sends at once what this process commits, if anybody does. The sender is set last, since carriers need these resources."""
 
     def __init__(self) -> None:
         self.hand: Hand | None = None
 
     def begins(self, hand: Hand) -> None:
-        """From now on this one sends."""
+        """From now on `hand` sends."""
         self.hand = hand
 
 
 class Resources:
-    """The parts of one process. `here` is where the web is reached, without a slash at its end; "" where nobody is told.
+    """The parts of one process. `here` is where the web is reached, without a slash at its end; "" when that is not set.
 
-    `mails`: whether there is a way for letters. What is not named is as an installation without settings has it.
+    `mails` says whether mail can be sent. What is not given is as in an installation without settings.
     """
 
     def __init__(  # noqa: PLR0913 what every turn works with, handed in piece by piece
@@ -69,18 +69,18 @@ class Resources:
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""
         self._usernames: dict[str, str] = {}
-        """The bots' names on Telegram, by their channels, once they are open."""
+        """The bots' names on Telegram, by channel, once the bots are open."""
 
     def link(self, reference: str) -> str:
-        """The address of a case in the queue; "" where nobody is told where the web is."""
+        """The address of a case in the queue; "" when `here` is empty."""
         return f"{self.here}/queue/{reference}" if self.here else ""
 
     def known_as(self, channel: str, username: str) -> None:
-        """The bot on this channel is open, and has this name on Telegram."""
+        """Note that the bot on this channel is open, and its name on Telegram."""
         self._usernames[channel] = username
 
     def doors(self, door: str, token: str) -> list[Text]:
-        """The addresses that a one-time token opens: "web_staff", "telegram_staff", or "chat" on the web and in the applicants' bot."""
+        """The links that a one-time token opens, by `door`: "web_staff", "telegram_staff", or "chat" (on the web and in the applicants' bot)."""
         path = {WEB_STAFF.name: "sign-in", "chat": "join"}.get(door)
         name = self._usernames.get({"chat": TELEGRAM.name}.get(door, door), "")
         return [

@@ -1,4 +1,4 @@
-"""Invitations: how a contact person comes into the queue on the web, and out of it again; each in one transaction."""
+"""Signing in: how a contact person gets into the queue on the web, and out of it again; each in one transaction."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ def at_the_queue(keys: Keys, session: str) -> Address:
 
 
 async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> str | None:
-    """Use the one-time link `token` up. A new session token, good for SESSION_LASTS, or None when the link is unknown, used or too old."""
+    """Use up the one-time link `token`. Returns a new session token, good for SESSION_LASTS, or None when the link is unknown, used or too old."""
     session = keys.new()
     async with database.write() as connection:
         person = await staff.redeem(connection, keys.hash(token), now)
@@ -28,6 +28,6 @@ async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> 
 
 
 async def sign_out(database: Database, keys: Keys, session: str) -> None:
-    """The session ends, whether or not there was one."""
+    """End the session, whether or not there is one."""
     async with database.write() as connection:
         await people.drop_address(connection, at_the_queue(keys, session))

@@ -1,4 +1,6 @@
-"""Work: what a contact person does, inside a transaction. Law: whoever may not, gets the same answer as for what does not exist."""
+"""Tasks: what a contact person does, inside a transaction.
+Law: someone who may not do a thing gets the same answer as if it did not exist.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task is done: what is said, the case it was in, and one-time tokens that it made, by the door they open ("web_staff", "telegram_staff", "chat")."""
+    """A finished task: the reply, its case, and the one-time tokens it made, by the door they open ("web_staff", "telegram_staff", "chat")."""
 
     said: "Tell"
     case: Case | None = None
@@ -51,13 +53,13 @@ class DeskWork:
         return found if found and may_see(self.who, found) else None
 
     async def opened(self, case: Case, what: str) -> None:
-        """They have opened the case, or a thing in it: it is in the access log, and what happened so far counts as read."""
+        """Note in the access log that they opened the case, or something in it. With the case itself ("case"), all that happened so far counts as read."""
         await openings.opened(self.connection, case.id, self.who.id, what, self.now)
         if what == "case":
             await following.read(self.connection, case.id, self.who.id, case.latest)
 
     async def take(self, case: Case) -> bool:
-        """The case is theirs, and the applicants are told. False when it is not to be had."""
+        """Give them the case, and tell the applicants. False when they cannot have it."""
         taken = (
             await cases.take(self.connection, self.turns.seal, case.id, self.who.id, self.now)
             if may_take(self.who, case)
@@ -70,17 +72,17 @@ class DeskWork:
         return True
 
     async def follow(self, case: Case, follows: bool) -> None:
-        """From now on they are told of what happens in it, or not."""
+        """Start telling them what happens in the case, or stop."""
         await following.follow(self.connection, case.id, self.who.id, follows)
 
     def allowed(self, dialog: str, case: Case | None) -> bool:
-        """Whether they can do this now."""
+        """Whether they may do this task now."""
         if dialog in TASKS:
             return case is not None and TASKS[dialog].allowed(self.who, case)
         return dialog in DESK_DIALOGS and case is None and (dialog != "colleague" or self.who.administrator)
 
     async def begin(self, dialog: str, case: Case | None) -> Open:
-        """What they have begun of this before, or a new draft with what is known already."""
+        """The draft of this task that they began before, or a new one with what is known already."""
         in_case = case.id if case else 0
         there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
         if there is None:
@@ -96,7 +98,7 @@ class DeskWork:
         return Answer(value, self.who.id, self.who.locale, self.now)
 
     async def in_context(self, one: Open, case: Case | None) -> Open:
-        """The draft with what its questions choose among, as it is today. That is never stored."""
+        """The draft with today's choices for its questions. These choices are never stored."""
         city = self.turns.house.city
         holder = case.holder if case and one.dialog == "handover" else self.who.id
         colleagues = await staff.active(self.connection)
@@ -145,7 +147,7 @@ class DeskWork:
         return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
-        """What the case says goes; files that nobody holds any more go with the next sweep."""
+        """Delete what the case says. Files that nobody holds any more go with the next sweep."""
         certain = record.value("certain") == "yes"
         gone = (
             await disposal.dispose(self.connection, self.turns.seal, case.id, data_of(record), self.who.id, self.now)
@@ -157,7 +159,7 @@ class DeskWork:
         return Done(screens.done(DESK_DIALOGS["disposed"].sent, case, told=False), await self.case(case.id))
 
     async def _read_own(self, before: Case) -> None:
-        """What they did themselves is nothing new to them; what came in before it, and was not read, stays so."""
+        """What they did themselves is not new to them; what came in before it and was not read stays unread."""
         if await following.read_to(self.connection, before.id, self.who.id) >= before.latest:
             after = await self.case(before.id)
             await following.read(self.connection, before.id, self.who.id, after.latest if after else before.latest)
@@ -192,14 +194,14 @@ class DeskWork:
         return Done(screens.done(DESK_DIALOGS["absence"].sent, None, told=False))
 
     async def back_at_work(self) -> None:
-        """Their absence is over."""
+        """End their absence."""
         await staff.away(self.connection, self.who.id, "", "", None)
 
     async def _invite(self, record: Record) -> Done:
         administrator = record.value("role") == "administrator"
         name = str(record.value("name"))
         if any(one.name.casefold() == name.casefold() for one in await staff.colleagues(self.connection)):
-            # A link for somebody who is there already would be the way into their cases.
+            # A link for somebody who is known already would be a way into their cases.
             return Done(invited.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
         if email := record.value("email"):
@@ -212,8 +214,8 @@ class DeskWork:
         return Done(invited.invited_colleague(name, doors), None, tokens)
 
     async def deactivate(self, id: int) -> str:
-        """A colleague gets no answer anywhere any more, by an administrator. Their name, or "" when it cannot be done."""
-        # Of two who end each other at once, the second is no administrator any more: one always stays.
+        """Deactivate a colleague, as an administrator: they no longer get an answer anywhere. Returns their name, or "" when it cannot be done."""
+        # When two administrators deactivate each other at once, the second is no longer one: one always stays.
         if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
             return ""
         one = next((one for one in await staff.active(self.connection) if one.id == id), None)

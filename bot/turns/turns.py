@@ -23,13 +23,13 @@ TRIES = 5
 
 
 class Turns(Resources):
-    """The use case behind every channel."""
+    """Takes the events of every channel, and says what the web shows."""
 
     @watched
     async def take(self, origin: Origin, event: Event, waiting: Holdable | None = None) -> Instead | None:
-        """Take an applicant's event. It has been dealt with, durably, when this returns; it may be taken again when it raises.
+        """Take an applicant's event. Once this returns, it has been dealt with durably; when this raises, it may be taken again.
 
-        With `waiting`, whatever has to wait for a file is held instead, to be taken later: what became of it then.
+        With `waiting`, an event that has to wait for a file is held instead, to be taken later; the result says what became of it.
         """
         for attempt in range(TRIES):
             try:
@@ -42,7 +42,7 @@ class Turns(Resources):
             self.sending.hand.deliver(taken.posts)
         if taken.waits:
             self.committed.set()
-        # What no question took goes as well, or anybody could fill the disk.
+        # Files that no question took are deleted as well; otherwise anybody could fill the disk.
         if gone := taken.gone | ({file.sha256 for file in event.files} if isinstance(event, Attach) else set()):
             await self.files.drop(gone)
         if taken.dropped:
@@ -50,7 +50,7 @@ class Turns(Resources):
         return taken.instead
 
     async def wants_files(self, address: Address) -> bool:
-        """Whether somebody is there who is asked for files now."""
+        """Whether the person at this address is being asked for files now."""
         async with self.database.read() as connection:
             person = await people.person_at(connection, address, self.clock.now())
             return person is not None and wants_files(await load(connection, person, self.house))
@@ -60,7 +60,7 @@ class Turns(Resources):
 
     @watched
     async def take_staff(self, origin: Origin, event: Event) -> bool:
-        """Take a contact person's event. False, and nothing is said, when nobody invited is there."""
+        """Take a contact person's event. False, and no reply, when nobody invited is at the address."""
         for attempt in range(TRIES):
             try:
                 async with self.database.write() as connection:
@@ -73,14 +73,14 @@ class Turns(Resources):
         return answered
 
     async def confirm(self, token: str) -> bool:
-        """Somebody reads the e-mail address that this token was sent to. False when it was sent to none, or long ago."""
+        """Note that somebody reads the e-mail address this token was sent to. False when it was sent to none, or long ago."""
         async with self.database.write() as connection:
             return await confirmations.confirm(connection, self.keys.hash(token), self.clock.now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
-        """What stands to be shown at a web address, which has then been read. Nothing is written where nothing is new.
+        """What a web address shows; it then counts as read. Nothing is written when nothing is new.
 
-        `answered`: a turn has just said something there, so that there is something to write.
+        `answered`: a turn has just replied there, so there is something to write.
         """
         async with self.database.write() if answered else self.database.read() as connection:
             person = await people.person_at(connection, address, self.clock.now())

@@ -1,5 +1,5 @@
-"""The door for files: what they are is read from their content, never from their name;
-nothing is stored that cannot be walked, or that there is no room for.
+"""Where files come in. What a file is, its content says, never its name.
+Nothing is stored that has to be walked and cannot be, or that there is no room for.
 """
 
 import asyncio
@@ -38,25 +38,25 @@ ALLOWED = {
     "audio/ogg": ".ogg",
     "audio/mp4": ".m4a",
 }
-"""MIME type to the ending that a file of it is given."""
+"""MIME types, and the extension that a file of each type gets."""
 LONGEST_NAME = 100
 AT_ONCE, FROM_ONE_PLACE = 24, 3
-"""Forms with files that may be arriving at the same time: in all, and from one address of the network. Of a chat it is one."""
+"""Forms with files that may be arriving at the same time: in all, and from one network address. A chat may have one."""
 PACE = 10_000_000
-"""Bytes a second of all files that arrive together; whoever sends faster waits on the line."""
+"""Bytes a second for all arriving files together; a faster sender has to wait."""
 TIME = 15.0
-"""Seconds that every form has for itself, however slow it is."""
+"""Seconds that every form gets, however slow it is."""
 KB = 1000
 log = logging.getLogger(__name__)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Crowded(Exception):
-    """Too many are sending files at the same time: this is to be tried again in a while."""
+    """Too many people are sending files at the same time. Try again in a while."""
 
 
 async def admit(files: Files, name: str, arriving: Arriving) -> Filed | Unfit:
-    """Keep what has arrived, of at most 20 MB, if it is of an allowed type, a picture without what is hidden in it; otherwise say why not."""
+    """Keep what has arrived, if it has at most 20 MB and an allowed type; a picture loses what is hidden in it. Otherwise say why not."""
     if not arriving.size:
         return "empty_file"
     if arriving.size > BIGGEST:
@@ -73,13 +73,13 @@ async def admit(files: Files, name: str, arriving: Arriving) -> Filed | Unfit:
 
 
 def _name(name: str, ending: str) -> str:
-    """The name without folders and unwanted characters, with the ending of what the file really is."""
+    """The name without folders and unwanted characters, with the extension of what the file really is."""
     stem = PurePath(cleaned(name.replace("\\", "/").replace("\n", " "))).stem[:LONGEST_NAME].strip(". ")
     return (stem or "file") + ending
 
 
 class Uploads:
-    """Everything that is on its way in."""
+    """All files that are on their way in."""
 
     def __init__(
         self, database: Database, files: Files, keys: Keys, clock: Clock, room: FileLimits | None = None
@@ -88,10 +88,10 @@ class Uploads:
         self.quotas = Quotas(database, files, clock, room)
         self.pace = Pace(PACE)
         self.senders: dict[Address, UploadForm] = {}
-        """Whose forms with files are on their way in."""
+        """The forms with files on their way in, by their senders."""
 
     def make_room(self) -> bool:
-        """Hang up on the slowest of those who have had their time, so that somebody else can send. Whether there was one."""
+        """Hang up on the slowest form that has had its TIME, so that somebody else can send. False when there is none."""
         late = [form for form in self.senders.values() if time.monotonic() - form.began >= TIME]
         slowest = min(late, key=lambda form: form.came / (time.monotonic() - form.began), default=None)
         if slowest is None:
@@ -101,7 +101,7 @@ class Uploads:
 
     @asynccontextmanager
     async def form(self, to: Address) -> AsyncIterator["UploadForm"]:
-        """Files that come together, from one address. Those that no turn was given are gone on leaving."""
+        """Files that come together from one address. On leaving, those that were not given to a turn are deleted."""
         form = UploadForm(self, to)
         try:
             yield form
@@ -117,18 +117,21 @@ class UploadForm:
     def __init__(self, uploads: Uploads, to: Address) -> None:
         self._uploads, self._to, self.network = uploads, to, ""
         self.began, self.came = 0.0, 0
-        """Since when it is on its way (seconds of a monotonic clock), and the bytes that have come."""
+        """When it began (seconds of a monotonic clock), and the bytes that have come."""
         self._hang_up: Callable[[], None] = lambda: None
         self._shares: list[Share] = []
         self.kept: set[str] = set()
-        """The SHA-256 of files that lie in the store and that no turn was given yet."""
+        """The SHA-256 of stored files that have not been given to a turn yet."""
 
     def begin(self, network: str, hang_up: Callable[[], None]) -> None:
-        """Files are about to come, from this address of the network; `hang_up` ends the line. Crowded, before any of them is read, when too many do."""
+        """Files are about to come from this network address; `hang_up` cuts the connection.
+
+        Crowded, before any file is read, when too many people are sending.
+        """
         senders = self._uploads.senders
         from_there = sum(one.network == network for one in senders.values())
         if self._to in senders:
-            senders[self._to].hang_up()  # a line that broke in a tunnel: whoever begins anew is the same person
+            senders[self._to].hang_up()  # that connection broke, in a tunnel perhaps: the same person begins anew
         elif from_there >= FROM_ONE_PLACE:
             raise Crowded
         if len(senders) >= AT_ONCE and not self._uploads.make_room():
@@ -137,13 +140,13 @@ class UploadForm:
         senders[self._to] = self
 
     async def pass_over(self, _name: str, chunks: AsyncIterable[bytes]) -> Unfit:
-        """Read a file that there is no place for, at the pace of the others, so that whoever sends it reads an answer and not a cut line."""
+        """Read a file that there is no room for, at the pace of the others, so that its sender gets an answer and not a cut connection."""
         async for chunk in chunks:
             await self._uploads.pace.keep(len(chunk))
         return "no_room"
 
     def hang_up(self) -> None:
-        """End it, for it is too slow where others wait."""
+        """End the form, because it is too slow while others wait."""
         self._forgotten()
         self._hang_up()
 
@@ -152,7 +155,7 @@ class UploadForm:
             del self._uploads.senders[self._to]
 
     async def take(self, name: str, chunks: AsyncIterable[bytes]) -> Filed | Unfit:
-        """Store the file that these make, or say why not; then the rest of them may not have been read."""
+        """Store the file that these chunks make, or say why not. In that case some of them may not have been read."""
         if await self._spent():
             return "no_room"
         share = await self._uploads.quotas.share(self._to)
@@ -190,15 +193,15 @@ class UploadForm:
                 self.kept.add(arriving.sha256)  # it may just have been kept
                 raise
             if isinstance(outcome, Filed):
-                self.kept.add(outcome.sha256)  # here, for on leaving a cancellation may come
+                self.kept.add(outcome.sha256)  # noted here, because a cancellation may come on leaving
             return outcome
 
     def handed_over(self) -> None:
-        """A turn has them now: it drops what it does not take."""
+        """A turn has the files now, and drops those it does not take."""
         self.kept.clear()
 
     def end(self) -> None:
-        """No more files come, and what came counts by its rows."""
+        """No more files come. Those that came count by their rows."""
         for share in self._shares:
             share.end(kept=True)
         self._forgotten()
@@ -208,7 +211,7 @@ class UploadForm:
         return self._uploads.keys.derive(f"network:{self.network}")
 
     async def _spent(self) -> bool:
-        """Whether as much as may come from one address of the network on a day has come."""
+        """Whether this network address has sent all that it may in a day."""
         if not self.network:
             return False
         async with self._uploads.database.read() as connection:

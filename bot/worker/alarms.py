@@ -25,19 +25,19 @@ from storage.people.people import Address
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 60
-"""Seconds. The first one passes before the first look, so that what lay there while nothing ran can go."""
+"""Seconds. The first look comes one heartbeat after the start, so that what piled up while nothing ran can go out."""
 PATIENCE = 30.0
 """Seconds that the database has for one step."""
 AlarmKind = Literal["room", "undelivered", "failed", "lost"]
 
 
 class Alarms:
-    """Runs in every process; together they tell of one kind once an hour (storage/outbox/alarms.py).
+    """Tells administrators of trouble. It runs in every process; together they report each kind once an hour (storage/outbox/alarms.py).
 
-    `after` is how long something may be due and not be delivered, or the database be away. `email` gets every alarm as well,
-    in Swedish; "" for nobody. `runbook` is the address at which they read what to do. `carriers` are this process's own, by channel:
-    by them goes what must not wait in the outbox.
-    Alarms wait for no quiet hours.
+    `after` is how long something may be due and undelivered, or the database be away. `email` gets every alarm as well,
+    in Swedish; "" for nobody. `runbook` is the address of the page that says what to do. `carriers` are this process's own, by channel,
+    for what must not wait in the outbox.
+    Alarms do not wait for the end of quiet hours.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Alarms:
         self._straight = Straight(carriers or {})
         self._failures = metrics.failures()
         self._answered = time.monotonic()
-        """When the database last said something, and (`_told_away`) when this process last told that it does not."""
+        """When the database last answered, and (`_told_away`) when this process last reported that it does not."""
         self._told_away: float | None = None
 
     @within(400)  # two ways for each alarm, and the database's patience at every step
@@ -68,7 +68,7 @@ class Alarms:
                 await self.without_database()
 
     async def once(self) -> None:
-        """Look whether anything is wrong now, and tell of it."""
+        """Look for anything that is wrong now, and report it."""
         at, queue = self.turns.clock.now(), self.turns.notifier.link("").rstrip("/")
         lying, given_up = await self._found(at)
         ages = {one.channel: timedelta(seconds=one.seconds) for one in lying if one.due}
@@ -87,7 +87,7 @@ class Alarms:
         if failures > self._failures:
             log.error("alarm: %d messages could not be dealt with", failures - self._failures)
             await self._alarm("failed", failed(queue, self.runbook), troubled, at)
-            self._failures = failures  # not before it is told: when that fails, the next beat tells of it
+            self._failures = failures  # only once it is reported: if that fails, the next beat reports it
 
     async def _found(self, at: datetime) -> tuple[list[Backlog], int]:
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
@@ -97,7 +97,7 @@ class Alarms:
         return found
 
     async def without_database(self) -> None:
-        """Mail alone needs none: tell `email` once an hour that this process could not read and write for longer than `after`."""
+        """Tell `email`, once an hour, that this process could not read and write for longer than `after`. Mail alone needs no database."""
         present = time.monotonic()
         silent = timedelta(seconds=present - self._answered)
         recently = self._told_away is not None and present - self._told_away < EVERY.total_seconds()
@@ -110,8 +110,8 @@ class Alarms:
             self._told_away = present
 
     async def _past_the_outbox(self, said: Tell, troubled: Collection[str], at: datetime) -> None:
-        """Tell that the outbox does not get through, unless somebody did so within the hour, or is about to.
-        What reaches nobody is told by whoever looks next.
+        """Report that the outbox does not get through, unless some process did so within the hour, or is about to.
+        If nobody is reached, the next process to look reports it.
         """
         metrics.alarmed("undelivered")
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
@@ -136,7 +136,7 @@ class Alarms:
         return Outgoing(Address(MAIL.name, self.email), None, About(), said, "sv")
 
     async def _alarm(self, kind: AlarmKind, said: Tell, troubled: Collection[str], at: datetime) -> None:
-        """Tell whoever is to know, unless somebody did so within the hour."""
+        """Tell everybody who should know, unless some process did so within the hour."""
         beat()
         metrics.alarmed(kind)
         notifier = self.turns.notifier

@@ -29,26 +29,27 @@ from storage.people.people import Address
 log = logging.getLogger(__name__)
 
 LADDER = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
-"""How long to wait after each failure; after the last rung the row has failed, and staff sees it."""
+"""How long to wait after each failure. After the last rung the row has failed, and staff see it."""
 HEARTBEAT = 0.5
-"""Seconds between looks at the outbox when nobody says that there is something new."""
+"""Seconds between looks at the outbox when nothing signals that there is something new."""
 
 MOST = 20
-"""Addresses of one channel that are written to at the same time, about."""
+"""Roughly how many addresses of one channel are sent to at the same time."""
 GRACE = 3
-"""Seconds that what is under way gets to arrive when the process stops."""
+"""Seconds that posts on their way have to arrive when the process stops."""
 RENEW = LEASE.total_seconds() / 3
-"""Seconds between the signs of life of a sender that is still at it."""
+"""Seconds after which a sender that is still at work renews its leases."""
 RENEWING = RENEW
-"""Seconds that one of them may take."""
+"""Seconds that one renewal may take."""
 
 PATIENCE = 20.0
 """Seconds that the database has for one step."""
 SETTLING = 90.0
-"""Seconds until it is given up to write down how something went: it goes once more, after its lease."""
+"""Seconds of trying to write down how a post went. After that it is sent once more, when its lease ends."""
 CARRYING = 600.0
-"""Seconds after which whatever carries a post has hung itself up: an address is not held for ever.
-Every carrier has a limit of its own below this; the lease of its row, which is shorter, is renewed all the while."""
+"""Seconds after which a carrier counts as hung, so that no address is held for ever.
+Every carrier has a limit of its own below this; the lease of its row, which is shorter, is renewed all the while.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The carrier asks for patience: seconds, counted as no failure."""
+    """The carrier asks us to wait so many seconds. That does not count as a failure."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Nobody is reached at this address any more. `trouble` says how, without any text of the message."""
+    """Nobody can be reached at this address any more. `trouble` says why, without any text of the message."""
 
     trouble: str
 
@@ -82,17 +83,17 @@ Outcome = Delivered | Wait | Gone | Failed
 
 
 class Carrier(Protocol):
-    """Brings a post to its address. It never raises for what the world does."""
+    """Brings a post to its address. It never raises for a fault of the outside world."""
 
     async def carry(self, post: Post) -> Outcome:
         """Send it and say how it went."""
 
 
 class Delivery:
-    """The worker. `carriers` by channel (ValueError for one that there is not); several workers may run at once on PostgreSQL.
-    Without `notifier` nothing turns to mail on its way.
+    """The worker. `carriers` are by channel (ValueError for an unknown channel); several workers may run at once on PostgreSQL.
+    Without `notifier`, no post is redirected to mail.
 
-    What this process has just committed it sends at once (`deliver`); `run` sends whatever else is due.
+    `deliver` sends at once what this process has just committed; `run` sends whatever else is due.
     """
 
     def __init__(
@@ -109,16 +110,16 @@ class Delivery:
         self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False, clock=clock)
         self.line = line or Line(database)
         self._lines: dict[Address, deque[Post]] = {}
-        """What this process has in hand for an address, in its order; the first is under way."""
+        """The posts in this process's hands, by address and in order; the first is on its way."""
         self._held: set[int] = set()
-        """The rows in hand, until it is written down how they went."""
+        """The rows in hand, until their outcome is written down."""
         self._suspects: set[int] = set()
-        """Those of them that may end this process; one at a time is carried."""
+        """Rows in hand that may crash this process; they are carried one at a time."""
         self._stuck: set[Address] = set()
-        """Where something did not arrive: what comes after it waits in the outbox for its turn."""
+        """Addresses where something did not arrive: what comes after it waits in the outbox for its turn."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._released = True
-        """Whether nothing is leased any more that a crash has left."""
+        """Whether the leases that a crash left behind have been released."""
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -141,14 +142,14 @@ class Delivery:
             await self.stop()
 
     async def _release(self) -> None:
-        """Once, and before this process has anything in hand: what is leased now was left by a crash."""
+        """Release every lease, once, before this process has anything in hand: what is leased now was left by a crash."""
         if not self._released:
             async with asyncio.timeout(PATIENCE), self.database.write() as connection:
                 await leases.run_out(connection)
             self._released = True
 
     async def stop(self) -> None:
-        """End what is under way. What does not arrive within GRACE goes back, and is sent again by whoever comes next."""
+        """End what is under way. What does not arrive within GRACE goes back, and the next process sends it again."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
         ending, left = list(self._tasks), [post.id for line in self._lines.values() for post in line]
@@ -164,7 +165,7 @@ class Delivery:
                 log.error("delivery: not given back: %s", kind(error))
 
     def free(self, to: Address, waiting: set[int]) -> bool:
-        """Whether what is put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
+        """Whether a post put into the outbox now may be sent from here at once: all that is `waiting` there for this address is in hand."""
         if not waiting:
             self._stuck.discard(to)
         return self._released and to.channel in self.carriers and to not in self._stuck and waiting <= self._held
@@ -176,7 +177,7 @@ class Delivery:
         self._send([post for post in posts if post.to not in self._stuck], look_again=False)
 
     def _send(self, posts: list[Post], look_again: bool) -> None:
-        """Begin to send, and wait for nothing: a slow address holds up nobody else. `look_again` for what comes next, when it has arrived."""
+        """Begin to send, without waiting, so that a slow address holds up nobody else. With `look_again`, look for more posts when the sending ends."""
         for post in posts:
             self._held.add(post.id)
             if post.to in self._lines:
@@ -191,7 +192,7 @@ class Delivery:
         task.add_done_callback(partial(self._ended, look_again))
 
     async def once(self) -> int:
-        """Send what is due now, addresses side by side. How many rows were tried."""
+        """Send what is due now, all addresses side by side. Returns how many rows were tried."""
         async with self.database.write() as connection:
             posts = await self._lease(connection, tuple(self.carriers))
         self._leased(posts)
@@ -229,7 +230,7 @@ class Delivery:
             self.committed.set()
 
     async def _go_through(self, to: Address) -> None:
-        """Send what is in hand for an address, one after the other; the rest goes back when one of them does not arrive."""
+        """Send what is in hand for an address, one post after another. When one does not arrive, the rest go back."""
         line = self._lines[to]
         renewing: list[asyncio.Task[None]] = []
         timer = asyncio.get_running_loop().call_later(
@@ -240,7 +241,7 @@ class Delivery:
                 outcome = await self._outcome(line[0])
                 if not isinstance(outcome, Delivered):
                     self._stuck.add(to)
-                # Before the next one goes: a crash repeats one message here, and not several.
+                # Before the next one goes, so that a crash repeats one message here, not several.
                 await self.settle(line.popleft(), outcome)
                 if to in self._stuck:
                     break
@@ -268,15 +269,15 @@ class Delivery:
             return Failed(f"our error: {kind(error)}")
 
     async def _renew(self, line: deque[Post]) -> None:
-        """Whoever takes longer than a moment says from time to time that what they have in hand is still under way."""
+        """Renew the leases of the posts in hand every RENEW seconds, for as long as they are on their way."""
         while True:
-            with suppress(Exception):  # the database is away; once it is back, the next sign of life counts
+            with suppress(Exception):  # the database is away; once it is back, the next renewal counts
                 async with asyncio.timeout(RENEWING), self.database.write() as connection:
                     await leases.renew(connection, [post.id for post in line], self.clock.now())
             await asyncio.sleep(RENEW)
 
     async def settle(self, post: Post, outcome: Outcome) -> None:
-        """Write down how it went. When that does not work, it is sent again after its lease."""
+        """Write down how a post went. If that fails, it is sent again when its lease ends."""
         try:
             async with asyncio.timeout(SETTLING):
                 await self.line.do(self._settle_all, (post, outcome))

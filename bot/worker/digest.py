@@ -1,4 +1,4 @@
-"""The digest: on a working day's morning, what waits; once to each contact person who is there, and never when nothing does."""
+"""The digest says what is waiting. It goes once, on the morning of a working day, to each contact person who is not away; never when nothing is waiting."""
 
 from bot.turns.hours import working_day
 from bot.turns.turns import Turns
@@ -9,17 +9,17 @@ from storage.cases import digest
 from storage.people import staff
 
 MORNING = 4
-"""Hours after which it is no morning any more: whoever starts the program in the afternoon wakes nobody."""
+"""Hours after which the morning is over: starting the program in the afternoon wakes nobody."""
 
 
 class Digest:
-    """From `hour` o'clock in Stockholm on; None for no digest."""
+    """Sends the digest from `hour` o'clock on, in Stockholm; None for no digest."""
 
     def __init__(self, turns: Turns, hour: int | None) -> None:
         self.turns, self.hour = turns, hour
 
     async def once(self) -> None:
-        """Tell whoever has not been told today, if it is time."""
+        """If it is time, tell everybody who has not been told today."""
         at = self.turns.clock.now()
         local = at.astimezone(STOCKHOLM)
         if self.hour is None or not working_day(local.date()) or not self.hour <= local.hour < self.hour + MORNING:

@@ -16,13 +16,13 @@ REMIND_AT = 10
 
 
 class Deadlines:
-    """What falls due in cases by itself."""
+    """What falls due in cases without anybody doing anything."""
 
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
 
     async def once(self) -> None:
-        """Do what is due now. Whoever does the same at the same time waits for the case, and finds it done."""
+        """Do what is due now. Another process that does the same at the same time waits for the case, and finds it done."""
         at = self.turns.clock.now()
         local = at.astimezone(STOCKHOLM)
         async with self.turns.database.read() as connection:
@@ -54,7 +54,7 @@ class Deadlines:
 
 
 def to_be_reminded(case: Case, at: datetime) -> bool:
-    """Whether it is time to remind of the meeting agreed last. Times that were offered after it take its place."""
+    """Whether it is time to remind people of the last agreed meeting. Times offered after it replace it."""
     offer = case.offers[-1] if case.offers else None
     if offer is None or offer.reminded or not is_time(offer.chosen) or case.state == "withdrawn":
         return False
@@ -63,7 +63,7 @@ def to_be_reminded(case: Case, at: datetime) -> bool:
 
 
 def is_overdue(case: Case, at: datetime) -> bool:
-    """Whether the day of a request has passed without an answer, and nobody was told yet."""
+    """Whether the day of a request has passed without an answer, and nobody has been told yet."""
     asked = case.request
     over = case.state in OVER
     return asked is not None and not over and not asked.overdue and "" < asked.due < today(at)

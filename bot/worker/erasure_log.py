@@ -1,4 +1,4 @@
-"""The erasure log: the register of erasures outside the database, the one thing that a lost database must not take along."""
+"""The erasure log keeps the register of erasures outside the database: the one thing that must not be lost with it."""
 
 import asyncio
 import logging
@@ -13,16 +13,16 @@ from storage.erasure.erasures import Erasure
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
-"""Seconds between two looks; an erasure that is younger when the database is lost is not in the register."""
+"""Seconds between two looks. When the database is lost, an erasure younger than this is not in the register."""
 PATIENCE = 30.0
-"""Seconds that the database has to say what was erased."""
+"""Seconds that the database has to report what was erased."""
 OVERLAP = 500
-"""Rows that a look goes back: of two transactions at once the earlier one may end later."""
+"""Rows that a look goes back: of two transactions at once, the one that began first may end last."""
 Key = tuple[str, int, datetime]
 
 
 class ErasureLog:
-    """Brings what was erased into a register. Its first look compares everything; later ones go by the numbers of the rows, and never by a clock."""
+    """Copies erasures into a register. The first look compares everything; later ones go by row numbers, and never by a clock."""
 
     def __init__(self, database: Database, register: Register) -> None:
         self.database, self.register = database, register
@@ -40,7 +40,7 @@ class ErasureLog:
             await pause(BEAT)
 
     async def once(self) -> int:
-        """Write what is not there yet, durably. How many lines."""
+        """Write what is missing, durably. Returns the number of lines."""
         written = self._written
         if written is None:
             written = {_key(one) for one in await self.register.read()}

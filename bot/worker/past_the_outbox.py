@@ -1,4 +1,4 @@
-"""Past the outbox: what says that the outbox does not get through must not lie in it. Nothing else goes this way."""
+"""Past the outbox: an alarm that the outbox does not get through must not wait in it. Nothing else goes this way."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ PATIENCE = 60.0
 
 
 class Straight:
-    """Sends letters by the `carriers` of this process, by channel, at once; none of them is tried again by itself."""
+    """Sends letters at once, through the `carriers` of this process, by channel. It does not retry."""
 
     def __init__(self, carriers: Mapping[str, Carrier]) -> None:
         known(carriers)
@@ -26,7 +26,7 @@ class Straight:
         self._numbers = count(-1, -1)
 
     async def send(self, people: Sequence[Sequence[Outgoing]], at: datetime) -> set[Address]:
-        """To each of several people, on the first of their ways that works. The addresses that were reached."""
+        """Send to each of several people, by the first of their ways that works. Returns the addresses that were reached."""
         reached = await asyncio.gather(*(self._one(ways, at) for ways in people))
         return {address for address in reached if address}
 

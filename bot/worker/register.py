@@ -1,4 +1,4 @@
-"""The register of erasures outside the database: one JSON line for each, in a file, or in notes of the store that has the files."""
+"""The register of erasures, outside the database: one JSON line for each, in a file, or in notes in the store that holds the files."""
 
 import asyncio
 import json
@@ -18,10 +18,10 @@ AT_ONCE = 16
 
 
 class Register(Protocol):
-    """Somewhere that outlives the database. Several processes may write it; a line that stands there twice does no harm."""
+    """A place that outlives the database. Several processes may write to it; a line that is in it twice does no harm."""
 
     async def read(self) -> list[Erasure]:
-        """What it says; nothing when there is none."""
+        """The erasures in it; none when there is no register."""
 
     async def add(self, erased: Iterable[Erasure]) -> None:
         """Add to it, durably."""
@@ -69,7 +69,7 @@ def lines(erased: Iterable[Erasure]) -> str:
 
 
 def parsed(text: str) -> list[Erasure]:
-    """What the lines of a register say. One that a crash cut off is passed over."""
+    """The erasures in the lines of a register. A line that a crash cut off is skipped."""
     found = []
     for line in text.splitlines():
         try:
@@ -80,12 +80,12 @@ def parsed(text: str) -> list[Erasure]:
 
 
 def read(path: Path) -> list[Erasure]:
-    """What a register in a file says; nothing when there is none."""
+    """The erasures in a register file; none when there is no file."""
     return parsed(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else []
 
 
 def write(path: Path, erased: Iterable[Erasure]) -> None:
-    """Append to a register in a file, durably; on a line of its own, whatever a crash left of the last one."""
+    """Append to a register file, durably, and on a new line, in case a crash cut the last one off."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         file.seek(0, os.SEEK_END)

@@ -1,4 +1,4 @@
-"""Reminders: asks the tables who is due. A timer is only the heartbeat; the schedule lies in rows."""
+"""Reminders: the tables say who is due. The timer is only a heartbeat; the schedule is in the rows."""
 
 import logging
 from datetime import timedelta
@@ -24,9 +24,10 @@ HEARTBEAT = 600
 
 
 class Reminders:
-    """Reminds of open drafts after `after` of silence (not at all when that is zero), and has them deleted after `kept` (bot/worker/retention.py).
+    """Reminds people of open drafts after a silence of `after` (never when it is zero), and has drafts deleted after `kept`
+    (bot/worker/retention.py).
 
-    Beside that, what falls due in cases; and at `digest_hour` (None for never) what waits for contact persons.
+    It also does what falls due in cases; and at `digest_hour` (None for never) it tells contact persons what is waiting for them.
     """
 
     def __init__(self, turns: Turns, after: timedelta, kept: timedelta, digest_hour: int | None = None) -> None:
@@ -36,7 +37,7 @@ class Reminders:
 
     @within(900)  # a look through all files takes as long as their disk does
     async def run(self) -> None:
-        """Beat until cancelled."""
+        """Do what is due, once every HEARTBEAT, until cancelled."""
         while True:
             try:
                 await self.once()
@@ -45,7 +46,7 @@ class Reminders:
             await pause(HEARTBEAT)
 
     async def once(self) -> None:
-        """Do everything that is due now. Trouble with one thing keeps none of the others; it is raised at the end."""
+        """Do everything that is due now. Trouble with one thing does not stop the others; the first error is raised at the end."""
         trouble: list[Exception] = []
         for due in (self.digest.once, self.deadlines.once, self._remind, self.retention.once):
             beat()

@@ -26,20 +26,20 @@ from storage.people import people
 
 MONTH = timedelta(days=30.5)
 BATCH = 200
-"""Rows of one transaction, so that nobody's turn waits long for it."""
+"""Rows in one transaction, so that nobody's turn waits long for it."""
 MOST = 20
-"""Transactions of one rule in one go; the rest waits for the next."""
+"""Transactions for one rule in one run; the rest waits for the next run."""
 BREATH = 0.02
-"""Seconds between two of them, in which turns are taken."""
+"""Seconds between two transactions, in which turns are taken."""
 GRACE = timedelta(days=7)
-"""Law: nobody's draft is deleted sooner after the warning, whatever the clock says and however long the worker was away."""
+"""Law: nobody's draft is deleted sooner than this after the warning, whatever the clock says and however long the worker was away."""
 SWEEP = timedelta(minutes=10)
-"""How often the store of files is looked through: what nothing holds is gone within the hour."""
+"""How often the store is searched for files that belong to nothing. They are gone within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the schedule: what, after how long, and the setting that says so ("" for none). `key` is how it is counted."""
+    """One line of the schedule: what, after how long, and the setting that decides it ("" for none). Counts are kept under `key`."""
 
     key: str
     what: Words
@@ -58,7 +58,7 @@ class Rule:
 
 
 def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
-    """The schedule, with what the settings say: silence before the reminder (zero for none), and before a draft is deleted."""
+    """The schedule as the settings have it: `reminder` is the silence before the reminder (zero for none), `kept` the silence before a draft is deleted."""
     warned = max(kept - timedelta(days=30), kept / 2)
     reminded = (Rule("reminder", _("A draft: one reminder"), reminder, "REMINDER_DAYS"),) if reminder else ()
     return (
@@ -76,20 +76,20 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
         Rule("held", _("A message that waits for a file"), timedelta(days=1)),
-        # Law: longer than a form may take to arrive (bot/web/http/post.py), with files that wait for its last one.
+        # Law: longer than a form may take to arrive (bot/web/http/post.py), since its first files wait for its last.
         Rule("files", _("A file that belongs to nothing"), timedelta(minutes=30)),
         Rule("register", _("The register of what was deleted: numbers and days alone"), erasures.KEPT),
     )
 
 
 Looks = Callable[[AsyncConnection, Rule, datetime], Awaitable[list[int]]]
-"""Look through everything for up to BATCH of what a rule is about; their ids. It only reads, so that nobody's turn waits for it."""
+"""Finds up to BATCH rows that a rule is about, and returns their ids. It only reads, so that nobody's turn waits for it."""
 Deletes = Callable[[AsyncConnection, Rule, datetime, list[int]], Awaitable[int]]
-"""Delete up to BATCH of what a rule is about, of those found when there is a look first; how many."""
+"""Deletes up to BATCH rows that a rule is about, only among those found if there was a look first. Returns how many."""
 
 
 class Retention:
-    """Keeps to the schedule."""
+    """The worker that keeps to the schedule."""
 
     def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
         self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
@@ -121,7 +121,7 @@ class Retention:
         }
 
     async def once(self) -> None:
-        """Do what is due now. Trouble with one rule keeps none of the others; it is raised at the end."""
+        """Do what is due now. Trouble with one rule does not stop the others; the first error is raised at the end."""
         trouble: list[Exception] = []
         deleted = 0
         for key, deletes in self._deletes.items():
@@ -166,7 +166,7 @@ class Retention:
     async def _warn(self, connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
         due = await silent_drafts.to_warn_of(connection, now - rule.after, BATCH, found)
         if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
-            # The last one may have more writers than this batch has room for: it is the next one's first.
+            # The last draft may have more writers than this batch has room for: it comes first in the next.
             due = [one for one in due if one.draft.id != due[-1].draft.id]
         day = now + max(self.rules["drafts"].after - rule.after, GRACE)
         for one in due:
@@ -196,7 +196,7 @@ class Retention:
 
     async def _sweep(self, rule: Rule) -> int:
         whole, clock = 0, self.turns.clock
-        # Law: the earlier of two clocks, since a disk dates by its own machine's: a file that has just come is never an old one.
+        # Law: the earlier of two clocks counts, since a disk dates files by its own machine's: a file that has just come is never an old one.
         old = await self.turns.files.older((min(clock.here(), clock.now()) - rule.after).timestamp())
         for start in range(0, len(old), BATCH):
             beat()
