@@ -16,7 +16,7 @@ class BackupKey:
     kept: bool = False
 
     def keep(self) -> None:
-        """If it is to be the key of the embedded installation here, write it down as that."""
+        """Write the key to `var/secret_key`, if `kept`."""
         if self.kept:
             KEPT_SECRET.write_text(self.secret)
 

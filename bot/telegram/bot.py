@@ -50,7 +50,7 @@ class TelegramBot(ABC):
         self.username = ""
         """Known after `open`."""
         self._perhaps_hooked = True
-        """Whether a webhook may be set: Telegram gives a poll nothing while there is one."""
+        """Whether a webhook may still be set: until it is deleted, Telegram gives a poll nothing."""
         self._best_effort = BestEffort(self.call)
         self._incoming = Updates(self.name, locales, self.public, self.take, self._best_effort)
         self._sender = Sender(self.call, turns)

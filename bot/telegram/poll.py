@@ -34,10 +34,10 @@ class Poll:
         self.name, self.fetch, self.take = name, fetch, take
         self.offset = 0
         self._open: set[int] = set()
-        """Updates not dealt with yet. The offset never passes them."""
+        """Ids of updates not dealt with yet. The offset never passes them."""
         self._last = 0
         self._given: set[int] = set()
-        """Updates not confirmed yet, which each call returns again."""
+        """Ids of updates not confirmed yet, which each call returns again."""
         self._waiting: dict[int, list[Incoming]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
