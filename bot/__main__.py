@@ -1,4 +1,4 @@
-"""python -m bot <command>: what may be asked on the command line, and who does it."""
+"""python -m bot <command>: the commands of the command line, and what carries each of them out."""
 
 import argparse
 import asyncio
@@ -28,7 +28,7 @@ log = logging.getLogger("bot")
 
 
 async def serve(program: Program, web: bool, work: bool) -> None:
-    """Run until told to stop."""
+    """Check that database, key and files belong together, then run until told to stop."""
     await start.fits(program.database, program.keys, program.seal)
     await store.belongs(program.files, program.settings)
     await Timekeeper(program.database, program.clock).once()
@@ -54,9 +54,9 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
 
 
 RUNNING = ("serve", "web", "worker")
-"""Commands that go on until they are told to stop."""
+"""Commands that run until they are told to stop."""
 OF_THIS_VERSION = ("export", "name", "deactivate", "verify", "seal")
-"""Commands that need the tables as this version knows them."""
+"""Commands that need the tables of this version."""
 
 
 async def command(arguments: argparse.Namespace, settings: Settings, clock: Clock) -> None:
@@ -83,7 +83,7 @@ async def command(arguments: argparse.Namespace, settings: Settings, clock: Cloc
 
 
 async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
-    """Carry out a command that needs the program put together."""
+    """Carry out a command that needs the assembled program."""
     done: str = arguments.command
     match done:
         case "migrate":
@@ -111,8 +111,8 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
 
 
 def main(clock: Clock | None = None) -> None:
-    """Read the command and the settings, then run; by this machine's clock unless another one is handed in."""
-    os.umask(0o077)  # database, uploads and secret: what is made is read by its owner alone
+    """Read the command and the settings, then run, by this machine's clock unless another one is handed in."""
+    os.umask(0o077)  # database, uploads and secret: only their owner may read them
     parser = argparse.ArgumentParser(prog="python -m bot", description="Samverkansguiden")
     known_commands = parser.add_subparsers(dest="command", required=True)
     known_commands.add_parser("serve", help="everything in one process")
@@ -174,7 +174,7 @@ def main(clock: Clock | None = None) -> None:
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """The loop of libuv where there is one (not on Windows)."""
+    """An event loop: libuv's where it is installed (not on Windows), asyncio's otherwise."""
     try:
         import uvloop
     except ImportError:

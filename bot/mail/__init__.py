@@ -1,1 +1,1 @@
-"""E-mail: out only."""
+"""E-mail: outgoing only."""

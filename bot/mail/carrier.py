@@ -19,31 +19,31 @@ from dialogs.language.words import Text, Words, _
 from storage.outbox.outbox import Post
 
 TIMEOUT = 30
-"""Seconds for each answer of the mail server."""
+"""Seconds that the mail server has for each answer."""
 SENDING = 180
-"""Seconds for one letter, all answers together."""
+"""Seconds for one letter, including every answer of the server."""
 if SENDING >= CARRYING:
     raise ValueError("Delivery gives a carrier up before it has done what it may do")
 PERMANENT = 500
 NOT_OFFERED = "no STARTTLS, or no way to sign in"
-"""What aiosmtplib means by an SMTPException that is none of its kinds: the server does not offer what is demanded of it."""
+"""What aiosmtplib means by an SMTPException of no particular kind: the server does not offer what we demand."""
 LINK = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
-"""An address isolated from our sentence: a mail program would take the invisible end for a part of it."""
+"""An address with bidi isolates around it: a mail program would take the invisible closing one for part of the address."""
 
 
 class Mail:
-    """A carrier over `smtp_url`: smtps:// is TLS from the start, smtp+starttls:// demands STARTTLS, and smtp:// takes it where it is offered.
+    """Carries letters over `smtp_url`: smtps:// is TLS from the start, smtp+starttls:// demands STARTTLS, and smtp:// uses it where it is offered.
 
-    A password goes over TLS alone: where there is one, smtp:// demands STARTTLS as well, so that whoever takes the offer out on the way
-    gets nothing. Certificates are checked by the system's authorities. Answers go to `mailbox`. ValueError when no letter could be sent
-    from `sent_from`.
+    A password goes over TLS alone: with a password, smtp:// demands STARTTLS as well, so that someone who strips the offer on the way
+    gets nothing. Certificates are checked against the system's authorities. Replies go to `mailbox`. ValueError when `sent_from` cannot
+    be a sender.
     """
 
     def __init__(self, smtp_url: str, sent_from: str, mailbox: str = "") -> None:
         self.url, self.sender, self.mailbox = URL(smtp_url), sender(sent_from), mailbox
 
     async def carry(self, post: Post) -> Outcome:
-        """Send a post as a plain text message. A second sending of a row has the first one's Message-ID, so that it can be known as the same."""
+        """Send a post as a plain text message. If a row is sent twice, both have the same Message-ID, so that a duplicate can be recognised."""
         try:
             async with asyncio.timeout(SENDING):
                 return await self._carried(post)
@@ -56,7 +56,7 @@ class Mail:
         try:
             await line.connect()
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            return Failed(f"mail: {_reason(error)}")  # never final: nothing was said of this letter
+            return Failed(f"mail: {_reason(error)}")  # never final: the server said nothing about this letter
         try:
             async with line:
                 await line.send_message(message)
@@ -83,14 +83,14 @@ class Mail:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without the server's words, which may quote an address."""
+    """What went wrong, without the server's own words, which may quote an address."""
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return str(error.code)
     return NOT_OFFERED if type(error) is aiosmtplib.SMTPException else type(error).__name__
 
 
 def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
-    """The message: a subject and plain text, in the post's language. What goes to the mailbox itself is answered to nobody."""
+    """The message: a subject and plain text, in the post's language. A letter to the mailbox itself has no Reply-To."""
     heading, words = _content(post.reply)
     message = EmailMessage()
     message["Subject"] = " ".join(say(heading, post.locale).split())

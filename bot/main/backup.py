@@ -1,4 +1,4 @@
-"""Backups: database, files and what else is needed, whole and verified, in a folder of its own; taken while people write."""
+"""Backups: the database, the files and whatever else is needed, complete and verified, in a folder of their own; made while people write."""
 
 import asyncio
 import hashlib
@@ -22,14 +22,14 @@ from storage.migrations import restoring, revision, snapshot
 from storage.migrations.programs import Unusable
 
 FORMAT = 1
-"""Of the manifest."""
+"""Version of the manifest's format."""
 MANIFEST, SUMS, LEDGER, SECRET = "manifest.json", "SHA256SUMS", "erased.jsonl", "secret_key"
 ELSEWHERE = "not in here: it comes from SECRET_KEY, keep it with the settings"
 
 
 @dataclass
 class Made:
-    """A backup: where it lies, its files, how many of them it shares with the one before, and what was lost before it could be copied."""
+    """A backup: its folder, how many files it has and shares with the previous one, and what was lost before it could be copied."""
 
     path: Path
     files: int = 0
@@ -38,13 +38,13 @@ class Made:
     erased: list[str] = field(default_factory=list)
     """Files whose draft was deleted while the backup was made."""
     lost: list[str] = field(default_factory=list)
-    """Files that the store has no longer, and that are here from the backup before."""
+    """Files that are gone from the store, and were taken from the previous backup."""
     damaged: list[str] = field(default_factory=list)
-    """Files that rows hold and that are not there, or are not what they were."""
+    """Files that rows refer to, but that are missing or have changed."""
 
 
 async def backup(settings: Settings, folder: Path, at: datetime) -> Made:
-    """A new backup in `folder`, made `at` that time. Files that the one before it holds are linked, not copied. Unusable when none could be made."""
+    """Make a new backup in `folder`, dated `at`. Files that the previous one holds are linked, not copied. Unusable when it cannot be made."""
     database = Database(settings.database_url.get_secret_value())
     files = store.opened(settings, database)
     made = Made(folder / f"samverkansguiden-{at:%Y%m%dT%H%M%SZ}")
@@ -83,7 +83,7 @@ def _begin(folder: Path, partial: Path) -> None:
 
 
 def backups(folder: Path) -> Iterator[Path]:
-    """Whole backups in a folder, the latest first."""
+    """The complete backups in a folder, the latest first."""
     for path in sorted(folder.glob("samverkansguiden-*Z"), reverse=True):
         if (path / MANIFEST).exists():
             yield path
@@ -96,7 +96,7 @@ def sha256_of(path: Path) -> str:
 
 
 async def _copy(made: Made, wanted: frozenset[str], files: Files, to: Path, before: Path | None) -> set[str]:
-    """Bring every wanted file into the backup, each read and verified. Those that are not there."""
+    """Bring every wanted file into the backup, and read and verify each. Returns those that are missing."""
     missing, lost = set(), await files.lacking(wanted)
     for sha256 in sorted(wanted):
         target = to / "files" / sha256[:2] / sha256[2:]
@@ -137,7 +137,7 @@ def _verified(source: Path, target: Path, sha256: str) -> bool:
 
 
 def _keep_secret(settings: Settings, to: Path) -> str:
-    """The secret of an embedded installation goes along; one from the environment is not ours to write down."""
+    """Copy the secret of an embedded installation; one from the environment is not ours to write down. Returns where it is now."""
     secret = settings.secret_key.get_secret_value()
     if not KEPT_SECRET.exists() or KEPT_SECRET.read_text(errors="replace").strip() != secret:
         return ELSEWHERE
@@ -164,7 +164,7 @@ def _describe(to: Path, made: Made, database: str, tables: str, secret: str, at:
 
 
 def _seal(to: Path) -> None:
-    """Write the checksums as `sha256sum -c` reads them, and see to it that everything is on the disk."""
+    """Write the checksums in the format of `sha256sum -c`, and make sure that everything is on the disk."""
     paths = sorted(path for path in to.rglob("*") if path.is_file())
     lines = [f"{sha256_of(path)}  {path.relative_to(to)}\n" for path in paths]
     (to / SUMS).write_text("".join(lines))

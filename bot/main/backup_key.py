@@ -1,4 +1,4 @@
-"""The key of a backup: which SECRET_KEY its links, cookies and seals were made with, and what is to be done for them to go on."""
+"""The key of a backup: which SECRET_KEY its links, cookies and seals were made with, and what to do so that they stay valid."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,20 +9,20 @@ from bot.settings.settings import KEPT_SECRET, Settings
 
 @dataclass(frozen=True, slots=True)
 class BackupKey:
-    """The SECRET_KEY to seal with from now on, what is said of it to whoever runs the program (never the key), and whether `var/secret_key` is to be it."""
+    """The SECRET_KEY to seal with from now on, what the operator is told about it (never the key), and whether to write it to `var/secret_key`."""
 
     secret: str
     said: str
     kept: bool = False
 
     def keep(self) -> None:
-        """Make it the key of the embedded installation here, where it is to be that."""
+        """Write the key to `var/secret_key`, if `kept`."""
         if self.kept:
             KEPT_SECRET.write_text(self.secret)
 
 
 def key_of(settings: Settings, path: Path) -> BackupKey:
-    """The key to go on with after the backup at `path` was put back. With PostgreSQL it comes from the environment of each process, so it can only be said."""
+    """The key to use once the backup at `path` is restored. With PostgreSQL each process gets it from its environment, so we can only say so."""
     given, file = settings.secret_key.get_secret_value(), path / SECRET
     if not file.exists():
         return BackupKey(

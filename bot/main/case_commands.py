@@ -1,4 +1,4 @@
-"""The keeper of the house, who has the command line: taking a case out as a package, naming who may see a protected one when nobody is left, sealing anew."""
+"""What the operator does to cases on the command line: export a package, let someone see a protected case when nobody is left, seal anew."""
 
 from datetime import datetime
 from typing import Literal
@@ -10,11 +10,13 @@ from storage.database.database import Database
 from storage.people import staff
 
 Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
-"""Why something is not done: no such case; nothing was sent in it; it is protected, or is not; nobody active is called so; somebody named is still there."""
+"""Why a command is refused: no such case; nothing was sent in it; it is protected, or is not; no active person has that name; someone
+who may see it is still active.
+"""
 
 
 async def takes_out(database: Database, reference: str, now: datetime, protected: bool = False) -> Refused | None:
-    """Why the package of a case may not leave; None when it may. That it does is then in the access log, before it does, as done on the command line."""
+    """Why the package of a case may not leave; None when it may. The access log then says, before it leaves, that the command line took it."""
     async with database.write() as connection:
         case = await cases.case(connection, reference)
         if case is None:
@@ -28,12 +30,12 @@ async def takes_out(database: Database, reference: str, now: datetime, protected
 
 
 async def name(database: Database, seal: Seal, reference: str, person: str, now: datetime) -> Refused | None:
-    """From now on the contact person `person` may see a protected case, too; None when that is done.
+    """Let the contact person `person` see a protected case, too. None when that is done, otherwise why not.
 
-    Who may see a protected case is for those who may: they name others when they protect it, and when they hand it over.
+    Those who may see a protected case decide who else may: they name others when they protect it, and when they hand it over.
     Only when none of them is active any more would the case be lost to everybody, and only then does this help: it protects
-    the case anew, with the same people named and one more. Like everything else that is an event of the case, for good, and
-    it says that it came from the command line. While somebody is left, they are to be asked; an absence is not an end.
+    the case anew, with the same people named and one more. Like everything else, that is a permanent event of the case, and
+    it says that it came from the command line. While anyone is left, ask them; an absence does not count as leaving.
     """
     async with database.write() as connection:
         case = await cases.case(connection, reference)
@@ -53,9 +55,10 @@ async def name(database: Database, seal: Seal, reference: str, person: str, now:
 
 
 async def seal_anew(database: Database, seal: Seal, fingerprint: str) -> int:
-    """Chain and seal every event as it stands now, and vouch for it; how many. For after a new SECRET_KEY, or what a version before the chain wrote.
+    """Chain and seal every event as it stands now, and so vouch for it. Returns how many. For use after a new SECRET_KEY, or with events from
+    a version that had no chain.
 
-    From now on the key of this fingerprint is the installation's, and no process with another one starts.
+    From now on the key with this fingerprint is the installation's, and no process with another key starts.
     """
     async with database.write() as connection:
         await installation.renew(connection, installation.KEY, fingerprint)

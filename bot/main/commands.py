@@ -1,4 +1,4 @@
-"""What the commands of whoever runs the program do and say: packages, protected cases, the chain of events, backups."""
+"""What the operator's commands do and print: packages, protected cases, the chain of events, backups."""
 
 import argparse
 import json
@@ -49,7 +49,7 @@ async def export(program: "Program", reference: str, file: str, protected: bool)
 
 
 def free(name: str) -> Path:
-    """A path at which nothing is yet."""
+    """The path, if nothing is there yet; otherwise the command ends and says so."""
     path = Path(name)
     try:
         taken = path.exists()
@@ -61,7 +61,7 @@ def free(name: str) -> Path:
 
 
 def written(path: Path, content: BinaryIO) -> int:
-    """Write a new file, or say why not. Its size in bytes."""
+    """Write a new file and return its size in bytes; if that fails, end the command and say why."""
     try:
         with path.open("xb") as file:
             shutil.copyfileobj(content, file)
@@ -71,7 +71,7 @@ def written(path: Path, content: BinaryIO) -> int:
 
 
 async def name(program: "Program", reference: str, person: str) -> None:
-    """Let somebody see a protected case that nobody can see any more."""
+    """Let a contact person see a protected case that nobody can see any more."""
     reference = reference.upper()
     if refused := await case_commands.name(program.database, program.seal, reference, person, program.clock.now()):
         sys.exit(REFUSED[refused].format(reference=reference, name=person))
@@ -79,7 +79,7 @@ async def name(program: "Program", reference: str, person: str) -> None:
 
 
 async def check(program: "Program", note: str, against: str) -> None:
-    """Walk the chain of every case's events, and say what was changed behind the program's back; it ends with 1 then."""
+    """Walk the chain of every case's events, and report what was changed behind the program's back; the exit status is then 1."""
     path, noted = free(note) if note else None, noted_in(against) if against else None
     async with program.database.read() as connection:
         await still(connection)
@@ -103,7 +103,7 @@ def noted_in(name: str) -> ChainNote:
 
 
 async def back_up(settings: Settings, folder: str, at: datetime) -> None:
-    """Make a backup, and say what is in it. A file that is damaged is said loudly; the backup is there all the same."""
+    """Make a backup, and say what is in it. Damaged files are reported loudly; the backup is made all the same."""
     made = await backup.backup(settings, Path(folder), at)
     print(
         f"{made.path}: the database and {made.files} files, {made.bytes} bytes; {made.linked} of them shared with the backup before"
@@ -122,7 +122,7 @@ async def back_up(settings: Settings, folder: str, at: datetime) -> None:
 
 
 async def put_back(settings: Settings, arguments: argparse.Namespace, at: datetime) -> None:
-    """Put a backup back, and say what to look at."""
+    """Restore a backup, and say what to check."""
     ledgers = tuple(Path(one) for one in arguments.erased)
     done = await restore.restore(settings, Path(arguments.backup), at, arguments.force, ledgers)
     print(

@@ -1,4 +1,4 @@
-"""Whether this process is alive, and whether it can serve: asked by machines. The answers hold numbers and the house's own words."""
+"""Whether this process is alive, and whether it can serve, for machines that ask. The answers hold numbers and our own words only."""
 
 import asyncio
 import logging
@@ -20,33 +20,33 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0
-"""Seconds that the database has for an answer."""
+"""Seconds that the database has to answer."""
 FRESH = 1.0
-"""Seconds for which an answer holds: whoever asks more often costs nothing."""
+"""Seconds for which an answer is reused: asking more often costs nothing."""
 
 
 class Health:
-    """The health of this process."""
+    """The health of this process, as its health endpoints report it."""
 
     def __init__(self, database: Database, clock: Clock, files: Files | None = None, fingerprint: str = "") -> None:
         self.database, self.clock, self.files, self.fingerprint = database, clock, files, fingerprint
         self.draining = False
         self._loops: Sequence[Loop] = ()
-        """What this process does for as long as it runs."""
+        """The loops that this process runs for as long as it lives."""
         self._asking = asyncio.Lock()
         self._found: Found | None = None
         self._until = 0.0
 
     def watch(self, loops: "Sequence[Loop]") -> None:
-        """From now on this process is alive as long as these go round."""
+        """From now on this process counts as alive as long as these loops keep going round."""
         self._loops = loops
 
     def drain(self) -> None:
-        """It was told to stop: it still answers, and wants no more."""
+        """This process was told to stop: it still answers, and is no longer ready for more."""
         self.draining = True
 
     async def found(self) -> Found:
-        """What the checks find, at most FRESH seconds old."""
+        """What the checks found, at most FRESH seconds ago."""
         async with self._asking:
             if self._found is None or time.monotonic() >= self._until:
                 self._found = await self._look()
@@ -66,26 +66,26 @@ class Health:
         return found
 
     async def alive(self, _request: web.Request) -> web.Response:
-        """GET /healthz on people's port: 200 while the event loop turns and every loop goes round, 503 when one stands.
+        """GET /healthz on the public port: 200 while the event loop turns and every loop goes round, 503 when one is stuck.
 
-        It asks nobody else, and a loop that fails and tries again does not stand, so that a database that is away gets nobody restarted.
+        It asks nothing outside the process, and a loop that fails and tries again is not stuck, so a database that is away gets nothing restarted.
         """
         return _alive("something stands" if self._standing() else "")
 
     async def alive_explained(self, _request: web.Request) -> web.Response:
-        """GET /healthz inside the house: the same, with the names of the loops that stand, a line each."""
+        """GET /healthz on the internal port: the same, with the names of the loops that are stuck, a line each."""
         return _alive("\n".join(f"{name}: stands" for name in self._standing()))
 
     def _standing(self) -> list[str]:
         return [one.name for one in self._loops if one.stands]
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """GET /readyz on people's port: 200 when this process can serve, 503 when not. A stranger is told no more than that."""
+        """GET /readyz on the public port: 200 when this process can serve, 503 when not. A stranger learns no more than that."""
         return _answer({"ready": all(said == OK for said in (await self._checks()).values())})
 
     async def explained(self, _request: web.Request) -> web.Response:
-        """GET /readyz inside the house: the same, with the checks that say why not. A full outbox, a wrong clock and a store of files that is away
-        are told, and make nobody unready.
+        """GET /readyz on the internal port: the same, with the checks that say why not. A full outbox, a wrong clock and an unreachable store of
+        files are reported, but make no process unready.
         """
         checks, found = await self._checks(), await self.found()
         answer: dict[str, Any] = {"ready": all(said == OK for said in checks.values()), "checks": checks}
@@ -103,7 +103,7 @@ class Health:
         return (await self.found()).checks | {"draining": "stopping" if self.draining else OK}
 
     def routes(self) -> list[web.RouteDef]:
-        """GET /healthz and /readyz, as a stranger may ask them."""
+        """GET /healthz and /readyz, as strangers may ask for them."""
         return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
 
 

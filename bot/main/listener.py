@@ -1,4 +1,4 @@
-"""Where connections come in. Law: a stranger hears nothing of what runs here, not even where the web server answers before any of our code is asked."""
+"""Where connections come in. Law: a stranger learns nothing about what runs here, not even where the web server answers before our code runs."""
 
 import asyncio
 import logging
@@ -13,9 +13,9 @@ from bot.operations import metrics
 
 log = logging.getLogger(__name__)
 IDLE = 75
-"""Seconds that a connection without a request is kept."""
+"""Seconds that an idle connection is kept open."""
 WAITING = 128
-"""Connections that the system holds until they are taken."""
+"""Connections that the system holds until we accept them."""
 HEADERS = (
     "Content-Type: text/plain; charset=utf-8",
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
@@ -24,11 +24,11 @@ HEADERS = (
     "Cache-Control: no-store",
     "Connection: close",
 )
-"""Of an answer that no application of ours gives."""
+"""The headers of an answer that none of our applications gives."""
 
 
 class Connection(web.RequestHandler):
-    """A connection of aiohttp's, with our own words where it would say what it is and what its parser thinks."""
+    """An aiohttp connection that answers in our words where aiohttp would name itself and quote its parser."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> NoReturn:
-        """Answer what could not be parsed (400), or what no application caught (500), and end the line. Always ConnectionError: there is no more to say."""
+        """Answer what could not be parsed (400), or what no application caught (500), and close the connection. Always raises ConnectionError."""
         if self.transport is not None:
             if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 log.error("a request failed outside of the application: %s", type(exc).__name__)
@@ -57,7 +57,7 @@ def _said(status: HTTPStatus) -> bytes:
 
 
 async def _unsigned(_request: web.Request, response: web.StreamResponse) -> None:
-    """Without aiohttp's name, its version and Python's, which it has written by now."""
+    """Remove the name and version of aiohttp and of Python, which aiohttp has written by now."""
     response.headers.popall(hdrs.SERVER, None)
 
 
@@ -68,8 +68,8 @@ async def listen(
     port: int,
     ended: Callable[[], Awaitable[None]] | None = None,
 ) -> int:
-    """Serve until the stack is left: then no new connection is taken, `ended` is waited for, and connections are closed.
-    The port, chosen by the system for 0.
+    """Serve until the stack is left: then new connections are refused, `ended` is awaited, and open connections are closed.
+    Returns the port, which the system chooses when `port` is 0.
     """
     application.on_response_prepare.append(_unsigned)
     runner = web.AppRunner(application, shutdown_timeout=1)

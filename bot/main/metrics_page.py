@@ -1,4 +1,4 @@
-"""What machines watch this process by: GET /metrics, beside /healthz and /readyz, on a port of its own inside the house."""
+"""GET /metrics for machines that watch this process, beside /healthz and /readyz, on an internal port of its own."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ BEAT = 0.5
 
 
 def application(health: Health) -> web.Application:
-    """The application for METRICS_PORT, of a worker as well."""
+    """The application for METRICS_PORT; a worker has it as well."""
 
     async def scrape(_request: web.Request) -> web.Response:
         """GET /metrics."""
@@ -34,7 +34,7 @@ def application(health: Health) -> web.Application:
 
 
 def measure(database: Database) -> None:
-    """From now on the metrics tell of the database's statements and connections."""
+    """From now on the metrics cover the database's statements and connections."""
     timed(database, metrics.DATABASE_SECONDS.observe)
     metrics.POOL_IN_USE.set_function(lambda: pool(database).in_use)
     metrics.POOL_SIZE.set_function(lambda: pool(database).size)
@@ -48,7 +48,7 @@ class CountedCarrier:
 
     @numbered
     async def carry(self, post: Post) -> Outcome:
-        """Let the carrier send it."""
+        """Let the carrier send the post, and count the outcome."""
         outcome = "bug"
         try:
             went = await self.carrier.carry(post)
@@ -59,7 +59,7 @@ class CountedCarrier:
 
 
 async def lag() -> None:
-    """Measure until cancelled how late the event loop's timers ring."""
+    """Measure how late the event loop's timers fire, until cancelled."""
     clock = asyncio.get_running_loop().time
     while True:
         due = clock() + BEAT

@@ -1,4 +1,4 @@
-"""The process: which parts of the program run in one, for the commands that run until they are told to stop."""
+"""The process: which parts of the program each long-running command (`serve`, `web`, `worker`) runs."""
 
 import sys
 from datetime import timedelta
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def parts(program: "Program", web: bool, work: bool) -> Parts:
-    """What one process runs: the web, the work behind it, or both."""
+    """The parts that one process runs: the web, the work behind it, or both."""
     listen(program.database, metrics.database_error)
     bots = program.bots()
     carriers = dict[str, Carrier](bots) | program.mail()
@@ -36,14 +36,14 @@ def parts(program: "Program", web: bool, work: bool) -> Parts:
     if work:
         loops |= _worker(program, bots, carriers)
     elif bots:
-        # Whoever takes a turn also says what comes of it; what does not arrive at once is the worker's.
+        # The process that takes a turn also sends its replies; whatever does not arrive at once is left to the worker.
         closing.append(program.delivery(dict(bots)).stop)
     measured = metrics_page.application(health) if program.settings.metrics_port else None
     return Parts(loops, _web(program, bots, health) if web else None, measured, health, closing, said)
 
 
 def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
-    """What goes on in every process."""
+    """The loops of every process."""
     minutes = timedelta(minutes=program.settings.alarm_minutes)
     loops: dict[str, Work] = {
         "alarms": Alarms(
@@ -58,7 +58,7 @@ def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) 
 
 
 def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
-    """What goes on behind the web: what is sent, what happens by itself, and what comes in from Telegram."""
+    """The loops behind the web: sending, scheduled work, and listening to Telegram."""
     from bot.telegram.listening import listening
 
     settings = program.settings
@@ -75,7 +75,7 @@ def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> d
 
 
 def _web(program: "Program", bots: "Bots", health: Health) -> web.Application:
-    """What people's browsers, Telegram's webhooks and the machines that look after us reach."""
+    """The application that people's browsers, Telegram's webhooks and monitoring reach."""
     from bot.telegram.webhook import routes
     from bot.web.application import application
 
@@ -87,6 +87,6 @@ def _web(program: "Program", bots: "Bots", health: Health) -> web.Application:
 
 
 def said(address: str) -> None:
-    """Say on the terminal where people find us."""
+    """Print the address at which people find us."""
     sys.stdout.write(f"\nSamverkansguiden is at {address}\n\n")
     sys.stdout.flush()

@@ -1,5 +1,5 @@
-"""The program put together from its settings. Law: the parts are put together here and nowhere else;
-which of them run in which process says bot/main/process.py.
+"""The program, assembled from its settings. Law: the parts are put together here and nowhere else;
+bot/main/process.py says which of them run in which process.
 """
 
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def house_of(settings: Settings, offered: dict[str, str]) -> House:
-    """What the dialogs know of the city and of this installation; `offered` are the languages by their codes."""
+    """What the dialogs know about the city and this installation; `offered` holds the languages by code."""
     return House(
         offered,
         settings.contact_mailbox,
@@ -48,7 +48,7 @@ def house_of(settings: Settings, offered: dict[str, str]) -> House:
 
 
 def room_of(settings: Settings) -> FileLimits:
-    """How much room files may take."""
+    """How much space files may take."""
     return FileLimits(
         settings.person_mb * MB,
         settings.case_mb * MB,
@@ -59,10 +59,10 @@ def room_of(settings: Settings) -> FileLimits:
 
 
 class Program:
-    """The parts that every command shares, from the settings. `serving`: statements have a limit.
+    """The parts that every command shares, from the settings. When `serving`, database statements have a time limit.
 
-    A test may hand in another clock, other languages, another store of files, and other limits: on the room that files take, and
-    on what the child process may take that makes a paper.
+    A test may hand in another clock, other languages, another store of files, and other limits: on the space that files take, and
+    on what the child process that makes a paper may use.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Program:
         )
 
     def bots(self) -> "Bots":
-        """The bots that have a token, by their channel. Their libraries are imported only then: they take seconds and memory."""
+        """The bots that have a token, by channel. Their libraries are imported only then, because they cost seconds and memory."""
         found: Bots = {}
         if token := self.settings.applicants_bot_token.get_secret_value():
             from bot.telegram import applicants
@@ -117,12 +117,12 @@ class Program:
         return found
 
     def mail(self) -> dict[str, Carrier]:
-        """The carrier of letters, where there is a mail server."""
+        """The carrier of letters, if there is a mail server."""
         smtp = self.settings.smtp_url.get_secret_value()
         return {MAIL.name: Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
 
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
-        """Who sends in this process."""
+        """The delivery that sends in this process, with its outcomes counted."""
         turns = self.turns
         counted: dict[str, Carrier] = {
             channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()

@@ -1,4 +1,4 @@
-"""What a process needs to serve people, asked of the world: the database as it has to be, the files, and the key that all processes share."""
+"""What a process needs before it can serve people: a database in order, the files, and the key that all processes share."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,18 +20,18 @@ ANOTHER_KEY = "SECRET_KEY is another one than this installation's"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the checks found: each one's name and "ok", or what is wrong; and the outbox, None when the database did not say."""
+    """What the checks found: each check by name with "ok" or what is wrong; and the outbox, None when the database did not say."""
 
     checks: dict[str, str]
     outbox: list[Backlog] | None
     store: str = OK
-    """How the store of files answers. One that is away is away for every process: whoever writes no file goes on, and nobody is shut out."""
+    """How the store of files answers. When it is away, it is away for every process: people who send no file carry on, and nobody is shut out."""
 
 
 async def look(database: Database, files: Files | None, fingerprint: str, now: datetime) -> Found:
-    """What stands in the way of serving people. Raises what the database says when it does not even let us look.
+    """What stands in the way of serving people. Raises the database's own error when we cannot even look.
 
-    `files` and `fingerprint` (of the key) are not asked about where there are none.
+    Without `files`, or without the key's `fingerprint`, that check is left out.
     """
     async with database.read() as connection:
         gone, denied = await absent(connection), await lacking(connection)
@@ -67,7 +67,7 @@ async def _look(
 
 
 async def _written(database: Database) -> str:
-    """Whether anything can be written, and committed: a standby, a disk that is full and a role without rights let everybody read."""
+    """Whether anything can be written and committed: a standby, a full disk and a role without rights all still allow reading. "ok", or the error."""
     try:
         async with database.write() as connection:
             await try_to_write(connection)

@@ -1,4 +1,4 @@
-"""Restore: what a backup holds, put back, but for what was deleted since it was made."""
+"""Restore: puts back what a backup holds, except what was deleted after it was made."""
 
 import asyncio
 import hashlib
@@ -31,9 +31,9 @@ from storage.people import staff
 
 @dataclass
 class Restored:
-    """What was put back: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person.
+    """What was restored: when the backup was made, how many files, how many rows were deleted again, and who may sign in as a contact person.
 
-    `moved` is how many rows came from SQLite into PostgreSQL; None where the backup is of the same kind of database.
+    `moved` is how many rows were moved from SQLite to PostgreSQL; None when the backup is of the same kind of database.
     """
 
     made_at: str
@@ -47,12 +47,12 @@ class Restored:
 async def restore(
     settings: Settings, path: Path, at: datetime, force: bool = False, ledgers: tuple[Path, ...] = ()
 ) -> Restored:
-    """Put a backup back, in place of an empty database; in place of any with `force`. Unusable when it cannot be done; then nothing was changed.
+    """Restore a backup in place of an empty database, or of any database with `force`. Unusable when that is impossible; nothing has changed then.
 
-    Killed half-way it leaves what there was, or a database on which nobody can start (storage.restoring) until it is restored.
+    If it is killed half-way, it leaves either what was there or a database on which nothing starts (storage.restoring) until it is restored.
 
-    What was deleted since is deleted again, `at` that time, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from later
-    backups beside this one, and from the database that is replaced. Nothing else may be using that.
+    What was deleted after the backup is deleted again, dated `at`, as far as it is known: from the ledger (ERASED_LOG), from `ledgers`, from
+    later backups beside this one, and from the database that is replaced. Nothing else may be using that database.
     """
     plain = settings.database_url.get_secret_value()
     manifest = await asyncio.to_thread(verified, path)
@@ -96,7 +96,7 @@ async def restore(
 
 
 async def _nobody_elses(settings: Settings) -> None:
-    """Unusable when the store of files bears the mark of another database than the one that is restored: an installation may be running on it."""
+    """Unusable when the store of files bears the mark of a database other than the restored one: an installation may be running on it."""
     there = await mark.found(store.store_of(settings))
     expected = await mark.expected_in(settings.database_url.get_secret_value()) if there else ""
     if there and there != expected:
@@ -107,7 +107,7 @@ async def _nobody_elses(settings: Settings) -> None:
 
 
 def verified(path: Path) -> dict[str, Any]:
-    """The manifest of a whole backup. Unusable when anything in it is not as it was written."""
+    """The manifest of a complete backup. Unusable when anything in the backup is not as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((path / MANIFEST).read_text())
         sums = (path / SUMS).read_text().splitlines()
@@ -123,13 +123,13 @@ def verified(path: Path) -> dict[str, Any]:
 
 
 def _known(path: Path, *ledgers: Path) -> list[Erasure]:
-    """What a backup, the ledgers and the backups beside it know of deletions."""
+    """The deletions that a backup, the ledgers and the backups beside it know of."""
     beside = (one / LEDGER for one in backups(path.absolute().parent))
     return [one for file in (path / LEDGER, *ledgers, *beside) for one in register.read(file)]
 
 
 async def _outside(settings: Settings) -> list[Erasure]:
-    """What the register outside the database knows of deletions."""
+    """The deletions that the register outside the database knows of."""
     try:
         return await store.register_of(settings).read()
     except Away as away:
@@ -137,7 +137,7 @@ async def _outside(settings: Settings) -> list[Erasure]:
 
 
 async def _in_place(plain: str) -> list[Erasure]:
-    """What the database that is to be replaced knows of deletions, if it can still say."""
+    """The deletions that the database about to be replaced knows of, if it can still say."""
     if (path := snapshot.sqlite_path(plain)) and not path.exists():
         return []
     database, found = Database(plain), list[Erasure]()
@@ -152,7 +152,7 @@ async def _in_place(plain: str) -> list[Erasure]:
 
 
 async def _put_back(plain: str, taken: Path, seal: Seal, note: str) -> int | None:
-    """The database's snapshot, in place of what is there; from SQLite into PostgreSQL how many rows that are, None otherwise."""
+    """Put the database's snapshot in place of what is there. Returns how many rows went from SQLite to PostgreSQL, None otherwise."""
     if snapshot.sqlite_path(plain) is None and taken.suffix == ".sqlite3":
         return await move(plain, taken, seal, note)
     await snapshot.put_back(plain, taken, note)
@@ -175,13 +175,13 @@ async def _files(files: Files, path: Path, wanted: set[str]) -> int:
 
 
 async def _whole(files: Files, sha256: str) -> bool:
-    """Whether the store has it already, as it was."""
+    """Whether the store already has the file, unchanged."""
     async with files.at_hand([sha256]) as there:
         return sha256 in there and await asyncio.to_thread(sha256_of, there[sha256]) == sha256
 
 
 async def _marked(files: Files) -> None:
-    """Database and store belong together from now on, and no other store does."""
+    """Mark database and store as belonging together from now on, and no other store with them."""
     files.belongs_by(secrets.token_hex(16))
     async with files.database.write() as connection:
         await mark.renew(connection, files.mark)

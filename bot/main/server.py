@@ -1,4 +1,4 @@
-"""The parts of the running program, and the order in which they start and stop."""
+"""Starts and stops the parts of the running program, in order."""
 
 import asyncio
 import gc
@@ -24,11 +24,11 @@ from bot.settings.settings import Settings
 
 log = logging.getLogger(__name__)
 DRAIN = 20
-"""Seconds that requests and tasks under way get to finish after SIGTERM."""
+"""Seconds that requests and tasks in progress get to finish after SIGTERM."""
 
 
 class UnderWay:
-    """The requests that are being answered. aiohttp's own shutdown lets a handler end, but reads no more of a form that is still arriving."""
+    """The requests in progress. aiohttp's own shutdown lets a handler finish, but stops reading a form that is still arriving."""
 
     def __init__(self, health: Health | None = None) -> None:
         self._health = health
@@ -37,7 +37,7 @@ class UnderWay:
         self._none.set()
 
     def watch(self, application: web.Application) -> None:
-        """Count every request of the application, from before its first middleware on."""
+        """Count every request of the application, starting before its first middleware."""
         application.middlewares.insert(0, self._counted)
         application.on_response_prepare.append(self._last)
 
@@ -64,13 +64,13 @@ class UnderWay:
                 self._none.set()
 
     async def _last(self, _request: web.Request, response: web.StreamResponse) -> None:
-        """When the end is near, a connection carries no second request: it would be cut off."""
+        """During shutdown, let a connection carry no second request: it would be cut off."""
         if self._health and self._health.draining:
             response.force_close()
             response.headers["Connection"] = "close"  # aiohttp has written its own by now
 
     async def ended(self) -> None:
-        """Wait until none is left, DRAIN seconds at most."""
+        """Wait until no request is left, DRAIN seconds at most."""
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN):
                 await self._none.wait()
@@ -78,12 +78,12 @@ class UnderWay:
 
 @dataclass
 class Parts:
-    """What runs in one process: forever-running tasks by name, the web application if any, and what is closed last."""
+    """What runs in one process: endless loops by name, the web application if any, and what is closed last."""
 
     loops: dict[str, Work] = field(default_factory=dict)
     application: web.Application | None = None
     metrics: web.Application | None = None
-    """Another application, for machines inside the house."""
+    """A second application, on an internal port, for monitoring."""
     health: Health | None = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     ready: Callable[[str], None] = lambda _address: None
@@ -92,8 +92,8 @@ class Parts:
 async def run(parts: Parts, settings: Settings) -> None:
     """Start everything, wait for SIGTERM or SIGINT, stop in the opposite order: no new requests, then the loops, then connections.
 
-    After SIGTERM /readyz says 503 for `drain_seconds` before anything ends, so that a balancer sends the next request elsewhere.
-    Loops that end or stand are started anew (bot/operations/loops.py). Exit status 1, DRAIN seconds later at the latest, when one can not even be cancelled.
+    After SIGTERM /readyz says 503 for `drain_seconds` before anything ends, so that a load balancer sends the next request elsewhere.
+    Loops that end or get stuck are restarted (bot/operations/loops.py). If one cannot even be cancelled, the process exits with status 1 within DRAIN seconds.
     """
     stop, drain = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -112,7 +112,7 @@ async def run(parts: Parts, settings: Settings) -> None:
         for task in tasks:
             task.add_done_callback(lambda _task: stop.set())
         stack.push_async_callback(_stop, tasks)
-        # What is there by now stays: it need not be looked through again and again for what has gone.
+        # Objects that exist by now live as long as the process: the collector need not look through them again and again.
         gc.collect()
         gc.freeze()
         if parts.application:
@@ -141,7 +141,7 @@ async def _told(*stops: asyncio.Event) -> None:
 
 
 def _for_certain() -> None:
-    """End in any case, whatever does not let go: its process manager starts the program again."""
+    """End the process after DRAIN seconds whatever still hangs: its process manager starts it again."""
     last = threading.Timer(DRAIN, os._exit, (1,))
     last.daemon = True
     last.start()

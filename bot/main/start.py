@@ -1,5 +1,5 @@
-"""The start of every command: a database that is not up yet is waited for, what is wrong with the world is said in one line, and what does not
-belong together is refused.
+"""The start of every command: wait for a database that is not up yet, report trouble outside the program in one line, and refuse
+a program, key and database that do not belong together.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ from storage.migrations import behind, migrate, restoring
 
 log = logging.getLogger(__name__)
 PAUSE = 0.5
-"""Seconds between two tries to reach the database."""
+"""Seconds between two attempts to reach the database."""
 PATIENCE = 10.0
-"""Seconds that one try may take."""
+"""Seconds that one attempt may take."""
 SAY = 5.0
-"""Seconds between two lines which say what is waited for."""
+"""Seconds between two lines that say what we are waiting for."""
 SETTLED = frozenset(("28000", "28P01", "3D000"))
-"""What somebody has to mend: whoever stands at the command line is told at once."""
+"""SQLSTATEs that somebody has to fix: a person at the command line learns of them at once."""
 WORDS = {
     "28000": "the role may not sign in",
     "28P01": "the password is wrong, or the role is not there",
@@ -39,7 +39,7 @@ WORDS = {
     "57P03": "the server is starting or stopping",
     "": "the server cannot be reached",
 }
-"""What the commonest troubles are, by SQLSTATE."""
+"""The most common troubles in words, by SQLSTATE."""
 MISASKED = (
     "the driver cannot do what it asks for. sslmode=verify-ca and verify-full need sslrootcert, a file with the authorities; "
     "or a variable of libpq's is in the way (PGSSLMODE, PGSSLROOTCERT, PGSERVICE …)"
@@ -53,7 +53,7 @@ ANOTHER_KEY = (
 
 
 def said(error: Exception) -> str:
-    """What is wrong with the database, in words without anybody's data."""
+    """What is wrong with the database, in words that hold nobody's data."""
     if isinstance(error, UnfitDatabase):
         return f"the server is reached, but {error}"
     if misasked(error):
@@ -64,13 +64,13 @@ def said(error: Exception) -> str:
 
 @contextmanager
 def in_a_line() -> Iterator[None]:
-    """What the world refuses inside ends the command with status 1 and one line, and no traceback: that is for bugs of ours."""
+    """A context in which trouble outside the program ends the command with status 1 and one line; tracebacks are for our own bugs."""
     try:
         yield
-    except KeyboardInterrupt:  # whoever waits may have enough of it
+    except KeyboardInterrupt:  # the person waiting may have had enough
         sys.exit(130)
     except OSError as error:
-        # A file, a port that is taken, a line that broke: the system's own words hold nothing of anybody's.
+        # A file, a port already in use, a broken connection: the system's own words hold nobody's data.
         sys.exit(": ".join(str(one) for one in (error.filename, error.strerror or kind(error)) if one))
     except Exception as error:
         if not passing(error):
@@ -79,10 +79,10 @@ def in_a_line() -> Iterator[None]:
 
 
 async def reached(plain: str, seconds: float, by_hand: bool) -> None:
-    """Wait until the database at a plain address answers, `seconds` at most, and say every few seconds what is waited for.
+    """Wait until the database at a plain address answers, `seconds` at most, and say every few seconds what we are waiting for.
 
-    Ends the command with a line when the time is out; when somebody runs it `by_hand` also at once, where waiting does not help.
-    A database that does not keep text as UTF-8 is refused: every answer of ours holds characters that others lack.
+    Ends the command with a line when the time is up; if a person runs it `by_hand`, also at once where waiting does not help.
+    A database that does not store text as UTF-8 is refused: all our replies hold characters that other encodings lack.
     """
     database = Database(plain)
     try:
@@ -96,7 +96,7 @@ async def reached(plain: str, seconds: float, by_hand: bool) -> None:
 
 
 async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
-    """The database's encoding, once it says so."""
+    """The database's encoding, once it answers."""
     until, quiet_until = time.monotonic() + seconds, 0.0
     while True:
         try:
@@ -115,27 +115,27 @@ async def _answer(database: Database, seconds: float, by_hand: bool) -> str:
 
 
 async def whole(database: Database) -> None:
-    """End with a line when a restore has begun in the database and not ended: whoever was erased since the backup may be back in it."""
+    """End with a line when a restore of this database began and did not finish: people erased since the backup may be back in it."""
     async with database.read() as connection:
         if await restoring.unended(connection):
             sys.exit(HALF)
 
 
 async def fits(database: Database, keys: Keys, seal: Seal) -> None:
-    """See to it that this program, its key and the database belong together, or end with a line which says what to do.
+    """Make sure that this program, its key and the database belong together, or end with a line that says what to do.
 
-    The embedded database is brought up to date by itself; a server's is not. The first start makes its key the installation's.
+    The embedded database is migrated automatically; a server's is not. The first start makes its key the installation's.
     """
     if database.embedded:
         await migrate(database, seal)
     elif await behind(database):
         sys.exit(BEHIND)
     await same_key(database, keys)
-    await whole(database)  # last: what is read above waits for the locks of a restore that goes on
+    await whole(database)  # last: the reads above wait for the locks of a restore in progress
 
 
 async def same_key(database: Database, keys: Keys) -> None:
-    """End with a line when another key is this installation's. Where none is yet, this one is from now on."""
+    """End with a line when the installation's key is another one. If it has none yet, this key becomes its key."""
     async with database.read() as connection:
         known = await mark(connection, KEY)
     if not known:

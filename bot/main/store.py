@@ -1,4 +1,4 @@
-"""The store of the files as the settings name it, and whether it is this installation's. Law: nobody serves, and nobody sweeps, from another one."""
+"""The store of files that the settings name, and whether it is this installation's. Law: no process serves from another store, or sweeps it."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ from storage.migrations.programs import Unusable
 
 log = logging.getLogger(__name__)
 AGAIN = 5.0
-"""Seconds between two looks at the start whether the store is there."""
+"""Seconds between two attempts to reach the store at the start."""
 ANOTHERS = (
     "FILES_URL or FILES_DIR ({where}) belongs to another database: its mark is not of this one. "
     "Name the right DATABASE_URL, restore a backup into this one, or name an empty place, without a file called `mark`"
@@ -37,7 +37,7 @@ LOST = (
 
 
 def opened(settings: Settings, database: Database) -> Files:
-    """The files where the settings say. The library for objects is imported only when they lie as such."""
+    """The files, where the settings say. The library for object storage is imported only when they lie there."""
     return Files(database, store_of(settings))
 
 
@@ -51,7 +51,7 @@ def store_of(settings: Settings) -> Store:
 
 
 def _scratch() -> Path:
-    """A folder for files on their way, in the system's own for such (TMPDIR): for our eyes alone, whoever made it."""
+    """A folder for files in transit, under the system's temporary one (TMPDIR). Unusable unless it is ours alone."""
     path = Path(tempfile.gettempdir()) / f"samverkansguiden-{os.getuid()}"
     path.mkdir(mode=0o700, exist_ok=True)
     known = path.lstat()
@@ -61,14 +61,14 @@ def _scratch() -> Path:
 
 
 def register_of(settings: Settings) -> Register:
-    """Where what was erased is written down outside the database."""
+    """The register outside the database in which erasures are written down."""
     return InStore(store_of(settings)) if settings.erased_in_store else InFile(settings.erased_log)
 
 
 async def belongs(files: Files, settings: Settings) -> None:
-    """See to it that the store is this installation's: a new one is marked. Unusable says what is wrong, and what to do.
+    """Make sure that the store is this installation's; a new one is marked. Unusable says what is wrong, and what to do.
 
-    One that is away is waited for, as long as for the database. What would lie on a disk that goes with the next deploy is told in the log.
+    We wait for a store that is away, as long as for the database. The log warns of files on a disk that the next deploy would wipe.
     """
     for line in disk.told(settings):
         log.warning("%s", line)
@@ -87,7 +87,7 @@ async def belongs(files: Files, settings: Settings) -> None:
 
 
 async def _agreed(files: Files) -> str:
-    """The mark of both database and store, given to the one that has none."""
+    """The mark that database and store share; if one of them has none, it gets the other's."""
     store = files.store
     async with files.database.read() as connection:
         expected, rows = await mark.expected(connection), await mark.latest(connection)
@@ -104,7 +104,7 @@ async def _agreed(files: Files) -> str:
 
 
 async def _first(files: Files, there: str, ours: bool, empty: bool) -> str:
-    """As _agreed, for a database without a mark. It chooses a word first, writes that into the store, and takes no mark but one that begins with it."""
+    """Like _agreed, for a database without a mark. It first chooses a word, writes that to the store, and accepts only a mark that begins with it."""
     store = files.store
     async with files.database.write() as connection:
         word = await mark.word(connection)
@@ -123,7 +123,7 @@ async def _first(files: Files, there: str, ours: bool, empty: bool) -> str:
 
 
 async def _both(files: Files, expected: str) -> str:
-    """The mark that the database expects, once the store has it. Unusable when another process was quicker, with another database or another store."""
+    """The mark that the database expects, once the store has it. Unusable when another process, with another database or store, was quicker."""
     if (there := await mark.found(files.store)) != expected:
         raise Unusable(_lost(files.store, there, expected))
     return expected

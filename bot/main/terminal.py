@@ -1,4 +1,4 @@
-"""The chat in a terminal: how a language reads, from hello to receipt, for whoever translates it. Nothing is kept when it ends."""
+"""The chat in a terminal, so that translators see how a language reads, from hello to receipt. Nothing is kept when it ends."""
 
 import asyncio
 import sys
@@ -29,7 +29,7 @@ HELP = "A number presses a button, text is an answer, /help and so on are comman
 
 
 async def talk(locale: str, settings: Settings) -> None:
-    """Talk with the applicants' chat in `locale` until the input ends. What is written is kept nowhere."""
+    """Run the applicants' chat in `locale` until the input ends. Nothing that is written is kept."""
     with tempfile.TemporaryDirectory() as folder:
         here = {"database_url": SecretStr(f"sqlite:///{folder}/terminal.sqlite3"), "files_dir": Path(folder) / "files"}
         program = Program(settings.model_copy(update=here | {"files_url": ""}))
@@ -45,7 +45,7 @@ async def talk(locale: str, settings: Settings) -> None:
 
 
 async def _next(turns: Turns) -> Event | None:
-    """Show what stands there, and hear what is done about it; None at the end of the input."""
+    """Show the chat as it stands, and read what the person does next; None at the end of the input."""
     while True:
         there = await turns.seen(HERE)
         buttons = [(button, reply) for reply in there.replies for button in _buttons(reply)]
@@ -119,7 +119,7 @@ def _texts(reply: Reply) -> "list[Text]":
 
 
 def known(language: str) -> str:
-    """The language to talk in. ArgumentTypeError, with the ones there are, when there is no such catalog."""
+    """The language to talk in. ArgumentTypeError, naming the catalogs there are, when it has none."""
     if language not in languages():
         raise ArgumentTypeError(f"there is no catalog for {language!r}. There are: {', '.join(languages())}")
     return language

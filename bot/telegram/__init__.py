@@ -1,1 +1,1 @@
-"""What both bots share, as plain Bot API data."""
+"""The two Telegram bots, in terms of plain Bot API data."""

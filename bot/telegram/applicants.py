@@ -40,7 +40,7 @@ AS_JSON = {"Content-Type": "application/json"}
 
 
 class Applicants(TelegramBot):
-    """The bot that anyone may talk to."""
+    """The applicants' bot, which anyone may talk to."""
 
     name = TELEGRAM.name
     hook = "applicants"
@@ -61,7 +61,7 @@ class Applicants(TelegramBot):
         self.held = Holding(turns.database, turns.clock, self.name, self)
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API, as plain data: what it learns tomorrow must not make updates of today unreadable."""
+        """Call the Bot API with plain data, so that what Telegram adds tomorrow cannot make today's updates unreadable."""
         url = self._url(call["method"])
         given = {name: value for name, value in call.items() if name != "method"}
         body = {"data": _form(given)} if FILES & given.keys() else {"data": to_json(given), "headers": AS_JSON}
@@ -73,7 +73,7 @@ class Applicants(TelegramBot):
         except (ClientError, OSError, TimeoutError, ValueError, LookupError, TypeError):
             raise Trouble(
                 0
-            ) from None  # an answer that is none, such as a gateway's page; their text can hold the token
+            ) from None  # not an answer of the Bot API, such as a gateway's page; the errors' text can hold the token
         raise refused(answer)
 
     def _url(self, method: str) -> URL:
@@ -82,7 +82,7 @@ class Applicants(TelegramBot):
         return self._urls[method]
 
     async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:
-        """Take an applicant's turn; a file that is asked for, and what comes behind it, is held. One that is not is not fetched."""
+        """Take an applicant's turn. A file that a question asks for is held, with whatever comes after it; any other file is not fetched."""
         event = message.event if isinstance(message, Heard) else Attach((), message.refused)
         waiting = Holdable(partial(_as_pieces, pieces), isinstance(message, Brought) and bool(message.files))
         instead = await self.turns.take(origin, event, waiting)
@@ -91,7 +91,7 @@ class Applicants(TelegramBot):
         return "full" if instead == "full" else "taken"
 
     async def take_held(self, waiting: list[HeldUpdate]) -> list[int]:
-        """Take the first of what is held in a chat, an album or a paste whole."""
+        """Take the first thing that is held in a chat; an album or a long paste is taken whole."""
         message = _first(waiting)
         if message is None:
             raise ValueError
@@ -106,13 +106,13 @@ class Applicants(TelegramBot):
         return [one.id for one in waiting if one.update in message.updates]
 
     def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
-        """Apologise for the first of what is held in a chat."""
+        """Apologise for the first thing that is held in a chat, and drop it."""
         message = _first(waiting)
         self._incoming.give_up(int(waiting[0].chat), message.locale if message else "", "it was begun too often")
         return [one.id for one in waiting if message and one.update in message.updates] or [waiting[0].id]
 
     async def _fetched(self, brought: Brought, form: UploadForm) -> Event:
-        """Fetch files from Telegram into our own store, one after the other, if somebody is asked for any now."""
+        """Fetch files from Telegram into our own store, one after the other, if the person is being asked for files now."""
         if not await self.turns.wants_files(Address(self.name, str(brought.chat))):
             return Attach((), brought.refused)
         admitted = [await self._admitted(one, form) for one in brought.files]
@@ -137,12 +137,12 @@ class Applicants(TelegramBot):
         return "damaged"
 
     async def _content(self, offered: Offered) -> AsyncGenerator[bytes, None]:
-        """The bytes of a file as they come. Trouble when they do not."""
+        """The bytes of a file as they arrive. Trouble when they do not arrive."""
         path = (await self.call({"method": "getFile", "file_id": offered.id}))["file_path"]
         try:
             async for chunk in self._session.stream_content(self._session.api.file_url(self._token, path)):
                 yield chunk
-        except (ClientError, OSError):  # its text holds the address, and that the token
+        except (ClientError, OSError):  # its text holds the address, which holds the token
             raise Trouble(0) from None
 
 
@@ -151,7 +151,7 @@ def _as_pieces(pieces: tuple[Incoming, ...]) -> tuple[Piece, ...]:
 
 
 def _first(waiting: list[HeldUpdate]) -> Heard | Brought | None:
-    """The first of what is held in a chat, with all its pieces that are there; None when it is of a version that put it in another way."""
+    """The first thing that is held in a chat, with all its pieces so far; None when another version stored it in a form we cannot read."""
     readable = takewhile(bool, (read(one.message, int(one.chat), one.update) for one in waiting))
     return next((one for one in joined([one for one in readable if one]) if isinstance(one, Heard | Brought)), None)
 
@@ -162,7 +162,7 @@ def _patience(seconds: float) -> ClientTimeout:
 
 
 def _form(given: dict[str, Any]) -> FormData:
-    """What is sent along with a file (Bot API, "Sending files"): everything that is no text as JSON."""
+    """The form that carries a file (Bot API, "Sending files"): every parameter that is not text goes as JSON."""
     form = FormData(quote_fields=False)
     for name, value in given.items():
         if name in FILES:

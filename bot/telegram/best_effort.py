@@ -1,4 +1,4 @@
-"""What is said beside the conversation, outside the outbox: it is about nobody's answers, and may be lost."""
+"""Calls beside the conversation, outside the outbox: they concern nobody's answers, and may be lost."""
 
 import asyncio
 import logging
@@ -16,30 +16,30 @@ MakeCall = Callable[[Call], Awaitable[Any]]
 
 
 def stop_spinner(callback: str) -> Call:
-    """Let the button that was pressed come to rest."""
+    """The call that stops the spinner of a pressed button."""
     return {"method": "answerCallbackQuery", "callback_query_id": callback}
 
 
 class BestEffort:
-    """Best-effort calls, each beside whatever else is going on."""
+    """Makes calls in the background, each in a task of its own, without promising that they arrive."""
 
     def __init__(self, call: MakeCall) -> None:
         self._call = call
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def soon(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do this by and by."""
+        """Do this in the background."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def tell(self, chat: int, locale: str, words: Words) -> None:
-        """Say a word."""
+        """Say something in a chat."""
         for call in render(Tell((words,)), locale, chat):
             self.soon(self.attempt(call))
 
     async def attempt(self, call: Call) -> bool:
-        """Make a call; whether it worked."""
+        """Make a call. Returns whether it worked."""
         try:
             await self._call(call)
         except Trouble as trouble:
@@ -48,7 +48,7 @@ class BestEffort:
         return True
 
     async def close(self) -> None:
-        """Drop what has not been said."""
+        """Drop what has not been said yet."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

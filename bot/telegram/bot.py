@@ -1,4 +1,4 @@
-"""What both bots are, whatever library speaks for them: a taker of updates and a carrier for posts."""
+"""What both bots have in common, whatever library they use: they take updates and carry posts."""
 
 import asyncio
 import logging
@@ -23,60 +23,60 @@ from storage.outbox.outbox import Post
 log = logging.getLogger(__name__)
 
 ALIKE = ("hr", "sr")
-"""Codes that clients have for languages of which we have one catalog."""
+"""Language codes that clients tell apart, and for which we have one catalog."""
 
 
 class TelegramBot(ABC):
-    """A bot on Telegram. Its library is in `call`, its use case in `take`."""
+    """A bot on Telegram. A subclass adds its library in `call` and its use case in `take`."""
 
     name: str
     """The channel."""
     hook: str
-    """The end of the webhook's address. It stands in proxies and at Telegram, so it is the one that the settings' names have, whatever the channel
+    """The end of the webhook's address. Proxies and Telegram have it on record, so it follows the names of the settings, whatever the channel
     is called.
     """
     about: Words
     """Who the bot is, in at most 120 characters (Bot API, setMyShortDescription)."""
     greeting: Words
-    """What stands in the chat before it begins, in at most 512 characters (Bot API, setMyDescription)."""
+    """What the chat shows before it begins, in at most 512 characters (Bot API, setMyDescription)."""
     commands: dict[str, Words]
     public: bool
     """Whether strangers get an answer."""
     held: Holding | None = None
-    """What waits for files, where any are taken."""
+    """What is held until files are fetched; None for a bot that takes no files."""
 
     def __init__(self, turns: Turns, locales: list[str]) -> None:
         self.turns, self.locales = turns, locales
         self.username = ""
-        """Known once the bot is open."""
+        """Known after `open`."""
         self._perhaps_hooked = True
-        """Telegram gives nothing to a poll while a webhook stands."""
+        """Whether a webhook may still be set: until it is deleted, Telegram gives a poll nothing."""
         self._best_effort = BestEffort(self.call)
         self._incoming = Updates(self.name, locales, self.public, self.take, self._best_effort)
         self._sender = Sender(self.call, turns)
 
     @abstractmethod
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API; `document` and `photo` are a name and an open file, which may be closed by it. The result as plain data.
+        """Call the Bot API and return the result as plain data. `document` and `photo` are a name and an open file, which the call may close.
         Raises nothing but Trouble.
         """
 
     @abstractmethod
     async def take(self, origin: Origin, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> Met:
-        """Take the turn, or hold what has to wait, in the pieces in which it came."""
+        """Take the turn, or hold a message that has to wait, in the pieces in which it came."""
 
     @abstractmethod
     async def shut(self) -> None:
         """Close the library's connections."""
 
     async def open(self) -> None:
-        """Find out who we are, and begin to introduce ourselves in every language. Trouble when Telegram is away or knows no such bot."""
+        """Find out our username, and begin to introduce the bot in every language. Trouble when Telegram is away or knows no such bot."""
         self.username = (await self.call({"method": "getMe"}))["username"]
         self.turns.known_as(self.name, self.username)
         self._best_effort.soon(self._introduce())
 
     async def close(self) -> None:
-        """End what is under way, and close the connections."""
+        """End what is in progress, and close the connections."""
         if self.held:
             await self.held.stop()
         await self._best_effort.close()
@@ -87,11 +87,11 @@ class TelegramBot(ABC):
         await Poll(self.name, self._updates, self._incoming.take_all).run()
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """From now on Telegram brings updates to `url`. Trouble when it does not want to."""
+        """Make Telegram bring updates to `url` from now on. Trouble when it refuses."""
         await self.call({"method": "setWebhook", "url": url, "secret_token": secret, "allowed_updates": list(UPDATES)})
 
     async def hear(self, update: Any) -> Call | None:
-        """Deal with one update, durably; a call that may go with the answer to it. Raises when it has to come again."""
+        """Deal with one update, durably. Returns a call that may go with the answer to it. Raises when Telegram has to send the update again."""
         message = hear(update)
         return await self._incoming.take(message) if message else None
 
@@ -110,7 +110,7 @@ class TelegramBot(ABC):
         return found
 
     async def _introduce(self) -> None:
-        """Commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
+        """Set commands and descriptions: for everybody, then in each language that Telegram has a code for (ISO 639-1, two letters)."""
         spoken = {locale: locale for locale in self.locales if len(locale) == 2}
         by_code = {"": DEFAULT} | {code: NEAR[code] for code in ALIKE if NEAR[code] in spoken} | spoken
         calls = [

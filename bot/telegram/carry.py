@@ -24,15 +24,15 @@ log = logging.getLogger(__name__)
 CALLING = 20
 """Seconds for one call."""
 UPLOADING = 70
-"""Seconds for one that brings a file."""
+"""Seconds for one call that uploads a file."""
 SENDING = UPLOADING + CALLING
-"""Seconds for one post, all its messages together: a file, and what is said beside it."""
+"""Seconds for all the messages of one post: a file, and what is said beside it."""
 MAKING = IN_LINE + WITH_PICTURES.seconds + LIMITS.seconds
-"""Seconds for the paper that goes along: its place in the line, and a second try without pictures."""
+"""Seconds to make the paper that a post brings: the wait in line, and a second attempt without pictures."""
 if MAKING + SENDING + CALLING > CARRYING:
     raise ValueError("Delivery gives a carrier up before it has done what it may do")
 LARGEST = 50_000_000
-"""Bytes of a file that a bot can send (Bot API, sendDocument)."""
+"""Bytes of the largest file that a bot can send (Bot API, sendDocument)."""
 
 
 class Calling(Protocol):
@@ -43,12 +43,12 @@ class Calling(Protocol):
 
 
 class Sender:
-    """Sends posts by `call`, message by message; what has gone is not sent again when the rest is tried again."""
+    """Sends posts by `call`, message by message. When a post is retried, the messages that have gone are not sent again."""
 
     def __init__(self, call: Calling, turns: Turns) -> None:
         self._call, self._turns = call, turns
         self._gone: dict[int, int] = {}
-        """How many messages of a post have gone."""
+        """How many messages of each post have gone."""
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post, and say how it went."""
@@ -89,7 +89,7 @@ class Sender:
         return render(Tell((self._elsewhere(reply, bool(enclosed)),), tone="trouble"), post.locale, chat)
 
     async def _unmade(self, post: Post, unmade: Unmade) -> Outcome:
-        """Say that it could not be made, and leave it at that: what has ended its child would end the next one."""
+        """Fail for now if the trouble passes. Otherwise say that the paper could not be made, and fail for good: what ended its child would end the next."""
         trouble = f"not made: {unmade}"
         if unmade.passes:
             return Failed(trouble)
@@ -103,7 +103,7 @@ class Sender:
                 mailbox=self._turns.house.mailbox,
             )
         )
-        with suppress(Trouble):  # that it failed is in the outbox all the same, where staff sees it
+        with suppress(Trouble):  # staff see the failure in the outbox all the same
             for call in render(Tell((words,), tone="trouble"), post.locale, int(post.to.address)):
                 await self._send(call)
         return Failed(trouble, final=True)
@@ -119,7 +119,7 @@ class Sender:
         return _("This is not there any more.")
 
     async def _send(self, call: Call) -> None:
-        """Make one call; in another way where Telegram does not take it like this."""
+        """Make one call, or an alternative to it where Telegram refuses it."""
         try:
             await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else CALLING)
         except Trouble as trouble:

@@ -1,4 +1,4 @@
-"""The contact persons' bot: only the invited get an answer, by python-telegram-bot."""
+"""The contact persons' bot, over python-telegram-bot: only people with an invitation get an answer."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ OK = 200
 
 
 class ContactPersons(TelegramBot):
-    """The bot that nobody but contact persons gets an answer from."""
+    """The bot that answers nobody but contact persons."""
 
     name = TELEGRAM_STAFF.name
     hook = "contact_persons"
@@ -43,7 +43,7 @@ class ContactPersons(TelegramBot):
         )
 
     async def call(self, call: Call, seconds: float = 20) -> Any:
-        """Call the Bot API, as plain data. Methods have no case there; in lower case the library passes them through as they are."""
+        """Call the Bot API with plain data. It ignores the case of method names, and the library passes lower-case ones through unchanged."""
         given = {
             name: InputFile(value[1], value[0], read_file_handle=False) if name in ("document", "photo") else value
             for name, value in call.items()
@@ -54,11 +54,11 @@ class ContactPersons(TelegramBot):
                 return await self._bot.do_api_request(call["method"].lower(), given, read_timeout=seconds)
         except _Refused as refused:
             raise refused.trouble from None
-        except (TelegramError, TimeoutError):  # their text can hold the address, and that the token
+        except (TelegramError, TimeoutError):  # their text can hold the address, which holds the token
             raise Trouble(0) from None
 
     async def take(self, origin: Origin, message: Heard | Brought, _pieces: tuple[Incoming, ...]) -> Met:
-        """Take a contact person's turn. Nothing is fetched: contact persons bring no files, and strangers must not."""
+        """Take a contact person's turn. No file is fetched: contact persons send none, and strangers must not."""
         event = message.event if isinstance(message, Heard) else Misfit("other")
         return "taken" if await self.turns.take_staff(origin, event) else "nobody"
 
@@ -68,7 +68,7 @@ class ContactPersons(TelegramBot):
 
 
 class _Refused(TelegramError):
-    """What the Bot API answered, before the library has made its own of it."""
+    """An error as the Bot API gave it, before the library turns it into one of its own."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(str(trouble))
@@ -76,10 +76,10 @@ class _Refused(TelegramError):
 
 
 class _Request(HTTPXRequest):
-    """The library's own client, with errors as the Bot API says them: its code, its description, its patience."""
+    """The library's own client, with errors as the Bot API reports them: code, description, and seconds to wait."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Make the request; _Refused when the answer is no."""
+        """Make the request. _Refused when the Bot API refuses it."""
         code, payload = await super().do_request(*args, **kwargs)
         if code == OK:
             return code, payload

@@ -1,4 +1,4 @@
-"""From the Bot API's form of an update to an event. Whatever it holds, hearing it never fails."""
+"""Turns an update of the Bot API into an event. Whatever the update holds, this never fails."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from dialogs.kinds.files import BIGGEST
 from dialogs.language.events import Command, Event, Misfit, Point, Revise, Say, Start, Unfit
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The updates that Telegram is asked for (Bot API, allowed_updates)."""
+"""The kinds of update that we ask Telegram for (Bot API, allowed_updates)."""
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 MISFITS: dict[str, Unfit] = {
     "sticker": "sticker",
@@ -22,11 +22,11 @@ MISFITS: dict[str, Unfit] = {
     "video_note": "wrong_type",
     "contact": "contact",
 }
-"""In this order: an animation also carries a `document`, for older clients."""
+"""What each kind of message that cannot answer counts as. The order matters: an animation also carries a `document`, for older clients."""
 FILES = {"document": "file", "audio": "audio.m4a", "voice": "voice.ogg"}
-"""What can be a file that answers, and the name of one that has none."""
+"""The kinds of message that can answer with a file, each with the name for a file that has none."""
 CUT = 4000
-"""UTF-16 units from which on a text may be the beginning of a longer one: clients cut at 4096, or at a word before."""
+"""UTF-16 units. A text of at least this length may be the start of a longer one: clients cut at 4096, or at the end of a word before that."""
 SILENT = frozenset(
     (
         "new_chat_members",
@@ -86,15 +86,15 @@ SILENT = frozenset(
         "community_chat_joined",
     )
 )
-"""Messages that a client makes by itself (Bot API 10.3, service messages): nobody said anything. Anything newer gets an answer."""
+"""Messages that a client makes by itself (Bot API 10.3, service messages): nobody said anything. Newer kinds, unknown here, get an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """An event in a private chat: the chat's id, the language that the client prefers ("" for none), the ids of the updates.
 
-    `callback` is the press that waits for its spinner to stop. Of a text, `at` is when it was sent (seconds since the epoch),
-    and `cut` whether it is so long that the client may have cut it off there.
+    `callback` is the press whose spinner has to be stopped. For a text, `at` is when it was sent (seconds since the epoch),
+    and `cut` whether it is so long that the client may have cut it off.
     """
 
     chat: int
@@ -108,7 +108,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A file that lies with Telegram: its id there, the name the sender gave it."""
+    """A file on Telegram's servers: its id there, and the name the sender gave it."""
 
     id: str
     name: str
@@ -116,7 +116,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Files in a private chat, to be fetched before they are an event; `refused` are those that need no fetching. `album` is Telegram's id of it."""
+    """Files sent in a private chat, which become an event once fetched. `refused` are those not worth fetching; `album` is Telegram's id of the album."""
 
     chat: int
     locale: str
@@ -128,7 +128,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The bot was spoken to in a group, where it says nothing but that it is for private chats."""
+    """A message to the bot in a group, where it says only that it is for private chats."""
 
     chat: int
     locale: str
@@ -139,7 +139,7 @@ Incoming = Heard | Brought | Crowd
 
 
 def hear(update: Any) -> Incoming | None:
-    """What an update says; None when nobody said anything that needs an answer. Never raises, whatever the update holds."""
+    """What an update says; None when nothing in it needs an answer. Never raises, whatever the update holds."""
     update = _object(update)
     id = _number(update.get("update_id"))
     for name in UPDATES:
@@ -172,7 +172,7 @@ def _heard(name: str, inner: dict[str, Any], id: int) -> Incoming | None:
 
 
 def _addressed(name: str, inner: dict[str, Any], chat: dict[str, Any]) -> bool:
-    """Whether somebody in a group wants something of the bot: it was let in, or a message reached it there."""
+    """Whether somebody in a group wants something from the bot: it was added, or a message reached it there."""
     if chat.get("type") not in ("group", "supergroup"):
         return False
     if name == "my_chat_member":
@@ -220,7 +220,7 @@ def _words(text: str, ref: str) -> Event:
 
 
 def _file(message: dict[str, Any]) -> dict[str, Any]:
-    """The file of a message, the largest size of a photo; {} when there is none."""
+    """The file of a message, for a photo its largest size; {} when there is none."""
     sizes = [_object(size) for size in message["photo"]] if isinstance(message.get("photo"), list) else []
     if sizes:
         return max(sizes, key=lambda size: _number(size.get("width")) * _number(size.get("height"))) | {
@@ -245,7 +245,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    # JSON can write half a character (a lone surrogate) and NUL, which neither a database nor a line takes.
+    # JSON can hold half a character (a lone surrogate) and NUL, which neither a database nor a connection accepts.
     return value.encode(errors="replace").decode().replace("\x00", "") if isinstance(value, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""What is held in chats until a file has been fetched, taken in its order. Law: a download holds up its own chat, and nobody else's."""
+"""Messages that are held in chats until a file has been fetched, then taken in order. Law: a download holds up its own chat, and nobody else's."""
 
 import asyncio
 import logging
@@ -17,40 +17,40 @@ from storage.people.people import Address
 log = logging.getLogger(__name__)
 
 AT_ONCE = 4
-"""Chats in which something is taken at the same time in this process, so that so many files are fetched at once, 20 MB each."""
+"""Chats that this process works on at the same time, and so files that it fetches at once, 20 MB each."""
 TRIES = 3
-"""Times that a message may be begun and never ended, by a crash or a fault of ours, before it is given up."""
+"""Times that a message may be begun and not finished, because of a crash or a fault of ours, before we give it up."""
 PAUSES = (0.2, 1, 3, 5)
-"""Seconds between tries; the last one stays."""
+"""Seconds between attempts; the last value repeats."""
 LOOK = 5.0
-"""Seconds between looks for what a crash or another process has left."""
+"""Seconds between looks for what a crash or another process left behind."""
 PATIENCE = 30.0
-"""Seconds that the database has for an answer to such a look."""
+"""Seconds that the database has to answer such a look."""
 RENEW = LEASE.total_seconds() / 3
 
 
 class Taker(Protocol):
-    """Takes what was held. Both get all that is held in a chat, in its order, and give the ids of the first and of what goes with it."""
+    """Takes what was held. Both methods get everything held in a chat, in order, and return the ids of the first message and of all that belong to it."""
 
     async def take_held(self, waiting: list[HeldUpdate]) -> list[int]:
-        """Take the first. It has been dealt with, durably, when this returns; it may be taken again when it raises."""
+        """Take the first message. When this returns, it has been dealt with, durably; when it raises, the message may be taken again."""
 
     def give_up(self, waiting: list[HeldUpdate]) -> list[int]:
-        """Apologise for the first, which is taken no more."""
+        """Apologise for the first message, which is not taken any more."""
 
 
 class Holding:
-    """What is held on one channel: a task for each chat, which goes through it and ends when nothing is left."""
+    """What is held on one channel: each chat has a task, which works through it and ends when nothing is left."""
 
     def __init__(self, database: Database, clock: Clock, channel: str, taker: Taker) -> None:
         self.database, self.clock, self.channel, self.taker = database, clock, channel, taker
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        """Chats in which something more was held while their task was at work."""
+        """Chats in which something more was held while their task was working."""
 
     async def run(self) -> None:
-        """Take up what a crash or another process has left, until cancelled; at once where there is no other process."""
+        """Pick up what a crash or another process left behind, until cancelled; at once where there can be no other process."""
         left_over = self.database.embedded
         try:
             while True:
@@ -71,14 +71,14 @@ class Holding:
             await self.stop()
 
     def begin(self, chat: str) -> None:
-        """Something is held in this chat now."""
+        """Start on a chat in which something is now held."""
         if chat in self._tasks:
             self._again.add(chat)
         else:
             self._tasks[chat] = asyncio.create_task(self._go_through(chat))
 
     async def stop(self) -> None:
-        """End what is under way: it goes back, and is begun again by whoever comes next."""
+        """End what is in progress: it goes back, and the next process begins it again."""
         ending = list(self._tasks.values())
         for task in ending:
             task.cancel()
@@ -104,7 +104,7 @@ class Holding:
             self._tasks.pop(chat, None)
 
     async def _next(self, chat: str) -> bool:
-        """Take the first thing that is held in a chat. Whether there was any, and it was nobody else's."""
+        """Take the first thing that is held in a chat. Returns whether there was one, and no other process had it."""
         async with self.database.write() as connection:
             waiting = await held_updates.lease(connection, Address(self.channel, chat), self.clock.now())
         if not waiting:
@@ -119,7 +119,7 @@ class Holding:
         renewing = asyncio.create_task(self._renew(first))
         try:
             return await self._insisted(waiting)
-        except BaseException as error:  # our own fault; or the end of this process, which counts for nothing
+        except BaseException as error:  # our own fault; or the end of this process, which does not count as an attempt
             async with self.database.write() as connection:
                 await held_updates.give_back(connection, first, counted=isinstance(error, Exception))
             raise
@@ -127,7 +127,7 @@ class Holding:
             renewing.cancel()
 
     async def _insisted(self, waiting: list[HeldUpdate]) -> list[int]:
-        """Take the first, however long the world (the database) is away."""
+        """Take the first message, however long the outside world (the database) is away."""
         failures = 0
         while True:
             try:
@@ -145,5 +145,5 @@ class Holding:
             try:
                 async with asyncio.timeout(RENEW), self.database.write() as connection:
                     await held_updates.renew(connection, id, self.clock.now())
-            except Exception as error:  # once it is back, the next sign of life counts
+            except Exception as error:  # the next heartbeat, once it is back, is enough
                 log.warning("%s: held: %s", self.channel, kind(error))

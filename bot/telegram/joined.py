@@ -1,4 +1,4 @@
-"""What people send as one thing, and Telegram hands over in pieces: a long paste, an album."""
+"""Joins what people send as one thing and Telegram delivers in pieces: a long paste, an album."""
 
 from dataclasses import replace
 
@@ -7,12 +7,12 @@ from dialogs.language.events import Say
 from dialogs.language.words import LONGEST
 
 TAIL = 2
-"""Seconds after a text that was cut off within which the next text is its tail."""
+"""Seconds after a text that was cut off during which the next text counts as its tail."""
 MOST_CHATS = 10_000
 
 
 def joined(messages: list[Incoming]) -> list[Incoming]:
-    """The messages of one chat, in order, with the pieces of one paste as one text and the files of one album as one act."""
+    """The messages of one chat, in order, with the pieces of a paste joined into one text and the files of an album into one act."""
     whole: list[Incoming] = []
     for message in messages:
         one = _one(whole[-1], message) if whole else None
@@ -38,14 +38,14 @@ def _one(first: Incoming, more: Incoming) -> Incoming | None:
 
 
 def _longer(said: Say, text: str) -> Say:
-    """Law: no answer is longer than LONGEST. What goes beyond it is counted, and not kept."""
+    """`said` with `text` added as a line. Law: no answer is longer than LONGEST. What exceeds it is counted, and not kept."""
     if len(said.text) > LONGEST:
         return replace(said, over=said.over + len(text) + 1)
     return replace(said, text=f"{said.text}\n{text}")
 
 
 class Albums:
-    """The last album of each chat: its photos may come one by one."""
+    """The last album of each chat, whose photos may come one by one."""
 
     def __init__(self) -> None:
         self._last: dict[int, str] = {}
@@ -55,7 +55,7 @@ class Albums:
         return bool(brought.album) and self._last.get(brought.chat) == brought.album
 
     def came(self, brought: Brought) -> None:
-        """Remember it."""
+        """Remember the album."""
         self._last.pop(brought.chat, None)
         while len(self._last) >= MOST_CHATS:
             self._last.pop(next(iter(self._last)))
@@ -63,13 +63,13 @@ class Albums:
 
 
 class Tails:
-    """Texts that were taken, and of which more may come: the rest of a paste that was refused is no answer to anything."""
+    """Texts that were taken and may have a tail: the rest of a paste that was refused answers no question."""
 
     def __init__(self) -> None:
         self._cut: dict[int, int] = {}
 
     def is_tail(self, heard: Heard) -> bool:
-        """Whether this text goes on with the one before it in the same chat."""
+        """Whether this text continues the one before it in the same chat."""
         tail = (
             isinstance(heard.event, Say) and heard.chat in self._cut and 0 <= heard.at - self._cut[heard.chat] <= TAIL
         )

@@ -1,4 +1,4 @@
-"""Listening: how a bot hears, by long polling or by the webhook when there is a public address."""
+"""Listening: how a bot receives updates, by webhook when there is a public address, else by long polling."""
 
 import asyncio
 import logging
@@ -14,16 +14,16 @@ RETRY = 5
 
 
 def listening(database: Database, bot: TelegramBot, webhook: str, secret: str) -> Work:
-    """A loop that listens until cancelled: Telegram brings updates to `webhook`, with the `secret`; "" for polling."""
+    """A loop that listens until cancelled: Telegram brings updates to `webhook`, with the `secret`; an empty `webhook` means polling."""
 
-    @within(180)  # a long poll, after a call that Telegram is slow to answer
+    @within(180)  # a long poll that follows a slow call to Telegram
     async def listen() -> None:
         while not await _open(bot, webhook, secret):
             await pause(RETRY)
         with resting():
             if webhook:
                 await asyncio.Event().wait()
-            # Telegram gives updates to one reader; two would take them from each other.
+            # Telegram gives updates to one reader; two would steal them from each other.
             await while_locked(database, f"poll:{bot.name}", poll)
 
     async def poll() -> None:
@@ -38,7 +38,7 @@ async def _open(bot: TelegramBot, webhook: str, secret: str) -> bool:
         await bot.open()
         if webhook:
             await bot.set_webhook(webhook, secret)
-    except Exception as error:  # the world's: Telegram is away
+    except Exception as error:  # not ours: Telegram is away
         log.error("%s: %s; trying again", bot.name, type(error).__name__)
         return False
     return True

@@ -13,36 +13,36 @@ from storage.database.sqlstate import kind
 log = logging.getLogger(__name__)
 
 LONG = 25
-"""Seconds that Telegram may keep a call open when nothing has happened."""
+"""Seconds that Telegram may keep a call open while nothing happens."""
 WINDOW = 100
-"""Updates that a call gives at most, the oldest first (Bot API, getUpdates)."""
+"""Most updates that one call returns, the oldest first (Bot API, getUpdates)."""
 PATIENCE = 0.15
-"""Seconds that new updates wait for the turns under way. No turn waits for a file (bot/telegram/held.py)."""
+"""Seconds that new updates wait for the turns in progress. No turn waits for a file (bot/telegram/held.py)."""
 BACK_OFF = (1, 2, 5, 10, 30)
-"""Seconds between tries while Telegram is away; the last one stays."""
+"""Seconds between attempts while Telegram is away; the last value repeats."""
 AGAIN = 1
-"""Seconds before messages are handed over again that failed in a way nobody foresaw."""
+"""Seconds before we hand over again messages that failed in a way nobody foresaw."""
 
 Fetch = Callable[[int, int], Awaitable[list[dict[str, Any]]]]
 TakeBatch = Callable[[list[Incoming]], Awaitable[None]]
 
 
 class Poll:
-    """A loop over getUpdates. `fetch` gets (offset, seconds); `take` deals with messages of one chat, in order, and returns when that is durable."""
+    """A loop over getUpdates. `fetch` takes (offset, seconds); `take` deals with the messages of one chat, in order, and returns when that is durable."""
 
     def __init__(self, name: str, fetch: Fetch, take: TakeBatch) -> None:
         self.name, self.fetch, self.take = name, fetch, take
         self.offset = 0
         self._open: set[int] = set()
-        """Updates not dealt with yet. The offset stays below them."""
+        """Ids of updates not dealt with yet. The offset never passes them."""
         self._last = 0
         self._given: set[int] = set()
-        """Updates not confirmed yet, which come again with each call."""
+        """Ids of updates not confirmed yet, which each call returns again."""
         self._waiting: dict[int, list[Incoming]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
-        """Listen until cancelled. What is under way then comes again with the next start."""
+        """Listen until cancelled. Whatever is in progress then comes again after the next start."""
         failures = 0
         try:
             while True:
@@ -60,17 +60,17 @@ class Poll:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def once(self) -> None:
-        """Fetch, hand over, and wait for the turns a little; then move the offset as far as everything is dealt with."""
+        """Fetch, hand over, and wait a little for the turns; then move the offset past everything that is dealt with."""
         updates = await self.fetch(self.offset, 0 if self._open else LONG)
         fresh = [update for update in updates if update["update_id"] not in self._given]
         for update in fresh:
             self._hand_over(update)
         if self._tasks:
-            # Behind a full window stand updates that nobody sees before the first of these are confirmed.
+            # Updates behind a full window stay invisible until the first of these are confirmed.
             until = asyncio.FIRST_COMPLETED if len(updates) >= WINDOW else asyncio.ALL_COMPLETED
             await asyncio.wait(self._tasks.values(), timeout=PATIENCE, return_when=until)
         if not updates and not self._open:
-            # Everything is confirmed. After a week of silence Telegram may number anew, below what came before.
+            # Everything is confirmed. After a week of silence Telegram may renumber from below what came before.
             self.offset, self._last = 0, 0
         elif self._given:
             self.offset = min(self._open, default=self._last + 1)
@@ -87,7 +87,7 @@ class Poll:
                 self._tasks[message.chat] = asyncio.create_task(self._chat(message.chat))
 
     async def _chat(self, chat: int) -> None:
-        """Deal with what waits in one chat, all that is there at once, until nothing does."""
+        """Deal with everything that waits in one chat, a batch at a time, until nothing does."""
         try:
             while messages := self._waiting.pop(chat, None):
                 ids = {id for message in messages for id in message.updates}

@@ -1,4 +1,4 @@
-"""What a button says back: 64 bytes at most (Bot API, callback_data), and whoever sends them may have made them up."""
+"""What a button sends back: 64 bytes at most (Bot API, callback_data), which the sender may have made up."""
 
 import re
 
@@ -7,7 +7,7 @@ from dialogs.language.events import Press
 from dialogs.language.replies import Button
 
 MOST = 64
-"""Bytes."""
+"""Bytes of callback data."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 OF_DRAFT = re.compile(r"([0-9a-z]{1,13})\.([0-9a-z]{1,13})\.([a-z0-9_]{0,24})~(.*)", re.ASCII | re.DOTALL)
 ACT = re.compile(r"[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_@-]{0,40}){0,2}", re.ASCII)
@@ -17,8 +17,8 @@ LONGEST_NUMBER = re.compile(r"\d{16,}", re.ASCII)
 def written(button: Button, draft: int = 0, version: int = 0) -> str:
     """The callback data of a button of a reply about `draft` at `version` (0 and 0 for none).
 
-    An act of the conversation goes alone; an answer, or a way of the engine, says to which question of which draft
-    it belongs. ValueError when it does not fit, which is the error of whoever named the question or the option.
+    An act of the conversation goes alone; an answer, or one of the engine's ways, says which question of which draft
+    it belongs to. ValueError when it does not fit: the question or the option was given too long a name.
     """
     of_draft = bool(draft) and (bool(button.key) or button.act.partition(":")[0] in IN_DIALOG)
     data = f"{base36(draft)}.{base36(version)}.{button.key}~{button.act}" if of_draft else button.act
@@ -28,7 +28,7 @@ def written(button: Button, draft: int = 0, version: int = 0) -> str:
 
 
 def read(data: str, ref: str = "") -> Press:
-    """The press that `data` stands for. What no button of ours says is a press of nothing, which shows where one is."""
+    """The press that `data` stands for. Data that none of our buttons sends is an empty press, which shows the person where they are."""
     match = OF_DRAFT.fullmatch(data)
     act = match[4] if match else data
     if not ACT.fullmatch(act) or LONGEST_NUMBER.search(act):
@@ -39,7 +39,7 @@ def read(data: str, ref: str = "") -> Press:
 
 
 def base36(number: int) -> str:
-    """A number from 0 in the digits 0 to z."""
+    """A non-negative number in base 36, with the digits 0 to z."""
     digits = ""
     while number >= len(DIGITS):
         number, last = divmod(number, len(DIGITS))

@@ -1,4 +1,4 @@
-"""From a reply to calls of the Bot API, as plain data."""
+"""Turns a reply into calls of the Bot API, as plain data."""
 
 from typing import Any, assert_never
 
@@ -9,11 +9,11 @@ from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button,
 from dialogs.language.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
-"""A call of the Bot API: its `method`, and its parameters."""
+"""A call of the Bot API: its `method` and its parameters."""
 LONGEST = 60
-"""Characters of a button; more is cut off by phones anyway."""
+"""Characters of a button's label; phones cut off more than that anyway."""
 CAPTION = 1024
-"""UTF-16 units (Bot API, sendDocument)."""
+"""UTF-16 units of a file's caption (Bot API, sendDocument)."""
 RLM = "\u200f"
 MARKS = {"plain": "", "good": "✅ ", "guidance": "💡 ", "trouble": "⚠️ "}
 TIGHT = ("• ", "/")
@@ -22,9 +22,9 @@ MENU = Button(_("☰ Menu"), "menu")
 
 
 def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Call]:
-    """The calls that say `reply` to a reader of `locale`, in their order; a question can take the place of the message `replaces`.
+    """The calls that say `reply` to a reader of `locale`, in order; a question can take the place of the message `replaces`.
 
-    The bytes of a file are not in it: its `document` or `photo` is for the sender to fill in.
+    They do not hold the bytes of a file: the sender fills in `document` or `photo`.
     """
     match reply:
         case Tell():
@@ -48,7 +48,7 @@ def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Cal
 def _enclosing(
     chat: int, method: str, paragraphs: list[Paragraph], rows: tuple[tuple[Button, ...], ...], locale: str
 ) -> list[Call]:
-    """Messages that end in one with a file."""
+    """Messages, the last of which carries a file."""
     *before, caption = messages(paragraphs, CAPTION) or ["…"]
     file = "photo" if method == "sendPhoto" else "document"
     last: Call = {"method": method, "chat_id": chat, "caption": caption, "parse_mode": "HTML", file: None}
@@ -68,7 +68,7 @@ def _appointment(reply: Appointment, locale: str) -> list[Paragraph]:
 
 
 def as_new(call: Call) -> Call:
-    """A message of its own instead of an edit."""
+    """The call as a new message instead of an edit."""
     return {name: value for name, value in call.items() if name != "message_id"} | {"method": "sendMessage"}
 
 
@@ -100,7 +100,7 @@ def _tell(reply: Tell, locale: str) -> list[Paragraph]:
 
 
 def _texts(texts: tuple[Text, ...], locale: str, mark: str = "") -> list[Paragraph]:
-    """Texts below each other. What stands under a label follows it closely, up to the next line that leads to something."""
+    """Texts below each other. Those under a label follow it without a gap, up to the next line that introduces something."""
     said: list[Paragraph] = []
     close = False
     for text in texts:
@@ -138,7 +138,7 @@ def _where(reply: Ask, locale: str) -> Paragraph:
 
 
 def _ways(reply: Ask) -> tuple[tuple[Button, ...], ...]:
-    """The answers; then other ways, a row each; then the small ones side by side, with the way back and the menu last."""
+    """The buttons' rows: the answers, then the other ways, a row each, then the quiet ones side by side, with the way back and the menu last."""
     own = tuple((way,) for way in reply.ways if way.weight != "quiet")
     small = tuple(way for way in reply.ways if way.weight == "quiet" and way.act != "back")
     back = tuple(way for way in reply.ways if way.act == "back")
@@ -187,7 +187,7 @@ def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bo
 
 
 def _directed(text: str, locale: str) -> str:
-    """Our own lines run in the direction of their language, whatever they begin with. What a person wrote finds its own."""
+    """Make our own lines run in the direction of their language, whatever they begin with. A person's text finds its own direction."""
     return "\n".join(RLM + line if line else line for line in text.split("\n")) if direction(locale) == "rtl" else text
 
 

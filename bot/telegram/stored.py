@@ -1,4 +1,4 @@
-"""What was heard, as JSON that reads back exactly: how it is kept while it waits (storage/outbox/held_updates.py). As little as its turn needs."""
+"""Messages as JSON that reads back exactly, to be kept while they wait (storage/outbox/held_updates.py): no more than their turn needs."""
 
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ REFUSED: TypeAdapter[tuple[Unfit, ...]] = TypeAdapter(tuple[Unfit, ...])
 
 
 def as_stored(message: Heard | Brought) -> dict[str, Any]:
-    """A message without its chat and its updates, and without the press that waits for its spinner: that does not wait so long."""
+    """A message as JSON, without its chat and its updates, and without the press whose spinner is to stop: that does not wait so long."""
     match message:
         case Heard(locale=locale, event=event, at=at, cut=cut):
             kind = type(event).__name__
@@ -26,7 +26,7 @@ def as_stored(message: Heard | Brought) -> dict[str, Any]:
 
 
 def read(stored: Any, chat: int, update: int) -> Heard | Brought | None:
-    """The message of `as_stored`, which came to this chat as this update; None when another version has written it."""
+    """The message that `as_stored` wrote, which came to this chat as this update; None when another version wrote it."""
     try:
         match stored:
             case {"type": "Heard", "locale": locale, "event": {"type": kind, "is": event}, "at": at, "cut": cut}:

@@ -1,4 +1,4 @@
-"""The door through which every text goes to Telegram: escaped here and nowhere else, and cut here into messages that fit."""
+"""The door through which every text goes to Telegram: here, and nowhere else, it is escaped, and here it is cut into messages that fit."""
 
 import html
 import re
@@ -14,7 +14,7 @@ Tag = Literal["", "b", "i", "u", "blockquote"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, plain as a reader sees it, in one tag of Telegram's HTML ("" for none)."""
+    """A stretch of plain text, as a reader sees it, in one tag of Telegram's HTML ("" for none)."""
 
     text: str
     tag: Tag = ""
@@ -27,14 +27,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs that belong together; `tight` ones follow on the next line, others after an empty one."""
+    """Runs that belong together. A `tight` paragraph starts on the next line, any other after an empty line."""
 
     runs: tuple[Run, ...]
     tight: bool = False
 
     @property
     def size(self) -> int:
-        """UTF-16 units."""
+        """Its length in UTF-16 units."""
         return sum(units(run.text) for run in self.runs)
 
     def html(self) -> str:
@@ -48,7 +48,7 @@ def units(text: str) -> int:
 
 
 def messages(paragraphs: list[Paragraph], most: int = MOST) -> list[str]:
-    """The paragraphs as HTML, in as few messages as hold them; cut between paragraphs, and never inside an entity."""
+    """The paragraphs as HTML, in as few messages as can hold them, cut between paragraphs and never inside an entity."""
     pages: list[str] = []
     page, size = "", 0
     for paragraph in (part for whole in paragraphs for part in _fitting(whole, most)):
@@ -61,7 +61,7 @@ def messages(paragraphs: list[Paragraph], most: int = MOST) -> list[str]:
 
 
 def _fitting(paragraph: Paragraph, most: int) -> Iterator[Paragraph]:
-    """The paragraph, in parts when it is too long for one message. What has no visible character is left out."""
+    """The paragraph, in parts if it is too long for one message. Parts without a visible character are left out."""
     runs: list[Run] = []
     room = most
     for run in paragraph.runs:
@@ -100,5 +100,5 @@ def shortened(text: str, most: int) -> str:
 
 
 def plain(marked: str) -> str:
-    """What is left of our own HTML when it goes as plain text."""
+    """Our own HTML as plain text."""
     return html.unescape(re.sub(r"</?(?:b|i|u|blockquote)>", "", marked))

@@ -1,4 +1,4 @@
-"""What goes wrong between us and the Bot API, and what it means for a message on its way."""
+"""What can go wrong between us and the Bot API, and what that means for a message on its way."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ NOT_EDITABLE = (
     "message identifier is not specified",
 )
 PATIENCE = 5.0
-"""Seconds to wait when Telegram asks for patience without saying how much."""
+"""Seconds to wait when Telegram asks us to wait without saying how long."""
 
 
 class Trouble(Exception):
-    """A call that did not work: the Bot API's error code (0 when it could not be reached) and description, the seconds it asks to wait.
+    """A call that failed: the Bot API's error code (0 when it could not be reached) and description, and the seconds it asks us to wait.
 
-    Its text is the code alone: a description can quote the message.
+    The exception's text is the code alone: a description can quote the message.
     """
 
     def __init__(self, code: int, description: str = "", retry_after: float | None = None) -> None:
@@ -30,12 +30,12 @@ class Trouble(Exception):
         self.code, self.description, self.retry_after = code, description.lower(), retry_after
 
     def says(self, *phrases: str) -> bool:
-        """Whether the description holds one of these."""
+        """Whether the description holds one of these phrases."""
         return any(phrase in self.description for phrase in phrases)
 
 
 def refused(answer: Any) -> Trouble:
-    """What the Bot API said instead of a result ("Making requests": ok, error_code, description, parameters); code 0 when that is no such answer."""
+    """The error in an answer of the Bot API ("Making requests": ok, error_code, description, parameters); code 0 when the answer has no such form."""
     said = answer if isinstance(answer, dict) else {}
     code, description, parameters = said.get("error_code"), said.get("description"), said.get("parameters")
     after = parameters.get("retry_after") if isinstance(parameters, dict) else None
@@ -47,7 +47,7 @@ def refused(answer: Any) -> Trouble:
 
 
 def outcome(trouble: Trouble) -> Outcome:
-    """What a failed call means for the post that it was to carry."""
+    """What a failed call means for the post that it was meant to carry."""
     match trouble.code:
         case 429:
             return Wait(trouble.retry_after or PATIENCE)

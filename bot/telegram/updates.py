@@ -1,4 +1,4 @@
-"""How messages become turns. Law: a message has been dealt with when its turn is committed, and comes again until then."""
+"""How messages become turns. Law: a message has been dealt with once its turn is committed; until then it comes again."""
 
 import asyncio
 import logging
@@ -23,16 +23,16 @@ from storage.people.people import Address
 log = logging.getLogger(__name__)
 
 TRIES = 3
-"""Times that a message may fail for a reason of our own before it is skipped, so that it does not hold up the chat for ever."""
+"""Times that a message may fail through a fault of ours before it is skipped, so that it does not hold up the chat for ever."""
 PAUSES = (0.2, 1, 3, 5)
-"""Seconds between tries while the world (the database) is away; the last one stays."""
+"""Seconds between attempts while the outside world (the database) is away; the last value repeats."""
 MOST_KEPT = 10_000
 BURST, RATE = 60, 1.0
-"""Acts of one chat at once, and then a second: more than anyone does with thumbs, a whole application in one go included."""
+"""Acts that one chat may make at once, and then per second: more than thumbs can do, even for a whole application in one go."""
 A_FILE = 4
-"""Acts that a file counts for; each further one of its album for one."""
+"""Acts that a file counts for; each further file of its album counts for one."""
 NOTICES = 1 / 10
-"""Words a second to a chat that it is too fast: who was not told would take what they sent for taken."""
+"""Times a second that we tell a chat it is too fast: otherwise people would believe that what they sent was taken."""
 
 TO_GROUPS = _("I only talk in private. Please write to me there: press my name, then “Message”.")
 SLOWER = _("That was faster than I can follow. Please wait a moment, then send your last messages again.")
@@ -41,12 +41,12 @@ SORRY = _(
 )
 
 Met = Literal["taken", "nobody", "full"]
-"""What became of a message: dealt with, or held to be (both durably); nobody is there whom we know; too much is held in this chat."""
+"""What became of a message: it was dealt with, or held for later (both durably); it came from nobody we know; too much is held in this chat."""
 TakeMessage = Callable[[Origin, Heard | Brought, tuple[Incoming, ...]], Awaitable[Met]]
 
 
 class Updates:
-    """The updates of the bot on `channel`, as they come. `take` takes what was heard, given whole and in the pieces in which it came. No file is fetched here.
+    """Takes the updates of the bot on `channel` as they come. `take` gets each message, joined and in the pieces in which it came. No file is fetched here.
 
     Strangers get no answer at all unless the bot is `public`.
     """
@@ -64,16 +64,16 @@ class Updates:
         self._rate_limit, self._notices, self._charged = RateLimit(BURST, RATE), RateLimit(1, NOTICES), Charged()
 
     async def take_all(self, messages: list[Incoming]) -> None:
-        """Take messages of one chat, in their order. Returns when each is durable, or given up."""
+        """Take the messages of one chat, in order. Returns when each is dealt with, durably, or given up."""
         for message in joined(messages):
             pieces = tuple(one for one in messages if set(one.updates) <= set(message.updates))
             await self._take_surely(message, pieces)
 
     @numbered
     async def take(self, message: Incoming, pieces: tuple[Incoming, ...] = ()) -> Call | None:
-        """Take a message; a call that may go with the answer to it, or get lost. Raises when it has to come again.
+        """Take a message. Returns a call that may go with the answer to it, or get lost. Raises when the message has to come again.
 
-        It does not any more once it has failed TRIES times for a reason of our own.
+        Once the message has failed TRIES times through a fault of ours, it is skipped and nothing is raised.
         """
         try:
             return await self._take(message, pieces or (message,))
@@ -97,7 +97,7 @@ class Updates:
                 return
 
     def _given_up(self, message: Incoming, error: Exception) -> bool:
-        """Count a failure of our own; True, with an apology, when it was the last try."""
+        """Count a failure of ours. True, after an apology, when that was the last attempt."""
         failures = self._failures.pop(message.updates, 0) + 1
         if failures < TRIES:
             while len(self._failures) >= MOST_KEPT:
@@ -108,7 +108,7 @@ class Updates:
         return True
 
     def give_up(self, chat: int, locale: str, trouble: str) -> None:
-        """A message is skipped, with an apology, in the language that the client prefers. `trouble` says why, for the log."""
+        """Skip a message, with an apology in the language that the client prefers. `trouble` tells the log why."""
         metrics.skipped(self.channel)
         log.error("%s: a message is skipped: %s", self.channel, trouble)
         if self._answers(chat):
@@ -140,7 +140,7 @@ class Updates:
         return None
 
     def _too_fast(self, message: Heard | Brought) -> bool:
-        """Charge a message to its chat, each update once, however often it comes. Whether the chat has too little left for it."""
+        """Charge a message to its chat, each update once, however often it comes. Returns whether the chat has too little left for it."""
         if self._rate_limit.wait(str(message.chat), self._cost(message)):
             return True
         self._charged.add(message.updates)
@@ -154,7 +154,7 @@ class Updates:
         return new + (0 if begun or self._albums.has(message) else A_FILE - 1)
 
     async def _take_turn(self, message: Heard | Brought, pieces: tuple[Incoming, ...]) -> bool:
-        """Take the turn; whether anybody we know is there."""
+        """Take the turn. Returns whether it came from somebody we know."""
         met = await self._turn(self.origin(message), message, pieces)
         if met == "full":
             self._slow_down(message)
@@ -165,7 +165,7 @@ class Updates:
         return met != "nobody"
 
     def _to_group(self, message: Crowd) -> None:
-        """Say it once. After a restart it may be said once more."""
+        """Tell a group, once, that the bot is for private chats. After a restart it may be told once more."""
         if self.public and message.chat not in self._groups and len(self._groups) < MOST_KEPT:
             self._groups.add(message.chat)
             self.best_effort.tell(message.chat, self._language(message.locale), TO_GROUPS)

@@ -1,4 +1,4 @@
-"""Webhooks. Law: 200 means committed; anything else, and Telegram sends the update again."""
+"""Webhooks. Law: 200 means committed; after anything else, Telegram sends the update again."""
 
 import asyncio
 import hmac
@@ -15,9 +15,9 @@ from storage.database.sqlstate import kind
 
 log = logging.getLogger(__name__)
 MOST = 2**20
-"""Bytes of an update."""
+"""Bytes of the largest update that is read."""
 PATIENCE = 30.0
-"""Seconds for it to arrive."""
+"""Seconds that an update has to arrive."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
 
 
@@ -25,11 +25,11 @@ class Hearing(Protocol):
     """A bot that takes updates as Telegram sends them."""
 
     async def hear(self, update: Any) -> Call | None:
-        """Deal with an update, durably; a call that may go with the answer. Raises when it has to be sent again."""
+        """Deal with an update, durably. Returns a call that may go with the answer. Raises when Telegram has to send it again."""
 
 
 def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
-    """POST /telegram/{name} for each bot. Whoever does not know the secret finds nothing there."""
+    """POST /telegram/{name} for each bot. For someone who does not know the secret, nothing is there."""
 
     async def take(request: web.Request) -> web.Response:
         name = request.match_info["name"]
@@ -46,14 +46,14 @@ def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
         except Exception as error:
             log.error("webhook %s: %s", name, kind(error))
             raise web.HTTPInternalServerError from error
-        # Telegram carries it out and tells nobody how that went (Bot API, "Making requests when getting updates").
+        # Telegram carries it out and does not report how that went (Bot API, "Making requests when getting updates").
         return web.json_response(nicety) if nicety else web.Response()
 
     return [web.post("/telegram/{name}", take)]
 
 
 async def _update(request: web.Request) -> Any:
-    """What was sent. HTTPRequestEntityTooLarge beyond MOST, HTTPBadRequest when it is no JSON."""
+    """The update that was sent. HTTPRequestEntityTooLarge when it is over MOST, HTTPBadRequest when it is not JSON."""
     if (request.content_length or 0) > MOST:
         raise web.HTTPRequestEntityTooLarge(MOST, request.content_length or 0)
     body = b""

@@ -1,4 +1,4 @@
-"""The web application: every route, and what stands around them."""
+"""The web application: every route, and the middlewares and limits around them."""
 
 from aiohttp import web
 
@@ -27,11 +27,11 @@ from bot.web.http.site import SITE, Site
 from bot.web.pages.pages import Pages
 
 BURST = 4
-"""Seconds' worth of requests that one place may make at once; what comes on top of it waits in line, as in a room full of people behind one address
-who open the page together.
+"""Seconds' worth of requests that one place may make at once. Any more wait in line, for instance when a room full of people behind one address
+open the page together.
 """
 NEWCOMERS, NEWCOMERS_AGAIN = 100, 0.005
-"""People whom nobody knows yet from one address of the network: a whole information evening at once, and then some four hundred a day."""
+"""New people that one network address may bring: a whole information evening at once, and then some four hundred a day."""
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.take),
@@ -84,7 +84,7 @@ ROUTES = (
 
 
 def application(turns: Turns, settings: Settings, keys: Keys, **limits: RateLimit) -> web.Application:
-    """Everything under one address. Run it without an access log: addresses carry tokens. A test may hand in other limits (bot/web/http/site.py)."""
+    """The application with every route. Run it without an access log: addresses carry tokens. A test may hand in other limits (bot/web/http/site.py)."""
     made = web.Application(
         middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
     )

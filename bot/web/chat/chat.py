@@ -1,4 +1,4 @@
-"""The applicants' chat at `/`: one form sent is one turn, and the page is computed anew each time."""
+"""The applicants' chat at `/`: each form sent is one turn, and the page is computed afresh each time."""
 
 import json
 import math
@@ -28,12 +28,12 @@ from dialogs.phases import DIALOGS
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET: where the person stands. Somebody unknown gets the welcome, and nothing is made or kept of them."""
+    """GET: where the person stands. Somebody unknown gets the welcome, and nothing is created or stored about them."""
     return await _seen(request, token_of(request, CHAT), answered=False)
 
 
 async def _seen(request: web.Request, token: str, answered: bool) -> web.Response:
-    """The page of whoever holds this token; `answered` when a turn has just been taken there."""
+    """The page of the person who holds this token; `answered` when they have just taken a turn."""
     site = site_of(request)
     there = await site.turns.seen(address_of(site, token), answered) if token else None
     if there is None or there.standing is None:
@@ -55,7 +55,7 @@ def chat_page(
     lost: bool = False,
     as_get: bool = False,
 ) -> web.Response:
-    """The page of a scene. `posted` refills a refused form; `unsaved` is text that fits no question any more; `lost`: the browser keeps no cookie."""
+    """The page of a scene. `posted` refills a refused form, `unsaved` is text that no longer fits any question, `lost` means the browser keeps no cookie."""
     pages = site_of(request).pages
     parts = [render(pages, now, part, posted) for part in now.parts]
     notices = [render(pages, now, notice) for notice in now.notices]
@@ -77,7 +77,7 @@ def chat_page(
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST: one turn, then back to `/`, or for our script the page itself. A refusal is answered at once, with what was written still in the form."""
+    """POST: one turn, then back to `/`, or the page itself for our script. A refusal is answered at once, with the form still filled in."""
     site, token = site_of(request), token_of(request, CHAT)
     before = await standing_of(site, token)
     wait = site.rate_limit.wait(token) if before else site.newcomers.wait(remote(request))
@@ -97,10 +97,10 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def _onwards(request: web.Request, post: FormPost, token: str, before: Standing | None) -> web.Response:
-    """After a turn: a slow line is spared one round trip where that leaves no post to be repeated."""
+    """The answer after a turn. It saves a slow connection a round trip where that leaves no post for a reload to repeat."""
     if post.act == "forget2":
-        return see("/my-data")  # which says what is left
-    # Whoever has a draft and no cookie was here before: only the way around finds out that the browser keeps none.
+        return see("/my-data")  # the page says what is left
+    # A form with a draft but no cookie comes from somebody who was here before: only the redirect shows that the browser keeps no cookie.
     if not at_once(request) or (not before and post.number("draft")):
         return see("/" if before else "/?begun")
     response = await _seen(request, token, answered=True)
@@ -112,7 +112,7 @@ async def _turn(site: Site, origin: Origin, post: FormPost) -> None:
     event = post.event()
     await site.turns.take(origin, event)
     if post.files and not post.refused and post.act == "done":
-        # Files that were chosen and sent with "Continue" in one go.
+        # Files that were chosen and sent with "Continue" in one step.
         await site.turns.take(origin, post.fill())
 
 
@@ -121,7 +121,7 @@ def _asked(standing: Standing) -> Question | None:
 
 
 async def _door(request: web.Request, form: UploadForm, before: Standing | None, so_far: FormPost) -> Admit | None:
-    """Files are taken only from somebody known, at the very question that asks for them. Where too many come at the same time they are passed over."""
+    """How to store the form's files: only for somebody known, at the very question that asks for files. Skips them if too many come at the same time."""
     asked = _asked(before) if before else None
     if (
         not before
@@ -140,7 +140,7 @@ async def _door(request: web.Request, form: UploadForm, before: Standing | None,
 
 
 async def _refused(request: web.Request, post: FormPost, token: str) -> web.Response | None:
-    """The page with the form as it was sent, when the turn took nothing of it; None when there is nothing to keep."""
+    """The page with the form as it was sent, if the turn took nothing from it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
     there = await site_of(request).turns.seen(address_of(site_of(request), token), answered=True)
@@ -157,7 +157,7 @@ async def _refused(request: web.Request, post: FormPost, token: str) -> web.Resp
 
 
 def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
-    """What was written into a form whose question is not at hand any more, unless it is stored already (a form sent twice)."""
+    """The text from a form whose question is no longer the current one, unless it is stored already (a form sent twice)."""
     draft = standing.here.draft if standing.here else None
     stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""
     written = (text for values in post.answers.values() for text in values if " " in text.strip())
@@ -165,7 +165,7 @@ def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
 
 
 async def export(request: web.Request) -> web.StreamResponse:
-    """GET /export: everything that is stored about the person, made now and kept nowhere."""
+    """GET /export: everything that is stored about the person, made on demand and not kept."""
     site, token = site_of(request), token_of(request, CHAT)
     standing = await standing_of(site, token)
     if standing is None:
@@ -179,7 +179,7 @@ async def export(request: web.Request) -> web.StreamResponse:
 
 
 async def locale_of(request: web.Request) -> str:
-    """The reader's language: the address's wish, the person's own, the browser's."""
+    """The reader's language: the one in the address, else the person's own, else the browser's."""
     if chosen := wanted(request):
         return chosen
     person = await person_of(site_of(request), token_of(request, CHAT))

@@ -1,4 +1,4 @@
-"""The link in a letter by which whoever reads an e-mail address confirms it. Opening it does nothing: only pressing the button does."""
+"""The link in a letter by which the reader of an e-mail address confirms it. Opening the link does nothing: only pressing the button does."""
 
 from http import HTTPStatus
 
@@ -11,12 +11,12 @@ from bot.web.http.site import remote, site_of
 
 
 async def door(request: web.Request) -> web.Response:
-    """GET /confirm/<token>: what this is, and one button; nothing tells whether the link is any good."""
+    """GET /confirm/<token>: what this is, and one button; the page does not reveal whether the link is valid."""
     return page(request, "confirm", await locale_of(request), state="asked")
 
 
 async def enter(request: web.Request) -> web.Response:
-    """POST /confirm/<token>: from now on letters to that address say what there is to say. 404 for a link that is none."""
+    """POST /confirm/<token>: from now on letters to that address carry their full content. 404 for an invalid link."""
     site, token = site_of(request), request.match_info["token"]
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests

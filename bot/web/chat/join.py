@@ -14,19 +14,19 @@ from storage.cases import case_invitations
 
 
 async def door(request: web.Request) -> web.Response:
-    """GET /join/<token>: what this is, and one button; nothing tells whether the link is any good."""
+    """GET /join/<token>: what this is, and one button; the page does not reveal whether the link is valid."""
     there = await standing_of(site_of(request), token_of(request, CHAT))
     return page(request, "join", await locale_of(request), stale=False, there=there is not None)
 
 
 async def enter(request: web.Request) -> web.Response:
-    """POST /join/<token>: whoever presses writes the case from now on, in the chat they have or in a new one."""
+    """POST /join/<token>: the person who presses becomes a writer of the case, in the chat they have or in a new one."""
     site, token = site_of(request), request.match_info["token"]
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     chat = token_of(request, CHAT)
     there, locale = await standing_of(site, chat), await locale_of(request)
-    # A link that is used up makes nobody: a stranger who guesses leaves nothing behind.
+    # A used-up link creates nobody: a stranger who guesses leaves nothing behind.
     if not await _leads(request, token):
         return page(request, "join", locale, status=HTTPStatus.NOT_FOUND, stale=True, there=there is not None)
     chat = chat if there else site.keys.new()

@@ -1,4 +1,4 @@
-"""A meeting for the calendar: for those who write the case, and for the contact persons who may see it."""
+"""A meeting as a calendar file, for those who write the case and for the contact persons who may see it."""
 
 from aiohttp import web
 
@@ -12,7 +12,7 @@ from storage.cases import cases
 
 
 async def ours(request: web.Request) -> web.Response:
-    """GET /meeting/<reference>.ics: for somebody who writes this case. 404 for anybody else, and when nothing is agreed."""
+    """GET /meeting/<reference>.ics: for somebody who writes this case. 404 for anybody else, and when no meeting is agreed."""
     site = site_of(request)
     standing = await standing_of(site, token_of(request, CHAT))
     if standing is None:

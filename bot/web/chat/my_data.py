@@ -1,4 +1,4 @@
-"""One's own data as a page: everything that is stored about who comes with this cookie, how long, and how it is deleted."""
+"""A person's own data as a page: everything that is stored about the holder of this cookie, for how long, and how to delete it."""
 
 import math
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from bot.web.http.site import site_of
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /my-data: made now and kept nowhere. Of a stranger nothing is stored, and a cookie that leads nowhere goes."""
+    """GET /my-data: made on demand and not kept. Nothing is stored about a stranger, and a cookie that leads nowhere is deleted."""
     site, token = site_of(request), token_of(request, CHAT)
     standing = await standing_of(site, token)
     if standing is None:

@@ -9,7 +9,7 @@ from bot.web.http.site import remote, site_of
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /link: the link, with a warning; to the chat when there is nothing to come back to."""
+    """GET /link: the link, with a warning; redirects to the chat when there is nothing to come back to."""
     site, token = site_of(request), token_of(request, CHAT)
     standing = await standing_of(site, token)
     if standing is None:
@@ -19,7 +19,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def door(request: web.Request) -> web.Response:
-    """GET /back/<token>: a page with one button. It lets nobody in: previews and prefetching open links, too."""
+    """GET /back/<token>: a page with one button. It lets nobody in, because previews and prefetching open links, too."""
     site, token = site_of(request), request.match_info["token"]
     there = await standing_of(site, token_of(request, CHAT))
     another = there is not None and token_of(request, CHAT) != token
@@ -27,7 +27,7 @@ async def door(request: web.Request) -> web.Response:
 
 
 async def enter(request: web.Request) -> web.Response:
-    """POST /back/<token>: the browser keeps the token from now on. 404 when nobody is there."""
+    """POST /back/<token>: the browser keeps the token from now on. 404 when it is nobody's token."""
     site, token = site_of(request), request.match_info["token"]
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests

@@ -1,4 +1,4 @@
-"""Pages to read: about personal data, questions and answers; and the one that machines ask, whether we are well."""
+"""Pages to read: the information about personal data, the questions and answers, and the accessibility statement."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from dialogs.kinds.day import in_words
 
 
 async def privacy(request: web.Request) -> web.Response:
-    """GET /privacy: the whole information about personal data."""
+    """GET /privacy: the full information about personal data."""
     house = site_of(request).turns.house
     return page(request, "privacy", await locale_of(request), words=terms.full(house.mailbox, house.draft_months))
 

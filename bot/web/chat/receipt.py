@@ -12,7 +12,7 @@ from bot.web.http.site import site_of
 
 
 async def send(request: web.Request) -> web.StreamResponse:
-    """GET /receipt/<reference>.pdf: made now and kept nowhere. 404 for anybody who does not write this case, and when nothing was sent in it."""
+    """GET /receipt/<reference>.pdf: made on demand and not kept. 404 for anybody who does not write this case, and when nothing was sent in it."""
     site, token, reference = site_of(request), token_of(request, CHAT), request.match_info["reference"]
     standing = await standing_of(site, token)
     if standing is None:

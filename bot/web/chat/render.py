@@ -1,4 +1,4 @@
-"""The one render door of the web: a reply into HTML. Everything that leaves it is escaped by the templates."""
+"""The one render door of the web: turns a reply into HTML. The templates escape everything that leaves it."""
 
 from typing import assert_never
 

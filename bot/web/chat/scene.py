@@ -1,4 +1,4 @@
-"""The scene: what stands on the page of the chat, computed from where the person stands and what was said last."""
+"""The scene: what the page of the chat shows, computed from where the person stands and what was said last."""
 
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ NAME = _("Samverkansguiden")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question that was answered: one bubble of ours, one of the person's; nothing is shown of one that was skipped."""
+    """An answered question: one bubble of ours, one of the person's. `shown` is empty when the question was skipped."""
 
     key: str
     ask: Words
@@ -23,7 +23,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Notices not yet dealt with; the answers before the question at hand; the replies of the last turn; what the page is called."""
+    """What the page shows: notices not yet dealt with, the answers before the current question, the replies of the last turn, and the page's title."""
 
     standing: Standing
     notices: tuple[Tell | Appointment, ...]
@@ -33,7 +33,7 @@ class Scene:
 
     @property
     def asked(self) -> Ask | None:
-        """The question that the page ends with, if it does."""
+        """The question that the page ends with, if any."""
         return next((part for part in reversed(self.parts) if isinstance(part, Ask)), None)
 
     @property
@@ -43,17 +43,17 @@ class Scene:
 
     @property
     def stranger(self) -> bool:
-        """Whether nobody is stored yet: nothing is, before a person acts."""
+        """Whether nobody is stored yet: nothing is stored before a person acts."""
         return not self.standing.person
 
 
 def stranger(locale: str, house: House) -> Standing:
-    """Where somebody stands who has not done anything yet."""
+    """The standing of somebody who has not done anything yet."""
     return Standing(0, locale, "", 0, (), (), (), house)
 
 
 def scene(standing: Standing, replies: list[Reply]) -> Scene:
-    """The scene of a person. Whatever was stored, it ends in something that can be answered or pressed."""
+    """The scene of a person. Whatever is stored, it ends in something that the person can answer or press."""
     notices = tuple(reply for reply in replies if isinstance(reply, Tell | Appointment) and reply.lasting)
     said = [
         fresh
@@ -71,7 +71,7 @@ def _stands(reply: Reply) -> bool:
 
 
 def _fresh(standing: Standing, reply: Reply) -> Reply | None:
-    """The reply as it is now: a question said earlier may have been answered elsewhere since, or be another one after an update."""
+    """The reply as it is now: an earlier question may have been answered elsewhere since, or have changed in an update."""
     if not isinstance(reply, Ask | Review):
         return reply
     if standing.here is None or standing.here.draft.id != reply.draft:

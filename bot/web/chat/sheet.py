@@ -1,4 +1,4 @@
-"""The sheet of a question: an Ask as a form that is sent whole, where the chat would ask piece by piece."""
+"""The sheet of a question: an Ask as one form, where the chat would ask piece by piece."""
 
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ ADD_FILES = Button(_("Add files"), "add", weight="main")
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields that belong together; `name` is somebody's own text, "" for none."""
+    """Fields that belong together; `name` is a person's own text, "" for none."""
 
     name: str
     fields: tuple[Field, ...]
@@ -32,7 +32,7 @@ class FieldGroup:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A question laid out: the heading and what stands above and below it, the fields, and the buttons that send them."""
+    """A question laid out: the heading with the texts above and below it, the fields, and the buttons that send them."""
 
     ask: Ask
     eyebrow: Words | None
@@ -49,7 +49,7 @@ class Sheet:
     """The option that was chosen before, when the question was reopened."""
 
     choosing: bool
-    """Whether the options are alternatives, of which one is the answer."""
+    """Whether the options are alternatives, exactly one of which is the answer."""
 
     @property
     def has_files(self) -> bool:
@@ -58,7 +58,7 @@ class Sheet:
 
 
 def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | None = None) -> Sheet:
-    """The sheet of `ask`, which is about `question`. After a refusal `posted` holds what was written, which is kept."""
+    """The sheet of `ask`, which asks `question`. After a refusal `posted` holds what was written, and the sheet keeps it."""
     *above, sentence = (*ask.ask[:-1], question.ask) if ask.fields else ask.ask
     hint = question.hint if ask.fields else ask.hint
     own = bool(ask.wording or above)
@@ -88,7 +88,7 @@ def _chosen(ask: Ask, question: Question) -> str:
 
 
 def _filled(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None) -> tuple[Field, ...]:
-    """The fields as they were sent, so that nothing has to be written twice; what the form did not have yet, as it is stored."""
+    """The fields as they were sent, so that nobody has to write anything twice; fields that the form did not have yet, as they are stored."""
     if posted is None:
         return fields
     names = {
@@ -160,7 +160,7 @@ def _is_within(value: str, field: Field) -> bool:
 
 
 def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ...], tuple[Button, ...]]:
-    """The rows of buttons that stay, and the ones that send the form. Those of the chat's piece by piece go."""
+    """The rows of buttons that stay, and the buttons that send the form. The chat's buttons for asking piece by piece are dropped."""
     match question.kind:
         case FreeText() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
             return (), _keyed(ask, CONTINUE)

@@ -17,13 +17,13 @@ HERE = "/queue/absence"
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue/absence: the absence that is noted, if any, and the form for a new one."""
+    """GET /queue/absence: the absence on record, if any, and the form for a new one."""
     who = await signed_in(request)
     return await _page(request, who, await whole(request, who, "absence"))
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST /queue/absence: it is noted, in the place of any before."""
+    """POST /queue/absence: record an absence, in place of any earlier one."""
     who = await signed_in(request)
     filled = await sent(request, who, "absence")
     return await _page(request, who, filled) if isinstance(filled, Whole) else see(HERE)

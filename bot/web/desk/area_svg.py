@@ -1,4 +1,4 @@
-"""The area of a case as a picture: its pin and its corners over a grid in metres. Law: nothing of it is fetched from anywhere."""
+"""The area of a case as a picture: its pin and its corners over a grid in metres. Law: no part of it is fetched from anywhere."""
 
 import math
 import re
@@ -12,13 +12,13 @@ from dialogs.language.words import Text, Words, _, n_
 Spot = tuple[float, float]
 """Latitude and longitude, in degrees of WGS 84."""
 CENTRAL: Spot = (55.6090, 13.0003)
-"""Malmö Central Station, from which people in Malmö know their way; to about 100 metres, from several public sources."""
+"""Malmö Central Station, a landmark that everyone in Malmö knows; to about 100 metres, from several public sources."""
 SQUARE = WIDTH - 2 * EDGE
 LEAST = 400.0
-"""Metres from the middle of the picture to its edge, at least: a pin says no more exactly where it is."""
+"""Metres from the middle of the picture to its edge, at least: a pin is no more exact than that."""
 COLOUR = "#c26a1c"
 CORNER = re.compile(r"[(\s]*(-?\d{1,3}\.\d+)\s*[,;\s]\s*(-?\d{1,3}\.\d+)[)\s]*")
-"""A corner that was written as two decimal degrees, latitude first."""
+"""A corner written as two decimal degrees, latitude first."""
 FROM_CENTRAL: tuple[Words, ...] = (
     _("{distance} north of Malmö Central Station"),
     _("{distance} north-east of Malmö Central Station"),
@@ -38,7 +38,7 @@ def pin_of(value: Value) -> Spot | None:
 
 
 def corners_of(value: Value) -> tuple[Spot, ...]:
-    """The corners among the bounds of a place: those that are written as two decimal degrees, in their order."""
+    """The corners among the bounds of a place: those written as two decimal degrees, in order."""
     bounds = value.get("bounds") if isinstance(value, dict) else None
     written = [CORNER.fullmatch(line) for line in bounds or () if isinstance(line, str)]
     found = [(float(one[1]), float(one[2])) for one in written if one]
@@ -51,7 +51,7 @@ def geo(point: Spot) -> str:
 
 
 def area_svg(value: Value, locale: str, *, id: str = "area", alone: bool = False) -> str:
-    """The picture of a place, in the colour of the text around it; "" when it has neither pin nor corners. `id` tells it from others on a page."""
+    """The picture of a place, in the colour of the surrounding text; "" when it has neither pin nor corners. `id` is unique on the page."""
     pin, corners = pin_of(value), corners_of(value)
     points = (*((pin,) if pin else ()), *corners)
     if not points:
@@ -75,7 +75,7 @@ def area_svg(value: Value, locale: str, *, id: str = "area", alone: bool = False
 
 
 def _told(drawing: Drawing, pin: Spot | None, corners: Sequence[Spot], middle: Spot) -> list[str]:
-    """Where it is, in lines."""
+    """Lines that say where it is."""
     # Figures run left to right in every language.
     at = f"\u2066{(pin or middle)[0]:.5f}, {(pin or middle)[1]:.5f}\u2069"
     where = drawing.say(_("Pin: {at}", at=at) if pin else _("In the middle: {at}", at=at))
@@ -93,7 +93,7 @@ def _from_central(point: Spot) -> Text:
 
 
 def _distance(metres: float) -> Words:
-    """A distance that is not more exact than what it is made of."""
+    """A distance, rounded so that it is no more exact than what it is computed from."""
     if metres < 1000:
         return _("{number} m", number=int(metres) if metres < 100 else round(metres / 10) * 10)
     if metres < 10_000:
@@ -102,13 +102,13 @@ def _distance(metres: float) -> Words:
 
 
 def _middle(points: Sequence[Spot]) -> Spot:
-    """The middle of the smallest box around them."""
+    """The middle of the smallest box around the points."""
     latitudes, longitudes = zip(*points, strict=True)
     return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
 
 def _metres(point: Spot, origin: Spot) -> tuple[float, float]:
-    """How far east and north of `origin` a point is, on a plane that touches the earth (WGS 84) there: exact enough for a city."""
+    """How many metres east and north of `origin` a point is, on the plane that touches the earth (WGS 84) there: exact enough for a city."""
     at = math.radians((point[0] + origin[0]) / 2)
     north = 111_132.95 - 559.85 * math.cos(2 * at) + 1.175 * math.cos(4 * at)
     east = 111_412.88 * math.cos(at) - 93.5 * math.cos(3 * at)
@@ -116,7 +116,7 @@ def _metres(point: Spot, origin: Spot) -> tuple[float, float]:
 
 
 def _round_step(metres: float) -> float:
-    """The largest of 1, 2, 5, 10, 20, 50 … that is not longer."""
+    """The largest of 1, 2, 5, 10, 20, 50 … that does not exceed `metres`."""
     power = 10 ** math.floor(math.log10(metres))
     return float(next((step * power for step in (5, 2, 1) if step * power <= metres), power))
 
@@ -136,14 +136,14 @@ def _north(drawing: Drawing) -> str:
 
 
 def _bar(drawing: Drawing, step: float, scale: float) -> str:
-    """The scale: one square long, at the foot of the grid."""
+    """The scale bar: one square long, at the foot of the grid."""
     x, y, long = EDGE + 12, WIDTH - EDGE - 14, step * scale
     line = f'<path d="M{x} {y - 5}v5h{long:.1f}v-5" fill="none" stroke="currentColor" stroke-width="2"/>'
     return line + drawing.word(x + long / 2, y - 8, drawing.say(_distance(step)), anchor="middle")
 
 
 def _outline(drawing: Drawing, corners: Sequence[Spot]) -> list[str]:
-    """The corners, joined in the order in which they were written, with their numbers."""
+    """The outline: the numbered corners, joined in the order in which they were written."""
     joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
     paint = f'fill="{COLOUR}" fill-opacity=".2" stroke="{COLOUR}" stroke-width="2.5" stroke-linejoin="round"'
     drawn = [f'<polygon points="{joined}" {paint}/>'] if corners else []
@@ -154,7 +154,7 @@ def _outline(drawing: Drawing, corners: Sequence[Spot]) -> list[str]:
 
 
 def _pin(x: float, y: float) -> tuple[str, str]:
-    """The pin, with its point where it is meant."""
+    """The pin, with its tip on the spot it marks."""
     drop = f"M{x:.1f} {y:.1f}c-3 -12 -11 -15 -11 -24a11 11 0 0 1 22 0c0 9 -8 12 -11 24z"
     paint = f'fill="{COLOUR}" stroke="currentColor" stroke-width="1.5"'
     return f'<path d="{drop}" {paint}/>', f'<circle cx="{x:.1f}" cy="{y - 24:.1f}" r="4" fill="currentColor"/>'

@@ -1,4 +1,4 @@
-"""The page of a case: everything that was sent and said, and what to do now. Each opening is in the access log."""
+"""The page of a case: everything that was sent and said, and what to do now. The access log records each opening."""
 
 from aiohttp import web
 from markupsafe import Markup
@@ -41,7 +41,7 @@ async def show(request: web.Request) -> web.Response:
         history = await cases.history(connection, case.id)
         begun = await desk_drafts.of(connection, who.id)
         trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
-    # Before it counts as read: a list of what is unread still has it.
+    # Before the case counts as read: a list of unread cases still has it.
     before, after = await neighbours(request, who, case.reference)
     async with contact_person.at_work(turns, who) as work:
         await work.opened(case, "case")
@@ -95,7 +95,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _day(iso: str) -> Words | str:
-    """A stored day for a reader."""
+    """A stored day in words for a reader; the stored text itself if it is not a day."""
     day = day_of(iso)
     return Words("{date}", {"date": in_words(day)}) if day else iso
 
@@ -107,7 +107,7 @@ def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/take: "I take it". Who is too late is told who was quicker."""
+    """POST /queue/<reference>/take: "I take it". Someone who is too late learns who was quicker."""
     who, case = await allowed(request)
     async with contact_person.at_work(site_of(request).turns, who) as work:
         taken = await work.take(case)
@@ -115,12 +115,12 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def follow(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/follow: from now on they are told of what happens in it."""
+    """POST /queue/<reference>/follow: from now on they hear about what happens in the case."""
     return await _follow(request, follows=True)
 
 
 async def unfollow(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/unfollow: they are not told any more, unless it is theirs."""
+    """POST /queue/<reference>/unfollow: they no longer hear about it, unless the case is theirs."""
     return await _follow(request, follows=False)
 
 

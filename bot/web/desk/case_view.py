@@ -1,4 +1,4 @@
-"""A case laid out for its page: the application as it stands, criterion by criterion beside the required parts, and the other papers."""
+"""A case laid out for its page: the application as it stands, criterion by criterion, with the required parts, and the other papers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
 
 REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
-"""The application's required content, in the model's order."""
+"""The application's required content, in the order of the model (seed modell-for-samverkansstod)."""
 AROUND = ("scope", "standing", "confirmed", "more")
-"""Questions that only lead to others."""
+"""Questions that only lead to other questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedActor:
-    """An actor: the name, what kind it is, and whether it wants to take part already now."""
+    """An actor: its name, its kind, and whether it wants to take part already now."""
 
     name: str
     kind: Text
@@ -30,7 +30,7 @@ class NamedActor:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as it stands now; `earlier` is what was sent before it was completed; `new` since the reader was here."""
+    """An answer as it stands now. `earlier` is what was sent before the completion; `new` means it came since the reader was last here."""
 
     entry: Entry
     files: tuple[Filed, ...]
@@ -41,7 +41,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A criterion: how the group sees it, its own answers to it, and the contact person's verdict and note ("" for none)."""
+    """A criterion: the group's own verdict, its answers, and the contact person's verdict and note ("" for none)."""
 
     number: int
     criterion: Criterion
@@ -53,7 +53,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """The application with every completion put in its place."""
+    """The application, with every completion in its place."""
 
     sent: Moment
     completed: tuple[Moment, ...]
@@ -68,7 +68,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class OtherSubmission:
-    """Something else that was sent: its heading, when, and the answers by section. `shared` is a draft that was let go along."""
+    """Something else that was sent: its heading, when, and the answers by section. `shared`: a draft that the group chose to send along."""
 
     title: Words
     at: Moment
@@ -79,12 +79,12 @@ class OtherSubmission:
 
 
 def answered(entry: Entry, earlier: tuple[Answered, ...] = (), new: bool = False) -> Answered:
-    """An entry with what is in it: files, actors, words."""
+    """An entry with its contents taken apart: files, actors, words."""
     return Answered(entry, tuple(_files(entry)), tuple(_actors(entry)), earlier, new)
 
 
 def application(sent: list[Submission], assessment: Assessment | None, fresh: set[object]) -> Application | None:
-    """The application as it stands beside the assessment; None while there is none. `fresh` are submissions since the reader was here."""
+    """The application as it stands, beside the assessment; None while there is none. `fresh` are submissions since the reader was last here."""
     record = as_it_stands(sent)
     first = next((one for one in reversed(sent) if one.dialog == "application"), None)
     if record is None or first is None:
@@ -106,7 +106,7 @@ def application(sent: list[Submission], assessment: Assessment | None, fresh: se
 
 
 def _with_earlier(entry: Entry, first: Submission, since: list[Submission], fresh: set[object]) -> Answered:
-    """An answer with what was sent in its place before, the first at the top."""
+    """An answer with the earlier versions of it that were sent, the first at the top."""
     versions = [(one, each) for one in (first, *since) for each in one.record.entries if each.key == entry.key]
     changed = [each for at, (_one, each) in enumerate(versions) if at == 0 or each.shown != versions[at - 1][1].shown]
     new = bool(versions) and versions[-1][0] in since and versions[-1][0].id in fresh
@@ -130,14 +130,14 @@ def _judged(number: int, criterion: Criterion, found: dict[str, Answered], asses
 
 
 def beside(criterion: str, record: Record | None) -> tuple[Answered, ...]:
-    """What the group answered to a criterion: its own verdict first, then its words."""
+    """The group's answers to a criterion: its own verdict first, then its words."""
     one = next((one for one in CRITERIA if one.key == criterion), None)
     keys = (criterion, *_keys(one)) if one else ()
     return tuple(answered(entry) for key in keys for entry in (record.entries if record else ()) if entry.key == key)
 
 
 def papers(sent: list[Submission], fresh: set[object]) -> list[OtherSubmission]:
-    """What else was sent, the latest first; a draft that was let go along follows what it came with."""
+    """What else was sent, the latest first. A draft that was sent along follows the paper it came with."""
     found = []
     last = next((one for one in reversed(sent) if one.dialog == "application"), None)
     for one in reversed(sent):
@@ -162,7 +162,7 @@ def _paper(title: Words, sent: Submission, record: Record, shared: bool = False,
 
 
 def _locales(record: Record) -> tuple[str, ...]:
-    """The languages of what somebody wrote themselves."""
+    """The languages of the text that people wrote themselves."""
     own = (entry.locale for entry in record.entries if any(isinstance(text, str) for text in entry.shown))
     return tuple(dict.fromkeys(own))
 
@@ -181,18 +181,18 @@ def _files(entry: Entry) -> list[Filed]:
 
 
 def files_in(sent: Iterable[Submission]) -> dict[str, Filed]:
-    """Every file that was sent, or let go along, by its SHA-256. The frozen records say it, no draft is asked."""
+    """Every file that was sent, itself or with a draft sent along, by its SHA-256. Read from the frozen records, never from a draft."""
     records = [record for one in sent for record in (one.record, one.shared) if record]
     return {file.sha256: file for record in records for entry in record.entries for file in _files(entry)}
 
 
 def contact_in(sent: list[Submission]) -> Entry | None:
-    """Whom to answer, as it was said last; None when nothing that was sent says it."""
+    """The contact details that were given last; None when nothing that was sent gives any."""
     return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
 
 
 def area_in(case: Case, sent: list[Submission]) -> object:
-    """The area as it was said last; of a case that the city started, what the contact person wrote, until something is sent."""
+    """The area as it was given last. For a case that the city started: what the contact person wrote, until something is sent."""
     records = [record for one in reversed(sent) for record in (one.record, one.shared) if record]
     said = (entry.value for record in records for entry in record.entries if entry.key == "area")
     return next(said, None if sent else case.started.get("area"))

@@ -14,12 +14,12 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("The Technical Committee"), ("ready", "decision")),
     (_("The case"), ("handover", "protect", "unprotect", "disposed")),
 )
-"""Every task, where people look for it."""
+"""Every task, in the group where people look for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A task: its key, its name, whether it was begun, and whether it is what comes next."""
+    """A task: its key, its name, whether it was begun, and whether it probably comes next."""
 
     key: str
     label: Words
@@ -30,7 +30,7 @@ class Doing:
 def doing(
     who: ContactPerson, case: Case, begun: frozenset[str], today: str
 ) -> tuple[tuple[Words, tuple[Doing, ...]], ...]:
-    """The tasks that they can do now, by group; no group without one. `today` is a day (ISO)."""
+    """The tasks that a contact person can do now, by group; empty groups are left out. `today` is a day (ISO)."""
     following = next_in(case, today)
     found = (
         (
@@ -47,7 +47,7 @@ def doing(
 
 
 def next_in(case: Case, today: str) -> str:
-    """The task that most likely comes next, "" when it is others' turn or there are several as likely."""
+    """The task that most likely comes next; "" when it is somebody else's turn or several are equally likely."""
     if case.state == "ready":
         return "decision" if case.ready and case.ready.meeting <= today else ""
     if case.waits_for != "city":

@@ -1,4 +1,4 @@
-"""A whole dialog as one form: every question a box with its native fields, named "<question>.<field>"."""
+"""A whole dialog as one form: each question is a box with native fields, named "<question>.<field>"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from dialogs.language.words import Listing, Text, Words, _
 
 @dataclass(frozen=True, slots=True)
 class FormQuestion:
-    """A question of a form: its fields, what is wrong with its answer, and when it is asked at all, in words and for scripts."""
+    """A question of a form: its fields, what is wrong with its answer, and when it applies, in words and for scripts."""
 
     question: Question
     fields: tuple[Field, ...]
     error: Words | None = None
     when: Words | None = None
     hangs_on: str = ""
-    """The name of the field that decides whether it is asked, and below the values that do."""
+    """The name of the field that decides whether the question applies; the values that make it apply follow below."""
     values: tuple[str, ...] = ()
 
     @property
@@ -34,14 +34,14 @@ class FormQuestion:
 
     @property
     def alone(self) -> bool:
-        """Whether it is one field, so that the question itself is its label."""
+        """Whether the question has a single field, so that its text is the label."""
         return len(self.fields) == 1 and not self.fields[0].choices
 
 
 def boxes(
     dialog: Dialog, draft: Draft, refused: Mapping[str, Words] | None = None, posted: Posted | None = None
 ) -> tuple[FormQuestion, ...]:
-    """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nothing is written twice."""
+    """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nobody has to write it twice."""
     known = path(dialog, draft).known
     found: dict[str, Question] = {}
     for question in dialog.questions:
@@ -87,7 +87,7 @@ def _as_posted(
 ) -> tuple[Field, ...]:
     if not isinstance(question.kind, Items):
         return tuple(replace(field, value=posted.get(field.name, ())) for field in fields)
-    # Names that were read have become things of their own, with their own fields.
+    # Names that were accepted have become things of their own, with their own fields.
     listed = {name for field in fields if field.group and field.name.endswith(".name") for name in field.value}
     taken = set(lines_of("\n".join(posted.get("new.name", ())))) <= listed
     return tuple(
@@ -107,7 +107,7 @@ def _named(question: Question, value: str, known: Known) -> Words | str:
 
 
 def posted_in(fields: Mapping[str, tuple[str, ...]]) -> Posted:
-    """A form that came in, by question and field."""
+    """The inputs of a posted form, by question and field."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, values in fields.items():
         key, dot, rest = name.partition(".")

@@ -1,4 +1,4 @@
-"""The access log of a case: who opened it, a file of it, or its package. For who has the case, and for administrators."""
+"""The access log of a case: who opened it, a file of it, or its package. For the person who has the case, and for administrators."""
 
 from aiohttp import web
 
@@ -11,7 +11,7 @@ from storage.cases import openings
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue/<reference>/log: the openings, the latest first. 404 for whoever may not read it."""
+    """GET /queue/<reference>/log: the openings, the latest first. 404 for someone who may not read it."""
     who, case = await allowed(request)
     if not may_read_log(who, case):
         raise web.HTTPNotFound

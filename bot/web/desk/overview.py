@@ -21,7 +21,7 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """The columns of one group as a table of its own: what it is called, its headings, and its rows."""
+    """The columns of one group as a table of its own: title, headings and rows."""
 
     title: str
     head: tuple[str, ...]
@@ -29,7 +29,7 @@ class ColumnGroup:
 
 
 def parts(table: OverviewTable) -> list[ColumnGroup]:
-    """The table by its groups, each with the names; a row that says nothing in a group is left out of it."""
+    """The table split by group, each part with the row names. A row with no numbers in a group is left out there."""
     found = []
     for title in dict.fromkeys(group for group, _label in table.head if group):
         at = [number for number, (group, _label) in enumerate(table.head) if group == title]
@@ -40,13 +40,13 @@ def parts(table: OverviewTable) -> list[ColumnGroup]:
 
 
 def period_of(request: web.Request) -> Period:
-    """The period that the address names, whichever way round; what is no month leaves that end open."""
+    """The period that the address names, in either order; anything that is not a month leaves that end open."""
     first, last = (value if MONTH.fullmatch(value := request.query.get(name, "")) else "" for name in ("first", "last"))
     return Period(last, first) if first and last and last < first else Period(first, last)
 
 
 async def _found(request: web.Request) -> tuple[ContactPerson, Overview, tuple[str, ...]]:
-    """Who asks, what they find, and every month there is. 404 for strangers."""
+    """The contact person, the overview for them, and every month there is. 404 for strangers."""
     who = await contact_person(request)
     if who is None:
         raise web.HTTPNotFound
@@ -58,7 +58,7 @@ async def _found(request: web.Request) -> tuple[ContactPerson, Overview, tuple[s
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue/overview: in words, as a picture, and as a table for each thing that is counted."""
+    """GET /queue/overview: in words, as a picture, and as one table for each thing that is counted."""
     who, found, months = await _found(request)
     city, period = site_of(request).turns.house.city, period_of(request)
     return page(
@@ -78,7 +78,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def as_csv(request: web.Request) -> web.Response:
-    """GET /queue/overview.csv: the same for spreadsheets."""
+    """GET /queue/overview.csv: the same, for spreadsheets."""
     who, found, _months = await _found(request)
     content = overview_csv(found, site_of(request).turns.house.city, who.locale)
     return _file(content, "text/csv", "overview.csv")

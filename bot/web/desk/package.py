@@ -1,4 +1,4 @@
-"""The package for the registry, as a download. Each one is in the access log."""
+"""The package for the registry, as a download. The access log records each one."""
 
 from aiohttp import web
 
@@ -14,7 +14,7 @@ from storage.cases import submissions
 
 
 async def send(request: web.Request) -> web.StreamResponse:
-    """GET /queue/<reference>/package: the zip, made now and kept nowhere. 404 when nothing was sent yet; where files are missing a page says so before."""
+    """GET /queue/<reference>/package: the zip, made on demand and not kept. 404 when nothing was sent; if files are missing, a page says so first."""
     who, case = await allowed(request)
     turns = site_of(request).turns
     if not case.kinds:
@@ -30,7 +30,7 @@ async def send(request: web.Request) -> web.StreamResponse:
 
 
 async def _lacking(request: web.Request, case: Case) -> list[Filed]:
-    """The files that were sent in a case and are not in the store."""
+    """The files that were sent in a case but are not in the store."""
     turns = site_of(request).turns
     async with turns.database.read() as connection:
         sent = files_in(await submissions.of_case(connection, case.id))

@@ -1,4 +1,4 @@
-"""Contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
+"""The contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
 
 from datetime import datetime
 
@@ -19,14 +19,14 @@ HERE = "/queue/people"
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue/people: everybody; for administrators the invitation, too, and the links that were just made."""
+    """GET /queue/people: everybody; for administrators also the form to invite someone, and the links that were just made."""
     who = await signed_in(request)
     form = await whole(request, who, "colleague") if who.administrator else None
     return await _page(request, who, form)
 
 
 async def invite(request: web.Request) -> web.Response:
-    """POST /queue/people: an invitation, by an administrator. The page after it shows the links, that once."""
+    """POST /queue/people: an administrator invites someone. The next page shows the links, once."""
     who = await signed_in(request)
     if not who.administrator:
         raise web.HTTPNotFound
@@ -62,7 +62,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
 
 
 def _absence(one: staff.Colleague, now: datetime) -> Words | None:
-    """Since when and until when they are or will be away; None when they are not."""
+    """When a colleague is or will be away, and who stands in; None when they are not away."""
     since, until = day_of(one.away_since), day_of(one.away_until)
     if not since or not until or one.away_until < staff.today(now):
         return None
@@ -72,7 +72,7 @@ def _absence(one: staff.Colleague, now: datetime) -> Words | None:
 
 
 async def _colleague(request: web.Request) -> tuple[ContactPerson, staff.Colleague]:
-    """The administrator, and the active colleague that the address names. 404 for anybody else."""
+    """The administrator who asks, and the active colleague that the address names. 404 for anybody else."""
     who = await signed_in(request)
     id = number_in(request.match_info["id"])
     async with site_of(request).turns.database.read() as connection:

@@ -1,4 +1,4 @@
-"""The contact persons' queue: what has waited longest first, found by filters that stand in the address. Nothing here reads a draft."""
+"""The contact persons' queue: the longest wait first, narrowed by filters in the address. Nothing here reads a draft."""
 
 import re
 from collections.abc import Mapping
@@ -28,12 +28,12 @@ from storage.outbox import outbox
 from storage.people import staff
 
 OURS = re.compile(r"/queue(/(people|absence|start|overview|retention|[A-Z0-9-]+(/(do/[a-z]+|log|invite))?))?", re.ASCII)
-"""The pages that one can come back to."""
+"""The pages that a change of language may lead back to."""
 BACK = "list"
-"""The cookie that holds how the list was filtered last."""
+"""The cookie that holds the list's last filter."""
 QUERY = re.compile(r"[A-Za-z0-9=&%+._~-]{1,900}", re.ASCII)
 LONG = (1, 3, 7, 14, 28)
-"""Days after which a wait weighs more."""
+"""Days of waiting, each of which raises a case's weight by one."""
 
 
 async def contact_person(request: web.Request) -> ContactPerson | None:
@@ -47,7 +47,7 @@ async def contact_person(request: web.Request) -> ContactPerson | None:
 
 
 async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
-    """The contact person and the case that the address names. 404 alike for strangers and for references that nobody has."""
+    """The contact person, and the case that the address names. The same 404 for strangers, for cases they may not see, and for unknown references."""
     who = await contact_person(request)
     if who is None:
         raise web.HTTPNotFound
@@ -60,7 +60,7 @@ async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the list: how long it has waited, how much that weighs (0 to 5), where it is, and whether something did not arrive."""
+    """A case in the list: how long it has waited, how much that weighs (0 to 5), its state and district, and whether something did not arrive."""
 
     case: Case
     unread: bool
@@ -84,7 +84,7 @@ def row(one: queue.Queued, at: datetime, city: City) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Menus:
-    """What there is to choose among in each field of the filter."""
+    """The choices in each field of the filter."""
 
     state: tuple[Choice, ...]
     waits: tuple[Choice, ...]
@@ -99,12 +99,12 @@ class Menus:
         return {name: {choice.id for choice in getattr(self, name)} for name in self.__slots__}
 
     def label(self, name: str, value: str) -> Text:
-        """What a value is called."""
+        """The label of a value."""
         return next((one.label for one in getattr(self, name) if one.id == value), value)
 
 
 def menus(colleagues: list[ContactPerson], city: City, languages: Mapping[str, str]) -> Menus:
-    """The fields' choices as they are today."""
+    """The choices of each field as they are today."""
     holders = (Choice("me", _("Me, or whom I stand in for")), Choice("nobody", _("Nobody yet")))
     return Menus(
         _choices({state: words.STATES[state] for state in words.IN_QUEUE}),
@@ -122,7 +122,7 @@ def _choices(named: Mapping[str, Words]) -> tuple[Choice, ...]:
 
 
 def chips(wanted: Filter, among: Menus) -> list[tuple[Text, str]]:
-    """What the list is narrowed by, each with the address of the list without it."""
+    """What narrows the list, each item with the address of the list without it."""
     said: list[tuple[Text, str]] = []
     for name in wanted.narrowing:
         value = getattr(wanted, name)
@@ -152,7 +152,7 @@ def address(wanted: Filter, at: int = 1) -> str:
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue: the list, a page of it. A stranger learns how to sign in, and nothing else."""
+    """GET /queue: one page of the list. A stranger learns how to sign in, and nothing else."""
     who = await contact_person(request)
     if who is None:
         return page(request, "sign_in", negotiated(request), stale=None)
@@ -201,7 +201,7 @@ def _page_in(values: Mapping[str, str]) -> int:
 
 
 async def neighbours(request: web.Request, who: ContactPerson, reference: str) -> tuple[str, str]:
-    """The references before and after a case on the page of the list that was looked at last; "" where there is none."""
+    """The references before and after a case on the page of the list that was last looked at; "" where there is none."""
     values = dict(parse_qsl(way_back(request).partition("?")[2]))
     turns = site_of(request).turns
     async with turns.database.read() as connection:
@@ -214,19 +214,19 @@ async def neighbours(request: web.Request, who: ContactPerson, reference: str) -
 
 
 def remember(request: web.Request, response: web.Response, address: str) -> None:
-    """Let the browser keep how the list was filtered, for the way back to it; until it is closed."""
+    """Let the browser keep the list's filter until it is closed, for the way back to the list."""
     query = address.partition("?")[2]
     response.set_cookie(BACK, query, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/queue")
 
 
 def way_back(request: web.Request) -> str:
-    """The list as it was left."""
+    """The address of the list as it was left."""
     query = request.cookies.get(BACK, "")
     return f"/queue?{query}" if QUERY.fullmatch(query) else "/queue"
 
 
 async def speak(request: web.Request) -> web.Response:
-    """POST /queue/language: another language for the contact person; what applicants wrote stays as they wrote it."""
+    """POST /queue/language: change the contact person's language; what applicants wrote stays as they wrote it."""
     who = await contact_person(request)
     if who is None:
         return see("/queue")

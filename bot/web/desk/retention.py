@@ -1,4 +1,4 @@
-"""What is deleted when: the schedule, what was deleted, what comes next, and what was disposed of. Counts and numbers of cases, nothing personal."""
+"""What is deleted when: the schedule, what was deleted, what comes next, and what was disposed of. Counts and case numbers, nothing personal."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from storage.cases import disposal
 from storage.erasure import retention
 
 SOON = timedelta(days=30)
-"""How far "what comes next" looks."""
+"""How far ahead "what comes next" looks."""
 
 
 async def show(request: web.Request) -> web.Response:

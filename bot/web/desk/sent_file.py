@@ -1,5 +1,5 @@
-"""A file that was sent in a case, as a download; and the pages that say when one is not where it should be. Always through who may see the case:
-nobody is shown the store.
+"""A file that was sent in a case, as a download; and the page that says when a file is not where it should be. Access always depends on who
+may see the case: the store itself is open to nobody.
 """
 
 import logging
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 async def send(request: web.Request) -> web.StreamResponse:
-    """GET /queue/<reference>/files/<sha256>: to be saved, never shown as a page of ours. Each is in the access log."""
+    """GET /queue/<reference>/files/<sha256>: a file to save, never shown as a page of ours. The access log records each one."""
     who, case = await allowed(request)
     turns = site_of(request).turns
     async with turns.database.read() as connection:
@@ -44,7 +44,7 @@ async def send(request: web.Request) -> web.StreamResponse:
 
 
 class SentFile(web.FileResponse):
-    """A file that lies on this machine for as long as `held` says, which ends when it was sent."""
+    """A response with a file that `held` keeps on this machine, until it has been sent."""
 
     def __init__(self, one: Filed, path: Path, held: AsyncExitStack) -> None:
         headers = {
@@ -56,7 +56,7 @@ class SentFile(web.FileResponse):
         self._held = held
 
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
-        """Send it."""
+        """Send the file, then let go of it."""
         async with self._held:
             return await super().prepare(request)
 
@@ -64,7 +64,7 @@ class SentFile(web.FileResponse):
 def missing(
     request: web.Request, who: ContactPerson, case: Case, files: Iterable[Filed], without: str = ""
 ) -> web.Response:
-    """The page that says which files are not in the store, with the address of what can be had `without` them."""
+    """The page that says which files are not in the store; `without` is the address of what is available without them."""
     files = list(files)
     log.error("%d files of a case lie nowhere", len(files))
     return page(

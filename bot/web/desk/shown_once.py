@@ -1,4 +1,4 @@
-"""One-time links, shown once: from the post that made them to the page after it, in a cookie that is then gone."""
+"""One-time links, shown once: a cookie carries them from the post that made them to the next page, and is then deleted."""
 
 from aiohttp import web
 
@@ -8,33 +8,33 @@ from dialogs.language.words import Text, Words, _
 
 MADE = "made"
 SECONDS = 120
-"""From a press to the page after it."""
+"""Seconds from a press to the page after it."""
 MOST = 4
 
 Tokens = tuple[tuple[str, str], ...]
-"""What each opens ("web_staff", "telegram_staff", "chat"), and the token."""
+"""Pairs of what a token opens ("web_staff", "telegram_staff", "chat") and the token."""
 
 
 def keep(request: web.Request, response: web.StreamResponse, tokens: Tokens) -> None:
-    """Let the browser carry the tokens to the next page. Only there are they ever shown: what is stored of them is a hash."""
+    """Let the browser carry the tokens to the next page, the only one that ever shows them: we store only their hashes."""
     said = ".".join(f"{door}-{token}" for door, token in tokens[:MOST])
     secure = site_of(request).secure
     response.set_cookie(MADE, said, max_age=SECONDS, httponly=True, samesite="Strict", secure=secure, path="/queue")
 
 
 def take(request: web.Request) -> Tokens:
-    """The tokens that were just made; none on any later look. The page that shows them forgets them."""
+    """The tokens that were just made; none on any later visit, because the page that shows them also forgets them."""
     pairs = (part.partition("-") for part in request.cookies.get(MADE, "").split(".")[:MOST])
     return tuple((door, token) for door, _dash, token in pairs if TOKEN.fullmatch(token))
 
 
 def forget(response: web.StreamResponse) -> None:
-    """The browser keeps them no longer."""
+    """Delete the tokens from the browser."""
     response.del_cookie(MADE, path="/queue")
 
 
 def links(request: web.Request, tokens: Tokens) -> list[tuple[Words, str]]:
-    """The addresses that the tokens open, each with what it is called."""
+    """The links that the tokens stand for, each with its name."""
     turns = site_of(request).turns
     return [(_called(text), _address(text)) for door, token in tokens for text in turns.doors(door, token)]
 

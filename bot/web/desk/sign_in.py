@@ -10,12 +10,12 @@ from bot.web.http.site import remote, site_of
 
 
 async def door(request: web.Request) -> web.Response:
-    """GET /sign-in/<token>: a page with one button; nothing tells whether the link is any good."""
+    """GET /sign-in/<token>: a page with one button, which does not reveal whether the link is valid."""
     return page(request, "sign_in", negotiated(request), stale=False)
 
 
 async def enter(request: web.Request) -> web.Response:
-    """POST /sign-in/<token>: the link is used up and the browser keeps a session."""
+    """POST /sign-in/<token>: the link is used up, and the browser keeps a session."""
     site = site_of(request)
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests

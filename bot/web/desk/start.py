@@ -1,4 +1,4 @@
-"""A case that the city starts: what is known of it, and the links by which actors come in, each shown once."""
+"""A case that the city starts: what is known about it, and the links by which actors join, each shown once."""
 
 from aiohttp import web
 
@@ -21,7 +21,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST /queue/start: the case is there, and the page after it shows a link for the first actor."""
+    """POST /queue/start: start the case. The next page shows a link for the first actor."""
     who = await signed_in(request)
     filled = await sent(request, who, "start")
     if isinstance(filled, Whole):
@@ -50,7 +50,7 @@ def _form(request: web.Request, who: ContactPerson, form: Whole) -> web.Response
 
 
 async def _started(request: web.Request) -> tuple[ContactPerson, Case]:
-    """Who asks, and the case that they have started and nobody has sent. 404 for anybody else, and later."""
+    """The contact person, and the case that they started and that nobody has sent yet. 404 for anybody else, and once it is sent."""
     who, case = await allowed(request)
     if case.state != "started" or case.holder != who.id:
         raise web.HTTPNotFound
@@ -58,7 +58,7 @@ async def _started(request: web.Request) -> tuple[ContactPerson, Case]:
 
 
 async def invited(request: web.Request) -> web.Response:
-    """GET /queue/<reference>/invite: the link that was just made, that once, and the button for one more."""
+    """GET /queue/<reference>/invite: the link that was just made, shown this once, and a button for another."""
     who, case = await _started(request)
     site, made = site_of(request), shown_once.take(request)
     async with site.turns.database.read() as connection:

@@ -1,4 +1,4 @@
-"""The talk in a case: what was written, asked and offered across, and what did not arrive, as one conversation."""
+"""The talk in a case: what the two sides wrote, asked and offered each other, and what did not arrive, as one conversation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from dialogs.phases.initiation.completion import labels
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One thing in the talk: when, by whom ("" for the applicants), what it is, the words as they were written and their language, and what became of it."""
+    """One item of the talk: when, by whom ("" for the applicants), what it is, the words as written and their language, and what became of it."""
 
     at: datetime
     by: str
@@ -27,7 +27,7 @@ class Spoken:
 
 
 def talk(case: Case, undelivered: list[Undelivered], read_to: int, today: str) -> list[Spoken]:
-    """Everything that went across, the earliest first; `today` is a day (ISO)."""
+    """Everything that went between the two sides, the earliest first; `today` is a day (ISO)."""
     found = [
         *(_message(one, read_to) for one in case.messages),
         *(_asked(one, today) for one in case.asked),

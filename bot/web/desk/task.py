@@ -1,4 +1,4 @@
-"""A task of a case as one form. What is wrong stands beside its field; what is done is said on the page of the case."""
+"""A task of a case as one form. An error stands beside its field; the page of the case confirms what was done."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,12 +30,12 @@ from storage.cases import cases, desk_drafts, openings, submissions
 from storage.people import staff
 
 LAST = 4
-"""Of what was said before, while one writes."""
+"""Most items of the earlier talk that are shown while someone writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRequest:
-    """Who asks, in which case, for which task."""
+    """The contact person, the case and the task of a request."""
 
     who: ContactPerson
     case: Case
@@ -43,7 +43,7 @@ class TaskRequest:
 
 
 async def _wanted(request: web.Request) -> TaskRequest:
-    """404 alike for what is not there, and for what cannot be seen."""
+    """What the request is about. The same 404 for what does not exist and for what they may not see."""
     who, case = await allowed(request)
     task = TASKS.get(request.match_info["task"])
     if task is None:
@@ -52,14 +52,14 @@ async def _wanted(request: web.Request) -> TaskRequest:
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /queue/<reference>/do/<task>: the form, with what was begun of it before. Opening it begins nothing."""
+    """GET /queue/<reference>/do/<task>: the form, with what they had begun to write. Opening it begins nothing."""
     wanted = await _wanted(request)
     who, case, task = wanted.who, wanted.case, wanted.task
     if not task.allowed(who, case):
         raise web.HTTPNotFound
     turns = site_of(request).turns
     async with contact_person.at_work(turns, who) as work:
-        # The form shows what the group wrote, so it counts as an opening; but the rest of the case is not read by it.
+        # The form shows what the group wrote, so it counts as an opening; but it does not mark the rest of the case as read.
         await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
@@ -70,7 +70,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _fresh(wanted: TaskRequest, at: datetime) -> Open:
-    """What the form begins with, stored nowhere yet."""
+    """The form's initial answers, not stored yet."""
     who = wanted.who
     known = {key: Answer(value, who.id, who.locale, at) for key, value in wanted.task.prefill(wanted.case).items()}
     return Open(Draft(0, answers=known), wanted.task.key, wanted.case.id, at)
@@ -106,17 +106,17 @@ async def _form(
 
 
 def _beside(task: Task, record: Record | None) -> dict[str, tuple[Answered, ...]]:
-    """What the group said, beside each question that judges it."""
+    """For each question that judges the group's answers, those answers."""
     return {question.key: beside(question.key, record) for question in task.dialog.questions}
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST /queue/<reference>/do/<task>: carry it out, keep it for later, or throw it away."""
+    """POST /queue/<reference>/do/<task>: carry the task out, keep it for later, or discard it."""
     wanted = await _wanted(request)
     who, case, task = wanted.who, wanted.case, wanted.task
     turns, post = site_of(request).turns, await read(request, no_files)
     posted, here = posted_in(post.answers), f"/queue/{case.reference}"
-    # Before anything is refused: what has just been done may be what makes it impossible now.
+    # Before anything is refused: the first press may be what makes the task impossible now.
     if await _is_repeated(request, wanted, post.number("latest")):
         return see(f"{here}?done={task.key}")
     if not task.allowed(who, case):
@@ -132,7 +132,7 @@ async def take(request: web.Request) -> web.Response:
     if done is None:
         raise web.HTTPNotFound
     if done.again:
-        # Two presses at once: the other one has done it, or has kept what is not right yet.
+        # Two presses at once: the other has carried it out, or has kept what is not right yet.
         repeated = await _is_repeated(request, wanted, post.number("latest"))
         return see(f"{here}?done={task.key}" if repeated else f"{here}/do/{task.key}")
     if done.done is None:
@@ -141,7 +141,7 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def _is_repeated(request: web.Request, wanted: TaskRequest, latest: int) -> bool:
-    """Whether they have done this already since the form was opened: a second press of the same button does nothing."""
+    """Whether they have done this task already since they opened the form: a second press of the same button does nothing."""
     async with site_of(request).turns.database.read() as connection:
         history = await cases.history(connection, wanted.case.id)
     return bool(latest) and any(
@@ -156,7 +156,7 @@ async def _throw_away(request: web.Request, wanted: TaskRequest) -> None:
 
 
 async def _keep(request: web.Request, wanted: TaskRequest, posted: Posted) -> tuple[Draft, dict[str, Words]]:
-    """Keep what is written, whole or not; and what of it cannot be kept as it is, with why."""
+    """Keep what is written, complete or not. Returns the draft, and what in it cannot be kept as it is, with the reason."""
     async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
         one = await work.begin(wanted.task.key, wanted.case)
         writer = Writer(wanted.who.id, wanted.who.locale, work.now)

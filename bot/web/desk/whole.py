@@ -1,4 +1,4 @@
-"""A dialog of a contact person that belongs to no case yet, as a whole form on a page: what is shown, and what comes of sending it."""
+"""A contact person's dialog that belongs to no case yet, as one form on a page: what it shows, and what happens when it is sent."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from storage.cases import desk_drafts
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The form of a dialog: its boxes, the words above it and on its button, and its number."""
+    """The form of a dialog: its title and boxes, the words above it and on its button, and its number."""
 
     title: Words
     boxes: tuple[FormQuestion, ...]
@@ -30,12 +30,12 @@ class Whole:
 
     @property
     def refused(self) -> bool:
-        """Whether something in it is wrong."""
+        """Whether any box has an error."""
         return any(box.error for box in self.boxes)
 
 
 async def signed_in(request: web.Request) -> ContactPerson:
-    """Who is signed in. 404 for strangers."""
+    """The contact person who is signed in. 404 for strangers."""
     who = await contact_person(request)
     if who is None:
         raise web.HTTPNotFound
@@ -43,7 +43,7 @@ async def signed_in(request: web.Request) -> ContactPerson:
 
 
 async def whole(request: web.Request, who: ContactPerson, dialog: str) -> Whole:
-    """The form as they have begun it, here or in the bot. Looking at it begins nothing."""
+    """The form as far as they have filled it in, here or in the bot. Looking at it begins nothing."""
     turns, at = site_of(request).turns, site_of(request).clock.now()
     async with turns.database.read() as connection:
         there = await desk_drafts.begun(connection, who.id, dialog, 0) or Open(Draft(0), dialog, 0, at)

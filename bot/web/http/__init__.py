@@ -1,1 +1,1 @@
-"""What every request meets: guards, cookies, forms, answers."""
+"""What every request passes through: guards, cookies, forms, answers."""

@@ -1,4 +1,4 @@
-"""A form that was not taken: what stood in it comes back on the page that says so, to be sent once more. It works without scripts, too."""
+"""A form that was not taken: the page that says so gives its contents back, to be sent once more. It works without scripts, too."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,24 +8,24 @@ from aiohttp import web
 from bot.web.http.post import MOST_BYTES, OURS, FormPost, is_untouched, post_of, read
 
 PATIENCE = 2.0
-"""Seconds for the rest of a form to arrive that is only to be given back: whoever is refused holds no line."""
+"""Seconds for the rest of a refused form to arrive, when we only give it back: a refused request must not hold a connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The inputs of the form, by name, and whether it brought files, which a browser cannot be given back."""
+    """The inputs of the form, by name, and whether it brought files, which cannot be given back to a browser."""
 
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: bool = False
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What somebody wrote, to be read and changed."""
+        """What the person wrote, for them to read and change."""
         return [pair for pair in self._pairs() if not _is_hidden(*pair)]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the form says beside it: its button, its draft, what was ticked."""
+        """The form's other inputs: its button, its draft, what was ticked."""
         return [pair for pair in self._pairs() if _is_hidden(*pair)]
 
     def _pairs(self) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ def _is_hidden(name: str, value: str) -> bool:
 
 
 async def written(request: web.Request, most: int = MOST_BYTES) -> Again:
-    """What stood in the form of `request`, whether or not it has been read by now. A form of more than `most` bytes is not read for that."""
+    """The contents of the form in `request`, whether or not it has been read yet. A form of more than `most` bytes is not read for this."""
     if request.method != "POST":
         return NOTHING
     if post := post_of(request):
@@ -57,6 +57,6 @@ async def written(request: web.Request, most: int = MOST_BYTES) -> Again:
     try:
         async with asyncio.timeout(PATIENCE):
             post = await read(request, passed_over)
-    except (web.HTTPException, TimeoutError):  # it is no form, or does not come
+    except (web.HTTPException, TimeoutError):  # it is not a form, or does not arrive
         return NOTHING
     return Again(post.fields, files)

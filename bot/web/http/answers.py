@@ -1,4 +1,4 @@
-"""Answers to requests: a page as a response, and the way back after a post."""
+"""Answers to requests: a page as a response, and the redirect after a post."""
 
 from http import HTTPStatus
 from typing import Any
@@ -9,11 +9,11 @@ from bot.speech.catalogs import tag
 from bot.web.http.site import site_of
 
 PLAIN_TO_ALL = ("/", "/help", "/privacy", "/accessibility")
-"""Pages that repeat nothing of what a request says. Law: no other page is compressed, or its length could tell a secret in it (BREACH)."""
+"""Pages that echo nothing of the request. Law: no other page is compressed, because its length could betray a secret in it (BREACH)."""
 
 
 AT_ONCE = "return=representation"
-"""What our script asks for with a post (RFC 7240, Prefer): the page that follows, without the way around that keeps a reload from posting again."""
+"""What our script asks for with a post (RFC 7240, Prefer): the next page itself, without the redirect that keeps a reload from posting again."""
 
 
 def page(
@@ -21,7 +21,7 @@ def page(
 ) -> web.Response:
     """The page `name` in `locale`. `menu` names what the header offers: the chat's rows, the desk's, or links alone.
 
-    `as_get`: the answer to a post is, byte for byte, what the next GET would say.
+    `as_get`: this answer to a post is, byte for byte, what the next GET would return.
     """
     values = {"path": request.path, "menu": None, "switch": "links", "who": None} | values
     response = web.Response(
@@ -38,15 +38,15 @@ def page(
 
 
 def takes_gzip(request: web.Request) -> bool:
-    """Whether the answer may come compressed."""
+    """Whether the client accepts a compressed answer."""
     return "gzip" in request.headers.get("Accept-Encoding", "").lower()
 
 
 def at_once(request: web.Request) -> bool:
-    """Whether whoever posts takes the page as the answer: our script does, which leaves no post in the browser's history."""
+    """Whether the client takes the page itself as the answer to a post: our script does, and leaves no post in the browser's history."""
     return request.headers.get("Prefer", "") == AT_ONCE
 
 
 def see(path: str) -> web.Response:
-    """Go and look there: the post has been dealt with, and a reload does not repeat it."""
+    """Redirect with 303: the post has been dealt with, and a reload does not repeat it."""
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})

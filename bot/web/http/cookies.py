@@ -1,4 +1,4 @@
-"""Cookies: one for the chat, one for the queue, one for the news that a page has brought. Law: what is stored of a token is its hash."""
+"""Cookies: one for the chat, one for the queue, one for the news that a page has delivered. Law: only the hash of a token is stored."""
 
 import re
 
@@ -15,11 +15,11 @@ from storage.people.people import Address, Person, person_at
 CHAT, DESK, NEWS = "chat", "desk", "news"
 YEAR = 365 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-"""What bot/settings/keys.py gives out."""
+"""The tokens that bot/settings/keys.py issues."""
 
 
 def token_of(request: web.Request, name: str) -> str:
-    """The token that a browser keeps, "" when there is none."""
+    """The token in the browser's cookie, "" when there is none."""
     token = request.cookies.get(name, "")
     return token if TOKEN.fullmatch(token) else ""
 
@@ -30,7 +30,7 @@ def address_of(site: Site, token: str) -> Address:
 
 
 async def person_of(site: Site, token: str) -> Person | None:
-    """Whose token it is; None when nobody is there."""
+    """The person whose token it is; None when it is nobody's."""
     if not token:
         return None
     async with site.turns.database.read() as connection:
@@ -38,7 +38,7 @@ async def person_of(site: Site, token: str) -> Person | None:
 
 
 async def standing_of(site: Site, token: str) -> Standing | None:
-    """Where the person of a token stands, without anything counting as read; None when nobody is there."""
+    """Where the person with this token stands, without marking anything as read; None when it is nobody's."""
     if not token:
         return None
     async with site.turns.database.read() as connection:
@@ -47,20 +47,20 @@ async def standing_of(site: Site, token: str) -> Standing | None:
 
 
 def keep_chat(request: web.Request, response: web.StreamResponse, token: str) -> None:
-    """Let the browser keep the way back for a year from now."""
+    """Let the browser keep the chat's token for a year from now."""
     response.set_cookie(
         CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/"
     )
 
 
 def keep_news(request: web.Request, response: web.StreamResponse, upto: int) -> None:
-    """Let the browser say, with what it sends next, which notices it has got: a page can get lost on its way."""
+    """Let the browser say, in its next request, which notices it has received: a page can get lost on its way."""
     if upto != news_of(request):
         response.set_cookie(NEWS, str(upto), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
 
 
 def news_of(request: web.Request) -> int:
-    """The number of the last notice that the browser has got, 0 for none."""
+    """The number of the last notice that the browser has received, 0 for none."""
     given = request.cookies.get(NEWS, "")
     return number_in(given)
 

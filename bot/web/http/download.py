@@ -1,4 +1,4 @@
-"""A paper on its way to a browser: from the disk, a little at a time."""
+"""Sends a paper to a browser, from the disk, a chunk at a time."""
 
 import asyncio
 from contextlib import suppress
@@ -7,17 +7,17 @@ from typing import BinaryIO
 from aiohttp import web
 
 PATIENCE = 10
-"""Seconds that a browser waits for others' papers to be made before it is told to come again."""
+"""Seconds that a browser waits while other people's papers are made, before it is told to try again later."""
 CHUNK = 64 * 1024
-"""Bytes that are held at a time."""
+"""Bytes held in memory at a time."""
 LEAST = 50_000
-"""Bytes a second that a reader takes on average; whoever takes less keeps the room from others."""
+"""Bytes a second that a reader has to take on average: a slower one keeps the space from others."""
 SLOWEST = 30
-"""Seconds for one of them; whoever takes longer has gone, or keeps a file open on purpose."""
+"""Seconds for one chunk: a reader who takes longer has gone, or keeps a file open on purpose."""
 
 
 async def download(request: web.Request, file: BinaryIO, name: str, mime: str) -> web.StreamResponse:
-    """Send a file, from where it stands to its end, to be saved under this name. Who goes away in the middle gets a cut connection and no more."""
+    """Send a file, from its current position to its end, to be saved under `name`. If the reader goes away half-way, the connection is cut."""
     response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{name}"'})
     response.content_type = mime
     response.content_length = await asyncio.to_thread(_left, file)

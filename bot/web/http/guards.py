@@ -1,4 +1,4 @@
-"""Guards around every request: whose post it is, what a browser may do with our pages, and kind words when something fails."""
+"""Guards around every request: where a post comes from, what a browser may do with our pages, and kind words when something fails."""
 
 import asyncio
 import logging
@@ -29,8 +29,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    # No address of ours, which may carry a token, reaches another site, nor the log of a proxy of ours. With "no-referrer" browsers would
-    # send `Origin: null` with our own forms (Fetch, "append a request Origin header"), and no post could be told from a stranger's.
+    # Our addresses may carry a token, so none may reach another site, or the log of a proxy of ours. With "no-referrer" browsers would send
+    # `Origin: null` with our own forms (Fetch, "append a request Origin header"), and we could not tell our posts from a stranger's.
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
@@ -38,10 +38,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 IN_LINE = 5.0
-"""Seconds that a request waits for those before it from the same address of the network."""
+"""Seconds that a request waits for earlier ones from the same network address."""
 UNCOUNTED = frozenset(("/static/{name}", "/healthz", "/readyz", "/telegram/{name}"))
 MOST_AGAIN = 64_000
-"""Bytes of a form that comes back to who was too fast: saying no must cost less than the turn would have."""
+"""Bytes of the largest form that is given back to someone who was too fast: saying no must cost less than the turn would have."""
 MISSING = _("There is nothing at this address")
 WORDS: dict[int, tuple[Words, Words]] = {
     400: (
@@ -95,20 +95,20 @@ AWAY = (
         "Many people may be here at once, or something of ours is being mended. Please try again in a minute. Everything you had saved is still there."
     ),
 )
-"""What is said when the database is away or has no room."""
+"""What we say when the database is away or full."""
 SOON = 5
 """Seconds after which a machine may ask again."""
 
 
 @web.middleware
 async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A page in the person's language for whatever goes wrong; the details only into the log, without address or content."""
+    """Answer whatever goes wrong with a page in the person's language. The details go only into the log, without address or content."""
     try:
         return await handler(request)
     except web.HTTPException as problem:
         if problem.status < HTTPStatus.BAD_REQUEST:
             raise
-        # Who asks too often is answered without anything being looked up.
+        # Someone who asks too often is answered without looking anything up.
         locale = "" if problem.status == HTTPStatus.TOO_MANY_REQUESTS else await _spoken(request)
         return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=locale)
     except Busy as busy:
@@ -134,7 +134,7 @@ async def _spoken(request: web.Request) -> str:
     """The language that the person has chosen in the chat, "" when nobody is there or the database cannot say."""
     try:
         person = await person_of(site_of(request), token_of(request, CHAT))
-    except Exception:  # what goes wrong here must not hide what went wrong before
+    except Exception:  # an error here must not hide the one that brought us here
         return ""
     return person.locale if person else ""
 
@@ -147,8 +147,8 @@ def trouble(
     locale: str = "",
     told: tuple[Words, Words] | None = None,
 ) -> web.Response:
-    """The page that says what went wrong and what to do, in `locale` where one is known. `again` is a form that was not taken, to be sent once more;
-    `told` is for what the status does not say.
+    """The page that says what went wrong and what to do, in `locale` if it is known. `again` is a form that was not taken, to be sent once more;
+    `told` replaces the words for the status.
     """
     heading, words = told or WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
     response = page(
@@ -167,7 +167,7 @@ def trouble(
 
 @web.middleware
 async def own_posts_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what a browser sends from another site. What is no browser says neither header, and has no cookie of anybody."""
+    """Refuse posts that a browser sends from another site. Clients that are not browsers send neither header, and have nobody's cookie."""
     if request.method not in ("GET", "HEAD") and not _own(request):
         raise web.HTTPForbidden
     return await handler(request)
@@ -184,8 +184,8 @@ def _own(request: web.Request) -> bool:
 
 @web.middleware
 async def one_after_the_other(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What comes from one place waits in line, before anything is read or looked up; who would wait too long is refused.
-    What machines ask for is not counted.
+    """Let the requests from one place wait in line, before anything is read or looked up; refuse a request that would wait too long.
+    Requests by machines are not counted.
     """
     resource = request.match_info.route.resource
     path = resource.canonical if resource else ""
@@ -199,14 +199,14 @@ async def one_after_the_other(request: web.Request, handler: Handler) -> web.Str
 
 
 async def too_fast(request: web.Request, wait: float, locale: str = "") -> web.Response:
-    """The page that asks for patience, `wait` seconds of it. A form of an ordinary size stands in it, to be sent once more; a larger one is not read."""
+    """The page that asks the person to wait `wait` seconds. It holds a form of ordinary size, to be sent once more; a larger form is not read."""
     plain = request.content_type == "application/x-www-form-urlencoded"
     again = await written(request, MOST_AGAIN) if plain else NOTHING
     return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), again, locale)
 
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
-    """The headers of every response to a browser."""
+    """Add the headers that every response to a browser has."""
     if request.path.startswith("/telegram/"):
         return
     for name, value in HEADERS.items():

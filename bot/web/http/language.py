@@ -1,4 +1,4 @@
-"""The language of a page for whom we do not know yet: chosen by a link, or else what the browser prefers."""
+"""The language of a page for someone we do not know yet: chosen by a link, or else what the browser prefers."""
 
 import re
 
@@ -11,7 +11,7 @@ PREFERENCE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*
 
 
 def preferred(header: str) -> list[str]:
-    """The tags of an Accept-Language header (RFC 9110, 12.5.4), the best first; what cannot be read is left out."""
+    """The tags of an Accept-Language header (RFC 9110, 12.5.4), the best first; unreadable ones are left out."""
     found = [
         (float(match[2] or 1), match[1]) for part in header[:500].split(",") if (match := PREFERENCE.fullmatch(part))
     ]
@@ -25,6 +25,6 @@ def wanted(request: web.Request) -> str | None:
 
 
 def negotiated(request: web.Request) -> str:
-    """The language for somebody unknown."""
+    """The language for somebody unknown: what the address asks for, else the browser's preference among ours."""
     known = list(site_of(request).turns.house.languages)
     return wanted(request) or catalogs.negotiated(preferred(request.headers.get("Accept-Language", "")), known)

@@ -1,4 +1,4 @@
-"""A post: one form that was sent, read without holding more of its files than a chunk."""
+"""A post: a form that was sent, read without ever holding more than a chunk of its files."""
 
 import asyncio
 import re
@@ -14,31 +14,31 @@ from dialogs.language.events import Attach, Event, Filed, Fill, Press, Unfit
 from dialogs.language.ids import number_in
 
 MOST_BYTES = 3_000_000
-"""Of a form without its files, as it comes: percent-encoded, a letter of the Latin alphabet takes one, an Arabic one six, an emoji twelve."""
+"""Bytes of a form without its files, as sent: percent-encoded, a Latin letter takes one, an Arabic letter six, an emoji twelve."""
 MOST_CHARACTERS = 1_000_000
-"""Of all its fields: many times what any answer takes, so that a paste that is too long comes back with its text."""
+"""Characters of all its fields: many times the longest answer, so that a paste that is too long comes back with its text."""
 MOST_FILES = 10
 MOST_INPUTS = 1000
 """Inputs of a form; forty actors make 160."""
 MOST_IN_ALL = MOST_FILES * BIGGEST + MOST_BYTES
-"""Bytes of a form with its files, also of those that nobody wants."""
+"""Bytes of a form with its files, including files that nobody asked for."""
 ACT = re.compile(r"[a-z0-9_:@-]{0,64}", re.ASCII)
-"""An at sign names the variant of a language."""
+"""What the act and the key of a button may look like. An at sign marks the variant of a language."""
 CHUNK = 1 << 16
 PATIENCE = 900.0
-"""Seconds for a form to arrive: ten full files over a phone with 2 Mbit a second."""
+"""Seconds for a form to arrive: ten full-size files from a phone at 2 Mbit a second."""
 OURS = ("press", "draft", "version", "form", "asked", "language")
-"""The names of a form's own inputs; every other one is a field of the question."""
+"""The names of a form's own inputs; every other input is a field of the question."""
 
 Admit = Callable[[str, AsyncIterator[bytes]], Awaitable[Filed | Unfit]]
-"""Stores a file of that name, or says why not; what of it was not read is passed over."""
+"""Stores a file under that name, or says why not; any part of it left unread is skipped."""
 Door = Callable[["FormPost"], Awaitable[Admit | None]]
-"""Asked before the first file, with what came before it: how files are stored, or None when none is wanted."""
+"""Called before the first file, with what came before it: returns how to store files, or None when none are wanted."""
 
 
 @dataclass(slots=True)
 class FormPost:
-    """What a form said. `pressed` is the button: its act, and its question's key after a blank."""
+    """The contents of a form. The input `press` is the button: its act, and its question's key after a space."""
 
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: list[Filed] = field(default_factory=list)
@@ -50,13 +50,13 @@ class FormPost:
     """Bytes of its files."""
 
     def weigh(self, chunk: bytes | bytearray) -> None:
-        """So much more has come. 413 when it is too much in all: a chunked form does not say beforehand how long it is."""
+        """Count the bytes of a chunk. 413 when there are too many in all: a chunked form does not announce its length."""
         self.weight += len(chunk)
         if self.weight > MOST_IN_ALL:
             raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, self.weight)
 
     def add(self, name: str, value: str) -> None:
-        """One more input. 413 when the form grows too large."""
+        """Add an input. 413 when the form grows too large."""
         self.size += len(value)
         self.inputs += 1
         if self.size > MOST_CHARACTERS or self.inputs > MOST_INPUTS:
@@ -68,12 +68,12 @@ class FormPost:
         return next(iter(self.fields.get(name, ())), "")
 
     def number(self, name: str) -> int:
-        """An input as a number, 0 when it is none."""
+        """An input as a number, 0 when it is not one."""
         return number_in(self.one(name))
 
     @property
     def act(self) -> str:
-        """The button's act; nothing that no button of ours could say."""
+        """The button's act; "" when none of our buttons could have sent it."""
         act = self.one("press").partition(" ")[0]
         return act if ACT.fullmatch(act) else ""
 
@@ -97,18 +97,18 @@ class FormPost:
         )
 
     def fill(self) -> Fill:
-        """The form sent whole."""
+        """The whole form as one event."""
         return Fill(self.act, self.key, self.number("draft"), self.number("version"), self.answers)
 
 
 _READ = web.RequestKey("post", FormPost)
 """Where a request keeps its post."""
 _BEGUN = web.RequestKey("begun", bool)
-"""Whether somebody has begun to read it."""
+"""Whether anything has begun to read it."""
 
 
 async def read(request: web.Request, door: Door) -> FormPost:
-    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is no form, or not the whole of one."""
+    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is not a form, or not a complete one."""
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     request[_BEGUN] = True
@@ -119,7 +119,7 @@ async def read(request: web.Request, door: Door) -> FormPost:
             )
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error
-    # A charset that nobody knows; a part's headers; a browser that hung up halfway, and reads no answer.
+    # An unknown charset; bad headers of a part; a browser that hung up halfway, and will read no answer.
     except (ValueError, LookupError, HttpProcessingError, web.RequestPayloadError, ConnectionResetError) as error:
         raise web.HTTPBadRequest from error
     request[_READ] = post
@@ -127,25 +127,25 @@ async def read(request: web.Request, door: Door) -> FormPost:
 
 
 def post_of(request: web.Request) -> FormPost | None:
-    """The post of a request that was read before; None when it was not, or not to its end."""
+    """The post of a request, if it was read before; None when it was not, or not to its end."""
     return request.get(_READ)
 
 
 def is_untouched(request: web.Request) -> bool:
-    """Whether nobody has begun to read its post: half of a form cannot be read a second time."""
+    """Whether nothing has begun to read the request's post: half a form cannot be read a second time."""
     return not request.get(_BEGUN, False)
 
 
 async def no_files(_so_far: FormPost) -> None:
-    """The door of a form that has no files."""
+    """The door of a form without files."""
 
 
 async def _plain(request: web.Request) -> FormPost:
-    body = await request.read()  # client_max_size says how much
+    body = await request.read()  # client_max_size limits it
     if body.count(b"&") >= MOST_INPUTS:
         raise web.HTTPRequestEntityTooLarge(MOST_INPUTS, body.count(b"&"))
     post = FormPost()
-    # A form is written like a query (WHATWG URL, application/x-www-form-urlencoded), and yarl reads one forty times as fast as urllib.
+    # A form is encoded like a query (WHATWG URL, application/x-www-form-urlencoded), and yarl reads those forty times as fast as urllib.
     for name, value in URL.build(query_string=body.decode(), encoded=True).query.items():
         post.add(name, value)
     return post
@@ -166,7 +166,7 @@ async def _multipart(request: web.Request, door: Door) -> FormPost:
         if not asked:
             admit, asked = await door(post), True
         came += 1
-        # One more than fits, so that the question itself says that it is full.
+        # Admit one file too many, so that the question itself says that it is full.
         await _file(part, post, admit if came <= MOST_FILES + 1 else None)
     return post
 
@@ -184,7 +184,7 @@ async def _file(part: BodyPartReader, post: FormPost, admit: Admit | None) -> No
     chunks = _chunks(part, post)
     outcome = await admit(part.filename or "", chunks) if admit else None
     async for _chunk in chunks:
-        pass  # of what is not wanted, but a form is answered when it is whole
+        pass  # skip what is not wanted: a form is answered only when all of it has arrived
     if isinstance(outcome, Filed):
         post.files.append(outcome)
     elif outcome:

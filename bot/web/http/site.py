@@ -1,4 +1,4 @@
-"""The site: what every page of the web needs, kept in the application."""
+"""The site: what every web page needs, kept in the application."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from bot.web.pages.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The use case behind the chat, the settings, the keys, the pages, and the guards against floods:
-    of requests from one place, of turns in one chat, of newcomers from one place, of presses on links from one place.
+    """The use case behind the chat, the settings, the keys, the pages, and the rate limits:
+    on requests from one place, turns in one chat, newcomers from one place, and presses on links from one place.
     """
 
     turns: Turns
@@ -35,7 +35,7 @@ class Site:
 
     @property
     def secure(self) -> bool:
-        """Whether people reach us over https, so that cookies may be kept to it."""
+        """Whether people reach us over https, so that cookies may be limited to it."""
         return self.settings.public_url.startswith("https://")
 
 
@@ -43,11 +43,11 @@ SITE = web.AppKey("site", Site)
 
 
 def site_of(request: web.Request) -> Site:
-    """The site that a request came to."""
+    """The site that serves a request."""
     return request.app[SITE]
 
 
 def remote(request: web.Request) -> str:
-    """Who is at the other end, to count by: whoever the last trusted proxy in front of us was asked by."""
+    """Who is at the other end, to count by: the client of the outermost trusted proxy in front of us."""
     forwarded = request.headers.getall("X-Forwarded-For", [])
     return who(request.remote or "", forwarded, site_of(request).settings.trusted_proxies)

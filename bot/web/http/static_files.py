@@ -1,4 +1,4 @@
-"""Static files: read and compressed once, at the start; sent from memory."""
+"""Static files: read and compressed once, then sent from memory."""
 
 import gzip
 from functools import cache
@@ -12,7 +12,7 @@ from bot.web.pages.pages import STATIC
 
 @cache
 def files() -> dict[str, tuple[str, bytes, bytes]]:
-    """Each file by its name: its type, its bytes, its bytes compressed."""
+    """Each file by name: its type, its bytes, and its bytes compressed."""
     return {
         file.name: (guess_type(file.name)[0] or "application/octet-stream", content, gzip.compress(content, 9, mtime=0))
         for file in STATIC.iterdir()

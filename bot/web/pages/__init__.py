@@ -1,1 +1,1 @@
-"""Templates, and how a page is made of them."""
+"""Templates, and how pages are made from them."""

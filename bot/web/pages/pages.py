@@ -1,4 +1,4 @@
-"""Pages: templates and words into HTML. Law: autoescape is on, and every sentence goes through speech."""
+"""Pages: turns templates and words into HTML. Law: autoescape is on, and every sentence goes through speech."""
 
 import hashlib
 import re
@@ -21,12 +21,12 @@ REFERENCE = re.compile(r"\bSAM-\d{4}-\d{4,}\b", re.ASCII)
 
 
 def versioned(name: str) -> str:
-    """The path of a static file with the first digits of its hash, so that it may be kept by browsers for ever."""
+    """The path of a static file with the first digits of its hash, so that browsers may keep it for ever."""
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def by_section(lines: tuple[AnsweredQuestion, ...], title: Words) -> list[tuple[Words | None, list[AnsweredQuestion]]]:
-    """The lines of a review under their headings; none that would only repeat the review's `title`."""
+    """The lines of a review under their headings; a heading that would only repeat the review's `title` is left out."""
     return [
         (section if section != title else None, list(these))
         for section, these in groupby(lines, lambda line: line.section)
@@ -34,12 +34,12 @@ def by_section(lines: tuple[AnsweredQuestion, ...], title: Words) -> list[tuple[
 
 
 def unbroken(said: str) -> Markup:
-    """A sentence in which a line never ends within a reference number, as it may at every hyphen."""
+    """A sentence in which no line breaks inside a reference number, as it otherwise could at each hyphen."""
     return Markup(REFERENCE.sub(r'<bdi class="unbroken">\g<0></bdi>', str(escape(said))))  # noqa: S704 it is escaped, and a reference needs no escaping
 
 
 class Pages:
-    """The templates, for the house's languages."""
+    """The templates, in the house's languages."""
 
     def __init__(self, house: House) -> None:
         self.environment = Environment(
@@ -65,7 +65,7 @@ class Pages:
         return self._template(name).render(spoken(locale) | values)
 
     def macro(self, name: str, macro: str, locale: str, *arguments: Any) -> Markup:
-        """What one macro of the template `name` makes of its arguments."""
+        """The output of one macro of the template `name`."""
         return Markup(getattr(self._template(name).make_module(spoken(locale)), macro)(*arguments))  # noqa: S704 a macro's own output is escaped
 
     def _template(self, name: str) -> Template:

@@ -1,9 +1,9 @@
-// The chat works without this. With it: no page loads, no double sends, and nothing lost when the connection is.
+// The chat works without this. With it: no page loads, no double sends, and nothing lost when the connection is lost.
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 let busy = false, touched = false;
 
-// What is being written is kept by the tab until it has been sent.
+// The tab keeps what is being written until it has been sent.
 const shelf = (form) => form.dataset.question && `draft:${form.dataset.question}`;
 const inputs = (form) => all('textarea, input[type=text], input[type=email], input[type=tel], input[type=date], input[type=datetime-local]', form);
 function keep(form) {
@@ -74,7 +74,7 @@ function say(text) {
 const spoken = (part) => all('h2, p', part).map((text) => text.textContent.trim().replace(/\s+/g, ' ')).join(' ');
 const notices = (root) => all('#notices > *', root).map(spoken);
 
-// The answer to a post is a whole page: its parts take the place of ours.
+// The answer to a post is a whole page: its parts replace ours.
 function swap(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   if (!one('body.chat', page)) return false;
@@ -83,7 +83,7 @@ function swap(html) {
   const heard = notices(document);
   for (const part of ['header.top', 'main', 'footer', '#offline', '.skip']) one(part).replaceWith(document.adoptNode(one(part, page)));
   touched = false;
-  // What was opened in the bar lies over the page, so it closes when somebody goes on beside it.
+  // A menu opened in the bar covers the page, so it closes when somebody moves on elsewhere.
 for (const kind of ['focusin', 'pointerdown']) document.addEventListener(kind, ({ target }) => {
   for (const open of all('.top details[open]')) if (!open.contains(target)) open.open = false;
 });
@@ -92,7 +92,7 @@ prepare(document);
   const aim = one('#error') || one('#question') || one('main h1');
   aim.focus({ preventScroll: true });
   (one('.now [data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-  // A notice stays on the page for many turns, and is read aloud once.
+  // A notice stays on the page for many turns, but is read aloud only once.
   const news = [...notices(document).filter((text) => !heard.includes(text)), ...all('.now [data-announce]').map(spoken)];
   if (news.length) say(news.join(' '));
   return true;
@@ -122,7 +122,7 @@ async function send(form, submitter) {
       if (took && (answer.ok || answer.status === 422)) sessionStorage.removeItem(shelf(form));
       one('#offline').hidden = true;
       if (!swap(html)) { document.open(); document.write(html); document.close(); }
-      // A refused form came back as it was sent: that is what the tab keeps now, also over a reload.
+      // A refused form came back as it was sent: the tab now keeps that, even across a reload.
       else if (took && answer.status === 422) all('form[data-question]').forEach(keep);
     }
   } catch { fail(words.offline, again); }
@@ -137,7 +137,7 @@ document.addEventListener('submit', (event) => {
   send(form, event.submitter);
 });
 
-// News is looked for while the page is in front of somebody who is not writing.
+// Look for news while the page is visible and nobody is writing.
 setInterval(async () => {
   if (document.hidden || busy || touched || !one('body.chat')) return;
   try {
@@ -154,7 +154,7 @@ setInterval(async () => {
   } catch { /* offline: the next send says so */ }
 }, 30000);
 
-// Escape closes what was opened in the bar, and the focus goes back to what opened it.
+// Escape closes a menu that is open in the bar, and returns the focus to the control that opened it.
 document.addEventListener('keydown', (event) => {
   const open = event.key === 'Escape' && event.target.closest('.top details[open]');
   if (open) { open.open = false; one('summary', open).focus(); }

@@ -1,11 +1,11 @@
-// The desk works without this. With it: single keys (which can be switched off), questions that do not apply are put away, and nothing is sent twice.
+// The desk works without this. With it: single keys (which can be switched off), questions that do not apply are hidden, and nothing is sent twice.
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Menus that have room stand open.
+// Menus are open where there is room.
 if (matchMedia('(min-width: 75rem)').matches) for (const menu of all('details[data-wide]')) menu.open = true;
 
-// What has been said once is not said again when the page is loaded anew.
+// A confirmation is shown once, and not again when the page is reloaded.
 if (/[?&](done|kept|late)\b/.test(location.search)) history.replaceState(null, '', location.pathname + location.hash);
 one('#wrong')?.focus();
 
@@ -41,7 +41,7 @@ document.addEventListener('keydown', (event) => {
   keys[event.key]();
 });
 
-// A question that hangs on another one's answer is put away while that answer is a different one.
+// A question that depends on another question's answer is hidden while that answer is a different one.
 const picked = (name) => all(`[name="${name}"]`).filter((field) => field.matches('select') || field.checked).map((field) => field.value);
 function settle() {
   for (const box of all('[data-when]')) {
@@ -53,7 +53,7 @@ if (one('[data-when]')) {
   document.addEventListener('change', settle);
 }
 
-// Texts: as high as what is in them, and how many characters are left.
+// Text fields: as high as their content, with the number of characters left.
 function grown(area) {
   if (area.value) { area.style.height = 'auto'; area.style.height = `${area.scrollHeight + 2}px`; }
 }
@@ -71,7 +71,7 @@ for (const input of all('textarea, input[data-most]')) {
   look();
 }
 
-// Nothing is sent twice, and nothing written is left by mistake.
+// Nothing is sent twice, and nobody leaves unsent text by mistake.
 let touched = false;
 for (const form of all('form[data-once]')) {
   form.addEventListener('input', () => { touched = true; });
