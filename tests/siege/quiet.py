@@ -70,6 +70,7 @@ class OnTheWeb:
     async def sends(self) -> str:
         """Go on to the end without thinking any more, and send it: the text of the last page."""
         self.thinks = 0.05
+        self._page = await self._asks("GET")  # `lives` may have been cancelled while an answer was on its way
         while asked := self._page.question:
             await self.on()
             went_on(asked, self._page.question, self._page.text)
