@@ -56,6 +56,7 @@ class Database:
         if not self.embedded:
             self.engine = pooled(Sessions(server(plain), limit), connections)
             self._reading = self.engine.execution_options(postgresql_readonly=True)
+            self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             return
         url = make_url(plain).set(drivername="sqlite+aiosqlite")
         if url.database not in (None, "", ":memory:"):
@@ -79,6 +80,14 @@ class Database:
         # Waiting here is fair and costs nothing; waiting inside SQLite is a race of sleeps.
         async with self._writing, self._writer.transaction() as embedded:
             yield embedded
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to PostgreSQL on which each statement is a transaction of its own: if the connection goes silent between two messages,
+        nothing stays locked on the server. SQLite has none.
+        """
+        async with taken(self._single) as connection:
+            yield connection
 
     async def written(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, Made]]) -> Made:
         """Run `work` in a write transaction, and return its result. It may await nothing but the database:

@@ -87,7 +87,7 @@ class _Lock:
             await asyncio.wait({self._renewing}, timeout=PARTING)
         mine = (locks.c.name == self._name) & (locks.c.holder == self._holder)
         with suppress(OSError, SQLAlchemyError):
-            async with asyncio.timeout(PARTING), self._database.write() as connection:
+            async with asyncio.timeout(PARTING), self._database.single() as connection:
                 await connection.execute(delete(locks).where(mine))
 
     async def _renewed(self) -> bool:
@@ -108,7 +108,7 @@ class _Lock:
             index_elements=["name"], set_={"holder": self._holder, "until": until}, where=free
         )
         try:
-            async with asyncio.timeout(HELD.total_seconds()), self._database.write() as connection:
+            async with asyncio.timeout(HELD.total_seconds()), self._database.single() as connection:
                 taken = (await connection.execute(ours.returning(locks.c.name))).first() is not None
         except (OSError, SQLAlchemyError) as error:  # the world's fault: the database cannot be reached
             self._say(f"{type(error).__name__} {sqlstate(error)}".strip())

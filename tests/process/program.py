@@ -55,10 +55,11 @@ class Program:
         return self._log.read_text() if self._log.exists() else ""
 
     def start(self) -> "Program":
-        """Start, and wait until the web answers (a worker has none)."""
+        """Start, and wait until it answers: the web, or a worker's METRICS_PORT (a worker without has nothing that answers)."""
         self.begin()
-        if self.command != "worker":
-            self._wait()
+        port = self.environment.get("METRICS_PORT", "") if self.command == "worker" else self.port
+        if port:
+            self._wait(f"http://127.0.0.1:{port}/healthz")
         return self
 
     def begin(self) -> None:
@@ -92,13 +93,13 @@ class Program:
         assert self._process is not None
         return self._process.poll()
 
-    def _wait(self) -> None:
+    def _wait(self, healthy: str) -> None:
         last = time.monotonic() + PATIENCE
         while time.monotonic() < last:
             assert self._process is not None
             assert self._process.poll() is None, self.log
             try:
-                if httpx.get(f"{self.url}/healthz", timeout=5, verify=False).status_code == httpx.codes.OK:
+                if httpx.get(healthy, timeout=5, verify=False).status_code == httpx.codes.OK:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)

@@ -13,6 +13,7 @@ from storage.database.lock import HELD, LOOK
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
+from tests.ports import free_port
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import ROOT, Program
 from tests.process.test_killed import SECRET
@@ -120,14 +121,15 @@ async def test_one_of_two_workers_behind_a_pooler_polls_and_the_other_takes_over
     pooler: PgBouncer, postgres_url: str, api: BotApi, tmp_path: Path
 ) -> None:
     told = settings(api, DATABASE_URL=pooler.url) | {"CONTACT_PERSONS_BOT_TOKEN": ""}
-    workers = [Program(tmp_path, "worker", **told) for _each in range(2)]
-    for one in workers:
-        one.begin()
+    workers = [Program(tmp_path, "worker", **told, METRICS_PORT=str(free_port())) for _each in range(2)]
     try:
+        for one in workers:
+            await asyncio.to_thread(one.start)  # whom a signal finds before it listens to any has no orderly end
         await _one_polls(workers, postgres_url, api)
     finally:
         for one in workers:
-            await asyncio.to_thread(one.stop)
+            if one.started:
+                await asyncio.to_thread(one.stop)
     assert all("Conflict" not in one.log for one in workers)
 
 

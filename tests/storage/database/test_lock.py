@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from storage.database.database import Database
@@ -108,6 +109,24 @@ async def test_a_line_that_is_cut_or_goes_silent_is_opened_anew_and_the_lock_kep
     await first.ends()
     await until(lambda: second.reading)
     assert first.begun == 1
+
+
+async def test_a_line_that_goes_silent_in_the_middle_leaves_nothing_locked(
+    readers: Callable[[str], Reader], line: Line, postgres_url: str
+) -> None:
+    first = readers(line.address)
+    await until(lambda: first.reading)
+    owner = await asyncpg.connect(postgres_url)
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE locks IN EXCLUSIVE MODE")
+        async with asyncio.timeout(30):
+            while not await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                await asyncio.sleep(0.02)
+        await asyncio.to_thread(line.silence)
+    await owner.close()
+    await first.ends()
+    second = readers(postgres_url)
+    await until(lambda: second.reading)
 
 
 async def test_whoever_cannot_renew_it_has_ended_before_another_begins(
