@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.declare import Question
 from dialogs.kinds.amount import Amount
 from dialogs.kinds.card import Card
@@ -22,8 +23,7 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.kinds.verdict import Verdict
-from dialogs.phases import DIALOGS
-from dialogs.phases.tasks import DESK_DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 CRITERIA = ("mixed_group", "established", "contribution", "value", "evidence", "democratic")
 QUESTIONS: dict[str, Question] = {

@@ -8,6 +8,7 @@ from bot.worker.delivery import Carrier, Delivery
 from bot.worker.reminders import Reminders
 from dialogs.case.case import Case
 from dialogs.language.events import Start
+from dialogs.phases.steps import STEPS
 from storage.cases import cases
 from storage.database.tables import cases as case_rows
 from storage.people.people import Address
@@ -44,7 +45,7 @@ async def happens(composed: Composed, case: Case, what: str, by: int | None, at:
     """Something happens in a case, and who is to know is told."""
     async with composed.database.write() as connection:
         after = await cases.happened(connection, SEAL, case.id, what, by, data, at)
-        await composed.turns.notifier.tell(connection, what, after)
+        await composed.turns.notifier.tell(connection, STEPS[what], after)
 
 
 async def delivered(composed: Composed, **carriers: Carrier) -> None:

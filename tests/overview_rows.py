@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from dialogs.case.case import State
 from dialogs.case.city import City
-from dialogs.case.phase import MET
+from dialogs.case.criterion import MET
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, NOT_YET, UNKNOWN, Overview, Tally, Totals
 from dialogs.kinds.day import STOCKHOLM
@@ -28,7 +27,7 @@ class Row:
 
     district: str
     month: str
-    state: State
+    state: str
     actors: tuple[str, ...] = ()
     locale: str = ""
     established: str = ""

@@ -20,17 +20,19 @@ from bot.documents.case_file import (
     Said,
     Sent,
 )
-from bot.documents.labels import HAPPENED, OUTCOMES_SV, OWN_COPY_ONLY, SENT_SV, STATES_SV, UNTOLD, VERDICTS_SV, WAITS_SV
-from bot.documents.texts import SWEDISH, answered, day, original, spoken, time
+from bot.documents.labels import VERDICTS_SV, WAITS_SV
+from bot.documents.texts import SWEDISH, answered, original, spoken
 from bot.settings.city import city
-from bot.speech.catalogs import ISOLATE, POP, say
+from bot.speech.catalogs import say
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.kinds.day import day_of
-from dialogs.language.ids import number_of
 from dialogs.language.words import Text
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
+from dialogs.phases.initiation.decision import OUTCOMES
+from dialogs.phases.initiation.part import initiation
+from dialogs.phases.steps import SENT, STATES, STEPS, sayable, sentence
 
 QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
 
@@ -48,13 +50,14 @@ def gathered(
     """The file of a case as it is at `at`; `paths` gives the path of each file in the package. Internal notes only when `internal`."""
     sent = tuple(one for submission in submissions for one in _sent(submission))
     last = _answers(sent)
-    ready, assessment = case.ready, case.assessment
+    begun = initiation(case)
+    ready, assessment = begun.ready, begun.assessment
     return CaseFile(
         reference=case.reference,
-        registration=ready.registration if ready else None,
+        registration=case.registration or None,
         title=_title(case.title, case.locale),
         state=case.state,
-        state_label=STATES_SV.get(case.state, case.state),
+        state_label=say(STATES[case.state].label, SWEDISH) if case.state in STATES else case.state,
         waits_for=case.waits_for,
         waits_for_label=WAITS_SV.get(case.waits_for, case.waits_for),
         waiting_since=case.waiting_since,
@@ -62,7 +65,7 @@ def gathered(
         protected=case.protected,
         language=case.locale,
         district=next((one.name for one in city().districts if one.id == case.district), case.district),
-        scope=case.scope or None,
+        scope=begun.scope or None,
         sent_at=case.sent_at,
         meeting_day=day_of(ready.meeting) if ready else None,
         contact=last["contact"].shown if "contact" in last else (),
@@ -86,7 +89,7 @@ def gathered(
         notes=tuple(Remark(text=one.text, about=one.about, by=one.by, at=one.at) for one in case.notes)
         if internal
         else None,
-        timeline=tuple(_timeline(events, case, internal)),
+        timeline=tuple(_timeline(events, internal)),
         files=tuple(_files(sent, paths)),
         made_at=at,
         made_by=by,
@@ -100,7 +103,7 @@ def _title(title: Text, locale: str) -> Said:
 
 
 def _sent(one: Submission) -> Iterable[Sent]:
-    title = SENT_SV.get(one.dialog, one.dialog)
+    title = say(SENT[one.dialog].called, SWEDISH) if one.dialog in SENT else one.dialog
     yield _paper(one, one.record, title)
     if one.shared:
         yield _paper(one, one.shared, "Utkastet som det då såg ut, delat av de sökande", shared=True)
@@ -154,10 +157,11 @@ def _actors(answer: FiledAnswer | None) -> Iterable[Actor]:
 
 
 def _criteria(last: dict[str, FiledAnswer], case: Case) -> Iterable[CriterionSeen]:
-    if not case.assessment and not any(one.key in last for one in CRITERIA):
+    ours = initiation(case).assessment
+    if not ours and not any(one.key in last for one in CRITERIA):
         return
-    verdicts = case.assessment.verdicts if case.assessment else {}
-    notes = case.assessment.notes if case.assessment else {}
+    verdicts = ours.verdicts if ours else {}
+    notes = ours.notes if ours else {}
     for one in CRITERIA:
         yield CriterionSeen.model_validate(
             {
@@ -177,7 +181,7 @@ def _verdict(value: object) -> str | None:
 
 
 def _requests(case: Case) -> Iterable[Request]:
-    for one in case.asked:
+    for one in initiation(case).asked:
         questions = tuple(say(QUESTIONS[key], SWEDISH) if key in QUESTIONS else key for key in one.keys)
         yield Request(
             questions=questions, message=one.message, due=one.due, by=one.by, at=one.at, answered_at=one.answered
@@ -185,7 +189,7 @@ def _requests(case: Case) -> Iterable[Request]:
 
 
 def _elsewhere(case: Case) -> Iterable[Elsewhere]:
-    for one in case.parts:
+    for one in case.referrals:
         yield Elsewhere(
             kind=one.kind,
             committee=one.committee,
@@ -201,12 +205,12 @@ def _elsewhere(case: Case) -> Iterable[Elsewhere]:
 
 
 def _decisions(case: Case) -> Iterable[Decided]:
-    for one in case.decisions:
+    for one in initiation(case).decisions:
         yield Decided(
             day=one.day,
             paragraph=one.paragraph,
             outcome=one.outcome,
-            outcome_label=OUTCOMES_SV.get(one.outcome, one.outcome),
+            outcome_label=say(OUTCOMES[one.outcome], SWEDISH) if one.outcome in OUTCOMES else one.outcome,
             sum=one.sum,
             conditions=one.conditions,
             reservation=one.reservation,
@@ -229,23 +233,9 @@ def _files(sent: tuple[Sent, ...], paths: dict[str, str | None]) -> Iterable[Att
     return found.values()
 
 
-def _timeline(events: Iterable[CaseEvent], case: Case, internal: bool) -> Iterable[Happened]:
-    committees = {part.id: part.committee for part in case.parts}
-    for event in events:
-        if event.what in UNTOLD or (event.what in OWN_COPY_ONLY and not internal):
-            continue
-        yield Happened(what=event.what, sentence=_sentence(event, committees), by=event.by or None, at=event.at)
-
-
-def _sentence(event: CaseEvent, committees: dict[int, str]) -> Said:
-    data = {key: value for key, value in event.data.items() if isinstance(value, str)}
-    places = {
-        "by": event.by or "Kontaktpersonen",
-        "name": data.get("name", ""),
-        "due": day(data.get("due", "")),
-        "time": time(data.get("time", "")),
-        "committee": data.get("committee") or committees.get(number_of(data.get("which", "")), "en annan nämnd"),
-        "outcome": OUTCOMES_SV.get(data.get("outcome", ""), data.get("outcome", "")).lower(),
-    }
-    isolated = {key: f"{ISOLATE}{value}{POP}" for key, value in places.items()}
-    return Said(text=HAPPENED.get(event.what, f"Noterat: {event.what}.").format_map(isolated))
+def _timeline(events: Iterable[CaseEvent], internal: bool) -> Iterable[Happened]:
+    for event in sayable(list(events)):
+        where = STEPS[event.what].in_papers if event.what in STEPS else "always"
+        if where == "always" or (where == "own" and internal):
+            told = Said(text=say(sentence(event), SWEDISH))
+            yield Happened(what=event.what, sentence=told, by=event.by or None, at=event.at)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.documents.drawing import EDGE, WIDTH, Drawing
-from dialogs.case.case import State
 from dialogs.case.city import City
 from dialogs.desk.spread import IN_OVERVIEW, Overview, Totals, name_of, told
 from dialogs.language.words import Words, _, n_
@@ -16,7 +15,7 @@ LONGEST_LINE = 52
 """Characters in small letters that are sure to fit on one line."""
 GAP = "\u00a0\u00a0 "
 """Between two pieces on a line. Every font has blanks, and a line that needs two fonts at once loses letters in a PNG."""
-PAINT: dict[State, tuple[str, str]] = {
+PAINT: dict[str, tuple[str, str]] = {
     "draft": ("#7d8783", ""),
     "started": ("#8a7f6a", "M2 2h2v2h-2z"),
     "sent": ("#c26a1c", "M0 0h6v6h-6z"),
@@ -28,6 +27,8 @@ PAINT: dict[State, tuple[str, str]] = {
     "disposed": ("#5f5b52", "M0 3h6M3 0v6"),
 }
 """Each state's colour, which stands out from light and from dark paper alike, and the strokes of its pattern on a tile of 6 by 6."""
+PLAIN = PAINT["draft"]
+"""Of a state without a colour of its own."""
 
 
 def overview_svg(found: Overview, city: City, locale: str, *, alone: bool = False) -> str:
@@ -131,13 +132,13 @@ def _legend(drawing: Drawing, every: Totals, y: int) -> tuple[list[str], int]:
     return drawn, y
 
 
-def _paint(state: State) -> str:
-    colour, strokes = PAINT[state]
+def _paint(state: str) -> str:
+    colour, strokes = PAINT.get(state, PLAIN)
     return f'fill="{f"url(#overview-{state})" if strokes else "none"}" stroke="{colour}" stroke-width="1.5"'
 
 
-def _pattern(state: State) -> str:
-    colour, strokes = PAINT[state]
+def _pattern(state: str) -> str:
+    colour, strokes = PAINT.get(state, PLAIN)
     if not strokes:
         return ""
     return (

@@ -7,8 +7,7 @@ from dialogs.applicants.where import House, Standing
 from dialogs.case.case import Submission
 from dialogs.engine.record import record
 from dialogs.language.words import _
-from dialogs.phases import DIALOGS
-from dialogs.phases.timeline import NOT_FOR_APPLICANTS, sentence
+from dialogs.phases.steps import DIALOGS, INTERNAL, sentence
 from storage.cases import cases, submissions
 from storage.cases.standing import load
 from storage.database.database import Database
@@ -33,7 +32,7 @@ async def own(database: Database, standing: Standing) -> Own:
             if one.dialog in DIALOGS
         ),
         tuple(sheet for one in sent for sheet in _sheets(one, found[one.case].reference)),
-        tuple((sentence(event), event.at) for event in events if event.what not in NOT_FOR_APPLICANTS),
+        tuple((sentence(event), event.at) for event in events if event.what not in INTERNAL),
         tuple((one.by, one.text, one.at) for id in ids for one in found[id].messages),
         terms.full(house.mailbox, house.draft_months)[4:6],
     )

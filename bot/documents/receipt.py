@@ -17,7 +17,7 @@ from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 BINDING = _("Our own words are translated for you here. The Swedish ones count. What you wrote stands as you wrote it.")
 PAGE = _("Page {number} of {total}")

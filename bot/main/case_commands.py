@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from dialogs.phases.always.protect import PROTECT
 from storage.cases import cases, chain, openings
 from storage.cases.chain import Seal
 from storage.database import installation
@@ -50,7 +51,7 @@ async def name(database: Database, seal: Seal, reference: str, person: str, now:
         if case.named & there.keys():
             return "somebody_is_left"
         ids = [f"p{id}" for id in sorted({*case.named, named})]
-        await cases.happened(connection, seal, case.id, "protect", None, {"named": {"ids": ids}}, now)
+        await cases.happened(connection, seal, case.id, PROTECT.id, None, {"named": {"ids": ids}}, now)
     return None
 
 

@@ -27,9 +27,14 @@ from dialogs.applicants.where import (
     Standing,
     Switch,
 )
+from dialogs.case.state import STARTED
 from dialogs.language.channels import KEPT, MAIL
 from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
+from dialogs.phases.always.no_time_fits import NO_TIME_FITS
+from dialogs.phases.always.time_chosen import TIME_CHOSEN
+from dialogs.phases.initiation.joined import JOINED
+from dialogs.phases.steps import SENT
 from storage.cases import case_invitations, cases, drafts, submissions
 from storage.cases.drafts import Kept
 from storage.cases.standing import load, load_all, nothing_yet
@@ -240,7 +245,7 @@ class _Applicant:
         )
         case = filing.case
         self.taken.gone |= filing.gone
-        await self.turns.notifier.tell(self.connection, act.record.dialog, case)
+        await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         contact = act.record.value("contact") or {}
         if self.turns.mails and contact.get("email"):
@@ -264,11 +269,8 @@ class _Applicant:
         case = await cases.case_by_id(self.connection, act.case)
         if case is None or case.offer is None or (act.time and act.time not in case.offer.times):
             return [status(standing)]
-        what = "time_chosen" if act.time else "no_time_fits"
-        case = await cases.happened(
-            self.connection, self.turns.seal, case.id, what, person.id, {"time": act.time}, self.now
-        )
-        await self.turns.notifier.tell(self.connection, what, case)
+        step = TIME_CHOSEN if act.time else NO_TIME_FITS
+        await self.turns.happens(self.connection, case.id, step, person.id, {"time": act.time}, self.now)
         return []
 
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
@@ -277,12 +279,11 @@ class _Applicant:
             return person, [answers.unknown_invitation()]
         case = await cases.case_by_id(self.connection, joined)
         draft = await drafts.join(self.connection, joined, person.id, self.now)
-        if not draft and case and case.state == "started":
+        if not draft and case and case.state == STARTED.id:
             # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
             await drafts.prepare(self.connection, joined, answers.begun_by_the_city(case), self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
-        after = await cases.happened(self.connection, self.turns.seal, joined, "joined", person.id, {}, self.now)
-        await self.turns.notifier.tell(self.connection, "joined", after)
+        await self.turns.happens(self.connection, joined, JOINED, person.id, {}, self.now)
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:

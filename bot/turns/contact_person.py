@@ -13,6 +13,7 @@ from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
 from dialogs.desk import page, reading, screens
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.desk.filter import Filter
 from dialogs.desk.overview import overview_screens
 from dialogs.engine.draft import Draft
@@ -27,7 +28,7 @@ from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.assessment import beside
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.tasks import DESK_DIALOGS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases, desk_drafts, following, openings, queue
 from storage.outbox import outbox, undelivered
 from storage.outbox.outbox import About
@@ -207,7 +208,7 @@ class AtDesk:
 
     async def _asked(self, reply: Reply, dialog: str, case: Case | None) -> Reply:
         """A task's question as it is asked: in the assessment, together with what the group itself says."""
-        if isinstance(reply, Ask) and case and dialog == "assessment":
+        if isinstance(reply, Ask) and case and dialog in TASKS and TASKS[dialog].beside == "criteria":
             said = beside(reply.key, as_it_stands(await self.work.sent(case)))
             reply = replace(reply, ask=(*said, *reply.ask))
         return screens.in_case(reply, case)

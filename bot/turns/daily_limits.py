@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.settings.keys import Keys
 from dialogs.engine.record import Record
+from dialogs.phases.steps import SENT
 from storage.people import usage
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-IN_A_CASE = ("completion", "message", "withdrawal")
+IN_A_CASE = tuple(key for key, step in SENT.items() if step.opens)
 """Dialogs that continue a case somebody has in hand. People write to each other there, so TALK times as much may be sent."""
 TALK = 10
 

@@ -12,15 +12,16 @@ from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
+from dialogs.case.notice import Notice
+from dialogs.case.notices import notices
 from dialogs.case.rights import ContactPerson, may_see
+from dialogs.case.step import Step
 from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.channels import APPLICANT_CHANNELS, CHANNELS, CHATS_OF_STAFF, LETTERS, MAIL
 from dialogs.language.replies import Appointment, Tell
 from dialogs.language.words import Text, _
-from dialogs.phases.notice import Notice
-from dialogs.phases.notices import ARRIVED, notices
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
 from storage.outbox.backlog import waits
@@ -55,14 +56,14 @@ class Notifier:
         self.house, self.link, self.mails, self.clock, self._confirming = house, link, mails, clock, confirming
         self.hours = hours or Hours()
 
-    async def tell(self, connection: "AsyncConnection", what: str, case: Case) -> None:
-        """Tell everybody who should know of an event that has just been written. `case` already includes it."""
+    async def tell(self, connection: "AsyncConnection", step: Step, case: Case) -> None:
+        """Tell everybody who should know of a step that has just been taken. `case` already includes it."""
         if not case.reference:
             return
-        if what == "protect":
+        if step.hides:
             await outbox.withdraw(connection, case.id, case.named)
-        for notice in notices(what, case, self.link(case.reference)):
-            await self.put(connection, notice, case, arrived=what in ARRIVED)
+        for notice in notices(step, case, self.link(case.reference)):
+            await self.put(connection, notice, case, arrived=step.arrives is not None)
 
     async def put(self, connection: "AsyncConnection", notice: Notice, case: Case, arrived: bool = False) -> None:
         """Put one notice into the outbox for everybody it is for. Many notices of what `arrived` from outside become one."""

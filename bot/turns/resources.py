@@ -1,6 +1,8 @@
 """What every turn and task of a process works with, put together once."""
 
 import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from bot.documents import spawn
 from bot.documents.papers import Papers
@@ -16,11 +18,17 @@ from bot.turns.origin import Hand
 from bot.turns.quota import FileLimits
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
+from dialogs.case.case import Case
+from dialogs.case.step import Step
 from dialogs.language.channels import TELEGRAM, WEB_STAFF
 from dialogs.language.words import Text, _
+from storage.cases import cases
 from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Sending:
@@ -70,6 +78,20 @@ class Resources:
         """Set after each commit that may have put something into the outbox."""
         self._usernames: dict[str, str] = {}
         """The bots' names on Telegram, by channel, once the bots are open."""
+
+    async def happens(
+        self,
+        connection: "AsyncConnection",
+        case: int,
+        step: Step,
+        person: int | None,
+        data: dict[str, Any],
+        now: datetime,
+    ) -> Case:
+        """A step is taken in a case, by this person or by the program itself, and whoever is to know is told. The case with it."""
+        after = await cases.happened(connection, self.seal, case, step.id, person, data, now)
+        await self.notifier.tell(connection, step, after)
+        return after
 
     def link(self, reference: str) -> str:
         """The address of a case in the queue; "" when `here` is empty."""

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING, Any
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case, Submission
 from dialogs.case.rights import ContactPerson, may_see, may_take
+from dialogs.case.state import STARTED
 from dialogs.case.task import CONTEXT, data_of
 from dialogs.desk import invited, screens
+from dialogs.desk.absence import ABSENCE
+from dialogs.desk.colleague import COLLEAGUE
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.channels import MAIL, TELEGRAM_STAFF, WEB_STAFF
 from dialogs.language.ids import number_of
-from dialogs.phases.always.elsewhere import parts_of
+from dialogs.phases.always.back import parts_of
+from dialogs.phases.always.disposed import DISPOSED
+from dialogs.phases.always.handover import HANDOVER
+from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.completion import ASKABLE
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.initiation.start import START
+from dialogs.phases.steps import TASKS
 from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
 from storage.database.json import TEXT, as_json
 from storage.people import people, staff
@@ -68,7 +76,7 @@ class DeskWork:
         if taken is None:
             return False
         await self._read_own(case)
-        await self.turns.notifier.tell(self.connection, "taken", taken)
+        await self.turns.notifier.tell(self.connection, TAKEN, taken)
         return True
 
     async def follow(self, case: Case, follows: bool) -> None:
@@ -79,14 +87,14 @@ class DeskWork:
         """Whether they may do this task now."""
         if dialog in TASKS:
             return case is not None and TASKS[dialog].allowed(self.who, case)
-        return dialog in DESK_DIALOGS and case is None and (dialog != "colleague" or self.who.administrator)
+        return dialog in DESK_DIALOGS and case is None and (dialog != COLLEAGUE.key or self.who.administrator)
 
     async def begin(self, dialog: str, case: Case | None) -> Open:
         """The draft of this task that they began before, or a new one with what is known already."""
         in_case = case.id if case else 0
         there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
         if there is None:
-            known = TASKS[dialog].prefill(case) if dialog in TASKS and case else {}
+            known = TASKS[dialog].begins(case) if dialog in TASKS and case else {}
             answers = {key: self._answer(value) for key, value in known.items()}
             await desk_drafts.begin(self.connection, self.who.id, dialog, in_case, answers, self.now)
             there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
@@ -100,7 +108,7 @@ class DeskWork:
     async def in_context(self, one: Open, case: Case | None) -> Open:
         """The draft with today's choices for its questions. These choices are never stored."""
         city = self.turns.house.city
-        holder = case.holder if case and one.dialog == "handover" else self.who.id
+        holder = case.holder if case and one.dialog == HANDOVER.id else self.who.id
         colleagues = await staff.active(self.connection)
         context: dict[str, Any] = {
             "today": staff.today(self.now),
@@ -126,13 +134,13 @@ class DeskWork:
         if not self.allowed(one.dialog, case) or not await desk_drafts.drop(self.connection, one.draft.id):
             return Done(screens.not_now(), case)
         match one.dialog:
-            case "start":
+            case START.id:
                 return await self._start(one, record)
-            case "absence":
+            case ABSENCE.key:
                 return await self._away(record)
-            case "colleague":
+            case COLLEAGUE.key:
                 return await self._invite(record)
-            case "disposed":
+            case DISPOSED.id:
                 return await self._dispose(case, record)
         return await self._write(one.dialog, case, record)
 
@@ -140,11 +148,10 @@ class DeskWork:
         task = TASKS[dialog]
         if case is None:
             return Done(screens.missing())
-        data = data_of(record) | ({"locale": self.who.locale} if dialog == "write" else {})
-        after = await cases.happened(self.connection, self.turns.seal, case.id, dialog, self.who.id, data, self.now)
+        data = data_of(record) | ({"locale": self.who.locale} if task.keeps_locale else {})
+        await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
         await self._read_own(case)
-        await self.turns.notifier.tell(self.connection, dialog, after)
-        return Done(screens.done(task.dialog.sent, case, task.told), await self.case(case.id))
+        return Done(screens.done(DESK_DIALOGS[dialog].sent, case, task.told), await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
         """Delete what the case says. Files that nobody holds any more go with the next sweep."""
@@ -156,7 +163,7 @@ class DeskWork:
         )
         if case is None or gone is None:
             return Done(screens.not_now(), case)
-        return Done(screens.done(DESK_DIALOGS["disposed"].sent, case, told=False), await self.case(case.id))
+        return Done(screens.done(DESK_DIALOGS[DISPOSED.id].sent, case, told=False), await self.case(case.id))
 
     async def _read_own(self, before: Case) -> None:
         """What they did themselves is not new to them; what came in before it and was not read stays unread."""
@@ -173,7 +180,7 @@ class DeskWork:
             "title": as_json(TEXT, record.title),
             "district": district,
         }
-        await cases.happened(self.connection, self.turns.seal, case, "start", self.who.id, data, self.now)
+        await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
         known = {key: answer for key, answer in one.draft.answers.items() if key not in CONTEXT and answer.value}
         await drafts.prepare(self.connection, case, known, self.now)
         return await self.invite_actor(case)
@@ -181,7 +188,7 @@ class DeskWork:
     async def invite_actor(self, id: int) -> Done:
         """A link into a case that they have started, for one actor."""
         case = await self.case(id)
-        if case is None or case.state != "started" or case.holder != self.who.id:
+        if case is None or case.state != STARTED.id or case.holder != self.who.id:
             return Done(screens.missing())
         token = self.turns.keys.new()
         await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now)
@@ -191,7 +198,7 @@ class DeskWork:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
         deputy = number_of(record.value("deputy"))
         await staff.away(self.connection, self.who.id, since, until, deputy)
-        return Done(screens.done(DESK_DIALOGS["absence"].sent, None, told=False))
+        return Done(screens.done(ABSENCE.sent, None, told=False))
 
     async def back_at_work(self) -> None:
         """End their absence."""

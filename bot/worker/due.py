@@ -5,9 +5,13 @@ from datetime import datetime
 from bot.operations.loops import beat
 from bot.turns.hours import A_DAY, clock_at
 from bot.turns.turns import Turns
-from dialogs.case.case import OVER, Case
+from dialogs.case.case import Case
+from dialogs.case.state import WITHDRAWN
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.times import FORM, instant, is_time
+from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
+from dialogs.phases.initiation.overdue import OVERDUE
+from dialogs.phases.initiation.part import initiation
 from storage.cases import cases, due
 from storage.people.staff import today
 
@@ -40,23 +44,21 @@ class Deadlines:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and to_be_reminded(case, at):
-                after = await cases.happened(connection, self.turns.seal, id, "meeting_reminded", None, {}, at)
+                after = await self.turns.happens(connection, id, MEETING_REMINDED, None, {}, at)
                 await due.keep_up(connection, id, case.latest, after.latest)
-                await self.turns.notifier.tell(connection, "meeting_reminded", after)
 
     async def _overdue(self, id: int, at: datetime) -> None:
         async with self.turns.database.write() as connection:
             await cases.lock(connection, id)
             case = await cases.case_by_id(connection, id)
             if case and is_overdue(case, at):
-                after = await cases.happened(connection, self.turns.seal, id, "overdue", None, {}, at)
-                await self.turns.notifier.tell(connection, "overdue", after)
+                await self.turns.happens(connection, id, OVERDUE, None, {}, at)
 
 
 def to_be_reminded(case: Case, at: datetime) -> bool:
     """Whether it is time to remind people of the last agreed meeting. Times offered after it replace it."""
     offer = case.offers[-1] if case.offers else None
-    if offer is None or offer.reminded or not is_time(offer.chosen) or case.state == "withdrawn":
+    if offer is None or offer.reminded or not is_time(offer.chosen) or case.state == WITHDRAWN.id:
         return False
     meeting = instant(offer.chosen)
     return clock_at(meeting.date() - A_DAY, REMIND_AT) <= at < meeting
@@ -64,6 +66,5 @@ def to_be_reminded(case: Case, at: datetime) -> bool:
 
 def is_overdue(case: Case, at: datetime) -> bool:
     """Whether the day of a request has passed without an answer, and nobody has been told yet."""
-    asked = case.request
-    over = case.state in OVER
-    return asked is not None and not over and not asked.overdue and "" < asked.due < today(at)
+    asked = initiation(case).request
+    return asked is not None and not case.closed and not asked.overdue and "" < asked.due < today(at)

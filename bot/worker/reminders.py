@@ -8,10 +8,10 @@ from bot.turns.turns import Turns
 from bot.worker.digest import Digest
 from bot.worker.due import Deadlines
 from bot.worker.retention import Retention
+from dialogs.applicants.reminder import reminder
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
 from dialogs.language.channels import APPLICANT_CHANNELS
-from dialogs.phases.notices import reminder
 from storage.cases import silent_drafts
 from storage.database.sqlstate import kind
 from storage.outbox import outbox

@@ -16,7 +16,7 @@ from dialogs.applicants.warning import warning
 from dialogs.applicants.where import Open
 from dialogs.language.channels import APPLICANT_CHANNELS
 from dialogs.language.words import Moment, Words, _
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from storage.cases import drafts, empty_drafts, silent_drafts
 from storage.cases.confirmations import LINK_LASTS
 from storage.erasure import erasures, forgetting, retention

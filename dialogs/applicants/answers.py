@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCase, Standing, Switch
+from dialogs.case.appointment import meeting
 from dialogs.case.case import Case, MeetingOffer
+from dialogs.case.state import WITHDRAWN
 from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
-from dialogs.phases import DIALOGS
-from dialogs.phases.appointment import meeting
-from dialogs.phases.initiation.completion import ASKABLE, asked_anew, begun_with, told
+from dialogs.phases.always.message import DIALOG as MESSAGE
+from dialogs.phases.initiation.completion import ASKABLE, COMPLETION, asked_anew, begun_with, told
+from dialogs.phases.initiation.part import initiation
 
 
 def pressed(standing: Standing, name: str, rest: str) -> Response:
@@ -20,7 +22,7 @@ def pressed(standing: Standing, name: str, rest: str) -> Response:
     case, _colon, which = rest.partition(":")
     if name == "receipt":
         return _receipt(standing, number_in(case))
-    one = next((one for one in standing.sent if one.case == number_in(case) and one.state != "withdrawn"), None)
+    one = next((one for one in standing.sent if one.case == number_in(case) and one.state != WITHDRAWN.id), None)
     if one is None:
         return Response((status(standing),))
     match name:
@@ -44,16 +46,16 @@ def _complete(standing: Standing, one: SentCase) -> Response:
     if one.request is None or one.record is None:
         return Response((Tell((_("That has been answered already. Thank you!"),), tone="good"), status(standing)))
     answers = begun_with(one.request, one.record, standing.person, standing.locale)
-    there = next((other for other in standing.open if other.dialog == "completion" and other.case == one.case), None)
-    acts: tuple[Act, ...] = (Begin("completion", one.case, answers),)
+    there = next((other for other in standing.open if other.dialog == COMPLETION.key and other.case == one.case), None)
+    acts: tuple[Act, ...] = (Begin(COMPLETION.key, one.case, answers),)
     if there:
         draft = asked_anew(there.draft, answers)
         acts = (*((Keep(draft),) if draft != there.draft else ()), Switch(draft.id))
-    return Response((Tell(DIALOGS["completion"].intro),), acts, show=True)
+    return Response((Tell(COMPLETION.intro),), acts, show=True)
 
 
 def _write(standing: Standing, one: SentCase) -> Response:
-    return Response(acts=_going_on(standing, "message", one.case) or (Begin("message", one.case),), show=True)
+    return Response(acts=_going_on(standing, MESSAGE.key, one.case) or (Begin(MESSAGE.key, one.case),), show=True)
 
 
 def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:
@@ -62,7 +64,7 @@ def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:
         return Response((_settled(one.meeting), status(standing)))
     if name == "notime":
         words = _("All right. Write to the contact person when it would suit you.")
-        acts = (Choose(one.case, ""), *(_going_on(standing, "message", one.case) or (Begin("message", one.case),)))
+        acts = (Choose(one.case, ""), *(_going_on(standing, MESSAGE.key, one.case) or (Begin(MESSAGE.key, one.case),)))
         return Response((Tell((words,)),), acts, show=True)
     chosen = next((time for number, time in enumerate(offer.times) if which == str(number)), "")
     return Response(acts=(Choose(one.case, chosen),)) if chosen else Response((status(standing),))
@@ -96,7 +98,7 @@ def joined(case: Case) -> Tell:
             title=case.title or _("an area"),
         )
     ]
-    words += told(case.started)
+    words += told(initiation(case).started)
     words.append(
         _(
             "It is yours now: go on with it, correct it, and look it through at the end. Only you can send it. The city does not see what you write until you do."
@@ -108,7 +110,7 @@ def joined(case: Case) -> Tell:
 def begun_by_the_city(case: Case) -> dict[str, Answer]:
     """The answers of the application that the contact person wrote when the city started the case."""
     at = case.waiting_since
-    known = {question.key: case.started.get(question.key) for question in ASKABLE}
+    known = {question.key: initiation(case).started.get(question.key) for question in ASKABLE}
     return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known.items() if value and at}
 
 

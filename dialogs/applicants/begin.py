@@ -5,12 +5,14 @@ from datetime import datetime
 from dialogs.applicants import rooms
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import MOST_DRAFTS, Act, Begin, Response, Standing, Switch
-from dialogs.case.case import OVER
+from dialogs.case.state import STARTED, WITHDRAWN
 from dialogs.engine.draft import Answer, path
 from dialogs.language.replies import Tell
 from dialogs.language.words import n_
-from dialogs.phases import DIALOGS
+from dialogs.phases.always.meeting import DIALOG as MEETING
 from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.withdrawal import DIALOG as WITHDRAWAL
+from dialogs.phases.steps import OVER
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
@@ -27,15 +29,15 @@ def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
             count=len(standing.open),
         )
         return Response((Tell((full,), tone="trouble"), rooms.drafts(standing)))
-    return Response((Tell(APPLICATION.intro),), (*acts, Begin("application")), show=True)
+    return Response((Tell(APPLICATION.intro),), (*acts, Begin(APPLICATION.key)), show=True)
 
 
 def meeting(standing: Standing, now: datetime) -> Response:
     """Begin a request for a first meeting, beside the application at hand if there is one."""
-    beside = standing.here if standing.here and standing.here.dialog == "application" else None
-    if standing.here and standing.here.dialog == "meeting":
+    beside = standing.here if standing.here and standing.here.dialog == APPLICATION.key else None
+    if standing.here and standing.here.dialog == MEETING.key:
         return Response(show=True)
-    meetings = [one for one in standing.open if one.dialog == "meeting"]
+    meetings = [one for one in standing.open if one.dialog == MEETING.key]
     # It must belong to the draft at hand: "yes" to sharing means the draft from which the meeting was asked for.
     if there := next((one for one in meetings if not beside or one.case == beside.case), None):
         return Response(acts=(Switch(there.draft.id),), show=True)
@@ -46,23 +48,23 @@ def meeting(standing: Standing, now: datetime) -> Response:
     if beside and beside.draft.answers:
         given["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Response(
-        (Tell(DIALOGS["meeting"].intro),),
-        (Begin("meeting", beside.case if beside else _only_case(standing), given),),
+        (Tell(MEETING.intro),),
+        (Begin(MEETING.key, beside.case if beside else _only_case(standing), given),),
         show=True,
     )
 
 
 def _only_case(standing: Standing) -> int:
     """The case of a request for a meeting when no draft is at hand: the only case that was sent, if nothing else is open; else 0, a new one."""
-    sent = [one.case for one in standing.sent if one.state != "withdrawn"]
+    sent = [one.case for one in standing.sent if one.state != WITHDRAWN.id]
     return sent[0] if len(sent) == 1 and not standing.open else 0
 
 
 def withdrawal(standing: Standing, case: int) -> Response:
     """Begin withdrawing what they sent in this case, or show where things stand when there is nothing to withdraw."""
-    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, "started")), None)
+    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, STARTED.id)), None)
     if not sent:
         return Response((status(standing),))
-    there = next((one for one in standing.open if one.dialog == "withdrawal" and one.case == case), None)
-    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin("withdrawal", case),)
-    return Response((Tell(DIALOGS["withdrawal"].intro),), acts, show=True)
+    there = next((one for one in standing.open if one.dialog == WITHDRAWAL.key and one.case == case), None)
+    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin(WITHDRAWAL.key, case),)
+    return Response((Tell(WITHDRAWAL.intro),), acts, show=True)

@@ -10,6 +10,7 @@ from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Sta
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _
+from dialogs.phases.steps import DIALOGS
 
 ABOUT_WHAT_WAS_SENT = ("complete", "write", "time", "notime", "calendar", "receipt")
 """Buttons below a notice."""
@@ -35,7 +36,7 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
             return begin.meeting(standing, now)
         case "withdraw":
             return begin.withdrawal(standing, number)
-        case "cancel" if standing.here and standing.here.dialog != "application":
+        case "cancel" if standing.here and DIALOGS[standing.here.dialog].call_off != "never":
             return drop.call_off(standing, standing.here)
         case "delete" | "delete2" | "delete3":
             # A button names its draft. If that draft is gone, a second press must not reach another draft.

@@ -21,8 +21,9 @@ from dialogs.kinds.files import Attachments
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean
 from dialogs.language.replies import Reply, Tell
 from dialogs.language.words import _
-from dialogs.phases import DIALOGS
+from dialogs.phases.always.meeting import DIALOG as MEETING
 from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.steps import DIALOGS
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send", "sure")
 """Acts of the engine that come without a question's key."""
@@ -112,7 +113,7 @@ def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Resp
 
 def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:
     """The draft of the application as it is now, if the person chose to share it with the request for a meeting."""
-    if here.dialog != "meeting" or sent.value("share") != "yes":
+    if here.dialog != MEETING.key or sent.value("share") != "yes":
         return None
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return record(APPLICATION, beside.draft) if beside else None

@@ -5,11 +5,16 @@ from dialogs.applicants.where import Drop, Open, Response, Standing, Switch
 from dialogs.engine.draft import path
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _, n_
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 
 def call_off(standing: Standing, here: Open) -> Response:
-    """Drop this draft and go back to the application beside it, if any. Nothing was sent."""
+    """Drop this draft and go back to the application beside it, if any. Nothing was sent.
+
+    What takes longer to write than to read is deleted like an application: not by one tap.
+    """
+    if DIALOGS[here.dialog].call_off == "after asking" and _answers(here):
+        return delete(standing, "delete", here)
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return Response(
         (Tell((_("Called off. Nothing was sent."),)),),
@@ -22,8 +27,7 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
     """The `step` of deleting a draft: "delete" and "delete2" ask, "delete3" does it."""
     if one is None:
         return Response((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
-    along = path(DIALOGS[one.dialog], one.draft)
-    count = sum(step.key in along.known for step in along.steps)
+    count = _answers(one)
     keep = Button(_("No, keep it"), "resume", weight="main")
     match step:
         case "delete":
@@ -59,3 +63,9 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
     gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
     at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
     return Response((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
+
+
+def _answers(one: Open) -> int:
+    """How many of its questions are answered."""
+    along = path(DIALOGS[one.dialog], one.draft)
+    return sum(step.key in along.known for step in along.steps)

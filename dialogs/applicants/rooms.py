@@ -8,8 +8,8 @@ from dialogs.engine.draft import path
 from dialogs.engine.show import show as show_draft
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Rows, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
-from dialogs.phases import DIALOGS
-from dialogs.phases.initiation.completion import with_before
+from dialogs.phases.initiation.completion import COMPLETION, with_before
+from dialogs.phases.steps import DIALOGS
 
 COMMANDS: dict[str, Words] = {
     "start": _("Begin, or go on where you were"),
@@ -176,8 +176,8 @@ def place(standing: Standing) -> Reply:
 
 
 def with_cancel(reply: Reply, standing: Standing) -> Reply:
-    """The reply with a button to call it off: every dialog but the application can be, from its questions and its review."""
-    if not standing.here or standing.here.dialog == "application":
+    """The reply with a button to call it off: a dialog says whether it can be, from its questions and its review."""
+    if not standing.here or DIALOGS[standing.here.dialog].call_off == "never":
         return reply
     off = Button(_("Call it off"), "cancel", weight="quiet")
     match reply:
@@ -193,7 +193,7 @@ def _with_before(reply: Ask, standing: Standing) -> Ask:
     """A completion's question with what was sent before; any other question unchanged."""
     here = standing.here
     sent = next((one for one in standing.sent if here and one.case == here.case), None)
-    return with_before(reply, sent.record) if here and sent and here.dialog == "completion" else reply
+    return with_before(reply, sent.record) if here and sent and here.dialog == COMPLETION.key else reply
 
 
 def export() -> Export:

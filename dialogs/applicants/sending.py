@@ -6,7 +6,7 @@ from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.where import Standing
 from dialogs.language.replies import Button, Receipt, Tell
 from dialogs.language.words import Moment, Words, _
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 ON_PAPER = _("Save as PDF")
 

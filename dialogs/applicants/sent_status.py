@@ -3,14 +3,16 @@
 from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.sending import ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
-from dialogs.case.case import OVER, Asked, Decision, MeetingOffer, Ready, Referral
+from dialogs.case.case import MeetingOffer, Referral
+from dialogs.case.state import SENT, STARTED, WITHDRAWN
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _
-from dialogs.phases.initiation.committee import OUTCOMES
 from dialogs.phases.initiation.completion import labels
-from dialogs.phases.notices import PLAIN
+from dialogs.phases.initiation.decision import OUTCOMES, PLAIN
+from dialogs.phases.initiation.part import Asked, Decision, Ready
+from dialogs.phases.steps import OVER
 
 
 def status(standing: Standing) -> Tell:
@@ -27,12 +29,12 @@ def status(standing: Standing) -> Tell:
 
 def _told(one: SentCase) -> list[Text]:
     title = one.title or _("a first meeting")
-    if one.state == "started":
+    if one.state == STARTED.id:
         what = _("{reference}: {title}. It is not sent yet.", reference=one.reference, title=one.title or _("an area"))
     else:
         what = _("{reference}: {title}. Sent {at}.", reference=one.reference, title=title, at=Moment(one.at))
     words: list[Text] = [what, *_where(one)]
-    if one.state == "withdrawn":
+    if one.state == WITHDRAWN.id:
         return words
     words += [text for part in one.away for text in _away(part)]
     words += _asked(one.request) if one.request else []
@@ -44,11 +46,11 @@ def _told(one: SentCase) -> list[Text]:
 def _where(one: SentCase) -> list[Text]:
     """Who has the case, and how far it has come."""
     match one.state:
-        case "sent":
+        case SENT.id:
             return [_("It has arrived and waits for a contact person to take it.")]
-        case "withdrawn":
+        case WITHDRAWN.id:
             return [_("You have withdrawn it.")]
-        case "started":
+        case STARTED.id:
             return [_("{name} at the City of Malmö has started it with you.", name=one.taken_by)]
     has = [_has(one.taken_by)] if one.taken_by else []
     if one.decision:
@@ -120,7 +122,7 @@ def _doing(one: SentCase, several: bool) -> Rows:
         return (Button(said, f"{act}:{one.case}" if ":" not in act else act, weight=weight),)  # type: ignore[arg-type]
 
     kept = button(ON_PAPER, "receipt")
-    if one.state == "withdrawn":
+    if one.state == WITHDRAWN.id:
         return (kept,)
     rows = [button(_("Answer now"), "complete", "main")] if one.request else []
     if one.offer:
@@ -130,9 +132,9 @@ def _doing(one: SentCase, several: bool) -> Rows:
     if one.meeting:
         rows.append(button(_("The meeting for my calendar"), "calendar"))
     rows.append(button(_("Write to the contact person"), "write"))
-    if one.state != "started":
+    if one.state != STARTED.id:
         rows.append(kept)
-    if one.state not in (*OVER, "started"):
+    if one.state not in (*OVER, STARTED.id):
         off = _("Withdraw {reference}…", reference=one.reference)
         rows.append((Button(off, f"withdraw:{one.case}", weight="grave"),))
     return tuple(rows)

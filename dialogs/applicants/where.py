@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral, State
+from dialogs.case.case import MeetingOffer, Referral
 from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.language.replies import Reply
 from dialogs.language.words import Text
+from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.part import Asked, Decision, Ready
 
 NO_CITY = City((), ())
 MOST_DRAFTS = 5
@@ -61,7 +63,7 @@ class SentCase:
     reference: str
     title: Text
     at: datetime
-    state: State
+    state: str
     application: bool
     """False while only a meeting was asked for."""
     taken_by: str = ""
@@ -110,7 +112,7 @@ class Standing:
 
     def applications(self) -> tuple[Open, ...]:
         """The open drafts of applications."""
-        return tuple(one for one in self.open if one.dialog == "application")
+        return tuple(one for one in self.open if one.dialog == APPLICATION.key)
 
 
 @dataclass(frozen=True, slots=True)

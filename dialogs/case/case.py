@@ -1,17 +1,15 @@
 """A case as the contact persons see it: what was sent, and what follows from everything that happened to it. Never a draft."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from dialogs.case.state import DRAFT, State
 from dialogs.engine.record import Record
 from dialogs.language.words import Text
 
-State = Literal["draft", "started", "sent", "taken", "forwarded", "ready", "decided", "withdrawn", "disposed"]
-"""Begun by applicants and not sent; started by the city; sent; taken by a contact person; with another committee as a whole;
-ready for the Technical Committee; decided; withdrawn by the applicants; disposed of under a recorded decision."""
-OVER: tuple[State, ...] = ("withdrawn", "decided")
-"""The states of a case that nobody works on any more."""
+Part = TypeVar("Part")
 Waits = Literal["city", "applicants", "committee", "elsewhere", "nobody"]
 """Whom a case waits for: the contact person, the applicants, the Technical Committee, another committee, or nobody."""
 
@@ -32,7 +30,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """Something that happened in a case, and who did it (a contact person's name, or "" for an applicant). dialogs/case/replay.py reads `data`."""
+    """Something that happened in a case, and who did it (a contact person's name, or "" for an applicant). Its step reads `data`."""
 
     what: str
     by: str
@@ -40,31 +38,6 @@ class CaseEvent:
     at: datetime
     id: int = 0
     person: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """How a contact person sees the criteria: a verdict and a note for each key, and a note on the whole."""
-
-    verdicts: dict[str, str]
-    notes: dict[str, str]
-    summary: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request to complete the questions `keys` by the day `due` (ISO); when it was `answered`; `overdue` once the day has passed unanswered."""
-
-    id: int
-    keys: tuple[str, ...]
-    message: str
-    due: str
-    by: str
-    at: datetime
-    answered: datetime | None = None
-    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,76 +94,60 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """Ready for the Technical Committee: the registration number, and the day of its meeting (ISO)."""
-
-    registration: str
-    meeting: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the Technical Committee decided: the day (ISO), the paragraph, the outcome, the sum in kronor (None for none), and the official words."""
-
-    day: str
-    paragraph: str
-    outcome: str
-    sum: int | None
-    conditions: str
-    reservation: str
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A case, as replay() builds it from its events. Names are as they were at the time.
 
     `waiting_since` is when it began to wait for `waits_for`; `taken_by` is a contact person's name or "", and `holder` their id or 0;
-    `kinds` are the dialogs sent in it; `scope` is what the applicants think of the committee's responsibility: a hint at where it may belong.
+    `kinds` are the dialogs sent in it.
     """
 
     id: int
     reference: str = ""
     title: Text = ""
-    state: State = "draft"
+    state: str = DRAFT.id
+    """The id of one of the states (dialogs/case/state.py, and each phase's own)."""
+    closed: str = ""
+    """Why nobody works on it any more, as the id of a state ("withdrawn", "decided", "disposed"); "" while it is open."""
     waits_for: Waits = "nobody"
     waiting_since: datetime | None = None
     taken_by: str = ""
     holder: int = 0
     locale: str = ""
     kinds: tuple[str, ...] = ()
-    scope: str = ""
     district: str = ""
-    actors: tuple[str, ...] = ()
-    """The kinds of actors that were named."""
-    established: str = ""
-    """The group's own verdict on its established cooperation, or "" when it was not asked."""
     sent_at: datetime | None = None
     protected: bool = False
     named: frozenset[int] = frozenset()
     """Who may see it while it is protected."""
-    assessment: Assessment | None = None
-    asked: tuple[Asked, ...] = ()
     messages: tuple[Message, ...] = ()
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()
-    parts: tuple[Referral, ...] = ()
-    ready: Ready | None = None
-    decisions: tuple[Decision, ...] = ()
-    started: dict[str, Any] = field(default_factory=dict)
-    """What a contact person filled in when the city started it: answers of the application, by key."""
+    referrals: tuple[Referral, ...] = ()
+    registration: str = ""
+    """The number that the registry has given it, or ""."""
     joined: int = 0
     """How many applicants have joined by an invitation."""
     latest: int = 0
     """The id of the last event."""
+    parts: Mapping[type, Any] = field(default_factory=dict)
+    """What a phase knows of it and the others do not, by the phase's own class."""
 
-    @property
-    def request(self) -> Asked | None:
-        """The open request for completion, or None."""
-        return next((one for one in reversed(self.asked) if not one.answered), None)
+    def part(self, of: type[Part]) -> Part:
+        """What a phase knows of it, as an instance of the phase's class; an empty one before anything happened in that phase."""
+        found = self.parts.get(of)
+        return found if isinstance(found, of) else of()
+
+    def with_part(self, part: object) -> "Case":
+        """The same case in which a phase knows this of it."""
+        return replace(self, parts={**self.parts, type(part): part})
+
+    def stands(self, at: State) -> "Case":
+        """The same case in this state, and closed if nobody works on one in it any more."""
+        return replace(self, state=at.id, closed=at.id if at.over else "")
+
+    def turned(self, to: Waits, at: datetime) -> "Case":
+        """The case waiting for `to`. If it already did, it has waited since the first time; a change of sides starts anew."""
+        return self if self.waits_for == to else replace(self, waits_for=to, waiting_since=at)
 
     @property
     def offer(self) -> MeetingOffer | None:
@@ -206,9 +163,4 @@ class Case:
     @property
     def away(self) -> tuple[Referral, ...]:
         """What other committees have not answered yet."""
-        return tuple(part for part in self.parts if not part.back_at)
-
-    @property
-    def decision(self) -> Decision | None:
-        """The last decision, or None."""
-        return self.decisions[-1] if self.decisions else None
+        return tuple(one for one in self.referrals if not one.back_at)

@@ -1,62 +1,26 @@
-"""The criteria that a phase is judged by. A contact person's assessment is derived from the same criteria."""
+"""A phase of the model for collaboration support: its steps, its states, and what it knows of a case."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from dialogs.engine.declare import Condition, Question, Section, is_
-from dialogs.kinds.kind import Known, Option
-from dialogs.kinds.one_choice import OneChoice
-from dialogs.language.words import Words, _
-
-MET = ("met", "partly")
-"""The verdicts after which the group is asked for its own words."""
+from dialogs.case.case import Case
+from dialogs.case.state import State
+from dialogs.case.step import Step
+from dialogs.language.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    """One criterion: its wording word for word, what it means, how others got there, and the questions asked where it is met."""
+class Phase:
+    """One phase, and what can happen in it. A case is in it from when it `begins` until it `ends`.
+
+    `part` is the class of what it knows of a case (Case.part), None if it knows nothing that is not every phase's.
+    """
 
     key: str
-    label: Words
-    wording: Words
-    meaning: Words
-    guidance: Words
-    guideline: Words
-    """For the contact person: what to look for, so that everybody judges alike (asked for by ASN)."""
-    questions: tuple[Question, ...]
-
-    def card(self) -> Question:
-        """The question that shows the criterion and asks for the group's own view."""
-        verdicts = OneChoice(
-            (
-                Option("met", _("Met")),
-                Option("partly", _("Partly")),
-                Option("not_yet", _("Not yet"), self.guidance),
-                Option("dont_know", _("Don’t know"), self.guidance),
-            )
-        )
-        return Question(
-            self.key,
-            self.label,
-            _("How is it with you: do you meet this?"),
-            verdicts,
-            hint=self.meaning,
-            wording=self.wording,
-        )
-
-    def section(self, number: int, of: int) -> Section:
-        """The card and, where the criterion is met or partly met, its questions."""
-        met: Condition = is_(self.key, *MET)
-        title = _("Criterion {number} of {of}", number=number, of=of)
-        return Section(title, (self.card(), *(replace(question, when=met) for question in self.questions)))
-
-
-def sections(criteria: tuple[Criterion, ...]) -> Iterator[Section]:
-    """The sections of all criteria, in their order."""
-    for number, criterion in enumerate(criteria, 1):
-        yield criterion.section(number, len(criteria))
-
-
-def unmet(criteria: tuple[Criterion, ...], known: Known) -> tuple[Criterion, ...]:
-    """The criteria that the group has answered with "not yet" or "don't know"."""
-    return tuple(criterion for criterion in criteria if known.get(criterion.key) in ("not_yet", "dont_know"))
+    title: Words | None = None
+    """Shown once there is a second phase to tell it from; None for what belongs to no phase."""
+    steps: tuple[Step, ...] = ()
+    states: tuple[State, ...] = ()
+    part: type | None = None
+    begins: Callable[[Case], bool] = lambda _case: True
+    ends: Callable[[Case], bool] = lambda _case: False

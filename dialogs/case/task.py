@@ -1,43 +1,16 @@
-"""A task: one thing that a contact person does in a case, declared like every other dialog. Its record becomes an event of the case."""
+"""A task: the dialog of a contact person's step, declared like every other dialog. Its record becomes an event of the case."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dialogs.case.case import Case
-from dialogs.case.rights import ContactPerson, may_work
+from dialogs.case.state import DISPOSED, DRAFT, STARTED, WITHDRAWN
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.engine.record import Record
 from dialogs.kinds.kind import Known, Option
 from dialogs.language.words import Words
 
-May = Callable[[ContactPerson, Case], bool]
-
 CONTEXT = ("today", "people", "committees", "districts", "parts", "askable")
 """What a task may look at without asking anybody: today (ISO), and what there is to choose from, as pairs of id and name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a contact person can do in a case. `label` is its button; `open_to` says whether the case is ready for it, `may` who may do it.
-
-    `told` is whether the applicants are notified. `prefill` gives the answers to begin with.
-    """
-
-    dialog: Dialog
-    label: Words
-    open_to: Callable[[Case], bool]
-    told: bool = False
-    may: May = may_work
-    prefill: Callable[[Case], dict[str, object]] = lambda _case: {}
-
-    @property
-    def key(self) -> str:
-        """The key of its dialog, which is also its event's name."""
-        return self.dialog.key
-
-    def allowed(self, who: ContactPerson, case: Case) -> bool:
-        """Whether this contact person can do it in this case now."""
-        return self.may(who, case) and self.open_to(case)
 
 
 def dialog(
@@ -82,4 +55,25 @@ def data_of(record: Record) -> dict[str, object]:
 
 def sent_to_us(case: Case) -> bool:
     """Whether something was sent, the applicants have not withdrawn it, and it is still there."""
-    return case.state not in ("draft", "started", "withdrawn", "disposed")
+    return there(case) and case.state != STARTED.id
+
+
+def there(case: Case) -> bool:
+    """Whether the case is begun, not withdrawn, and not disposed of."""
+    return case.state not in (DRAFT.id, WITHDRAWN.id, DISPOSED.id)
+
+
+def reachable(case: Case) -> bool:
+    """Whether there are applicants to notify: they have sent something, or joined by an invitation."""
+    return there(case) and (bool(case.kinds) or case.joined > 0)
+
+
+def unanswered(case: Case) -> bool:
+    """Whether the applicants wrote last."""
+    last = max(case.messages, key=lambda one: one.id, default=None)
+    return last is not None and not last.by
+
+
+def our_turn(case: Case) -> bool:
+    """Whether the case waits for the city, and not for an answer to what the applicants wrote."""
+    return case.waits_for == "city" and not unanswered(case)

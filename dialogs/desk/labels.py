@@ -2,29 +2,18 @@
 
 from datetime import datetime
 
-from dialogs.case.case import Case, State
+from dialogs.case.case import Case
+from dialogs.case.state import SENT as NOT_TAKEN
+from dialogs.case.state import TAKEN
 from dialogs.language.words import Words, _, n_
 from dialogs.phases.initiation.assessment import ASSESSED
+from dialogs.phases.steps import SENT
+from dialogs.phases.steps import STATES as ALL
 
-SENT_KINDS: dict[str, Words] = {
-    "application": _("Application"),
-    "meeting": _("First meeting"),
-    "withdrawal": _("Withdrawal"),
-    "completion": _("Completion"),
-    "message": _("Message"),
-}
-STATES: dict[State, Words] = {
-    "draft": _("Not sent"),
-    "started": _("Started by the city"),
-    "sent": _("Not taken yet"),
-    "taken": _("Taken"),
-    "forwarded": _("Forwarded"),
-    "ready": _("Ready for the committee"),
-    "decided": _("Decided"),
-    "withdrawn": _("Withdrawn"),
-    "disposed": _("Disposed of"),
-}
-IN_QUEUE: tuple[State, ...] = ("sent", "taken", "started", "forwarded", "ready", "decided", "withdrawn", "disposed")
+SENT_KINDS: dict[str, Words] = {key: step.called for key, step in SENT.items()}
+"""What applicants sent, by its dialog."""
+STATES: dict[str, Words] = {state.id: state.label for state in ALL.values()}
+IN_QUEUE = tuple(state.id for state in sorted(ALL.values(), key=lambda one: one.in_queue) if state.in_queue)
 """The states that a case in the queue can have, in the order they are offered there."""
 WAITS: dict[str, Words] = {
     "city": _("Waits for us"),
@@ -49,9 +38,9 @@ def waited(since: datetime | None, now: datetime) -> Words:
 
 def state(case: Case) -> Words:
     """Where a case stands, with the name of who has it."""
-    if case.state == "taken" and case.taken_by:
+    if case.state == TAKEN.id and case.taken_by:
         return _("Taken by {name}", name=case.taken_by)
-    return STATES[case.state if case.state in IN_QUEUE else "sent"]
+    return STATES[case.state if case.state in IN_QUEUE else NOT_TAKEN.id]
 
 
 def waiting(case: Case, now: datetime) -> Words:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
+from dialogs.case.state import STARTED
 from dialogs.desk.labels import SCOPES, SENT_KINDS, state, waiting
 from dialogs.desk.reading import BESIDE
 from dialogs.desk.screens import TO_QUEUE
@@ -14,15 +15,16 @@ from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.record import Entry, Record, sha256s_in
 from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, _, n_
-from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.tasks import TASKS
-from dialogs.phases.timeline import sayable, sentence
+from dialogs.phases.always.message import DIALOG as MESSAGE
+from dialogs.phases.initiation.completion import COMPLETION, as_it_stands
+from dialogs.phases.steps import TASKS, sayable, sentence
 
 SHOWN = 10
 """Timeline events shown on a phone."""
 NOTES = 3
 """Internal notes shown there; "everything" has all of them."""
-SELDOM = ("forward", "view", "note", "handover", "protect", "unprotect")
+OFTEN = tuple(key for key, step in TASKS.items() if not step.seldom)
+SELDOM = tuple(key for key, step in TASKS.items() if step.seldom)
 """Tasks behind "More"."""
 
 
@@ -72,13 +74,13 @@ def _sent(page: CasePage, fresh: set[int]) -> tuple[Tell, ...]:
     return tuple(
         _submission(one, as_it_stands(page.submissions[:number]))
         for number, one in enumerate(page.submissions)
-        if one.id in fresh and one.dialog != "message"
+        if one.id in fresh and one.dialog != MESSAGE.key
     )
 
 
 def _submission(one: Submission, before: Record | None) -> Tell:
     words: list[Text] = [_("Sent {at}.", at=Moment(one.sent_at)), *_facts(one.record)]
-    words += _beside(one.record, before) if one.dialog == "completion" else entries(one.record)
+    words += _beside(one.record, before) if one.dialog == COMPLETION.key else entries(one.record)
     if one.shared:
         words += [_("The draft as it was then, shared by the applicants:"), *entries(one.shared)]
     return Tell(tuple(words), title=SENT_KINDS[one.dialog])
@@ -124,7 +126,7 @@ def _written(page: CasePage, read_to: int) -> tuple[Tell, ...]:
     said = {event.id: event.data.get("submission") for event in page.history}
     arrived = {id: submission for id, submission in said.items() if isinstance(submission, int)}
     enclosed: dict[object, set[str]] = {
-        one.id: sha256s_in(one.record) for one in page.submissions if one.dialog == "message"
+        one.id: sha256s_in(one.record) for one in page.submissions if one.dialog == MESSAGE.key
     }
     words: list[Text] = []
     for one in page.case.messages:
@@ -166,9 +168,9 @@ def _doing(page: CasePage) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if may_take(who, case):
         rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
-    if case.state == "started" and case.holder == who.id:
+    if case.state == STARTED.id and case.holder == who.id:
         rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
-    rows += [_task(page, key) for key in TASKS if key not in SELDOM and TASKS[key].allowed(who, case)]
+    rows += [_task(page, key) for key in OFTEN if TASKS[key].allowed(who, case)]
     # A task that was begun is at hand even if it belongs behind "More".
     rows += [_task(page, key) for key in SELDOM if key in page.begun and TASKS[key].allowed(who, case)]
     read = (Button(_("Everything that was sent"), f"read:{case.id}"),) if case.kinds else ()
@@ -180,8 +182,8 @@ def _doing(page: CasePage) -> Rows:
 def _task(page: CasePage, key: str) -> tuple[Button, ...]:
     task, act = TASKS[key], f"do:{key}:{page.case.id}"
     if key in page.begun:
-        return (Button(_("Go on: {task}", task=task.label), act, weight="main"),)
-    return (Button(task.label, act),)
+        return (Button(_("Go on: {task}", task=task.called), act, weight="main"),)
+    return (Button(task.called, act),)
 
 
 def more(page: CasePage) -> Tell:

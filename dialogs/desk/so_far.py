@@ -1,6 +1,7 @@
 """What has come of a case so far: what is under way, how it was judged, who else has it, what was decided."""
 
-from dialogs.case.case import Case, Decision
+from dialogs.case.case import Case
+from dialogs.case.state import STARTED
 from dialogs.desk.labels import VERDICTS
 from dialogs.engine.record import Record
 from dialogs.kinds.day import day_of, in_words
@@ -8,17 +9,19 @@ from dialogs.kinds.times import instant
 from dialogs.language.words import Listing, Moment, Text, Words, _
 from dialogs.phases.initiation.completion import labels, told
 from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.initiation.part import Decision, initiation
 
 
 def under_way(case: Case) -> list[Text]:
     """What was asked and offered, and what was agreed."""
     words: list[Text] = []
-    if case.request:
-        due = day_of(case.request.due)
-        said = {"day": in_words(due) if due else "–", "what": Listing(labels(case.request.keys))}
+    begun = initiation(case)
+    if asked_for := begun.request:
+        due = day_of(asked_for.due)
+        said = {"day": in_words(due) if due else "–", "what": Listing(labels(asked_for.keys))}
         asked = (
             _("They were asked to complete by {day} and have not answered: {what}.")
-            if case.request.overdue
+            if asked_for.overdue
             else _("They are asked to complete by {day}: {what}.")
         )
         words.append(Words(asked.id, said))  # type: ignore[arg-type]
@@ -28,10 +31,10 @@ def under_way(case: Case) -> list[Text]:
     elif case.meeting:
         at = Moment(instant(case.meeting.chosen))
         words.append(_("The meeting: {at}, {place}.", at=at, place=case.meeting.place))
-    if case.state == "started":
+    if case.state == STARTED.id:
         words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
-        words += [_("What the city wrote down when it started the case:"), *told(case.started)]
-    return words + (decided(case.decision) if case.decision else [])
+        words += [_("What the city wrote down when it started the case:"), *told(begun.started)]
+    return words + (decided(begun.decision) if begun.decision else [])
 
 
 def decided(one: Decision) -> list[Text]:
@@ -46,11 +49,12 @@ def decided(one: Decision) -> list[Text]:
 
 def judged(case: Case, record: Record | None) -> list[Text]:
     """The criteria, as the group sees them and as the contact person does."""
-    if not case.assessment:
+    one = initiation(case).assessment
+    if not one:
         return []
-    words: list[Text] = [_("The assessment by {name}, {at}:", name=case.assessment.by, at=Moment(case.assessment.at))]
+    words: list[Text] = [_("The assessment by {name}, {at}:", name=one.by, at=Moment(one.at))]
     for criterion in CRITERIA:
-        ours = VERDICTS.get(case.assessment.verdicts.get(criterion.key, ""))
+        ours = VERDICTS.get(one.verdicts.get(criterion.key, ""))
         theirs = VERDICTS.get(str(record.value(criterion.key))) if record else None
         if ours and theirs:
             words.append(
@@ -58,17 +62,17 @@ def judged(case: Case, record: Record | None) -> list[Text]:
             )
         elif ours:
             words.append(_("• {criterion}: {ours}.", criterion=criterion.label, ours=ours))
-        if note := case.assessment.notes.get(criterion.key):
+        if note := one.notes.get(criterion.key):
             words.append(note)
-    if case.assessment.summary:
-        words += [_("{label}:", label=_("Internal note on the whole")), case.assessment.summary]
+    if one.summary:
+        words += [_("{label}:", label=_("Internal note on the whole")), one.summary]
     return words
 
 
 def elsewhere(case: Case) -> list[Text]:
     """A line for each part that another committee has or had: who, since when, what is expected by when, what came back."""
     words: list[Text] = []
-    for part in case.parts:
+    for part in case.referrals:
         since = Moment(part.since, "date")
         due = day_of(part.due)
         if part.kind == "view":

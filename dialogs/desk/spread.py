@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dialogs.case.case import State
 from dialogs.case.city import City
-from dialogs.case.phase import MET
-from dialogs.desk.labels import STATES
+from dialogs.case.criterion import MET
 from dialogs.language.words import Listing, Words, _, n_
 from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
+from dialogs.phases.steps import STATES
 
-IN_OVERVIEW: dict[State, Words] = {**STATES, "forwarded": _("With another committee")}
+IN_OVERVIEW: dict[str, Words] = {id: state.overview or state.label for id, state in STATES.items()}
 """What the states are called in the overview of districts."""
 ESTABLISHED: dict[str, Words] = {
     "yes": _("Has worked together before"),
@@ -49,7 +48,7 @@ class Totals:
 
     district: str
     sent: int
-    states: dict[State, int]
+    states: dict[str, int]
     months: dict[str, int]
     actors: dict[str, int]
     languages: dict[str, int]

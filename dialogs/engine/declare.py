@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Known
@@ -133,6 +133,7 @@ class Section:
 
 
 YES = _("Yes, send now")
+CallOff = Literal["at once", "after asking", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ class Dialog:
     given: tuple[str, ...] = ()
     """Keys that nobody is asked: what the conversation puts into a draft as it begins, for conditions to look at."""
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
+    call_off: CallOff = "after asking"
+    """How it is called off before it is sent: "at once" is for what is quickly written again."""
     yes: Words = YES
     """The button that really sends."""
     questions: tuple[Question, ...] = field(init=False, repr=False)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.state import STARTED
 from storage.database.tables import case_invitations, cases
 
 LINK_LASTS = timedelta(days=30)
@@ -19,7 +20,7 @@ async def invite(connection: AsyncConnection, case: int, token_hash: str, now: d
 
 def _good(token_hash: str, now: datetime) -> ColumnElement[bool]:
     """Links that still work. Once the actors have applied, they decide who writes the case, and the links end."""
-    started = select(cases.c.id).where(cases.c.state == "started")
+    started = select(cases.c.id).where(cases.c.state == STARTED.id)
     return (
         (case_invitations.c.token_hash == token_hash)
         & case_invitations.c.used_at.is_(None)

@@ -8,7 +8,9 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.replay import replay
+from dialogs.phases.always.taken import TAKEN
+from dialogs.phases.initiation.part import initiation
+from dialogs.phases.steps import replay
 from storage.cases import chain
 from storage.database.any_of import AnyOf
 from storage.database.json import TEXT, as_json
@@ -62,7 +64,7 @@ async def _copy(connection: AsyncConnection, case: Case) -> None:
 
 def row_of(case: Case) -> dict[str, Any]:
     """The columns of a case's row, the copy from which lists are made."""
-    title = case.title if isinstance(case.title, str) else ""
+    title, begun = case.title if isinstance(case.title, str) else "", initiation(case)
     return {
         "reference": case.reference or None,
         "state": case.state,
@@ -71,16 +73,16 @@ def row_of(case: Case) -> dict[str, Any]:
         "waiting_since": case.waiting_since,
         "taken_by": case.holder or None,
         "taker": case.taken_by,
-        "registration": case.ready.registration if case.ready else "",
+        "registration": case.registration,
         "locale": case.locale,
         "kinds": list(case.kinds),
-        "scope": case.scope,
+        "scope": begun.scope,
         "district": case.district,
-        "actors": list(case.actors),
-        "established": case.established,
+        "actors": list(begun.actors),
+        "established": begun.established,
         "sent_at": case.sent_at,
         "protected": case.protected,
-        "sought": "\n".join((case.reference, title, case.ready.registration if case.ready else "")).casefold(),
+        "sought": f"{case.reference}\n{title}\n{case.registration}".casefold(),
         "latest": case.latest,
     }
 
@@ -160,7 +162,7 @@ async def take(connection: AsyncConnection, seal: chain.Seal, case: int, person:
     free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
     if (await connection.execute(free.with_for_update())).first() is None:
         return None
-    return await happened(connection, seal, case, "taken", person, {}, now)
+    return await happened(connection, seal, case, TAKEN.id, person, {}, now)
 
 
 async def writers(connection: AsyncConnection, case: int) -> list[int]:

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Open
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.draft import Answer, Draft, revive
-from dialogs.phases.tasks import DESK_DIALOGS
 from storage.database.json import ANSWERS, as_json
 from storage.database.tables import desk_drafts
 from storage.database.trouble import Conflict

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.case.case import OVER
+from dialogs.case.state import DISPOSED
+from dialogs.phases.always.disposed import DISPOSED as GONE
 from storage.cases import cases as case_rows
 from storage.cases.chain import Seal
 from storage.database.door_tables import confirmations
@@ -40,18 +41,24 @@ async def dispose(
     """
     await case_rows.lock(connection, case)
     known = await case_rows.case_by_id(connection, case)
-    if known is None or known.state not in OVER or not decision.get("number") or not decision.get("day"):
+    if (
+        known is None
+        or not known.closed
+        or known.state == DISPOSED.id
+        or not decision.get("number")
+        or not decision.get("day")
+    ):
         return None
     told = {key: str(decision[key]) for key in ("number", "day", "covers") if decision.get(key)}
     facts = {
         "reference": known.reference,
-        "registration": known.ready.registration if known.ready else "",
+        "registration": known.registration,
         "named": {"ids": [f"p{id}" for id in sorted(known.named)]},
         "submissions": await _ids(connection, submissions.c.id, submissions.c.case_id == case),
         "events": await _ids(connection, case_events.c.id, case_events.c.case_id == case),
     }
     gone = await _empty(connection, case)
-    await case_rows.happened(connection, seal, case, "disposed", person, told | facts, now)
+    await case_rows.happened(connection, seal, case, GONE.id, person, told | facts, now)
     await connection.execute(erasures.insert().values(what="case", key=case, data=told, at=now))
     return gone
 
@@ -86,7 +93,7 @@ async def disposed(connection: AsyncConnection, most: int = 200) -> list[tuple[s
     query = (
         select(cases.c.reference, case_events.c.data, case_events.c.at)
         .join(cases, cases.c.id == case_events.c.case_id)
-        .where(case_events.c.what == "disposed", ~cases.c.protected)
+        .where(case_events.c.what == GONE.id, ~cases.c.protected)
         .order_by(case_events.c.id.desc())
         .limit(most)
     )

@@ -9,7 +9,8 @@ from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.engine.draft import Answer, Draft, files_of, revive
-from dialogs.phases import DIALOGS
+from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.steps import DIALOGS
 from storage.cases import cases as case_rows
 from storage.database.insert import insert_or
 from storage.database.json import ANSWERS, as_json
@@ -70,7 +71,7 @@ def _participant(dialect: str) -> Executable:
 
 async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
     """Store an application that the city has begun and nobody writes yet: it belongs to those who come in by an invitation."""
-    row = {"case_id": case, "dialog": "application", "answers": as_json(ANSWERS, answers)}
+    row = {"case_id": case, "dialog": APPLICATION.key, "answers": as_json(ANSWERS, answers)}
     await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
 
 
@@ -80,7 +81,7 @@ async def join(connection: AsyncConnection, case: int, person: int, now: datetim
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )
-    query = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.dialog == "application", ~drafts.c.sent)
+    query = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.dialog == APPLICATION.key, ~drafts.c.sent)
     return int((await connection.execute(query.order_by(drafts.c.id.desc()).limit(1))).scalar() or 0)
 
 

@@ -3,18 +3,27 @@
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.case.case import OVER
+from dialogs.case.state import WITHDRAWN
+from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
+from dialogs.phases.always.time_chosen import TIME_CHOSEN
+from dialogs.phases.always.times import TIMES
+from dialogs.phases.initiation.ask import ASK
+from dialogs.phases.initiation.completed import COMPLETED
+from dialogs.phases.initiation.overdue import OVERDUE
+from dialogs.phases.steps import OVER
 from storage.database.tables import case_events, cases, following
 
 
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:
     """Cases with a meeting agreed for a time between these (local to Stockholm, "2026-12-03T14:00") of which nobody was reminded yet."""
-    return await _open(connection, "time_chosen", ("meeting_reminded", "times"), "time", (since, until), ("withdrawn",))
+    return await _open(
+        connection, TIME_CHOSEN.id, (MEETING_REMINDED.id, TIMES.id), "time", (since, until), (WITHDRAWN.id,)
+    )
 
 
 async def requests(connection: AsyncConnection, before: str) -> list[int]:
     """Cases with an unanswered request for completion that was due before this day (ISO), and about which nobody was told yet."""
-    return await _open(connection, "ask", ("overdue", "ask", "completion_sent"), "due", ("1", before), OVER)
+    return await _open(connection, ASK.id, (OVERDUE.id, ASK.id, COMPLETED.id), "due", ("1", before), OVER)
 
 
 async def _open(

@@ -12,12 +12,13 @@ from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_col
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
+from dialogs.case.state import DISPOSED, DRAFT, STARTED
 from dialogs.desk.spread import Tally, Thing
 from storage.cases.months import begin_of, month, month_at, month_of
 from storage.cases.queue import visible
 from storage.database.tables import case_events, cases
 
-UNSENT = ("draft", "started", "disposed")
+UNSENT = (DRAFT.id, STARTED.id, DISPOSED.id)
 """States of cases in which nothing was sent, or nothing is left."""
 # A case that only asked for a meeting has no application date: its first event counts instead.
 FIRST = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.c.id).scalar_subquery()

@@ -11,6 +11,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
 from dialogs.language.ids import number_of
+from dialogs.phases.initiation.part import known
 from storage.database.json import TEXT
 from storage.database.tables import TURN, cases, following, named, outbox
 
@@ -137,14 +138,12 @@ def _queued(row: Any) -> Queued:
         holder=row.taken_by or 0,
         locale=row.locale,
         kinds=tuple(row.kinds),
-        scope=row.scope,
         district=row.district,
-        actors=tuple(row.actors),
-        established=row.established,
         sent_at=row.sent_at,
         protected=row.protected,
         latest=row.latest,
     )
+    found = known(found, scope=row.scope, actors=tuple(row.actors), established=row.established)
     return Queued(found, (row.read_to or 0) < row.latest, bool(row.follows), bool(row.trouble))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.engine.draft import Draft
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from storage.cases.drafts import read
 from storage.database.tables import (
     case_invitations,

@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.case import Case
-from dialogs.phases import DIALOGS
+from dialogs.case.state import STARTED
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.initiation.part import initiation
+from dialogs.phases.steps import DIALOGS
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
@@ -70,7 +73,7 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
             arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at, row.case_id))
         else:
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
-        if row.state == "started":
+        if row.state == STARTED.id:
             started[row.case_id] = row.started_at
     return Standing(
         person.id,
@@ -98,8 +101,8 @@ async def _sent(connection: AsyncConnection, person: int, started: dict[int, dat
     found: dict[int, SentCase] = {}
     for row in rows:
         first = found.get(row.case_id)
-        applied = row.dialog == "application" or bool(first and first.application)
-        at = row.sent_at if not first or row.dialog == "application" else first.at
+        applied = row.dialog == APPLICATION.key or bool(first and first.application)
+        at = row.sent_at if not first or row.dialog == APPLICATION.key else first.at
         found[row.case_id] = _of_case(whole[row.case_id], at, applied)
     for case, at in started.items():
         found.setdefault(case, _of_case(whole[case], at, False))
@@ -118,10 +121,10 @@ def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:
         case.state,
         applied,
         case.taken_by,
-        case.request,
+        initiation(case).request,
         case.offer,
         case.meeting,
         tuple(part for part in case.away if part.kind != "view"),
-        case.ready,
-        case.decision,
+        initiation(case).ready,
+        initiation(case).decision,
     )

@@ -11,6 +11,7 @@ from dialogs.case.case import Case, Submission
 from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record, sha256s_in
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.phases import steps
 from storage.cases import cases as case_rows
 from storage.cases import chain
 from storage.cases import drafts as drafts_rows
@@ -71,7 +72,7 @@ async def submit(  # noqa: PLR0913 what is frozen, by whom, and when
         "district": district,
         **facts_of(record, shared),
     }
-    case = await case_rows.happened(connection, seal, row.case_id, f"{record.dialog}_sent", person.id, data, now)
+    case = await case_rows.happened(connection, seal, row.case_id, steps.SENT[record.dialog].id, person.id, data, now)
     return Filing(case, gone)
 
 

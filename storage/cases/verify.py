@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.phases.always.disposed import DISPOSED
 from storage.cases.chain import REGISTER, Seal, digest, frozen
 from storage.database.tables import case_events, cases, seals, submissions
 
@@ -140,7 +141,7 @@ class _CaseWalk:
 
     def _disposed(self, what: str) -> set[int]:
         """The ids of what a recorded decision emptied."""
-        return {id for event in self.sound if event.what == "disposed" for id in event.data.get(what, ())}
+        return {id for event in self.sound if event.what == DISPOSED.id for id in event.data.get(what, ())}
 
     def end(self, last: Row[Any] | None) -> None:
         """Check against the last seal that no event is missing or added at the end."""

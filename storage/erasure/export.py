@@ -6,7 +6,7 @@ from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import SECRET
-from dialogs.phases.timeline import NOT_FOR_APPLICANTS
+from dialogs.phases.steps import INTERNAL, SHARED
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
     addresses,
@@ -22,7 +22,7 @@ from storage.database.tables import (
 )
 from storage.people.people import Person
 
-TOLD = ("write", "ask", "times", "ready", "decision", "forward", "time_chosen", "message_sent")
+TOLD = SHARED
 """Events whose data the applicants know in full, because they were told or said it themselves. Of other events, the export has only kind and time."""
 
 
@@ -88,7 +88,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
                 case((case_events.c.what.in_(TOLD), case_events.c.data)).label("data"),
                 case_events.c.at,
             )
-            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(NOT_FOR_APPLICANTS))
+            .where(case_events.c.case_id.in_(mine), case_events.c.what.not_in(INTERNAL))
             .order_by(case_events.c.id)
         ),
         "files": await rows(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from tests.adversary.roles import ACTIVE, ADMINISTRATORS, SEES, WRITES, disposes, hands_over, reads_log, works
 
 Who = Callable[[str, str], frozenset[str]]

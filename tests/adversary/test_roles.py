@@ -11,7 +11,7 @@ from aiohttp import ClientSession, DummyCookieJar
 from bot.main.process import parts as of_process
 from bot.main.program import Program
 from bot.settings.settings import Settings
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
 from tests.adversary.roles import (
     ACTIVE,

@@ -10,7 +10,7 @@ from bot.turns.origin import Origin
 from dialogs.applicants.rooms import COMMANDS as OF_APPLICANTS
 from dialogs.desk import screens
 from dialogs.language.events import Command, Press, Say, Start
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.database.tables import addresses, drafts, participants
 from storage.people.people import Address
 from tests.adversary.roles import (

@@ -8,8 +8,9 @@ from itertools import product
 
 import pypdfium2
 
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.language.events import Command, Press, Say, Start
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.steps import TASKS
 from storage.database.tables import drafts, outbox
 from tests.adversary.roles import CASES, NO_CASE, Cast, as_text
 from tests.adversary.test_roles import Asking, asking

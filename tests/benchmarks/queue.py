@@ -14,7 +14,7 @@ from aiohttp import ClientSession, CookieJar
 from sqlalchemy import Table, select, text
 
 from dialogs.case.case import CaseEvent
-from dialogs.case.replay import replay
+from dialogs.phases.steps import replay
 from storage.cases import cases
 from storage.cases.cases import row_of
 from storage.database.database import Database

@@ -23,7 +23,7 @@ from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.events import Command, Event, Fill, Press, Say
 from dialogs.language.replies import Ask, Review, Tell
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.world import World
 from tests.house import press
 

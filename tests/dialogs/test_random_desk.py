@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.speech.catalogs import say
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.replay import after, replay
 from dialogs.case.task import data_of
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Answer, Draft, current
 from dialogs.engine.form import filled
@@ -24,8 +24,7 @@ from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Event, Fill
 from dialogs.language.replies import Reply
 from dialogs.phases.initiation.completion import ASKABLE
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
-from dialogs.phases.timeline import sentence
+from dialogs.phases.steps import TASKS, after, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.dialogs.test_random_people import TEXTS, form, offered, sensible, strays
@@ -54,7 +53,7 @@ CASE = replay(
 
 def begun(dialog: Dialog) -> Draft:
     """A draft of it with what there is to choose among."""
-    known: dict[str, Any] = CONTEXT | (TASKS[dialog.key].prefill(CASE) if dialog.key in TASKS else {})
+    known: dict[str, Any] = CONTEXT | (TASKS[dialog.key].begins(CASE) if dialog.key in TASKS else {})
     return Draft(1, 0, {key: Answer(value, 7, "sv", NOW) for key, value in known.items()})
 
 

@@ -9,7 +9,7 @@ from dialogs.applicants.rooms import COMMANDS
 from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import Ask, Button, Reply, Review
 from dialogs.language.words import cleaned
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.world import World, stale
 from tests.house import buttons, press
 

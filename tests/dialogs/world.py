@@ -34,7 +34,7 @@ from dialogs.kinds.card import Card
 from dialogs.language.events import Event
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.house import LANGUAGES, buttons
 
@@ -114,7 +114,7 @@ class World:
         self.records.append(act.record)
         reference = f"SAM-2026-{one.case:04}"
         state = "withdrawn" if one.dialog == "withdrawal" else "sent"
-        sent = SentCase(one.case, reference, act.record.title, self.now, state, one.dialog == "application")  # type: ignore[arg-type]
+        sent = SentCase(one.case, reference, act.record.title, self.now, state, one.dialog == "application")
         self.standing = replace(
             self.standing,
             at_hand=0,

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from dialogs.case.case import Case, CaseEvent, Submission
-from dialogs.case.replay import replay
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.steps import replay
 from storage.cases import cases, submissions
 from storage.files.files import Files
 from tests.clock import Clock

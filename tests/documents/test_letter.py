@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.documents.build import gathered
 from bot.documents.letter import letter
-from dialogs.case.case import Case, Ready
+from dialogs.case.case import Case
+from dialogs.phases.initiation.part import Ready, known
 from tests.documents.played import MADE, Played
 
 HEADINGS = [
@@ -109,5 +110,5 @@ def test_a_case_with_nothing_in_it() -> None:
 @settings(max_examples=20)
 @given(st.text(max_size=300))
 def test_whatever_is_written_there_is_a_letter(words: str) -> None:
-    case = Case(1, words, words, taken_by=words, ready=Ready(words, words, MADE))
+    case = known(Case(1, words, words, taken_by=words, registration=words), ready=Ready(words, words, MADE))
     assert lines(letter(gathered(case, (), (), {}, MADE, "Samverkansguiden 1")))

@@ -25,6 +25,7 @@ from bot.documents.pdf import Unshown, pdf
 from bot.documents.pictures import place
 from bot.documents.texts import name, original
 from dialogs.case.case import Case, CaseEvent
+from dialogs.phases.initiation.part import initiation, known
 from tests.documents.played import MADE, Played
 from tests.samples import BROKEN_JPEG
 
@@ -161,15 +162,19 @@ def test_every_field_of_a_case_may_be_hostile(swedish: Played) -> None:
     """The same words as title, message, note, committee, decision: each reaches the paper through its own place."""
     case = swedish.case
     words = HOSTILE[0]
+    begun = initiation(case)
     hostile = replace(
         case,
         title=words,
         taken_by=words,
         messages=tuple(replace(one, text=words, by=words) for one in case.messages),
-        parts=tuple(replace(one, committee=words, what=words, back=words) for one in case.parts),
-        decisions=tuple(replace(one, text=words, paragraph=words, conditions=words) for one in case.decisions),
+        referrals=tuple(replace(one, committee=words, what=words, back=words) for one in case.referrals),
         offers=tuple(replace(one, place=words, times=(words,)) for one in case.offers),
-        asked=tuple(replace(one, message=words, keys=(words,), due=words) for one in case.asked),
+    )
+    hostile = known(
+        hostile,
+        decisions=tuple(replace(one, text=words, paragraph=words, conditions=words) for one in begun.decisions),
+        asked=tuple(replace(one, message=words, keys=(words,), due=words) for one in begun.asked),
     )
     content = printed(paper(gathered(hostile, swedish.sent, swedish.events, {}, MADE, words)))
     assert_sound(content)
@@ -193,7 +198,7 @@ def test_a_protected_case_says_so_on_each_page() -> None:
 def test_an_event_that_nobody_knows_is_told_all_the_same() -> None:
     events = [CaseEvent("from_the_future", "", {"x": ["#"]}, MADE)]
     content = printed(paper(gathered(Case(1), (), events, {}, MADE, "Samverkansguiden 1")))
-    assert "Noterat: from_the_future." in text_of(content)
+    assert "Noterat: from_the_future" in text_of(content)
 
 
 def test_thirty_pages_of_text() -> None:

@@ -17,7 +17,7 @@ from bot.turns.turns import Turns
 from dialogs.case.case import Submission
 from dialogs.language.events import Press
 from dialogs.language.replies import Export
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from storage.outbox import outbox
 from tests.applicant import begins, sends_an_application
 from tests.documents.making import made_here

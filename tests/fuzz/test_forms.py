@@ -11,7 +11,7 @@ from bot.turns.invite import invite
 from bot.turns.sign_in import sign_in
 from bot.web.http.cookies import CHAT, DESK
 from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.database.tables import cases, drafts
 from tests.fuzz.conftest import TIMES, Ground
 from tests.fuzz.making import NUMBERS, pressed, words

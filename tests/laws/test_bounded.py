@@ -12,6 +12,7 @@ import pytest
 
 from bot.speech import detect
 from bot.turns import uploads
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine import form
 from dialogs.engine.draft import Draft
 from dialogs.engine.turn import Writer, turn
@@ -21,8 +22,7 @@ from dialogs.kinds.reading import read
 from dialogs.language.events import Command, Event, Fill, Revise, Say, Start, clean
 from dialogs.language.replies import Ask
 from dialogs.language.words import LONGEST, MOST_MARKS, cleaned
-from dialogs.phases import DIALOGS
-from dialogs.phases.tasks import DESK_DIALOGS
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.kinds.test_kinds import KINDS
 from tests.dialogs.small import WRITER
 from tests.dialogs.world import World

@@ -13,8 +13,9 @@ from sqlalchemy import event
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.language.events import Command, Press, Say, Start
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.database import Database
 from storage.people import staff

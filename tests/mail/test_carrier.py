@@ -13,10 +13,11 @@ from bot.speech.catalogs import say, tag
 from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
 from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case
+from dialogs.case.notices import notices
 from dialogs.desk.undelivered import sentence
 from dialogs.language.events import Press, Say
 from dialogs.language.replies import Reply
-from dialogs.phases.notices import notices
+from dialogs.phases.initiation.applied import APPLIED
 from storage.cases import cases, confirmations, drafts
 from storage.erasure import retention
 from storage.outbox import leases, outbox, undelivered
@@ -62,15 +63,13 @@ async def test_a_receipt_arrives_with_reference_time_and_next_steps(letterbox: L
 
 async def test_arabic_arrives_whole(letterbox: Letterbox) -> None:
     mail = Mail(letterbox.url, "guide@example.se")
-    notice = notices(
-        "application", Case(1, "SAM-2026-0001", "ميدان مولفونغ"), "https://example.se/queue/SAM-2026-0001"
-    )[1]
+    notice = notices(APPLIED, Case(1, "SAM-2026-0001", "ميدان مولفونغ"), "https://example.se/queue/SAM-2026-0001")[1]
     assert await mail.carry(post(notice.reply, locale="ar")) == Delivered()
     assert "ميدان مولفونغ" in letterbox.letters[0].get_content()
 
 
 async def test_a_title_with_line_breaks_makes_no_header(letterbox: Letterbox) -> None:
-    notice = notices("application", Case(1, "SAM-2026-0001", "x\r\nBcc: someone@example.se"), "")[1]
+    notice = notices(APPLIED, Case(1, "SAM-2026-0001", "x\r\nBcc: someone@example.se"), "")[1]
     assert await Mail(letterbox.url, "guide@example.se").carry(post(notice.reply)) == Delivered()
     assert letterbox.recipients == ["sara@example.se"]
     assert letterbox.letters[0]["Bcc"] is None
@@ -79,13 +78,13 @@ async def test_a_title_with_line_breaks_makes_no_header(letterbox: Letterbox) ->
 @pytest.mark.parametrize(("answer", "outcome"), [("550 no such user", Gone), ("450 later", Failed)])
 async def test_a_refused_recipient(letterbox: Letterbox, answer: str, outcome: type) -> None:
     letterbox.answer = answer
-    notice = notices("application", Case(1, "SAM-2026-0001", ""), "")[1]
+    notice = notices(APPLIED, Case(1, "SAM-2026-0001", ""), "")[1]
     assert isinstance(await Mail(letterbox.url, "guide@example.se").carry(post(notice.reply)), outcome)
 
 
 async def test_no_server_is_tried_again() -> None:
     url = f"smtp://127.0.0.1:{free_port()}"
-    notice = notices("application", Case(1, "SAM-2026-0001", ""), "")[1]
+    notice = notices(APPLIED, Case(1, "SAM-2026-0001", ""), "")[1]
     outcome = await Mail(url, "guide@example.se").carry(post(notice.reply))
     assert isinstance(outcome, Failed)
     assert not outcome.final

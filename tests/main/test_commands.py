@@ -13,7 +13,7 @@ from bot.speech.catalogs import say
 from bot.turns.sign_in import sign_in
 from dialogs.case.case import Case
 from dialogs.language.events import Attach, Filed, Press, Say
-from dialogs.phases.timeline import sentence
+from dialogs.phases.steps import sentence
 from storage.cases import cases, openings
 from storage.people import staff
 from storage.people.people import best_address

@@ -18,15 +18,15 @@ from babel.messages.pofile import read_po
 from bot.speech.catalogs import CATALOGS, about, moment
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.rooms import COMMANDS
-from dialogs.case.task import Task
+from dialogs.case.step import Step
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.declare import Dialog, Question
 from dialogs.kinds.card import Card
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
-from dialogs.phases import DIALOGS
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.steps import DIALOGS, TASKS
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -125,8 +125,8 @@ def _declared(value: object) -> Iterator[tuple[str, Words]]:
     match value:
         case Option(id=id, label=Words() as label):
             yield id, label
-        case Task(label=label):
-            yield value.key, label
+        case Step(label=Words() as label):
+            yield value.id, label
         case Dialog(send=send, yes=yes):
             yield from ((value.key, send), (value.key, yes))
         case Question(label=label, ways=ways):

@@ -24,7 +24,7 @@ from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.language.events import Press
 from dialogs.language.replies import Button
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 LATE, OLD = 2**31, 10**5
 """A draft and a version that a city will not get past."""

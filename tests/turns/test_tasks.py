@@ -8,8 +8,9 @@ import pytest
 from bot.turns.contact_person import at_work, fill_in
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.record import Record, record
-from dialogs.phases.tasks import DESK_DIALOGS, TASKS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
 from storage.people import staff

@@ -11,6 +11,7 @@ from bot.turns.turns import Turns
 from dialogs.engine.draft import Answer, Draft
 from dialogs.language.events import Fill, Press, Revise, Say, Start
 from dialogs.language.replies import Ask, Receipt
+from dialogs.phases.always.taken import TAKEN
 from storage.cases import cases as case_rows
 from storage.cases import drafts, submissions
 from storage.cases.drafts import Kept
@@ -211,7 +212,7 @@ async def test_a_notice_stays_on_the_page_until_it_was_seen(composed: Composed) 
     async with turns.database.write() as connection:
         case = await case_rows.case(connection, row.reference)
         assert case
-        await turns.notifier.tell(connection, "taken", case)
+        await turns.notifier.tell(connection, TAKEN, case)
     await turns.take(Origin(caller.address, "en"), Press("menu"))
     assert [getattr(reply, "lasting", False) for reply in (await caller.sees())[1]] == [True, False]
     await caller.does(Press("menu"))

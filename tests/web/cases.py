@@ -10,7 +10,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.engine.form import Posted
 from dialogs.language.events import Press, Say, Start
 from dialogs.phases.initiation.criteria import CRITERIA
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.people import staff
 from tests.applicant import receipt_of, sends_an_application

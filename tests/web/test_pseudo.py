@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.speech import catalogs
 from dialogs.language.events import Press, Say, Start
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from tests.applicant import ANSWERS
 from tests.house import Caller
 from tests.web.cases import busy, signed_in

@@ -8,6 +8,7 @@ from bot.worker.due import Deadlines
 from dialogs.case.case import Case
 from dialogs.language.events import Press
 from dialogs.language.replies import Tell
+from dialogs.phases.initiation.part import initiation
 from storage.cases import cases, following
 from storage.database.tables import case_events
 from storage.database.tables import outbox as outbox_rows
@@ -211,8 +212,9 @@ async def test_who_asked_is_told_once_when_the_day_has_passed(composed: Composed
         await asyncio.gather(*(Deadlines(composed.turns).once() for _process in range(3)))
         assert len(await no_answers(composed, two.wire)) == told, time
     case = await now_of(composed, two.case.id)
-    assert case.request
-    assert case.request.overdue
+    request = initiation(case).request
+    assert request
+    assert request.overdue
     assert "How dark" not in str(await no_answers(composed, two.wire))
 
 

@@ -24,7 +24,7 @@ from dialogs.engine.draft import current
 from dialogs.kinds.files import Attachments
 from dialogs.language.replies import Ask, Review
 from dialogs.language.words import cleaned
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 
 async def show(request: web.Request) -> web.Response:

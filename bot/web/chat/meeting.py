@@ -6,8 +6,8 @@ from bot.documents.calendar import calendar_file
 from bot.web.desk.queue import allowed
 from bot.web.http.cookies import CHAT, standing_of, token_of
 from bot.web.http.site import site_of
+from dialogs.case.appointment import appointment, meeting
 from dialogs.language.replies import Appointment
-from dialogs.phases.appointment import appointment, meeting
 from storage.cases import cases
 
 

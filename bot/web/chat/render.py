@@ -9,7 +9,7 @@ from bot.web.chat.sheet import sheet
 from bot.web.pages.pages import Pages
 from dialogs.engine.draft import path
 from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 PostedFields = dict[str, tuple[str, ...]]
 

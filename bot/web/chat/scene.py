@@ -7,7 +7,7 @@ from dialogs.applicants.where import House, Open, Standing
 from dialogs.engine.draft import path
 from dialogs.language.replies import Appointment, Ask, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words, _
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 
 NAME = _("Samverkansguiden")
 

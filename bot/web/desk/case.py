@@ -13,16 +13,17 @@ from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case.case import Case
 from dialogs.case.rights import may_read_log, may_take
+from dialogs.case.state import STARTED
 from dialogs.desk import labels as words
 from dialogs.desk.reading import foreign_texts
 from dialogs.desk.undelivered import sentence as failed
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Text, Words
-from dialogs.phases.initiation.committee import OUTCOMES
-from dialogs.phases.initiation.start import START
-from dialogs.phases.tasks import TASKS
-from dialogs.phases.timeline import sayable, sentence
+from dialogs.phases.initiation.decision import OUTCOMES
+from dialogs.phases.initiation.part import initiation
+from dialogs.phases.initiation.start import DIALOG as STARTED_WITH
+from dialogs.phases.steps import TASKS, sayable, sentence
 from storage.cases import cases, desk_drafts, following, submissions
 from storage.outbox import undelivered
 from storage.people import staff
@@ -46,7 +47,7 @@ async def show(request: web.Request) -> web.Response:
     async with contact_person.at_work(turns, who) as work:
         await work.opened(case, "case")
     fresh = {event.data.get("submission") for event in history if event.id > read_to} if read_to else set()
-    area = area_in(case, sent)
+    area, phase = area_in(case, sent), initiation(case)
     pin = pin_of(area)
     to_applicants = [one for one in trouble if one.to == "applicants"]
     foreign = foreign_texts(case, sent)
@@ -59,6 +60,7 @@ async def show(request: web.Request) -> web.Response:
         who=who,
         switch="desk",
         case=case,
+        phase=phase,
         copies=await translation.copies(foreign) if copying else None,
         can_copy=bool(foreign) and translation.on,
         back=way_back(request),
@@ -66,7 +68,7 @@ async def show(request: web.Request) -> web.Response:
         after=after,
         takes=may_take(who, case),
         groups=doing(who, case, frozenset(one.dialog for one in begun if one.case == case.id), today),
-        application=application(sent, case.assessment, fresh),
+        application=application(sent, phase.assessment, fresh),
         papers=papers(sent, fresh),
         talk=talk(case, to_applicants, read_to, today),
         elsewhere=[failed(one) for one in trouble if one.to != "applicants"],
@@ -82,7 +84,7 @@ async def show(request: web.Request) -> web.Response:
         map=geo(pin) if pin else "",
         follows=follows,
         reads_log=may_read_log(who, case),
-        invites=case.state == "started" and case.holder == who.id,
+        invites=case.state == STARTED.id and case.holder == who.id,
         late="late" in request.query,
         done=TASKS.get(request.query.get("done", "")),
         kept=TASKS.get(request.query.get("kept", "")),
@@ -102,7 +104,10 @@ def _day(iso: str) -> Words | str:
 
 def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
     """What a contact person wrote when the city started the case."""
-    shown = ((question.label, question.kind.show(case.started.get(question.key), {})) for question in START.questions)
+    shown = (
+        (question.label, question.kind.show(initiation(case).started.get(question.key), {}))
+        for question in STARTED_WITH.questions
+    )
     return [(label, texts) for label, texts in shown if texts]
 
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from dialogs.case.case import Assessment, Case, Submission
-from dialogs.case.phase import Criterion
+from dialogs.case.case import Case, Submission
+from dialogs.case.criterion import Criterion
 from dialogs.desk.labels import SCOPES, SENT_KINDS
 from dialogs.engine.record import Entry, Record
 from dialogs.language.events import Filed
 from dialogs.language.words import Moment, Text, Words, _
-from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.always.message import DIALOG as MESSAGE
+from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.completion import COMPLETION, as_it_stands
 from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
+from dialogs.phases.initiation.part import Assessment, initiation
 
 REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
 """The application's required content, in the order of the model (seed modell-for-samverkansstod)."""
@@ -86,10 +89,10 @@ def answered(entry: Entry, earlier: tuple[Answered, ...] = (), new: bool = False
 def application(sent: list[Submission], assessment: Assessment | None, fresh: set[object]) -> Application | None:
     """The application as it stands, beside the assessment; None while there is none. `fresh` are submissions since the reader was last here."""
     record = as_it_stands(sent)
-    first = next((one for one in reversed(sent) if one.dialog == "application"), None)
+    first = next((one for one in reversed(sent) if one.dialog == APPLICATION.key), None)
     if record is None or first is None:
         return None
-    since = [one for one in sent[sent.index(first) :] if one.dialog == "completion"]
+    since = [one for one in sent[sent.index(first) :] if one.dialog == COMPLETION.key]
     found = {entry.key: _with_earlier(entry, first, since, fresh) for entry in record.entries}
     judged = tuple(_judged(number, one, found, assessment) for number, one in enumerate(CRITERIA, 1))
     placed = {*REQUIRED, *AROUND, *(one.key for one in CRITERIA), *(key for one in CRITERIA for key in _keys(one))}
@@ -139,9 +142,9 @@ def beside(criterion: str, record: Record | None) -> tuple[Answered, ...]:
 def papers(sent: list[Submission], fresh: set[object]) -> list[OtherSubmission]:
     """What else was sent, the latest first. A draft that was sent along follows the paper it came with."""
     found = []
-    last = next((one for one in reversed(sent) if one.dialog == "application"), None)
+    last = next((one for one in reversed(sent) if one.dialog == APPLICATION.key), None)
     for one in reversed(sent):
-        if one.dialog not in ("completion", "message") and one is not last:
+        if one.dialog not in (COMPLETION.key, MESSAGE.key) and one is not last:
             found.append(_paper(SENT_KINDS[one.dialog], one, one.record, new=one.id in fresh))
         if one.shared:
             title = _("The draft as it was then, shared by the applicants")
@@ -195,4 +198,4 @@ def area_in(case: Case, sent: list[Submission]) -> object:
     """The area as it was given last. For a case that the city started: what the contact person wrote, until something is sent."""
     records = [record for one in reversed(sent) for record in (one.record, one.shared) if record]
     said = (entry.value for record in records for entry in record.entries if entry.key == "area")
-    return next(said, None if sent else case.started.get("area"))
+    return next(said, None if sent else initiation(case).started.get("area"))

@@ -23,6 +23,7 @@ from dialogs.desk import labels as words
 from dialogs.desk.filter import SORTS, Filter, filter_in, values_of
 from dialogs.language.replies import Choice
 from dialogs.language.words import Text, Words, _, n_
+from dialogs.phases.initiation.part import initiation
 from storage.cases import cases, queue
 from storage.outbox import outbox
 from storage.people import staff
@@ -190,6 +191,7 @@ async def show(request: web.Request) -> web.Response:
         after=address(wanted, number + 1) if number * queue.PAGE < total else "",
         undelivered=undelivered,
         words=words,
+        initiation=initiation,
     )
     remember(request, response, address(wanted, number))
     return response

@@ -10,6 +10,7 @@ from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
+from dialogs.case.state import STARTED
 from dialogs.desk.filter import Filter
 from storage.cases import case_invitations, queue
 
@@ -37,7 +38,7 @@ async def take(request: web.Request) -> web.Response:
 
 async def _latest(request: web.Request, who: ContactPerson) -> Case | None:
     """The case that they started last."""
-    wanted = Filter(state="started", has="me", sort="newest")
+    wanted = Filter(state=STARTED.id, has="me", sort="newest")
     site = site_of(request)
     async with site.turns.database.read() as connection:
         found, _total = await queue.find(connection, who, wanted, site.clock.now(), most=1)
@@ -52,7 +53,7 @@ def _form(request: web.Request, who: ContactPerson, form: Whole) -> web.Response
 async def _started(request: web.Request) -> tuple[ContactPerson, Case]:
     """The contact person, and the case that they started and that nobody has sent yet. 404 for anybody else, and once it is sent."""
     who, case = await allowed(request)
-    if case.state != "started" or case.holder != who.id:
+    if case.state != STARTED.id or case.holder != who.id:
         raise web.HTTPNotFound
     return who, case
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.case.case import Asked, Case, MeetingOffer, Message
+from dialogs.case.case import Case, MeetingOffer, Message
 from dialogs.desk.undelivered import Undelivered, sentence
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant, shown
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.completion import labels
+from dialogs.phases.initiation.part import Asked, initiation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def talk(case: Case, undelivered: list[Undelivered], read_to: int, today: str) -
     """Everything that went between the two sides, the earliest first; `today` is a day (ISO)."""
     found = [
         *(_message(one, read_to) for one in case.messages),
-        *(_asked(one, today) for one in case.asked),
+        *(_asked(one, today) for one in initiation(case).asked),
         *(_offered(one) for one in case.offers),
         *(
             Spoken(one.at, "", sentence(one), lines=(one.trouble,) if one.trouble else (), trouble=True)

@@ -18,14 +18,14 @@ from bot.web.http.site import site_of
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
-from dialogs.case.task import Task
+from dialogs.case.step import Step
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.form import Posted, filled
 from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases, desk_drafts, openings, submissions
 from storage.people import staff
 
@@ -39,7 +39,7 @@ class TaskRequest:
 
     who: ContactPerson
     case: Case
-    task: Task
+    task: Step
 
 
 async def _wanted(request: web.Request) -> TaskRequest:
@@ -62,7 +62,7 @@ async def show(request: web.Request) -> web.Response:
         # The form shows what the group wrote, so it counts as an opening; but it does not mark the rest of the case as read.
         await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
-        begun = await desk_drafts.begun(connection, who.id, task.key, case.id)
+        begun = await desk_drafts.begun(connection, who.id, task.id, case.id)
         one = await DeskWork(turns, connection, who, turns.clock.now()).in_context(
             begun or _fresh(wanted, turns.clock.now()), case
         )
@@ -72,8 +72,8 @@ async def show(request: web.Request) -> web.Response:
 def _fresh(wanted: TaskRequest, at: datetime) -> Open:
     """The form's initial answers, not stored yet."""
     who = wanted.who
-    known = {key: Answer(value, who.id, who.locale, at) for key, value in wanted.task.prefill(wanted.case).items()}
-    return Open(Draft(0, answers=known), wanted.task.key, wanted.case.id, at)
+    known = {key: Answer(value, who.id, who.locale, at) for key, value in wanted.task.begins(wanted.case).items()}
+    return Open(Draft(0, answers=known), wanted.task.id, wanted.case.id, at)
 
 
 async def _form(
@@ -96,18 +96,18 @@ async def _form(
         switch="desk",
         case=case,
         task=task,
-        boxes=boxes(task.dialog, draft, refused, posted),
+        boxes=boxes(task.asks, draft, refused, posted),
         beside=_beside(task, record),
-        answers={entry.key: answered(entry) for entry in record.entries} if record and task.key == "ask" else {},
-        said=talk(case, [], 0, staff.today(site_of(request).clock.now()))[-LAST:] if task.key == "write" else [],
+        answers={entry.key: answered(entry) for entry in record.entries} if record and task.beside == "answers" else {},
+        said=talk(case, [], 0, staff.today(site_of(request).clock.now()))[-LAST:] if task.beside == "talk" else [],
         begun=begun,
         once=site_of(request).keys.number(),
     )
 
 
-def _beside(task: Task, record: Record | None) -> dict[str, tuple[Answered, ...]]:
+def _beside(task: Step, record: Record | None) -> dict[str, tuple[Answered, ...]]:
     """For each question that judges the group's answers, those answers."""
-    return {question.key: beside(question.key, record) for question in task.dialog.questions}
+    return {question.key: beside(question.key, record) for question in task.asks.questions}
 
 
 async def take(request: web.Request) -> web.Response:
@@ -118,7 +118,7 @@ async def take(request: web.Request) -> web.Response:
     posted, here = posted_in(post.answers), f"/queue/{case.reference}"
     # Before anything is refused: the first press may be what makes the task impossible now.
     if await _is_repeated(request, wanted, post.number("latest")):
-        return see(f"{here}?done={task.key}")
+        return see(f"{here}?done={task.id}")
     if not task.allowed(who, case):
         raise web.HTTPNotFound
     match post.act:
@@ -127,17 +127,17 @@ async def take(request: web.Request) -> web.Response:
             return see(here)
         case "later":
             draft, lost = await _keep(request, wanted, posted)
-            return await _form(request, wanted, draft, lost, posted) if lost else see(f"{here}?kept={task.key}")
-    done = await contact_person.fill_in(turns, who, case, task.key, posted, once=post.number("once"))
+            return await _form(request, wanted, draft, lost, posted) if lost else see(f"{here}?kept={task.id}")
+    done = await contact_person.fill_in(turns, who, case, task.id, posted, once=post.number("once"))
     if done is None:
         raise web.HTTPNotFound
     if done.again:
         # Two presses at once: the other has carried it out, or has kept what is not right yet.
         repeated = await _is_repeated(request, wanted, post.number("latest"))
-        return see(f"{here}?done={task.key}" if repeated else f"{here}/do/{task.key}")
+        return see(f"{here}?done={task.id}" if repeated else f"{here}/do/{task.id}")
     if done.done is None:
         return await _form(request, wanted, done.draft, done.refused, posted)
-    return see(f"{here}?done={task.key}")
+    return see(f"{here}?done={task.id}")
 
 
 async def _is_repeated(request: web.Request, wanted: TaskRequest, latest: int) -> bool:
@@ -145,22 +145,22 @@ async def _is_repeated(request: web.Request, wanted: TaskRequest, latest: int) -
     async with site_of(request).turns.database.read() as connection:
         history = await cases.history(connection, wanted.case.id)
     return bool(latest) and any(
-        event.id > latest and event.what == wanted.task.key and event.person == wanted.who.id for event in history
+        event.id > latest and event.what == wanted.task.id and event.person == wanted.who.id for event in history
     )
 
 
 async def _throw_away(request: web.Request, wanted: TaskRequest) -> None:
     async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
-        if one := await desk_drafts.begun(work.connection, wanted.who.id, wanted.task.key, wanted.case.id):
+        if one := await desk_drafts.begun(work.connection, wanted.who.id, wanted.task.id, wanted.case.id):
             await desk_drafts.drop(work.connection, one.draft.id)
 
 
 async def _keep(request: web.Request, wanted: TaskRequest, posted: Posted) -> tuple[Draft, dict[str, Words]]:
     """Keep what is written, complete or not. Returns the draft, and what in it cannot be kept as it is, with the reason."""
     async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
-        one = await work.begin(wanted.task.key, wanted.case)
+        one = await work.begin(wanted.task.id, wanted.case)
         writer = Writer(wanted.who.id, wanted.who.locale, work.now)
-        draft, refused = filled(wanted.task.dialog, one.draft, posted, writer)
+        draft, refused = filled(wanted.task.asks, one.draft, posted, writer)
         await work.keep(one.draft, draft)
     written = {
         key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)

@@ -12,9 +12,9 @@ from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
 from dialogs.applicants.where import Open
 from dialogs.case.rights import ContactPerson
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.draft import Draft
 from dialogs.language.words import Words
-from dialogs.phases.tasks import DESK_DIALOGS
 from storage.cases import desk_drafts
 
 

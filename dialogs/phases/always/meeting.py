@@ -1,13 +1,17 @@
 """Asking for a first meeting with the contact person: open to everyone, at any time, whichever criteria are met (seed: the process begins there)."""
 
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import sent
+from dialogs.case.step import Step
 from dialogs.engine.declare import Dialog, Question, Section, is_
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import CONTACT
 
-MEETING = Dialog(
+DIALOG = Dialog(
     key="meeting",
+    call_off="at once",
     given=("beside",),
     title=_("A first meeting"),
     intro=(_("You can meet the contact person at any time, also with nothing more than a loose idea."),),
@@ -45,4 +49,21 @@ MEETING = Dialog(
     ),
     sent=_("Your wish for a first meeting has arrived"),
     next_steps=(_("What happens next: the contact person gets in touch with you and suggests a time."),),
+)
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    return sent(case, event, DIALOG.key)
+
+
+MEETING = Step(
+    id="meeting_sent",
+    by="applicants",
+    internal=False,
+    after=_after,
+    says=_("A wish for a first meeting arrived."),
+    label=_("First meeting"),
+    dialog=DIALOG,
+    arrives=_("Someone wishes for a first meeting"),
+    mailbox=True,
 )

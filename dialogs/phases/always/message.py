@@ -1,12 +1,20 @@
 """Writing to the contact person about a case."""
 
+from dataclasses import replace
+
+from dialogs.case import data
+from dialogs.case.case import Case, CaseEvent, Message
+from dialogs.case.fold import sent
+from dialogs.case.step import Step
+from dialogs.case.task import there
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
-MESSAGE = Dialog(
+DIALOG = Dialog(
     key="message",
+    call_off="at once",
     title=_("Write to the contact person"),
     intro=(),
     sections=(
@@ -29,4 +37,24 @@ MESSAGE = Dialog(
     sure=(_("Send it now? What is sent is a public document."),),
     sent=_("Your message has arrived"),
     next_steps=(_("The contact person answers you here in the chat."),),
+)
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    case = sent(case, event, DIALOG.key)
+    message = Message(event.id, "", data.text(event, "text"), data.text(event, "locale"), event.at)
+    return replace(case, messages=(*case.messages, message))
+
+
+MESSAGE = Step(
+    id="message_sent",
+    by="applicants",
+    internal=False,
+    after=_after,
+    says=_("The applicants wrote."),
+    label=_("Message"),
+    dialog=DIALOG,
+    opens=there,
+    arrives=_("The applicants have written"),
+    shares=True,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.case.phase import MET, sections, unmet
+from dialogs.case.criterion import MET, sections, unmet
 from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
@@ -212,6 +212,7 @@ def _facts(known: Known) -> dict[str, object]:
 
 APPLICATION = Dialog(
     key="application",
+    call_off="never",
     title=_("Your application"),
     intro=(
         _(

@@ -1,8 +1,12 @@
 """The contact person's assessment, derived from the criteria; it stands beside the group's own, and TN decides."""
 
-from dialogs.case.case import Case
-from dialogs.case.phase import Criterion
-from dialogs.case.task import Task, among, dialog, sent_to_us
+from dataclasses import replace
+
+from dialogs.case import data, group
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.criterion import Criterion
+from dialogs.case.step import Step
+from dialogs.case.task import among, dialog, our_turn, sent_to_us
 from dialogs.engine.declare import Question
 from dialogs.engine.record import Record
 from dialogs.kinds.kind import Option
@@ -10,7 +14,9 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.words import Text, Words, _
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.initiation.part import Assessment, initiation, known
 
 ASSESSED: dict[str, Words] = {"met": _("Met"), "partly": _("Partly"), "not_yet": _("Not yet")}
 """The verdicts that a contact person can give on a criterion."""
@@ -45,7 +51,7 @@ def beside(key: str, record: Record | None) -> tuple[Text, ...]:
 
 def _so_far(case: Case) -> dict[str, object]:
     """The last assessment, as answers to begin a new one with."""
-    one = case.assessment
+    one = initiation(case).assessment
     found: dict[str, object] = {"district": case.district} if case.district else {}
     if one:
         found |= {key: {"id": id, "words": one.notes.get(key, "")} for key, id in one.verdicts.items()}
@@ -53,8 +59,26 @@ def _so_far(case: Case) -> dict[str, object]:
     return found
 
 
-ASSESSMENT = Task(
-    dialog(
+def _after(case: Case, event: CaseEvent) -> Case:
+    judged = {key: value for key, value in event.data.items() if isinstance(value, dict) and value.get("id")}
+    verdicts = {key: str(value["id"]) for key, value in judged.items()}
+    notes = {key: str(value["words"]) for key, value in judged.items() if value.get("words")}
+    assessment = Assessment(verdicts, notes, data.text(event, "summary"), event.by, event.at)
+    return known(replace(case, district=data.text(event, "district") or case.district), assessment=assessment)
+
+
+def _comes_next(case: Case, _today: str) -> bool:
+    return our_turn(case) and APPLICATION.key in case.kinds and not initiation(case).assessment
+
+
+ASSESSMENT = Step(
+    id="assessment",
+    by="staff",
+    internal=True,
+    after=_after,
+    says=_("{name} assessed it."),
+    label=_("Assess"),
+    dialog=dialog(
         "assessment",
         _("Assessment"),
         *(judged(criterion) for criterion in CRITERIA),
@@ -78,25 +102,10 @@ ASSESSMENT = Task(
         done=_("The assessment is saved"),
         review=(_("This is your assessment. The applicants do not see it. The Technical Committee decides."),),
     ),
-    _("Assess"),
-    sent_to_us,
-    prefill=_so_far,
-)
-
-NOTE = Task(
-    dialog(
-        "note",
-        _("Internal note"),
-        Question(
-            "text",
-            _("Internal note"),
-            _("What do you want to note?"),
-            FreeText(),
-            hint=_("Internal. The applicants are not told. It can still become a public document."),
-        ),
-        send=_("Save the note"),
-        done=_("The note is saved"),
-    ),
-    _("Write an internal note"),
-    lambda _case: True,
+    group=group.ASSESSMENT,
+    opens=sent_to_us,
+    begins=_so_far,
+    beside="criteria",
+    comes_next=_comes_next,
+    rank=10,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from dialogs.case.case import Asked, Submission
+from dialogs.case.case import Submission
 from dialogs.engine.declare import Dialog, Question, Section, is_
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
@@ -15,6 +15,7 @@ from dialogs.language.replies import Ask
 from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.initiation.part import Asked
 
 SOURCE = APPLICATION
 
@@ -100,9 +101,9 @@ def as_it_stands(sent: Iterable[Submission]) -> Record | None:
     """The application with the answers of every completion put in; None when there is no application."""
     found: Record | None = None
     for one in sent:
-        if one.dialog == "application":
+        if one.dialog == SOURCE.key:
             found = one.record
-        elif one.dialog == "completion" and found:
+        elif one.dialog == COMPLETION.key and found:
             fresh = {entry.key: entry for entry in one.record.entries}
             kept = tuple(fresh.pop(entry.key, entry) for entry in found.entries)
             found = replace(found, entries=(*kept, *fresh.values()))

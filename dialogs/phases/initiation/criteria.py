@@ -1,6 +1,6 @@
 """The six criteria, in the order and the words of the model (seed: modell-for-samverkansstod-2020-12)."""
 
-from dialogs.case.phase import Criterion
+from dialogs.case.criterion import Criterion
 from dialogs.engine.declare import Question
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in

@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
+from dialogs.case import data
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import held_by
+from dialogs.case.state import STARTED
+from dialogs.case.step import Step
 from dialogs.case.task import dialog
 from dialogs.engine.declare import Dialog, Question
 from dialogs.kinds.place import title_of
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.part import known
 
 KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_value")
 """Those questions of the application that the city may know something about."""
@@ -17,7 +23,7 @@ def _question(key: str) -> Question:
     return replace(asked, when=None, optional=key != "area", ways=(), remarks=lambda _known: ())
 
 
-START: Dialog = replace(
+DIALOG: Dialog = replace(
     dialog(
         "start",
         _("Start a case"),
@@ -31,4 +37,25 @@ START: Dialog = replace(
         ),
     ),
     title_from=lambda known: title_of(known.get("area")),
+)
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    case = replace(
+        held_by(case, event.person, event.by),
+        reference=data.text(event, "reference"),
+        title=data.title(event),
+        district=data.text(event, "district"),
+    )
+    told = {key: value for key, value in event.data.items() if key not in ("reference", "title", "district")}
+    return known(case, started=told).stands(STARTED).turned("applicants", event.at)
+
+
+START = Step(
+    id="start",
+    by="staff",
+    internal=False,
+    after=_after,
+    says=_("{name} started the case for the city."),
+    dialog=DIALOG,
 )

@@ -1,11 +1,17 @@
 """Withdrawing what was sent: a new dated event; nothing is erased, because what was sent is a public document."""
 
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import sent
+from dialogs.case.state import WITHDRAWN
+from dialogs.case.step import Step
+from dialogs.case.task import sent_to_us
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
-WITHDRAWAL = Dialog(
+DIALOG = Dialog(
     key="withdrawal",
+    call_off="at once",
     title=_("Withdraw"),
     intro=(
         _(
@@ -32,4 +38,26 @@ WITHDRAWAL = Dialog(
     yes=_("Yes, withdraw it"),
     sent=_("Withdrawn"),
     next_steps=(_("The contact person has been told. If you change your mind, you can write a new application."),),
+)
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    return sent(case, event, DIALOG.key).stands(WITHDRAWN).turned("nobody", event.at)
+
+
+def _opens(case: Case) -> bool:
+    return sent_to_us(case) and not case.closed
+
+
+WITHDRAWAL = Step(
+    id="withdrawal_sent",
+    by="applicants",
+    internal=False,
+    after=_after,
+    says=_("The applicants withdrew it."),
+    label=_("Withdrawal"),
+    dialog=DIALOG,
+    opens=_opens,
+    arrives=_("An application was withdrawn"),
+    mailbox=True,
 )

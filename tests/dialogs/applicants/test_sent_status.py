@@ -8,9 +8,10 @@ from dialogs.applicants.conversation import converse
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.terms import VERSION
 from dialogs.applicants.where import Begin, House, SentCase, Standing
-from dialogs.case.case import Asked, Decision, MeetingOffer, Ready, Referral
+from dialogs.case.case import MeetingOffer, Referral
 from dialogs.language.events import Press
 from dialogs.language.replies import Appointment, Tell
+from dialogs.phases.initiation.part import Asked, Decision, Ready
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
 SENT = SentCase(1, "SAM-2026-0001", "Torget", AT, "sent", True)

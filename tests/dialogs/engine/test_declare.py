@@ -12,7 +12,7 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
 from tests.dialogs.world import World
 

@@ -13,8 +13,8 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.language.events import Press, Say
 from dialogs.language.words import _
-from dialogs.phases import DIALOGS
 from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
 

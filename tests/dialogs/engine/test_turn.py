@@ -11,7 +11,7 @@ from dialogs.engine.show import show
 from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Attach, Command, Event, Filed, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import Ask, Reply, Review, Tell
-from dialogs.phases import DIALOGS
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.small import SMALL, WRITER, after, full
 from tests.dialogs.world import STALE
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.initiation.part import initiation
 from tests.browser import found
 from tests.web.cases import applied, asks_for_a_meeting, busy, case_of, nadia, took
 from tests.web.chat.test_browser import flaws
@@ -89,8 +90,9 @@ async def test_by_the_keyboard_alone_from_the_queue_to_a_message_and_an_assessme
     await page.keyboard.press("Enter")
     await expect(page.locator("[role=status]")).to_contain_text("The assessment is saved")
     await expect(page.locator(".judged .verdict.partly")).to_have_count(6)
-    assert (case := await case_of(served, reference)).assessment
-    assert set(case.assessment.verdicts.values()) == {"partly"}
+    saved = initiation(await case_of(served, reference)).assessment
+    assert saved
+    assert set(saved.verdicts.values()) == {"partly"}
     await page.keyboard.press("u")
     await page.wait_for_url("**/queue?words=m*")
     assert errors == []

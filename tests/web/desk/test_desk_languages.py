@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from bot.speech.catalogs import direction, languages, tag
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.database.tables import outbox as posts
 from storage.outbox import outbox
 from storage.people import staff

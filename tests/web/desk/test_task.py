@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.turns.contact_person import fill_in
-from bot.web.desk.doing import GROUPS
-from dialogs.phases.tasks import TASKS
+from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, desk_drafts, openings
 from storage.people import staff
@@ -51,10 +50,6 @@ async def events(served: Served, reference: str) -> list[str]:
     case = await case_of(served, reference)
     async with served.turns.database.read() as connection:
         return [one.what for one in await cases.history(connection, case.id)]
-
-
-def test_every_task_has_its_place() -> None:
-    assert sorted(key for _title, keys in GROUPS for key in keys) == sorted(TASKS)
 
 
 async def test_every_task_once(served: Served) -> None:

@@ -1,0 +1,44 @@
+"""What several steps make of a case alike."""
+
+from dataclasses import replace
+from typing import Any
+
+from dialogs.case.case import Case, CaseEvent, Note
+from dialogs.case.data import text, title
+from dialogs.case.state import DRAFT, SENT, TAKEN
+
+
+def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
+    """Applicants sent this dialog: the case waits for the city."""
+    case = replace(
+        to_work(case) if case.state == DRAFT.id else case,
+        reference=case.reference or text(event, "reference"),
+        title=title(event) or case.title,
+        locale=text(event, "locale") or case.locale,
+        kinds=tuple(dict.fromkeys((*case.kinds, dialog))),
+    )
+    return case.turned("city", event.at)
+
+
+def to_work(case: Case) -> Case:
+    """The case with its contact person, or with whoever takes it while it has none."""
+    return case.stands(TAKEN if case.holder else SENT)
+
+
+def noted(case: Case, event: CaseEvent, key: str, about: str = "") -> Case:
+    """A contact person wrote a note, if there is one under this key."""
+    said = text(event, key)
+    return replace(case, notes=(*case.notes, Note(event.id, said, event.by, event.at, about))) if said else case
+
+
+def last_offer(case: Case, **values: Any) -> Case:
+    """The case with this known of the times that were offered last; the same case where none were."""
+    if not case.offers:
+        return case
+    return replace(case, offers=(*case.offers[:-1], replace(case.offers[-1], **values)))
+
+
+def held_by(case: Case, person: int, name: str) -> Case:
+    """The case with this contact person."""
+    case = replace(case, holder=person, taken_by=name)
+    return case.stands(TAKEN) if case.state == SENT.id else case

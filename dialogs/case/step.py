@@ -1,0 +1,113 @@
+"""A step: one thing that can happen in a case. Its declaration is all there is to know of it: who takes it, when, what is asked,
+what follows from it, how the history puts it, and who is told.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.group import Group
+from dialogs.case.notice import Notice
+from dialogs.case.rights import ContactPerson, may_work
+from dialogs.engine.declare import Declared, Dialog
+from dialogs.language.words import Words
+
+By = Literal["applicants", "staff", "house"]
+"""Who takes it: applicants, a contact person, or the program by itself."""
+InPapers = Literal["always", "own", "never"]
+"""Whether the papers tell of it: in every copy, only in the contact persons' own, or not at all."""
+Beside = Literal["nothing", "criteria", "answers", "talk"]
+"""The group's own view of the criteria, everything that the applicants answered, or what was last written in both directions."""
+NAME = "name"
+"""The placeholder in a step's sentence for the name of who took it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that can happen in a case. Its `id` is what its events are called for ever.
+
+    `after` gives the case after it, and `says` its sentence in the history: words that need nothing but the name of who took it, or a function
+    where they need what was filled in. An `internal` step is one that no applicant is told about; whoever adds a step has to say so.
+    ValueError (Declared) for a declaration that cannot work.
+    """
+
+    id: str
+    by: By
+    internal: bool
+    after: Callable[[Case, CaseEvent], Case]
+    says: Words | Callable[[CaseEvent], Words]
+    says_unsigned: Words | None = None
+    """Its sentence when nobody's name is known, where a contact person usually takes it: a command did."""
+    label: Words | None = None
+    """The button of a contact person's step; of an applicants' step, what is called what they sent. Both have one if they have a dialog."""
+    dialog: Dialog | None = None
+    """What is asked, if anything."""
+    opens: Callable[[Case], bool] | None = None
+    """Whether the case is ready for it; None for what does not begin in a case that is there."""
+    may: Callable[[ContactPerson, Case], bool] = may_work
+    """Which contact persons may take it."""
+    begins: Callable[[Case], dict[str, object]] = lambda _case: {}
+    """The answers that its dialog begins with: nothing is asked that the case knows."""
+    arrives: Words | None = None
+    """What contact persons read when it comes in from outside, with a button to the case."""
+    mailbox: bool = False
+    """Whether the department's mailbox hears of what arrives, too."""
+    tells: Callable[[Case], Sequence[Notice]] = lambda _case: ()
+    """What else is said, and to whom, once it has happened; the case already includes it."""
+    hides: bool = False
+    """Whether fewer contact persons may see the case from then on: what waits to be sent to the others is withdrawn."""
+    shares: bool = False
+    """Whether what was filled in is the applicants' own: it is in what they get when they ask what is stored about them."""
+    keeps_locale: bool = False
+    """Whether the language of who took it is kept with it, because they write to somebody."""
+    in_papers: InPapers = "always"
+    beside: Beside = "nothing"
+    """What a contact person sees beside its questions."""
+    group: Group | None = None
+    """The group of the desk in which it is offered; a contact person's step has one if it opens in a case."""
+    comes_next: Callable[[Case, str], bool] = lambda _case, _today: False
+    """Whether it is the step that most likely comes next; the second argument is today (ISO)."""
+    rank: int = 100
+    """Its place among the buttons of the desk, lowest first."""
+    seldom: bool = False
+    """Whether its button is behind "More"."""
+
+    def __post_init__(self) -> None:
+        if self.dialog and self.opens and not (self.label and (self.group or self.by == "applicants")):
+            raise Declared(f"step {self.id!r}: what can be pressed has a label and a group")
+        if self.by == "staff" and self.dialog and self.dialog.key != self.id:
+            raise Declared(f"step {self.id!r}: the dialog of a contact person's step is called as the step is")
+        if self.internal and (self.shares or self.by == "applicants"):
+            raise Declared(f"step {self.id!r}: what applicants do or are given cannot be internal")
+
+    @property
+    def asks(self) -> Dialog:
+        """Its dialog. LookupError for a step at which nothing is asked."""
+        if not self.dialog:
+            raise LookupError(f"step {self.id!r} asks nothing")
+        return self.dialog
+
+    @property
+    def called(self) -> Words:
+        """Its label. LookupError for a step that has none, because nobody presses anything for it."""
+        if not self.label:
+            raise LookupError(f"step {self.id!r} has no label")
+        return self.label
+
+    def allowed(self, who: ContactPerson, case: Case) -> bool:
+        """Whether this contact person can take it in this case now."""
+        return self.opens is not None and self.may(who, case) and self.opens(case)
+
+    @property
+    def told(self) -> bool:
+        """Whether the applicants are told when a contact person takes it."""
+        return self.by == "staff" and not self.internal
+
+    def sentence(self, event: CaseEvent) -> Words:
+        """An event of this step as a sentence."""
+        if self.says_unsigned and not event.by:
+            return self.says_unsigned
+        if callable(self.says):
+            return self.says(event)
+        return Words(self.says.id, {NAME: event.by}) if self.by == "staff" else self.says

@@ -1,0 +1,74 @@
+"""A case is handed over to a colleague."""
+
+from dataclasses import replace
+
+from dialogs.case import data, group
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import held_by, noted
+from dialogs.case.notice import Notice, in_a_line, to_applicants
+from dialogs.case.rights import may_hand_over
+from dialogs.case.step import Step
+from dialogs.case.task import among, dialog, name_among
+from dialogs.engine.declare import Question
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.text import FreeText
+from dialogs.language.ids import number_of
+from dialogs.language.replies import Button, Tell
+from dialogs.language.words import Words, _
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    holder = number_of(event.data.get("to"))
+    case = held_by(noted(case, event, "note"), holder, data.text(event, "name"))
+    return replace(case, named=(case.named | {holder}) - {0} if case.protected else case.named)
+
+
+def _says(event: CaseEvent) -> Words:
+    return _("{name} handed it over to {other}.", name=event.by, other=data.shown(event, "name"))
+
+
+def _tells(case: Case) -> tuple[Notice, ...]:
+    words = _(
+        "{name} is your contact person for {reference} from now on.", name=case.taken_by, reference=case.reference
+    )
+    rows = ((Button(_("Open the case"), f"case:{case.id}", weight="main"),),)
+    mine = Tell((in_a_line(case),), title=_("A colleague has handed a case over to you"), rows=rows, lasting=True)
+    told = to_applicants(_("You have a new contact person"), words)
+    return (Notice("holder", mine), told) if case.kinds or case.joined else (Notice("holder", mine),)
+
+
+def _opens(case: Case) -> bool:
+    return case.holder != 0
+
+
+HANDOVER = Step(
+    id="handover",
+    by="staff",
+    internal=False,
+    after=_after,
+    says=_says,
+    label=_("Hand over to a colleague"),
+    dialog=dialog(
+        "handover",
+        _("Hand over"),
+        Question("to", _("To whom"), _("To whom do you hand the case over?"), OneChoice(among("people"))),
+        Question(
+            "note",
+            _("For your colleague"),
+            _("What does your colleague need to know?"),
+            FreeText(1500),
+            optional=True,
+            hint=_("Internal. The applicants are not told. It can still become a public document."),
+        ),
+        send=_("Hand it over"),
+        done=_("It is handed over"),
+        review=(_("The applicants are told who has their case now."),),
+        facts=lambda known: {"name": name_among(known, "people", known.get("to"))},
+    ),
+    group=group.CASE,
+    opens=_opens,
+    may=may_hand_over,
+    tells=_tells,
+    rank=100,
+    seldom=True,
+)

@@ -1,0 +1,40 @@
+"""The protection of a case is ended."""
+
+from dataclasses import replace
+
+from dialogs.case import group
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.step import Step
+from dialogs.case.task import dialog
+from dialogs.engine.declare import Question
+from dialogs.kinds.text import FreeText
+from dialogs.language.words import _
+
+
+def _after(case: Case, _event: CaseEvent) -> Case:
+    return replace(case, protected=False, named=frozenset())
+
+
+def _opens(case: Case) -> bool:
+    return case.protected
+
+
+UNPROTECT = Step(
+    id="unprotect",
+    by="staff",
+    internal=True,
+    after=_after,
+    says=_("{name} ended the protection."),
+    label=_("End the protection"),
+    dialog=dialog(
+        "unprotect",
+        _("End the protection"),
+        Question("reason", _("Reason"), _("Why is the protection ended?"), FreeText(500)),
+        send=_("End the protection"),
+        done=_("The case can be seen by every contact person again"),
+    ),
+    group=group.CASE,
+    opens=_opens,
+    rank=120,
+    seldom=True,
+)

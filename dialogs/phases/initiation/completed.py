@@ -1,0 +1,38 @@
+"""The applicants complete what they were asked to complete."""
+
+from dataclasses import replace
+
+from dialogs.case import data
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import sent
+from dialogs.case.step import Step
+from dialogs.language.words import _
+from dialogs.phases.initiation.completion import COMPLETION
+from dialogs.phases.initiation.part import initiation, known
+
+
+def _after(case: Case, event: CaseEvent) -> Case:
+    before = initiation(case)
+    return known(
+        sent(case, event, COMPLETION.key),
+        asked=tuple(one if one.answered else replace(one, answered=event.at) for one in before.asked),
+        actors=data.listed(event, "actors") or before.actors,
+        scope=data.text(event, "scope") or before.scope,
+    )
+
+
+def _opens(case: Case) -> bool:
+    return initiation(case).request is not None
+
+
+COMPLETED = Step(
+    id="completion_sent",
+    by="applicants",
+    internal=False,
+    after=_after,
+    says=_("The applicants completed what was asked."),
+    label=_("Completion"),
+    dialog=COMPLETION,
+    opens=_opens,
+    arrives=_("What you asked for was completed"),
+)

@@ -1,0 +1,73 @@
+"""Every phase of the model, and what can happen in a case: all that follows from a step is looked up here, by its id."""
+
+from collections.abc import Iterable, Sequence
+
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.replay import folded, replayed
+from dialogs.case.state import State
+from dialogs.case.step import Step
+from dialogs.engine.declare import Declared, Dialog
+from dialogs.language.words import Words, _
+from dialogs.phases.always import ALWAYS
+from dialogs.phases.always.disposed import DISPOSED
+from dialogs.phases.initiation import INITIATION
+
+PHASES = (INITIATION, ALWAYS)
+
+
+def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
+    found: dict[str, Step] = {}
+    for step in steps:
+        if found.setdefault(step.id, step) is not step:
+            raise Declared(f"two steps are called {step.id!r}")
+    return found
+
+
+STEPS = _by_id(step for phase in PHASES for step in phase.steps)
+TASKS = {
+    step.dialog.key: step
+    for step in sorted(STEPS.values(), key=lambda step: step.rank)
+    if step.by == "staff" and step.dialog and step.opens
+}
+"""What contact persons do in a case, by the dialog's key, in the order in which it is offered."""
+SENT = {step.dialog.key: step for step in STEPS.values() if step.by == "applicants" and step.dialog}
+"""What applicants send, by the dialog's key."""
+DIALOGS: dict[str, Dialog] = {key: step.dialog for key, step in SENT.items() if step.dialog}
+"""Every dialog of the applicants, by its key."""
+STATES: dict[str, State] = {
+    state.id: state for state in sorted((one for phase in PHASES for one in phase.states), key=lambda one: one.rank)
+}
+"""Where a case can stand, in the order of its life."""
+OVER = tuple(state.id for state in STATES.values() if state.over)
+"""The states of a case that nobody works on any more."""
+INTERNAL = tuple(step.id for step in STEPS.values() if step.internal)
+"""What no applicant is told about."""
+SHARED = tuple(step.id for step in STEPS.values() if step.shares)
+"""What applicants get whole when they ask what is stored about them."""
+
+
+def replay(id: int, events: Iterable[CaseEvent]) -> Case:
+    """The case `id` after these events."""
+    return replayed(id, events, STEPS)
+
+
+def after(case: Case, event: CaseEvent) -> Case:
+    """The case after one more event."""
+    return folded(case, event, STEPS)
+
+
+def sentence(event: CaseEvent) -> Words:
+    """An event of a case as a sentence of its history."""
+    step = STEPS.get(event.what)
+    return step.sentence(event) if step else _("Noted: {what}.", what=event.what)
+
+
+def sayable(events: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """The events that can be put into words: once what a case said is gone, those that need nothing of it."""
+    gone = any(event.what == DISPOSED.id for event in events)
+    return [event for event in events if event.data or not gone or _needs_nothing(event)]
+
+
+def _needs_nothing(event: CaseEvent) -> bool:
+    step = STEPS.get(event.what)
+    return step is not None and isinstance(step.says, Words)

@@ -1,0 +1,123 @@
+"""What can happen in a case is declared once, whole and without contradiction; everything else is computed from it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.speech.catalogs import languages, say
+from dialogs.case.case import Case, CaseEvent
+from dialogs.case.notices import notices
+from dialogs.case.rights import ContactPerson
+from dialogs.case.step import Step
+from dialogs.engine.declare import Declared
+from dialogs.language.words import Words, _
+from dialogs.phases.always.note import NOTE
+from dialogs.phases.initiation.decision import DECIDED
+from dialogs.phases.initiation.part import Initiation, initiation
+from dialogs.phases.steps import OVER, PHASES, STATES, STEPS, TASKS, after, replay, sayable, sentence
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SAID = _("{name} wrote an internal note.")
+
+
+def event(what: str, hours: int = 0, by: str = "Alva", **data: object) -> CaseEvent:
+    return CaseEvent(what, by, dict(data), AT + timedelta(hours=hours), hours + 1, 7)
+
+
+@pytest.mark.parametrize("locale", sorted(languages()))
+def test_each_is_said_in_every_language(locale: str) -> None:
+    for step in STEPS.values():
+        for by in ("Alva", ""):
+            said = say(step.sentence(event(step.id, by=by)), locale)
+            assert said, step.id
+            assert "{" not in said, step.id
+
+
+def test_what_has_no_step_is_told_all_the_same() -> None:
+    assert say(sentence(event("from_the_future")), "en").startswith("Noted: ")
+    assert after(Case(1), event("from_the_future")) == Case(1, latest=1)
+
+
+def test_two_steps_of_one_name_are_the_authors_error() -> None:
+    from dialogs.phases.steps import _by_id
+
+    with pytest.raises(Declared, match="'note'"):
+        _by_id([NOTE, replace(NOTE, seldom=False)])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"label": None}, "a label and a group"),
+        ({"group": None}, "a label and a group"),
+        ({"by": "applicants"}, "cannot be internal"),
+        ({"shares": True}, "cannot be internal"),
+        ({"id": "remark"}, "called as the step is"),
+    ],
+)
+def test_a_declaration_that_contradicts_itself_is_the_authors_error(wrong: dict[str, object], why: str) -> None:
+    with pytest.raises(Declared, match=why):
+        replace(NOTE, **wrong)  # type: ignore[arg-type]
+
+
+def test_whoever_adds_a_step_has_to_say_whether_it_is_internal() -> None:
+    with pytest.raises(TypeError, match="internal"):
+        Step(id="x", by="staff", after=lambda case, _event: case, says=SAID)  # type: ignore[call-arg]
+
+
+def test_every_state_is_one_that_a_phase_declares() -> None:
+    assert OVER == ("decided", "withdrawn", "disposed")
+    assert set(STATES) == {one.id for phase in PHASES for one in phase.states}
+    assert len({one.rank for one in STATES.values()}) == len(STATES)
+
+
+def test_a_case_knows_whether_it_is_closed_and_why() -> None:
+    applied = replay(1, [event("application_sent", reference="SAM-1", by="")])
+    assert not applied.closed
+    decided = replay(1, [event("application_sent"), event("ready", 1), event("decision", 2, outcome="refused")])
+    assert decided.closed == DECIDED.id
+    assert after(decided, event("disposed", 3, reference="SAM-1")).closed == "disposed"
+    again = replay(1, [event("application_sent"), event("ready", 1), event("decision", 2, outcome="referred_back")])
+    assert not again.closed
+    assert replay(1, [event("application_sent"), event("withdrawal_sent", 1)]).closed == "withdrawn"
+
+
+def test_a_case_is_in_a_phase_until_it_ends() -> None:
+    (first, _always) = PHASES
+    applied = replay(1, [event("application_sent")])
+    assert first.begins(applied)
+    assert not first.ends(applied)
+    assert first.ends(after(applied, event("withdrawal_sent", 1)))
+
+
+def test_what_a_phase_knows_is_its_own_part_of_the_case() -> None:
+    case = replay(1, [event("application_sent", scope="yes"), event("ready", 1, registration="TN-1", meeting_day="x")])
+    assert initiation(case).scope == "yes"
+    assert case.registration == "TN-1"
+    assert Case(1).part(Initiation) == Initiation()
+
+
+def test_the_history_of_an_emptied_case_tells_what_needs_nothing_of_it() -> None:
+    """Of a disposed case: every step whose sentence needs no more than a name."""
+    emptied = [CaseEvent(step, "Alva", {}, AT, number, 7) for number, step in enumerate(STEPS, 1)]
+    told = {one.what for one in sayable([*emptied, event("disposed", 90, number="TN-2")])}
+    assert told == {step.id for step in STEPS.values() if isinstance(step.says, Words)} | {"disposed"}
+
+
+def test_nobody_but_who_may_and_when_it_opens() -> None:
+    alva, bo = ContactPerson(7, "Alva", "sv"), ContactPerson(8, "Bo", "sv")
+    case = replay(1, [event("application_sent", reference="SAM-1"), event("taken", 1)])
+    assert {key for key, step in TASKS.items() if step.allowed(bo, case)} == set()
+    assert "decision" not in {key for key, step in TASKS.items() if step.allowed(alva, case)}
+    ready = after(case, event("ready", 2, registration="TN-1", meeting_day="2026-04-01"))
+    assert TASKS["decision"].allowed(alva, ready)
+    assert TASKS["decision"].comes_next(ready, "2026-04-01")
+    assert not TASKS["decision"].comes_next(ready, "2026-03-31")
+
+
+@pytest.mark.parametrize("step", [one for one in STEPS.values() if one.internal], ids=lambda step: step.id)
+def test_no_applicant_is_told_of_what_is_internal(step: Step) -> None:
+    case = after(replay(1, [event("application_sent", reference="SAM-1"), event("taken", 1)]), event(step.id, 2))
+    assert [one for one in notices(step, case, "") if one.to == "participants"] == []
+    assert not step.told
