@@ -56,7 +56,7 @@ translations: $(VENV)/test.done  ## bring the template and the catalogs up to da
 	$(PYBABEL) -q extract -F locales/babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header -o locales/messages.pot .
 	@for po in locales/*/LC_MESSAGES/messages.po; do \
 		lang=$$(basename $$(dirname $$(dirname $$po))); \
-		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete; \
+		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
 	done
 
 bench: $(VENV)/bench.done        ## measures ours beside what others would use (hours), and writes docs/performance.md; PARTS="turns stored" for some of it, BEFORE=folder PARTS=before for an earlier tree beside this one
@@ -65,7 +65,7 @@ bench: $(VENV)/bench.done        ## measures ours beside what others would use (
 translate: $(VENV)/run.done      ## the chat in the terminal, in the language LANG=so, for whoever translates it
 	@$(BIN)/python -m bot talk $(LANG)
 
-siege: $(VENV)/test.done         ## a minute of strangers who do all of it at once, for each way to run it; writes docs/reliability.md
+siege: $(VENV)/test.done         ## a minute of strangers who do everything at once, for each way to run it; writes docs/reliability.md
 	$(BIN)/python -m tests.siege --write
 
 outages: $(VENV)/test.done       ## half an hour of outages: the database stopped, frozen, silent, full, gone; writes docs/reliability.md

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.language.words import Listing, Moment, Text, Words, _, type_of_value
+from dialogs.language.words import PLACE, Listing, Moment, Text, Words, _, type_of_value
 
 CATALOGS = Path(__file__).parents[2] / "locales"
 SOURCE = "en"
@@ -28,7 +28,6 @@ NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
 ISOLATE, POP = "\u2068", "\u2069"
-PLACE = re.compile(r"\{(\w+)\}")
 
 
 def languages() -> dict[str, str]:

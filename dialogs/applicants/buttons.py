@@ -1,12 +1,13 @@
 """What the buttons around the questions do. An act is a name and, after a colon, what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
+from dialogs.engine.declare import Declared, Dialog
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _
@@ -81,3 +82,16 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "later": _later,
 }
 """Buttons that mean the same wherever they are pressed."""
+WAYS = {*ALONE, "meeting", "help"}
+"""What a question may offer beside its answers (Question.ways): buttons that need nothing to be about."""
+
+
+def check(dialogs: Iterable[Dialog]) -> None:
+    """Declared (the author's error) if a question offers a way that leads nowhere."""
+    for dialog in dialogs:
+        for question in dialog.questions:
+            if lost := [act for act, _label in question.ways if act not in WAYS]:
+                raise Declared(f"{dialog.key}: {question.key!r} offers {lost}, which no button does")
+
+
+check(DIALOGS.values())

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.engine.declare import Condition, Question, Section, is_
+from dialogs.engine.condition import Condition, is_
+from dialogs.engine.declare import Question, Section
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.language.words import Words, _

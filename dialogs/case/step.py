@@ -10,7 +10,7 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.group import Group
 from dialogs.case.notice import Notice
 from dialogs.case.rights import ContactPerson, may_work
-from dialogs.engine.declare import Declared, Dialog
+from dialogs.engine.declare import Declared, Dialog, whole
 from dialogs.language.words import Words
 
 By = Literal["applicants", "staff", "house"]
@@ -78,6 +78,9 @@ class Step:
             raise Declared(f"step {self.id!r}: what can be pressed has a label and a group")
         if self.by == "staff" and self.dialog and self.dialog.key != self.id:
             raise Declared(f"step {self.id!r}: the dialog of a contact person's step is called as the step is")
+        whole(f"step {self.id!r}", self.label, self.arrives, self.says_unsigned)
+        if isinstance(self.says, Words) and self.says.unfilled() not in ([], [NAME] if self.by == "staff" else []):
+            raise Declared(f"step {self.id!r}: its sentence needs more than who took it: {self.says.id!r}")
         if self.internal and (self.shares or self.by == "applicants"):
             raise Declared(f"step {self.id!r}: what applicants do or are given cannot be internal")
 

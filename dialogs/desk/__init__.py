@@ -1,1 +1,1 @@
-"""The contact persons' side: who may do what, the tasks of a case, and the screens that show it."""
+"""The contact persons' side: the queue's filter, the page of a case, the overview, and the screens of their bot."""

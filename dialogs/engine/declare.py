@@ -1,10 +1,12 @@
 """Declarations: a dialog is made of values that read from top to bottom like the chat. All are checked at construction."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
+from dialogs.engine.condition import Condition, is_
+from dialogs.kinds.card import Card
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Known
 from dialogs.kinds.one_choice import OneChoice
@@ -17,70 +19,6 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 
 class Declared(ValueError):
     """A declaration that cannot work: the author's error, raised at import."""
-
-
-class Condition(Protocol):
-    """Decides, from the answers before it, whether a question is on the path."""
-
-    def holds(self, known: Known, pending: Collection[str]) -> bool | None:
-        """True, False, or None while the answers that decide it are still `pending`."""
-
-    def keys(self) -> Iterator[str]:
-        """The keys of the questions it looks at."""
-
-
-@dataclass(frozen=True, slots=True)
-class is_:
-    """The answer to `key` is, or contains, one of `values`."""
-
-    key: str
-    values: tuple[str, ...]
-
-    def __init__(self, key: str, *values: str) -> None:
-        object.__setattr__(self, "key", key)
-        object.__setattr__(self, "values", values)
-
-    def holds(self, known: Known, pending: Collection[str]) -> bool | None:
-        if self.key not in known:
-            return None if self.key in pending else False
-        value = known[self.key]
-        ids = value.get("ids", ()) if isinstance(value, dict) else (value,)
-        return any(id in self.values for id in ids)
-
-    def keys(self) -> Iterator[str]:
-        yield self.key
-
-
-@dataclass(frozen=True, slots=True)
-class any_of:
-    """At least one of `conditions` holds."""
-
-    conditions: tuple[Condition, ...]
-
-    def __init__(self, *conditions: Condition) -> None:
-        object.__setattr__(self, "conditions", conditions)
-
-    def holds(self, known: Known, pending: Collection[str]) -> bool | None:
-        verdicts = [condition.holds(known, pending) for condition in self.conditions]
-        return True if True in verdicts else None if None in verdicts else False
-
-    def keys(self) -> Iterator[str]:
-        for condition in self.conditions:
-            yield from condition.keys()
-
-
-@dataclass(frozen=True, slots=True)
-class not_:
-    """`condition` does not hold."""
-
-    condition: Condition
-
-    def holds(self, known: Known, pending: Collection[str]) -> bool | None:
-        verdict = self.condition.holds(known, pending)
-        return None if verdict is None else not verdict
-
-    def keys(self) -> Iterator[str]:
-        yield from self.condition.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +47,30 @@ class Question:
         ids = _option_ids(self.kind)
         if ids is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
             raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
+        labels = [label for _act, label in self.ways]
+        whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *_words_of(self.kind), *labels)
 
     def notes(self, known: Known) -> tuple[Words, ...]:
         """What is said once it is answered: the note of the chosen option, and the question's own remarks."""
         option = self.kind.chosen(known.get(self.key), known) if isinstance(self.kind, OneChoice) else None
         return (*((option.note,) if option and option.note else ()), *self.remarks(known))
+
+
+def whole(where: str, *declared: Words | None) -> None:
+    """Declared (the author's error) if one of these words has a place in braces that nothing fills: a reader would see the braces."""
+    for words in declared:
+        if words and (open_places := words.unfilled()):
+            raise Declared(f"{where}: nothing fills {open_places} in {words.id!r}")
+
+
+def _words_of(kind: Kind) -> Iterator[Words | None]:
+    """The words that are declared with a kind: of its options and of its button."""
+    declared = getattr(kind, "options", getattr(kind, "kinds", ()))
+    for option in declared if isinstance(declared, tuple) else ():
+        yield from (option.label if isinstance(option.label, Words) else None, option.note)
+    if isinstance(kind, Card):
+        yield kind.button
+        yield from (label for _key, label in kind.confirms)
 
 
 def _option_ids(kind: Kind) -> list[str] | None:
@@ -166,6 +123,8 @@ class Dialog:
     """Former keys of questions, each with today's key."""
 
     def __post_init__(self) -> None:
+        said = (self.title, *self.intro, *self.review, self.send, *self.sure, self.sent, *self.next_steps, self.yes)
+        whole(f"dialog {self.key!r}", *said, *(section.title for section in self.sections))
         questions = tuple(question for section in self.sections for question in section.questions)
         object.__setattr__(self, "questions", questions)
         renamed = tuple((was, question.key) for question in questions for was in question.was)
@@ -185,11 +144,23 @@ class Dialog:
             raise Declared(
                 f"{self.key}: {question.key!r} stands twice: then kind must be the same, and both need a condition"
             )
-        for key in question.when.keys() if question.when else ():
-            if key not in seen and key not in self.given:
+        for leaf in question.when.leaves() if question.when else ():
+            if leaf.key not in seen and leaf.key not in self.given:
                 raise Declared(
-                    f"{self.key}: the condition of {question.key!r} looks at {key!r}, which does not stand before it"
+                    f"{self.key}: the condition of {question.key!r} looks at {leaf.key!r}, which does not stand before it"
                 )
+            if leaf.key in seen:
+                self._check_values(question, leaf, _option_ids(seen[leaf.key].kind))
+        for key, _label in getattr(question.kind, "confirms", ()):
+            if key not in seen:
+                raise Declared(f"{self.key}: {question.key!r} shows {key!r} again, which does not stand before it")
+
+    def _check_values(self, question: Question, leaf: is_, ids: list[str] | None) -> None:
+        unheard = [value for value in leaf.values if ids is not None and value not in ids]
+        if unheard or not leaf.values:
+            raise Declared(
+                f"{self.key}: the condition of {question.key!r} waits for {unheard} of {leaf.key!r}, whose options are {ids}"
+            )
 
     def section_of(self, asked: Question) -> Words | None:
         """The heading under which this question stands."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+PLACE = re.compile(r"\{(\w+)\}")
+"""A named place in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -35,6 +38,10 @@ class Words:
     plural: str = ""
     locale: str = ""
     """The language it is said in, whoever reads it; "" for the reader's."""
+
+    def unfilled(self) -> list[str]:
+        """The places in braces for which there is no value."""
+        return sorted({*PLACE.findall(self.id), *PLACE.findall(self.plural)} - self.values.keys())
 
 
 type_of_value = int | str | Words | Moment | Listing

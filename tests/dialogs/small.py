@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.engine.draft import Draft, path
 from dialogs.engine.turn import Turn, Writer, turn
 from dialogs.kinds.kind import Option

@@ -8,8 +8,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.speech import detect as tongues
-from bot.speech.catalogs import CATALOGS, PLACE, SOURCE, languages
+from bot.speech.catalogs import CATALOGS, SOURCE, languages
 from bot.speech.detect import code_of, tongue
+from dialogs.language.words import PLACE
 
 WRITTEN = {
     "sv": "Vi har hållit torgmarknad tillsammans varje höst sedan 2021. Grannarna sköter stånden, och alla är med.",

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dialogs.engine.declare import Dialog, Question, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path
 from dialogs.engine.form import Posted
 from dialogs.kinds.items import Items

@@ -6,7 +6,8 @@ from dialogs.case.notice import Notice, ask_back, moment_of, to_applicants
 from dialogs.case.state import FORWARDED
 from dialogs.case.step import Step
 from dialogs.case.task import dialog, sent_to_us
-from dialogs.engine.declare import Question, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Question
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice

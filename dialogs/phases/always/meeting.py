@@ -3,7 +3,8 @@
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent
 from dialogs.case.step import Step
-from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _

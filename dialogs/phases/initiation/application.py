@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dialogs.case.criterion import MET, sections, unmet
-from dialogs.engine.declare import Dialog, Question, Section, any_of, is_, not_
+from dialogs.engine.condition import any_of, is_, not_
+from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Attachments

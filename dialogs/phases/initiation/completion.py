@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.case.case import Submission
-from dialogs.engine.declare import Dialog, Question, Section, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card

@@ -7,7 +7,8 @@ from dialogs.case.notice import Notice, ask_back, moment_of, to_applicants
 from dialogs.case.state import State
 from dialogs.case.step import Step
 from dialogs.case.task import dialog
-from dialogs.engine.declare import Question, is_
+from dialogs.engine.condition import is_
+from dialogs.engine.declare import Question
 from dialogs.kinds.amount import Amount, is_amount
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option

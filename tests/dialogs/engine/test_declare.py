@@ -1,11 +1,15 @@
 """A declaration that cannot work is refused when it is made, and the conditions say what is on the path."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from dialogs.engine.declare import Declared, Question, any_of, is_, not_
+from dialogs.applicants.buttons import check
+from dialogs.engine.condition import Condition, any_of, is_, not_
+from dialogs.engine.declare import Declared, Question
 from dialogs.engine.draft import Draft, path
+from dialogs.kinds.card import Card
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Kind, Option
 from dialogs.kinds.one_choice import OneChoice
@@ -45,6 +49,38 @@ def test_a_condition_looks_back_only() -> None:
     for when in (is_("town", "x"), any_of(is_("name", "x"), is_("town", "x")), not_(is_("nowhere", "x"))):
         with pytest.raises(Declared, match="does not stand before it"):
             dialog(NAME, replace(CALLED, when=when), PLACE)
+
+
+@pytest.mark.parametrize("when", [is_("pet", "dogg"), any_of(is_("name", "x"), is_("pet", "no")), not_(is_("pet"))])
+def test_a_condition_waits_for_an_answer_that_there_is(when: Condition) -> None:
+    with pytest.raises(Declared, match="'pet', whose options are"):
+        dialog(NAME, PET, replace(CALLED, when=when), PLACE)
+
+
+def test_what_is_shown_again_stands_before() -> None:
+    card = Question("sure", _("Sure"), _("Is that right?"), Card(confirms=(("town", _("Change it")),)))
+    with pytest.raises(Declared, match="'town' again"):
+        dialog(NAME, card)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: replace(NAME, ask=_("What is {name} called?")),
+        lambda: replace(NAME, hint=_("{one} and {other}", one="A")),
+        lambda: replace(NAME, ways=(("later", _("Stop, {name}")),)),
+        lambda: replace(PET, kind=OneChoice((Option("cat", _("Cat"), _("{what}?")),))),
+    ],
+)
+def test_a_place_that_nothing_fills_is_the_authors_error(question: Callable[[], Question]) -> None:
+    with pytest.raises(Declared, match="nothing fills"):
+        question()
+
+
+def test_a_way_that_leads_nowhere_is_the_authors_error() -> None:
+    check([dialog(replace(NAME, ways=(("later", _("Stop")),)))])
+    with pytest.raises(Declared, match="metting"):
+        check([dialog(replace(NAME, ways=(("metting", _("Meet")),)))])
 
 
 def test_a_key_stands_twice_only_with_conditions_and_one_kind() -> None:

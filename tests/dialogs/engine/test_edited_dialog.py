@@ -39,7 +39,7 @@ def edited(change: str) -> Dialog:
         case "tightened":
             return dialog(replace(NAME, kind=FreeText(2)), PET, CALLED, WISH, PLACE)
         case "an option gone":
-            return dialog(NAME, replace(PET, kind=OneChoice(OPTIONS[:1])), CALLED, WISH, PLACE)
+            return dialog(NAME, replace(PET, kind=OneChoice(OPTIONS[:1])), WISH, PLACE)  # and what hung on it
         case "another kind":
             return dialog(NAME, PET, CALLED, WISH, replace(PLACE, kind=OneChoice(OPTIONS)))
         case "no longer optional":

@@ -51,7 +51,7 @@ def test_two_steps_of_one_name_are_the_authors_error() -> None:
     [
         ({"label": None}, "a label and a group"),
         ({"group": None}, "a label and a group"),
-        ({"by": "applicants"}, "cannot be internal"),
+        ({"by": "applicants", "says": _("The applicants wrote.")}, "cannot be internal"),
         ({"shares": True}, "cannot be internal"),
         ({"id": "remark"}, "called as the step is"),
     ],
