@@ -10,7 +10,7 @@ from dialogs.engine.record import Record, lines, record
 from dialogs.engine.show import SWEDISH_COUNTS, show
 from dialogs.kinds import reading
 from dialogs.kinds.files import LEFT_OUT
-from dialogs.kinds.kind import AnswerEvent, Refusal
+from dialogs.kinds.kind import AnswerEvent, Known, Refusal, Value
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import AnsweredQuestion, Button, Reply, Tell
 from dialogs.language.words import _, in_swedish
@@ -74,7 +74,7 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wr
 
 def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
-    read = reading.read(asked.kind, event, draft.value(asked.key), along.upto(asked.key))
+    read = _understood(asked, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
         whole = asked.key in along.known and not read.gained
@@ -87,6 +87,20 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     # Only a message that is an answer by itself is linked to it, because editing the message replaces the answer.
     ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
     return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
+
+
+def _understood(asked: Question, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
+    """What the question's kind makes of it. A button that stands beside the fields of a form is a press; what is written in them is read first."""
+    controls = asked.kind.offer(value, known)
+    layout = asked.kind.layout(controls.rows)
+    acts = {button.act for row in layout.rows for button in row} - {button.act for button in layout.submits}
+    if not isinstance(event, Fill) or event.act not in acts:
+        return reading.read(asked.kind, event, value, known)
+    before = {field.name: field.value for field in controls.fields}
+    if any(any(values) and values != before.get(name) for name, values in event.fields.items()):
+        written = reading.read(asked.kind, replace(event, act="done"), value, known)
+        value = (written.value or value) if isinstance(written, Refusal) else written
+    return reading.read(asked.kind, Press(event.act, event.key, event.draft, event.version), value, known)
 
 
 def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str = "") -> Draft:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Field
+from dialogs.language.replies import Field, Rows
 from dialogs.language.words import Text, _
 
 WRITTEN = re.compile(
@@ -57,6 +57,9 @@ class Amount:
     def offer(self, value: Value, known: Known) -> AnswerControls:
         now = (str(value),) if is_amount(value) else ()
         return AnswerControls(fields=(Field("amount", "number", _("Amount in kronor"), now),))
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE
 
 
 HOW = _("Please write the amount in whole kronor, with digits, for example {sum}.", sum="50 000")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
-from dialogs.language.replies import Button
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, pressed
+from dialogs.language.replies import Button, Rows
 from dialogs.language.words import Text, Words, _
 
 CONTINUE = _("Continue")
@@ -32,3 +32,6 @@ class Card:
     def offer(self, value: Value, known: Known) -> AnswerControls:
         changes = tuple((Button(label, f"change:{key}"),) for key, label in self.confirms if key in known)
         return AnswerControls(((Button(self.button, "on", weight="main"),), *changes))
+
+    def layout(self, rows: Rows) -> Layout:
+        return Layout(rows=rows)

@@ -7,10 +7,10 @@ import phonenumbers
 from pydantic import validate_email
 from pydantic_core import PydanticCustomError
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Field
+from dialogs.language.replies import Field, Rows
 from dialogs.language.words import Text, Words, _
 
 REGION = "SE"
@@ -147,6 +147,9 @@ class Contact:
             ),
             prompt=self._prompt(now),
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE
 
     def _prompt(self, now: Value) -> Words | None:
         reached = now["email"] or now["phone"]

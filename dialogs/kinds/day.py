@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit, pressed
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Button, Field
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Moment, Text, Words, _
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -192,3 +192,6 @@ class Day:
             last=today.isoformat() if today and not self.future else "",
         )
         return AnswerControls(rows, (field,))
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE

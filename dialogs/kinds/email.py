@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from dialogs.kinds.contact import email_in
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Field
+from dialogs.language.replies import Field, Rows
 from dialogs.language.words import Text, _
 
 
@@ -34,3 +34,6 @@ class Email:
     def offer(self, value: Value, known: Known) -> AnswerControls:
         now = value if isinstance(value, str) else ""
         return AnswerControls(fields=(Field("email", "email", _("E-mail address"), (now,), autocomplete="off"),))
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE

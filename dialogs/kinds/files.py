@@ -1,10 +1,10 @@
 """Files: documents, photos, voice notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, pressed
+from dialogs.kinds.kind import CONTINUE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, pressed
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Unfit
-from dialogs.language.replies import Button, Field
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Text, Words, _, n_
 
 BIGGEST = 20_000_000
@@ -29,6 +29,9 @@ TROUBLE: dict[Unfit, Words] = {
     ),
 }
 LEFT_OUT = _("I left out what is hidden in a picture or recording, such as where and when it was made.")
+
+
+ADD = Button(_("Add files"), "add", weight="main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,10 @@ class Attachments:
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
         return AnswerControls(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
+
+    def layout(self, rows: Rows) -> Layout:
+        removing = tuple(row for row in rows if all(button.act.startswith("remove:") for button in row))
+        return Layout((replace(ADD, weight="plain"), CONTINUE), removing) if removing else Layout((ADD,))
 
 
 def _is_file(file: Value) -> bool:

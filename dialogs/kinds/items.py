@@ -3,13 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Layout, Option, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Button, Choice, Field
+from dialogs.language.replies import Button, Choice, Field, Rows
 from dialogs.language.words import Text, Words, _, n_
 
 ID = re.compile(r"a[1-9][0-9]{0,8}")
+
+
+ADD = Button(_("Add"), "add")
+ALL = Button(_("That is all, continue"), "done", weight="main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,9 @@ class Items:
             self._fields(now),
             _("Write more names, one a line, or press “That is all, continue”."),
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return Layout((ADD, ALL))
 
     def _kind_rows(self, item: Value) -> tuple[tuple[Button, ...], ...]:
         buttons = tuple(

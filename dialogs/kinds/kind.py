@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dialogs.language.events import Attach, Fill, Misfit, Point, Press, Say
-from dialogs.language.replies import Button, Field
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Text, Words, _
 
 Value = Any
@@ -31,9 +31,26 @@ class Refusal:
 class AnswerControls:
     """The ways to answer: buttons for a chat, fields for a form, and a prompt where the answer so far calls for one."""
 
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     fields: tuple[Field, ...] = ()
     prompt: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a form shows a kind, where a chat would ask piece by piece: the buttons that send its fields, and the buttons that stay beside them.
+
+    It `chooses` if its buttons are alternatives, exactly one of which is the answer.
+    """
+
+    submits: tuple[Button, ...] = ()
+    rows: Rows = ()
+    chooses: bool = False
+
+
+CONTINUE = Button(_("Continue"), "done", weight="main")
+SENT_WHOLE = Layout((CONTINUE,))
+"""Fields alone, and one button that sends them."""
 
 
 class Kind(Protocol):
@@ -50,6 +67,9 @@ class Kind(Protocol):
 
     def offer(self, value: Value, known: Known) -> AnswerControls:
         """The buttons and fields for the value so far."""
+
+    def layout(self, rows: Rows) -> Layout:
+        """How a form shows it; `rows` are the buttons that it offers a chat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Option, Refusal, Value, pressed
-from dialogs.language.replies import Button
+from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Layout, Option, Refusal, Value, pressed
+from dialogs.language.replies import Button, Rows
 from dialogs.language.words import Text, _
 
 
@@ -40,6 +40,9 @@ class OneChoice:
                 for option in self.among(known)
             )
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return Layout(rows=rows, chooses=True)
 
 
 def yes_no() -> OneChoice:

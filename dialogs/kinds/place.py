@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Point, Say
-from dialogs.language.replies import Button, Field
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Text, _
 
 WHERE = _("Please write where it is, or send a location pin.")
@@ -110,6 +110,9 @@ class Place:
             if now["words"]
             else _("I have the pin. Please also write what the area is called and which streets or corners bound it."),
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE
 
 
 def on_earth(latitude: object, longitude: object) -> bool:

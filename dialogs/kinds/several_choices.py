@@ -3,10 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import (
+    SENT_WHOLE,
+    AnswerControls,
+    AnswerEvent,
+    Known,
+    Layout,
+    Option,
+    Refusal,
+    Value,
+    misfit,
+    pressed,
+)
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Button, Choice, Field
+from dialogs.language.replies import Button, Choice, Field, Rows
 from dialogs.language.words import Text, Words, _
 
 
@@ -101,6 +112,9 @@ class SeveralChoices:
         if self.about:
             fields.append(Field("words", "lines", self.about, (now["words"],), most=self.most))
         return AnswerControls(tuple(rows), tuple(fields), self._prompt(now))
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE
 
     def _prompt(self, now: Value) -> Words | None:
         if not self.about or now["words"]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Field
+from dialogs.language.replies import Field, Rows
 from dialogs.language.words import Text, Words, _, n_
 
 LONGEST = 3000
@@ -61,3 +61,6 @@ class FreeText:
         return AnswerControls(
             fields=(Field("text", "line" if self.most <= 200 else "lines", _("Your answer"), (now,), most=self.most),)
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.kinds.day import STOCKHOLM, YEARS, day_in, short, today_in
 from dialogs.kinds.digits import latin
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit, pressed
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Button, Field
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Moment, Text, Words, _, n_
 
 WRITTEN = re.compile(
@@ -134,6 +134,9 @@ class Times:
         if len(times) >= self.least:
             rows.append((Button(_("That is all, continue"), "done", weight="main"),))
         return AnswerControls(tuple(rows), self._fields(times, known), self._prompt(len(times)))
+
+    def layout(self, rows: Rows) -> Layout:
+        return SENT_WHOLE
 
     def _prompt(self, count: int) -> Words | None:
         if not count:

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.kind import (
+    CHOOSE,
+    AnswerControls,
+    AnswerEvent,
+    Known,
+    Layout,
+    Option,
+    Refusal,
+    Value,
+    misfit,
+    pressed,
+)
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Button, Choice, Field
+from dialogs.language.replies import Button, Choice, Field, Rows
 from dialogs.language.words import Text, _
 
 
@@ -71,3 +82,6 @@ class Verdict:
                 Field("words", "lines", _("A note"), (now["words"],), most=self.most),
             ),
         )
+
+    def layout(self, rows: Rows) -> Layout:
+        return Layout(rows=rows)

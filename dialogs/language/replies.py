@@ -1,12 +1,13 @@
 """Replies: everything that can be said to a person, whatever the channel. A closed union, and plain data."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from dialogs.language.words import Moment, Text, Words
 
 Weight = Literal["main", "plain", "quiet", "grave"]
 Form = Literal["line", "lines", "email", "tel", "choice", "choices", "files", "pin", "date", "datetime", "number"]
+FORMS = get_args(Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Field:
     first: str = ""
     last: str = ""
     """`first` and `last` are the bounds of a date or a time, in ISO 8601; "" for none."""
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise ValueError(f"field {self.name!r}: there is no form {self.form!r}, only {', '.join(FORMS)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from dialogs.phases.initiation.completion import ASKABLE
 from dialogs.phases.steps import TASKS, after, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
+from tests.dialogs.kinds.declared import FIELDS
 from tests.dialogs.test_random_people import TEXTS, form, offered, sensible, strays
 from tests.dialogs.world import World, without_gap
 from tests.house import press
@@ -146,9 +147,6 @@ def test_whoever_goes_on_gets_a_task_done(key: str, data: st.DataObject) -> None
             return
         shown, draft = list(taken.replies), through_json(taken.draft)
     raise AssertionError(f"{key} does not come to an end: {shown[-1]}")
-
-
-FIELDS = ("text", "words", "id", "ids", "choice", "date", "time1", "time2", "amount", "email", "new.name", "new.kind")
 
 
 @pytest.mark.parametrize("key", DESK_DIALOGS)

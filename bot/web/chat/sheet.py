@@ -3,23 +3,14 @@
 from dataclasses import dataclass, replace
 
 from dialogs.engine.declare import Question
-from dialogs.kinds.amount import Amount, amount_in
-from dialogs.kinds.contact import Contact, email_in, phone_in
-from dialogs.kinds.day import Day, day_in, day_of
-from dialogs.kinds.files import Attachments
-from dialogs.kinds.items import Items
-from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.place import Place, lines_of
-from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import FreeText
-from dialogs.kinds.times import Times, time_in
+from dialogs.kinds.amount import amount_in
+from dialogs.kinds.contact import email_in, phone_in
+from dialogs.kinds.day import day_in, day_of
+from dialogs.kinds.kind import Layout
+from dialogs.kinds.place import lines_of
+from dialogs.kinds.times import time_in
 from dialogs.language.replies import Ask, Button, Field
-from dialogs.language.words import Text, Words, _
-
-CONTINUE = Button(_("Continue"), "done", weight="main")
-ADD = Button(_("Add"), "add")
-ALL = Button(_("That is all, continue"), "done", weight="main")
-ADD_FILES = Button(_("Add files"), "add", weight="main")
+from dialogs.language.words import Text, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     own = bool(ask.wording or above)
     groups = _groups(_filled(ask.fields, posted))
     wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
-    options, submits = _buttons(ask, question)
+    layout = question.kind.layout(ask.rows)
     heading = ask.label if own else sentence
     return Sheet(
         ask,
@@ -75,16 +66,16 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
         hint,
         groups,
         wrong,
-        options,
-        submits,
-        _chosen(ask, question),
-        isinstance(question.kind, OneChoice),
+        layout.rows,
+        tuple(replace(button, key=ask.key) for button in layout.submits),
+        _chosen(layout),
+        layout.chooses,
     )
 
 
-def _chosen(ask: Ask, question: Question) -> str:
-    buttons = [button for row in ask.rows for button in row if button.weight == "main"]
-    return buttons[0].act if buttons and isinstance(question.kind, OneChoice) else ""
+def _chosen(layout: Layout) -> str:
+    buttons = [button for row in layout.rows for button in row if button.weight == "main"]
+    return buttons[0].act if buttons and layout.chooses else ""
 
 
 def _filled(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None) -> tuple[Field, ...]:
@@ -157,23 +148,3 @@ def _is_within(value: str, field: Field) -> bool:
         day = day_in(value, today, back=bool(field.last))
         found = day.isoformat() if day else ""
     return bool(found) and field.first <= found and (not field.last or found <= field.last)
-
-
-def _buttons(ask: Ask, question: Question) -> tuple[tuple[tuple[Button, ...], ...], tuple[Button, ...]]:
-    """The rows of buttons that stay, and the buttons that send the form. The chat's buttons for asking piece by piece are dropped."""
-    match question.kind:
-        case FreeText() | SeveralChoices() | Place() | Contact() | Day() | Times() | Amount():
-            return (), _keyed(ask, CONTINUE)
-        case Items():
-            return (), _keyed(ask, ADD, ALL)
-        case Attachments():
-            removing = tuple(row for row in ask.rows if all(button.act.startswith("remove:") for button in row))
-            return removing, _keyed(ask, replace(ADD_FILES, weight="plain"), CONTINUE) if removing else _keyed(
-                ask, ADD_FILES
-            )
-        case _:
-            return ask.rows, ()
-
-
-def _keyed(ask: Ask, *buttons: Button) -> tuple[Button, ...]:
-    return tuple(replace(button, key=ask.key) for button in buttons)

@@ -9,9 +9,7 @@ from dialogs.engine.draft import Draft, path
 from dialogs.engine.form import Posted
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
-from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import lines_of
-from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.replies import Choice, Field
 from dialogs.language.words import Listing, Text, Words, _
 
@@ -66,21 +64,23 @@ def _box(
     named = tuple(replace(field, name=f"{question.key}.{field.name}") for field in fields)
     match question.when:
         case is_(key=key, values=values) if key in all:
-            names = tuple(_named(all[key], value, known) for value in values)
+            choosing = _fields(all[key], draft, known)[0]
+            names = tuple(_named(choosing, value) for value in values)
             said = _("Only when “{question}” is: {answers}", question=all[key].label, answers=Listing(names))
-            return FormQuestion(question, named, error, said, f"{key}.{_chosen_by(all[key])}", values)
+            return FormQuestion(question, named, error, said, f"{key}.{choosing.name}", values)
         case _:
             return FormQuestion(question, named, error)
 
 
 def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]:
+    """The fields of a question; what a chat has buttons for that exclude each other is a choice."""
     value = draft.value(question.key)
-    match question.kind:
-        case OneChoice() as kind:
-            choices = tuple(Choice(option.id, option.label) for option in kind.among(known))
-            return (Field("choice", "choice", question.label, (value,) if isinstance(value, str) else (), choices),)
-        case kind:
-            return kind.offer(value, known).fields
+    controls = question.kind.offer(value, known)
+    layout = question.kind.layout(controls.rows)
+    if not layout.chooses:
+        return controls.fields
+    choices = tuple(Choice(button.act, button.label) for row in layout.rows for button in row)
+    return (Field("choice", "choice", question.label, (value,) if isinstance(value, str) else (), choices),)
 
 
 def _as_posted(
@@ -96,15 +96,8 @@ def _as_posted(
     )
 
 
-def _chosen_by(question: Question) -> str:
-    return "ids" if isinstance(question.kind, SeveralChoices) else "choice"
-
-
-def _named(question: Question, value: str, known: Known) -> Words | str:
-    options: tuple[Text, ...] = ()
-    if isinstance(question.kind, OneChoice | SeveralChoices):
-        options = tuple(option.label for option in question.kind.among(known) if option.id == value)
-    return next(iter(options), value)
+def _named(choosing: Field, value: str) -> Text:
+    return next((choice.label for choice in choosing.choices if choice.id == value), value)
 
 
 def posted_in(fields: Mapping[str, tuple[str, ...]]) -> Posted:

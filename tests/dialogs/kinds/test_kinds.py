@@ -6,17 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.engine.declare import Question
+from dialogs.engine.draft import Draft
+from dialogs.engine.turn import turn
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
-from dialogs.kinds.kind import AnswerEvent, Kind, Option, Refusal
+from dialogs.kinds.kind import (
+    CONTINUE,
+    AnswerControls,
+    AnswerEvent,
+    Kind,
+    Known,
+    Layout,
+    Option,
+    Refusal,
+    Value,
+    pressed,
+)
 from dialogs.kinds.one_choice import OneChoice, yes_no
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
-from dialogs.language.words import _
+from dialogs.language.replies import Button, Field, Rows
+from dialogs.language.words import Text, _
+from tests.dialogs.kinds import declared
+from tests.dialogs.small import WRITER, dialog
 
 OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
 KINDS: dict[str, Kind] = {
@@ -32,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "several": SeveralChoices(OPTIONS),
     "about": SeveralChoices(OPTIONS, _("Why?")),
     "any": SeveralChoices(OPTIONS, least=0),
+    **declared.KINDS,
 }
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -44,25 +62,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                [
-                    "ids",
-                    "words",
-                    "done",
-                    "items",
-                    "open",
-                    "id",
-                    "name",
-                    "kind",
-                    "flag",
-                    "files",
-                    "sha256",
-                    "mime",
-                    "size",
-                    "bounds",
-                    "pin",
-                    "email",
-                    "phone",
-                ]
+                [*declared.FIELDS, "done", "items", "open", "kind", "flag", "files", "sha256", "mime", "size"]
             ),
             inner,
             max_size=5,
@@ -76,6 +76,7 @@ EVENTS = st.one_of(
         Press,
         st.sampled_from(
             [
+                *declared.ACTS,
                 "red",
                 "set:red",
                 "clear:red",
@@ -113,9 +114,7 @@ EVENTS = st.one_of(
         st.just(1),
         st.just(1),
         st.dictionaries(
-            st.sampled_from(
-                ["text", "words", "ids", "name", "email", "phone", "bounds", "pin", "new.name", "new.kind"]
-            ),
+            st.sampled_from(declared.FIELDS),
             st.lists(st.text(max_size=9), max_size=2).map(tuple),
         ),
     ),
@@ -128,7 +127,10 @@ def test_whatever_is_stored_never_raises(name: str, value: Any) -> None:
     kind = KINDS[name]
     assert kind.accepts(value, {}) in (True, False)
     kind.show(value, {})
-    kind.offer(value, {})
+    controls = kind.offer(value, {})
+    layout = kind.layout(controls.rows)
+    assert layout.submits or layout.rows, "a form of it can be sent"
+    assert not (layout.chooses and controls.fields), "alternatives alone, or fields"
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -360,3 +362,43 @@ def test_an_option_that_is_gone_is_no_answer() -> None:
     assert KINDS["one"].accepts("blue", {})
     assert not fewer.accepts("blue", {})
     assert fewer.show("blue", {}) == ()
+
+
+class Share:
+    """A share in per cent: a field, and a button beside it."""
+
+    def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
+        if pressed(event) == "half":
+            return {"share": 50, "why": (value or {}).get("why", "")}
+        match event:
+            case Fill(fields=fields) if "".join(fields.get("share", ())).isdecimal():
+                return {"share": int(fields["share"][0]), "why": "".join(fields.get("why", ()))}
+            case Fill(fields=fields):
+                return Refusal(_("Please write a number."), {"share": None, "why": "".join(fields.get("why", ()))})
+        return Refusal(_("Please write a number."))
+
+    def accepts(self, value: Value, known: Known) -> bool:
+        return isinstance(value, dict) and isinstance(value.get("share"), int)
+
+    def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        return (_("{share} %", share=value["share"]),) if self.accepts(value, known) else ()
+
+    def offer(self, value: Value, known: Known) -> AnswerControls:
+        rows = ((Button(_("Half"), "half"),),)
+        return AnswerControls(rows, (Field("share", "number", _("Share")), Field("why", "line", _("Why"))))
+
+    def layout(self, rows: Rows) -> Layout:
+        return Layout((CONTINUE,), rows)
+
+
+def test_a_button_beside_fields_is_a_press_and_what_is_written_is_kept() -> None:
+    of = dialog(Question("share", _("Share"), _("Which share?"), Share()))
+    for act, share, written in (("half", "", 50), ("done", "20", 20), ("half", "20", 50)):
+        event = Fill(act, "share", 1, 0, {"share": (share,), "why": ("Because.",)})
+        taken = turn(of, Draft(1), event, WRITER)
+        assert taken.draft.value("share") == {"share": written, "why": "Because."}, act
+
+
+def test_a_form_that_nobody_draws_is_the_authors_error() -> None:
+    with pytest.raises(ValueError, match="no form 'slider'"):
+        Field("share", "slider", _("Share"))  # type: ignore[arg-type]
