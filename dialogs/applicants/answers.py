@@ -13,8 +13,10 @@ from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases.always.message import DIALOG as MESSAGE
+from dialogs.phases.initiation.completed import COMPLETE
 from dialogs.phases.initiation.completion import ASKABLE, COMPLETION, asked_anew, begun_with, told
 from dialogs.phases.initiation.part import initiation
+from dialogs.phases.steps import WAYS
 
 
 def pressed(standing: Standing, name: str, rest: str) -> Response:
@@ -26,14 +28,14 @@ def pressed(standing: Standing, name: str, rest: str) -> Response:
     if one is None:
         return Response((status(standing),))
     match name:
-        case "complete":
+        case COMPLETE.act:
             return _complete(standing, one)
         case "time" | "notime":
             return _time(standing, one, name, which)
         case "calendar":
             return _calendar(standing, one)
         case _:
-            return _write(standing, one)
+            return _begin(standing, one, name)
 
 
 def _going_on(standing: Standing, dialog: str, case: int) -> tuple[Act, ...]:
@@ -54,8 +56,13 @@ def _complete(standing: Standing, one: SentCase) -> Response:
     return Response((Tell(COMPLETION.intro),), acts, show=True)
 
 
-def _write(standing: Standing, one: SentCase) -> Response:
-    return Response(acts=_going_on(standing, MESSAGE.key, one.case) or (Begin(MESSAGE.key, one.case),), show=True)
+def _begin(standing: Standing, one: SentCase, act: str) -> Response:
+    """Begin what the button says, or go on with it; where things stand, if it cannot be done any more."""
+    if act not in one.ways:
+        return Response((status(standing),))
+    dialog = WAYS[act].asks
+    acts = _going_on(standing, dialog.key, one.case) or (Begin(dialog.key, one.case),)
+    return Response((Tell(dialog.intro),) if dialog.intro else (), acts, show=True)
 
 
 def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:

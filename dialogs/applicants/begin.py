@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from dialogs.applicants import rooms
-from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import MOST_DRAFTS, Act, Begin, Response, Standing, Switch
-from dialogs.case.state import STARTED, WITHDRAWN
+from dialogs.case.state import WITHDRAWN
 from dialogs.engine.draft import Answer, path
 from dialogs.language.replies import Tell
 from dialogs.language.words import n_
 from dialogs.phases.always.meeting import DIALOG as MEETING
 from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.initiation.withdrawal import DIALOG as WITHDRAWAL
-from dialogs.phases.steps import OVER
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
@@ -58,13 +55,3 @@ def _only_case(standing: Standing) -> int:
     """The case of a request for a meeting when no draft is at hand: the only case that was sent, if nothing else is open; else 0, a new one."""
     sent = [one.case for one in standing.sent if one.state != WITHDRAWN.id]
     return sent[0] if len(sent) == 1 and not standing.open else 0
-
-
-def withdrawal(standing: Standing, case: int) -> Response:
-    """Begin withdrawing what they sent in this case, or show where things stand when there is nothing to withdraw."""
-    sent = next((one for one in standing.sent if one.case == case and one.state not in (*OVER, STARTED.id)), None)
-    if not sent:
-        return Response((status(standing),))
-    there = next((one for one in standing.open if one.dialog == WITHDRAWAL.key and one.case == case), None)
-    acts: tuple[Act, ...] = (Switch(there.draft.id),) if there else (Begin(WITHDRAWAL.key, case),)
-    return Response((Tell(WITHDRAWAL.intro),), acts, show=True)

@@ -11,9 +11,9 @@ from dialogs.engine.declare import Declared, Dialog
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _
-from dialogs.phases.steps import DIALOGS
+from dialogs.phases.steps import DIALOGS, WAYS
 
-ABOUT_WHAT_WAS_SENT = ("complete", "write", "time", "notime", "calendar", "receipt")
+ABOUT_WHAT_WAS_SENT = (*WAYS, "time", "notime", "calendar", "receipt")
 """Buttons below a notice."""
 
 
@@ -35,8 +35,6 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
             return Response(acts=(Switch(one.draft.id),), show=True)
         case "meeting":
             return begin.meeting(standing, now)
-        case "withdraw":
-            return begin.withdrawal(standing, number)
         case "cancel" if standing.here and DIALOGS[standing.here.dialog].call_off != "never":
             return drop.call_off(standing, standing.here)
         case "delete" | "delete2" | "delete3":
@@ -82,7 +80,7 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "later": _later,
 }
 """Buttons that mean the same wherever they are pressed."""
-WAYS = {*ALONE, "meeting", "help"}
+BESIDE = {*ALONE, "meeting", "help"}
 """What a question may offer beside its answers (Question.ways): buttons that need nothing to be about."""
 
 
@@ -90,7 +88,7 @@ def check(dialogs: Iterable[Dialog]) -> None:
     """Declared (the author's error) if a question offers a way that leads nowhere."""
     for dialog in dialogs:
         for question in dialog.questions:
-            if lost := [act for act, _label in question.ways if act not in WAYS]:
+            if lost := [act for act, _label in question.ways if act not in BESIDE]:
                 raise Declared(f"{dialog.key}: {question.key!r} offers {lost}, which no button does")
 
 

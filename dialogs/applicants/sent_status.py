@@ -1,10 +1,13 @@
 """What a person has sent, and where it stands: who has it, what is asked of them, what was agreed, what was decided. Law: only the committee decides."""
 
+from operator import itemgetter
+
 from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.sending import ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import MeetingOffer, Referral
 from dialogs.case.state import SENT, STARTED, WITHDRAWN
+from dialogs.case.step import Way
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Rows, Tell
@@ -12,7 +15,7 @@ from dialogs.language.words import Listing, Moment, Text, Words, _
 from dialogs.phases.initiation.completion import labels
 from dialogs.phases.initiation.decision import OUTCOMES, PLAIN
 from dialogs.phases.initiation.part import Asked, Decision, Ready
-from dialogs.phases.steps import OVER
+from dialogs.phases.steps import WAYS
 
 
 def status(standing: Standing) -> Tell:
@@ -124,17 +127,26 @@ def _doing(one: SentCase, several: bool) -> Rows:
     kept = button(ON_PAPER, "receipt")
     if one.state == WITHDRAWN.id:
         return (kept,)
-    rows = [button(_("Answer now"), "complete", "main")] if one.request else []
+    rows = [(way.rank, _begun_by(one, way, several)) for way in _ways(one)]
     if one.offer:
         times = enumerate(one.offer.times)
-        rows += [button(_("{at}", at=Moment(instant(time))), f"time:{one.case}:{number}") for number, time in times]
-        rows.append(button(_("None of these"), "notime"))
+        rows += [
+            (20, button(_("{at}", at=Moment(instant(time))), f"time:{one.case}:{number}")) for number, time in times
+        ]
+        rows.append((21, button(_("None of these"), "notime")))
     if one.meeting:
-        rows.append(button(_("The meeting for my calendar"), "calendar"))
-    rows.append(button(_("Write to the contact person"), "write"))
+        rows.append((30, button(_("The meeting for my calendar"), "calendar")))
     if one.state != STARTED.id:
-        rows.append(kept)
-    if one.state not in (*OVER, STARTED.id):
-        off = _("Withdraw {reference}…", reference=one.reference)
-        rows.append((Button(off, f"withdraw:{one.case}", weight="grave"),))
-    return tuple(rows)
+        rows.append((60, kept))
+    return tuple(row for _rank, row in sorted(rows, key=itemgetter(0)))
+
+
+def _ways(one: SentCase) -> list[Way]:
+    return [step.way for act, step in WAYS.items() if act in one.ways and step.way]
+
+
+def _begun_by(one: SentCase, way: Way, several: bool) -> tuple[Button, ...]:
+    said: Words = Words(way.label.id, {"reference": one.reference}) if way.label.unfilled() else way.label
+    if several and not way.label.unfilled():
+        said = _("{reference}: {what}", reference=one.reference, what=way.label)
+    return (Button(said, f"{way.act}:{one.case}", weight=way.weight),)

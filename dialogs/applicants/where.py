@@ -75,6 +75,8 @@ class SentCase:
     decision: Decision | None = None
     record: Record | None = None
     """The application as it was last sent, to complete it when asked."""
+    ways: frozenset[str] = frozenset()
+    """The acts of the steps that can be begun in it now (dialogs/phases/steps.py, WAYS)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,28 @@ from dialogs.case.group import Group
 from dialogs.case.notice import Notice
 from dialogs.case.rights import ContactPerson, may_work
 from dialogs.engine.declare import Declared, Dialog, whole
+from dialogs.language.replies import Weight
 from dialogs.language.words import Words
 
 By = Literal["applicants", "staff", "house"]
 """Who takes it: applicants, a contact person, or the program by itself."""
 InPapers = Literal["always", "own", "never"]
 """Whether the papers tell of it: in every copy, only in the contact persons' own, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A button of the applicants' below what they have sent: the act that begins the step, what it says, and its weight.
+
+    Where the label has a place `{reference}`, the case's reference fills it. The lower its `rank`, the higher it stands.
+    """
+
+    act: str
+    label: Words
+    rank: int
+    weight: Weight = "plain"
+
+
 Beside = Literal["nothing", "criteria", "answers", "talk"]
 """The group's own view of the criteria, everything that the applicants answered, or what was last written in both directions."""
 NAME = "name"
@@ -47,6 +63,8 @@ class Step:
     """Whether the case is ready for it; None for what does not begin in a case that is there."""
     may: Callable[[ContactPerson, Case], bool] = may_work
     """Which contact persons may take it."""
+    way: Way | None = None
+    """The button by which applicants begin it in a case that is there."""
     begins: Callable[[Case], dict[str, object]] = lambda _case: {}
     """The answers that its dialog begins with: nothing is asked that the case knows."""
     arrives: Words | None = None
@@ -76,6 +94,8 @@ class Step:
     def __post_init__(self) -> None:
         if self.dialog and self.opens and not (self.label and (self.group or self.by == "applicants")):
             raise Declared(f"step {self.id!r}: what can be pressed has a label and a group")
+        if self.by == "applicants" and self.dialog and self.opens and not self.way:
+            raise Declared(f"step {self.id!r}: applicants need a way to begin it")
         if self.by == "staff" and self.dialog and self.dialog.key != self.id:
             raise Declared(f"step {self.id!r}: the dialog of a contact person's step is called as the step is")
         whole(f"step {self.id!r}", self.label, self.arrives, self.says_unsigned)

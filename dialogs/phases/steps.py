@@ -32,6 +32,8 @@ TASKS = {
 """What contact persons do in a case, by the dialog's key, in the order in which it is offered."""
 SENT = {step.dialog.key: step for step in STEPS.values() if step.by == "applicants" and step.dialog}
 """What applicants send, by the dialog's key."""
+WAYS = {step.way.act: step for step in SENT.values() if step.way}
+"""What applicants begin in a case that is there, by the act of its button."""
 DIALOGS: dict[str, Dialog] = {key: step.dialog for key, step in SENT.items() if step.dialog}
 """Every dialog of the applicants, by its key."""
 STATES: dict[str, State] = {
@@ -54,6 +56,11 @@ def replay(id: int, events: Iterable[CaseEvent]) -> Case:
 def after(case: Case, event: CaseEvent) -> Case:
     """The case after one more event."""
     return folded(case, event, STEPS)
+
+
+def open_to_applicants(case: Case) -> frozenset[str]:
+    """The acts by which applicants can begin something in this case now."""
+    return frozenset(act for act, step in WAYS.items() if step.opens and step.opens(case))
 
 
 def sentence(event: CaseEvent) -> Words:

@@ -14,7 +14,7 @@ from dialogs.case.state import STARTED
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import DIALOGS
+from dialogs.phases.steps import DIALOGS, open_to_applicants
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
@@ -127,4 +127,5 @@ def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:
         tuple(part for part in case.away if part.kind != "view"),
         initiation(case).ready,
         initiation(case).decision,
+        ways=open_to_applicants(case),
     )

@@ -114,7 +114,8 @@ class World:
         self.records.append(act.record)
         reference = f"SAM-2026-{one.case:04}"
         state = "withdrawn" if one.dialog == "withdrawal" else "sent"
-        sent = SentCase(one.case, reference, act.record.title, self.now, state, one.dialog == "application")
+        applied, ways = one.dialog == "application", frozenset({"write", "withdraw"} if state == "sent" else ())
+        sent = SentCase(one.case, reference, act.record.title, self.now, state, applied, ways=ways)
         self.standing = replace(
             self.standing,
             at_hand=0,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dialogs.case import data
 from dialogs.case.case import Case, CaseEvent, Message
 from dialogs.case.fold import sent
-from dialogs.case.step import Step
+from dialogs.case.step import Step, Way
 from dialogs.case.task import there
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.files import Attachments
@@ -55,6 +55,7 @@ MESSAGE = Step(
     label=_("Message"),
     dialog=DIALOG,
     opens=there,
+    way=Way("write", _("Write to the contact person"), 50),
     arrives=_("The applicants have written"),
     shares=True,
 )

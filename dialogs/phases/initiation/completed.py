@@ -5,7 +5,8 @@ from dataclasses import replace
 from dialogs.case import data
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent
-from dialogs.case.step import Step
+from dialogs.case.step import Step, Way
+from dialogs.case.task import there
 from dialogs.language.words import _
 from dialogs.phases.initiation.completion import COMPLETION
 from dialogs.phases.initiation.part import initiation, known
@@ -22,9 +23,10 @@ def _after(case: Case, event: CaseEvent) -> Case:
 
 
 def _opens(case: Case) -> bool:
-    return initiation(case).request is not None
+    return there(case) and initiation(case).request is not None
 
 
+COMPLETE = Way("complete", _("Answer now"), 10, "main")
 COMPLETED = Step(
     id="completion_sent",
     by="applicants",
@@ -34,5 +36,6 @@ COMPLETED = Step(
     label=_("Completion"),
     dialog=COMPLETION,
     opens=_opens,
+    way=COMPLETE,
     arrives=_("What you asked for was completed"),
 )

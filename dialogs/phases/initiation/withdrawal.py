@@ -3,7 +3,7 @@
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent
 from dialogs.case.state import WITHDRAWN
-from dialogs.case.step import Step
+from dialogs.case.step import Step, Way
 from dialogs.case.task import sent_to_us
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.text import FreeText
@@ -58,6 +58,7 @@ WITHDRAWAL = Step(
     label=_("Withdrawal"),
     dialog=DIALOG,
     opens=_opens,
+    way=Way("withdraw", _("Withdraw {reference}…"), 90, "grave"),
     arrives=_("An application was withdrawn"),
     mailbox=True,
 )

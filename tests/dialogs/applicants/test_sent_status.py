@@ -14,7 +14,8 @@ from dialogs.language.replies import Appointment, Tell
 from dialogs.phases.initiation.part import Asked, Decision, Ready
 
 AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
-SENT = SentCase(1, "SAM-2026-0001", "Torget", AT, "sent", True)
+SENT = SentCase(1, "SAM-2026-0001", "Torget", AT, "sent", True, ways=frozenset({"write", "withdraw"}))
+WRITE = frozenset({"write"})
 TAKEN = replace(SENT, state="taken", taken_by="Nadia")
 OFFER = MeetingOffer(7, ("2026-12-03T14:00", "2026-12-04T10:00"), "Stadshuset", "Nadia", AT)
 DECISION = Decision("2026-12-10", "§ 12", "refused", None, "", "", "Tekniska nämnden avslår ansökan.", "Nadia", AT)
@@ -40,7 +41,11 @@ def test_what_waits_and_what_is_taken() -> None:
 
 
 def test_what_is_asked_is_there_with_its_day() -> None:
-    one = replace(TAKEN, request=Asked(3, ("challenges",), "Vad är svårt i dag?", "2026-12-01", "Nadia", AT))
+    one = replace(
+        TAKEN,
+        request=Asked(3, ("challenges",), "Vad är svårt i dag?", "2026-12-01", "Nadia", AT),
+        ways=TAKEN.ways | {"complete"},
+    )
     assert "Nadia asks you to complete: Challenges" in told(one)
     assert "Vad är svårt i dag?" in told(one)
     assert "Please answer by 1 December 2026" in told(one)
@@ -82,7 +87,7 @@ def test_the_registration_number_and_the_day_of_the_meeting() -> None:
 
 
 def test_a_decision_in_plain_words_and_in_its_own() -> None:
-    one = replace(TAKEN, state="decided", ready=Ready("TN-2026-17", "2026-12-10", AT), decision=DECISION)
+    one = replace(TAKEN, state="decided", ready=Ready("TN-2026-17", "2026-12-10", AT), decision=DECISION, ways=WRITE)
     assert "The Technical Committee has said no to your application SAM-2026-0001." in told(one)
     assert "Tekniska nämnden avslår ansökan." in told(one)
     assert "It meets on" not in told(one)
@@ -92,7 +97,7 @@ def test_a_decision_in_plain_words_and_in_its_own() -> None:
 
 
 def test_what_the_city_started_is_there_before_it_is_sent() -> None:
-    one = replace(SENT, state="started", taken_by="Nadia", offer=OFFER)
+    one = replace(SENT, state="started", taken_by="Nadia", offer=OFFER, ways=WRITE)
     assert told(one).startswith(
         "SAM-2026-0001: Torget. It is not sent yet.\nNadia at the City of Malmö has started it with you."
     )
@@ -108,6 +113,6 @@ def test_with_several_each_button_says_which() -> None:
 
 
 def test_what_is_withdrawn_or_decided_is_not_withdrawn_by_an_old_button() -> None:
-    for one in (replace(SENT, state="withdrawn"), replace(TAKEN, state="decided", decision=DECISION)):
+    for one in (replace(SENT, state="withdrawn"), replace(TAKEN, state="decided", decision=DECISION, ways=WRITE)):
         said = converse(somebody(one), Press("withdraw:1"), AT)
         assert said.acts == ()

@@ -9,7 +9,7 @@ from bot.speech.catalogs import languages, say
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.rights import ContactPerson
-from dialogs.case.step import Step
+from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
 from dialogs.language.words import Words, _
 from dialogs.phases.always.note import NOTE
@@ -51,7 +51,10 @@ def test_two_steps_of_one_name_are_the_authors_error() -> None:
     [
         ({"label": None}, "a label and a group"),
         ({"group": None}, "a label and a group"),
-        ({"by": "applicants", "says": _("The applicants wrote.")}, "cannot be internal"),
+        (
+            {"by": "applicants", "says": _("The applicants wrote."), "way": Way("x", _("Message"), 1)},
+            "cannot be internal",
+        ),
         ({"shares": True}, "cannot be internal"),
         ({"id": "remark"}, "called as the step is"),
     ],
