@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
@@ -106,14 +107,34 @@ class Nursery:
 NURSERY = Nursery()
 
 
-def _imports() -> None:
-    """Everything that a process would import, and the languages."""
+MODULES = (
+    "bot.__main__",
+    "bot.telegram.applicants",
+    "bot.telegram.contact_persons",
+    "bot.telegram.listening",
+    "bot.telegram.webhook",
+    "bot.web.application",
+    "storage.files.objects",
+)
+"""What the program imports, at its start and where a setting asks for it. None of it starts a thread, which a fork would lose."""
+
+
+def imports() -> None:
+    """Everything that a process would import, the languages, and the templates of the pages."""
+    for name in MODULES:
+        import_module(name)
     from bot.speech.catalogs import languages, say, unreviewed
+    from bot.web.pages.pages import Pages
+    from dialogs.applicants.where import House
     from dialogs.language.words import _
 
     unreviewed()
     for code in languages():
         say(_("Language"), code)
+    pages = Pages(House({}, "")).environment
+    for name in pages.list_templates():
+        pages.get_template(name)
+    assert threading.active_count() == 1
 
 
 def _brings_up(listening: socket.socket) -> dict[str, object]:
@@ -185,7 +206,7 @@ def _becomes(wanted: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    _imports()
+    imports()
     gc.collect()
     gc.freeze()
     _becomes(_brings_up(socket.socket(fileno=int(sys.argv[1]))))
