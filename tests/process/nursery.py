@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from runpy import run_module
 from typing import IO
 
 from tests.spread import WHOLE
@@ -80,15 +81,15 @@ class Nursery:
         self._lock = threading.Lock()
 
     def born(
-        self, command: Sequence[str], directory: Path, environment: dict[str, str], out: IO[bytes], error: IO[bytes]
+        self, module: Sequence[str], directory: Path, environment: dict[str, str], out: IO[bytes], error: IO[bytes]
     ) -> Born:
-        """`python -m bot <command>` in this directory with these variables, which writes to `out` and `error`."""
+        """`python -m <module and its arguments>` in this directory with these variables, which writes to `out` and `error`."""
         with self._lock:
             if not self._place:
                 self._begin()
         line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         line.connect(self._place)
-        asked = json.dumps({"command": command, "directory": str(directory), "environment": environment}).encode()
+        asked = json.dumps({"module": module, "directory": str(directory), "environment": environment}).encode()
         socket.send_fds(line, [asked], [out.fileno(), error.fileno()])
         return Born(line, int(line.recv(20)))
 
@@ -190,10 +191,10 @@ def _buries(lines: dict[int, socket.socket]) -> None:
 
 
 def _becomes(wanted: dict[str, object]) -> None:
-    """Be `python -m bot` from now on."""
-    environment, directory, command = (wanted[name] for name in ("environment", "directory", "command"))
+    """Be `python -m` what is wanted from now on."""
+    environment, directory, module = (wanted[name] for name in ("environment", "directory", "module"))
     assert isinstance(environment, dict)
-    assert isinstance(command, list)
+    assert isinstance(module, list)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -202,7 +203,8 @@ def _becomes(wanted: dict[str, object]) -> None:
     os.environ.update(environment)
     time.tzset()
     sys.path[0] = str(directory)
-    sys.argv = [str(ROOT / "bot/__main__.py"), *command]
+    sys.argv = module
+    run_module(module[0], run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
@@ -210,6 +212,3 @@ if __name__ == "__main__":
     gc.collect()
     gc.freeze()
     _becomes(_brings_up(socket.socket(fileno=int(sys.argv[1]))))
-    from bot.__main__ import main
-
-    main()
