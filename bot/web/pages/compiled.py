@@ -1,6 +1,5 @@
 """What the templates were compiled to: the same for every application in this process."""
 
-from types import CodeType
 from typing import ClassVar
 
 from jinja2 import BytecodeCache
@@ -10,13 +9,13 @@ from jinja2.bccache import Bucket
 class Compiled(BytecodeCache):
     """Code by template, and by what stands in it: whatever changes is compiled anew. Nothing is written to a disk."""
 
-    _code: ClassVar[dict[tuple[str, str], CodeType]] = {}
+    _code: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket the code of its template, if it is known."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        if known := self._code.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code that the bucket brings."""
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
