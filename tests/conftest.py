@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say at the end how long each part took, and whether anything of anybody was where it must not be."""
+    """Keep what is compiled; say at the end how long each part took, and whether anything of anybody was where it must not be."""
+    # Some hundreds of processes of the program are started: a second of a processor more for each that would have to compile it.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
     config.addinivalue_line("markers", "house(**given): what the house of this test is composed with")

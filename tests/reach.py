@@ -17,7 +17,8 @@ MARKERS = {
 }
 QUICK = ("dialogs", "laws", "storage")
 """Folders below tests/ of what is right or wrong without anything around it but one database."""
-BROWSERS = ("browser", "chromium")
+BROWSER = "chromium"
+"""The fixture that is a browser."""
 STARTERS = ("subprocess", "multiprocessing")
 """Modules that start processes."""
 ALSO = {"create_subprocess_exec", "create_subprocess_shell"}
@@ -31,7 +32,7 @@ def marked(items: list[pytest.Item]) -> None:
             given = item.callspec.params.values() if hasattr(item, "callspec") else ()
             if "postgres" in item.fixturenames or "postgresql" in given:
                 item.add_marker("postgresql")
-            if set(BROWSERS) & set(item.fixturenames):
+            if BROWSER in item.fixturenames:
                 item.add_marker("browser")
             if any(starters.reach(one) for one in (item.function, *_fixtures(item))):
                 item.add_marker("process")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from storage.migrations import _config, migrate
 from tests.applicant import sends_an_application
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
+from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.ways import SENT, WISHED, goes, rows
 
@@ -30,15 +32,48 @@ Tampering = Callable[[AsyncConnection], Awaitable[object]]
 DATA = {"text": "Words.", "number": 1e16, "place": [55.25, -0.0, None], "ok": True}
 
 
+async def lived(url: str, directory: Path) -> None:
+    """Three cases; the first has an application and three events more."""
+    parts = compose(url, directory)
+    await sends_an_application(Caller(parts.turns, "sara"))
+    for name in ("nour", "kim"):
+        await goes(Caller(parts.turns, name), *WISHED, *SENT)
+    for what in ("taken", "note", "follow"):
+        await happens(parts.database, what)
+    assert await findings(parts.database) == []
+    await parts.close()
+
+
+@pytest.fixture(scope="session")
+def life_on_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of an SQLite database that was lived in."""
+    directory = tmp_path_factory.mktemp("life")
+    shutil.copy(sqlite_template, directory / "guide.sqlite3")
+    asyncio.run(lived(f"sqlite:///{directory / 'guide.sqlite3'}", directory))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def life_on_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The plain address of a PostgreSQL database that was lived in."""
+    url = postgres.fresh()
+    asyncio.run(lived(url, tmp_path_factory.mktemp("life")))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The plain address of a copy of the one, and then of the other."""
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("life_on_sqlite"), tmp_path, dirs_exist_ok=True)
+        return f"sqlite:///{tmp_path / 'guide.sqlite3'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.copy(request.getfixturevalue("life_on_postgres"))
+
+
 @pytest.fixture
 async def lived_in(composed: Composed) -> Composed:
-    """Three cases; the first has an application and three events more."""
-    await sends_an_application(Caller(composed.turns, "sara"))
-    for name in ("nour", "kim"):
-        await goes(Caller(composed.turns, name), *WISHED, *SENT)
-    for what in ("taken", "note", "follow"):
-        await happens(composed.database, what)
-    assert await findings(composed.database) == []
+    """What was lived in (see `lived`), to do with as one likes."""
     return composed
 
 

@@ -1,4 +1,6 @@
-"""Random people play every event kind against every dialog: never an exception, always a reply, never a gap, always resumable."""
+"""Random people play every event kind against every dialog: never an exception, always a reply, never a gap, always resumable.
+With WHOLE=1 three times as many.
+"""
 
 from typing import Any
 
@@ -12,6 +14,7 @@ from dialogs.language.words import cleaned
 from dialogs.phases.steps import DIALOGS
 from tests.dialogs.world import World, stale
 from tests.house import buttons, press
+from tests.spread import WHOLE
 
 TEXTS = st.one_of(
     st.sampled_from(
@@ -186,8 +189,8 @@ def sensible(world: World, draw: Any, wander: bool = True) -> Event:
     return press(sure[0], last) if sure else Start()
 
 
-MANY = settings.default.max_examples * 3 if settings.default else 300
-"""People. They are cheap, and what they find is dear."""
+MANY = (settings.default.max_examples if settings.default else 100) * (3 if WHOLE else 1)
+"""People. What they find is dear, so that there are three times as many where everything is tried."""
 
 
 @settings(max_examples=MANY)

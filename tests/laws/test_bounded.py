@@ -6,6 +6,8 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -82,6 +84,17 @@ class Pattern:
         return looking
 
 
+@lru_cache(100)
+def marks_in_a_row(text: str) -> int:
+    """The most of them in a text; the same few texts are looked at again and again."""
+    if text.isascii():
+        return 0
+    return max(
+        (sum(1 for _mark in run) for is_mark, run in groupby(map(unicodedata.combining, text), bool) if is_mark),
+        default=0,
+    )
+
+
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     """Every pattern of ours, and the normalising of Unicode, says what it is given."""
@@ -90,10 +103,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
 
     def normalizing(form: Any, text: str) -> str:
         found.at(text)
-        run = 0
-        for char in text:
-            run = run + 1 if unicodedata.combining(char) else 0
-            found.marks = max(found.marks, run)
+        found.marks = max(found.marks, marks_in_a_row(text))
         return normalize(form, text)
 
     monkeypatch.setattr(unicodedata, "normalize", normalizing)

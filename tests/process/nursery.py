@@ -19,7 +19,9 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from runpy import run_module
 from typing import IO
 
 from tests.spread import WHOLE
@@ -79,15 +81,15 @@ class Nursery:
         self._lock = threading.Lock()
 
     def born(
-        self, command: Sequence[str], directory: Path, environment: dict[str, str], out: IO[bytes], error: IO[bytes]
+        self, module: Sequence[str], directory: Path, environment: dict[str, str], out: IO[bytes], error: IO[bytes]
     ) -> Born:
-        """`python -m bot <command>` in this directory with these variables, which writes to `out` and `error`."""
+        """`python -m <module and its arguments>` in this directory with these variables, which writes to `out` and `error`."""
         with self._lock:
             if not self._place:
                 self._begin()
         line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         line.connect(self._place)
-        asked = json.dumps({"command": command, "directory": str(directory), "environment": environment}).encode()
+        asked = json.dumps({"module": module, "directory": str(directory), "environment": environment}).encode()
         socket.send_fds(line, [asked], [out.fileno(), error.fileno()])
         return Born(line, int(line.recv(20)))
 
@@ -106,14 +108,34 @@ class Nursery:
 NURSERY = Nursery()
 
 
-def _imports() -> None:
-    """Everything that a process would import, and the languages."""
+MODULES = (
+    "bot.__main__",
+    "bot.telegram.applicants",
+    "bot.telegram.contact_persons",
+    "bot.telegram.listening",
+    "bot.telegram.webhook",
+    "bot.web.application",
+    "storage.files.objects",
+)
+"""What the program imports, at its start and where a setting asks for it. None of it starts a thread, which a fork would lose."""
+
+
+def imports() -> None:
+    """Everything that a process would import, the languages, and the templates of the pages."""
+    for name in MODULES:
+        import_module(name)
     from bot.speech.catalogs import languages, say, unreviewed
+    from bot.web.pages.pages import Pages
+    from dialogs.applicants.where import House
     from dialogs.language.words import _
 
     unreviewed()
     for code in languages():
         say(_("Language"), code)
+    pages = Pages(House({}, "")).environment
+    for name in pages.list_templates():
+        pages.get_template(name)
+    assert threading.active_count() == 1
 
 
 def _brings_up(listening: socket.socket) -> dict[str, object]:
@@ -169,10 +191,10 @@ def _buries(lines: dict[int, socket.socket]) -> None:
 
 
 def _becomes(wanted: dict[str, object]) -> None:
-    """Be `python -m bot` from now on."""
-    environment, directory, command = (wanted[name] for name in ("environment", "directory", "command"))
+    """Be `python -m` what is wanted from now on."""
+    environment, directory, module = (wanted[name] for name in ("environment", "directory", "module"))
     assert isinstance(environment, dict)
-    assert isinstance(command, list)
+    assert isinstance(module, list)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -181,14 +203,12 @@ def _becomes(wanted: dict[str, object]) -> None:
     os.environ.update(environment)
     time.tzset()
     sys.path[0] = str(directory)
-    sys.argv = [str(ROOT / "bot/__main__.py"), *command]
+    sys.argv = module
+    run_module(module[0], run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    _imports()
+    imports()
     gc.collect()
     gc.freeze()
     _becomes(_brings_up(socket.socket(fileno=int(sys.argv[1]))))
-    from bot.__main__ import main
-
-    main()

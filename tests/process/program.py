@@ -65,8 +65,9 @@ class Program:
     def begin(self) -> None:
         """Start, and wait for nothing."""
         with self._log.open("ab") as log:
-            if self.module == ("bot",) and not self.alone and forks(self.environment):
-                self._process = NURSERY.born((self.command,), self.directory, self.environment, log, log)
+            if not self.alone and forks(self.environment):
+                module = (*self.module, self.command)
+                self._process = NURSERY.born(module, self.directory, self.environment, log, log)
                 return
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *self.module, self.command],
@@ -134,7 +135,7 @@ class Program:
         environment = self.environment | more
         if forks(environment):
             with TemporaryFile() as out, TemporaryFile() as error:
-                one = NURSERY.born(arguments, self.directory, environment, out, error)
+                one = NURSERY.born(("bot", *arguments), self.directory, environment, out, error)
                 status = one.wait()
                 for file in (out, error):
                     file.seek(0)

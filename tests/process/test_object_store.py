@@ -128,7 +128,7 @@ def test_a_process_with_another_store_does_not_start_and_says_why(place: Place, 
 
 def test_a_store_that_is_away_at_the_start_is_said_in_a_line(place: Place) -> None:
     with pytest.raises(subprocess.CalledProcessError) as refused:
-        place.machine("web", AWS_ENDPOINT_URL="http://127.0.0.1:9").run("web")
+        place.machine("web", AWS_ENDPOINT_URL="http://127.0.0.1:9", DATABASE_WAIT_SECONDS="1").run("web")
     assert "the store cannot be reached" in refused.value.stderr
     assert "Traceback" not in refused.value.stderr
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser
 
 from bot.main.health import Health
 from bot.operations.rate_limit import RateLimit
@@ -18,6 +20,8 @@ from bot.web.application import application
 from storage.people import staff
 from tests.clock import Clock, now
 from tests.house import SECRET, compose
+from tests.reach import BROWSER
+from tests.web.chromium import Chromium
 from tests.web.visitor import Visitor
 
 
@@ -78,11 +82,47 @@ async def serve(
     return Served(parts.turns, parts.keys, server)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that drive a browser run in one event loop, that of the one browser."""
+    for item in items:
+        if BROWSER in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def one_chromium() -> AsyncIterator[Chromium]:
+    """The browser of this run, or of this worker of it."""
+    async with Chromium() as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(one_chromium: Chromium) -> AsyncIterator[Browser]:
+    """The browser, as if nobody had used it before."""
+    async with one_chromium.lent() as browser:
+        yield browser
+
+
 @pytest.fixture
-async def served(sqlite_url: str, tmp_path: Path, given: dict[str, Any]) -> AsyncIterator[Served]:
+async def served_to_anybody(sqlite_url: str, tmp_path: Path, given: dict[str, Any]) -> AsyncIterator[Served]:
     one = await serve(sqlite_url, tmp_path, **given)
     yield one
     await one.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served_to_chromium(sqlite_url: str, tmp_path: Path, given: dict[str, Any]) -> AsyncIterator[Served]:
+    one = await serve(sqlite_url, tmp_path, **given)
+    yield one
+    await one.close()
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest) -> Served:
+    """The application, served in the event loop of the test."""
+    name = "served_to_chromium" if BROWSER in request.fixturenames else "served_to_anybody"
+    one: Served = request.getfixturevalue(name)
+    return one
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.speech.catalogs import direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
-from tests.browser import found
 from tests.house import SEAL
 from tests.web.chat.test_browser import PHONE, press, sideways, walk
+from tests.web.chromium import Chromium
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts
 
@@ -69,12 +69,10 @@ async def main() -> None:
         await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(directory))
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"], env=letters)
+        async with Chromium(letters) as chromium, chromium.lent() as browser:
             for language in wanted:
                 print(language)
                 await beside(browser, await walked(served, browser, language), picture(language))
-            await browser.close()
         await served.close()
     (DOCS / "languages.md").write_text(gallery(), encoding="utf-8")
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from storage.database.database import Database
 from storage.migrations import migrate
-from tests.browser import found
 from tests.house import SEAL
 from tests.web.chat.test_browser import PHONE, press, walk
+from tests.web.chromium import Chromium
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts
 
@@ -65,13 +65,11 @@ async def main() -> None:
         await migrate(database, SEAL)
         await database.close()
         served = await serve(url, Path(directory))
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"], env=letters)
+        async with Chromium(letters) as chromium, chromium.lent() as browser:
             await chat(served, browser, "sv", "light")
             await chat(served, browser, "en", "dark")
             await chat(served, browser, "ar", "light")
             await desk(served, browser)
-            await browser.close()
         await served.close()
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from bot.speech import catalogs
 from bot.speech.template import spoken
+from bot.web.pages.compiled import Compiled
 from dialogs.applicants.where import House
 from dialogs.language.replies import AnsweredQuestion
 from dialogs.language.words import Words
@@ -44,6 +45,7 @@ class Pages:
     def __init__(self, house: House) -> None:
         self.environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
+            bytecode_cache=Compiled(),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

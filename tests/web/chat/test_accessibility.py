@@ -1,21 +1,19 @@
 """The chat for everybody, in every language: axe, the narrowest screen, the keyboard alone, what a screen reader is told, other colours."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from PIL import Image
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 from yarl import URL
 
 from bot.speech.catalogs import direction, languages, say, tag, unreviewed
 from dialogs.language.words import _
 from storage.database.tables import people
 from tests.answers import ROSENGARD, Given, went_on
-from tests.browser import found
 from tests.spread import WHOLE, spread
 from tests.web.cases import nadia, took
 from tests.web.chat.test_browser import PHONE, asked, flaws, press, walk
@@ -39,14 +37,6 @@ DARK = ("sv", "ar")
 when it is in one, it always is.
 """
 AXE = Axe().axe_script
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield one
-        await one.close()
 
 
 async def opened(chromium: Browser, **more: Any) -> Page:

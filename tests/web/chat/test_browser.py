@@ -1,6 +1,6 @@
 """The web in a real browser on a phone's screen: with and without scripts, in three languages, for everybody."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,14 +12,12 @@ from playwright.async_api import (
     Page,
     Route,
     ViewportSize,
-    async_playwright,
     expect,
 )
 
 from bot.speech.catalogs import say
 from dialogs.language.words import n_
 from tests.answers import NOT_READY, ROSENGARD, Given, went_on
-from tests.browser import found
 from tests.samples import PDF
 from tests.spread import spread
 from tests.web.conftest import Served
@@ -27,16 +25,8 @@ from tests.web.conftest import Served
 PHONE = ViewportSize(width=390, height=844)
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield one
-        await one.close()
-
-
-async def context(browser: Browser, language: str = "en", **more: Any) -> BrowserContext:
-    one = await browser.new_context(
+async def context(chromium: Browser, language: str = "en", **more: Any) -> BrowserContext:
+    one = await chromium.new_context(
         viewport=more.pop("viewport", PHONE), locale=language, reduced_motion="reduce", **more
     )
     one.set_default_timeout(10_000)
@@ -101,8 +91,8 @@ async def sideways(page: Page) -> int:
 
 
 @pytest.mark.parametrize(("language", "scripts"), spread(("sv", "en", "ar"), (True, False)))
-async def test_from_hello_to_the_receipt(served: Served, browser: Browser, language: str, scripts: bool) -> None:
-    page = await (await context(browser, language, java_script_enabled=scripts)).new_page()
+async def test_from_hello_to_the_receipt(served: Served, chromium: Browser, language: str, scripts: bool) -> None:
+    page = await (await context(chromium, language, java_script_enabled=scripts)).new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -116,7 +106,7 @@ async def test_from_hello_to_the_receipt(served: Served, browser: Browser, langu
     await page.reload()
     await expect(page.locator(".reference")).to_contain_text("SAM-")
     reference = await page.locator(".reference").inner_text()
-    desk = await (await context(browser, "sv", java_script_enabled=scripts)).new_page()
+    desk = await (await context(chromium, "sv", java_script_enabled=scripts)).new_page()
     await into_the_queue(desk, served)
     await expect(desk.locator(".queue .which a").first).to_contain_text(reference)
     await desk.locator(".queue .which a").first.click()
@@ -136,9 +126,9 @@ async def into_the_queue(page: Page, served: Served) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar"])
 async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
-    served: Served, browser: Browser, language: str
+    served: Served, chromium: Browser, language: str
 ) -> None:
-    page = await (await context(browser, language)).new_page()
+    page = await (await context(chromium, language)).new_page()
     await page.goto(served.url)
     await walk(page, "standing", answers=NOT_READY.form)
     await expect(page.locator("main")).to_contain_text("6")
@@ -146,7 +136,7 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
     await press(page, "send")
     await press(page, "sure")
     await expect(page.locator(".reference")).to_contain_text("SAM-")
-    desk = await (await context(browser, "sv")).new_page()
+    desk = await (await context(chromium, "sv")).new_page()
     await into_the_queue(desk, served)
     await desk.locator(".queue .which a").first.click()
     await expect(desk.locator("main")).to_contain_text("bänkar")
@@ -158,8 +148,8 @@ async def test_a_group_that_is_not_ready_asks_for_a_first_meeting(
 
 
 @pytest.mark.parametrize(("language", "scheme"), spread(("sv", "ar"), ("light", "dark")))
-async def test_axe_finds_nothing(served: Served, browser: Browser, language: str, scheme: Any) -> None:
-    page = await (await context(browser, language, color_scheme=scheme)).new_page()
+async def test_axe_finds_nothing(served: Served, chromium: Browser, language: str, scheme: Any) -> None:
+    page = await (await context(chromium, language, color_scheme=scheme)).new_page()
     await page.goto(served.url)
     assert await flaws(page) == []
     await page.locator("html").evaluate("one => one.removeAttribute('lang')")
@@ -194,8 +184,8 @@ async def test_axe_finds_nothing(served: Served, browser: Browser, language: str
     assert await flaws(page) == []
 
 
-async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, browser: Browser) -> None:
-    page = await (await context(browser, "sv", viewport={"width": 320, "height": 256})).new_page()
+async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium, "sv", viewport={"width": 320, "height": 256})).new_page()
     await page.goto(served.url)
     assert await sideways(page) <= 0
     await press(page, "accept")
@@ -216,8 +206,8 @@ async def test_nothing_scrolls_sideways_on_the_narrowest_screen(served: Served, 
     assert await sideways(page) <= 0
 
 
-async def test_what_can_be_pressed_is_large_enough(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_what_can_be_pressed_is_large_enough(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "contributes")
     await page.locator("details.earlier").evaluate("one => one.open = true")
@@ -227,8 +217,8 @@ async def test_what_can_be_pressed_is_large_enough(served: Served, browser: Brow
     assert small == []
 
 
-async def test_the_focus_goes_to_the_new_question_and_news_are_announced(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_the_focus_goes_to_the_new_question_and_news_are_announced(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "mixed_group")
     await press(page, "not_yet")
@@ -240,8 +230,8 @@ async def test_the_focus_goes_to_the_new_question_and_news_are_announced(served:
     await expect(page.locator("textarea")).to_have_attribute("aria-invalid", "true")
 
 
-async def test_by_keyboard_alone(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_by_keyboard_alone(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await page.keyboard.press("Tab")
     await expect(page.locator(".skip")).to_be_focused()
@@ -255,8 +245,8 @@ async def test_by_keyboard_alone(served: Served, browser: Browser) -> None:
     await expect(page.locator("form.answer")).to_have_attribute("data-question", "1-mixed_group")
 
 
-async def test_a_lost_connection_loses_nothing(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_a_lost_connection_loses_nothing(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "proposal")
     await page.locator("textarea").fill("Bänkar, ljus och en scen.")
@@ -270,8 +260,8 @@ async def test_a_lost_connection_loses_nothing(served: Served, browser: Browser)
     await expect(page.locator(".yours").last).to_contain_text("Bänkar, ljus och en scen.")
 
 
-async def test_half_a_text_is_still_there_after_help_and_reload(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_half_a_text_is_still_there_after_help_and_reload(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "proposal")
     await page.locator("textarea").fill("Halvvägs genom en")
@@ -283,8 +273,8 @@ async def test_half_a_text_is_still_there_after_help_and_reload(served: Served, 
     await expect(page.locator("textarea")).to_have_value("Halvvägs genom en")
 
 
-async def test_names_that_became_actors_are_not_in_the_form_twice(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_names_that_became_actors_are_not_in_the_form_twice(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "actors")
     await page.locator('[name="new.name"]').fill("Brf Torget\nTorgets vänner")
@@ -301,8 +291,8 @@ async def test_names_that_became_actors_are_not_in_the_form_twice(served: Served
     await expect(page.locator(".yours").last).to_contain_text("Residents’ group")
 
 
-async def test_two_quick_presses_send_once(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_two_quick_presses_send_once(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "scope")
     posts: list[str] = []
@@ -318,9 +308,9 @@ async def test_two_quick_presses_send_once(served: Served, browser: Browser) -> 
     assert len(posts) == 1
 
 
-async def test_the_position_fills_the_pin(served: Served, browser: Browser) -> None:
+async def test_the_position_fills_the_pin(served: Served, chromium: Browser) -> None:
     page = await (
-        await context(browser, geolocation={"latitude": 55.5894, "longitude": 13.0401}, permissions=["geolocation"])
+        await context(chromium, geolocation={"latitude": 55.5894, "longitude": 13.0401}, permissions=["geolocation"])
     ).new_page()
     await page.goto(served.url)
     await walk(page, "area")
@@ -331,8 +321,8 @@ async def test_the_position_fills_the_pin(served: Served, browser: Browser) -> N
     await expect(page.locator(".yours").last).to_contain_text("55.5894, 13.0401")
 
 
-async def test_the_counter_speaks_up_near_the_limit(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_the_counter_speaks_up_near_the_limit(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "proposal")
     note = page.locator("[data-count]")
@@ -346,8 +336,8 @@ async def test_the_counter_speaks_up_near_the_limit(served: Served, browser: Bro
     await expect(page.locator("textarea")).to_have_value("ä" * 3007)
 
 
-async def test_files_with_their_own_names(served: Served, browser: Browser) -> None:
-    page = await (await context(browser)).new_page()
+async def test_files_with_their_own_names(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium)).new_page()
     await page.goto(served.url)
     await walk(page, "papers")
     await page.locator("input[type=file]").set_input_files(

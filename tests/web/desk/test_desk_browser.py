@@ -1,28 +1,18 @@
 """The desk in a real browser: by the keyboard alone, with and without scripts, narrow and wide, for everybody."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import initiation
-from tests.browser import found
 from tests.web.cases import applied, asks_for_a_meeting, busy, case_of, nadia, took
 from tests.web.chat.test_browser import flaws
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 
 NARROW, WIDE = ViewportSize(width=320, height=700), ViewportSize(width=1600, height=1000)
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield one
-        await one.close()
 
 
 async def desk(served: Served, chromium: Browser, language: str = "en", **more: Any) -> Page:

@@ -1,17 +1,14 @@
 """The desk for everybody, in every language: axe on each of its pages, the narrowest screen, and nothing that sticks out."""
 
 import re
-from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from bot.speech.catalogs import direction, languages, tag
 from dialogs.phases.steps import TASKS
 from storage.database.tables import outbox as posts
 from storage.outbox import outbox
 from storage.people import staff
-from tests.browser import found
 from tests.clock import now
 from tests.spread import WHOLE, spread
 from tests.ways import rows
@@ -22,14 +19,6 @@ from tests.web.desk.test_start import KNOWN
 
 LATER = ("decision", "unprotect", "disposed")
 """Tasks for which a case that is under way is not at the place."""
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield one
-        await one.close()
 
 
 async def everything(served: Served) -> tuple[str, list[str]]:

@@ -10,10 +10,9 @@ from playwright.async_api import Browser, Page, expect
 from tests.clock import now
 from tests.spread import spread
 from tests.web.cases import applied, case_of, day, did, nadia, took
-from tests.web.chat.test_browser import browser, context, flaws, press, sideways
+from tests.web.chat.test_browser import context, flaws, press, sideways
 from tests.web.conftest import Served
 
-__all__ = ["browser"]
 SIZES = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1600, "height": 900}}
 
 
@@ -46,9 +45,9 @@ async def sends(page: Page) -> None:
 
 @pytest.mark.parametrize(("size", "scheme"), spread(tuple(SIZES), ("light", "dark")))
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    served: Served, browser: Browser, size: str, scheme: Any
+    served: Served, chromium: Browser, size: str, scheme: Any
 ) -> None:
-    page = await (await context(browser, "sv", viewport=SIZES[size], color_scheme=scheme)).new_page()
+    page = await (await context(chromium, "sv", viewport=SIZES[size], color_scheme=scheme)).new_page()
     who = await nadia(served, administrator=True)
     bo = await nadia(served, "Bo")
     reference = await applied(served)
@@ -95,8 +94,8 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
 
 @pytest.mark.parametrize("size", list(SIZES))
-async def test_what_is_told_and_asked_in_the_chat(served: Served, browser: Browser, size: str) -> None:
-    page = await (await context(browser, "en", viewport=SIZES[size])).new_page()
+async def test_what_is_told_and_asked_in_the_chat(served: Served, chromium: Browser, size: str) -> None:
+    page = await (await context(chromium, "en", viewport=SIZES[size])).new_page()
     await page.goto(served.url)
     await press(page, "accept")
     await page.locator(".menu summary").click()
@@ -134,8 +133,8 @@ async def test_what_is_told_and_asked_in_the_chat(served: Served, browser: Brows
     await fine(page, "status, a meeting")
 
 
-async def test_by_keyboard_and_without_scripts(served: Served, browser: Browser) -> None:
-    page = await (await context(browser, "en", java_script_enabled=False)).new_page()
+async def test_by_keyboard_and_without_scripts(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium, "en", java_script_enabled=False)).new_page()
     await nadia(served, administrator=True)
     await nadia(served, "Bo")
     await signed_in(page, served)
@@ -153,8 +152,8 @@ async def test_by_keyboard_and_without_scripts(served: Served, browser: Browser)
     assert any("deactivate" in one for one in reached)
 
 
-async def test_the_overview_can_be_narrowed_to_a_period(served: Served, browser: Browser) -> None:
-    page = await (await context(browser, "en")).new_page()
+async def test_the_overview_can_be_narrowed_to_a_period(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium, "en")).new_page()
     await applied(served)
     await nadia(served)
     await signed_in(page, served)

@@ -1,28 +1,18 @@
 """What the chat weighs on its way to a phone: the bytes and requests of the first load, and what is sent compressed."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.speech.catalogs import languages
-from tests.browser import found
 from tests.web.chat.test_accessibility import opened
 from tests.web.conftest import Served
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
 """The page, its style, its script, the picture, the mark."""
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield one
-        await one.close()
 
 
 async def loads(page: Page, url: str) -> list[float]:
