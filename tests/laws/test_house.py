@@ -52,11 +52,11 @@ WRITERS = {
 LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
 LONGER = {
-    "bot/turns/contact_person.py": 320,
-    "bot/turns/applicant.py": 300,
+    "bot/turns/contact_person.py": 318,
+    "bot/turns/applicant.py": 299,
     "bot/worker/delivery.py": 310,
 }
-"""Files that are still longer, and how long they may be."""
+"""Files that are still longer, and how long they may be: what they were at the last release. Lower it with them; it is raised for none."""
 LONGEST_LINE_OF_A_TEMPLATE = 160
 """Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
 
