@@ -30,7 +30,7 @@ log = logging.getLogger("bot")
 async def serve(program: Program, web: bool, work: bool) -> None:
     """Check that database, key and files belong together, then run until told to stop."""
     await start.fits(program.database, program.keys, program.seal)
-    await store.belongs(program.files, program.settings)
+    await store.belongs(program.files, program.settings, program.clock)
     await Timekeeper(program.database, program.clock).once()
     await run(parts(program, web, work), program.settings)
 

@@ -13,6 +13,9 @@ from tests.crash.table import PAGE, machine
 
 BEGIN, END = "<!-- make test-all writes from here -->", "<!-- make test-all wrote to here -->"
 
+MORE = {"WHOLE": "1", "PYTEST_PLUGINS": "tests.exercised"}
+"""The environment of the run: matrices are whole, and each source file's test is seen to run it."""
+
 
 def main() -> None:
     """Run them, write what came of it, and end as pytest did."""
@@ -20,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="whole-") as place:
         report = Path(place) / "report.xml"
         command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *sys.argv[1:]]
-        status = subprocess.run(command, env=os.environ | {"WHOLE": "1"}, check=False).returncode
+        status = subprocess.run(command, env=os.environ | MORE, check=False).returncode
         if report.exists():
             write(said(report.read_text(encoding="utf-8"), time.monotonic() - began))
     sys.exit(status)

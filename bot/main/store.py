@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bot.settings import disk
+from bot.settings.clock import Clock
 from bot.settings.settings import Settings
 from bot.worker.register import InFile, InStore, Register
 from storage.database.database import Database
@@ -65,14 +66,14 @@ def register_of(settings: Settings) -> Register:
     return InStore(store_of(settings)) if settings.erased_in_store else InFile(settings.erased_log)
 
 
-async def belongs(files: Files, settings: Settings) -> None:
+async def belongs(files: Files, settings: Settings, clock: Clock) -> None:
     """Make sure that the store is this installation's; a new one is marked. Unusable says what is wrong, and what to do.
 
     We wait for a store that is away, as long as for the database. The log warns of files on a disk that the next deploy would wipe.
     """
     for line in disk.told(settings):
         log.warning("%s", line)
-    clear(files.store.scratch, time.time() - ABOUT.total_seconds())
+    clear(files.store.scratch, (clock.here() - ABOUT).timestamp())
     last = time.monotonic() + settings.database_wait_seconds
     while True:
         try:

@@ -111,7 +111,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
         if name.partition(".")[0] in ("bot", "dialogs"):
             for attribute, value in list(vars(module).items()):
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                    monkeypatch.setattr(module, attribute, Pattern(value, found, f"{name}.{attribute}"))
+                    monkeypatch.setattr(sys.modules[name], attribute, Pattern(value, found, f"{name}.{attribute}"))
     return found
 
 

@@ -8,9 +8,8 @@ from dialogs.applicants.where import Act
 from dialogs.language.events import Event
 from dialogs.language.replies import Reply
 from dialogs.language.words import type_of_value
+from tests.laws.source import SOURCES, name, nodes
 
-ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
 UNIONS = {
     "Event": {one.__name__ for one in get_args(Event)},
     "Reply": {one.__name__ for one in get_args(Reply)},
@@ -36,9 +35,9 @@ def ends_openly(match: ast.Match, after: ast.stmt | None) -> bool:
     return rest or (after is not None and "assert_never(" in ast.unparse(after))
 
 
-def matches(tree: ast.AST) -> list[tuple[ast.Match, ast.stmt | None]]:
-    """Every match with the statement behind it."""
-    bodies = [body for node in ast.walk(tree) for _name, body in ast.iter_fields(node) if isinstance(body, list)]
+def matches(path: Path) -> list[tuple[ast.Match, ast.stmt | None]]:
+    """Every match of a file, with the statement behind it."""
+    bodies = [body for node in nodes(path) for _name, body in ast.iter_fields(node) if isinstance(body, list)]
     return [
         (one, (*body[at + 1 :], None)[0])
         for body in bodies
@@ -50,10 +49,10 @@ def matches(tree: ast.AST) -> list[tuple[ast.Match, ast.stmt | None]]:
 def test_who_takes_a_union_apart_says_what_becomes_of_the_rest() -> None:
     open_ended = []
     for path in SOURCES:
-        for match, after in matches(ast.parse(path.read_text(encoding="utf-8"))):
+        for match, after in matches(path):
             names = named(match)
             if any(len(names & members) >= 2 for members in UNIONS.values()) and not ends_openly(match, after):
-                open_ended.append(f"{path.relative_to(ROOT)}:{match.lineno}")
+                open_ended.append(f"{name(path)}:{match.lineno}")
     assert open_ended == []
 
 
@@ -61,9 +60,9 @@ def test_who_names_all_of_a_union_would_notice_a_new_member() -> None:
     """A match that names every reply, or every act, ends in assert_never, so that the type checker names it when one more comes."""
     quiet = []
     for path in SOURCES:
-        for match, after in matches(ast.parse(path.read_text(encoding="utf-8"))):
+        for match, after in matches(path):
             if any(named(match) >= members for members in UNIONS.values()):
                 end = ast.unparse(match.cases[-1]) + (ast.unparse(after) if after else "")
                 if "assert_never(" not in end:
-                    quiet.append(f"{path.relative_to(ROOT)}:{match.lineno}")
+                    quiet.append(f"{name(path)}:{match.lineno}")
     assert quiet == []

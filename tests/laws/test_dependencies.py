@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.laws.test_house import ROOT, importers
+from tests.laws.source import ROOT, importers
 
 NAMED_OTHERWISE = {
     "cld3-py": "gcld3",

@@ -23,7 +23,7 @@ from storage.people.people import Address
 from tests.applicant import sends_an_application
 from tests.clock import now
 from tests.house import Caller, Composed
-from tests.laws.test_house import SOURCES, name, tree
+from tests.laws.source import SOURCES, name, nodes
 from tests.ways import BEGUN, goes
 
 OF_APPLICANTS = {
@@ -57,7 +57,7 @@ def taken_from(path: Path, module: str) -> set[str]:
     folder, _dot, own = module.rpartition(".")
     found: set[str] = set()
     aliases: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.ImportFrom(module=from_, names=names) if from_ == module:
                 found |= {one.name for one in names}
@@ -65,7 +65,7 @@ def taken_from(path: Path, module: str) -> set[str]:
                 aliases |= {one.asname or one.name for one in names if one.name == own}
             case ast.Import(names=names):
                 found |= {"*" for one in names if one.name == module}
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Attribute(value=ast.Name(id=id), attr=attr) if id in aliases:
                 found.add(attr)
@@ -109,7 +109,7 @@ def test_the_table_is_named_in_no_statement_of_text() -> None:
     for path in SOURCES:
         if "migrations" in name(path):
             continue
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "text":
                 assert "drafts" not in ast.unparse(node), name(path)
 

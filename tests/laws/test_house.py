@@ -3,12 +3,9 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
+from tests.laws.source import ROOT, SOURCES, imported, importers, name, nodes, text, tree
+
 OUTSIDE = {
     "aiohttp",
     "aiogram",
@@ -55,40 +52,13 @@ WRITERS = {
 LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
 LONGER = {
-    "bot/turns/contact_person.py": 320,
-    "bot/turns/applicant.py": 300,
+    "bot/turns/contact_person.py": 318,
+    "bot/turns/applicant.py": 299,
     "bot/worker/delivery.py": 310,
 }
-"""Files that are still longer, and how long they may be."""
+"""Files that are still longer, and how long they may be: no longer than they are. Lower it when one shrinks; it is raised for none."""
 LONGEST_LINE_OF_A_TEMPLATE = 160
 """Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def imported(path: Path) -> tuple[str, ...]:
-    """Every module that a file imports, whole."""
-    return tuple(_imported(tree(path)))
-
-
-def _imported(parsed: ast.Module) -> Iterator[str]:
-    for node in ast.walk(parsed):
-        if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-
-
-def importers(package: str) -> set[str]:
-    return {name(path) for path in SOURCES if any(module.partition(".")[0] == package for module in imported(path))}
 
 
 def test_each_telegram_library_is_imported_in_one_file() -> None:
@@ -126,15 +96,13 @@ def test_dialogs_knows_nothing_of_the_outside() -> None:
             assert modules <= {*sys.stdlib_module_names, "dialogs", "pydantic", "pydantic_core", "phonenumbers"}, name(
                 path
             )
-            assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(tree(path))), name(
-                path
-            )
+            assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in nodes(path)), name(path)
 
 
 def test_dialogs_has_no_clock() -> None:
     for path in SOURCES:
         if name(path).startswith("dialogs/"):
-            called = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+            called = {node.attr for node in nodes(path) if isinstance(node, ast.Attribute)}
             assert not called & {"now", "utcnow", "today"} - (
                 {"now"} if name(path) in ("dialogs/engine/turn.py", "dialogs/engine/form.py") else set()
             ), name(path)
@@ -144,7 +112,7 @@ def test_the_environment_is_read_in_one_place() -> None:
     readers = {
         name(path)
         for path in SOURCES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
     assert readers <= {"bot/settings/settings.py"}
@@ -154,7 +122,7 @@ def test_write_transactions_are_opened_by_the_use_cases_only() -> None:
     openers = {
         name(path)
         for path in SOURCES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "write"
@@ -173,7 +141,7 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_files_are_of_one_noun() -> None:
     for path in SOURCES:
         if "migrations/versions" not in name(path):
-            lines = len(path.read_text(encoding="utf-8").splitlines())
+            lines = len(text(path).splitlines())
             assert lines <= LONGER.get(name(path), LONGEST_FILE), name(path)
             assert lines > LONGEST_FILE or name(path) not in LONGER, f"{name(path)} is an exception no more"
         assert not {"manager", "service", "helper", "helpers", "util", "utils", "base", "common", "misc"} & {

@@ -1,54 +1,18 @@
 """Law: the tests of a source file are found by its name, or by a line of tests/tested.toml, and they really use it."""
 
 import ast
-import tomllib
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for folder in ("bot", "dialogs", "storage")
-    for path in (ROOT / folder).rglob("*.py")
-    if path.name != "__init__.py" and "versions" not in path.parts
-)
-TESTED: dict[str, str] = {
-    source: test
-    for table in tomllib.loads((ROOT / "tests/tested.toml").read_text(encoding="utf-8")).values()
-    for source, test in table.items()
-}
-"""By source file, or by folder (with a slash at its end): the test that stands elsewhere, or under another name."""
-STARTS = '"-m"'
-"""How a test starts the program in a process of its own."""
-BY_NAME = {
-    "bot/documents/spawn.py": "bot/documents/child.py",
-    "storage/migrations/__init__.py": "storage/migrations/env.py",
-}
-"""What is not imported, but started or loaded by its name."""
-
-
-def mirror(source: str) -> str:
-    """Where the tests of a source file stand by its name: bot/turns/quota.py in tests/turns/test_quota.py."""
-    path = Path(source)
-    return f"tests/{path.parent.as_posix().removeprefix('bot/')}/test_{path.name}"
-
-
-def line(source: str) -> str:
-    """The line of tests/tested.toml for a source file, or for its folder: its key, "" if there is none."""
-    return next((one for one in (source, f"{Path(source).parent.as_posix()}/") if one in TESTED), "")
-
-
-@cache
-def text(path: str) -> str:
-    """A file of the repository."""
-    return (ROOT / path).read_text(encoding="utf-8")
+from tests import exercised
+from tests.laws.source import ROOT, nodes
+from tests.tested import BY_NAME, SOURCES, STARTS, TESTED, line, mirror, pairs, text
 
 
 @cache
 def imported(path: str) -> frozenset[str]:
     """The files of the repository that a file imports by name."""
     found = set[str]()
-    for node in ast.walk(ast.parse(text(path))):
+    for node in nodes(ROOT / path):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [one.name for one in node.names]
@@ -82,9 +46,27 @@ def test_the_test_of_each_source_file_is_found() -> None:
     assert [test for test in TESTED.values() if not (ROOT / test).is_file()] == []
 
 
-def test_that_test_uses_it() -> None:
-    """By what it imports, directly or far away. Whether it really runs it, tests/exercised.py says."""
-    tests = {
-        source: mirror(source) if (ROOT / mirror(source)).is_file() else TESTED[line(source)] for source in SOURCES
+def test_that_test_reaches_it() -> None:
+    """By what it imports, directly or far away. That it really runs it, `make test-all` proves (tests/exercised.py)."""
+    assert [f"{test} does not use {source}" for source, test in pairs().items() if source not in reached(test)] == []
+
+
+def test_a_test_that_runs_nothing_of_its_source_is_told() -> None:
+    """Once it has run; and not of a source without a function, or of what a test starts as a process of its own."""
+    ran = {"tests/turns/test_quota.py": {"storage/files/quota.py": {"held"}}, "tests/process/test_start.py": {}}
+    assert exercised.unproven(ran) == ["tests/turns/test_quota.py runs no function of bot/turns/quota.py"]
+    ran["tests/turns/test_quota.py"]["bot/turns/quota.py"] = {"room"}
+    ran["tests/storage/migrations/test_migrations.py"] = {
+        "storage/migrations/__init__.py": {"migrate"},
+        "storage/migrations/env.py": {"main"},
     }
-    assert [f"{test} does not use {source}" for source, test in tests.items() if source not in reached(test)] == []
+    assert exercised.unproven(ran) == []
+
+
+def test_what_the_workers_ran_comes_together() -> None:
+    plugin = exercised.Exercised()
+    plugin.add({"tests/turns/test_quota.py": {"bot/turns/quota.py": ["room"]}})
+    plugin.add({"tests/turns/test_quota.py": {"bot/turns/quota.py": ["used"], "storage/files/quota.py": ["held"]}})
+    assert plugin.kept() == {
+        "tests/turns/test_quota.py": {"bot/turns/quota.py": ["room", "used"], "storage/files/quota.py": ["held"]}
+    }

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests import whole
+from tests import exercised, whole
 from tests.crash.table import PAGE
 from tests.reach import QUICK
 
@@ -26,6 +26,10 @@ def test_the_last_whole_run_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert page.count(whole.BEGIN) == page.count(whole.END) == 1
     assert page.index(whole.BEGIN) < page.index(whole.END)
+
+
+def test_the_whole_run_sees_that_each_test_runs_its_source() -> None:
+    assert {"WHOLE": "1", "PYTEST_PLUGINS": exercised.__name__} == whole.MORE
 
 
 def test_quick_looks_where_something_is_quick() -> None:

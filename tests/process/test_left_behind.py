@@ -64,6 +64,44 @@ async def test_of_somebody_else_in_a_loop(sqlite_url: str) -> None:
     gc.collect()
 """
 
+THREADS = """
+import threading
+
+GO, ENDED = threading.Event(), threading.Event()
+
+
+def raises() -> None:
+    GO.wait(30)
+    raise LookupError("far behind")
+
+
+def test_with_a_thread() -> None:
+    threading.Thread(target=raises, name="left").start()
+    raise AssertionError("with a thread")
+
+
+def test_with_a_timer() -> None:
+    threading.Timer(0.2, lambda: 1 / 0).start()
+    raise AssertionError("with a timer")
+
+
+def test_of_somebody_else() -> None:
+    GO.set()
+    for thread in threading.enumerate():
+        if thread.name == "left" or isinstance(thread, threading.Timer):
+            thread.join(30)
+"""
+
+PASSES = """
+import threading
+
+
+def test_with_a_thread() -> None:
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+"""
+
 FORGETS = """
 import gc
 import socket
@@ -99,6 +137,19 @@ def test_a_failing_test_fails_no_other_one(tmp_path: Path) -> None:
     number = int(said.partition("AssertionError: with process ")[2].partition(".")[0])
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_what_a_thread_raises_is_told_with_the_test_that_failed_and_left_it(tmp_path: Path) -> None:
+    said = run(tmp_path, THREADS)
+    assert "2 failed, 1 passed" in said, said
+    assert "::test_with_a_thread has left a thread that raised LookupError: far behind" in said
+    assert "ZeroDivisionError" not in said
+
+
+def test_what_a_thread_raises_in_a_test_that_passes_fails_it(tmp_path: Path) -> None:
+    said = run(tmp_path, PASSES)
+    assert "1 failed" in said, said
+    assert "ZeroDivisionError" in said
 
 
 def test_a_test_that_passes_is_told_what_it_left_open(tmp_path: Path) -> None:

@@ -131,14 +131,14 @@ async def test_without_a_database_each_process_writes_one_letter_an_hour(
     program = program_at("postgresql://nobody:hush@127.0.0.1:1/nothing", tmp_path, letterbox)
     watching = Alarms(program.turns, timedelta(seconds=0.5), ON_DUTY, program.mail())
     looks = 0
-    without_database = watching.without_database
+    without_database = Alarms.without_database
 
-    async def counted() -> None:
+    async def counted(alarms: Alarms) -> None:
         nonlocal looks
-        await without_database()
+        await without_database(alarms)
         looks += 1
 
-    monkeypatch.setattr(watching, "without_database", counted)
+    monkeypatch.setattr(Alarms, "without_database", counted)
     running = asyncio.create_task(watching.run())
     await happens(lambda: letterbox.letters, 30)
     before = looks

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.turns.origin import Origin
+from bot.worker.due import Deadlines
 from bot.worker.reminders import Reminders
 from bot.worker.retention import GRACE, schedule
 from dialogs.language.events import Attach, Filed, Press, Say, Start
@@ -175,10 +176,10 @@ async def test_trouble_with_one_thing_keeps_none_of_the_others(
     clock.at += AFTER + timedelta(minutes=1)
     reminders = Reminders(composed.turns, AFTER, KEPT)
 
-    async def away() -> None:
+    async def away(*_given: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(reminders.deadlines, "once", away)
+    monkeypatch.setattr(Deadlines, "once", away)
     with pytest.raises(OSError):
         await reminders.once()
     assert len(reminded((await caller.sees())[1])) == 1

@@ -14,6 +14,7 @@ from bot.worker.retention import BATCH, GRACE, Retention, schedule
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
 from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
 from storage.cases import drafts as drafts_rows
+from storage.database.database import Database
 from storage.database.door_tables import held_updates
 from storage.database.tables import (
     addresses,
@@ -31,6 +32,7 @@ from storage.database.tables import desk_drafts as desk_drafts_table
 from storage.database.tables import erasures as register
 from storage.erasure import erasures, forgetting
 from storage.erasure import retention as rows_of_retention
+from storage.files.folder import Folder
 from storage.files.store import Away
 from storage.people import staff
 from storage.people.people import Address
@@ -293,12 +295,12 @@ async def test_trouble_with_the_sweep_keeps_none_of_the_rest(
     async def away(*_given: object) -> list[str]:
         raise Away("TimeoutError")
 
-    async def wipes() -> None:
+    async def wipes(*_given: object) -> None:
         wiped.set()
 
-    monkeypatch.setattr(composed.database, "wipe", wipes)
+    monkeypatch.setattr(Database, "wipe", wipes)
     with monkeypatch.context() as once, pytest.raises(Away):
-        once.setattr(composed.files.store, "older", away)
+        once.setattr(Folder, "older", away)
         await worker.once()
     assert wiped.is_set()
     await worker.once()

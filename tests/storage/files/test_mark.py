@@ -17,6 +17,7 @@ from bot.worker.erasure_log import ErasureLog
 from dialogs.language.events import Attach, Filed
 from storage.database.database import Database
 from storage.database.process_tables import installation
+from storage.files import mark
 from storage.files.files import Files
 from storage.files.mark import found
 from storage.files.store import MARK
@@ -75,10 +76,10 @@ async def encloses(parts: Composed, content: bytes = PDF, name: str = "one") -> 
 
 async def test_a_new_installation_gets_a_mark_and_knows_it_again(parts: tuple[Composed, Settings]) -> None:
     composed, settings = parts
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     first = composed.files.mark
     assert (await composed.files.store.note(MARK) or b"").decode().strip() == first
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert composed.files.mark == first
     assert await composed.files.reachable() == ""
 
@@ -86,21 +87,21 @@ async def test_a_new_installation_gets_a_mark_and_knows_it_again(parts: tuple[Co
 async def test_an_installation_from_before_is_taken_over_with_its_files(parts: tuple[Composed, Settings]) -> None:
     composed, settings = parts
     await encloses(composed)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert await composed.files.reachable() == ""
 
 
 async def test_another_disk_is_refused_and_so_is_another_ones(parts: tuple[Composed, Settings], place: Place) -> None:
     composed, settings = parts
     await encloses(composed)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     empty = Files(composed.database, opened(place.settings(), composed.database).store)
     with pytest.raises(Unusable, match=f"it has no mark.*{composed.files.mark}"):
-        await belongs(empty, settings)
+        await belongs(empty, settings, composed.clock)
     assert await empty.store.note(MARK) is None
     await empty.store.write(MARK, b"of another one")
     with pytest.raises(Unusable, match="has another mark"):
-        await belongs(empty, settings)
+        await belongs(empty, settings, composed.clock)
     empty.belongs_by(composed.files.mark)
     assert "another mark" in await empty.reachable()
 
@@ -111,11 +112,11 @@ async def test_a_fresh_database_does_not_take_over_somebody_elses_files(
     """A wrong DATABASE_URL: the sweep would delete everything."""
     composed, settings = parts
     await encloses(composed)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     database = Database(f"sqlite:///{place.directory / 'fresh.sqlite3'}")
     await migrate(database, SEAL)
     with pytest.raises(Unusable, match="belongs to another database"):
-        await belongs(Files(database, composed.files.store), settings)
+        await belongs(Files(database, composed.files.store), settings, composed.clock)
     await database.close()
 
 
@@ -127,12 +128,12 @@ async def test_of_two_installations_that_share_an_empty_place_the_second_is_refu
     database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
     await migrate(database, SEAL)
     second = Files(database, composed.files.store)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     for _start in range(2):
         with pytest.raises(Unusable, match="belongs to another database") as refused:
-            await belongs(second, settings)
+            await belongs(second, settings, composed.clock)
         assert "into that file" not in str(refused.value), "whose it is is not for them to say"
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert await composed.files.reachable() == ""
     await database.close()
 
@@ -144,7 +145,7 @@ async def test_of_two_installations_that_start_at_once_in_one_place_one_is_refus
     database = Database(f"sqlite:///{place.directory / 'second.sqlite3'}")
     await migrate(database, SEAL)
     both = (composed.files, Files(database, composed.files.store))
-    said = await asyncio.gather(*(belongs(one, settings) for one in both), return_exceptions=True)
+    said = await asyncio.gather(*(belongs(one, settings, composed.clock) for one in both), return_exceptions=True)
     assert sorted(type(one).__name__ for one in said) == ["NoneType", "Unusable"]
     await database.close()
 
@@ -162,11 +163,11 @@ async def test_a_first_start_that_was_killed_before_store_or_database_knew_the_m
         raise KeyboardInterrupt
 
     with monkeypatch.context() as kill, pytest.raises(KeyboardInterrupt):
-        kill.setattr("storage.files.mark.write" if before == "store" else "storage.files.mark.expect", killed)
-        await belongs(composed.files, settings)
+        kill.setattr(mark, "write" if before == "store" else "expect", killed)
+        await belongs(composed.files, settings, composed.clock)
     there = await found(composed.files.store)
     assert bool(there) is (before == "database")
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert composed.files.mark == there or before == "store"
     assert composed.files.mark in [row.value for row in await rows(composed.database, installation)]
     assert await composed.files.reachable() == ""
@@ -180,10 +181,10 @@ async def test_a_database_that_lost_its_mark_says_how_its_files_are_its_own_agai
     await encloses(composed)
     await composed.files.store.write(MARK, b"another's")
     with pytest.raises(Unusable, match=r"belongs to another database.*for good: write [0-9a-f]{32} into") as said:
-        await belongs(composed.files, settings)
+        await belongs(composed.files, settings, composed.clock)
     word = str(said.value).partition("write ")[2].split()[0]
     await composed.files.store.write(MARK, word.encode(), over=True)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert composed.files.mark == word
 
 
@@ -193,7 +194,7 @@ async def test_a_mark_that_was_lost_is_written_again_where_the_files_lie(parts: 
     async with composed.database.write() as connection:
         await connection.execute(installation.insert().values(name="files", value="the mark"))
     assert composed.files.mark == ""
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     assert (await composed.files.store.note(MARK) or b"").decode().strip() == "the mark"
 
 
@@ -203,10 +204,14 @@ async def test_of_two_first_starts_with_stores_of_their_own_one_is_refused(
     """As on a host where each process has a disk: no file lies anywhere yet."""
     composed, settings = parts
     other = Files(composed.database, opened(place.settings(), composed.database).store)
-    said = await asyncio.gather(*(belongs(one, settings) for one in (composed.files, other)), return_exceptions=True)
+    said = await asyncio.gather(
+        *(belongs(one, settings, composed.clock) for one in (composed.files, other)), return_exceptions=True
+    )
     assert sorted(type(one).__name__ for one in said) == ["NoneType", "Unusable"]
     with pytest.raises(Unusable, match="is not the one that the database knows"):
-        await belongs(Files(composed.database, opened(place.settings(), composed.database).store), settings)
+        await belongs(
+            Files(composed.database, opened(place.settings(), composed.database).store), settings, composed.clock
+        )
 
 
 async def test_an_update_that_begins_with_an_empty_disk_is_refused_unless_they_are_lost_for_good(
@@ -216,9 +221,9 @@ async def test_an_update_that_begins_with_an_empty_disk_is_refused_unless_they_a
     await encloses(composed)
     empty = Files(composed.database, opened(place.settings(), composed.database).store)
     with pytest.raises(Unusable, match="holds none of the files that the database names") as said:
-        await belongs(empty, settings)
+        await belongs(empty, settings, composed.clock)
     await empty.store.write(MARK, str(said.value).partition("write ")[2].split()[0].encode())
-    await belongs(empty, settings)
+    await belongs(empty, settings, composed.clock)
     assert await empty.reachable() == ""
 
 
@@ -229,7 +234,7 @@ async def test_the_drill_with_the_register_beside_the_files(
     composed, settings = parts
     erased = await encloses(composed, ENCLOSED, "erased")
     await encloses(composed, PDF, "kept")
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     made = await backup(settings, tmp_path / "backups", now())
     assert (made.files, made.damaged) == (2, [])
     await erases(erased)
@@ -243,7 +248,7 @@ async def test_the_drill_with_the_register_beside_the_files(
     assert (done.files, done.erased) == (1, 1)
     after = Database(place.url)
     files = opened(settings, after)
-    await belongs(files, settings)
+    await belongs(files, settings, composed.clock)
     assert files.mark != composed.files.mark, "whoever still has the old one notices"
     assert await files.get(hashlib.sha256(PDF).hexdigest()) == PDF
     await after.close()
@@ -254,7 +259,7 @@ async def test_a_rehearsal_does_not_take_the_files_of_what_is_running(
 ) -> None:
     composed, settings = parts
     await encloses(composed)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     made = await backup(settings, tmp_path / "backups", now())
     rehearsal = settings.model_copy(
         update={
@@ -277,7 +282,7 @@ async def test_a_backup_tells_of_a_file_that_only_the_backup_before_still_has(
 ) -> None:
     composed, settings = parts
     await encloses(composed)
-    await belongs(composed.files, settings)
+    await belongs(composed.files, settings, composed.clock)
     made = await backup(settings, tmp_path / "backups", now())
     assert (made.files, made.lost) == (1, [])
     (sha256,) = await composed.files.store.older(now().timestamp() + 10)

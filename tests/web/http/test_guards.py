@@ -12,6 +12,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from bot.operations.rate_limit import RateLimit
+from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.web.application import NEWCOMERS, application
 from bot.web.http.language import preferred
@@ -261,7 +262,7 @@ async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(
     def broken(*_given: object) -> None:
         raise LookupError(written)
 
-    monkeypatch.setattr(served.keys, "hash", broken)
+    monkeypatch.setattr(Keys, "hash", broken)
     with caplog.at_level(logging.INFO):
         async with Visitor(served.url) as visitor:
             page = await visitor.post("/back/very-secret-token-very-secret-to", {})
