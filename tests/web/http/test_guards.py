@@ -11,11 +11,11 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
+from bot.main.process import reached
 from bot.operations.rate_limit import RateLimit
-from bot.settings.settings import Settings
-from bot.web.application import NEWCOMERS, application
+from bot.web.application import NEWCOMERS
 from bot.web.http.language import preferred
-from tests.house import SECRET, compose
+from tests.house import compose
 from tests.laws.test_drafts import asked_for
 from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
@@ -50,10 +50,9 @@ async def test_a_post_from_our_own_page_is_taken(served: Served, visitor: Visito
 async def test_a_browser_that_hangs_up_halfway_is_no_error_of_ours(
     sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    parts = compose(sqlite_url, tmp_path, mails=False)
-    settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
+    parts = compose(sqlite_url, tmp_path, mails=False, public_url="")
     # As the program serves: the server of the other tests ends a request whose line is cut.
-    runner = web.AppRunner(application(parts.turns, settings, parts.keys), access_log=None)
+    runner = web.AppRunner(reached(parts.program, {}, parts.program.health()), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0]
