@@ -94,6 +94,19 @@ def test_the_time_comes_from_the_clock_that_is_handed_in() -> None:
     assert [one for path in SOURCES for one in clocks_in(path)] == []
 
 
+def test_how_long_something_has_taken_comes_from_it_too() -> None:
+    """In what a turn or a worker waits for, so that a test that moves the clock on need not wait."""
+    floors = tuple(f"bot/{floor}/" for floor in ("turns", "worker", "documents"))
+    own = [
+        said(path, node)
+        for path in SOURCES
+        if name(path).startswith(floors)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("monotonic", "perf_counter") and root(node) == "time"
+    ]
+    assert own == []
+
+
 def clocks_in(path: Path) -> Iterator[str]:
     """Where a module asks the machine for the time, or has a clock of its own."""
     module = tree(path)

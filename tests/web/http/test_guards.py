@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.main.process import reached
 from bot.operations.rate_limit import RateLimit
 from bot.web.application import NEWCOMERS
 from bot.web.http.language import preferred
+from tests.clock import Clock
 from tests.house import compose
 from tests.laws.test_drafts import asked_for
 from tests.web.chat.test_chat import walk
@@ -250,17 +252,25 @@ def test_a_bucket_fills_again() -> None:
     assert flood.wait("a") == pytest.approx(0.5)
 
 
+class Fragile(Clock):
+    """A clock that nobody can read once it is broken; its error then repeats what somebody has written."""
+
+    broken = False
+
+    def now(self) -> datetime:
+        """The time, until it is broken."""
+        if self.broken:
+            written = "planted personal data"
+            raise LookupError(written)
+        return super().now()
+
+
 async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(
-    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    served = await serve(sqlite_url, tmp_path)
-
-    written = "planted personal data"
-
-    def broken(*_given: object) -> None:
-        raise LookupError(written)
-
-    monkeypatch.setattr(served.keys, "hash", broken)
+    clock = Fragile()
+    served = await serve(sqlite_url, tmp_path, clock=clock)
+    clock.broken = True
     with caplog.at_level(logging.INFO):
         async with Visitor(served.url) as visitor:
             page = await visitor.post("/back/very-secret-token-very-secret-to", {})
