@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Carrier, Delivery
+from bot.worker.delivery import Carrier
 from bot.worker.reminders import Reminders
 from dialogs.case.case import Case
 from dialogs.language.events import Start
@@ -50,9 +50,7 @@ async def happens(composed: Composed, case: Case, what: str, by: int | None, at:
 
 async def delivered(composed: Composed, **carriers: Carrier) -> None:
     """Deliver everything that is due now."""
-    delivery = Delivery(
-        composed.database, composed.clock, dict(carriers), composed.turns.committed, composed.turns.notifier
-    )
+    delivery = composed.program.delivery(carriers)
     while await delivery.once():
         pass
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents import spawn
-from bot.main.program import Program
+from bot.main.program import Program, seal_of
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages
@@ -27,21 +27,42 @@ from tests.clock import Clock
 MAILBOX = "mailbox@example.se"
 HERE = "https://example.se"
 SECRET = "a secret of the tests, long enough for anyone"
-SEAL = Seal(Keys(SECRET).derive("events"))
+SEAL = seal_of(Keys(SECRET))
 """What a house with this secret seals with."""
 LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The parts of one process."""
+    """The program of one process, and the parts of it that most tests work with."""
 
-    database: Database
-    files: Files
-    keys: Keys
-    seal: Seal
+    program: Program
     clock: Clock
-    turns: Turns
+
+    @property
+    def database(self) -> Database:
+        """Its database."""
+        return self.program.database
+
+    @property
+    def files(self) -> Files:
+        """Its files."""
+        return self.program.files
+
+    @property
+    def keys(self) -> Keys:
+        """Its keys."""
+        return self.program.keys
+
+    @property
+    def seal(self) -> Seal:
+        """What it seals events with."""
+        return self.program.seal
+
+    @property
+    def turns(self) -> Turns:
+        """Its turns."""
+        return self.program.turns
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -83,7 +104,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
         room=room,
         child=child,
     )
-    return Composed(program.database, program.files, program.keys, program.seal, clock, program.turns)
+    return Composed(program, clock)
 
 
 def folder_of(files: Files) -> Folder:

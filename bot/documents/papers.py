@@ -3,7 +3,6 @@ Law: a few at a time, one for each person, and none of it grows in this process.
 """
 
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -58,7 +57,7 @@ class Papers:
         """Kept apart, so that no stranger keeps a contact person from their work."""
         self._asking: set[int] = set()
         self._ended: dict[tuple[str, object], float] = {}
-        """The papers that ended their child, and when (seconds of a monotonic clock)."""
+        """The papers that ended their child, and when (by `Clock.passed`)."""
 
     def package(
         self,
@@ -165,7 +164,8 @@ class Papers:
 
     async def _tried(self, what: tuple[str, object], job: "Job") -> BinaryIO:
         """Run a job, the second time without its pictures. A job that ends its child both times is left alone for a while."""
-        self._ended = {one: at for one, at in self._ended.items() if time.monotonic() - at < REST}
+        present = self.clock.passed()
+        self._ended = {one: at for one, at in self._ended.items() if present - at < REST}
         if what in self._ended:
             raise Unmade("not again yet")
         try:
@@ -184,7 +184,7 @@ class Papers:
 
     def _left_alone(self, what: tuple[str, object], unmade: Unmade) -> None:
         if not unmade.passes:
-            self._ended[what] = time.monotonic()
+            self._ended[what] = self.clock.passed()
 
 
 def _size(job: "Job") -> int:

@@ -11,9 +11,10 @@ from bot.main.health import Health
 from bot.main.server import Parts
 from bot.operations import metrics
 from bot.operations.loops import Work
+from bot.operations.rate_limit import RateLimit
 from bot.operations.timekeeper import Timekeeper
 from bot.worker.alarms import Alarms
-from bot.worker.delivery import Carrier
+from bot.worker.delivery import Carrier, Delivery
 from bot.worker.erasure_log import ErasureLog
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
@@ -30,16 +31,23 @@ def parts(program: "Program", web: bool, work: bool) -> Parts:
     listen(program.database, metrics.database_error)
     bots = program.bots()
     carriers = dict[str, Carrier](bots) | program.mail()
-    health = Health(program.database, program.clock, program.files, program.keys.fingerprint)
+    health = program.health()
     closing: list[Callable[[], Awaitable[None]]] = [program.database.close, *(bot.close for bot in bots.values())]
     loops = _everywhere(program, bots, carriers)
     if work:
         loops |= _worker(program, bots, carriers)
     elif bots:
         # The process that takes a turn also sends its replies; whatever does not arrive at once is left to the worker.
-        closing.append(program.delivery(dict(bots)).stop)
+        closing.append(sender(program, dict(bots)).stop)
     measured = metrics_page.application(health) if program.settings.metrics_port else None
-    return Parts(loops, _web(program, bots, health) if web else None, measured, health, closing, said)
+    return Parts(loops, reached(program, bots, health) if web else None, measured, health, closing, said)
+
+
+def sender(program: "Program", carriers: dict[str, Carrier]) -> Delivery:
+    """The delivery that sends from this process, and sends what the process commits at once."""
+    made = program.delivery(carriers)
+    program.turns.sending.begins(made)
+    return made
 
 
 def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
@@ -65,7 +73,7 @@ def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> d
     silence, kept = timedelta(days=settings.reminder_days), settings.draft_months * MONTH
     loops: dict[str, Work] = {
         "ledger": ErasureLog(program.database, store.register_of(settings)).run,
-        "delivery": program.delivery(carriers).run,
+        "delivery": sender(program, carriers).run,
         "reminders": Reminders(program.turns, silence, kept, settings.digest_hour).run,
     }
     for name, bot in bots.items():
@@ -74,12 +82,12 @@ def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> d
     return loops
 
 
-def _web(program: "Program", bots: "Bots", health: Health) -> web.Application:
-    """The application that people's browsers, Telegram's webhooks and monitoring reach."""
+def reached(program: "Program", bots: "Bots", health: Health, **limits: RateLimit) -> web.Application:
+    """The application that people's browsers, Telegram's webhooks and monitoring reach. A test may hand in other `limits` (bot/web/http/site.py)."""
     from bot.telegram.webhook import routes
     from bot.web.application import application
 
-    made = application(program.turns, program.settings, program.keys)
+    made = application(program.turns, program.settings, program.keys, **limits)
     hooks = {bot.hook: bot for bot in bots.values()} if program.settings.public_url else {}
     made.add_routes(routes(hooks, program.keys))
     made.add_routes(health.routes())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.documents import spawn
 from bot.mail.carrier import Mail
 from bot.main import metrics_page, store
+from bot.main.health import Health
 from bot.settings.city import city
 from bot.settings.clock import Clock
 from bot.settings.keys import Keys
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from storage.files.store import Store
 
     Bots = dict[str, Applicants | ContactPersons]
+
+
+def seal_of(keys: Keys) -> Seal:
+    """What seals the events of this installation."""
+    return Seal(keys.derive("events"))
 
 
 def house_of(settings: Settings, offered: dict[str, str]) -> House:
@@ -82,7 +88,7 @@ class Program:
         self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
         self.files = Files(self.database, kept or store.store_of(settings))
         self.keys = Keys(settings.secret_key.get_secret_value())
-        self.seal = Seal(self.keys.derive("events"))
+        self.seal = seal_of(self.keys)
         self.turns = Turns(
             self.database,
             self.files,
@@ -102,18 +108,15 @@ class Program:
     def bots(self) -> "Bots":
         """The bots that have a token, by channel. Their libraries are imported only then, because they cost seconds and memory."""
         found: Bots = {}
+        where, locales = self.settings.telegram_api_url, list(self.turns.house.languages)
         if token := self.settings.applicants_bot_token.get_secret_value():
-            from bot.telegram import applicants
+            from bot.telegram.applicants import Applicants
 
-            found[TELEGRAM.name] = applicants.Applicants(
-                token, self.settings.telegram_api_url, self.turns, list(languages())
-            )
+            found[TELEGRAM.name] = Applicants(token, where, self.turns, locales)
         if token := self.settings.contact_persons_bot_token.get_secret_value():
-            from bot.telegram import contact_persons
+            from bot.telegram.contact_persons import ContactPersons
 
-            found[TELEGRAM_STAFF.name] = contact_persons.ContactPersons(
-                token, self.settings.telegram_api_url, self.turns, list(languages())
-            )
+            found[TELEGRAM_STAFF.name] = ContactPersons(token, where, self.turns, locales)
         return found
 
     def mail(self) -> dict[str, Carrier]:
@@ -122,11 +125,13 @@ class Program:
         return {MAIL.name: Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
 
     def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
-        """The delivery that sends in this process, with its outcomes counted."""
+        """A delivery by these carriers, with their outcomes counted. It sends nothing yet (bot/main/process.py)."""
         turns = self.turns
         counted: dict[str, Carrier] = {
             channel: metrics_page.CountedCarrier(channel, one) for channel, one in carriers.items()
         }
-        made = Delivery(self.database, self.clock, counted, turns.committed, turns.notifier, turns.line)
-        turns.sending.begins(made)
-        return made
+        return Delivery(self.database, self.clock, counted, turns.committed, turns.notifier, turns.line)
+
+    def health(self) -> Health:
+        """What this process answers when it is asked whether it lives, and whether it can serve."""
+        return Health(self.database, self.clock, self.files, self.keys.fingerprint)

@@ -13,6 +13,7 @@ from typing import Any
 from bot.main import store
 from bot.main.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.main.backup_key import key_of
+from bot.main.program import seal_of
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.worker import register
@@ -67,7 +68,7 @@ async def restore(
     known += await _outside(settings)
     known += await _in_place(plain)
     key = key_of(settings, path)
-    seal = Seal(Keys(key.secret).derive("events"))
+    seal = seal_of(Keys(key.secret))
     done = Restored(manifest["made_at"], secret=key.said)
     done.moved = await _put_back(plain, path / manifest["database"], seal, restoring.note(known))
     key.keep()

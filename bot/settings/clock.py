@@ -2,6 +2,7 @@
 Law: the clock that counts is the database's (bot/operations/timekeeper.py), so that several machines agree on what is due, and whose lease has run out.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 
 NEAR = timedelta(seconds=1)
@@ -22,6 +23,10 @@ class Clock:
     def now(self) -> datetime:
         """The time, aware, in UTC."""
         return self.here() + self.offset
+
+    def passed(self) -> float:
+        """Seconds since some moment, which no correction moves: their difference is how long something has taken on this machine."""
+        return time.monotonic()
 
     def follow(self, difference: timedelta) -> bool:
         """Note that the clock that counts is ahead by this `difference`. Returns whether the correction changed."""

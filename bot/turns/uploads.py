@@ -5,7 +5,6 @@ Nothing is stored that has to be walked and cannot be, or that there is no room 
 import asyncio
 import errno
 import logging
-import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -92,8 +91,9 @@ class Uploads:
 
     def make_room(self) -> bool:
         """Hang up on the slowest form that has had its TIME, so that somebody else can send. False when there is none."""
-        late = [form for form in self.senders.values() if time.monotonic() - form.began >= TIME]
-        slowest = min(late, key=lambda form: form.came / (time.monotonic() - form.began), default=None)
+        present = self.clock.passed()
+        late = [form for form in self.senders.values() if present - form.began >= TIME]
+        slowest = min(late, key=lambda form: form.came / (present - form.began), default=None)
         if slowest is None:
             return False
         slowest.hang_up()
@@ -117,7 +117,7 @@ class UploadForm:
     def __init__(self, uploads: Uploads, to: Address) -> None:
         self._uploads, self._to, self.network = uploads, to, ""
         self.began, self.came = 0.0, 0
-        """When it began (seconds of a monotonic clock), and the bytes that have come."""
+        """When it began (by `Clock.passed`), and the bytes that have come."""
         self._hang_up: Callable[[], None] = lambda: None
         self._shares: list[Share] = []
         self.kept: set[str] = set()
@@ -136,7 +136,7 @@ class UploadForm:
             raise Crowded
         if len(senders) >= AT_ONCE and not self._uploads.make_room():
             raise Crowded
-        self.network, self.began, self._hang_up = network, time.monotonic(), hang_up
+        self.network, self.began, self._hang_up = network, self._uploads.clock.passed(), hang_up
         senders[self._to] = self
 
     async def pass_over(self, _name: str, chunks: AsyncIterable[bytes]) -> Unfit:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
@@ -52,7 +51,7 @@ class Alarms:
         self.turns, self.after, self.email, self.runbook = turns, after, email, runbook
         self._straight = Straight(carriers or {})
         self._failures = metrics.failures()
-        self._answered = time.monotonic()
+        self._answered = turns.clock.passed()
         """When the database last answered, and (`_told_away`) when this process last reported that it does not."""
         self._told_away: float | None = None
 
@@ -93,12 +92,12 @@ class Alarms:
         async with asyncio.timeout(PATIENCE), self.turns.database.write() as connection:
             await can_be_told(connection)
             found = await backlog(connection, at, LADDER), await leases.given_up(connection)
-        self._answered, self._told_away = time.monotonic(), None
+        self._answered, self._told_away = self.turns.clock.passed(), None
         return found
 
     async def without_database(self) -> None:
         """Tell `email`, once an hour, that this process could not read and write for longer than `after`. Mail alone needs no database."""
-        present = time.monotonic()
+        present = self.turns.clock.passed()
         silent = timedelta(seconds=present - self._answered)
         recently = self._told_away is not None and present - self._told_away < EVERY.total_seconds()
         if silent <= self.after or recently or not self.email:

@@ -16,7 +16,6 @@ from bot.operations.loops import beat, pause
 from bot.settings.clock import Clock
 from bot.turns.line import Line
 from bot.turns.notify import Notifier
-from dialogs.applicants.where import House
 from dialogs.language.channels import known
 from storage.database.database import Database
 from storage.database.sqlstate import kind
@@ -91,7 +90,7 @@ class Carrier(Protocol):
 
 class Delivery:
     """The worker. `carriers` are by channel (ValueError for an unknown channel); several workers may run at once on PostgreSQL.
-    Without `notifier`, no post is redirected to mail.
+    `notifier` redirects posts that reach nobody to mail; `line` writes down how posts went, many in one transaction.
 
     `deliver` sends at once what this process has just committed; `run` sends whatever else is due.
     """
@@ -102,13 +101,12 @@ class Delivery:
         clock: Clock,
         carriers: dict[str, Carrier],
         committed: asyncio.Event,
-        notifier: Notifier | None = None,
-        line: Line | None = None,
+        notifier: Notifier,
+        line: Line,
     ) -> None:
         known(carriers)
         self.database, self.clock, self.carriers, self.committed = database, clock, carriers, committed
-        self.notifier = notifier or Notifier(House({}, ""), lambda _reference: "", mails=False, clock=clock)
-        self.line = line or Line(database)
+        self.notifier, self.line = notifier, line
         self._lines: dict[Address, deque[Post]] = {}
         """The posts in this process's hands, by address and in order; the first is on its way."""
         self._held: set[int] = set()

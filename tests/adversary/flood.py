@@ -15,14 +15,12 @@ from typing import Any
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from bot.settings.settings import Settings
+from bot.main.process import reached
 from bot.telegram.webhook import SECRET as SECRET_HEADER
-from bot.telegram.webhook import routes
-from bot.web.application import application
 from storage.migrations import migrate
-from tests.house import SEAL, SECRET, compose
+from tests.house import SEAL, compose
 from tests.telegram.bot_api import BotApi
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, on_telegram
 
 NUMBERS = count(1)
 FLOODER, QUIET = 666, 501
@@ -80,15 +78,12 @@ async def main(seconds: float = 20, rate: float = 200) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/flood.sqlite3"
-        parts, api = compose(url, Path(folder)), BotApi()
-        await migrate(parts.database, SEAL)
+        api = BotApi()
         await api.start()
+        parts = compose(url, Path(folder), **on_telegram(api.url))
+        await migrate(parts.database, SEAL)
         stage = Stage(api, parts)
-        made = application(
-            parts.turns, Settings.model_validate({"database_url": url, "secret_key": SECRET}), parts.keys
-        )
-        made.add_routes(routes({"applicants": stage.applicants}, parts.keys))
-        server = TestServer(made)
+        server = TestServer(reached(parts.program, stage.bots, parts.program.health()))
         await server.start_server(access_log=None)
         hook = str(server.make_url("/telegram/applicants"))
         async with ClientSession(headers={SECRET_HEADER: parts.keys.derive("webhook:applicants")}) as client:

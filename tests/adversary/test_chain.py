@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, delete, inspect, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.main import case_commands
+from bot.main.program import seal_of
 from bot.settings.keys import Keys
 from storage.cases import cases, chain
 from storage.cases.verify import ChainNote, still, verify
@@ -323,7 +324,7 @@ def _as_it_was(connection: Connection, lived: dict[Table, list[Any]]) -> None:
 
 
 async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> None:
-    seal = chain.Seal(Keys("another secret, long enough for anyone").derive("events"))
+    seal = seal_of(Keys("another secret, long enough for anyone"))
     assert len(await findings(lived_in.database, seal=seal)) >= 6
     assert await case_commands.seal_anew(lived_in.database, seal, lived_in.keys.fingerprint) == 6
     assert await findings(lived_in.database, seal=seal) == []

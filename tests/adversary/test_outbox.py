@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Delivery, Outcome
+from bot.worker.delivery import Delivered, Outcome
 from dialogs.language.events import Command, Press, Say, Start
 from dialogs.language.replies import Tell
 from storage.database.database import Database
@@ -45,7 +45,7 @@ async def test_what_is_said_after_a_draft_was_deleted_arrives_though_its_questio
 ) -> None:
     """The row of the question goes with the draft; the next row must not be taken for it when the question has arrived."""
     origin, hand = Origin(CHAT, "en"), Hand("'scope'")
-    delivery = Delivery(composed.database, composed.clock, {"telegram": hand}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram": hand})
     await composed.turns.take(origin, Start())
     await delivery.once()
     await composed.turns.take(origin, Press("accept"))
@@ -70,7 +70,7 @@ async def test_a_row_that_nobody_can_read_holds_up_nobody(composed: Composed) ->
         await connection.execute(update(outbox_table).values(reply={"type": "song"}))
     await put(database, "first")
     await put(database, "second", Address("telegram", "7"))
-    delivery = Delivery(database, composed.clock, {"telegram": hand}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram": hand})
     while await delivery.once():
         pass
     assert ["first" in hand.brought[1] or "first" in hand.brought[0], len(hand.brought)] == [True, 2]
@@ -87,7 +87,7 @@ async def test_a_page_with_something_that_nobody_can_read_is_still_a_page(compos
 async def test_a_carrier_that_hangs_holds_up_nobody_else(composed: Composed) -> None:
     """A mail server behind a wall answers nothing for half a minute; chats go on."""
     database, hand, stuck = composed.database, Hand(), Hand("letter")
-    delivery = Delivery(database, composed.clock, {"telegram": hand, "mail": stuck}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram": hand, "mail": stuck})
     await put(database, "a letter", Address("mail", "kim@example.se"))
     running = asyncio.create_task(delivery.run())
     await asyncio.sleep(0.1)
@@ -110,9 +110,7 @@ async def test_a_carrier_that_hangs_holds_up_nobody_else(composed: Composed) -> 
 async def test_stopping_does_not_wait_for_a_carrier_that_hangs(composed: Composed) -> None:
     stuck = Hand("letter")
     await put(composed.database, "a letter", Address("mail", "kim@example.se"))
-    running = asyncio.create_task(
-        Delivery(composed.database, composed.clock, {"mail": stuck}, composed.turns.committed).run()
-    )
+    running = asyncio.create_task(composed.program.delivery({"mail": stuck}).run())
     await asyncio.sleep(0.1)
     running.cancel()
     async with asyncio.timeout(1):
@@ -132,7 +130,7 @@ async def test_what_was_on_its_way_to_a_contact_person_who_is_deactivated_does_n
     await composed.turns.take_staff(origin, Press("case:1"))
     await composed.turns.take_staff(origin, Command("queue"))
     await deactivate(composed.database, "Alva")
-    delivery = Delivery(composed.database, composed.clock, {"telegram_staff": hand}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram_staff": hand})
     while await delivery.once():
         pass
     assert hand.brought == []

@@ -9,8 +9,6 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
 from bot.main.process import parts as of_process
-from bot.main.program import Program
-from bot.settings.settings import Settings
 from dialogs.phases.steps import TASKS
 from tests.adversary.matrix import IN_SHORT, LASTING, OF_A_CASE, OF_EVERYBODY, OF_THE_DESK, Line, does
 from tests.adversary.roles import (
@@ -28,7 +26,7 @@ from tests.adversary.roles import (
     reads_log,
     works,
 )
-from tests.house import SECRET
+from tests.house import compose
 from tests.ways import everything
 from tests.web.conftest import Served
 
@@ -153,8 +151,7 @@ async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
 
 async def test_every_route_is_in_the_matrix(sqlite_url: str, tmp_path: Path) -> None:
     """The routes of the program as it runs, wherever they are added."""
-    given = {"database_url": sqlite_url, "secret_key": SECRET, "files_dir": str(tmp_path)}
-    program = Program(Settings.model_validate(given))
+    program = compose(sqlite_url, tmp_path).program
     application = of_process(program, web=True, work=False).application
     await program.database.close()
     assert application

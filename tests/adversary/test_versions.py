@@ -11,13 +11,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.main.health import Health
 from bot.main.listener import listen
-from bot.settings.settings import Settings
-from bot.telegram.webhook import routes
-from bot.web.application import application
-from tests.clock import Clock
-from tests.house import SECRET, compose
+from bot.main.process import reached
+from tests.house import compose
 
 BROKEN = {
     "no request": b"nonsense planted\r\n\r\n",
@@ -55,10 +51,7 @@ ASKED = (
 async def port(sqlite_url: str, tmp_path: Path) -> AsyncIterator[int]:
     """Where people reach the program, as it is put together when it runs."""
     parts = compose(sqlite_url, tmp_path, mails=False)
-    made = application(
-        parts.turns, Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET}), parts.keys
-    )
-    made.add_routes([*routes({}, parts.keys), *Health(parts.database, Clock()).routes()])
+    made = reached(parts.program, {}, parts.program.health())
     made.add_routes([web.get("/falls", falls)])
     made.middlewares.insert(0, outermost)
     async with AsyncExitStack() as stack:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from bot.operations.places import Busy
 from bot.turns.turns import Turns
 from storage.database.tables import files
 from tests.applicant import begins, sends_an_application
-from tests.clock import now
+from tests.clock import Clock, now
 from tests.documents.making import package, taken
 from tests.documents.played import Played
 from tests.documents.test_package import unpacked, with_files
@@ -175,7 +176,7 @@ async def test_what_lies_there_unfetched_has_its_room(composed: Composed, monkey
 
 
 @pytest.mark.house(child=TOO_LITTLE)
-async def test_what_ends_its_child_is_not_tried_again(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_ends_its_child_is_not_tried_again(turns: Turns, clock: Clock) -> None:
     mine, other = Caller(turns, "mine"), Caller(turns, "other")
     await begins(mine)
     await begins(other)
@@ -185,7 +186,7 @@ async def test_what_ends_its_child_is_not_tried_again(turns: Turns, monkeypatch:
         await taken(turns.papers.own(await number_of(mine)))
     with pytest.raises(Unmade, match=TRIED):  # nobody else is kept from theirs
         await taken(turns.papers.own(await number_of(other)))
-    monkeypatch.setattr(papers, "REST", 0)
+    clock.at += timedelta(seconds=papers.REST)
     with pytest.raises(Unmade, match=TRIED):
         await taken(turns.papers.own(await number_of(mine)))
 

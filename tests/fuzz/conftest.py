@@ -13,14 +13,12 @@ import pytest
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.test_utils import TestServer
 
+from bot.main.process import reached
 from bot.operations.rate_limit import RateLimit
-from bot.settings.settings import Settings
-from bot.telegram.webhook import routes
-from bot.web.application import application
 from storage.database.tables import drafts
-from tests.house import SECRET, Composed, compose
+from tests.house import Composed, compose
 from tests.telegram.bot_api import BotApi
-from tests.telegram.stage import APPLICANTS_TOKEN, STAFF_TOKEN, Stage
+from tests.telegram.stage import APPLICANTS_TOKEN, STAFF_TOKEN, Stage, on_telegram
 from tests.ways import rows
 
 TIMES = int(os.environ.get("FUZZ", "1"))
@@ -83,15 +81,12 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
     """Both bots and the web in one application; nobody is too fast."""
     api = BotApi()
     await api.start()
-    parts = compose(sqlite_url, tmp_path)
+    parts = compose(sqlite_url, tmp_path, public_url="http://example.se", **on_telegram(api.url))
     stage = Stage(api, parts)
-    settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
     limits = {name: RateLimit(int(NO_FLOOD), NO_FLOOD) for name in ("visits", "rate_limit", "newcomers", "doors")}
-    made = application(parts.turns, settings, parts.keys, **limits)
-    made.add_routes(routes({"applicants": stage.applicants, "contact_persons": stage.contact_persons}, parts.keys))
     for bot in (stage.applicants, stage.contact_persons):
         bot._incoming._rate_limit.burst, bot._incoming._rate_limit.rate = int(NO_FLOOD), NO_FLOOD
-    server = TestServer(made)
+    server = TestServer(reached(parts.program, stage.bots, parts.program.health(), **limits))
     await server.start_server(access_log=None)
     async with AsyncExitStack() as open_things:
         for close in (api.stop, parts.close, stage.close, server.close):

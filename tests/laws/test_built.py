@@ -60,6 +60,18 @@ RECORDS = {
 """Records of one file, or of one turn, that are filled in as it goes on."""
 HELD = {"self.taken", "self.environment", "self.buckets[name]"}
 """The same, held by an object: what a turn has done, a library's own, and a bucket."""
+MADE_BY_THE_ROOT = {
+    *("Applicants", "ContactPersons", "Delivery", "Health", "Notifier", "Program", "Resources", "Turns"),
+    "application",
+}
+"""What bot/main/program.py and bot/main/process.py make, and a test makes only through them (tests/house.py)."""
+OF_THE_ROOT = {
+    "tests/house.py": "it composes what all other tests stand on",
+    "tests/main/test_health.py": "what is said of a database that nobody has migrated, or that is away",
+    "tests/main/test_readiness.py": "the same, check by check",
+    "tests/settings/test_settings.py": "what the program makes of the settings",
+}
+"""Who may make them, and why."""
 PARTS = {"files", "papers", "quotas", "site", "notifier", "translation", "turns", "uploads"}
 
 
@@ -127,6 +139,19 @@ def test_the_tests_have_one_clock() -> None:
 
 def test_the_time_comes_from_the_clock_that_is_handed_in() -> None:
     assert [one for path in SOURCES if name(path) not in CLOCKS for one in clocks_in(path)] == []
+
+
+def test_how_long_something_has_taken_comes_from_it_too() -> None:
+    """In what a turn or a worker waits for, so that a test that moves the clock on need not wait."""
+    floors = tuple(f"bot/{floor}/" for floor in ("turns", "worker", "documents"))
+    own = [
+        said(path, node)
+        for path in SOURCES
+        if name(path).startswith(floors)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("monotonic", "perf_counter") and root(node) == "time"
+    ]
+    assert own == []
 
 
 def clocks_in(path: Path) -> Iterator[str]:
@@ -243,6 +268,26 @@ def parts_set_in(path: Path) -> Iterator[str]:
         if parts and root(node) != "self":
             yield said(path, node)
     yield from doors_in(path)
+
+
+def test_no_test_builds_the_house_a_second_time() -> None:
+    """What a test makes by hand, it makes as production does not: it then passes when the program forgets a part."""
+    assert [one for path in TESTS if name(path) not in OF_THE_ROOT for one in built_in(path)] == []
+
+
+def built_in(path: Path) -> Iterator[str]:
+    """Where something is made that is the root's to make."""
+    module = tree(path)
+    ours = {
+        alias.asname or alias.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.")
+        for alias in node.names
+        if alias.name in MADE_BY_THE_ROOT
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
+            yield said(path, node)
 
 
 def said(path: Path, node: ast.AST) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.mail.carrier import Mail
 from bot.speech.catalogs import say, tag
-from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome
+from bot.worker.delivery import LADDER, Delivered, Failed, Gone, Outcome
 from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case
 from dialogs.case.notices import notices
@@ -94,11 +94,7 @@ async def test_an_application_is_told_to_the_mailbox_and_receipted_to_the_applic
     composed: Composed, letterbox: Letterbox
 ) -> None:
     await sends_an_application(Caller(composed.turns), proposal="secret plans for the square")
-    delivery = Delivery(
-        composed.database, composed.clock, {"mail": Mail(letterbox.url, "guide@example.se")}, composed.turns.committed
-    )
-    while await delivery.once():
-        pass
+    await delivered(composed, mail=Mail(letterbox.url, "guide@example.se"))
     assert sorted(letterbox.recipients) == ["mailbox@example.se", "sara@malmo.se"]
     for letter in letterbox.letters:
         assert "secret plans" not in letter.as_string()

@@ -12,13 +12,14 @@ import trustme
 from yarl import URL
 
 from bot.mail.carrier import Mail
-from bot.worker.delivery import LADDER, Delivered, Delivery, Failed
+from bot.worker.delivery import LADDER, Delivered, Failed
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.outbox import outbox
 from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.clock import Clock
+from tests.house import Composed
 from tests.letterbox import Letterbox
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -145,14 +146,17 @@ async def test_a_wrong_password_loses_no_letter(opened: Opened, authority: trust
     assert await Mail(box.named("smtp", SIGNING_IN), SENDER).carry(LETTER) == Delivered()
 
 
-async def test_a_letter_keeps_its_name_when_it_comes_again(opened: Opened, database: Database) -> None:
-    box, clock = opened(), Clock().stop()
+async def test_a_letter_keeps_its_name_when_it_comes_again(
+    opened: Opened, composed: Composed, database: Database, clock: Clock
+) -> None:
+    box = opened()
+    clock.stop()
     box.hangs_up = 2
     async with database.write() as connection:
         for text in ("one", "two"):
             await outbox.put(connection, LETTER.to, None, About(), Tell((text,), lasting=True), "en", clock.at)
     for rung in (*LADDER[:2], timedelta(), timedelta()):
-        await Delivery(database, clock, {"mail": Mail(box.url, SENDER)}, asyncio.Event()).once()
+        await composed.program.delivery({"mail": Mail(box.url, SENDER)}).once()
         clock.at += rung
     texts = [letter.get_content().strip() for letter in box.letters]
     names = [str(letter["Message-ID"]) for letter in box.letters]

@@ -18,8 +18,7 @@ from bot.main import metrics_page
 from bot.main.health import Health
 from bot.operations import loops, metrics
 from bot.operations.loops import Loop, Work, beat, pause, resting, within
-from storage.database.database import Database
-from tests.clock import Clock
+from tests.house import compose
 from tests.process.program import ROOT
 from tests.telegram.stage import happens
 
@@ -77,7 +76,7 @@ async def test_a_loop_that_stands_is_started_anew_and_named_until_it_goes(
         while True:
             await pause(0.01)
 
-    health, before = Health(Database("sqlite://"), Clock()), restarts("stands")
+    health, before = compose("sqlite://", Path()).program.health(), restarts("stands")
     loops = [keeps("stands", stands), keeps("goes", lambda: pause(3600))]
     health.watch(loops)
     await happens(lambda: begun > 1)

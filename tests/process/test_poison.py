@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.turns.invite import invite
 from bot.worker.alarms import Alarms
-from bot.worker.delivery import Delivered, Delivery, Outcome
+from bot.worker.delivery import Delivered, Outcome
 from dialogs.language.replies import Tell
 from storage.database.tables import outbox as rows_of
 from storage.outbox import leases, outbox
@@ -45,9 +45,7 @@ class Deadly:
 async def until_empty(url: str, directory: Path) -> None:
     """What each process does: deliver until nothing is due any more."""
     composed = compose(url, directory)
-    delivery = Delivery(
-        composed.database, composed.clock, {"telegram": Deadly(directory / "arrived")}, composed.turns.committed
-    )
+    delivery = composed.program.delivery({"telegram": Deadly(directory / "arrived")})
     running = asyncio.create_task(delivery.run())
     while await rows(composed.database, rows_of, state="due"):
         await asyncio.sleep(0.05)

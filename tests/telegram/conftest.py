@@ -9,7 +9,7 @@ import pytest
 from tests.clock import Clock
 from tests.house import compose
 from tests.telegram.bot_api import BotApi
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, on_telegram
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def still(
     api: BotApi, sqlite_url: str, tmp_path: Path, clock: Clock, given: dict[str, Any]
 ) -> AsyncIterator[Stage]:
     """The bots, not listening yet."""
-    parts = compose(sqlite_url, tmp_path, clock=clock, **given)
+    parts = compose(sqlite_url, tmp_path, clock=clock, **on_telegram(api.url), **given)
     stage = Stage(api, parts)
     yield stage
     try:

@@ -10,18 +10,26 @@ from sqlalchemy import select
 from bot.telegram.applicants import Applicants
 from bot.telegram.contact_persons import ContactPersons
 from bot.turns.invite import invite
-from bot.worker.delivery import Delivery
 from storage.database.door_tables import held_updates
 from tests.house import Composed
 from tests.planted import APPLICANTS_TOKEN, STAFF_TOKEN
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 
-__all__ = ["APPLICANTS_TOKEN", "STAFF_TOKEN", "Stage", "happens"]
+__all__ = ["APPLICANTS_TOKEN", "STAFF_TOKEN", "Stage", "happens", "on_telegram"]
+
+
+def on_telegram(url: str) -> dict[str, Any]:
+    """The settings of a house with both bots, whose Bot API is at this address."""
+    return {
+        "applicants_bot_token": APPLICANTS_TOKEN,
+        "contact_persons_bot_token": STAFF_TOKEN,
+        "telegram_api_url": url,
+    }
 
 
 class Stage:
-    """The bots, and phones that talk to them."""
+    """The bots of a house that is `on_telegram`, and phones that talk to them."""
 
     def __init__(self, api: BotApi, parts: Composed) -> None:
         self.api, self.parts = api, parts
@@ -29,15 +37,12 @@ class Stage:
             api.account(APPLICANTS_TOKEN, "guide_bot"),
             api.account(STAFF_TOKEN, "guide_staff_bot"),
         )
-        locales = list(parts.turns.house.languages)
-        self.applicants = Applicants(APPLICANTS_TOKEN, api.url, parts.turns, locales)
-        self.contact_persons = ContactPersons(STAFF_TOKEN, api.url, parts.turns, locales)
-        self.delivery = Delivery(
-            parts.database,
-            parts.clock,
-            {"telegram": self.applicants, "telegram_staff": self.contact_persons},
-            parts.turns.committed,
-        )
+        self.bots = parts.program.bots()
+        applicants, contact_persons = self.bots["telegram"], self.bots["telegram_staff"]
+        assert isinstance(applicants, Applicants)
+        assert isinstance(contact_persons, ContactPersons)
+        self.applicants, self.contact_persons = applicants, contact_persons
+        self.delivery = parts.program.delivery(dict(self.bots))
         self._tasks: list[asyncio.Task[Any]] = []
 
     def phone(self, id: int = 501, locale: str = "en", name: str = "Sara") -> Phone:

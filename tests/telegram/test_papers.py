@@ -9,17 +9,14 @@ import pytest
 from aiohttp import web
 
 from bot.documents.spawn import ChildLimits
-from bot.telegram.applicants import Applicants
 from bot.telegram.bot import TelegramBot
-from bot.telegram.contact_persons import ContactPersons
 from bot.worker.delivery import Wait
 from dialogs.language.replies import Export
 from dialogs.language.words import Words
 from storage.outbox.outbox import Post
 from storage.people.people import Address
-from tests.house import Composed, compose
-from tests.planted import APPLICANTS_TOKEN
-from tests.telegram.stage import Stage
+from tests.house import compose
+from tests.telegram.stage import Stage, on_telegram
 from tests.telegram.test_contact_persons import sent
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
@@ -78,7 +75,7 @@ async def test_a_contact_person_is_told_when_there_is_no_package(stage: Stage) -
     assert ("failed", 1, "not") in await failed(stage)
 
 
-@pytest.fixture(params=[Applicants, ContactPersons])
+@pytest.fixture(params=["telegram", "telegram_staff"])
 async def bot(
     request: pytest.FixtureRequest, sqlite_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[TelegramBot]:
@@ -96,10 +93,12 @@ async def bot(
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    parts: Composed = compose(sqlite_url, tmp_path_factory.mktemp("parts"))
-    one = request.param(APPLICANTS_TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}", parts.turns, ["en"])
-    yield one
-    await one.close()
+    counting = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    parts = compose(sqlite_url, tmp_path_factory.mktemp("parts"), **on_telegram(counting))
+    bots = parts.program.bots()
+    yield bots[request.param]
+    for one in bots.values():
+        await one.close()
     await parts.close()
     await runner.cleanup()
 

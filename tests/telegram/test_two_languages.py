@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
+from bot.main.process import reached
 from bot.settings.keys import Keys
-from bot.settings.settings import Settings
-from bot.web.application import application
 from dialogs.engine.record import Record
 from storage.cases import submissions
 from storage.database.tables import participants
@@ -36,12 +36,12 @@ async def let_in(stage: Stage, visitor: Visitor) -> None:
         await people.change(connection, other.id, at_hand=sara.at_hand)
 
 
-async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: Stage, sqlite_url: str) -> None:
-    settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
-    sara = stage.phone(locale="ar")
+@pytest.mark.house(public_url="http://example.se")
+async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: Stage) -> None:
+    sara, program = stage.phone(locale="ar"), stage.parts.program
     await sara.walk("proposal")
     async with (
-        TestServer(application(stage.parts.turns, settings, stage.parts.keys)) as server,
+        TestServer(reached(program, stage.bots, program.health())) as server,
         Visitor(str(server.make_url("/")).rstrip("/"), "pl") as jan,
     ):
         await jan.open("/")

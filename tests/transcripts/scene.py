@@ -11,7 +11,7 @@ from bot.mail.carrier import written as letter
 from bot.settings.sender import sender
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Carrier, Delivered, Delivery, Gone, Outcome
+from bot.worker.delivery import Carrier, Delivered, Gone, Outcome
 from dialogs.language.events import Event, Press, Start
 from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
@@ -93,8 +93,7 @@ class Scene:
         for channel, username in (("telegram", "guide_bot"), ("telegram_staff", "guide_staff_bot")):
             self.parts.turns.known_as(channel, username)
         carriers: dict[str, Carrier] = dict.fromkeys(("telegram", "telegram_staff", "mail"), _Carrier(self))
-        turns = self.parts.turns
-        self.delivery = Delivery(self.parts.database, self.clock, carriers, turns.committed, turns.notifier)
+        self.delivery = self.parts.program.delivery(carriers)
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""

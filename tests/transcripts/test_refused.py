@@ -9,7 +9,7 @@ from tests.answers import EN, Answers
 from tests.clock import Clock
 from tests.house import compose
 from tests.telegram.bot_api import BotApi
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, on_telegram
 from tests.transcripts.scene import Scene
 
 WRONG = Answers({**EN.given, "contact": {"name": "Sara Ali", "email": "nowhere"}})
@@ -32,7 +32,7 @@ async def test_in_a_scene(sqlite_url: str, tmp_path: Path) -> None:
 async def test_on_a_phone(sqlite_url: str, tmp_path: Path) -> None:
     api = BotApi()
     await api.start()
-    parts = compose(sqlite_url, tmp_path)
+    parts = compose(sqlite_url, tmp_path, **on_telegram(api.url))
     stage = Stage(api, parts)
     try:
         stage.listen()

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +13,13 @@ import pytest
 
 from bot.turns.origin import Origin
 from bot.turns.quota import LOOK, FileLimits
-from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, Crowded, UploadForm
+from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, TIME, Crowded, UploadForm
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Unfit
 from storage.cases import drafts
 from storage.database.tables import files as files_table
 from storage.files import quota
 from storage.people.people import Address
+from tests.clock import Clock
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.ways import BEGUN, goes, number_of, rows
@@ -217,14 +219,16 @@ async def test_a_form_at_a_time_for_a_chat_and_few_from_one_place(composed: Comp
     assert not uploads.senders
 
 
-async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_slowest_makes_room_for_somebody_else(composed: Composed, clock: Clock) -> None:
     """Whoever holds every place with a byte now and then keeps nobody from sending."""
     uploads, gone = composed.turns.uploads, list[int]()
     forms = [UploadForm(uploads, Address("web", f"chat {number}")) for number in range(AT_ONCE + 1)]
     for number, one in enumerate(forms[:-1]):
         one.begin(f"place {number}", partial(gone.append, number))
         one.came = 1_000_000 if number != 5 else 300
-    monkeypatch.setattr("bot.turns.uploads.TIME", 0.0)
+    with pytest.raises(Crowded):
+        forms[-1].begin("place of somebody honest", nothing)
+    clock.at += timedelta(seconds=TIME)
     forms[-1].begin("place of somebody honest", nothing)
     assert gone == [5]
     assert len(uploads.senders) == AT_ONCE

@@ -10,16 +10,14 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser
 
-from bot.main.health import Health
+from bot.main.process import reached
 from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
-from bot.settings.settings import Settings
 from bot.turns.sign_in import sign_in
 from bot.turns.turns import Turns
-from bot.web.application import application
 from storage.people import staff
-from tests.clock import Clock, now
-from tests.house import SECRET, compose
+from tests.clock import now
+from tests.house import compose
 from tests.reach import BROWSER
 from tests.web.chromium import Chromium
 from tests.web.visitor import Visitor
@@ -72,12 +70,8 @@ async def serve(
     `limits` are other limits of rate than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with
     (tests/house.py).
     """
-    given = {"database_url": url, "secret_key": SECRET, "public_url": public_url, "requests_per_second": requests}
-    settings = Settings.model_validate(given)
-    parts = compose(url, directory, mails=False, **more)
-    made = application(parts.turns, settings, parts.keys, **limits or {})
-    made.add_routes(Health(parts.database, Clock()).routes())
-    server = TestServer(made)
+    parts = compose(url, directory, mails=False, public_url=public_url, requests_per_second=requests, **more)
+    server = TestServer(reached(parts.program, {}, parts.program.health(), **limits or {}))
     await server.start_server(access_log=None)
     return Served(parts.turns, parts.keys, server)
 

@@ -11,9 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.main.process import parts as of_process
-from bot.main.program import Program
 from bot.operations import metrics
-from bot.settings.settings import Settings
 from bot.speech.catalogs import say
 from bot.telegram import updates
 from bot.turns.invite import deactivate, invite
@@ -36,11 +34,11 @@ from storage.people import people
 from storage.people.people import Address
 from tests.clock import Clock, local
 from tests.day import delivered
-from tests.house import HERE, SECRET, Caller, Composed, compose
+from tests.house import HERE, Caller, Composed, compose
 from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.bot_api import BotApi
 from tests.telegram.conftest import api
-from tests.telegram.stage import Stage, happens
+from tests.telegram.stage import Stage, happens, on_telegram
 from tests.ways import BEGUN, goes, rows
 
 __all__ = ["api"]
@@ -296,12 +294,16 @@ async def test_a_clock_that_was_wrong_holds_nothing_back(database: Database, day
 
 
 @pytest.fixture
-async def on_telegram(api: BotApi, composed: Composed) -> AsyncIterator[Stage]:
+async def both_bots(
+    api: BotApi, database_url: str, tmp_path: Path, clock: Clock, given: dict[str, Any]
+) -> AsyncIterator[Stage]:
     """Both bots listen, on a database of each kind."""
-    stage = Stage(api, composed)
+    parts = compose(database_url, tmp_path, clock=clock, **on_telegram(api.url), **given)
+    stage = Stage(api, parts)
     stage.listen()
     yield stage
     await stage.close()
+    await parts.close()
 
 
 async def broken(database: Database) -> None:
@@ -310,16 +312,16 @@ async def broken(database: Database) -> None:
         await connection.exec_driver_sql("UPDATE drafts SET answers = '[1]'")
 
 
-async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_message_that_failed_each_time(both_bots: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(updates, "PAUSES", (0.01,))
-    parts, watching = on_telegram.parts, Alarms(on_telegram.parts.turns, QUARTER)
-    karin, alva = on_telegram.staff_phone(), on_telegram.staff_phone(902, name="Alva")
+    parts, watching = both_bots.parts, Alarms(both_bots.parts.turns, QUARTER)
+    karin, alva = both_bots.staff_phone(), both_bots.staff_phone(902, name="Alva")
     for phone, administrator in ((karin, True), (alva, False)):
         await phone.start(
             (await invite(parts.database, parts.keys, f"{phone.id}", parts.clock.now(), administrator)).telegram
         )
         await phone.read()
-    sara = on_telegram.phone()
+    sara = both_bots.phone()
     await sara.walk("mixed_group")
     await watching.once()
     assert await told(parts.database) == []
@@ -328,7 +330,7 @@ async def test_a_message_that_failed_each_time(on_telegram: Stage, monkeypatch: 
     assert "something went wrong on our side" in await sara.read()
     await watching.once()
     assert await told(parts.database) == [("failed", "telegram_staff", str(karin.id), "en")]
-    await on_telegram.settle()
+    await both_bots.settle()
     said = await karin.read()
     assert "There is a fault in the program" in said
     assert "Sara" not in said
@@ -376,8 +378,7 @@ def number(kind: str) -> float:
 
 
 async def test_every_process_looks(composed: Composed, database_url: str, tmp_path: Path) -> None:
-    given = {"database_url": database_url, "secret_key": SECRET, "files_dir": str(tmp_path), "alarm_minutes": 7}
-    program = Program(Settings.model_validate(given))
+    program = compose(database_url, tmp_path, alarm_minutes=7).program
     for web, work in ((True, False), (False, True), (True, True)):
         loop: Any = of_process(program, web, work).loops["alarms"]
         assert loop.__self__.after == timedelta(minutes=7)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.main.process import sender
 from bot.turns.origin import Origin
 from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
 from dialogs.language.events import Command, Press, Start
@@ -31,10 +32,7 @@ class Chat:
 
 
 def at_hand(composed: Composed, chat: Chat) -> Delivery:
-    turns = composed.turns
-    made = Delivery(turns.database, turns.clock, {"telegram": chat}, turns.committed, turns.notifier, turns.line)
-    turns.sending.begins(made)
-    return made
+    return sender(composed.program, {"telegram": chat})
 
 
 async def until_nothing_is_left(composed: Composed) -> None:

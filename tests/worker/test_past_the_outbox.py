@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.main.process import parts as of_process
 from bot.main.program import Program
-from bot.settings.settings import Settings
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker import alarms as looking
@@ -25,7 +24,7 @@ from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people.people import Address
 from tests.clock import now
-from tests.house import SECRET
+from tests.house import compose
 from tests.letterbox import Letterbox
 from tests.planted import STAFF_TOKEN
 from tests.telegram.bot_api import BotApi
@@ -46,8 +45,8 @@ def letterbox() -> Iterator[Letterbox]:
 
 
 def program_at(url: str, directory: Path, letterbox: Letterbox, **more: Any) -> Program:
-    given = {"database_url": url, "secret_key": SECRET, "files_dir": str(directory), "alarm_email": ON_DUTY}
-    return Program(Settings.model_validate(given | {"smtp_url": letterbox.url, "mail_from": "guide@example.se"} | more))
+    given = {"alarm_email": ON_DUTY, "smtp_url": letterbox.url}
+    return compose(url, directory, **given | more).program
 
 
 @pytest.fixture

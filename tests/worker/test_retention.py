@@ -1,6 +1,5 @@
 """The schedule: what is deleted when, that its writers are warned, and that nothing but a decision touches what was sent."""
 
-import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from bot.worker.retention import BATCH, GRACE, Retention, schedule
 from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
 from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
 from storage.cases import drafts as drafts_rows
-from storage.database.database import Database
 from storage.database.door_tables import held_updates
 from storage.database.tables import (
     addresses,
@@ -37,7 +35,7 @@ from storage.files.store import Away
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock
-from tests.house import SEAL, Caller, Composed, folder_of
+from tests.house import SEAL, Caller, Composed, compose, folder_of
 from tests.samples import PDF
 from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows
 
@@ -283,28 +281,33 @@ async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Compo
     assert clock.at - began < timedelta(hours=1)
 
 
-async def test_trouble_with_the_sweep_keeps_none_of_the_rest(
-    composed: Composed, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class AwayAtFirst(Folder):
+    """A store that does not answer when it is asked for old files for the first time."""
+
+    asked = 0
+
+    async def older(self, than: float) -> list[str]:
+        """Away, and from the second time on what is older."""
+        self.asked += 1
+        if self.asked == 1:
+            raise Away("TimeoutError")
+        return await super().older(than)
+
+
+async def test_trouble_with_the_sweep_keeps_none_of_the_rest(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     """What the rules deleted is wiped from the disk all the same, and the sweep is tried again at the next beat."""
+    composed = compose(sqlite_url, tmp_path, clock=clock, store=AwayAtFirst(tmp_path / "files"))
     await composed.turns.take(Origin(Address("telegram", "5"), "en", (7,)), Start())
     await composed.files.put(PDF)
     clock.at += KEPT + A_MINUTE
-    worker, wiped = Retention(composed.turns, AFTER, KEPT), asyncio.Event()
-
-    async def away(*_given: object) -> list[str]:
-        raise Away("TimeoutError")
-
-    async def wipes(*_given: object) -> None:
-        wiped.set()
-
-    monkeypatch.setattr(Database, "wipe", wipes)
-    with monkeypatch.context() as once, pytest.raises(Away):
-        once.setattr(Folder, "older", away)
+    worker, log = Retention(composed.turns, AFTER, KEPT), tmp_path / "guide.sqlite3-wal"
+    with pytest.raises(Away):
         await worker.once()
-    assert wiped.is_set()
+    assert await number_of(composed.database, people) == 0
+    assert log.stat().st_size == 0, "the database's log held what was deleted"
     await worker.once()
     assert lying(composed) == []
+    await composed.close()
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=-2)])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,14 +10,15 @@ from bot.mail import carrier
 from bot.mail.carrier import Mail
 from bot.turns import line as waiting
 from bot.worker import delivery as delivering
-from bot.worker.delivery import Delivery, Failed, Outcome
+from bot.worker.delivery import Failed, Outcome
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
 from storage.outbox.outbox import About, Post
 from storage.people.people import Address
-from tests.clock import Clock, now
+from tests.clock import now
+from tests.house import Composed, compose
 from tests.line import Line
 from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.stage import happens
@@ -39,14 +41,15 @@ async def said(database: Database, *texts: str, to: Address = SARA) -> None:
 
 
 async def test_a_silent_database_stops_the_delivery_for_moments_alone(
-    line: Line, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    line: Line, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after a fail-over behind a proxy: what was open says nothing, what is opened anew works. Nothing is started anew."""
     monkeypatch.setattr(delivering, "PATIENCE", 0.5)
     monkeypatch.setattr(delivering, "SETTLING", 1.0)
     monkeypatch.setattr(waiting, "PATIENCE", 0.5)
-    through, beside, wire = Database(line.address), Database(postgres_url), Wire()
-    running = asyncio.create_task(Delivery(through, Clock(), {"telegram": wire}, asyncio.Event()).run())
+    house, beside, wire = compose(line.address, tmp_path), Database(postgres_url), Wire()
+    through = house.database
+    running = asyncio.create_task(house.program.delivery({"telegram": wire}).run())
     await said(beside, "before")
     while await rows(beside, outbox_rows):  # it has gone, and that is written down
         await asyncio.sleep(0.02)
@@ -76,11 +79,11 @@ class Hangs:
 
 
 async def test_a_carrier_that_hangs_does_not_hold_its_address_for_ever(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    composed: Composed, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivering, "CARRYING", 0.2)
     hangs = Hangs()
-    running = asyncio.create_task(Delivery(database, Clock(), {"telegram": hangs}, asyncio.Event()).run())
+    running = asyncio.create_task(composed.program.delivery({"telegram": hangs}).run())
     await said(database, "one")
     await happens(lambda: hangs.carried > 1, 30)
     running.cancel()

@@ -1,6 +1,5 @@
 """The table of channels: what stands in it works, and a name that does not is the author's error at once."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import String
 
 from bot.operations import metrics
-from bot.worker.delivery import Delivery
 from bot.worker.past_the_outbox import Straight
 from dialogs.desk.undelivered import Undelivered, sentence
 from dialogs.language.channels import (
@@ -22,10 +20,9 @@ from dialogs.language.channels import (
     table,
 )
 from dialogs.language.words import _
-from storage.database.database import Database
 from storage.database.tables import metadata
 from storage.people.people import Address
-from tests.clock import Clock
+from tests.house import compose
 
 SMS = replace(TELEGRAM, name="sms", network="sms", called="SMS", missed=_("“{notice}” of {at} did not reach {name}."))
 
@@ -52,7 +49,7 @@ def test_the_tables_have_room_for_every_name() -> None:
         lambda: table((*CHANNELS.values(), replace(SMS, name="mail"))),
         lambda: Address("applicants", "5"),
         lambda: Straight({"sms": None}),  # type: ignore[dict-item]
-        lambda: Delivery(Database("sqlite:///:memory:"), Clock(), {"sms": None}, asyncio.Event()),  # type: ignore[dict-item]
+        lambda: compose("sqlite:///:memory:", Path()).program.delivery({"sms": None}),  # type: ignore[dict-item]
     ],
 )
 def test_a_channel_that_cannot_work_is_said_at_once(wrong: Callable[[], object]) -> None:

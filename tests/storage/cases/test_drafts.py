@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
-from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
+from bot.worker.delivery import Delivered, Failed, Outcome
 from dialogs.language.events import Attach, Event, Filed, Press, Say
 from storage.database.tables import cases, drafts, files, participants, submissions
 from storage.outbox.outbox import Post
@@ -70,7 +70,7 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
         async def carry(self, post: Post) -> Outcome:
             return Failed("it is broken", final=True)
 
-    delivery = Delivery(composed.database, composed.clock, {"telegram": Broken()}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram": Broken()})
     while await delivery.once():
         pass
     await goes(caller, Press("delete"), "delete2:1", "delete3:1")
@@ -138,6 +138,6 @@ async def test_a_letter_on_its_way_leaves_nothing_when_it_has_arrived(composed: 
         async def carry(self, post: Post) -> Outcome:
             return Delivered()
 
-    delivery = Delivery(composed.database, composed.clock, {"telegram": Arriving()}, composed.turns.committed)
+    delivery = composed.program.delivery({"telegram": Arriving()})
     assert await delivery.once() == 1
     assert await delivery.once() == 0

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import event, func, select, update
 
+from bot.main.process import sender
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Delivery, Outcome
+from bot.worker.delivery import Delivered, Outcome
 from bot.worker.reminders import Reminders
 from dialogs.language.events import Command, Event, Press, Say, Start
 from storage.database.tables import addresses, drafts, erasures, people
@@ -41,8 +42,7 @@ class Chat:
 async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(sqlite_url: str, tmp_path: Path) -> None:
     composed, asked = compose(sqlite_url, tmp_path), dict[str, Any]()
     turns = composed.turns
-    delivery = Delivery(turns.database, turns.clock, {"telegram": Chat()}, turns.committed, turns.notifier, turns.line)
-    turns.sending.begins(delivery)
+    delivery = sender(composed.program, {"telegram": Chat()})
 
     def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         if statement.startswith(LOOKS):

@@ -13,7 +13,6 @@ from typing import Any
 import obstore
 import pytest
 
-from bot.main.health import Health
 from bot.turns.uploads import admit
 from dialogs.language.events import Attach, Filed
 from storage.database.instant import instant
@@ -24,7 +23,6 @@ from storage.files.files import Files, clear
 from storage.files.folder import Folder
 from storage.files.objects import Objects
 from storage.files.store import Away, Store
-from tests.clock import Clock
 from tests.house import Caller, Composed, compose
 from tests.main.test_health import answer
 from tests.objects import ObjectStore
@@ -328,7 +326,7 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
     parts = compose(sqlite_url, tmp_path, store=store)
     await parts.files.put(PDF)
     server.close()
-    health = Health(parts.database, Clock(), parts.files)
+    health = parts.program.health()
     status, said = await answer(health)
     assert status == 200, "it is away for everybody, and whoever writes no file goes on"
     assert "away" in str(said["files_store"])

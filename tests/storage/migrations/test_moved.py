@@ -27,7 +27,7 @@ from tests.storage.migrations import half_way
 from tests.storage.migrations.half_way import WAY, Walker, references, seen
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, on_telegram
 from tests.ways import SENT, WRITTEN, goes, rows
 from tests.web.chat.test_chat import answer, walk
 from tests.web.conftest import Served, serve
@@ -96,7 +96,7 @@ class House:
 
 async def opened(place: Place, api: BotApi) -> House:
     """The installation at a place, not listening to Telegram yet."""
-    parts = compose(place.url, place.directory)
+    parts = compose(place.url, place.directory, **on_telegram(api.url))
     return House(parts, Stage(api, parts), await serve(place.url, place.directory))
 
 

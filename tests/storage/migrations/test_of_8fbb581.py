@@ -28,7 +28,7 @@ from tests.process.program import ROOT, Program
 from tests.samples import PDF
 from tests.storage.migrations.test_migrations import versions
 from tests.telegram.bot_api import BotApi
-from tests.telegram.stage import Stage
+from tests.telegram.stage import Stage, on_telegram
 from tests.ways import number_of, rows
 from tests.web.conftest import serve
 from tests.web.visitor import Visitor
@@ -83,7 +83,7 @@ async def stage(migrated: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """The bots on it, listening."""
     api = BotApi()
     await api.start()
-    parts = compose(migrated, tmp_path)
+    parts = compose(migrated, tmp_path, **on_telegram(api.url))
     lain(parts.files, PDF)
     made = Stage(api, parts)
     for account in api.accounts.values():

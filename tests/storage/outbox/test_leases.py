@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 import bot.worker.delivery
-from bot.worker.delivery import LADDER, RENEW, Delivered, Delivery, Failed, Outcome
+from bot.worker.delivery import LADDER, RENEW, Delivered, Failed, Outcome
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.database.tables import outbox as rows_of
@@ -16,6 +16,7 @@ from storage.outbox.leases import MOST_LOST, NEVER_BACK
 from storage.outbox.outbox import LEASE, About, Outgoing, Post
 from storage.people.people import Address
 from tests.clock import Clock
+from tests.house import Composed
 from tests.storage.outbox.test_outbox import Wire, delivered, put
 from tests.ways import rows
 
@@ -40,7 +41,7 @@ def texts(posts: Sequence[Post]) -> list[str]:
 
 
 async def test_a_row_that_ends_its_sender_each_time_is_failed_before_it_is_carried(
-    database: Database, clock: Clock
+    composed: Composed, database: Database, clock: Clock
 ) -> None:
     await put(database, "5", POISON, "after it", clock=clock)
     starts = 0
@@ -56,8 +57,8 @@ async def test_a_row_that_ends_its_sender_each_time_is_failed_before_it_is_carri
             clock.at += LADDER[1]
     assert starts == MOST_LOST
     wire = Wire()
-    assert await delivered(database, wire, clock) == 0
-    assert await delivered(database, wire, clock) == 1
+    assert await delivered(composed, wire) == 0
+    assert await delivered(composed, wire) == 1
     assert wire.texts() == ["after it"]
     (row,) = await rows(database, rows_of)
     assert (row.state, row.trouble, row.reply) == ("failed", NEVER_BACK, {})
@@ -118,12 +119,14 @@ async def test_a_second_one_waits_while_one_is_in_hand(database: Database, clock
     assert texts(await leased(database, clock)) == ["to 6"], "another process has another hand"
 
 
-async def test_attempts_beyond_the_ladder_are_seen_before_another_one(database: Database, clock: Clock) -> None:
+async def test_attempts_beyond_the_ladder_are_seen_before_another_one(
+    composed: Composed, database: Database, clock: Clock
+) -> None:
     await put(database, "5", "one", clock=clock)
     async with database.write() as connection:
         await connection.execute(rows_of.update().values(attempts=len(LADDER) + 1, trouble="HTTP 502"))
     wire = Wire()
-    assert await delivered(database, wire, clock) == 0
+    assert await delivered(composed, wire) == 0
     assert wire.posts == []
     (row,) = await rows(database, rows_of)
     assert (row.state, row.trouble) == ("failed", "HTTP 502")
@@ -142,11 +145,11 @@ class Hanging:
 
 
 async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
-    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    composed: Composed, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bot.worker.delivery, "GRACE", 0.05)
     hanging = Hanging()
-    delivery = Delivery(database, clock, {"telegram": hanging}, asyncio.Event())
+    delivery = composed.program.delivery({"telegram": hanging})
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two", "three")]
     async with database.write() as connection:
         posts = await outbox.put_all(connection, said, clock.at, {ONE})
@@ -155,18 +158,18 @@ async def test_a_clean_stop_gives_back_what_it_has_and_counts_nothing(
     await delivery.stop()
     assert [(row.lost, row.attempts, row.leased_until) for row in await rows(database, rows_of)] == [(0, 0, None)] * 3
     wire = Wire()
-    while await delivered(database, wire, clock):
+    while await delivered(composed, wire):
         pass
     assert wire.texts() == ["one", "two", "three"]
 
 
 async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
-    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    composed: Composed, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert LEASE.total_seconds() >= 3 * RENEW
     monkeypatch.setattr(bot.worker.delivery, "RENEW", 0.01)
     hanging = Hanging()
-    delivery = Delivery(database, clock, {"telegram": hanging}, asyncio.Event())
+    delivery = composed.program.delivery({"telegram": hanging})
     said = [Outgoing(ONE, None, About(), Tell((text,)), "en") for text in ("one", "two")]
     async with database.write() as connection:
         delivery.deliver(await outbox.put_all(connection, said, clock.at, {ONE}))
@@ -178,9 +181,9 @@ async def test_whoever_is_still_at_it_holds_all_that_is_in_hand(
     await delivery.stop()
 
 
-async def test_a_failure_that_was_said_is_no_loss(database: Database, clock: Clock) -> None:
+async def test_a_failure_that_was_said_is_no_loss(composed: Composed, database: Database, clock: Clock) -> None:
     await put(database, "5", "one", clock=clock)
-    assert await delivered(database, Wire(Failed("HTTP 502")), clock) == 1
+    assert await delivered(composed, Wire(Failed("HTTP 502"))) == 1
     assert [(row.lost, row.attempts) for row in await rows(database, rows_of)] == [(0, 1)]
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
+from bot.main.process import reached
 from bot.operations.rate_limit import RateLimit
-from bot.settings.keys import Keys
-from bot.settings.settings import Settings
-from bot.web.application import NEWCOMERS, application
+from bot.web.application import NEWCOMERS
 from bot.web.http.language import preferred
-from tests.house import SECRET, compose
+from tests.clock import Clock
+from tests.house import compose
 from tests.laws.test_drafts import asked_for
 from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
@@ -51,10 +52,9 @@ async def test_a_post_from_our_own_page_is_taken(served: Served, visitor: Visito
 async def test_a_browser_that_hangs_up_halfway_is_no_error_of_ours(
     sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    parts = compose(sqlite_url, tmp_path, mails=False)
-    settings = Settings.model_validate({"database_url": sqlite_url, "secret_key": SECRET})
+    parts = compose(sqlite_url, tmp_path, mails=False, public_url="")
     # As the program serves: the server of the other tests ends a request whose line is cut.
-    runner = web.AppRunner(application(parts.turns, settings, parts.keys), access_log=None)
+    runner = web.AppRunner(reached(parts.program, {}, parts.program.health()), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0]
@@ -252,17 +252,25 @@ def test_a_bucket_fills_again() -> None:
     assert flood.wait("a") == pytest.approx(0.5)
 
 
+class Fragile(Clock):
+    """A clock that nobody can read once it is broken; its error then repeats what somebody has written."""
+
+    broken = False
+
+    def now(self) -> datetime:
+        """The time, until it is broken."""
+        if self.broken:
+            written = "planted personal data"
+            raise LookupError(written)
+        return super().now()
+
+
 async def test_our_own_mistake_is_owned_up_to_and_nothing_private_is_logged(
-    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    served = await serve(sqlite_url, tmp_path)
-
-    written = "planted personal data"
-
-    def broken(*_given: object) -> None:
-        raise LookupError(written)
-
-    monkeypatch.setattr(Keys, "hash", broken)
+    clock = Fragile()
+    served = await serve(sqlite_url, tmp_path, clock=clock)
+    clock.broken = True
     with caplog.at_level(logging.INFO):
         async with Visitor(served.url) as visitor:
             page = await visitor.post("/back/very-secret-token-very-secret-to", {})
