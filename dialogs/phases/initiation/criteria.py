@@ -1,4 +1,4 @@
-"""The six criteria, in the order and the words of the model (seed: modell-for-samverkansstod-2020-12)."""
+"""The criteria of the model, in its order and its words (seed: modell-for-samverkansstod-2020-12)."""
 
 from dialogs.case.criterion import Criterion
 from dialogs.engine.declare import Question
