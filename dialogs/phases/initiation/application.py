@@ -7,7 +7,7 @@ from dialogs.engine.condition import any_of, is_, not_
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.files import MEGABYTES, MOST, Attachments
 from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
@@ -138,12 +138,13 @@ MORE = Section(
         Question(
             "photos",
             _("Photos"),
-            _("Send photos of the area, ten at most."),
+            _("Send photos of the area, {most} at most.", most=MOST),
             Attachments(),
             optional=True,
             when=is_("more", "photos"),
             hint=_(
-                "JPEG, PNG or HEIC, 20 MB each. Please no photos in which people can be recognised, unless they have said yes."
+                "JPEG, PNG or HEIC, {mb} MB each. Please no photos in which people can be recognised, unless they have said yes.",
+                mb=MEGABYTES,
             ),
         ),
     ),
