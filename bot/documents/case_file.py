@@ -78,7 +78,7 @@ class Sent(CaseFilePart):
 
 
 class CriterionSeen(CaseFilePart):
-    """One of the six criteria: how the group sees it, and how the contact person does."""
+    """One of the criteria: how the group sees it, and how the contact person does."""
 
     key: str
     label: str

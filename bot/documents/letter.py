@@ -73,7 +73,7 @@ def _summary(file: CaseFile) -> Lines:
     came = f" den {moment(file.sent_at, SWEDISH, 'date')}" if file.sent_at else " [fyll i: datum]"
     lines = [
         f"{who} har{came} kommit in med en ansökan om samverkansstöd för {file.title.text}.",
-        "Fastighets- och gatukontoret har bedömt ansökan utifrån de sex kriterierna i modellen för samverkansstöd. "
+        "Fastighets- och gatukontoret har bedömt ansökan utifrån kriterierna i modellen för samverkansstöd. "
         + _count(file),
         "[fyll i: förvaltningens förslag i korthet]",
     ]

@@ -9,9 +9,16 @@ from dialogs.language.words import Text, Words, _, n_
 
 BIGGEST = 20_000_000
 """Bytes. What a bot can download (Bot API, getFile: 20 MB)."""
+MEGABYTES = BIGGEST // 1_000_000
+"""BIGGEST, as sentences say it."""
+MOST = 10
+"""Files that one question takes, unless it says otherwise."""
 
 TROUBLE: dict[Unfit, Words] = {
-    "too_big": _("That file is too big: 20 MB is the most I can take. A photo of it, or a smaller PDF, works well."),
+    "too_big": _(
+        "That file is too big: {mb} MB is the most I can take. A photo of it, or a smaller PDF, works well.",
+        mb=MEGABYTES,
+    ),
     "wrong_type": _("I cannot take that type of file. PDF, JPEG, PNG, HEIC, Word (DOCX), ODT and voice notes work."),
     "empty_file": _("That file was empty. Please send it again."),
     "damaged": _("I could not fetch that file. Please send it again."),
@@ -38,7 +45,7 @@ ADD = Button(_("Add files"), "add", weight="main")
 class Attachments:
     """At most `most` files. The value is `{"files": [{"sha256", "name", "mime", "size"}], "done": bool}`."""
 
-    most: int = 10
+    most: int = MOST
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)

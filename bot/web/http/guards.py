@@ -17,7 +17,9 @@ from bot.web.http.again import NOTHING, Again, written
 from bot.web.http.answers import page
 from bot.web.http.cookies import CHAT, person_of, token_of
 from bot.web.http.language import negotiated
+from bot.web.http.post import MOST_FILES
 from bot.web.http.site import remote, site_of
+from dialogs.kinds.files import MEGABYTES
 from dialogs.language.words import Words, _
 from storage.database.sqlstate import kind
 from storage.database.trouble import passing
@@ -63,7 +65,9 @@ WORDS: dict[int, tuple[Words, Words]] = {
     413: (
         _("That was too much at once"),
         _(
-            "One file may have 20 MB, and ten files fit in one go. Please go back and send less at a time. Everything you had saved is still there."
+            "One file may have {mb} MB, and {most} files fit in one go. Please go back and send less at a time. Everything you had saved is still there.",
+            mb=MEGABYTES,
+            most=MOST_FILES,
         ),
     ),
     429: (

@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
-from dialogs.kinds.files import BIGGEST
+from dialogs.kinds.files import BIGGEST, MOST
 from dialogs.language.events import Attach, Event, Filed, Fill, Press, Unfit
 from dialogs.language.ids import number_in
 
@@ -17,7 +17,7 @@ MOST_BYTES = 3_000_000
 """Bytes of a form without its files, as sent: percent-encoded, a Latin letter takes one, an Arabic letter six, an emoji twelve."""
 MOST_CHARACTERS = 1_000_000
 """Characters of all its fields: many times the longest answer, so that a paste that is too long comes back with its text."""
-MOST_FILES = 10
+MOST_FILES = MOST
 MOST_INPUTS = 1000
 """Inputs of a form; forty actors make 160."""
 MOST_IN_ALL = MOST_FILES * BIGGEST + MOST_BYTES

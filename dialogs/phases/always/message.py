@@ -8,7 +8,7 @@ from dialogs.case.fold import sent
 from dialogs.case.step import Step, Way
 from dialogs.case.task import there
 from dialogs.engine.declare import Dialog, Question, Section
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.files import MOST, Attachments
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 
@@ -25,7 +25,7 @@ DIALOG = Dialog(
                 Question(
                     "enclosed",
                     _("Enclosed"),
-                    _("Do you want to send files along? Documents, photos or voice notes, ten at most."),
+                    _("Do you want to send files along? Documents, photos or voice notes, {most} at most.", most=MOST),
                     Attachments(),
                     optional=True,
                 ),

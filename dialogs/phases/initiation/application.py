@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 
-from dialogs.case.criterion import MET, sections, unmet
+from dialogs.case.criterion import MET, sections
 from dialogs.engine.condition import any_of, is_, not_
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.files import MEGABYTES, MOST, Attachments
 from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
-from dialogs.language.words import Text, _, n_
+from dialogs.language.words import Text, _
 from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, mixed
+from dialogs.phases.initiation.standing import standing
 
 SCOPE = Question(
     "scope",
@@ -35,36 +36,6 @@ SCOPE = Question(
         )
     ),
     hint=_("That is what the Technical Committee is responsible for."),
-)
-
-
-def _where_one_stands(known: Known) -> tuple[Text, ...]:
-    missing = unmet(CRITERIA, known)
-    there = len(CRITERIA) - len(missing)
-    return (
-        _(
-            "You do not meet any of the 6 criteria yet. That is where everybody begins. This is what you do not have yet:"
-        )
-        if not there
-        else n_(
-            "You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
-            "You meet {count} of the 6 criteria, at least in part. This is what you do not have yet:",
-            count=there,
-        ),
-        *(_("• {criterion}", criterion=criterion.label) for criterion in missing),
-        _(
-            "Nobody turns you away because of this. You can come back to this draft whenever you like, ask the contact person for a first meeting, or go on now."
-        ),
-    )
-
-
-STANDING = Question(
-    "standing",
-    _("Where you stand"),
-    _("How do you want to go on?"),
-    Card(_("Go on with the application"), body=_where_one_stands),
-    when=any_of(*(is_(criterion.key, "not_yet", "dont_know") for criterion in CRITERIA)),
-    ways=(("meeting", _("Ask for a first meeting")), ("later", _("Stop here, keep the draft"))),
 )
 
 
@@ -167,12 +138,13 @@ MORE = Section(
         Question(
             "photos",
             _("Photos"),
-            _("Send photos of the area, ten at most."),
+            _("Send photos of the area, {most} at most.", most=MOST),
             Attachments(),
             optional=True,
             when=is_("more", "photos"),
             hint=_(
-                "JPEG, PNG or HEIC, 20 MB each. Please no photos in which people can be recognised, unless they have said yes."
+                "JPEG, PNG or HEIC, {mb} MB each. Please no photos in which people can be recognised, unless they have said yes.",
+                mb=MEGABYTES,
             ),
         ),
     ),
@@ -220,8 +192,9 @@ APPLICATION = Dialog(
             "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
         ),
         _(
-            "How it goes: we look at six criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
-            "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area."
+            "How it goes: we look at {all} criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
+            "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area.",
+            all=len(CRITERIA),
         ),
         _(
             "I cannot promise you support or money, nor say what the committee will decide. And I never turn anyone away."
@@ -233,7 +206,7 @@ APPLICATION = Dialog(
     sections=(
         Section(_("First"), (SCOPE,)),
         *sections(CRITERIA),
-        Section(_("Where you stand"), (STANDING,)),
+        Section(_("Where you stand"), (standing(CRITERIA),)),
         REQUIRED,
         MORE,
         WHOM,

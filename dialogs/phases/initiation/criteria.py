@@ -1,8 +1,8 @@
-"""The six criteria, in the order and the words of the model (seed: modell-for-samverkansstod-2020-12)."""
+"""The criteria of the model, in its order and its words (seed: modell-for-samverkansstod-2020-12)."""
 
 from dialogs.case.criterion import Criterion
 from dialogs.engine.declare import Question
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.files import MEGABYTES, MOST, Attachments
 from dialogs.kinds.items import Items, kinds_in
 from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.several_choices import SeveralChoices
@@ -187,10 +187,16 @@ CRITERIA = (
             Question(
                 "papers",
                 _("Documents"),
-                _("Do you have something that shows it? Send documents, photos or voice notes, ten at most."),
+                _(
+                    "Do you have something that shows it? Send documents, photos or voice notes, {most} at most.",
+                    most=MOST,
+                ),
                 Attachments(),
                 optional=True,
-                hint=_("PDF, Word (DOCX), ODT, JPEG, PNG, HEIC or voice, 20 MB each. Nothing at hand? Press “Skip”."),
+                hint=_(
+                    "PDF, Word (DOCX), ODT, JPEG, PNG, HEIC or voice, {mb} MB each. Nothing at hand? Press “Skip”.",
+                    mb=MEGABYTES,
+                ),
             ),
         ),
     ),

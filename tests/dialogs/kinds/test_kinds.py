@@ -305,7 +305,7 @@ REFUSED: list[tuple[str, list[AnswerEvent], str]] = [
     ("items", [Say("x" * 121)], "long for a name"),
     ("items", [fill("done", new__name="x" * 121)], "long for a name"),
     ("files", [Say("here")], "send a file"),
-    ("files", [Misfit("too_big")], "20 MB"),
+    ("files", [Misfit("too_big")], "{mb} MB"),
     ("files", [Press("done")], "send a file"),
 ]
 
