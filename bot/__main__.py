@@ -87,7 +87,7 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
     done: str = arguments.command
     match done:
         case "migrate":
-            await migrate(program.database, program.seal)
+            await migrate(program.database, program.seal, all_stopped=arguments.all_stopped)
             print(
                 f"{place(program.settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
             )
@@ -118,7 +118,8 @@ def main(clock: Clock | None = None) -> None:
     known_commands.add_parser("serve", help="everything in one process")
     known_commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
     known_commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
-    known_commands.add_parser("migrate", help="bring the database up to date")
+    one = known_commands.add_parser("migrate", help="bring the database up to date")
+    one.add_argument("--all-stopped", action="store_true", help="other sessions of the database are not the program's")
     one = known_commands.add_parser("invite", help="make one-time links for a contact person")
     one.add_argument("name", type=name_of)
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
