@@ -11,6 +11,7 @@ from bot.main.program import Program
 from bot.settings.sender import sender
 from bot.settings.settings import Settings, problems
 from bot.turns.quota import MB, FileLimits
+from tests.house import Given, compose
 
 
 @pytest.fixture(autouse=True)
@@ -223,3 +224,16 @@ def test_what_is_said_of_s3_goes_to_s3_alone_and_is_not_shown() -> None:
     assert settings.objects_known["aws_secret_access_key"] == "hush"
     assert "hush" not in repr(settings)
     assert Settings(files_url="gs://bucket", **known).objects_known == {}  # type: ignore[arg-type]
+
+
+async def test_what_a_test_composes_hears_neither_the_environment_nor_its_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Path(".env").write_text("SUBMISSIONS_PER_DAY=1\nTRANSLATE_URL=https://translate.example\n")
+    monkeypatch.setenv("CASE_MB", "1")
+    assert (Settings().submissions_per_day, Settings().case_mb) == (1, 1)
+    made = Given.model_validate({"case_mb": 7, "person_mb": 8})
+    assert (made.submissions_per_day, made.translate_url, made.case_mb, made.person_mb) == (5, "", 7, 8)
+    parts = compose(f"sqlite:///{tmp_path}/guide.sqlite3", tmp_path)
+    assert (parts.turns.limits.submissions, parts.turns.translation.on) == (5, False)
+    await parts.close()
