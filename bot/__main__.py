@@ -17,6 +17,7 @@ from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
+from bot.telegram.trouble import Trouble
 from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
 from dialogs.language.channels import TELEGRAM_STAFF
@@ -45,11 +46,14 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
-    bot = program.bots().get(TELEGRAM_STAFF.name)
-    if bot:
-        await bot.open()
-        print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
-        await bot.close()
+    if bot := program.bots().get(TELEGRAM_STAFF.name):
+        try:
+            await bot.open()
+            print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
+        except Trouble as trouble:
+            sys.exit(f"No link for Telegram: it is away, or CONTACT_PERSONS_BOT_TOKEN is no bot's ({trouble}).")
+        finally:
+            await bot.close()
     sys.stdout.flush()
 
 

@@ -57,6 +57,29 @@ def test_two_bots_are_two_tokens() -> None:
     assert "CONTACT_PERSONS_BOT_TOKEN" in refused(applicants_bot_token="1:a", contact_persons_bot_token="1:a")
 
 
+@pytest.mark.parametrize("plain", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+aiosqlite://"])
+def test_a_database_that_would_be_gone_with_the_process_is_refused(plain: str) -> None:
+    assert "DATABASE_URL: must name a file" in refused(database_url=plain)
+
+
+def test_a_place_for_files_without_a_name_is_refused() -> None:
+    said = refused(files_dir="", erased_log=" ")
+    assert "FILES_DIR: must be a path" in said
+    assert "ERASED_LOG: must be a path" in said
+
+
+@pytest.mark.parametrize("secret", ["x", "   ", " " * 40])
+@pytest.mark.parametrize("database_url", ["sqlite:///guide.sqlite3", "postgres://u@h/d"])
+def test_a_secret_that_can_be_guessed_is_refused(secret: str, database_url: str) -> None:
+    assert "SECRET_KEY: at least 32 characters" in refused(secret_key=secret, database_url=database_url)
+
+
+def test_what_is_no_bots_token_is_refused() -> None:
+    said = refused(applicants_bot_token="abd", contact_persons_bot_token="1:a b")
+    assert "APPLICANTS_BOT_TOKEN: must be a token" in said
+    assert "CONTACT_PERSONS_BOT_TOKEN: must be a token" in said
+
+
 def test_alarms_by_mail_need_mail_and_an_address() -> None:
     assert "ALARM_EMAIL: nothing is sent there without SMTP_URL" in refused(alarm_email="duty@example.se")
     assert "ALARM_EMAIL" in refused(alarm_email="duty", smtp_url="smtp://localhost")
