@@ -149,7 +149,7 @@ async def test_migrate_keeps_nobody_waiting_behind_a_reader(
     reading = reader.transaction()
     await reading.start()
     await reader.execute("SELECT FROM case_events")  # which the next version changes
-    migrating = asyncio.create_task(migrate(database, SEAL))
+    migrating = asyncio.create_task(migrate(database, SEAL, all_stopped=True))
     async with asyncio.timeout(60):
         while caplog.text.count("migrate waits for") < 2:
             await page.execute("SELECT FROM case_events")  # behind the migration, were that to wait for the reader
@@ -172,7 +172,7 @@ async def test_it_is_given_up_when_the_time_is_out(bare: str, monkeypatch: pytes
     async with reader.transaction():
         await reader.execute("SELECT FROM case_events")
         with pytest.raises(DBAPIError) as raised:
-            await migrate(database, SEAL, patience=0)
+            await migrate(database, SEAL, patience=0, all_stopped=True)
     assert sqlstate(raised.value) == "55P03"
     assert await migrations.revision(database) == "0002", "all of it or nothing"
     await reader.close()
