@@ -17,6 +17,7 @@ from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
+from bot.telegram.trouble import Trouble
 from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
 from dialogs.language.channels import TELEGRAM_STAFF
@@ -45,11 +46,14 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
-    bot = program.bots().get(TELEGRAM_STAFF.name)
-    if bot:
-        await bot.open()
-        print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
-        await bot.close()
+    if bot := program.bots().get(TELEGRAM_STAFF.name):
+        try:
+            await bot.open()
+            print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
+        except Trouble as trouble:
+            sys.exit(f"No link for Telegram: it is away, or CONTACT_PERSONS_BOT_TOKEN is no bot's ({trouble}).")
+        finally:
+            await bot.close()
     sys.stdout.flush()
 
 
@@ -87,7 +91,7 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
     done: str = arguments.command
     match done:
         case "migrate":
-            await migrate(program.database, program.seal)
+            await migrate(program.database, program.seal, all_stopped=arguments.all_stopped)
             print(
                 f"{place(program.settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
             )
@@ -118,7 +122,8 @@ def main(clock: Clock | None = None) -> None:
     known_commands.add_parser("serve", help="everything in one process")
     known_commands.add_parser("web", help="the web and the webhooks (PostgreSQL)")
     known_commands.add_parser("worker", help="delivery, reminders and polling (PostgreSQL)")
-    known_commands.add_parser("migrate", help="bring the database up to date")
+    one = known_commands.add_parser("migrate", help="bring the database up to date")
+    one.add_argument("--all-stopped", action="store_true", help="other sessions of the database are not the program's")
     one = known_commands.add_parser("invite", help="make one-time links for a contact person")
     one.add_argument("name", type=name_of)
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")

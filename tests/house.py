@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.documents import spawn
 from bot.main.program import Program, seal_of
@@ -30,6 +31,15 @@ SECRET = "a secret of the tests, long enough for anyone"
 SEAL = seal_of(Keys(SECRET))
 """What a house with this secret seals with."""
 LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
+
+
+class Given(Settings):
+    """Settings as a test gives them, whatever the environment and the `.env` of whoever runs it say."""
+
+    @classmethod
+    def settings_customise_sources(cls, *_of: Any, **sources: Any) -> tuple[Any]:
+        """What is given, and nothing else."""
+        return (sources["init_settings"],)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     }
     clock = clock or Clock()
     program = Program(
-        Settings.model_validate(given | more),
+        Given.model_validate(given | more),
         clock=clock,
         offered=LANGUAGES | languages(),
         kept=store,

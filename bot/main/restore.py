@@ -75,7 +75,7 @@ async def restore(
     await snapshot.jump(plain)
     database = Database(plain)
     try:
-        await migrate(database, seal)
+        await migrate(database, seal, all_stopped=True)
         async with database.write() as connection:
             before = await number(connection)
             await erasures.apply(connection, seal, sorted(known, key=lambda one: one.at), at)

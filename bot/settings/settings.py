@@ -12,9 +12,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
+from bot.settings import checks
 from bot.settings.sender import HERE, sender
 from dialogs.kinds.contact import email_in
-from storage.database.address import embedded, server
+from storage.database.address import embedded
 from storage.database.pool import CONNECTIONS
 
 KEPT_SECRET = Path("var/secret_key")
@@ -30,12 +31,6 @@ PASSING = ("DYNO", "VCAP_APPLICATION")
 OBJECTS = re.compile(r"(?:s3|gs|az)://[A-Za-z0-9][\w.-]*(?:/(?!\.{1,2}(?:/|$))[^/?#%\\\x00-\x1f]+)*/?", re.ASCII)
 """A bucket, and a prefix whose parts are taken literally: libraries treat dots, escapes, a port or a fragment differently."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
-
-
-def _database(value: SecretStr) -> SecretStr:
-    if not embedded(value.get_secret_value()):
-        server(value.get_secret_value())
-    return value
 
 
 def _web_address(value: str) -> str:
@@ -90,13 +85,18 @@ def _hour(value: object) -> object:
 Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(_hour)]
 """An hour of the day, or None: empty or -1."""
 
+Token = Annotated[SecretStr, AfterValidator(checks.token)]
+Place = Annotated[Path, BeforeValidator(checks.path)]
+
 
 class Settings(BaseSettings):
     """The settings; README.md explains each."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///var/samverkansguiden.sqlite3")
+    database_url: Annotated[SecretStr, AfterValidator(checks.database)] = SecretStr(
+        "sqlite:///var/samverkansguiden.sqlite3"
+    )
     database_connections: int = Field(CONNECTIONS, ge=2, le=1000)
     database_timeout: int = Field(6, ge=2, le=3600)
     database_wait_seconds: int = Field(60, ge=0)
@@ -105,8 +105,8 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
-    applicants_bot_token: SecretStr = SecretStr("")
-    contact_persons_bot_token: SecretStr = SecretStr("")
+    applicants_bot_token: Token = SecretStr("")
+    contact_persons_bot_token: Token = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
     mail_from: Annotated[str, AfterValidator(_sender)] = "samverkansguiden@localhost"
@@ -114,13 +114,13 @@ class Settings(BaseSettings):
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
     files_url: Annotated[str, AfterValidator(_files_address)] = ""
-    files_dir: Path = Path("var/files")
+    files_dir: Place = Path("var/files")
     aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
     aws_region: str = ""
     aws_access_key_id: SecretStr = SecretStr("")
     aws_secret_access_key: SecretStr = SecretStr("")
     aws_session_token: SecretStr = SecretStr("")
-    erased_log: Path = Path("var/erased.jsonl")
+    erased_log: Place = Path("var/erased.jsonl")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "text", "json"] = "auto"
     metrics_port: int = Field(0, ge=0, le=65535)
@@ -176,8 +176,10 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _together(self) -> Self:
         problems = []
-        if not self.embedded and len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
-            problems.append("SECRET_KEY: at least 32 characters are needed with PostgreSQL, the same for every process")
+        given = self.secret_key.get_secret_value()
+        if len(given.strip()) < SHORTEST_SECRET and (given or not self.embedded):
+            without = "; or leave it out, and one is made and kept" if self.embedded else ", the same for every process"
+            problems.append(f"SECRET_KEY: at least 32 characters are needed{without}")
         if self.embedded and self.web_concurrency > 1:
             problems.append("WEB_CONCURRENCY: SQLite is for one process; use PostgreSQL for several")
         applicants, staff = (

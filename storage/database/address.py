@@ -111,6 +111,12 @@ def embedded(plain: str) -> bool:
     return re.match(r"sqlite(\+\w+)?://", plain) is not None
 
 
+def file_at(plain: str) -> str:
+    """The file of the embedded database at a plain address; "" when it would be in memory alone."""
+    named = make_url(plain).database or ""
+    return "" if named == ":memory:" else named
+
+
 def server(plain: str) -> Server:
     """The server at a plain address. Its ValueError names every problem but no value, since any value may contain a password."""
     found = URI.fullmatch(plain)

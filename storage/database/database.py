@@ -124,6 +124,13 @@ class Database:
             async with self._writing:
                 await self._writer.empty_log()
 
+    async def let_go(self) -> None:
+        """Close every connection that nobody is using; whoever comes next opens another."""
+        if self._writer:
+            async with self._writing:
+                await self._writer.let_go()
+        await self.engine.dispose()
+
     async def close(self) -> None:
         """Close every connection."""
         if self._writer:

@@ -33,7 +33,8 @@ async def while_locked(database: Database, name: str, work: Callable[[], Awaitab
     """Do `work`, which goes on for ever, while this process holds the lock `name`, until this is cancelled or the work ends by itself.
 
     The lock is a row (PostgreSQL), so it works through a pooler, which shares sessions, and outlives broken connections. A process that
-    cannot renew it in time, by its own clock from before it asked, ends the work and waits for the lock again. SQLite has one process.
+    cannot renew it in time, by its own clock from before it asked, ends the work, lets every other process look first, and waits for
+    the lock again. SQLite has one process.
     """
     if database.embedded:
         return await work()
@@ -50,6 +51,7 @@ async def while_locked(database: Database, name: str, work: Callable[[], Awaitab
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
             await lock.give_back()
+        await asyncio.sleep(2 * LOOK)
 
 
 class _Lock:

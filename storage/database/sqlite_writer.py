@@ -104,11 +104,17 @@ class SqliteWriter:
         connection = self._connection or await self._off(self._open)
         await self._off(partial(_run, connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
 
-    async def close(self) -> None:
-        """Close the connection, and end both threads."""
+    async def let_go(self) -> None:
+        """Close the connection; the next transaction opens another."""
+        if self._copying:
+            await asyncio.wait({asyncio.wrap_future(self._copying)})
         if self._connection:
             await self._off(self._connection.close)
             self._connection = None
+
+    async def close(self) -> None:
+        """Close the connection, and end both threads."""
+        await self.let_go()
         self._disk.shutdown()
         self._log.shutdown()
 

@@ -12,16 +12,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases.chain import Seal, seal_anew
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
+from storage.migrations.others import LOCK, alone, gone
 from storage.migrations.programs import Unusable
 
 log = logging.getLogger(__name__)
-LOCK = 0x7461626C6573
-"""The key of our advisory lock (PostgreSQL): a number that we chose, "tables" in ASCII."""
 LOCKED = "55P03"
 """SQLSTATE: a lock could not be had in time."""
 LOCK_SECONDS, PAUSE, PATIENCE = 3, 5, 600.0
@@ -35,12 +33,6 @@ UNCHAINED = ("0001", "0002")
 """Versions whose events are not yet in a chain."""
 RENAMING = "0008"
 """This version renames what earlier programs look up: they would take people whom they still serve for strangers."""
-RUNNING = text(
-    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND application_name = current_setting('application_name') "
-    "AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') ORDER BY pid LIMIT 3"
-)
-"""Sessions of the program, except those that are also waiting to migrate."""
 
 
 def _config() -> Config:
@@ -49,17 +41,20 @@ def _config() -> Config:
     return config
 
 
-async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) -> None:
+async def migrate(database: Database, seal: Seal, patience: float = PATIENCE, *, all_stopped: bool = False) -> None:
     """Bring the database to the newest version. Safe to run again, and by several processes at once. Seals events from before the chain.
 
     On a server it takes each lock within LOCK_SECONDS or lets go of all it has, because everybody who comes to a table that it waits for
     waits behind it; it retries for `patience` seconds, and then raises what was in the way (55P03). Before RENAMING it waits in the
-    same way for the processes of the earlier program to end, and raises Unusable when they do not.
+    same way until nobody else uses the database (with SQLite it does not wait), and raises Unusable when somebody does;
+    unless the caller knows that every process of the earlier program has stopped: `all_stopped`.
     """
     until = time.monotonic() + patience
+    if database.embedded and not all_stopped:
+        await _alone(database)
     while True:
         try:
-            return await _migrate(database, seal)
+            return await _migrate(database, seal, all_stopped)
         except Unusable as still:
             if time.monotonic() + PAUSE > until:
                 raise
@@ -68,11 +63,11 @@ async def migrate(database: Database, seal: Seal, patience: float = PATIENCE) ->
             if sqlstate(error) != LOCKED or time.monotonic() + PAUSE > until:
                 raise
             log.warning("migrate waits for %s, and tries again in %d seconds", await _holders(database), PAUSE)
-        await database.engine.dispose()  # our own idle session would look like one of the earlier program
+        await database.engine.dispose()  # our own idle session would look like somebody else's
         await asyncio.sleep(PAUSE)
 
 
-async def _migrate(database: Database, seal: Seal) -> None:
+async def _migrate(database: Database, seal: Seal, all_stopped: bool) -> None:
     config = _config()
 
     def upgrade(connection: Connection) -> None:
@@ -86,19 +81,23 @@ async def _migrate(database: Database, seal: Seal) -> None:
         before = await connection.run_sync(_revision)
         if not _is_behind(before):
             return
-        if before and before < RENAMING and not database.embedded:
-            await _ended(connection)
+        if _renames(before) and not (database.embedded or all_stopped):
+            await gone(connection)
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
             await seal_anew(connection, seal)
 
 
-async def _ended(connection: AsyncConnection) -> None:
-    """Unusable while a process of the earlier program still uses the database."""
-    if found := (await connection.execute(RUNNING)).scalars().all():
-        raise Unusable(
-            f"the program of before still runs (sessions {', '.join(map(str, found))} of the server), and must end first"
-        )
+async def _alone(database: Database) -> None:
+    """Unusable while another process uses an SQLite database whose names are about to change."""
+    if _renames(await revision(database)):
+        await database.let_go()
+        await asyncio.to_thread(alone, Path(str(database.engine.url.database)))
+
+
+def _renames(stands: str | None) -> bool:
+    """Whether tables of this version hold names that RENAMING changes."""
+    return bool(stands) and str(stands) < RENAMING
 
 
 async def _holders(database: Database) -> str:

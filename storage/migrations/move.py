@@ -76,7 +76,7 @@ async def move(plain: str, snapshot: Path, seal: Seal, note: str = "[]") -> int:
 async def _migrated(plain: str, seal: Seal) -> None:
     database = Database(plain)
     try:
-        await migrate(database, seal)
+        await migrate(database, seal, all_stopped=True)
     finally:
         await database.close()
 

@@ -21,8 +21,12 @@ from tests.clock import now
 from tests.house import SEAL, Caller, Composed, compose, folder_of
 from tests.process.program import Program
 from tests.process.test_killed import SECRET
+from tests.process.test_telegram import api
 from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.telegram.bot_api import BotApi
 from tests.ways import BEGUN, SENT, WISHED, goes
+
+__all__ = ["api"]
 
 
 @dataclass
@@ -100,6 +104,15 @@ async def test_the_printed_link_lets_in(house: House) -> None:
     keys = type(house.parts.keys)(SECRET)
     assert await sign_in(house.parts.database, keys, token, now())
     assert not await sign_in(house.parts.database, keys, token, now())
+
+
+async def test_a_bot_that_nobody_knows_leaves_a_line_beside_the_printed_link(house: House, api: BotApi) -> None:
+    house.program.environment |= {"TELEGRAM_API_URL": api.url, "CONTACT_PERSONS_BOT_TOKEN": "999:unknown"}
+    done = await asyncio.to_thread(house.program.ended_by, "invite", "Anna Ek")
+    assert "/sign-in/" in done.stdout
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("No link for Telegram: it is away, or CONTACT_PERSONS_BOT_TOKEN is no bot's (telegram: 4")
 
 
 async def test_what_is_no_address_invites_nobody(house: House) -> None:

@@ -11,6 +11,7 @@ from bot.main.program import Program
 from bot.settings.sender import sender
 from bot.settings.settings import Settings, problems
 from bot.turns.quota import MB, FileLimits
+from tests.house import Given, compose
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,29 @@ def test_postgresql_demands_a_secret_and_sqlite_one_process() -> None:
 
 def test_two_bots_are_two_tokens() -> None:
     assert "CONTACT_PERSONS_BOT_TOKEN" in refused(applicants_bot_token="1:a", contact_persons_bot_token="1:a")
+
+
+@pytest.mark.parametrize("plain", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+aiosqlite://"])
+def test_a_database_that_would_be_gone_with_the_process_is_refused(plain: str) -> None:
+    assert "DATABASE_URL: must name a file" in refused(database_url=plain)
+
+
+def test_a_place_for_files_without_a_name_is_refused() -> None:
+    said = refused(files_dir="", erased_log=" ")
+    assert "FILES_DIR: must be a path" in said
+    assert "ERASED_LOG: must be a path" in said
+
+
+@pytest.mark.parametrize("secret", ["x", "   ", " " * 40])
+@pytest.mark.parametrize("database_url", ["sqlite:///guide.sqlite3", "postgres://u@h/d"])
+def test_a_secret_that_can_be_guessed_is_refused(secret: str, database_url: str) -> None:
+    assert "SECRET_KEY: at least 32 characters" in refused(secret_key=secret, database_url=database_url)
+
+
+def test_what_is_no_bots_token_is_refused() -> None:
+    said = refused(applicants_bot_token="abd", contact_persons_bot_token="1:a b")
+    assert "APPLICANTS_BOT_TOKEN: must be a token" in said
+    assert "CONTACT_PERSONS_BOT_TOKEN: must be a token" in said
 
 
 def test_alarms_by_mail_need_mail_and_an_address() -> None:
@@ -223,3 +247,16 @@ def test_what_is_said_of_s3_goes_to_s3_alone_and_is_not_shown() -> None:
     assert settings.objects_known["aws_secret_access_key"] == "hush"
     assert "hush" not in repr(settings)
     assert Settings(files_url="gs://bucket", **known).objects_known == {}  # type: ignore[arg-type]
+
+
+async def test_what_a_test_composes_hears_neither_the_environment_nor_its_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Path(".env").write_text("SUBMISSIONS_PER_DAY=1\nTRANSLATE_URL=https://translate.example\n")
+    monkeypatch.setenv("CASE_MB", "1")
+    assert (Settings().submissions_per_day, Settings().case_mb) == (1, 1)
+    made = Given.model_validate({"case_mb": 7, "person_mb": 8})
+    assert (made.submissions_per_day, made.translate_url, made.case_mb, made.person_mb) == (5, "", 7, 8)
+    parts = compose(f"sqlite:///{tmp_path}/guide.sqlite3", tmp_path)
+    assert (parts.turns.limits.submissions, parts.turns.translation.on) == (5, False)
+    await parts.close()

@@ -9,6 +9,7 @@ import pytest
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from dialogs.engine.draft import Answer, Draft
+from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.events import Fill, Press, Revise, Say, Start
 from dialogs.language.replies import Ask, Receipt
 from dialogs.phases.always.taken import TAKEN
@@ -57,7 +58,7 @@ async def test_a_submission_is_told_to_the_mailbox_and_confirmed_by_mail(turns: 
 async def test_references_count_through_the_year(turns: Turns) -> None:
     for name in ("a", "b", "c"):
         await goes(Caller(turns, name), *WISHED, *SENT)
-    year = datetime.now(UTC).year
+    year = datetime.now(STOCKHOLM).year
     assert [row.reference for row in await rows(turns.database, cases) if row.reference] == [
         f"SAM-{year}-{number:04}" for number in (1, 2, 3)
     ]

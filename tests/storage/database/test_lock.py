@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import asyncpg
@@ -12,6 +13,8 @@ from storage.database.lock import while_locked
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 
+CONNECTIONS = 2
+
 
 class Reader:
     """One process that reads for as long as it may. Whoever reads while another does is `caught`."""
@@ -20,7 +23,7 @@ class Reader:
     caught = 0
 
     def __init__(self, url: str) -> None:
-        self.database, self.reading, self.begun = Database(url), False, 0
+        self.database, self.reading, self.begun = Database(url, CONNECTIONS), False, 0
         self.task = asyncio.create_task(while_locked(self.database, "poll:telegram", self.read))
 
     async def read(self) -> None:
@@ -141,6 +144,22 @@ async def test_whoever_cannot_renew_it_has_ended_before_another_begins(
     await asyncio.to_thread(line.thaw)
     await second.ends()
     await until(lambda: first.reading)
+
+
+async def test_whoever_has_no_connection_left_loses_it_to_one_who_is_well(
+    readers: Callable[[str], Reader], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.lock.MARGIN", 2.0)  # it is given back long before it would be free by itself
+    monkeypatch.setattr("storage.database.lock.LOOK", 1.0)
+    sick = readers(postgres_url)
+    await until(lambda: sick.reading)
+    well = readers(postgres_url)
+    async with AsyncExitStack() as taken:
+        for _one in range(CONNECTIONS):
+            await taken.enter_async_context(sick.database.read())
+        await until(lambda: not sick.reading)
+    await until(lambda: sick.reading or well.reading)
+    assert (well.reading, sick.begun) == (True, 1)
 
 
 async def test_what_a_killed_process_held_is_free_after_a_while(

@@ -11,14 +11,13 @@ import asyncpg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrations
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
 from storage.migrations import _config, migrate
-from storage.migrations.programs import Unusable
 from tests.house import SEAL
 from tests.postgres import Postgres
 
@@ -150,7 +149,7 @@ async def test_migrate_keeps_nobody_waiting_behind_a_reader(
     reading = reader.transaction()
     await reading.start()
     await reader.execute("SELECT FROM case_events")  # which the next version changes
-    migrating = asyncio.create_task(migrate(database, SEAL))
+    migrating = asyncio.create_task(migrate(database, SEAL, all_stopped=True))
     async with asyncio.timeout(60):
         while caplog.text.count("migrate waits for") < 2:
             await page.execute("SELECT FROM case_events")  # behind the migration, were that to wait for the reader
@@ -173,33 +172,8 @@ async def test_it_is_given_up_when_the_time_is_out(bare: str, monkeypatch: pytes
     async with reader.transaction():
         await reader.execute("SELECT FROM case_events")
         with pytest.raises(DBAPIError) as raised:
-            await migrate(database, SEAL, patience=0)
+            await migrate(database, SEAL, patience=0, all_stopped=True)
     assert sqlstate(raised.value) == "55P03"
     assert await migrations.revision(database) == "0002", "all of it or nothing"
     await reader.close()
     await database.close()
-
-
-async def test_who_looks_for_names_of_before_has_to_end_first(
-    bare: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(migrations, "PAUSE", 0.1)
-    database, before, neighbour = Database(bare), Database(bare), await asyncpg.connect(bare)
-    await up_to(database, "0007")
-    async with before.read() as connection:
-        number = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()  # it stays in its pool
-    with pytest.raises(Unusable, match=rf"still runs \(sessions {number} "):
-        await migrate(database, SEAL, patience=0)
-    assert await migrations.revision(database) == "0007"
-    second = Database(bare)
-    together = [asyncio.create_task(migrate(one, SEAL)) for one in (database, second)]
-    async with asyncio.timeout(60):
-        while "still runs" not in caplog.text:
-            await asyncio.sleep(0.01)
-    await before.close()
-    async with asyncio.timeout(60):
-        await asyncio.gather(*together)
-    assert not await migrations.behind(database), "somebody else's sessions are no reason to wait"
-    await neighbour.close()
-    for one in (database, second):
-        await one.close()

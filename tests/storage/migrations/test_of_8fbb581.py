@@ -37,6 +37,8 @@ LEFT = Path(__file__).parent / "of_8fbb581"
 SESSION = "a-session-of-karin-long-enough-0"
 """What Karin's browser keeps."""
 REFERENCES = ["SAM-2026-0001", "SAM-2026-0002"]
+SEEN = 1
+"""The number of an update that both programs have seen."""
 NAMED = (addresses, outbox, held_updates, seen_updates)
 """The tables that name channels."""
 
@@ -192,15 +194,46 @@ async def test_a_backup_of_it_is_put_back(
     await database.close()
 
 
-async def test_the_way_back_to_the_program_before(migrated: str) -> None:
-    """As docs/operations.md says it; and forward again."""
+async def add_what_the_other_program_wrote(database: Database, channel: str, address: str) -> None:
+    """Somebody who was taken for a stranger, and an update that both have seen."""
+    async with database.write() as connection:
+        (stranger,) = (
+            await connection.execute(people.insert().values(locale="sv", created_at=now()).returning(people.c.id))
+        ).one()
+        row = {"channel": channel, "address": address, "person_id": stranger, "used_at": now()}
+        await connection.execute(addresses.insert().values(row))
+        await connection.execute(seen_updates.insert().values(channel=channel, update_id=SEEN, at=now()))
+
+
+def told(embedded: bool) -> list[str]:
+    """The statements of the way back that docs/operations.md gives for a kind of database."""
     said = (ROOT / "docs/operations.md").read_text(encoding="utf-8").partition("**Going back** from 0008")[2]
-    statements = said.partition("```sql\n")[2].partition("```")[0].strip().splitlines()
+    postgresql, sqlite, both = (one.partition("```")[0].strip() for one in said.split("```sql\n")[1:4])
+    return [one for one in f"{sqlite if embedded else postgresql}{both}".split(";") if one.strip()]
+
+
+async def test_the_way_back_to_the_program_before(migrated: str) -> None:
+    """As docs/operations.md says it, from a database in which both programs have written; and forward again, from another such."""
     database = Database(migrated)
+    statements = told(database.embedded)
+    async with database.write() as connection:
+        for statement in statements[:5]:
+            await connection.execute(text(statement))
+        await connection.execute(seen_updates.insert().values(channel="telegram", update_id=SEEN, at=now()))
+    people_by_chat = await whose(database)
+    await add_what_the_other_program_wrote(database, "applicants", "501")
     async with database.write() as connection:
         for statement in statements:
             await connection.execute(text(statement))
     assert await channels(database) == {"applicants", "contact_persons", "queue", "web", "mail"}
+    await add_what_the_other_program_wrote(database, "telegram", "502")
     await migrate(database, SEAL)
     assert await channels(database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
+    assert await whose(database) == people_by_chat, "whoever was there first"
+    assert len(await rows(database, seen_updates, update_id=SEEN)) == 1
     await database.close()
+
+
+async def whose(database: Database) -> dict[str, int]:
+    """Whose a chat on Telegram is."""
+    return {row.address: row.person_id for row in await rows(database, addresses, channel="telegram")}
