@@ -33,13 +33,13 @@ from tests.house import SEAL, SECRET, Caller, Composed, compose, folder_of
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.samples import PDF
-from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows
+from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows, up_to_papers
 from tests.web.conftest import serve
 from tests.web.visitor import Visitor
 
 PLANTED = "Planterade Anna-Lisa bor på Möllan"
 ENCLOSED = PDF + b"% planted in a file\n"
-TO_PAPERS = (*BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say(PLANTED))
+TO_PAPERS = (*BEGUN, up_to_papers(PLANTED))
 
 
 @dataclass

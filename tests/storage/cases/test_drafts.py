@@ -5,21 +5,15 @@ from pathlib import Path
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
-from dialogs.language.events import Attach, Event, Filed, Press, Say
+from dialogs.language.events import Attach, Filed, Press, Say
 from storage.database.tables import cases, drafts, files, participants, submissions
 from storage.outbox.outbox import Post
 from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
-from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
+from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows, up_to, up_to_papers
 
 SECRET = "Zebrafinkarna"
-TO_PAPERS: tuple[str | Event, ...] = (
-    "yes",
-    *["not_yet"] * 4,
-    "met",
-    "set:residents",
-    Say(f"{SECRET} asked everybody."),
-)
+TO_PAPERS = up_to_papers(f"{SECRET} asked everybody.")
 
 
 async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attach:
@@ -29,9 +23,8 @@ async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attac
 
 async def written(composed: Composed) -> Caller:
     """Somebody with a draft that holds the secret as an answer, as the name of the area, in a file and in its name."""
-    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, await attached(composed.turns), "done")
-    area = (SECRET, "Torget")
-    return await goes(caller, "not_yet", "on", Say("\n".join(area)), Press("home"))
+    caller = await goes(Caller(composed.turns), *BEGUN, TO_PAPERS, await attached(composed.turns), "done")
+    return await goes(caller, up_to("actors", area={"words": SECRET, "bounds": ["Torget"]}), Press("home"))
 
 
 def on_disk(directory: Path) -> bytes:
@@ -80,8 +73,8 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
 async def test_a_removed_file_is_gone_unless_somebody_else_holds_it(composed: Composed, tmp_path: Path) -> None:
     attach = await attached(composed.turns)
     act = f"remove:{attach.files[0].sha256[:12]}"
-    one = await goes(Caller(composed.turns, "one"), *BEGUN, *TO_PAPERS, attach)
-    two = await goes(Caller(composed.turns, "two"), *BEGUN, *TO_PAPERS, attach)
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, TO_PAPERS, attach)
+    two = await goes(Caller(composed.turns, "two"), *BEGUN, TO_PAPERS, attach)
     await one.taps(act)
     assert await composed.files.get(attach.files[0].sha256)
     await two.taps(act)
@@ -95,13 +88,12 @@ async def test_what_was_sent_keeps_its_shared_files_when_the_draft_goes(composed
     caller = await goes(
         Caller(composed.turns),
         *BEGUN,
-        *TO_PAPERS,
+        TO_PAPERS,
         attach,
         "done",
         Press("meeting"),
         "skip",
-        "yes",
-        Say("Kim kim@example.se"),
+        up_to(share="yes"),
         *SENT,
     )
     await goes(caller, Press("resume"), Press("delete"), "delete2:1", "delete3:1")

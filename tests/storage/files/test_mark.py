@@ -67,7 +67,7 @@ async def parts(place: Place) -> AsyncIterator[tuple[Composed, Settings]]:
 
 async def encloses(parts: Composed, content: bytes = PDF, name: str = "one") -> Caller:
     """Somebody writes up to the papers, and encloses one."""
-    caller = await goes(Caller(parts.turns, name), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(parts.turns, name), *BEGUN, TO_PAPERS)
     filed = Filed(await parts.files.put(content), "a.pdf", "application/pdf", len(content))
     await caller.does(Attach((filed,)))
     return caller

@@ -23,7 +23,7 @@ from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
 from tests.process.walk import on_to_the_review, reference_in, to_the_review
 from tests.storage.migrations import half_way
-from tests.storage.migrations.half_way import WAY, Walker, references, seen
+from tests.storage.migrations.half_way import Walker, references, seen
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
@@ -169,7 +169,7 @@ async def verifies(parts: Composed) -> None:
 
 async def all_go_on(people: Around, house: House, given: list[str]) -> None:
     """Everybody does what they would have done next."""
-    await asyncio.gather(*(one.on(1) for one in people.walking if one.gone < len(WAY)))
+    await asyncio.gather(*(one.on(1) for one in people.walking if not one.sent))
     for first, second in people.together:
         await goes(first, "not_yet")
         mine = (await first.sees())[0].here
