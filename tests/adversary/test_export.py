@@ -4,8 +4,8 @@ import io
 import zipfile
 
 from dialogs.language.events import Press
-from tests.adversary.test_files import offered
 from tests.documents.making import taken
+from tests.enclosed import offered
 from tests.house import Caller, Composed, folder_of
 from tests.ways import BEGUN, goes, up_to_papers
 

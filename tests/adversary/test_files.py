@@ -9,20 +9,16 @@ import pytest
 from yarl import URL
 
 from bot.turns.origin import Origin
-from dialogs.language.events import Attach, Filed, Press
+from dialogs.language.events import Attach, Press
 from storage.database.tables import files as files_table
 from storage.files.files import Files
+from tests.enclosed import offered
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.ways import BEGUN, SENT, everything, goes, number_of, rows, up_to, up_to_papers
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
-
-
-async def offered(files: Files, content: bytes = PDF) -> Attach:
-    """A file that lies in the store, on its way to a turn."""
-    return Attach((Filed(await files.put(content), "survey.pdf", "application/pdf", len(content)),))
+from tests.web.walk import walk
 
 
 def stored(files: Files) -> list[Path]:

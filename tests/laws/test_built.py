@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.laws.test_house import ROOT, SOURCES, name, tree
+from tests.laws.sources import ROOT, SOURCES, name, tree
 
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 DIALOGS = sorted((ROOT / "dialogs").rglob("*.py"))

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.laws.test_house import ROOT, importers
+from tests.laws.sources import ROOT, importers
 
 NAMED_OTHERWISE = {
     "cld3-py": "gcld3",

@@ -3,12 +3,9 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(path for folder in ("bot", "dialogs", "storage") for path in (ROOT / folder).rglob("*.py"))
+from tests.laws.sources import ROOT, SOURCES, imported, importers, name, tree
+
 OUTSIDE = {
     "aiohttp",
     "aiogram",
@@ -62,33 +59,6 @@ LONGER = {
 """Files that are still longer, and how long they may be."""
 LONGEST_LINE_OF_A_TEMPLATE = 160
 """Characters. Where a line breaks, whitespace that would be seen is taken out by `{%-` and `-%}`."""
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def imported(path: Path) -> tuple[str, ...]:
-    """Every module that a file imports, whole."""
-    return tuple(_imported(tree(path)))
-
-
-def _imported(parsed: ast.Module) -> Iterator[str]:
-    for node in ast.walk(parsed):
-        if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-
-
-def importers(package: str) -> set[str]:
-    return {name(path) for path in SOURCES if any(module.partition(".")[0] == package for module in imported(path))}
 
 
 def test_each_telegram_library_is_imported_in_one_file() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.laws.test_house import ROOT
+from tests.laws.sources import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 

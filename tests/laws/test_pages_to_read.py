@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.test_house import ROOT
+from tests.laws.sources import ROOT
 
 WRITTEN_BY_PROGRAMS = {"performance.md", "reliability.md"}
 PAGES = [

@@ -29,8 +29,8 @@ from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.ports import free_port
-from tests.storage.outbox.test_outbox import Wire
 from tests.ways import BEGUN, SENT, also_at, goes, up_to
+from tests.wire import Wire
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 

@@ -18,10 +18,9 @@ from storage.cases import cases, openings
 from storage.people import staff
 from storage.people.people import best_address
 from tests.clock import now
-from tests.house import SEAL, Caller, Composed, compose, folder_of
+from tests.house import SEAL, SECRET, Caller, Composed, compose, folder_of
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.ways import BEGUN, SENT, WISHED, goes
 
 

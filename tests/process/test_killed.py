@@ -11,12 +11,11 @@ import pytest
 from aiohttp import ClientError
 
 from tests.answers import went_on
+from tests.house import SECRET
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import Program
 from tests.process.walk import reference_in
 from tests.web.page import Page
-
-SECRET = "a secret for every process of these tests"
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from storage.outbox.outbox import Post
 from storage.people.people import Address
 from tests.house import Composed, compose
 from tests.planted import APPLICANTS_TOKEN
+from tests.telegram.applicants import sent
 from tests.telegram.stage import Stage
-from tests.telegram.test_contact_persons import sent
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 BIG = 45_000_000

@@ -16,10 +16,10 @@ from storage.database.tables import drafts, outbox, people, seen_updates, submis
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock
+from tests.day import AFTER, KEPT
 from tests.house import SEAL, Caller, Composed, folder_of
 from tests.ways import BEGUN, SENT, WISHED, also_at, goes, number_of, rows, up_to_papers
 
-AFTER, KEPT = timedelta(days=14), timedelta(days=365)
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 
 

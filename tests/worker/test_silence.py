@@ -18,9 +18,9 @@ from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.clock import Clock, now
 from tests.line import Line
-from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.stage import happens
 from tests.ways import rows
+from tests.wire import Wire
 
 SARA = Address("telegram", "501")
 

@@ -34,7 +34,7 @@ from storage.people import staff
 from storage.people.people import Address
 from tests.clock import now
 from tests.house import SEAL, Caller, Composed
-from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached, gone, on_disk, written
+from tests.storage.secret import SECRET, TO_PAPERS, attached, gone, on_disk, written
 from tests.ways import BEGUN, SENT, WISHED, everything, goes, number_of, rows, up_to, up_to_papers
 
 DECISION = {"number": "TN-2031-77", "day": "2031-05-06"}

@@ -26,10 +26,10 @@ from storage.files.objects import Objects
 from storage.files.store import Away, Store
 from tests.clock import Clock
 from tests.house import Caller, Composed, compose
-from tests.main.test_health import answer
+from tests.main.answer import answer
 from tests.objects import ObjectStore
 from tests.samples import PDF
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.ways import BEGUN, goes, number_of
 
 SHA256 = hashlib.sha256(PDF).hexdigest()

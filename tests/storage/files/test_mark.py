@@ -24,10 +24,10 @@ from storage.migrations import migrate
 from storage.migrations.programs import Unusable
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
-from tests.main.test_backup import ENCLOSED, erases
+from tests.main.planted import ENCLOSED, erases
 from tests.objects import ObjectStore
 from tests.samples import PDF
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.ways import BEGUN, goes, rows
 
 

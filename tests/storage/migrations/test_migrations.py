@@ -10,7 +10,6 @@ from pathlib import Path
 import asyncpg
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +20,7 @@ from storage.migrations import _config, migrate
 from storage.migrations.programs import Unusable
 from tests.house import SEAL
 from tests.postgres import Postgres
+from tests.storage.migrations.revisions import versions
 
 CONTRACTS: dict[str, set[str]] = {}
 """By version: the rules that it may break, because nothing of the version before uses any more what it takes away."""
@@ -44,10 +44,6 @@ BREAKING = re.compile(
     r"\b(DROP\s+(TABLE|COLUMN|VIEW)|RENAME\b|ALTER\s+COLUMN\s+\w+\s+(TYPE|SET\s+NOT\s+NULL|DROP\s+DEFAULT))",
     re.IGNORECASE,
 )
-
-
-def versions() -> list[str]:
-    return [one.revision for one in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
 
 
 async def statements(url: str) -> dict[str, str]:

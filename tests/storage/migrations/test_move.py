@@ -26,7 +26,8 @@ from storage.migrations.move import TABLES, move
 from storage.migrations.programs import Unusable
 from tests.clock import now
 from tests.house import SEAL, Caller, compose
-from tests.main.test_backup import Place, erases
+from tests.main.place import Place
+from tests.main.planted import erases
 from tests.postgres import Postgres
 from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows, up_to
 

@@ -18,7 +18,7 @@ from tests.answers import ROSENGARD
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox
-from tests.main.test_backup import Place
+from tests.main.place import Place
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
 from tests.process.walk import on_to_the_review, reference_in, to_the_review
@@ -28,9 +28,9 @@ from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
 from tests.ways import SENT, WRITTEN, goes, rows
-from tests.web.chat.test_chat import answer, walk
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
+from tests.web.walk import answer, walk
 
 WALKING, ENCLOSING, PAIRS = 260, 10, 9
 """With five browsers, seven phones and Karin: 301 people."""

@@ -25,7 +25,7 @@ from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock, now
 from tests.house import MAILBOX, SEAL, Caller, Composed, folder_of
-from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached
+from tests.storage.secret import SECRET, TO_PAPERS, attached
 from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows, up_to
 
 BOT = Address("telegram_staff", "70")

@@ -18,7 +18,7 @@ from tests.ways import rows
 from tests.web.cases import applied, busy, did, fields, nadia, posted, signed_in, took
 from tests.web.chat.test_accessibility import DARK, FOUR_HUNDRED_PERCENT, opened, speak, wrong
 from tests.web.conftest import Served
-from tests.web.desk.test_start import KNOWN
+from tests.web.desk.known import KNOWN
 
 LATER = ("decision", "unprotect", "disposed")
 """Tasks for which a case that is under way is not at the place."""

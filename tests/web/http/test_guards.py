@@ -16,10 +16,10 @@ from bot.settings.settings import Settings
 from bot.web.application import NEWCOMERS, application
 from bot.web.http.language import preferred
 from tests.house import SECRET, compose
-from tests.laws.test_drafts import asked_for
-from tests.web.chat.test_chat import walk
+from tests.statements import asked_for
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 ANYTHING = re.compile("")
 
