@@ -11,7 +11,7 @@ from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.house import SEAL
-from tests.web.chat.test_browser import PHONE, press, walk
+from tests.web.browsing import PHONE, press, walk
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.speech.catalogs import languages
 from tests.browser import found
-from tests.web.chat.test_accessibility import opened
+from tests.web.browsing import opened
 from tests.web.conftest import Served
 
 MOST_BYTES = 60_000
