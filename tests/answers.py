@@ -266,6 +266,7 @@ NOT_READY = Answers(
 """Three neighbours on one street with an idea, and nobody asked yet: they ask for a first meeting, and let the draft go along."""
 TORGET = Answers(
     {
+        **EN.given,
         **dict.fromkeys(CRITERIA, "not_yet"),
         "scope": "partly",
         "actors": [("Ettan", "association")],
