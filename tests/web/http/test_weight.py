@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, async_playwright
 
 from bot.speech.catalogs import languages
 from tests.browser import found
 from tests.web.browsing import opened
 from tests.web.conftest import Served
+from tests.web.loads import loads
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
@@ -23,17 +24,6 @@ async def chromium() -> AsyncIterator[Browser]:
         one = await playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
         yield one
         await one.close()
-
-
-async def loads(page: Page, url: str) -> list[float]:
-    """The bytes over the wire of each request that the page makes, headers included."""
-    session = await page.context.new_cdp_session(page)
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    await session.send("Network.enable")
-    await page.goto(url, wait_until="networkidle")
-    await session.detach()
-    return [size for size in sizes if size]  # what the browser had already costs nothing
 
 
 @pytest.mark.browser
