@@ -180,6 +180,10 @@ class Answers(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self.given)
 
+    def but(self, **own: Any) -> "Answers":
+        """The same with other answers to some questions, by their keys."""
+        return Answers({**self.given, **own})
+
     @property
     def chat(self) -> "Steps[str]":
         """What they say and tap in a chat."""
@@ -260,3 +264,21 @@ NOT_READY = Answers(
     }
 )
 """Three neighbours on one street with an idea, and nobody asked yet: they ask for a first meeting, and let the draft go along."""
+TORGET = Answers(
+    {
+        **EN.given,
+        **dict.fromkeys(CRITERIA, "not_yet"),
+        "scope": "partly",
+        "actors": [("Ettan", "association")],
+        "added_value": "Light.",
+        "area": {"words": "Torget", "bounds": []},
+        "challenges": "Dark.",
+        "opportunities": "Quiet.",
+        "more": {"ids": [], "words": ""},
+        "about": "A bench on our street.",
+        "needs": {"ids": ["residents"], "words": "We asked."},
+        "contact": {"name": "Kim Berg", "email": "kim@example.se"},
+        "speaks_for": "other",
+    }
+)
+"""Somebody who is not ready and writes briefly, for tests that need no more than that something was written."""

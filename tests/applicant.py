@@ -1,9 +1,10 @@
 """An applicant who knows what to say: from hello to the receipt, over any `Caller`."""
 
-from dialogs.language.events import Press, Say, Start
+from dialogs.language.events import Press, Start
 from dialogs.language.replies import Receipt, Reply
-from tests.answers import EN, went_on
+from tests.answers import EN
 from tests.house import Caller
+from tests.ways import BEGUN, UpTo, goes
 
 ANSWERS = EN.chat
 """What the applicant does at each question."""
@@ -11,16 +12,7 @@ ANSWERS = EN.chat
 
 async def sends_an_application(caller: Caller, proposal: str = "Trees, benches and light.") -> Receipt:
     """Walk through the whole application; the receipt."""
-    await caller.does(Start())
-    shown = await caller.taps("accept")
-    while shown[-1].type == "ask":
-        key = shown[-1].key
-        steps = (f"say {proposal}",) if key == "proposal" else ANSWERS[key]
-        for step in steps:
-            verb, _space, rest = step.partition(" ")
-            shown = await caller.does(Say(rest)) if verb == "say" else await caller.taps(rest)
-        went_on(key, getattr(shown[-1], "key", ""), shown[-1])
-    await caller.taps("send")
+    await goes(caller, *BEGUN, UpTo("", EN.but(proposal=proposal)), "send")
     return receipt_of(await caller.taps("sure"))
 
 

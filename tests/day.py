@@ -1,6 +1,6 @@
 """A day of the whole house: its clock, told in Stockholm's time, and contact persons who are there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
@@ -14,6 +14,9 @@ from storage.database.tables import cases as case_rows
 from storage.people.people import Address
 from tests.house import SEAL, Caller, Composed
 from tests.ways import SENT, WISHED, goes, rows
+
+AFTER, KEPT = timedelta(days=14), timedelta(days=365)
+"""How long a draft rests until it is reminded of, and until it is deleted."""
 
 
 async def let_in(composed: Composed, name: str = "Alva", chat: str = "70") -> Origin:
@@ -57,6 +60,4 @@ async def delivered(composed: Composed, **carriers: Carrier) -> None:
 
 def by_itself(composed: Composed, digest_hour: int | None = None) -> Reminders:
     """What happens by itself, as the program has it."""
-    from tests.worker.test_reminders import AFTER, KEPT
-
     return Reminders(composed.turns, AFTER, KEPT, digest_hour)

@@ -161,12 +161,19 @@ class Caller:
 
 
 def pressed(act: str, shown: list[Reply]) -> Press:
-    """The press of the shown button that says `act`, the newest first. AssertionError when none does."""
+    """The press of the shown button that says `act`, the newest first. AssertionError when none does, with the question that is asked instead."""
     for reply in reversed(shown):
         for button in buttons(reply):
             if button.act == act:
                 return press(button, reply)
-    raise AssertionError(f"no button says {act!r} among {[button.act for reply in shown for button in buttons(reply)]}")
+    acts = [button.act for reply in shown for button in buttons(reply)]
+    raise AssertionError(f"no button says {act!r} where {asked(shown) or 'no question'!r} is asked, among {acts}")
+
+
+def asked(shown: list[Reply]) -> str:
+    """The key of the question that stands there; "" where the review stands, or nothing is asked."""
+    newest = next((reply for reply in reversed(shown) if isinstance(reply, Ask | Review)), None)
+    return newest.key if isinstance(newest, Ask) else ""
 
 
 def press(button: Button, reply: Reply) -> Press:

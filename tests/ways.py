@@ -1,5 +1,6 @@
-"""Ways through the dialogs that the storage tests share, and looks into the tables."""
+"""Ways through the dialogs that tests share, and looks into the tables."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,33 +12,70 @@ from dialogs.language.replies import Review
 from storage.database.database import Database
 from storage.database.tables import metadata
 from storage.people.people import Address, add_address, person_at
+from tests.answers import TORGET, Answers, went_on
 from tests.clock import now
-from tests.house import Caller
+from tests.house import Caller, asked
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """Whatever is asked is answered by its key, until this question is asked; "" is the review."""
+
+    question: str
+    answers: Answers
+
+
+Step = str | Event | UpTo
+"""A button that stands there, by its act; an event; or a walk from question to question."""
+
+
+def up_to(question: str = "", **own: object) -> UpTo:
+    """The walk of somebody who is not ready, who answers some questions in their `own` way, by the question's key."""
+    return UpTo(question, TORGET.but(**own))
+
+
+def up_to_papers(words: str = "We asked.") -> UpTo:
+    """To the question that asks for documents, having said these words about the needs of the area."""
+    return up_to("papers", scope="yes", evidence="met", needs={"ids": ["residents"], "words": words})
+
 
 BEGUN: tuple[str | Event, ...] = (Start(), "accept")
-WISHED: tuple[str | Event, ...] = (
-    *BEGUN,
-    Press("meeting"),
-    Say("A bench on our street."),
-    Say("Kim Berg kim@example.se"),
-)
+WISHED: tuple[Step, ...] = (*BEGUN, Press("meeting"), up_to())
 """Up to the review of a wish for a first meeting, with an empty application beside it."""
-WRITTEN: tuple[str | Event, ...] = (
-    *BEGUN, "partly", *["not_yet"] * 6, "on", Say("Torget"), Say("Ettan"), "kind:a1:association", "done",
-    Say("Dark."), Say("Quiet."), Say("Light."), "done", Say("Kim Berg kim@example.se"), "other",
-)  # fmt: skip
+WRITTEN: tuple[Step, ...] = (*BEGUN, up_to())
 """Up to the review of an application that is not ready."""
 SENT: tuple[str | Event, ...] = ("send", "sure")
 
 
-async def goes(caller: Caller, *steps: str | Event) -> Caller:
-    """Do these one after the other: a button that stands there by its act, or an event."""
+async def goes(caller: Caller, *steps: Step) -> Caller:
+    """Do these one after the other."""
     for step in steps:
-        await (caller.taps(step) if isinstance(step, str) else caller.does(step))
+        match step:
+            case UpTo():
+                await _answers(caller, step)
+            case str():
+                await caller.taps(step)
+            case _:
+                await caller.does(step)
     return caller
 
 
-async def ready_to_send(caller: Caller, *way: str | Event) -> Press:
+async def _answers(caller: Caller, way: UpTo) -> None:
+    shown = (await caller.sees())[1]
+    while (key := asked(shown)) != way.question:
+        assert key, f"the review came before {way.question!r} was asked"
+        await goes(caller, *acts(way.answers, key))
+        shown = (await caller.sees())[1]
+        went_on(key, asked(shown), shown[-1])
+
+
+def acts(answers: Answers, key: str) -> list[str | Event]:
+    """What answers the question of this key, one act after the other."""
+    steps = (step.partition(" ") for step in answers.chat[key])
+    return [Say(rest) if verb == "say" else rest for verb, _space, rest in steps]
+
+
+async def ready_to_send(caller: Caller, *way: Step) -> Press:
     """Go that way to a review, and ask to send: the press that really sends."""
     await goes(caller, *way)
     review = (await caller.sees())[1][-1]

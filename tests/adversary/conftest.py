@@ -6,16 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, DummyCookieJar
 
 from bot.operations.rate_limit import RateLimit
+from tests.adversary.asking import Asking
 from tests.adversary.roles import Cast, Snapshot
 from tests.house import compose
 from tests.postgres import Postgres
-from tests.telegram.conftest import api, stage, still
+from tests.telegram.conftest import api, door, stage, still
 from tests.web.conftest import Served, serve, served, visitor
 
 FOREVER = 10**9
-__all__ = ["api", "served", "stage", "still", "visitor"]
+__all__ = ["api", "door", "served", "stage", "still", "visitor"]
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +73,11 @@ async def house(ground: Snapshot) -> AsyncIterator[tuple[Served, Cast]]:
     one = await serve(ground.url, ground.directory, limits=limits)
     yield one, ground.cast(one.turns, one.keys)
     await one.close()
+
+
+@pytest.fixture
+async def asking(house: tuple[Served, Cast]) -> AsyncIterator[Asking]:
+    """Somebody who asks for what is not theirs."""
+    served, cast = house
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        yield Asking(served, cast, session)

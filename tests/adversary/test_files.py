@@ -9,22 +9,16 @@ import pytest
 from yarl import URL
 
 from bot.turns.origin import Origin
-from dialogs.language.events import Attach, Filed, Press, Say
+from dialogs.language.events import Attach, Press
 from storage.database.tables import files as files_table
 from storage.files.files import Files
+from tests.enclosed import offered
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
-from tests.ways import BEGUN, SENT, everything, goes, number_of, rows
-from tests.web.chat.test_chat import walk
+from tests.ways import BEGUN, SENT, everything, goes, number_of, rows, up_to, up_to_papers
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
-
-TO_PAPERS = (*BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."))
-
-
-async def offered(files: Files, content: bytes = PDF) -> Attach:
-    """A file that lies in the store, on its way to a turn."""
-    return Attach((Filed(await files.put(content), "survey.pdf", "application/pdf", len(content)),))
+from tests.web.walk import walk
 
 
 def stored(files: Files) -> list[Path]:
@@ -33,7 +27,7 @@ def stored(files: Files) -> list[Path]:
 
 
 async def at_papers(composed: Composed, name: str) -> Caller:
-    return await goes(Caller(composed.turns, name), *TO_PAPERS)
+    return await goes(Caller(composed.turns, name), *BEGUN, up_to_papers())
 
 
 async def test_a_file_that_went_before_its_turn_is_asked_for_again(composed: Composed) -> None:
@@ -89,7 +83,7 @@ async def test_one_more_than_fits_does_not_stay(composed: Composed) -> None:
 async def test_the_same_file_in_two_drafts_of_one_person(composed: Composed) -> None:
     caller = await at_papers(composed, "somebody")
     await caller.does(await offered(composed.files))
-    await goes(caller, "done", Press("new"), *TO_PAPERS[2:], await offered(composed.files))
+    await goes(caller, "done", Press("new"), up_to_papers(), await offered(composed.files))
     await goes(caller, Press("delete"), "delete2:2", "delete3:2")
     assert len(stored(composed.files)) == 1
     await goes(caller, Press("drafts"), "delete:1", "delete2:1", "delete3:1")
@@ -160,18 +154,7 @@ async def test_what_was_sent_keeps_its_file_when_the_same_one_is_deleted_elsewhe
         await at_papers(composed, "sender"),
         await offered(composed.files),
         "done",
-        "not_yet",
-        "on",
-        Say("Torget"),
-        Say("Ettan"),
-        "kind:a1:association",
-        "done",
-        Say("Dark."),
-        Say("Quiet."),
-        Say("Light."),
-        "done",
-        Say("Kim Berg kim@example.se"),
-        "other",
+        up_to(),
         *SENT,
     )
     other = await at_papers(composed, "other")

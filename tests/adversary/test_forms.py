@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.web.cases import comes_in
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 PLAIN = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"

@@ -18,10 +18,10 @@ from storage.database.database import Database
 from storage.database.tables import metadata
 from storage.migrations import behind
 from tests.answers import went_on
+from tests.house import SECRET
 from tests.postgres import Postgres
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import PATIENCE, Program
-from tests.process.test_killed import SECRET
 from tests.samples import PDF
 
 QUEUE = "ix_cases_queue"

@@ -7,9 +7,9 @@ import pytest
 
 from tests.pictures.made import PLANTED, avif, jpeg, memo, pixels, png
 from tests.web.cases import comes_in
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 SENT = {
     "foto.jpg": jpeg(turned=6),

@@ -12,7 +12,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.language.events import Press, Say
 from dialogs.phases.steps import INTERNAL, STEPS, TASKS
 from storage.database.tables import case_events, outbox
-from tests.adversary.test_unsent import plain
+from tests.adversary.plain import plain
 from tests.applicant import sends_an_application
 from tests.clock import Clock
 from tests.house import Caller

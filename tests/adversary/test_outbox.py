@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
 from bot.worker.delivery import Delivered, Outcome
-from dialogs.language.events import Command, Press, Say, Start
+from dialogs.language.events import Command, Press, Start
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.database.tables import outbox as outbox_table
@@ -17,7 +17,7 @@ from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.clock import now
 from tests.house import Caller, Composed
-from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
+from tests.ways import BEGUN, SENT, goes, number_of, rows, up_to
 
 CHAT = Address("telegram", "5")
 
@@ -126,7 +126,7 @@ async def test_what_was_on_its_way_to_a_contact_person_who_is_deactivated_does_n
     await composed.turns.take_staff(
         origin, Start((await invite(composed.database, composed.keys, "Alva", composed.clock.now())).telegram)
     )
-    await goes(Caller(composed.turns), *WISHED[:-2], Say("A secret bench."), Say("Kim kim@example.se"), *SENT)
+    await goes(Caller(composed.turns), *BEGUN, Press("meeting"), up_to(about="A secret bench."), *SENT)
     await composed.turns.take_staff(origin, Press("case:1"))
     await composed.turns.take_staff(origin, Command("queue"))
     await deactivate(composed.database, "Alva")

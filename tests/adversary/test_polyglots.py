@@ -13,9 +13,9 @@ from storage.files.folder import Folder
 from tests.house import admitted
 from tests.samples import PDF, PNG
 from tests.web.cases import comes_in
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 SCRIPT = b"<html><script>alert(document.cookie)</script></html>"
 

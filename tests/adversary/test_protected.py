@@ -24,13 +24,11 @@ from storage.outbox import outbox
 from storage.outbox.outbox import About, Post
 from storage.people import people
 from storage.people.people import Address
+from tests.adversary.asking import Asking
 from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
-from tests.adversary.test_roles import Asking, asking
 from tests.clock import now
 from tests.house import Caller, buttons, pressed
 from tests.ways import rows
-
-__all__ = ["asking"]
 
 LISTS = (
     "/queue",

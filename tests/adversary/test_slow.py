@@ -10,11 +10,8 @@ import pytest
 from bot.telegram import webhook
 from bot.web.http import post
 from tests.telegram.stage import Stage
-from tests.telegram.test_webhook import door
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
-
-__all__ = ["door"]
 
 
 async def answer_to(port: int, *said: bytes, pause: float = 0.0) -> bytes:

@@ -9,11 +9,9 @@ from bot.turns.origin import Origin
 from dialogs.language.events import Start
 from storage.database.tables import people
 from storage.people.people import Address
+from tests.adversary.asking import Answer, Asking
 from tests.adversary.roles import Cast, as_text
-from tests.adversary.test_roles import Answer, Asking, asking
 from tests.ways import everything, number_of
-
-__all__ = ["asking"]
 
 GUESS = "guessed-token-of-32-characters-x"
 OPENS: dict[str, str] = {

@@ -1,38 +1,19 @@
 """Law 5: what was not sent and not shared is nowhere that anybody but its writers can look; on the web, in the bots, in packages, lists, notices and mails."""
 
-import io
 import re
-import zipfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import product
-
-import pypdfium2
 
 from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.language.events import Command, Press, Say, Start
 from dialogs.phases.steps import TASKS
 from storage.database.tables import drafts, outbox
+from tests.adversary.asking import Asking
+from tests.adversary.plain import plain
 from tests.adversary.roles import CASES, NO_CASE, Cast, as_text
-from tests.adversary.test_roles import Asking, asking
 from tests.documents.making import taken
 from tests.house import folder_of
 from tests.ways import rows
-
-__all__ = ["asking"]
-
-
-def plain(content: bytes) -> str:
-    """All text that is in some bytes: of a package that of its files, of a PDF that of its pages."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "\n".join([*archive.namelist(), *(plain(archive.read(name)) for name in archive.namelist())])
-    if content.startswith(b"%PDF") and len(content) > 500:
-        document = pypdfium2.PdfDocument(content)
-        try:
-            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-        finally:
-            document.close()
-    return content.decode("utf-8", "replace")
 
 
 async def test_it_is_there_to_be_found(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from storage.database.database import Database
 from storage.migrations import migrate
 from tests.browser import found
 from tests.house import SEAL
-from tests.web.chat.test_browser import PHONE
+from tests.web.browsing import PHONE
 from tests.web.conftest import Served, serve
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 250_000 / 8, "uploadThroughput": 250_000 / 8}

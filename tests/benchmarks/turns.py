@@ -13,9 +13,9 @@ from dialogs.language.events import Command, Press, Say
 from storage.migrations import migrate
 from storage.people import people
 from storage.people.people import Address
-from tests.applicant import begins
 from tests.house import SEAL, Caller, Composed, compose
 from tests.postgres import Postgres
+from tests.ways import BEGUN, goes, up_to
 
 ROUNDS = 300
 PEOPLE = 40
@@ -42,10 +42,7 @@ async def measure(name: str, url: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = compose(url, Path(folder))
         await migrate(parts.database, SEAL)
-        caller = Caller(parts.turns)
-        await begins(caller)
-        for act in ("yes", "not_yet", "met"):
-            await caller.taps(act)
+        caller = await goes(Caller(parts.turns), *BEGUN, up_to("cooperation", established="met"))
         least = await median(lambda: floor(parts))
         answering = await median(lambda: _answers(caller))
         asking = await median(lambda: parts.turns.take(Origin(caller.address, "en"), Command("menu")))

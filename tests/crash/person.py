@@ -12,6 +12,7 @@ from bot.telegram.render import MARKS
 from bot.telegram.updates import SLOWER, SORRY
 from dialogs.language.events import Press
 from dialogs.language.words import _
+from tests.answers import ASKED, CRITERIA, EN
 from tests.crash.life import REFERENCE, Chosen, Life, Said, token
 from tests.crash.screen import Screen, screen
 from tests.samples import png
@@ -29,14 +30,12 @@ COMPLAINTS = (*APOLOGIES, TROUBLE)
 SPOKEN = ("sv", "en", "ar", "so", "uk")
 TOGGLED = {"contributes": "set:money", "needs": "set:residents"}
 PRESSED = {
-    "scope": "yes",
-    **dict.fromkeys(("mixed_group", "established", "contribution", "value", "evidence", "democratic"), "met"),
-    "papers": "skip",
-    "confirmed": "on",
-    "more": "done",
-    "speaks_for": "a1",
+    key: steps[0].removeprefix("tap ")
+    for key in ASKED
+    if len(steps := EN.chat[key]) == 1 and steps[0].startswith("tap ")
 }
-WHOLE = ("scope", "mixed_group", "established", "contribution", "value", "evidence", "democratic")
+"""What is pressed where one press is the whole answer, by question key."""
+WHOLE = ("scope", *CRITERIA)
 """Questions whose button is stored as the answer."""
 
 

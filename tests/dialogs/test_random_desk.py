@@ -28,7 +28,7 @@ from dialogs.phases.steps import TASKS, after, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.dialogs.kinds.declared import FIELDS
-from tests.dialogs.test_random_people import TEXTS, form, offered, sensible, strays
+from tests.dialogs.wanderer import TEXTS, form, offered, sensible, strays
 from tests.dialogs.world import World, without_gap
 from tests.house import press
 

@@ -4,11 +4,12 @@ import io
 import json
 import zipfile
 
-from dialogs.language.events import Attach, Filed, Say
-from tests.applicant import begins, sends_an_application
+from dialogs.language.events import Attach, Filed
+from tests.applicant import sends_an_application
 from tests.documents.making import taken
 from tests.house import Caller, Composed, admitted
 from tests.samples import PDF
+from tests.ways import BEGUN, goes, up_to_papers
 
 
 async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> None:
@@ -26,12 +27,7 @@ async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> N
 
 
 async def test_files_come_along(composed: Composed) -> None:
-    caller = Caller(composed.turns)
-    await begins(caller)
-    for act in ("yes", "not_yet", "not_yet", "not_yet", "not_yet", "met"):
-        await caller.taps(act)
-    await caller.taps("set:residents")
-    await caller.does(Say("We asked."))
+    caller = await goes(Caller(composed.turns), *BEGUN, up_to_papers())
     filed = await admitted(composed.files, "survey.pdf", PDF)
     assert isinstance(filed, Filed)
     await caller.does(Attach((filed,)))

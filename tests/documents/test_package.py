@@ -1,11 +1,9 @@
 """The package: safe names, right hashes, the same bytes again, and nothing missing because something is gone."""
 
 import hashlib
-import io
 import json
 import subprocess
 import sys
-import zipfile
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
@@ -23,8 +21,8 @@ from storage.files.folder import Folder
 from tests.clock import Clock
 from tests.documents.making import made_here, package, taken
 from tests.documents.played import MADE, Played, played
-from tests.documents.test_pdf import alternatives, assert_sound, red
-from tests.house import lain
+from tests.documents.soundness import alternatives, assert_sound, red
+from tests.documents.unpacked import unpacked, with_files
 from tests.samples import BROKEN_JPEG, TAKEN
 
 SHA = hashlib.sha256(b"x").hexdigest()
@@ -50,31 +48,8 @@ HOSTILE_NAMES = (
 )
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None
-        assert len(archive.namelist()) == len(set(archive.namelist()))
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def packed(one: Played, *, internal: bool = False) -> dict[str, bytes]:
     return unpacked(made_here(package(one, internal=internal)))
-
-
-def with_files(one: Played, *files: tuple[str, bytes, str]) -> Played:
-    """The same case with other files among its documents."""
-    named = [
-        {"sha256": lain(one.files, content), "name": name, "mime": mime, "size": len(content)}
-        for name, content, mime in files
-    ]
-    sent = one.sent[0]
-    entries = tuple(
-        replace(entry, value={"files": named, "done": True}, shown=tuple(file[0] for file in files))
-        if entry.key == "papers"
-        else entry
-        for entry in sent.record.entries
-    )
-    return replace(one, sent=[replace(sent, record=replace(sent.record, entries=entries)), *one.sent[1:]])
 
 
 def test_what_is_in_it(arabic: Played) -> None:

@@ -21,11 +21,11 @@ from bot.turns.turns import Turns
 from storage.database.tables import files
 from tests.applicant import begins, sends_an_application
 from tests.clock import Clock, now
+from tests.documents.flat import flat
 from tests.documents.making import package, taken
 from tests.documents.played import Played
-from tests.documents.test_package import unpacked, with_files
-from tests.documents.test_pdf import text_of
-from tests.documents.test_pictures import flat
+from tests.documents.soundness import text_of
+from tests.documents.unpacked import unpacked, with_files
 from tests.house import Caller, Composed, compose, folder_of
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)

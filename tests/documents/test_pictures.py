@@ -7,16 +7,16 @@ from dataclasses import replace
 from zlib import compress
 
 import pytest
-from PIL import Image
 
 from bot.documents.labels import UNSHOWN
 from bot.documents.pictures import HEAVIEST, MOST_PIXELS, pixels
 from bot.documents.spawn import ChildLimits, made
 from bot.pictures import Frame
+from tests.documents.flat import flat
 from tests.documents.making import made_here, package
 from tests.documents.played import Played
-from tests.documents.test_package import unpacked, with_files
-from tests.documents.test_pdf import alternatives, assert_sound, red, squeezed, text_of
+from tests.documents.soundness import alternatives, assert_sound, red, squeezed, text_of
+from tests.documents.unpacked import unpacked, with_files
 from tests.pictures.made import chunk, drawn, jpeg
 from tests.samples import BROKEN_JPEG, TAKEN
 
@@ -43,12 +43,6 @@ def interlaced() -> bytes:
 def palette() -> bytes:
     made = io.BytesIO()
     drawn().quantize(2).save(made, "PNG", bits=1)
-    return made.getvalue()
-
-
-def flat(width: int, height: int) -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (width, height), (90, 120, 60)).save(made, "PNG")
     return made.getvalue()
 
 

@@ -22,7 +22,7 @@ from storage.outbox import outbox
 from tests.applicant import begins, sends_an_application
 from tests.documents.making import made_here
 from tests.documents.played import MADE, Played
-from tests.documents.test_pdf import assert_sound, squeezed, text_of
+from tests.documents.soundness import assert_sound, squeezed, text_of
 from tests.house import MAILBOX, Caller
 
 HEADED = {"sv": "Er ansökan har kommit fram", "ar": "طلبكم"}

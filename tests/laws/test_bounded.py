@@ -25,7 +25,7 @@ from dialogs.language.events import Command, Event, Fill, Revise, Say, Start, cl
 from dialogs.language.replies import Ask
 from dialogs.language.words import LONGEST, MOST_MARKS, cleaned
 from dialogs.phases.steps import DIALOGS
-from tests.dialogs.kinds.test_kinds import KINDS
+from tests.dialogs.kinds.every_kind import KINDS
 from tests.dialogs.small import WRITER
 from tests.dialogs.world import World
 

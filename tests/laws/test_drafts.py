@@ -1,14 +1,9 @@
 """Law 5 at the core: a draft belongs to its writers alone. Nothing of the contact persons' side imports, names or asks the database for one."""
 
 import ast
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import invite
@@ -17,13 +12,13 @@ from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.language.events import Command, Press, Say, Start
 from dialogs.phases.steps import TASKS
 from storage.cases import cases
-from storage.database.database import Database
 from storage.people import staff
 from storage.people.people import Address
 from tests.applicant import sends_an_application
 from tests.clock import now
 from tests.house import Caller, Composed
 from tests.laws.source import SOURCES, name, nodes
+from tests.statements import ASKED, asked_for
 from tests.ways import BEGUN, goes
 
 OF_APPLICANTS = {
@@ -49,7 +44,6 @@ OF_THE_DESK = {
     "bot/turns/tasks.py": {"prepare"},
 }
 """What the contact persons' side has from storage/cases/drafts.py: writing down once what the city knows, which it cannot read again."""
-ASKED = re.compile(r"(?<![\w.])\"?drafts\"?(?!\w)")
 
 
 def taken_from(path: Path, module: str) -> set[str]:
@@ -112,24 +106,6 @@ def test_the_table_is_named_in_no_statement_of_text() -> None:
         for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "text":
                 assert "drafts" not in ast.unparse(node), name(path)
-
-
-@contextmanager
-def asked_for(database: Database, what: re.Pattern[str] = ASKED) -> Iterator[list[str]]:
-    """Every statement that is sent to the database in which that stands, the applicants' drafts if nothing else is named."""
-    found: list[str] = []
-
-    def heard(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if what.search(statement):
-            found.append(statement)
-
-    for engine in database.engines:
-        event.listen(engine, "before_cursor_execute", heard)
-    try:
-        yield found
-    finally:
-        for engine in database.engines:
-            event.remove(engine, "before_cursor_execute", heard)
 
 
 @pytest.mark.parametrize("statement", ["SELECT drafts.id FROM drafts", "UPDATE drafts SET x=1", 'JOIN "drafts" ON 1'])

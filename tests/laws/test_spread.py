@@ -6,7 +6,7 @@ import pytest
 
 from bot.speech.catalogs import languages
 from tests.spread import spread
-from tests.web.chat.test_accessibility import PAGES
+from tests.web.chat.places import PAGES
 
 SIZES = (1, 2, 3, 7, 16, 17, 31)
 

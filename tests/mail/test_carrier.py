@@ -29,8 +29,8 @@ from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.ports import free_port
-from tests.storage.outbox.test_outbox import Wire
-from tests.ways import BEGUN, SENT, WISHED, also_at, goes
+from tests.ways import BEGUN, SENT, also_at, goes, up_to
+from tests.wire import Wire
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
@@ -250,7 +250,7 @@ async def test_whom_a_page_on_the_web_tells_gets_mail_though_there_is_a_telegram
     person = (await caller.sees())[0].person
     async with composed.database.write() as connection:
         await add_address(connection, TELEGRAM, person, LONG_AGO)
-    await goes(caller, *WISHED[len(BEGUN) :], *SENT)
+    await goes(caller, Press("meeting"), up_to(), *SENT)
     (case,) = await every_case(composed)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox))
@@ -433,7 +433,7 @@ async def test_who_has_confirmed_an_address_is_not_asked_again(composed: Compose
     caller = Caller(composed.turns)
     await a_case(composed, caller)
     await confirms(composed, letterbox)
-    await goes(caller, Press("new"), Press("meeting"), *WISHED[-2:], *SENT)
+    await goes(caller, Press("new"), Press("meeting"), up_to(), *SENT)
     await delivered(composed, mail=mail(letterbox))
     first, second = to(letterbox, "kim@example.se")
     assert CONFIRM.search(text(first))

@@ -4,7 +4,6 @@ import asyncio
 import json
 import stat
 import subprocess
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 
 from bot.main.backup import MANIFEST, backup, backups
 from bot.main.restore import restore, verified
-from bot.settings.settings import Settings
 from bot.turns.turns import Turns
 from bot.worker.erasure_log import ErasureLog
 from bot.worker.register import InFile, read
@@ -30,35 +28,14 @@ from storage.migrations.snapshot import GAP
 from storage.outbox import alarms
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose, folder_of
+from tests.main.place import Place
+from tests.main.planted import ENCLOSED, PLANTED, TO_PAPERS, erases
 from tests.postgres import Postgres
 from tests.process.program import Program
 from tests.samples import PDF
 from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows
 from tests.web.conftest import serve
 from tests.web.visitor import Visitor
-
-PLANTED = "Planterade Anna-Lisa bor på Möllan"
-ENCLOSED = PDF + b"% planted in a file\n"
-TO_PAPERS = (*BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say(PLANTED))
-
-
-@dataclass
-class Place:
-    """Somewhere the program is installed: a directory, a database."""
-
-    directory: Path
-    url: str
-
-    @property
-    def settings(self) -> Settings:
-        return Settings.model_validate(
-            {
-                "database_url": self.url,
-                "secret_key": SECRET,
-                "files_dir": str(self.directory / "files"),
-                "erased_log": str(self.directory / "erased.jsonl"),
-            }
-        )
 
 
 @pytest.fixture
@@ -83,12 +60,6 @@ async def encloses(parts: Composed, name: str, content: bytes) -> Caller:
     filed = Filed(await parts.files.put(content), "plan.pdf", "application/pdf", len(content))
     await caller.does(Attach((filed,)))
     return caller
-
-
-async def erases(caller: Caller) -> None:
-    """Somebody deletes the draft at hand."""
-    draft = (await caller.sees())[0].at_hand
-    await goes(caller, Press("delete"), f"delete2:{draft}", f"delete3:{draft}")
 
 
 async def drafted(database: Database) -> dict[int, tuple[int, Any]]:

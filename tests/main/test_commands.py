@@ -18,15 +18,11 @@ from storage.cases import cases, openings
 from storage.people import staff
 from storage.people.people import best_address
 from tests.clock import now
-from tests.house import SEAL, Caller, Composed, compose, folder_of
+from tests.house import SEAL, SECRET, Caller, Composed, compose, folder_of
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
-from tests.process.test_telegram import api
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.telegram.bot_api import BotApi
 from tests.ways import BEGUN, SENT, WISHED, goes
-
-__all__ = ["api"]
 
 
 @dataclass
@@ -150,7 +146,7 @@ async def test_the_package_is_written_for_its_owner_and_logged(house: House, tmp
 async def test_a_package_that_lacks_a_file_is_written_and_ends_with_1(house: House, tmp_path: Path) -> None:
     sha256 = await house.parts.files.put(b"an opinion")
     attach = Attach((Filed(sha256, "Anna Andersson.pdf", "application/pdf", 10),))
-    caller = await goes(Caller(house.parts.turns, "encloses"), *BEGUN, *TO_PAPERS, attach, "done")
+    caller = await goes(Caller(house.parts.turns, "encloses"), *BEGUN, TO_PAPERS, attach, "done")
     await goes(caller, Press("meeting"), "skip", "yes", Say("Kim kim@example.se"), *SENT)
     reference = (await caller.sees())[0].sent[0].reference
     folder_of(house.parts.files).path(sha256).unlink()

@@ -17,13 +17,12 @@ from tests.main.balancer import Balancer
 from tests.ports import free_port
 from tests.process import program
 from tests.process.program import ROOT, Program
-from tests.process.test_telegram import APPLICANTS, api, settings
-from tests.storage.migrations.test_migrations import versions
+from tests.process.telegram import APPLICANTS, settings
+from tests.storage.migrations.revisions import versions
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.ways import rows
 
-__all__ = ["api"]
 PEOPLE = 2
 NEXT = '''"""What the next program brings."""
 import sqlalchemy as sa

@@ -27,21 +27,12 @@ from storage.outbox.backlog import Backlog, backlog
 from storage.outbox.outbox import About
 from storage.people.people import Address
 from tests.clock import Clock, now
-from tests.house import SEAL
+from tests.house import SEAL, SECRET
+from tests.main.answer import answer
 from tests.postgres import Postgres
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
 
 SAID = Tell((Words("Hello"),), lasting=True)
-
-
-async def answer(health: Health, path: str = "/readyz") -> tuple[int, dict[str, object]]:
-    async with (
-        TestServer(metrics_page.application(health)) as server,
-        ClientSession() as session,
-        session.get(server.make_url(path)) as response,
-    ):
-        return response.status, await response.json()
 
 
 async def test_ready(database: Database) -> None:

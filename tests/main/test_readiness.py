@@ -22,7 +22,7 @@ from storage.files.folder import Folder
 from storage.migrations import migrate
 from tests.clock import Clock, now
 from tests.house import SEAL
-from tests.main.test_health import answer
+from tests.main.answer import answer
 from tests.postgres import Postgres
 from tests.rights import Role, role
 

@@ -21,7 +21,8 @@ from storage.migrations import restoring, snapshot
 from storage.migrations.programs import Unusable, address_for, run
 from tests.clock import now
 from tests.house import SECRET, Caller, Composed, compose
-from tests.main.test_backup import PLANTED, TO_PAPERS, Place, erases
+from tests.main.place import Place
+from tests.main.planted import PLANTED, TO_PAPERS, erases
 from tests.process.program import PATIENCE, Program
 from tests.ways import BEGUN, everything, goes
 

@@ -14,13 +14,13 @@ from sqlalchemy import make_url
 
 from bot.main.backup import backups
 from storage.migrations.snapshot import GAP
+from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.postgres import Postgres
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import ROOT, Program
-from tests.process.test_killed import SECRET
 from tests.process.walk import reference_in, to_the_review
-from tests.storage.migrations.test_migrations import versions
+from tests.storage.migrations.revisions import versions
 
 BLOCKS = re.findall(
     r"```sql\n(.*?)```", (ROOT / "docs/operations.md").read_text().partition("\nThree roles:")[2], re.DOTALL

@@ -16,10 +16,10 @@ from bot.operations.metrics import watched
 from bot.turns.origin import Origin
 from storage.database.database import Database
 from storage.people.people import Address
+from tests.house import SECRET
 from tests.ports import free_port
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
 from tests.process.walk import reference_in, to_the_review
 
 Samples = dict[tuple[str, tuple[str, ...]], float]

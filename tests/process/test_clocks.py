@@ -9,12 +9,12 @@ import pytest
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from storage.database.database import Database
+from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.ports import free_port
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.elsewhere import Ahead
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
 from tests.process.walk import reference_in, to_the_review
 
 TWO_DAYS = 2 * 24 * 3600

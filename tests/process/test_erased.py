@@ -15,12 +15,11 @@ from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import Program
-from tests.process.test_telegram import APPLICANTS, api, patiently, settings
+from tests.process.telegram import APPLICANTS, patiently, settings
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.web.page import Page
 
-__all__ = ["api"]
 WEB = {
     "name": "Zebrafia Webbplanterad",
     "phone": "040-7654321",

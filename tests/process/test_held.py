@@ -7,13 +7,11 @@ import pytest
 
 from tests.ports import free_port
 from tests.process.program import Program
-from tests.process.test_telegram import APPLICANTS, api, patiently, settings
+from tests.process.telegram import APPLICANTS, patiently, settings
 from tests.samples import png
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import happens
-
-__all__ = ["api"]
 
 
 @pytest.mark.parametrize(

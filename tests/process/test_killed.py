@@ -5,18 +5,18 @@ import random
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientError
 
 from tests.answers import went_on
+from tests.house import SECRET
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import Program
-from tests.process.walk import reference_in
+from tests.process.walk import reference_in, undisturbed
 from tests.web.page import Page
-
-SECRET = "a secret for every process of these tests"
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_killed_between_any_two_steps(program: Program) -> None:
 
 def test_killed_in_the_middle_of_a_step(program: Program) -> None:
     chance = random.Random(20230303)
+    after = dict(pairwise(undisturbed(program.url)))
     visitor = BlockingVisitor(program.url)
     page = visitor.press(visitor.see(), "accept")
     kills = 0
@@ -57,7 +58,7 @@ def test_killed_in_the_middle_of_a_step(program: Program) -> None:
                 continue
             page = _killed_while(program, visitor, act, filled, chance.uniform(0, 0.02))
             kills += 1
-            assert page.question in (asked, _after(asked)), "neither before nor after the step"
+            assert page.question in (asked, after[asked]), "neither before nor after the step"
             if page.question == asked:
                 page = visitor.press(page, act, filled)
         went_on(asked, page.question, page.text)
@@ -81,24 +82,6 @@ def _killed_while(
     pressing.join()
     program.start()
     return visitor.see()
-
-
-def _after(asked: str) -> str:
-    order = [
-        "proposal",
-        "established",
-        "contributes",
-        "value",
-        "needs",
-        "papers",
-        "area",
-        "challenges",
-        "contact",
-        "speaks_for",
-        "speaks_for",
-        "",
-    ]
-    return dict(zip(order[::2], order[1::2], strict=True))[asked]
 
 
 def _sends(program: Program, visitor: BlockingVisitor) -> None:

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import make_url
 
 from storage.database.lock import HELD, LOOK
+from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
 from tests.ports import free_port
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import ROOT, Program
-from tests.process.test_killed import SECRET
-from tests.process.test_telegram import APPLICANTS, settings
+from tests.process.telegram import APPLICANTS, settings
 from tests.process.walk import reference_in, to_the_review
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone

@@ -17,10 +17,10 @@ from storage.database.tables import files
 from storage.files.files import LOCK, Files
 from storage.files.objects import Objects
 from tests.answers import went_on
+from tests.house import SECRET
 from tests.objects import ObjectStore
 from tests.process.blocking_visitor import STEPS, BlockingVisitor
 from tests.process.program import PATIENCE, Program
-from tests.process.test_killed import SECRET
 from tests.process.walk import reference_in
 from tests.ways import number_of
 from tests.web.page import Page

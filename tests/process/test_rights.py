@@ -8,13 +8,12 @@ import pytest
 from bot.telegram.updates import BURST
 from tests.ports import free_port
 from tests.process.program import Program
-from tests.process.test_telegram import APPLICANTS, PROPOSAL, api, settings
+from tests.process.telegram import APPLICANTS, PROPOSAL, settings
 from tests.rights import role
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import happens
 
-__all__ = ["api"]
 MORE = {"polling": 4, "webhook": 2 * BURST}
 """Times that it has to be refused before anything is mended: more than a message of ours may fail, and than a chat has acts where Telegram brings it
 at once again.

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.main.start import MISASKED
+from tests.house import SECRET
 from tests.line import Line
 from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import PATIENCE, Program
-from tests.process.test_killed import SECRET
 from tests.rights import role
 
 ANOTHER = "another key of the tests, long enough as well"

@@ -1,45 +1,19 @@
 """The program with both bots, a Bot API server and a mail server: by polling, by webhook, and killed on the way."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.answers import EN, went_on
+from tests.answers import went_on
 from tests.applicant import ANSWERS
+from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.ports import free_port
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
+from tests.process.telegram import APPLICANTS, CONTACT_PERSONS, PROPOSAL, patiently, settings
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
-
-APPLICANTS, CONTACT_PERSONS = (
-    "700001:AAF-applicants-token-of-the-tests-0001",
-    "700002:AAF-contact-persons-token-of-tests-02",
-)
-PROPOSAL = str(EN["proposal"])
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    server = BotApi()
-    await server.start()
-    server.account(APPLICANTS, "guide_bot")
-    server.account(CONTACT_PERSONS, "guide_staff_bot")
-    yield server
-    await server.stop()
-
-
-def settings(api: BotApi, **more: str) -> dict[str, str]:
-    return {
-        "TELEGRAM_API_URL": api.url,
-        "APPLICANTS_BOT_TOKEN": APPLICANTS,
-        "CONTACT_PERSONS_BOT_TOKEN": CONTACT_PERSONS,
-        "SECRET_KEY": SECRET,
-        **more,
-    }
 
 
 async def answer(phone: Phone, question: str) -> None:
@@ -48,15 +22,6 @@ async def answer(phone: Phone, question: str) -> None:
         verb, _space, rest = step.partition(" ")
         await (phone.say(rest) if verb == "say" else phone.tap(rest))
         await patiently(phone)
-
-
-async def patiently(phone: Phone) -> None:
-    """Wait for what is said next: after a crash on PostgreSQL that takes as long as a lease."""
-    before = len(phone.account.shown[phone.id])
-    async with asyncio.timeout(30):
-        while len(phone.account.shown[phone.id]) == before:
-            await asyncio.sleep(0.02)
-    await phone.read()
 
 
 @pytest.mark.parametrize("way", ["polling", "webhook"])

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import SECRET
 from tests.letterbox import Letterbox
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
-from tests.process.test_killed import SECRET
 from tests.process.walk import reference_in, to_the_review
 from tests.web.page import Page
 

@@ -8,12 +8,11 @@ from bot.telegram.charged import MOST, Charged
 from bot.telegram.updates import A_FILE
 from storage.database.tables import files as file_rows
 from tests.samples import PNG
+from tests.telegram.applicants import at_the_papers
 from tests.telegram.stage import Stage, happens
-from tests.telegram.test_held import at_the_papers, either
-from tests.telegram.test_webhook import door, hello, hooked, post, rows
+from tests.telegram.webhook import hello, post, rows
 from tests.ways import number_of
 
-__all__ = ["door", "either", "hooked"]
 TIMES = 12
 """Times that the database refuses, and more than there are acts in these tests."""
 TRIED = re.compile("telegram: a turn has to wait: |webhook applicants: ")

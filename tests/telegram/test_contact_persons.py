@@ -6,19 +6,8 @@ from bot.telegram.updates import BURST
 from bot.turns.invite import deactivate, invite
 from dialogs.desk.screens import COMMANDS
 from tests.samples import PDF
+from tests.telegram.applicants import sent
 from tests.telegram.stage import Stage, happens
-
-
-async def sent(stage: Stage) -> str:
-    """Somebody sends an application; its reference."""
-    sara = stage.phone()
-    await sara.walk("")
-    await sara.tap("send")
-    await sara.read()
-    await sara.tap("sure")
-    await sara.read()
-    async with stage.parts.database.read() as connection:
-        return str((await connection.exec_driver_sql("SELECT reference FROM cases")).scalar_one())
 
 
 async def test_strangers_get_no_answer_whatever_they_do(stage: Stage) -> None:

@@ -14,29 +14,11 @@ from storage.outbox import held_updates
 from storage.people.people import Address
 from tests.clock import now
 from tests.samples import PDF, PNG, png
+from tests.telegram.applicants import at_the_papers
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage, happens
-from tests.telegram.test_webhook import door, hello, hooked, post
+from tests.telegram.webhook import hello, post
 from tests.ways import number_of, rows
-
-__all__ = ["door", "hooked"]
-
-WAYS = ("stage", "hooked")
-"""The bots listen by long polling, or by webhooks."""
-
-
-@pytest.fixture(params=WAYS)
-def either(request: pytest.FixtureRequest) -> Stage:
-    """The bots, listening in one way, and then in the other."""
-    made: Stage = request.getfixturevalue(request.param)
-    return made
-
-
-async def at_the_papers(stage: Stage, id: int) -> Phone:
-    """Somebody who is asked for files."""
-    phone = stage.phone(id)
-    await phone.walk("papers")
-    return phone
 
 
 async def heard_of(stage: Stage) -> None:

@@ -1,7 +1,7 @@
 """The overview on the contact persons' phone: in words, and as a picture that Telegram takes."""
 
+from tests.telegram.applicants import sent
 from tests.telegram.stage import Stage
-from tests.telegram.test_contact_persons import sent
 
 
 async def test_the_overview_in_words_and_as_a_picture(stage: Stage) -> None:

@@ -16,8 +16,8 @@ from dialogs.language.words import Words
 from storage.outbox.outbox import Post
 from storage.people.people import Address
 from tests.house import compose
+from tests.telegram.applicants import sent
 from tests.telegram.stage import Stage, on_telegram
-from tests.telegram.test_contact_persons import sent
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 BIG = 45_000_000

@@ -1,62 +1,13 @@
 """Webhooks: 200 means committed, and nobody but Telegram is heard."""
 
 import io
-from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
 
 from bot.telegram import updates
-from bot.telegram.webhook import MOST, SECRET, routes
+from bot.telegram.webhook import MOST
 from tests.telegram.stage import Stage, happens
-
-
-@pytest.fixture
-async def door(still: Stage) -> AsyncIterator[str]:
-    """The address of a web server with the webhooks of both bots."""
-    application = web.Application()
-    application.add_routes(
-        routes({"applicants": still.applicants, "contact_persons": still.contact_persons}, still.parts.keys)
-    )
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
-    await runner.cleanup()
-
-
-@pytest.fixture
-async def hooked(still: Stage, door: str) -> Stage:
-    """The bots, with their webhooks set at Telegram."""
-    for bot in (still.applicants, still.contact_persons):
-        await bot.set_webhook(f"{door}/{bot.hook}", still.parts.keys.derive(f"webhook:{bot.hook}"))
-    return still
-
-
-def hello(id: int = 1, **content: Any) -> dict[str, Any]:
-    return {
-        "update_id": id,
-        "message": {
-            "message_id": id,
-            "date": 100,
-            "chat": {"id": 501, "type": "private"},
-            "from": {"id": 501, "language_code": "en"},
-            "text": "/start",
-            **content,
-        },
-    }
-
-
-async def post(url: str, secret: str, **what: Any) -> int:
-    async with ClientSession() as session, session.post(url, headers={SECRET: secret}, **what) as response:
-        return int(response.status)
-
-
-async def rows(stage: Stage, table: str) -> int:
-    async with stage.parts.database.read() as connection:
-        return int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
+from tests.telegram.webhook import hello, post, rows
 
 
 async def test_a_conversation_over_webhooks(hooked: Stage) -> None:

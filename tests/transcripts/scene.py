@@ -17,7 +17,7 @@ from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
 from storage.people import staff
 from storage.people.people import Address
-from tests.answers import went_on
+from tests.answers import Answers, went_on
 from tests.applicant import ANSWERS
 from tests.clock import Clock
 from tests.house import Composed
@@ -34,7 +34,9 @@ CHANNELS = {
 """Where somebody is, by what they are; "invited" is a contact person who has not come in yet."""
 TOKEN = re.compile(r"(/confirm/|/join/|/sign-in/|guide_bot\?start=|guide_staff_bot\?start=)([\w-]{20,})")
 DOORS = {"web": "/join/", "telegram": "guide_bot?start=", "telegram_staff": "guide_staff_bot?start="}
-MEETING = {"about": "say A bench on our street.", "share": "tap no", "contact": "say Sara Ali, sara@example.se"}
+MEETING = Answers(
+    {"about": "A bench on our street.", "share": "no", "contact": {"name": "Sara Ali", "email": "sara@example.se"}}
+).chat
 
 
 @dataclass
@@ -178,7 +180,7 @@ class Scene:
     async def _answers(self, person: Person, what: str = "", area: str = "", until: str = "") -> None:
         """Whatever is asked, up to the review or to the question `until`."""
         while (asked := await self._asked(person)) != until:
-            steps = (MEETING[asked],) if what == "meeting" else self.answers[asked]
+            steps = (MEETING if what == "meeting" else self.answers)[asked]
             for step in (f"say {area}",) if asked == "area" and area else steps:
                 await self._quietly(person, step)
             went_on(asked, await self._asked(person), person.shown[-1])

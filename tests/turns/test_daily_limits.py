@@ -15,8 +15,8 @@ from storage.people import usage
 from tests.clock import now
 from tests.day import delivered, let_in
 from tests.house import Caller, Composed
-from tests.storage.outbox.test_outbox import Wire
 from tests.ways import BEGUN, SENT, goes, rows
+from tests.wire import Wire
 
 
 class FromHome(Caller):

@@ -17,8 +17,8 @@ from storage.people.people import Address
 from tests.clock import Clock, local
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
-from tests.storage.outbox.test_outbox import Wire
 from tests.ways import rows
+from tests.wire import Wire
 
 QUIET = Hours(18, 7)
 

@@ -14,7 +14,7 @@ import pytest
 from bot.turns.origin import Origin
 from bot.turns.quota import LOOK, FileLimits
 from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, TIME, Crowded, UploadForm
-from dialogs.language.events import Attach, Event, Filed, Press, Say, Unfit
+from dialogs.language.events import Attach, Filed, Press, Unfit
 from storage.cases import drafts
 from storage.database.tables import files as files_table
 from storage.files import quota
@@ -22,15 +22,14 @@ from storage.people.people import Address
 from tests.clock import Clock
 from tests.house import Caller, Composed, folder_of
 from tests.samples import PDF
-from tests.ways import BEGUN, goes, number_of, rows
+from tests.ways import BEGUN, goes, number_of, rows, up_to_papers
 
-TO_PAPERS: tuple[str | Event, ...] = ("yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."))
 KB = 1000
 
 
 async def at_papers(composed: Composed, name: str = "somebody") -> Caller:
     """Somebody at the question that asks for documents."""
-    return await goes(Caller(composed.turns, name), *BEGUN, *TO_PAPERS)
+    return await goes(Caller(composed.turns, name), *BEGUN, up_to_papers())
 
 
 class Coming:
@@ -91,7 +90,7 @@ async def test_a_case_has_a_limit_whoever_writes_it(composed: Composed) -> None:
     caller = await at_papers(composed)
     await taken(composed, caller, Coming(6))
     assert (await taken(composed, caller, Coming(6, "two"))) == ["full"]
-    await goes(caller, "done", Press("new"), *TO_PAPERS)
+    await goes(caller, "done", Press("new"), up_to_papers())
     assert isinstance((await taken(composed, caller, Coming(6, "two")))[0], Filed)
 
 

@@ -13,9 +13,10 @@ from bot.speech.catalogs import direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import SEAL
-from tests.web.chat.test_browser import PHONE, press, sideways, walk
+from tests.web.browsing import PHONE, press, walk
 from tests.web.chromium import Chromium
 from tests.web.conftest import Served, serve
+from tests.web.flaws import sideways
 from tests.web.phone_fonts import fonts
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import SEAL
-from tests.web.chat.test_browser import PHONE, press, walk
+from tests.web.browsing import PHONE, press, walk
 from tests.web.chromium import Chromium
 from tests.web.conftest import Served, serve
 from tests.web.phone_fonts import fonts

@@ -35,13 +35,10 @@ from storage.people.people import Address
 from tests.clock import Clock, local
 from tests.day import delivered
 from tests.house import HERE, Caller, Composed, compose
-from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.bot_api import BotApi
-from tests.telegram.conftest import api
 from tests.telegram.stage import Stage, happens, on_telegram
 from tests.ways import BEGUN, goes, rows
-
-__all__ = ["api"]
+from tests.wire import Wire
 
 QUARTER = timedelta(minutes=15)
 ON_DUTY = "duty@example.se"

@@ -17,7 +17,7 @@ from tests.clock import Clock
 from tests.day import a_case, by_itself, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
-from tests.storage.outbox.test_outbox import Wire
+from tests.wire import Wire
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from storage.people import staff
 from tests.clock import Clock
 from tests.day import a_case, delivered, happens, let_in, now_of
 from tests.house import Caller, Composed
-from tests.storage.outbox.test_outbox import Wire
 from tests.ways import SENT, goes, rows
+from tests.wire import Wire
 
 FRIDAY, NEXT_FRIDAY = "2026-11-27T14:00", "2026-12-04T14:00"
 

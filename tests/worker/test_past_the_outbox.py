@@ -28,10 +28,7 @@ from tests.house import compose
 from tests.letterbox import Letterbox
 from tests.planted import STAFF_TOKEN
 from tests.telegram.bot_api import BotApi
-from tests.telegram.conftest import api
 from tests.telegram.stage import happens
-
-__all__ = ["api"]
 
 ON_DUTY = "duty@example.se"
 CHAT = "901"

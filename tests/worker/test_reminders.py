@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.turns.origin import Origin
 from bot.worker.reminders import Reminders
 from bot.worker.retention import GRACE, schedule
-from dialogs.language.events import Attach, Filed, Press, Say, Start
+from dialogs.language.events import Attach, Filed, Press, Start
 from dialogs.language.replies import Reply, Tell
 from storage.cases import case_invitations, cases
 from storage.cases import drafts as drafts_rows
@@ -17,10 +17,10 @@ from storage.database.tables import drafts, outbox, people, seen_updates, submis
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock
+from tests.day import AFTER, KEPT
 from tests.house import SEAL, Caller, Composed, folder_of
-from tests.ways import BEGUN, SENT, WISHED, also_at, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, also_at, goes, number_of, rows, up_to_papers
 
-AFTER, KEPT = timedelta(days=14), timedelta(days=365)
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 
 
@@ -95,9 +95,7 @@ async def test_an_untouched_draft_is_deleted_in_the_end_and_what_was_sent_is_not
 ) -> None:
     content = b"%PDF-1.4 of the draft"
     attach = Attach((Filed(await composed.files.put(content), "a.pdf", "application/pdf", len(content)),))
-    await goes(
-        Caller(composed.turns, "one"), *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."), attach
-    )
+    await goes(Caller(composed.turns, "one"), *BEGUN, up_to_papers(), attach)
     await goes(Caller(composed.turns, "two"), *WISHED, *SENT)
     clock.at += KEPT - timedelta(days=1)
     await Reminders(composed.turns, AFTER, KEPT).once()

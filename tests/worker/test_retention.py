@@ -10,7 +10,7 @@ from bot.turns.origin import Origin
 from bot.web.http.post import PATIENCE
 from bot.worker.reminders import HEARTBEAT
 from bot.worker.retention import BATCH, GRACE, Retention, schedule
-from dialogs.language.events import Attach, Event, Filed, Press, Say, Start
+from dialogs.language.events import Attach, Filed, Press, Say, Start
 from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
 from storage.cases import drafts as drafts_rows
 from storage.database.door_tables import held_updates
@@ -37,7 +37,7 @@ from storage.people.people import Address
 from tests.clock import Clock
 from tests.house import SEAL, Caller, Composed, compose, folder_of
 from tests.samples import PDF
-from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows
+from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows, up_to_papers
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=366)
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
@@ -207,7 +207,6 @@ async def test_trouble_with_one_rule_keeps_none_of_the_others(
 
 
 EMPTY = RULES["empty"].after
-TO_PAPERS: tuple[str | Event, ...] = ("yes", *["not_yet"] * 4, "met", "set:residents", Say("We asked."))
 
 
 async def test_a_draft_in_which_nothing_was_written_goes_and_its_writer_may_come_back(
@@ -238,7 +237,7 @@ async def test_an_empty_draft_of_somebody_who_wrote_anything_anywhere_stays(comp
     attach = Attach((Filed(await composed.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
     await goes(Caller(composed.turns, "wrote"), *BEGUN, Press("meeting"), Say("A bench."))
     await goes(Caller(composed.turns, "sent"), *WISHED, *SENT)
-    await goes(Caller(composed.turns, "filed"), *BEGUN, *TO_PAPERS, attach, Press("new"))
+    await goes(Caller(composed.turns, "filed"), *BEGUN, up_to_papers(), attach, Press("new"))
     async with composed.database.write() as connection:
         started = await cases.new(connection, clock.at)
         await cases.happened(connection, SEAL, started, "started", None, {"title": "Torget"}, clock.at)
@@ -263,7 +262,7 @@ async def test_who_writes_after_the_look_keeps_an_empty_draft(composed: Composed
 
 async def test_a_file_that_nothing_holds_is_gone_within_the_hour(composed: Composed, clock: Clock) -> None:
     """Whatever a crash left: half a file, a whole one of a form that never came to its turn. What may still be coming stays."""
-    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(composed.turns), *BEGUN, up_to_papers())
     held = Filed(await composed.files.put(PDF), "a.pdf", "application/pdf", len(PDF))
     await caller.does(Attach((held,)))
     await composed.files.put(PDF + b"never taken")

@@ -20,9 +20,9 @@ from storage.people.people import Address
 from tests.clock import now
 from tests.house import Composed, compose
 from tests.line import Line
-from tests.storage.outbox.test_outbox import Wire
 from tests.telegram.stage import happens
 from tests.ways import rows
+from tests.wire import Wire
 
 SARA = Address("telegram", "501")
 

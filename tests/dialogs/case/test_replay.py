@@ -34,7 +34,7 @@ from storage.database.tables import outbox as outbox_rows
 from storage.people import staff
 from storage.people.people import Address
 from tests.applicant import sends_an_application
-from tests.dialogs.test_random_people import offered, strays, words
+from tests.dialogs.wanderer import offered, strays, words
 from tests.house import Caller, Composed, compose, press
 from tests.ways import SENT, WISHED, goes, rows
 

@@ -15,8 +15,12 @@ from dialogs.language.events import Press, Say
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
+from tests.answers import TORGET, went_on
 from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
 from tests.dialogs.world import World
+from tests.house import asked as asked_now
+from tests.house import pressed
+from tests.ways import acts
 
 AGE = Question("age", _("Age"), _("How old are you?"), FreeText(9))
 
@@ -121,15 +125,10 @@ def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.
     """Through the whole conversation: a place at the scope question gets a new option, the challenges a shorter limit, a question comes first."""
     world = World()
     world.does(Press("new"))
-    for act in ("yes", "not_yet", "not_yet", "not_yet", "not_yet", "not_yet", "not_yet", "on"):
-        key = world.shown[-1].key  # type: ignore[union-attr]
-        world.does(Press(act, key, world.draft.id, world.draft.version))
-    for text in ("Torget", "One", "Two"):
-        if world.shown[-1].key == "actors":  # type: ignore[union-attr]
-            world.does(Say("A"))
-            for act in ("kind:a1:association", "done"):
-                world.does(Press(act, "actors", world.draft.id, world.draft.version))
-        world.does(Say(text))
+    while (key := asked_now(world.shown)) != "added_value":
+        for act in acts(TORGET.but(challenges="One"), key):
+            world.does(pressed(act, world.shown) if isinstance(act, str) else act)
+        went_on(key, asked_now(world.shown), world.shown[-1])
     answers = dict(world.draft.answers)
     monkeypatch.setitem(DIALOGS, "application", _new_edition())
     world.does(Press("resume"))

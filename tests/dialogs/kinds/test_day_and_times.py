@@ -12,39 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.speech.catalogs import ISOLATE, POP, say
-from dialogs.engine.declare import Declared, Dialog, Question
-from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.declare import Declared, Question
 from dialogs.engine.turn import Turn, turn
-from dialogs.kinds.amount import MOST, Amount
+from dialogs.kinds.amount import MOST
 from dialogs.kinds.day import Day, day_in
-from dialogs.kinds.kind import AnswerEvent, Kind, Known, Option, Refusal
+from dialogs.kinds.kind import AnswerEvent, Known, Refusal
 from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.times import Times, instant, time_in
+from dialogs.kinds.times import instant, time_in
 from dialogs.language.events import Event, Fill, Misfit, Press, Revise, Say
 from dialogs.language.words import Moment, Text, Words, _
 from storage.database.json import REPLY, as_json
-from tests.dialogs.kinds.test_kinds import fill
-from tests.dialogs.small import WRITER, dialog
+from tests.dialogs.kinds.day_and_times import KINDS, OF, OPTIONS, begun
+from tests.dialogs.kinds.every_kind import fill
+from tests.dialogs.small import WRITER
 
 TODAY: Known = {"today": "2026-11-21"}
-OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
-
-
-def some(known: Known) -> tuple[Option, ...]:
-    return tuple(option for option in OPTIONS if option.id != known.get("not"))
-
-
-KINDS: dict[str, Kind] = {
-    "day": Day(),
-    "been": Day(past=True, future=False),
-    "any": Day(past=True),
-    "plain": Day(shortcuts=False),
-    "times": Times(),
-    "one": Times(1, 1),
-    "amount": Amount(),
-    "several": SeveralChoices(some),
-    "about": SeveralChoices(some, _("Why?")),
-}
 
 
 def read(name: str, *events: AnswerEvent, known: Known = TODAY) -> Any:
@@ -405,20 +387,6 @@ def test_whatever_is_sent_is_read_or_refused_with_words(
         assert heard.value is None or not kind.accepts(heard.value, known)
     elif isinstance(event, Fill) and not event.act:
         assert kind.accepts(heard, known), "a form sent whole is a whole answer"
-
-
-OF: Dialog = replace(
-    dialog(
-        Question("when", _("When"), _("By when?"), KINDS["day"]),
-        Question("slots", _("Times"), _("Which times?"), KINDS["times"]),
-        Question("sum", _("Sum"), _("How much?"), KINDS["amount"]),
-    ),
-    given=("today",),
-)
-
-
-def begun() -> Draft:
-    return Draft(1, answers={"today": Answer("2026-11-21", 0, "sv", WRITER.now)})
 
 
 KEYS = st.sampled_from(["when", "slots", "sum"])

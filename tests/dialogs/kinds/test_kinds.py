@@ -9,48 +9,17 @@ from hypothesis import strategies as st
 from dialogs.engine.declare import Question
 from dialogs.engine.draft import Draft
 from dialogs.engine.turn import turn
-from dialogs.kinds.card import Card
-from dialogs.kinds.contact import Contact
-from dialogs.kinds.files import Attachments
-from dialogs.kinds.items import Items, kinds_in
-from dialogs.kinds.kind import (
-    CONTINUE,
-    AnswerControls,
-    AnswerEvent,
-    Kind,
-    Known,
-    Layout,
-    Option,
-    Refusal,
-    Value,
-    pressed,
-)
-from dialogs.kinds.one_choice import OneChoice, yes_no
-from dialogs.kinds.place import Place, title_of
-from dialogs.kinds.several_choices import SeveralChoices
-from dialogs.kinds.text import FreeText
+from dialogs.kinds.items import kinds_in
+from dialogs.kinds.kind import CONTINUE, AnswerControls, AnswerEvent, Kind, Known, Layout, Refusal, Value, pressed
+from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.place import title_of
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
 from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Text, _
 from tests.dialogs.kinds import declared
+from tests.dialogs.kinds.every_kind import KINDS, OPTIONS, files, fill
 from tests.dialogs.small import WRITER, dialog
 
-OPTIONS = (Option("red", _("Red")), Option("blue", _("Blue")))
-KINDS: dict[str, Kind] = {
-    "text": FreeText(20),
-    "one": OneChoice(OPTIONS),
-    "computed": OneChoice(lambda _known: OPTIONS),
-    "yes_no": yes_no(),
-    "card": Card(),
-    "contact": Contact(),
-    "place": Place(),
-    "files": Attachments(2),
-    "items": Items(OPTIONS, _("on"), _("off"), most=3),
-    "several": SeveralChoices(OPTIONS),
-    "about": SeveralChoices(OPTIONS, _("Why?")),
-    "any": SeveralChoices(OPTIONS, least=0),
-    **declared.KINDS,
-}
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none()
     | st.booleans()
@@ -152,16 +121,6 @@ def value_of(kind: Kind, *events: AnswerEvent) -> Any:
         value = kind.read(event, value, {})
         assert not isinstance(value, Refusal), value.words.id
     return value
-
-
-def fill(act: str = "", **fields: str | tuple[str, ...]) -> Fill:
-    return Fill(
-        act,
-        "k",
-        1,
-        1,
-        {name.replace("__", "."): (text,) if isinstance(text, str) else text for name, text in fields.items()},
-    )
 
 
 ANSWERS: list[tuple[str, list[AnswerEvent], Any]] = [
@@ -318,10 +277,6 @@ def test_what_is_no_answer_is_refused_with_what_to_do(name: str, events: list[An
     assert isinstance(read, Refusal)
     assert part in f"{read.words.id} {read.words.plural}"
     assert not kind.accepts(read.value, {})
-
-
-def files(*names: str) -> tuple[Filed, ...]:
-    return tuple(Filed(name * 64, f"{name}.png", "image/png", 5) for name in names)
 
 
 def test_files_come_and_go_and_what_there_is_room_for_is_kept() -> None:

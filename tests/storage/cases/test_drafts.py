@@ -3,46 +3,14 @@
 from pathlib import Path
 
 from bot.turns.origin import Origin
-from bot.turns.turns import Turns
 from bot.worker.delivery import Delivered, Failed, Outcome
-from dialogs.language.events import Attach, Event, Filed, Press, Say
+from dialogs.language.events import Press, Say
 from storage.database.tables import cases, drafts, files, participants, submissions
 from storage.outbox.outbox import Post
 from storage.people.people import Address
 from tests.house import Caller, Composed, folder_of
-from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows
-
-SECRET = "Zebrafinkarna"
-TO_PAPERS: tuple[str | Event, ...] = (
-    "yes",
-    *["not_yet"] * 4,
-    "met",
-    "set:residents",
-    Say(f"{SECRET} asked everybody."),
-)
-
-
-async def attached(turns: Turns, content: bytes = SECRET.encode() * 50) -> Attach:
-    """A file that carries the secret, stored."""
-    return Attach((Filed(await turns.files.put(content), f"{SECRET}.pdf", "application/pdf", len(content)),))
-
-
-async def written(composed: Composed) -> Caller:
-    """Somebody with a draft that holds the secret as an answer, as the name of the area, in a file and in its name."""
-    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, await attached(composed.turns), "done")
-    area = (SECRET, "Torget")
-    return await goes(caller, "not_yet", "on", Say("\n".join(area)), Press("home"))
-
-
-def on_disk(directory: Path) -> bytes:
-    """Every byte below a directory, the database's log too."""
-    return b"".join(path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file())
-
-
-async def gone(composed: Composed, directory: Path) -> None:
-    """Nothing of the secret is left anywhere."""
-    assert SECRET not in await everything(composed.database)
-    assert SECRET.encode() not in on_disk(directory)
+from tests.storage.secret import SECRET, TO_PAPERS, attached, gone, on_disk, written
+from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows, up_to
 
 
 async def test_nothing_is_left_of_a_draft_that_was_deleted(composed: Composed, tmp_path: Path) -> None:
@@ -80,8 +48,8 @@ async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(
 async def test_a_removed_file_is_gone_unless_somebody_else_holds_it(composed: Composed, tmp_path: Path) -> None:
     attach = await attached(composed.turns)
     act = f"remove:{attach.files[0].sha256[:12]}"
-    one = await goes(Caller(composed.turns, "one"), *BEGUN, *TO_PAPERS, attach)
-    two = await goes(Caller(composed.turns, "two"), *BEGUN, *TO_PAPERS, attach)
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, TO_PAPERS, attach)
+    two = await goes(Caller(composed.turns, "two"), *BEGUN, TO_PAPERS, attach)
     await one.taps(act)
     assert await composed.files.get(attach.files[0].sha256)
     await two.taps(act)
@@ -95,13 +63,12 @@ async def test_what_was_sent_keeps_its_shared_files_when_the_draft_goes(composed
     caller = await goes(
         Caller(composed.turns),
         *BEGUN,
-        *TO_PAPERS,
+        TO_PAPERS,
         attach,
         "done",
         Press("meeting"),
         "skip",
-        "yes",
-        Say("Kim kim@example.se"),
+        up_to(share="yes"),
         *SENT,
     )
     await goes(caller, Press("resume"), Press("delete"), "delete2:1", "delete3:1")

@@ -34,8 +34,8 @@ from storage.people import staff
 from storage.people.people import Address
 from tests.clock import now
 from tests.house import SEAL, Caller, Composed
-from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached, gone, on_disk, written
-from tests.ways import BEGUN, SENT, WISHED, everything, goes, number_of, rows
+from tests.storage.secret import SECRET, TO_PAPERS, attached, gone, on_disk, written
+from tests.ways import BEGUN, SENT, WISHED, everything, goes, number_of, rows, up_to, up_to_papers
 
 DECISION = {"number": "TN-2031-77", "day": "2031-05-06"}
 
@@ -109,8 +109,8 @@ async def test_contact_persons_are_not_forgotten(composed: Composed) -> None:
 async def closed(composed: Composed) -> tuple[int, int]:
     """A withdrawn case with the secret in everything that was said in it, and an administrator."""
     caller = await goes(
-        Caller(composed.turns, "sender"), *BEGUN, *TO_PAPERS, await attached(composed.turns), "done",
-        Press("meeting"), "skip", "yes", Say(f"{SECRET} Berg kim@{SECRET}.se"), *SENT,
+        Caller(composed.turns, "sender"), *BEGUN, TO_PAPERS, await attached(composed.turns), "done",
+        Press("meeting"), "skip", up_to(share="yes", contact={"name": f"{SECRET} Berg", "email": f"kim@{SECRET}.se"}), *SENT,
     )  # fmt: skip
     (case,) = {row.case_id for row in await rows(composed.database, submissions)}
     async with composed.database.write() as connection:
@@ -188,9 +188,7 @@ async def test_a_restored_backup_is_made_to_forget_again(
     case, alva = await closed(composed)
     await written(composed)  # a draft of somebody who stays…
     other = Caller(composed.turns, "another")
-    await goes(
-        other, *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say(f"{SECRET} too")
-    )  # …and of somebody who does not
+    await goes(other, *BEGUN, up_to_papers(f"{SECRET} too"))  # …and of somebody who does not
     await goes(Caller(composed.turns, "who stays"), *WISHED)
     begun = now()
     address, folder = await _copied(composed, request, tmp_path)

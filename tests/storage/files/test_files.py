@@ -24,10 +24,10 @@ from storage.files.folder import Folder
 from storage.files.objects import Objects
 from storage.files.store import Away, Store
 from tests.house import Caller, Composed, compose
-from tests.main.test_health import answer
+from tests.main.answer import answer
 from tests.objects import ObjectStore
 from tests.samples import PDF
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.ways import BEGUN, goes, number_of
 
 SHA256 = hashlib.sha256(PDF).hexdigest()
@@ -81,8 +81,8 @@ async def test_a_door_for_files_keeps_in_either(parts: Composed) -> None:
 
 async def test_a_file_goes_with_the_last_row_that_holds_it_and_may_come_back(parts: Composed, store: Store) -> None:
     attach = Attach((Filed(await parts.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
-    one = await goes(Caller(parts.turns, "one"), *BEGUN, *TO_PAPERS, attach)
-    two = await goes(Caller(parts.turns, "two"), *BEGUN, *TO_PAPERS, attach)
+    one = await goes(Caller(parts.turns, "one"), *BEGUN, TO_PAPERS, attach)
+    two = await goes(Caller(parts.turns, "two"), *BEGUN, TO_PAPERS, attach)
     await one.taps(f"remove:{SHA256[:12]}")
     assert await lying(store) == [SHA256]
     await two.taps(f"remove:{SHA256[:12]}")
@@ -118,7 +118,7 @@ async def test_nobody_takes_hold_of_a_file_that_another_process_is_deleting(
     slow = Slow(store)
     other = compose(database_url, tmp_path, store=slow)  # type: ignore[arg-type]
     here = other if parts.database.embedded else parts  # an embedded database has one process
-    caller = await goes(Caller(here.turns), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(here.turns), *BEGUN, TO_PAPERS)
     attach = Attach((Filed(await here.files.put(PDF), "a.pdf", "application/pdf", len(PDF)),))
     deleting = asyncio.create_task(other.files.drop({SHA256}))
     await slow.asked.wait()
@@ -207,7 +207,7 @@ async def test_that_a_file_was_deleted_is_forgotten_too(parts: Composed) -> None
 
 
 async def test_what_a_kill_left_is_swept_and_what_is_held_stays(parts: Composed, store: Store) -> None:
-    caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(parts.turns), *BEGUN, TO_PAPERS)
     held = Filed(await parts.files.put(PDF), "a.pdf", "application/pdf", len(PDF))
     await caller.does(Attach((held,)))
     never = await parts.files.put(PDF + b"% never taken")
@@ -340,7 +340,7 @@ async def test_a_store_that_is_away_is_the_worlds_fault_and_is_told_soon(
         with pytest.raises(Away):
             await asked
     assert await parts.files.drop({SHA256}) == 0, "what the store does not do now, the sweep does"
-    caller = await goes(Caller(parts.turns), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(parts.turns), *BEGUN, TO_PAPERS)
     async with parts.turns.uploads.form(caller.address) as form:
         assert await form.take("a.pdf", chunks()) == "away", "to be sent later, and nothing is lost"
         assert form.kept == set()

@@ -25,10 +25,10 @@ from storage.migrations import migrate
 from storage.migrations.programs import Unusable
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
-from tests.main.test_backup import ENCLOSED, erases
+from tests.main.planted import ENCLOSED, erases
 from tests.objects import ObjectStore
 from tests.samples import PDF
-from tests.storage.cases.test_drafts import TO_PAPERS
+from tests.storage.secret import TO_PAPERS
 from tests.ways import BEGUN, goes, rows
 
 
@@ -68,7 +68,7 @@ async def parts(place: Place) -> AsyncIterator[tuple[Composed, Settings]]:
 
 async def encloses(parts: Composed, content: bytes = PDF, name: str = "one") -> Caller:
     """Somebody writes up to the papers, and encloses one."""
-    caller = await goes(Caller(parts.turns, name), *BEGUN, *TO_PAPERS)
+    caller = await goes(Caller(parts.turns, name), *BEGUN, TO_PAPERS)
     filed = Filed(await parts.files.put(content), "a.pdf", "application/pdf", len(content))
     await caller.does(Attach((filed,)))
     return caller

@@ -2,49 +2,57 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.turns.contact_person import at_work, fill_in
 from dialogs.applicants.where import Standing
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
-from dialogs.language.events import Attach, Event, Filed, Say, Start
+from dialogs.language.events import Attach, Event, Filed, Start
 from dialogs.language.replies import Reply
 from storage.cases import case_invitations, drafts
 from storage.cases import cases as stored
 from storage.database.tables import cases
 from storage.people import staff
+from tests.answers import TORGET
 from tests.applicant import ANSWERS
 from tests.clock import now
-from tests.house import SEAL, Caller, Composed
+from tests.house import SEAL, Caller, Composed, asked
 from tests.samples import PDF
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
-from tests.ways import BEGUN, SENT, WRITTEN, goes, rows
+from tests.ways import BEGUN, SENT, acts, goes, rows, up_to, up_to_papers
 
 LANGUAGES = ("sv", "en", "ar", "so", "uk", "fa", "pl", "es")
-WAY: tuple[str | Event, ...] = (*WRITTEN, *SENT)
+STOPS = 22
+"""About as many acts as the way has from hello to the receipt."""
 QUESTIONS = ("mixed_group", "proposal", "contributes", "papers", "area", "contact", "")
 """Where the phones stop; "" is the review."""
 
 
 @dataclass
 class Walker:
-    """Somebody on the web who goes WAY and has gone so far."""
+    """Somebody on the web who writes an application and sends it, `acts` being what they do next."""
 
     caller: Caller
-    gone: int
+    acts: list[str | Event] = field(default_factory=lambda: [*BEGUN])
+    sent: bool = False
 
     async def on(self, steps: int) -> None:
-        """Some steps further."""
-        await goes(self.caller, *WAY[self.gone : self.gone + steps])
-        self.gone += steps
+        """So many acts further, if there are as many."""
+        for _step in range(0 if self.sent else steps):
+            if not self.acts:
+                question = asked((await self.caller.sees())[1])
+                self.acts = acts(TORGET, question) if question else [*SENT]
+            act = self.acts.pop(0)
+            await goes(self.caller, act)
+            self.sent = act == SENT[-1]
 
 
 async def walkers(parts: Composed, number: int) -> list[Walker]:
     """So many people at once, each a step further than the one before, in turn in each language."""
-    found = [Walker(Caller(parts.turns, f"walker {one}", LANGUAGES[one % len(LANGUAGES)]), 0) for one in range(number)]
-    await asyncio.gather(*(walker.on(1 + one % len(WAY)) for one, walker in enumerate(found)))
+    found = [Walker(Caller(parts.turns, f"walker {one}", LANGUAGES[one % len(LANGUAGES)])) for one in range(number)]
+    await asyncio.gather(*(walker.on(1 + one % STOPS) for one, walker in enumerate(found)))
     return found
 
 
@@ -63,7 +71,7 @@ async def encloses(parts: Composed, number: int) -> list[str]:
 
 async def _encloses(parts: Composed, name: str) -> str:
     content = PDF + f"% of {name}\n".encode()
-    caller = await goes(Caller(parts.turns, name), *BEGUN, "yes", *["not_yet"] * 4, "met", "set:residents", Say("Ten."))
+    caller = await goes(Caller(parts.turns, name), *BEGUN, up_to_papers("Ten."))
     sha256 = await parts.files.put(content)
     await caller.does(Attach((Filed(sha256, "plan.pdf", "application/pdf", len(content)),)))
     return sha256
@@ -85,7 +93,7 @@ async def _write_together(parts: Composed, number: int) -> tuple[Caller, Caller]
         for token in tokens:
             await case_invitations.invite(connection, case, parts.keys.hash(token), now())
     first, second = Caller(parts.turns, tokens[0]), Caller(parts.turns, tokens[1], "ar")
-    await goes(first, Start(tokens[0]), "accept", "partly", *["not_yet"] * 4)
+    await goes(first, Start(tokens[0]), "accept", up_to("evidence"))
     await goes(second, Start(tokens[1]), "accept")
     return first, second
 

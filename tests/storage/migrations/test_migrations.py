@@ -10,7 +10,6 @@ from pathlib import Path
 import asyncpg
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +19,7 @@ from storage.database.sqlstate import sqlstate
 from storage.migrations import _config, migrate
 from tests.house import SEAL
 from tests.postgres import Postgres
+from tests.storage.migrations.revisions import up_to, versions
 
 CONTRACTS: dict[str, set[str]] = {}
 """By version: the rules that it may break, because nothing of the version before uses any more what it takes away."""
@@ -43,10 +43,6 @@ BREAKING = re.compile(
     r"\b(DROP\s+(TABLE|COLUMN|VIEW)|RENAME\b|ALTER\s+COLUMN\s+\w+\s+(TYPE|SET\s+NOT\s+NULL|DROP\s+DEFAULT))",
     re.IGNORECASE,
 )
-
-
-def versions() -> list[str]:
-    return [one.revision for one in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
 
 
 async def statements(url: str) -> dict[str, str]:
@@ -123,18 +119,6 @@ def test_the_linter_sees_what_would(statement: str, tmp_path: Path) -> None:
 
 def test_the_linter_lets_pass_what_only_adds(tmp_path: Path) -> None:
     assert broken("ALTER TABLE drafts ADD COLUMN colour VARCHAR(8) DEFAULT '' NOT NULL;", tmp_path) == set()
-
-
-async def up_to(database: Database, version: str) -> None:
-    """Bring a database without tables to an older version."""
-    config = _config()
-
-    def upgrade(connection: Connection) -> None:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-
-    async with database.write() as connection:
-        await connection.run_sync(upgrade)
 
 
 async def test_migrate_keeps_nobody_waiting_behind_a_reader(

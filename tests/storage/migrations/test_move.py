@@ -26,9 +26,10 @@ from storage.migrations.move import TABLES, move
 from storage.migrations.programs import Unusable
 from tests.clock import now
 from tests.house import SEAL, Caller, compose
-from tests.main.test_backup import Place, erases
+from tests.main.place import Place
+from tests.main.planted import erases
 from tests.postgres import Postgres
-from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows
+from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, rows, up_to
 
 ODD = '0 \\u0000 ✓ 𝄞 العربية "\\" \u200d'
 """What a person may write: the look of an escape, an astral character, quotes, a joiner."""
@@ -52,7 +53,7 @@ async def filled(url: str, directory: Path) -> None:
     """Somebody has sent, somebody writes, somebody has deleted the last draft there was."""
     parts = compose(url, directory)
     await goes(Caller(parts.turns, "sent"), *WRITTEN, *SENT)
-    await goes(Caller(parts.turns, "writes", "ar"), *BEGUN, "partly", *["not_yet"] * 6, "on", Say(ODD))
+    await goes(Caller(parts.turns, "writes", "ar"), *BEGUN, up_to("area"), Say(ODD))
     await erases(await goes(Caller(parts.turns, "erases"), *BEGUN, "yes"))
     async with parts.database.write() as connection:
         await case_invitations.invite(connection, 1, parts.keys.hash("token"), now())
@@ -226,7 +227,7 @@ async def test_no_way_in_leaves_text_that_postgresql_refuses(
 ) -> None:
     parts, bad = compose(sqlite_url, tmp_path), "a\0b\ud800c\udfffd"
     caller = Caller(parts.turns, "somebody", "en")
-    await goes(caller, *BEGUN, Press(bad), Press("partly", bad), "partly", *["not_yet"] * 6, "on", Say(bad))
+    await goes(caller, *BEGUN, Press(bad), Press("partly", bad), up_to("area"), Say(bad))
     filed = Filed(await parts.files.put(b"%PDF-"), bad, "application/pdf", 5)
     await goes(caller, Attach((filed,)), Say(bad))
     await parts.close()
@@ -264,7 +265,7 @@ async def test_there_is_no_way_back(sqlite_url: str, postgres_url: str, tmp_path
 async def test_what_was_erased_since_stays_erased(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
     place, there = Place(tmp_path, sqlite_url), Place(tmp_path / "there", postgres_url)
     parts = compose(sqlite_url, tmp_path)
-    erased = await goes(Caller(parts.turns, "erased"), *BEGUN, "partly", *["not_yet"] * 6, "on", Say("Torget"))
+    erased = await goes(Caller(parts.turns, "erased"), *BEGUN, up_to("actors"))
     await goes(Caller(parts.turns, "sent"), *WRITTEN, *SENT)
     made = await backup(place.settings, tmp_path / "backups", now())
     await erases(erased)

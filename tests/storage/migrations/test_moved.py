@@ -18,20 +18,20 @@ from tests.answers import ROSENGARD
 from tests.clock import now
 from tests.house import SEAL, SECRET, Caller, Composed, compose
 from tests.letterbox import Letterbox
-from tests.main.test_backup import Place
+from tests.main.place import Place
 from tests.process.blocking_visitor import BlockingVisitor
 from tests.process.program import Program
 from tests.process.walk import on_to_the_review, reference_in, to_the_review
 from tests.spread import WHOLE
 from tests.storage.migrations import half_way
-from tests.storage.migrations.half_way import WAY, Walker, references, seen
+from tests.storage.migrations.half_way import Walker, references, seen
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage, on_telegram
 from tests.ways import SENT, WRITTEN, goes, rows
-from tests.web.chat.test_chat import answer, walk
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
+from tests.web.walk import answer, walk
 
 WALKING, ENCLOSING, PAIRS = (260, 10, 9) if WHOLE else (66, 10, 9)
 """With five browsers, seven phones and Karin: 301 people, or 107, of whom three stand at each step of the way."""
@@ -170,7 +170,7 @@ async def verifies(parts: Composed) -> None:
 
 async def all_go_on(people: Around, house: House, given: list[str]) -> None:
     """Everybody does what they would have done next."""
-    await asyncio.gather(*(one.on(1) for one in people.walking if one.gone < len(WAY)))
+    await asyncio.gather(*(one.on(1) for one in people.walking if not one.sent))
     for first, second in people.together:
         await goes(first, "not_yet")
         mine = (await first.sees())[0].here

@@ -26,7 +26,7 @@ from tests.clock import now
 from tests.house import SEAL, SECRET, compose, lain
 from tests.process.program import ROOT, Program
 from tests.samples import PDF
-from tests.storage.migrations.test_migrations import versions
+from tests.storage.migrations.revisions import versions
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage, on_telegram
 from tests.ways import number_of, rows

@@ -22,7 +22,7 @@ from tests.clock import now
 from tests.house import SEAL, SECRET
 from tests.postgres import Postgres
 from tests.process.program import Program
-from tests.storage.migrations.test_migrations import up_to
+from tests.storage.migrations.revisions import up_to
 from tests.ways import rows
 
 NAMES = {"applicants": "telegram", "contact_persons": "telegram_staff", "queue": "web_staff"}

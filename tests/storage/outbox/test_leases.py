@@ -17,8 +17,9 @@ from storage.outbox.outbox import LEASE, About, Outgoing, Post
 from storage.people.people import Address
 from tests.clock import Clock
 from tests.house import Composed
-from tests.storage.outbox.test_outbox import Wire, delivered, put
+from tests.storage.outbox.posts import delivered, put
 from tests.ways import rows
+from tests.wire import Wire
 
 ONE = Address("telegram", "5")
 POISON = "poison"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.turns.turns import Turns
-from bot.worker.delivery import LADDER, Delivered, Delivery, Failed, Gone, Outcome, Wait
+from bot.worker.delivery import LADDER, Delivery, Failed, Gone, Outcome, Wait
 from dialogs.language.replies import Tell
 from dialogs.language.words import _
 from storage.database.database import Database
@@ -19,48 +19,15 @@ from storage.people import people
 from storage.people.people import Address
 from tests.clock import Clock
 from tests.house import Caller, Composed, compose
+from tests.storage.outbox.posts import delivered, put
 from tests.ways import BEGUN, also_at, goes, number_of, rows
-
-
-class Wire:
-    """The world beyond: writes down what it was given and answers as told."""
-
-    def __init__(self, *outcomes: Outcome, pause: float = 0) -> None:
-        self.outcomes, self.pause, self.posts = list(outcomes), pause, list[Post]()
-
-    async def carry(self, post: Post) -> Outcome:
-        """Take a post."""
-        self.posts.append(post)
-        await asyncio.sleep(self.pause)
-        return self.outcomes.pop(0) if self.outcomes else Delivered()
-
-    def texts(self) -> list[str]:
-        """What it was given, in order."""
-        return [
-            text
-            for post in self.posts
-            if isinstance(post.reply, Tell)
-            for text in post.reply.words
-            if isinstance(text, str)
-        ]
+from tests.wire import Wire
 
 
 @pytest.fixture
 def clock() -> Clock:
     """The clock of the house, which stands still."""
     return Clock().stop()
-
-
-async def put(database: Database, to: str, *texts: str, clock: Clock, person: int | None = None) -> None:
-    """Put these into the outbox, one transaction each."""
-    for text in texts:
-        async with database.write() as connection:
-            await outbox.put(connection, Address("telegram", to), person, About(), Tell((text,)), "en", clock.at)
-
-
-async def delivered(composed: Composed, wire: Wire) -> int:
-    """Deliver what is due now, once; how many rows were tried."""
-    return await composed.program.delivery({"telegram": wire}).once()
 
 
 async def test_one_address_gets_its_things_in_order_and_one_at_a_time(

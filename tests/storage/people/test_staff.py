@@ -25,8 +25,8 @@ from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock, now
 from tests.house import MAILBOX, SEAL, Caller, Composed, folder_of
-from tests.storage.cases.test_drafts import SECRET, TO_PAPERS, attached
-from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows
+from tests.storage.secret import SECRET, TO_PAPERS, attached
+from tests.ways import BEGUN, SENT, WISHED, goes, number_of, rows, up_to
 
 BOT = Address("telegram_staff", "70")
 OTHER = Address("telegram_staff", "71")
@@ -205,9 +205,9 @@ async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> 
     """Somebody writes a draft with an answer, a file and an area; and asks for a meeting without letting it go along."""
     await let_in(composed)
     attach = await attached(composed.turns)
-    caller = await goes(Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "not_yet", "on", Say(SECRET))
+    caller = await goes(Caller(composed.turns), *BEGUN, TO_PAPERS, attach, "done", up_to("area"), Say(SECRET))
     assert SECRET not in await _all_that_staff_can_get(composed)
-    await goes(caller, Press("meeting"), Say("A bench, please."), "no", Say("Kim kim@example.se"), *SENT)
+    await goes(caller, Press("meeting"), up_to(about="A bench, please.", share="no"), *SENT)
     given = await _all_that_staff_can_get(composed)
     assert "A bench, please." in given
     assert SECRET not in given
@@ -221,23 +221,8 @@ async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Compos
     """Answers that the path no longer holds are not sent, nor their files."""
     await let_in(composed)
     attach = await attached(composed.turns)
-    caller = await goes(
-        Caller(composed.turns), *BEGUN, *TO_PAPERS, attach, "done", "back", "back", "back", "not_yet", "not_yet", "on"
-    )
-    await goes(
-        caller,
-        Say("Torget"),
-        Say("Ettan"),
-        "kind:a1:association",
-        "done",
-        Say("Dark."),
-        Say("Quiet."),
-        Say("Light."),
-        "done",
-        Say("Kim kim@example.se"),
-        "other",
-        *SENT,
-    )
+    caller = await goes(Caller(composed.turns), *BEGUN, TO_PAPERS, attach, "done")
+    await goes(caller, "back", "back", "back", up_to(), *SENT)
     given = await _all_that_staff_can_get(composed)
     assert "Torget" in given
     assert SECRET not in given
@@ -255,7 +240,7 @@ async def test_a_notice_holds_no_answer(composed: Composed) -> None:
 async def test_what_applicants_wrote_comes_to_staff_as_they_wrote_it(composed: Composed) -> None:
     origin = await let_in(composed)
     wrote = "<b>ljus</b> =1+1 \u200fنص"
-    await goes(Caller(composed.turns), *BEGUN, Press("meeting"), Say(wrote), Say("Kim kim@example.se"), *SENT)
+    await goes(Caller(composed.turns), *BEGUN, Press("meeting"), up_to(about=wrote), *SENT)
     (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
     await composed.turns.take_staff(origin, Press(f"case:{case}"))
     assert any(wrote in one for one in await told(composed))
@@ -269,13 +254,12 @@ async def test_shared_files_can_be_read_by_staff(composed: Composed) -> None:
     await goes(
         Caller(composed.turns),
         *BEGUN,
-        *TO_PAPERS,
+        TO_PAPERS,
         attach,
         "done",
         Press("meeting"),
         "skip",
-        "yes",
-        Say("Kim kim@example.se"),
+        up_to(share="yes"),
         *SENT,
     )
     async with composed.database.read() as connection:

@@ -5,44 +5,21 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from PIL import Image
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, expect
 from yarl import URL
 
 from bot.speech.catalogs import direction, languages, say, tag, unreviewed
 from dialogs.language.words import _
-from storage.database.tables import people
 from tests.answers import ROSENGARD, Given, went_on
 from tests.spread import WHOLE, spread
+from tests.web.browsing import asked, opened, press, walk
 from tests.web.cases import nadia, took
-from tests.web.chat.test_browser import PHONE, asked, flaws, press, walk
+from tests.web.chat.places import FIRST, LAST, PAGES, READING, STOPS
 from tests.web.conftest import Served
+from tests.web.flaws import FOUR_HUNDRED_PERCENT, flaws, too_wide, wrong
+from tests.web.languages import DARK, speak
 from tests.web.visitor import Visitor
-
-FOUR_HUNDRED_PERCENT = ViewportSize(width=320, height=256)
-"""What is left of 1280 by 1024 pixels at 400 % (WCAG 2.2, 1.4.10)."""
-READING = ("/help", "/privacy", "/accessibility", "/my-data", "/link", "/nothing")
-STOPS = ("mixed_group", "actors", "area")
-"""A criterion, a list with a form for each entry, a place: every part that a question is made of."""
-FIRST, LAST = "", "receipt"
-PAGES = (
-    (FIRST, "/"),
-    *((stop, "/") for stop in (*STOPS, "review")),
-    *((LAST, path) for path in ("/", *READING)),
-)
-"""Where somebody stands, before anything is accepted, at a question, and so on, and what is opened there."""
-DARK = ("sv", "ar")
-"""Languages of which every page is looked at for its colours, and at night too, when every page is looked at in every language;
-when it is in one, it always is.
-"""
-AXE = Axe().axe_script
-
-
-async def opened(chromium: Browser, **more: Any) -> Page:
-    context = await chromium.new_context(locale="en", **{"viewport": PHONE, "reduced_motion": "reduce"} | more)
-    context.set_default_timeout(10_000)
-    return await context.new_page()
 
 
 async def same_person(page: Page, visitor: Visitor) -> None:
@@ -50,12 +27,6 @@ async def same_person(page: Page, visitor: Visitor) -> None:
     url = URL(visitor.url)
     kept = visitor.session.cookie_jar.filter_cookies(url)
     await page.context.add_cookies([{"name": key, "value": one.value, "url": str(url)} for key, one in kept.items()])
-
-
-async def speak(served: Served, code: str) -> None:
-    """Everybody in the chat reads this language now; nobody presses that fast."""
-    async with served.turns.database.write() as connection:
-        await connection.execute(people.update().values(locale=code))
 
 
 async def go_on(visitor: Visitor, upto: str) -> None:
@@ -66,28 +37,6 @@ async def go_on(visitor: Visitor, upto: str) -> None:
         for given in ROSENGARD.form[key]:
             await visitor.fill(given.act, given.fields)
         went_on(key, visitor.page.asked, visitor.page.text)
-
-
-async def too_wide(page: Page) -> list[str]:
-    """What is wider than the screen, or than what it stands in; a table scrolls by itself, and a name in the bar is put away where it has no room."""
-    return list(
-        await page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('header *, main *, footer *')]
-            .filter((one) => !one.closest('.unseen, .skip, svg, textarea, .scroll, .brand > span, .chosen') && one.checkVisibility())
-            .filter((one) => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1
-                || (one.matches('.button, summary, h1, h2, p, label') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline'); })
-            .map((one) => one.outerHTML.slice(0, 140))""")
-    )
-
-
-async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
-    """Everything that is wrong with the page as it stands; its `colours` are the same in every language."""
-    found = await page.evaluate(
-        """([script, colours]) => { window.axe ?? window.eval(script);
-            return axe.run({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } })
-                .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))); }""",
-        [AXE, colours],
-    )
-    return [f"{where}: {one}" for one in (*found, *(f"too wide: {one}" for one in await too_wide(page)))]
 
 
 async def looked_at(page: Page, served: Served, path: str, code: str) -> list[str]:

@@ -1,93 +1,24 @@
 """The web in a real browser on a phone's screen: with and without scripts, in three languages, for everybody."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import (
     Browser,
-    BrowserContext,
     FilePayload,
     Page,
     Route,
-    ViewportSize,
     expect,
 )
 
 from bot.speech.catalogs import say
 from dialogs.language.words import n_
-from tests.answers import NOT_READY, ROSENGARD, Given, went_on
+from tests.answers import NOT_READY, ROSENGARD
 from tests.samples import PDF
 from tests.spread import spread
+from tests.web.browsing import context, press, walk
 from tests.web.conftest import Served
-
-PHONE = ViewportSize(width=390, height=844)
-
-
-async def context(chromium: Browser, language: str = "en", **more: Any) -> BrowserContext:
-    one = await chromium.new_context(
-        viewport=more.pop("viewport", PHONE), locale=language, reduced_motion="reduce", **more
-    )
-    one.set_default_timeout(10_000)
-    return one
-
-
-async def press(page: Page, act: str, scripts: bool = True) -> None:
-    """Press the button that says `act` and wait until the page has dealt with it."""
-    button = page.locator(f'main button[name=press][value="{act}"], main button[name=press][value^="{act} "]').first
-    if not scripts:
-        async with page.expect_navigation():
-            await button.click()
-        return
-    async with page.expect_response(lambda response: response.request.method == "POST"):
-        await button.click()
-    await expect(page.locator("main[aria-busy]")).to_have_count(0)
-
-
-async def asked(page: Page) -> str:
-    """The key of the question on the page, "" where there is none."""
-    form = page.locator("form.answer")
-    return str(await form.get_attribute("data-question")).partition("-")[2] if await form.count() else ""
-
-
-async def write(page: Page, given: Given) -> None:
-    for name, value in given.fields.items():
-        if isinstance(value, list):
-            for one in value:
-                await page.locator(f'[name="{name}"][value="{one}"]').check()
-        elif name.endswith(".kind"):
-            await page.locator(f'[name="{name}"]').select_option(value)
-        else:
-            await page.locator(f'[name="{name}"]').fill(value)
-
-
-async def walk(
-    page: Page, upto: str = "", scripts: bool = True, answers: Mapping[str, tuple[Given, ...]] = ROSENGARD.form
-) -> None:
-    """Answer every question before `upto`; before the review when it is ""."""
-    if not await asked(page):
-        await press(page, "accept", scripts)
-    while (key := await asked(page)) != upto:
-        for given in answers[key]:
-            await write(page, given)
-            await press(page, given.act, scripts)
-        went_on(key, await asked(page))
-
-
-async def flaws(page: Page) -> list[str]:
-    """What axe finds wrong."""
-    results = await Axe().run(page)
-    return [f"{one['id']}: {node['html']}" for one in results.response["violations"] for node in one["nodes"]]
-
-
-async def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than its window, or something in it wider than what it stands in."""
-    return int(
-        await page.evaluate("""() => Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        ...[...document.querySelectorAll('main input:not([type=hidden]), main textarea, main select, main button, main p')]
-            .map((one) => one.getBoundingClientRect().right - one.closest('.bubble, .paper, main').getBoundingClientRect().right))""")
-    )
+from tests.web.flaws import flaws, sideways
 
 
 @pytest.mark.parametrize(("language", "scripts"), spread(("sv", "en", "ar"), (True, False)))

@@ -6,37 +6,13 @@ from io import BytesIO
 
 from bot.web.pages.pages import Pages
 from dialogs.applicants.where import House
-from tests.answers import ROSENGARD, Given, went_on
 from tests.house import LANGUAGES
 from tests.web.cases import applied, nadia, took
 from tests.web.conftest import Served
-from tests.web.page import Page
 from tests.web.visitor import Visitor
+from tests.web.walk import send, walk
 
 NEWS = 'id="notices"'
-
-
-async def answer(visitor: Visitor, given: Given) -> Page:
-    return await visitor.fill(given.act, given.fields)
-
-
-async def walk(visitor: Visitor, upto: str = "review") -> Page:
-    """Begin, and answer everything before `upto`."""
-    if visitor.page.asked not in ROSENGARD.form:
-        await visitor.open("/")
-        await visitor.press("accept")
-    while (asked := visitor.page.asked) != upto:
-        for given in ROSENGARD.form[asked]:
-            await answer(visitor, given)
-            assert visitor.page.status == 200, visitor.page.text
-        went_on(asked, visitor.page.asked, visitor.page.text)
-    return visitor.page
-
-
-async def send(visitor: Visitor) -> Page:
-    await walk(visitor)
-    await visitor.press("send")
-    return await visitor.press("sure")
 
 
 async def test_a_ready_group_gets_a_receipt(visitor: Visitor) -> None:

@@ -3,11 +3,10 @@
 import pytest
 
 from bot.operations.rate_limit import RateLimit
-from tests.documents.test_pdf import assert_sound, text_of
-from tests.web.chat.test_chat import send
+from tests.documents.soundness import assert_sound, text_of
 from tests.web.conftest import Served
-from tests.web.desk.test_overview import sent
 from tests.web.visitor import Visitor
+from tests.web.walk import send, sent
 
 ACTS = 60
 """More than it takes to send something."""

@@ -12,7 +12,7 @@ from dialogs.engine.show import show
 from dialogs.engine.turn import turn
 from dialogs.language.events import Fill
 from dialogs.language.replies import Ask, Field
-from tests.dialogs.kinds.test_day_and_times import OF, begun
+from tests.dialogs.kinds.day_and_times import OF, begun
 from tests.dialogs.small import WRITER
 from tests.dialogs.world import HOUSE
 

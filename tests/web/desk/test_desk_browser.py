@@ -8,8 +8,8 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import initiation
 from tests.web.cases import applied, asks_for_a_meeting, busy, case_of, nadia, took
-from tests.web.chat.test_browser import flaws
 from tests.web.conftest import Served
+from tests.web.flaws import flaws
 from tests.web.visitor import Visitor
 
 NARROW, WIDE = ViewportSize(width=320, height=700), ViewportSize(width=1600, height=1000)

@@ -12,10 +12,12 @@ from storage.people import staff
 from tests.clock import now
 from tests.spread import WHOLE, spread
 from tests.ways import rows
+from tests.web.browsing import opened
 from tests.web.cases import applied, busy, did, fields, nadia, posted, signed_in, took
-from tests.web.chat.test_accessibility import DARK, FOUR_HUNDRED_PERCENT, opened, speak, wrong
 from tests.web.conftest import Served
-from tests.web.desk.test_start import KNOWN
+from tests.web.desk.known import KNOWN
+from tests.web.flaws import FOUR_HUNDRED_PERCENT, wrong
+from tests.web.languages import DARK, speak
 
 LATER = ("decision", "unprotect", "disposed")
 """Tasks for which a case that is under way is not at the place."""

@@ -1,7 +1,6 @@
 """The overview, the access log and the package on the web: who gets them, and what is in them."""
 
 import io
-import re
 import zipfile
 
 from storage.cases import cases
@@ -10,20 +9,12 @@ from storage.people import staff
 from tests.clock import now
 from tests.house import SEAL
 from tests.ways import rows
-from tests.web.chat.test_chat import send, walk
 from tests.web.conftest import Served
-from tests.web.desk.test_queue import staff_visitor
+from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
+from tests.web.walk import sent, walk
 
 MONTH = f"{now():%Y-%m}"
-
-
-async def sent(visitor: Visitor) -> str:
-    """An application is sent; its reference."""
-    page = await send(visitor)
-    found = re.search(r"SAM-\d{4}-\d{4}", page.text)
-    assert found
-    return found[0]
 
 
 async def happened(served: Served, reference: str, what: str, by: str, **data: object) -> None:

@@ -9,9 +9,10 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.clock import now
 from tests.spread import spread
+from tests.web.browsing import context, press
 from tests.web.cases import applied, case_of, day, did, nadia, took
-from tests.web.chat.test_browser import context, flaws, press, sideways
 from tests.web.conftest import Served
+from tests.web.flaws import flaws, sideways
 
 SIZES = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1600, "height": 900}}
 

@@ -11,7 +11,7 @@ from storage.people.people import best_address
 from tests.clock import now
 from tests.ways import number_of, rows
 from tests.web.conftest import Served
-from tests.web.desk.test_queue import staff_visitor
+from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
 
 NEW = {"name.text": "Eva Ny", "role.choice": "contact_person", "email.email": "eva@example.se"}

@@ -21,19 +21,11 @@ from tests.clock import now
 from tests.house import SEAL, folder_of
 from tests.samples import PDF
 from tests.web.cases import applied, case_of, did, fields, nadia, posted, took
-from tests.web.chat.test_chat import send, walk
 from tests.web.conftest import Served
 from tests.web.page import Page
+from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
-
-
-async def staff_visitor(served: Served, name: str = "Nadia") -> Visitor:
-    visitor = Visitor(served.url)
-    visitor.session.cookie_jar.update_cookies(
-        {"desk": await served.session(name)}, response_url=served.server.make_url("/queue")
-    )
-    await visitor.post("/queue/language", {"language": "en"})
-    return visitor
+from tests.web.walk import send, walk
 
 
 async def sent_with_a_file(visitor: Visitor) -> Page:

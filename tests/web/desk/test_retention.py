@@ -4,7 +4,7 @@ from storage.database.tables import submissions
 from tests.ways import number_of
 from tests.web.cases import applied, case_of, did, fields, nadia, posted, signed_in, took
 from tests.web.conftest import Served
-from tests.web.desk.test_task import send
+from tests.web.desk.task_form import send
 from tests.web.visitor import Visitor
 
 

@@ -8,17 +8,11 @@ from storage.database.tables import participants as writers
 from tests.ways import number_of, rows
 from tests.web.cases import case_of, day, did, nadia
 from tests.web.conftest import Served
-from tests.web.desk.test_queue import staff_visitor
+from tests.web.desk.known import KNOWN
 from tests.web.page import Page
+from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
 
-KNOWN: dict[str, str | list[str]] = {
-    "area.words": "Ystadsgatan",
-    "area.bounds": "Bergsgatan\nNobelvägen",
-    "actors.new.name": "Brf Ystad\nGatans vänner",
-    "actors.new.kind": "association",
-    "challenges.text": "Ingen stannar här. (testtext)",
-}
 LINK = re.compile(r"/join/[A-Za-z0-9_-]{32}")
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -30,20 +29,10 @@ from tests.web.cases import (
     took,
 )
 from tests.web.conftest import Served
-from tests.web.page import Page
+from tests.web.desk.task_form import FORM, send
 from tests.web.visitor import Visitor
 
 NOBODYS = "SAM-1999-9999"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-async def send(visitor: Visitor, reference: str, task: str, form: dict[str, Any], press: str = "send") -> Page:
-    """The form of a task is opened, filled in and sent by a button of it."""
-    page = await visitor.open(f"/queue/{reference}/do/{task}")
-    assert page.status == 200, task
-    kept = {name: page.form_with(press).fields[name] for name in ("latest", "once")}
-    body = urlencode({**kept, **form, "press": press}, doseq=True).encode()
-    return await visitor.post(f"/queue/{reference}/do/{task}", BytesIO(body), **FORM)
 
 
 async def events(served: Served, reference: str) -> list[str]:

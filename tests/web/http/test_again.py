@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from tests.web.cases import applied, nadia, signed_in, took
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served, serve
-from tests.web.desk.test_task import FORM
+from tests.web.desk.task_form import FORM
 from tests.web.page import Page
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 LONG = "Träd, bänkar och en fontän: vi har talat med alla på gården. " * 40
 

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Error
 
 from tests.web.chromium import Chromium
 from tests.web.conftest import Served
-from tests.web.http.test_weight import loads
+from tests.web.loads import loads
 
 KEEP = "() => { document.cookie = 'mine=1'; localStorage.mine = '1'; return caches.open('mine').then(() => ''); }"
 KEPT = "async () => [document.cookie, localStorage.mine ?? '', (await caches.keys()).join()]"

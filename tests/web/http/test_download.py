@@ -14,10 +14,9 @@ from bot.web.http.cookies import CHAT
 from storage.database.tables import files
 from tests.clock import now
 from tests.house import folder_of
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
-from tests.web.desk.test_overview import sent
 from tests.web.visitor import Visitor
+from tests.web.walk import sent, walk
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 

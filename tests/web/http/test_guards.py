@@ -18,10 +18,10 @@ from bot.web.application import NEWCOMERS
 from bot.web.http.language import preferred
 from tests.clock import Clock
 from tests.house import compose
-from tests.laws.test_drafts import asked_for
-from tests.web.chat.test_chat import walk
+from tests.statements import asked_for
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 ANYTHING = re.compile("")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import serve
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 LONG = "Träd, bänkar och en fontän: vi har talat med alla på gården. " * 40
 

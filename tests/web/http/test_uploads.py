@@ -13,9 +13,9 @@ from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg, png
 from tests.samples import PDF, PNG
 from tests.ways import number_of
-from tests.web.chat.test_chat import walk
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
+from tests.web.walk import walk
 
 LEFT_OUT = "I left out what is hidden in a picture"
 

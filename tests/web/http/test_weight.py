@@ -4,26 +4,16 @@ import re
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
 from bot.speech.catalogs import languages
-from tests.web.chat.test_accessibility import opened
+from tests.web.browsing import opened
 from tests.web.conftest import Served
+from tests.web.loads import loads
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
 """The page, its style, its script, the picture, the mark."""
-
-
-async def loads(page: Page, url: str) -> list[float]:
-    """The bytes over the wire of each request that the page makes, headers included."""
-    session = await page.context.new_cdp_session(page)
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    await session.send("Network.enable")
-    await page.goto(url, wait_until="networkidle")
-    await session.detach()
-    return [size for size in sizes if size]  # what the browser had already costs nothing
 
 
 @pytest.mark.browser

@@ -1,0 +1,46 @@
+"""What is wrong with a page in a browser: what axe finds, and what is too wide."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, ViewportSize
+
+
+async def flaws(page: Page) -> list[str]:
+    """What axe finds wrong."""
+    results = await Axe().run(page)
+    return [f"{one['id']}: {node['html']}" for one in results.response["violations"] for node in one["nodes"]]
+
+
+async def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window, or something in it wider than what it stands in."""
+    return int(
+        await page.evaluate("""() => Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ...[...document.querySelectorAll('main input:not([type=hidden]), main textarea, main select, main button, main p')]
+            .map((one) => one.getBoundingClientRect().right - one.closest('.bubble, .paper, main').getBoundingClientRect().right))""")
+    )
+
+
+FOUR_HUNDRED_PERCENT = ViewportSize(width=320, height=256)
+"""What is left of 1280 by 1024 pixels at 400 % (WCAG 2.2, 1.4.10)."""
+AXE = Axe().axe_script
+
+
+async def too_wide(page: Page) -> list[str]:
+    """What is wider than the screen, or than what it stands in; a table scrolls by itself, and a name in the bar is put away where it has no room."""
+    return list(
+        await page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('header *, main *, footer *')]
+            .filter((one) => !one.closest('.unseen, .skip, svg, textarea, .scroll, .brand > span, .chosen') && one.checkVisibility())
+            .filter((one) => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1
+                || (one.matches('.button, summary, h1, h2, p, label') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline'); })
+            .map((one) => one.outerHTML.slice(0, 140))""")
+    )
+
+
+async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
+    """Everything that is wrong with the page as it stands; its `colours` are the same in every language."""
+    found = await page.evaluate(
+        """([script, colours]) => { window.axe ?? window.eval(script);
+            return axe.run({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } })
+                .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))); }""",
+        [AXE, colours],
+    )
+    return [f"{where}: {one}" for one in (*found, *(f"too wide: {one}" for one in await too_wide(page)))]
