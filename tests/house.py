@@ -33,7 +33,7 @@ SEAL = seal_of(Keys(SECRET))
 LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية"}
 
 
-class Given(Settings):
+class GivenSettings(Settings):
     """Settings as a test gives them, whatever the environment and the `.env` of whoever runs it say."""
 
     @classmethod
@@ -107,7 +107,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     }
     clock = clock or Clock()
     program = Program(
-        Given.model_validate(given | more),
+        GivenSettings.model_validate(given | more),
         clock=clock,
         offered=LANGUAGES | languages(),
         kept=store,

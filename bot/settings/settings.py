@@ -85,8 +85,8 @@ def _hour(value: object) -> object:
 Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(_hour)]
 """An hour of the day, or None: empty or -1."""
 
-Token = Annotated[SecretStr, AfterValidator(checks.token)]
-Place = Annotated[Path, BeforeValidator(checks.path)]
+BotToken = Annotated[SecretStr, AfterValidator(checks.token)]
+NamedPath = Annotated[Path, BeforeValidator(checks.path)]
 
 
 class Settings(BaseSettings):
@@ -105,8 +105,8 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_web_address)] = ""
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
-    applicants_bot_token: Token = SecretStr("")
-    contact_persons_bot_token: Token = SecretStr("")
+    applicants_bot_token: BotToken = SecretStr("")
+    contact_persons_bot_token: BotToken = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
     mail_from: Annotated[str, AfterValidator(_sender)] = "samverkansguiden@localhost"
@@ -114,13 +114,13 @@ class Settings(BaseSettings):
     translate_url: Annotated[str, AfterValidator(_web_address)] = ""
     translate_key: SecretStr = SecretStr("")
     files_url: Annotated[str, AfterValidator(_files_address)] = ""
-    files_dir: Place = Path("var/files")
+    files_dir: NamedPath = Path("var/files")
     aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
     aws_region: str = ""
     aws_access_key_id: SecretStr = SecretStr("")
     aws_secret_access_key: SecretStr = SecretStr("")
     aws_session_token: SecretStr = SecretStr("")
-    erased_log: Place = Path("var/erased.jsonl")
+    erased_log: NamedPath = Path("var/erased.jsonl")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "text", "json"] = "auto"
     metrics_port: int = Field(0, ge=0, le=65535)

@@ -11,7 +11,7 @@ from bot.main.program import Program
 from bot.settings.sender import sender
 from bot.settings.settings import Settings, problems
 from bot.turns.quota import MB, FileLimits
-from tests.house import Given, compose
+from tests.house import GivenSettings, compose
 
 
 @pytest.fixture(autouse=True)
@@ -255,7 +255,7 @@ async def test_what_a_test_composes_hears_neither_the_environment_nor_its_file(
     Path(".env").write_text("SUBMISSIONS_PER_DAY=1\nTRANSLATE_URL=https://translate.example\n")
     monkeypatch.setenv("CASE_MB", "1")
     assert (Settings().submissions_per_day, Settings().case_mb) == (1, 1)
-    made = Given.model_validate({"case_mb": 7, "person_mb": 8})
+    made = GivenSettings.model_validate({"case_mb": 7, "person_mb": 8})
     assert (made.submissions_per_day, made.translate_url, made.case_mb, made.person_mb) == (5, "", 7, 8)
     parts = compose(f"sqlite:///{tmp_path}/guide.sqlite3", tmp_path)
     assert (parts.turns.limits.submissions, parts.turns.translation.on) == (5, False)
