@@ -14,10 +14,10 @@ from tests.adversary.roles import Cast, Snapshot
 from tests.house import compose
 from tests.postgres import Postgres
 from tests.telegram.conftest import api, door, stage, still
-from tests.web.conftest import Served, serve, served, visitor
+from tests.web.conftest import Served, serve, served, served_to_anybody, visitor
 
 FOREVER = 10**9
-__all__ = ["api", "door", "served", "stage", "still", "visitor"]
+__all__ = ["api", "door", "served", "served_to_anybody", "stage", "still", "visitor"]
 
 
 @pytest.fixture(scope="session")

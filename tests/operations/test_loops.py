@@ -64,7 +64,7 @@ async def alive(health: Health) -> list[tuple[int, str]]:
 
 
 async def test_a_loop_that_stands_is_started_anew_and_named_until_it_goes(
-    keeps: Keeps, caplog: pytest.LogCaptureFixture
+    keeps: Keeps, caplog: pytest.LogCaptureFixture, sqlite_url: str, tmp_path: Path
 ) -> None:
     mended, begun = asyncio.Event(), 0
 
@@ -76,7 +76,7 @@ async def test_a_loop_that_stands_is_started_anew_and_named_until_it_goes(
         while True:
             await pause(0.01)
 
-    health, before = compose("sqlite://", Path()).program.health(), restarts("stands")
+    health, before = compose(sqlite_url, tmp_path).program.health(), restarts("stands")
     loops = [keeps("stands", stands), keeps("goes", lambda: pause(3600))]
     health.watch(loops)
     await happens(lambda: begun > 1)

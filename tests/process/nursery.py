@@ -77,21 +77,28 @@ class Nursery:
     """The one of this run: started when the first process is wanted, ended with the interpreter."""
 
     def __init__(self) -> None:
-        self._place = ""
+        self._place = "/nowhere"
         self._lock = threading.Lock()
 
     def born(
         self, module: Sequence[str], directory: Path, environment: dict[str, str], out: IO[bytes], error: IO[bytes]
     ) -> Born:
         """`python -m <module and its arguments>` in this directory with these variables, which writes to `out` and `error`."""
-        with self._lock:
-            if not self._place:
-                self._begin()
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        line.connect(self._place)
+        line = self._line()
         asked = json.dumps({"module": module, "directory": str(directory), "environment": environment}).encode()
         socket.send_fds(line, [asked], [out.fileno(), error.fileno()])
         return Born(line, int(line.recv(20)))
+
+    def _line(self) -> socket.socket:
+        """A line to the nursery. It is begun anew if it has ended, which it does with a failing test that it was begun in."""
+        with self._lock:
+            line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with suppress(ConnectionRefusedError, FileNotFoundError):
+                line.connect(self._place)
+                return line
+            self._begin()
+            line.connect(self._place)
+            return line
 
     def _begin(self) -> None:
         self._place = f"{tempfile.mkdtemp(prefix='nursery-')}/s"
@@ -170,7 +177,8 @@ def _brings_up(listening: socket.socket) -> dict[str, object]:
             for one in descriptors:
                 os.close(one)
             lines[pid] = line
-            line.send(str(pid).encode())
+            with suppress(OSError):  # whoever asked has ended
+                line.send(str(pid).encode())
 
 
 def _takes(descriptors: Sequence[int]) -> None:
@@ -204,6 +212,7 @@ def _becomes(wanted: dict[str, object]) -> None:
     time.tzset()
     sys.path[0] = str(directory)
     sys.argv = module
+    sys.modules.pop(f"{module[0]}.__main__", None)  # it is run now, not imported
     run_module(module[0], run_name="__main__", alter_sys=True)
 
 
