@@ -91,10 +91,12 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
 
 def _understood(asked: Question, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
     """What the question's kind makes of it. A button that stands beside the fields of a form is a press; what is written in them is read first."""
+    if not isinstance(event, Fill):
+        return reading.read(asked.kind, event, value, known)
     controls = asked.kind.offer(value, known)
     layout = asked.kind.layout(controls.rows)
     acts = {button.act for row in layout.rows for button in row} - {button.act for button in layout.submits}
-    if not isinstance(event, Fill) or event.act not in acts:
+    if event.act not in acts:
         return reading.read(asked.kind, event, value, known)
     before = {field.name: field.value for field in controls.fields}
     if any(any(values) and values != before.get(name) for name, values in event.fields.items()):

@@ -14,6 +14,7 @@ from pathlib import Path
 from yarl import URL
 
 from tests.benchmarks.bare_bot_api import BareBotApi
+from tests.house import SECRET
 from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -113,7 +114,7 @@ class Contender:
         theirs = {"BOT_API": self._api.url, "TOKEN": self._token, "INTERVIEW": str(self._interview)}
         ours = {
             "PUBLIC_URL": here,
-            "SECRET_KEY": "a secret of the benchmarks, long enough for anyone",
+            "SECRET_KEY": SECRET,
             "APPLICANTS_BOT_TOKEN": self._token,
             "TELEGRAM_API_URL": self._api.url,
         }

@@ -26,7 +26,7 @@ KNOWN: dict[str, Callable[[str, Grounds], Entry]] = {
     "ours-postgres": lambda name, grounds: ours(name, grounds.postgres()),
     "ours-postgres-2": lambda name, grounds: ours(name, grounds.postgres(), 2),
     "before-sqlite": lambda name, _: ours(name, SQLITE, tree=before()),
-    "before-postgres": lambda name, grounds: ours(name, grounds.postgres(), tree=before()),
+    "before-postgres": lambda name, grounds: ours(name, grounds.migrated_by(before()), tree=before()),
     "echo-within": lambda name, _: script(name, "echo", echoes="updates", ANSWERS="within"),
     "echo-texts-within": lambda name, _: script(name, "echo", echoes="texts", ANSWERS="within"),
     "fsm-within": lambda name, grounds: script(name, "fsm", REDIS=grounds.redis(), ANSWERS="within"),

@@ -3,12 +3,14 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from tests.benchmarks.contender import OURS
 from tests.benchmarks.redis import Redis
 from tests.benchmarks.stored import fill
+from tests.house import SECRET
 from tests.postgres import Postgres
 
 SHIM = Path(__file__).parent / "slow_flush.c"
@@ -34,6 +36,14 @@ class Grounds:
         """The plain address of a new, migrated, empty database."""
         self._postgres = self._postgres or Postgres(durable=True)
         return self._postgres.fresh()
+
+    def migrated_by(self, tree: Path) -> str:
+        """The plain address of a new, empty database with the tables of the program in another tree: ours refuse the names that an older one writes."""
+        self._postgres = self._postgres or Postgres(durable=True)
+        url = self._postgres.bare()
+        settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "PYTHONPATH": str(tree)}
+        subprocess.run([sys.executable, "-m", "bot", "migrate"], cwd=tree, env=os.environ | settings, check=True)
+        return url
 
     def stored(self, database: str, drafts: int) -> str:
         """The plain address of a new database, "sqlite" or "postgres", in which so many drafts lie. Minutes for a million."""
