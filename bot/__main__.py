@@ -5,6 +5,8 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Coroutine
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,6 +24,7 @@ from bot.turns.invite import deactivate, invite, name_of
 from dialogs.kinds.contact import email_in
 from dialogs.language.channels import TELEGRAM_STAFF
 from storage.database.address import place
+from storage.database.database import threads_end
 from storage.migrations import behind, migrate, revision
 from storage.migrations.programs import Unusable
 
@@ -171,11 +174,17 @@ def main(clock: Clock | None = None) -> None:
         settings.aws_session_token,
     )
     logs.set_up(settings.log_level, tuple(secret.get_secret_value() for secret in secrets), settings.log_format)
+    _run(command(arguments, settings, clock or Clock()))
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
     with start.in_a_line(), asyncio.Runner(loop_factory=_loop) as runner:
         try:
-            runner.run(command(arguments, settings, clock or Clock()))
+            runner.run(work)
         except Unusable as trouble:
             sys.exit(f"Not done: {trouble}.")
+        finally:
+            threads_end()
 
 
 def _loop() -> asyncio.AbstractEventLoop:

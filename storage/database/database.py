@@ -1,6 +1,7 @@
 """The database: embedded SQLite, or PostgreSQL for larger installations. One transaction handles one event, or several that wait at the same time."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,9 @@ from storage.database.pool import CONNECTIONS, pooled, taken, unreached
 from storage.database.session import Sessions
 from storage.database.sqlite_writer import SqliteWriter, listen
 from storage.database.sync_connection import Made, driven
+
+THREAD = 0.5
+"""Seconds."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -40,6 +44,15 @@ class Instant(TypeDecorator[datetime]):
 def away(error: Exception) -> bool:
     """Whether this error means that the database cannot be reached, is locked or is full: there is no point in trying anything else now."""
     return unreached(error) or isinstance(error, OSError | OperationalError)
+
+
+def threads_end() -> None:
+    """Wait for the threads of SQLite connections, THREAD seconds each at most, while there is still a loop for them to report to:
+    aiosqlite's, after a connection that cannot be opened, would report to a closed one, and show a traceback to whoever reads the line.
+    """
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            thread.join(THREAD)
 
 
 class Database:
