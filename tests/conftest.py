@@ -1,6 +1,7 @@
 """What every test may ask for: a database of either kind, and the parts put together on it."""
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -24,6 +25,7 @@ from tests.parts import Parts
 from tests.planted import PLUGIN
 from tests.postgres import Postgres
 from tests.reach import MARKERS, marked
+from tests.spread import DATABASES, on_one_database
 
 # The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
 settings.register_profile(
@@ -53,10 +55,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test with what it stands on, before any is chosen by that; and deal them to the workers of `-n`."""
     marked(items)
-    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1 and not config.option.markexpr:
+        items[:], left = on_one_database(items)
+        config.hook.pytest_deselected(items=list(left))
+    items[:] = dealt(items, workers)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays: it need not be gone through again at each collection of garbage, a tenth of a worker's time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +133,7 @@ def postgres_url(postgres: Postgres) -> str:
     return postgres.fresh()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """The plain address of a fresh database, of one kind and then of the other."""
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))

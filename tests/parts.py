@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser import found
 from tests.reach import folder
+from tests.spread import left_to_the_other
 
 
 class Parts:
@@ -18,6 +19,7 @@ class Parts:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.tests: defaultdict[str, int] = defaultdict(int)
         self.left_out = 0
+        self.on_the_other = 0
         self.workers = 0
         self._began = time.monotonic()
 
@@ -30,6 +32,10 @@ class Parts:
         config.hook.pytest_deselected(items=browser)
         items[:] = [item for item in items if item not in browser]
 
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count what is left to the other database."""
+        self.on_the_other += sum(map(left_to_the_other, items))
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add up setup, call and teardown."""
         part = folder(report.nodeid)
@@ -39,13 +45,15 @@ class Parts:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """A worker says what it left out."""
         if hasattr(session.config, "workeroutput"):
-            session.config.workeroutput["left_out"] = self.left_out
+            session.config.workeroutput |= {"left_out": self.left_out, "on_the_other": self.on_the_other}
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Hear it from a worker that ends; they have all left out the same."""
         self.workers += 1
-        self.left_out = max(self.left_out, getattr(node, "workeroutput", {}).get("left_out", 0))
+        said = getattr(node, "workeroutput", {})
+        self.left_out = max(self.left_out, said.get("left_out", 0))
+        self.on_the_other = max(self.on_the_other, said.get("on_the_other", 0))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """A line a part, and one for all."""
@@ -58,6 +66,10 @@ class Parts:
             f"{sum(self.tests.values()):,} tests in {time.monotonic() - self._began:.0f} s{beside}, on {os.cpu_count()} processors"
             f" of which they took {sum(spent[:4]):.0f} s"
         )
+        if self.on_the_other:
+            terminalreporter.line(
+                f"{self.on_the_other} tests ran on one of the two databases; make test-all runs them on both"
+            )
         if self.left_out:
             terminalreporter.line(
                 f"LEFT OUT: {self.left_out} browser tests, because there is no Chromium here (apt install chromium, or set CHROMIUM)",

@@ -3,6 +3,11 @@
 import os
 from collections.abc import Sequence
 from typing import TypeVar
+from zlib import crc32
+
+import pytest
+
+from tests.reach import folder
 
 WHOLE = os.environ.get("WHOLE", "") not in ("", "0")
 """Whether everything is tried with everything."""
@@ -21,3 +26,28 @@ def spread(rows: Sequence[Row], columns: Sequence[Column], *, whole: bool = WHOL
         return [(row, column) for row in rows for column in columns]
     pairs = range(max(len(rows), len(columns)))
     return [(rows[one % len(rows)], columns[one % len(columns)]) for one in pairs]
+
+
+DATABASES = ("sqlite", "postgresql")
+BOTH = "storage"
+"""The folder below tests/ whose tests are about the databases: they run on each of them every time."""
+
+
+def on_one_database(items: Sequence[pytest.Item], *, whole: bool = WHOLE) -> tuple[list[pytest.Item], set[pytest.Item]]:
+    """The tests that run, and those that are left to `make test-all`: each on SQLite or on PostgreSQL, but those of `tests/storage` on both."""
+    left = set() if whole else {item for item in items if left_to_the_other(item)}
+    return [item for item in items if item not in left], left
+
+
+def left_to_the_other(item: pytest.Item) -> bool:
+    """Whether a test does not run each time on the database that it is given here."""
+    database = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+    return database is not None and database != its_database(item.nodeid) and folder(item.nodeid) != BOTH
+
+
+def its_database(nodeid: str) -> str:
+    """The one of DATABASES on which a test runs each time; it goes by its name without the database's, so that of a file's tests half run on each."""
+    name = nodeid
+    for one in DATABASES:
+        name = name.replace(one, "")
+    return DATABASES[crc32(name.encode()) % len(DATABASES)]

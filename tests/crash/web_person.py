@@ -49,7 +49,7 @@ class WebPerson:
         self.doors, self.chance, self.pace, self.weather = doors, chance, pace, weather
         self.life = Life(number, channel="web")
         self.leaves = chance.randint(5, 40) if chance.random() < pace.leaving else 0
-        self.page = Page.of("")
+        self.page = Page("")
         self.news: set[str] = set()
         """The notices that a page has shown."""
         self.done: list[str] = []
@@ -241,7 +241,7 @@ class WebPerson:
     # What the page says.
 
     def _read(self, answer: Answer) -> None:
-        self.page = Page.of(answer.html)
+        self.page = Page(answer.html)
         shown = WRITTEN.sub("", answer.html)
         news = shown.partition('<section id="notices"')[2].partition('<div class="now"')[0]
         self.news |= {

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from bot.speech.catalogs import languages
-from tests.spread import spread
+from tests.spread import DATABASES, its_database, spread
 from tests.web.chat.places import PAGES
 
 SIZES = (1, 2, 3, 7, 16, 17, 31)
@@ -37,3 +37,10 @@ def test_every_page_of_the_chat_and_every_language_is_looked_at() -> None:
 def test_nothing_is_never_spread() -> None:
     with pytest.raises(ValueError, match="nothing"):
         spread((), ("sv",))
+
+
+def test_each_test_has_one_database_and_half_of_them_each() -> None:
+    names = [f"tests/turns/test_{one}.py::test_it[%s-{two}]" for one in range(40) for two in range(5)]
+    given = [{its_database(name % database) for database in DATABASES} for name in names]
+    assert all(len(one) == 1 for one in given), "whichever it is asked about"
+    assert 60 < sum("sqlite" in one for one in given) < 140

@@ -38,6 +38,8 @@ QUIET = "127.0.0.21"
 MEGABYTE = 1_000_000
 DISK = 300
 """Megabytes that all files together may have here (FILES_MB)."""
+MOST = 90
+"""Seconds that a short siege may last on a busy machine, until everybody has come to do something."""
 CALM = 60
 """Seconds that everything has to be as before."""
 
@@ -66,6 +68,11 @@ class Outcome:
     broken: list[str] = field(default_factory=list)
     """What was not as before."""
 
+    @property
+    def both_served(self) -> bool:
+        """Whether somebody quiet was answered again on each channel."""
+        return min(len(one.waits.times) for one in (self.web, self.telegram)) > 1
+
 
 class SlowApi(StormyApi):
     """A Bot API server from which a file takes its time."""
@@ -92,9 +99,10 @@ class Siege:
         self.programs: list[Program] = []
         self.chats = [Chat(self.account, number, seed) for number in range(chats)]
         self._strangers: asyncio.subprocess.Process | None = None
+        self._brought: asyncio.Task[bytes] | None = None
 
     async def last(self, seconds: float) -> Outcome:
-        """Let it last so long."""
+        """Let it last so long; on a busy machine longer, until everybody has come to do something, MOST at most."""
         ready()
         await self.api.start()
         self.letterbox.start()
@@ -124,13 +132,17 @@ class Siege:
         self._strangers = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         assert self._strangers.stdout
         assert await self._strangers.stdout.readline() == b"ready\n"
+        self._brought = asyncio.create_task(self._strangers.stdout.readline())
 
     async def _go(self) -> dict[str, Any]:
         """The strangers go; what came back to them."""
         assert self._strangers
+        assert self._brought
+        self._brought.cancel()
+        await asyncio.wait((self._brought,))
         self._strangers.terminate()
         said, _nothing = await self._strangers.communicate()
-        found: dict[str, Any] = json.loads(said)
+        found: dict[str, Any] = json.loads(said.splitlines()[-1])
         return found
 
     def _programs(self) -> list[Program]:
@@ -169,9 +181,9 @@ class Siege:
     async def _rages(self, outcome: Outcome) -> None:
         quiet = [asyncio.create_task(one.lives()) for one in (outcome.web, outcome.telegram)]
         raging = [asyncio.create_task(one.rage()) for one in self.chats]
-        until = time.monotonic() + outcome.seconds
+        began = time.monotonic()
         try:
-            while time.monotonic() < until:
+            while time.monotonic() - began < (outcome.seconds if self._all_came(outcome) else MOST):
                 await asyncio.sleep(0.25)
                 self._weigh(outcome)
                 for one in (*quiet, *raging):
@@ -184,6 +196,10 @@ class Siege:
             said = await self._go()
         outcome.statuses = Counter({int(status): count for status, count in said["answers"].items()})
         outcome.sent, outcome.broken = said["sent"], [*outcome.broken, *said["fell"]]
+
+    def _all_came(self, outcome: Outcome) -> bool:
+        """Whether the strangers have brought files, and somebody quiet was served beside them."""
+        return self._brought is not None and self._brought.done() and outcome.both_served
 
     def _weigh(self, outcome: Outcome) -> None:
         outcome.memory = max(outcome.memory, memory(one.pid for one in self.programs))

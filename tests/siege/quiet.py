@@ -37,7 +37,7 @@ class OnTheWeb:
         self._client = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(local_address=address, retries=2), follow_redirects=True, timeout=30
         )
-        self._page = Page.of("")
+        self._page = Page("")
 
     async def lives(self) -> None:
         """Until cancelled."""
@@ -65,7 +65,7 @@ class OnTheWeb:
         self.waits.times.append(time.perf_counter() - began)
         if answer.status_code >= httpx.codes.BAD_REQUEST:
             self.waits.refused.append(answer.status_code)
-        return Page.of(answer.text)
+        return Page(answer.text)
 
     async def sends(self) -> str:
         """Go on to the end without thinking any more, and send it: the text of the last page."""

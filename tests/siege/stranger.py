@@ -115,7 +115,7 @@ class Stranger:
             for name, given in (form.fields | filled).items()
             for one in ([given] if isinstance(given, str) else given)
         ]
-        return Page.of(await self._post(session, FormData([*data, ("press", value)])()))
+        return Page(await self._post(session, FormData([*data, ("press", value)])()))
 
     async def _page(self, session: ClientSession) -> Page:
         """The page as it stands. LookupError where somebody said to slow down."""
@@ -123,19 +123,19 @@ class Stranger:
             self.answers[answer.status] += 1
             if answer.status == TOO_MANY:
                 raise LookupError
-            return Page.of(await answer.text())
+            return Page(await answer.text())
 
     async def _to_the_files(self, session: ClientSession) -> None:
         """The short way to the question for files: five posts."""
         page = await self._page(session)
         if not page.question:
-            page = Page.of(await self._post(session, "press=accept", **PLAIN))
+            page = Page(await self._post(session, "press=accept", **PLAIN))
         for act in ("change:evidence", "met evidence", "change:papers"):
             if page.question == "papers":
                 return
             draft, version = (page.forms[-1].fields[name][0] for name in ("draft", "version"))
             given = {"press": act, "draft": draft, "version": version, "form": "1", "asked": page.question}
-            page = Page.of(await self._post(session, given))
+            page = Page(await self._post(session, given))
         if page.question != "papers":
             raise LookupError
 
@@ -188,7 +188,7 @@ class Stranger:
         """Wishes for a meeting, so that somebody else gets letters; and their receipts."""
         await self._post(session, "press=accept", **PLAIN)
         for _wish in range(4):
-            page = Page.of(await self._post(session, "press=meeting", **PLAIN))
+            page = Page(await self._post(session, "press=meeting", **PLAIN))
             while page.question:
                 act, filled = WISH[page.question]
                 page = await self._press(session, page, act, filled)

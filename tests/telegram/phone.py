@@ -166,14 +166,15 @@ class Phone:
 
     # How it is made.
 
-    async def _quiet(self, seconds: float = 0.3, most: float = 10) -> None:
+    async def _quiet(self, seconds: float = 0.3, most: float = 30) -> None:
+        """Until nothing has come for `seconds`; ten times as long where the last message has no buttons, since the one that asks is yet to come."""
         until = time.monotonic() + most
         count, since = len(self.account.shown[self.id]), time.monotonic()
         while time.monotonic() < until:
             await asyncio.sleep(0.02)
             if len(self.account.shown[self.id]) != count:
                 count, since = len(self.account.shown[self.id]), time.monotonic()
-            if count > self._read and time.monotonic() - since > seconds:
+            if count > self._read and time.monotonic() - since > seconds * (1 if self.buttons() else 10):
                 return
 
     def _button(self, what: str, message: int) -> tuple[str, int]:

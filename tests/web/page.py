@@ -1,8 +1,8 @@
 """A page as somebody finds it who has no scripts: its text, its forms, and what can be pressed there."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
-from typing import Self
 
 
 @dataclass
@@ -17,21 +17,28 @@ class Form:
 
 @dataclass
 class Page:
-    """The answer to a request; `status` is 0 and `headers` are empty where only the page's text is known."""
+    """The answer to a request, read when it is looked at; `status` is 0 and `headers` are empty where only the page's text is known."""
 
-    status: int
-    url: str
     html: str
-    headers: dict[str, str]
-    forms: list[Form]
-    text: str
+    status: int = 0
+    url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, html: str, status: int = 0, url: str = "", headers: dict[str, str] | None = None) -> Self:
-        """Read a page."""
+    @cached_property
+    def _read(self) -> "_Reader":
         reader = _Reader()
-        reader.feed(html)
-        return cls(status, url, html, headers or {}, reader.forms, " ".join(" ".join(reader.words).split()))
+        reader.feed(self.html)
+        return reader
+
+    @property
+    def forms(self) -> list[Form]:
+        """Its forms, in their order."""
+        return self._read.forms
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, with one space between any two."""
+        return " ".join(" ".join(self._read.words).split())
 
     @property
     def acts(self) -> list[str]:

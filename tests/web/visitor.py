@@ -33,7 +33,7 @@ class Visitor:
             cookie_jar=CookieJar(unsafe=True),
             headers={"Accept-Language": language},
         )
-        self.page = Page.of("")
+        self.page = Page("")
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,12 +45,12 @@ class Visitor:
 
     async def open(self, path: str = "/", **headers: str) -> Page:
         async with self.session.get(urljoin(self.url, path), headers=headers) as answer:
-            self.page = _looked_at(Page.of(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
+            self.page = _looked_at(Page(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
         return self.page
 
     async def post(self, path: str, data: "FormData | BytesIO | dict[str, str]", **headers: str) -> Page:
         async with self.session.post(urljoin(self.url, path), data=data, headers=headers) as answer:
-            self.page = _looked_at(Page.of(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
+            self.page = _looked_at(Page(await answer.text(), answer.status, str(answer.url), dict(answer.headers)))
         return self.page
 
     async def press(
