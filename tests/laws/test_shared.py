@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
@@ -26,14 +27,15 @@ def fixtures(file: str, tree: ast.Module) -> Iterator[str]:
             yield f"{file.removesuffix('.py').replace('/', '.')}.{node.name}"
 
 
-TREES = {file: ast.parse(path.read_text(encoding="utf-8")) for file, path in FILES.items()}
-FIXTURES = {name for file, tree in TREES.items() for name in fixtures(file, tree)}
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {file: ast.parse(path.read_text(encoding="utf-8")) for file, path in FILES.items()}
 
 
 def test_nothing_is_imported_from_a_test() -> None:
     found = {
         f"{file} imports {name}"
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         for name in {*imported(tree)}
         if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
     }
@@ -42,10 +44,11 @@ def test_nothing_is_imported_from_a_test() -> None:
 
 def test_a_test_imports_no_fixture() -> None:
     """A conftest.py may take one over from another part of the tests."""
+    of_all = {name for file, tree in trees().items() for name in fixtures(file, tree)}
     found = {
         f"{file} imports {name}"
-        for file, tree in TREES.items()
-        for name in {*imported(tree)} & FIXTURES
+        for file, tree in trees().items()
+        for name in {*imported(tree)} & of_all
         if not file.endswith("/conftest.py")
     }
     assert found == set(), "a fixture comes from the conftest.py of its directory, or of one above"
