@@ -9,7 +9,7 @@ LONGEST = ("outages", "crash", "siege")
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The tests in an order whose first share, of `workers` equal ones, begins with those that start processes, and whose second with the browser's.
+    """The tests in an order whose first share, of `workers` equal ones, begins with the browser's, and whose others with those that start processes.
 
     Nothing is left out. For fewer than two workers it is the order that they have. (`--dist worksteal` gives each worker one share, and whoever
     is through takes from the end of another's.)
@@ -20,7 +20,7 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     browser = [one for one in items if one.get_closest_marker("browser") and not one.get_closest_marker("process")]
     begun = set(waits) | set(browser)
     rest = iter([one for one in items if one not in begun])
-    shares: list[list[pytest.Item]] = [waits, browser, *([] for _more in range(workers - 2))]
+    shares = [browser, *(waits[number :: workers - 1] for number in range(workers - 1))]
     for share in shares:
         while len(share) < -(-len(items) // workers) and (one := next(rest, None)):
             share.append(one)

@@ -25,7 +25,7 @@ def grounds() -> Iterator[Grounds]:
 
 
 def test_people_get_answers_from_an_echo_and_from_ours(grounds: Grounds) -> None:
-    found = measure(entries(["echo", "ours-sqlite"], grounds), 1, 2.0, lambda _line: None)
+    found = measure(entries(["echo", "ours-sqlite"], grounds), 1, 0.5, lambda _line: None)
     for name, one in found.items():
         assert one.samples[0].rate > 0, name
         assert one.start > 0, name

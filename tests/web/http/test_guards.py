@@ -18,6 +18,7 @@ from bot.web.application import NEWCOMERS
 from bot.web.http.language import preferred
 from tests.clock import Clock
 from tests.house import compose
+from tests.spread import spread
 from tests.statements import asked_for
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
@@ -207,22 +208,21 @@ async def test_newcomers_from_one_place_are_limited(served: Served) -> None:
         assert (await nadia.post(f"/sign-in/{await served.link()}", {})).status == 200, "they hold up nobody's link"
 
 
-@pytest.mark.parametrize(
-    "made_up",
-    [
-        lambda number: [f"198.51.100.{number}, 203.0.113.7"],
-        lambda number: [f"198.51.100.{number}", "203.0.113.7"],  # as HAProxy adds it: a line of its own
-        lambda number: [f"203.0.113.7:{4711 + number}"],
-        lambda number: [f"2001:db8:0:1:{number:x}::1"],
-        lambda number: [f"[2001:db8:0:1:{number:x}::1]:{4711 + number}"],
-        lambda number: [f"198.51.100.{number}, unknown"],
-    ],
-    ids=["one line", "two lines", "ports", "one network", "ports in one network", "no address"],
-)
-@pytest.mark.parametrize("public_url", ["", "https://samverkan.example.se"])
+MADE_UP: dict[str, Callable[[int], list[str]]] = {
+    "one line": lambda number: [f"198.51.100.{number}, 203.0.113.7"],
+    "two lines, as HAProxy adds its own": lambda number: [f"198.51.100.{number}", "203.0.113.7"],
+    "ports": lambda number: [f"203.0.113.7:{4711 + number}"],
+    "one network": lambda number: [f"2001:db8:0:1:{number:x}::1"],
+    "ports in one network": lambda number: [f"[2001:db8:0:1:{number:x}::1]:{4711 + number}"],
+    "no address": lambda number: [f"198.51.100.{number}, unknown"],
+}
+
+
+@pytest.mark.parametrize(("public_url", "how"), spread(("", "https://samverkan.example.se"), tuple(MADE_UP)))
 async def test_newcomers_behind_our_own_proxy_are_told_apart_and_a_made_up_address_is_not_believed(
-    sqlite_url: str, tmp_path: Path, public_url: str, made_up: Callable[[int], list[str]]
+    sqlite_url: str, tmp_path: Path, public_url: str, how: str
 ) -> None:
+    made_up = MADE_UP[how]
     served = await serve(sqlite_url, tmp_path, public_url)
     async with Visitor(served.url) as visitor:
 
