@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from dialogs.language.events import Press
-from storage.database.tables import addresses
 from storage.people.people import Address, add_address
 from tests.adversary.plain import plain
 from tests.clock import Clock, now
@@ -14,7 +13,6 @@ from tests.house import Caller, compose, lain
 from tests.samples import PDF
 from tests.spread import WHOLE
 from tests.storage.migrations.left import CHATS, PHOTO, Left, said
-from tests.ways import rows
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
 
@@ -104,4 +102,3 @@ async def test_every_page_of_the_applicants(served: Served) -> None:
             visitor.session.cookie_jar.update_cookies({"chat": name}, response_url=served.server.make_url("/"))
             for page in ("/", "/my-data"):
                 await got(visitor, page)
-    assert len(await rows(served.turns.database, addresses, channel="web")) > len(APPLICANTS)
