@@ -1,24 +1,23 @@
 """A database that version 8fbb581 left: it is migrated, verified, and everybody in it goes on where they were, on both databases."""
 
 import asyncio
-import sqlite3
+import re
 from collections.abc import AsyncIterator
-from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-import asyncpg
 import pytest
 from sqlalchemy import Table, select, text, update
 from yarl import URL
 
 from bot.turns.sign_in import at_the_queue
 from bot.web.http.cookies import DESK
+from dialogs.desk.screens import SHOWN
 from dialogs.language.channels import CHANNELS
 from storage.cases.verify import verify
 from storage.database.database import Database
 from storage.database.door_tables import held_updates
-from storage.database.tables import addresses, cases, desk_drafts, outbox, people, seen_updates
+from storage.database.tables import addresses, case_events, cases, outbox, people, seen_updates
 from storage.migrations import migrate, restoring, revision, snapshot
 from storage.migrations.move import move
 from storage.people.people import unseen
@@ -26,6 +25,7 @@ from tests.clock import now
 from tests.house import SEAL, SECRET, compose, lain
 from tests.process.program import ROOT, Program
 from tests.samples import PDF
+from tests.storage.migrations.left import KINDS, SESSION, Left, of_sqlite, said
 from tests.storage.migrations.revisions import versions
 from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage, on_telegram
@@ -33,51 +33,24 @@ from tests.ways import number_of, rows
 from tests.web.conftest import serve
 from tests.web.visitor import Visitor
 
-LEFT = Path(__file__).parent / "of_8fbb581"
-SESSION = "a-session-of-karin-long-enough-0"
-"""What Karin's browser keeps."""
-REFERENCES = ["SAM-2026-0001", "SAM-2026-0002"]
+QUEUE = {kind: said()["queue"][kind]["Karin"]["waiting"] for kind in KINDS}
+"""What Karin saw in the queue, in its order, in each kind of database."""
+OF_SARA = "SAM-2026-0001"
 SEEN = 1
 """The number of an update that both programs have seen."""
 NAMED = (addresses, outbox, held_updates, seen_updates)
 """The tables that name channels."""
 
 
-def of_sqlite(directory: Path) -> Path:
-    """The SQLite database that was left."""
-    path = directory / "left.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((LEFT / "sqlite.sql").read_text(encoding="utf-8"))
-    return path
-
-
-async def of_postgresql(url: str) -> None:
-    """Put what was left into a database with nothing in it."""
-    connection = await asyncpg.connect(url)
-    await connection.execute((LEFT / "postgresql.sql").read_text(encoding="utf-8"))
-    await connection.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def left(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The plain address of the database that was left, of one kind and then of the other."""
-    if request.param == "sqlite":
-        return f"sqlite:///{of_sqlite(tmp_path)}"
-    url: str = request.getfixturevalue("postgres").bare()
-    asyncio.run(of_postgresql(url))
-    return url
-
-
 @pytest.fixture
-async def migrated(left: str) -> str:
-    """The same, brought to today's tables."""
-    database = Database(left)
-    await migrate(database, SEAL)
-    async with database.write() as connection:  # by the clock of whoever runs this, it may have been left tomorrow
+async def migrated(brought_up: str) -> str:
+    """What was left, brought to today's tables, as if it had been left a moment ago."""
+    database = Database(brought_up)
+    async with database.write() as connection:
         await connection.execute(update(outbox).values(due_at=now()))
         await connection.execute(update(addresses).where(addresses.c.expires_at.is_not(None)).values(expires_at=None))
     await database.close()
-    return left
+    return brought_up
 
 
 @pytest.fixture
@@ -90,7 +63,7 @@ async def stage(migrated: str, tmp_path: Path) -> AsyncIterator[Stage]:
     made = Stage(api, parts)
     for account in api.accounts.values():
         account.update_ids = count(800_000_001)  # Telegram goes on numbering, and has met them
-        account.known |= dict.fromkeys((501, 502, 901), "private")
+        account.known |= dict.fromkeys((501, 502, 503, 505, 901, 902, 903), "private")
     made.listen()
     yield made
     await made.close()
@@ -109,11 +82,14 @@ async def test_it_is_migrated_and_verified_by_the_commands(left: str, tmp_path: 
     program = Program(tmp_path, "verify", DATABASE_URL=left, SECRET_KEY=SECRET, FILES_DIR=str(tmp_path / "files"))
     database = Database(left)
     assert await revision(database) == "0005"
+    events = await number_of(database, case_events)
     there = await channels(database, addresses, outbox, seen_updates)
     assert there == {"applicants", "contact_persons", "queue", "web", "mail"}
     await database.close()
     assert f"the tables have version {versions()[-1]}" in await asyncio.to_thread(program.run, "migrate")
-    assert "5 events of 2 cases are as they were written" in await asyncio.to_thread(program.run, "verify")
+    assert f"{events} events of {len(said()['cases'])} cases are as they were written" in await asyncio.to_thread(
+        program.run, "verify"
+    )
     assert await channels(database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
     assert await channels(database) <= CHANNELS.keys()
     await database.close()
@@ -129,25 +105,25 @@ async def test_people_go_on_in_their_chats(stage: Stage) -> None:
     assert omar.question == "challenges"
     sara = stage.phone(501, "sv", "Sara")
     await sara.start()
-    assert REFERENCES[0] in await sara.read()
+    assert OF_SARA in await sara.read()
     assert await number_of(stage.parts.database, people) == before, "nobody is a stranger"
 
 
 async def test_what_was_on_its_way_arrives_once(stage: Stage) -> None:
     sara = stage.phone(501, "sv", "Sara")
-    said = await sara.read()
-    assert "Karin" in said
-    assert REFERENCES[0] in said
+    read = await sara.read()
+    assert "Karin" in read
+    assert OF_SARA in read
+    assert "Grattis!" in read
     assert await rows(stage.parts.database, outbox, channel="telegram") == []
     assert await sara.read() == ""
 
 
-async def test_contact_persons_go_on_in_their_bot(stage: Stage) -> None:
+async def test_contact_persons_go_on_in_their_bot(stage: Stage, each_left: Left) -> None:
     karin = stage.staff_phone()
     await karin.say("/queue")
-    said = await karin.read()
-    assert all(reference in said for reference in REFERENCES)
-    assert len(await rows(stage.parts.database, desk_drafts)) == 1
+    shown = await karin.read()
+    assert all(reference in shown for reference in QUEUE[each_left.kind][:SHOWN])
     await karin.say("/start")
     assert "Go on with what you began" in await karin.read()
 
@@ -159,13 +135,14 @@ async def test_an_update_that_had_come_is_not_taken_again(stage: Stage) -> None:
         assert await unseen(connection, [("telegram", (old[0].update_id,))], now()) == set()
 
 
-async def test_a_session_in_the_queue_goes_on(migrated: str, tmp_path: Path) -> None:
+async def test_a_session_in_the_queue_goes_on(migrated: str, each_left: Left, tmp_path: Path) -> None:
     served = await serve(migrated, tmp_path)
     async with Visitor(served.url) as karin:
         karin.session.cookie_jar.update_cookies({DESK: SESSION}, URL(served.url))
         page = await karin.open("/queue")
         assert page.status == 200
-        assert all(reference in page.text for reference in REFERENCES)
+        there = list(dict.fromkeys(re.findall(r"SAM-2026-\d{4}", page.text)))
+        assert there == QUEUE[each_left.kind]
     assert len(await rows(served.turns.database, addresses, address=at_the_queue(served.keys, SESSION).address)) == 1
     await served.close()
 
@@ -176,8 +153,8 @@ async def test_a_snapshot_of_it_moves_to_postgresql(postgres_url: str, tmp_path:
     assert await channels(parts.database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
     async with parts.database.read() as connection:
         verdict = await verify(connection, SEAL)
-    assert (verdict.findings, verdict.cases) == ([], 2)
-    assert [row.reference for row in await rows(parts.database, cases) if row.reference] == REFERENCES
+    assert (verdict.findings, verdict.cases) == ([], len(said()["cases"]))
+    assert {row.reference for row in await rows(parts.database, cases) if row.reference} == said()["cases"].keys()
     await parts.close()
 
 
