@@ -13,10 +13,10 @@ from bot.operations import metrics
 from bot.worker.past_the_outbox import Straight
 from dialogs.desk.undelivered import Undelivered, sentence
 from dialogs.language.channels import (
-    APPLICANT_CHANNELS,
     CHANNELS,
-    CHATS_OF_STAFF,
     TELEGRAM,
+    applicant_channels,
+    chats_of_staff,
     of_their_networks,
     table,
 )
@@ -30,8 +30,8 @@ SMS = replace(TELEGRAM, name="sms", network="sms", called="SMS", missed=_("“{n
 
 def test_channels_are_called_what_the_field_calls_them() -> None:
     assert list(CHANNELS) == ["telegram", "telegram_staff", "web", "web_staff", "mail", "nowhere"]
-    assert APPLICANT_CHANNELS == ("telegram", "web")
-    assert CHATS_OF_STAFF == ("telegram_staff",)
+    assert applicant_channels() == ("telegram", "web")
+    assert chats_of_staff() == ("telegram_staff",)
 
 
 def test_the_tables_have_room_for_every_name() -> None:
