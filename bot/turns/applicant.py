@@ -127,8 +127,7 @@ class TakenTogether:
         gone = await self.keep()
         for one in taken.values():
             one.gone |= gone
-        if there := {one.address: one.seen for one in origins if CHANNELS[one.address.channel].remembers}:
-            await shown.clear(self.connection, there)
+        await shown.clear(self.connection, {one.address: one.seen for one in origins})
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
             taken[post.to].posts.append(post)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.language.channels import CHANNELS
 from dialogs.language.replies import Reply
 from storage.database.any_of import AnyOf
 from storage.database.tables import outbox
@@ -44,11 +45,14 @@ async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
 READ = update(outbox).where(AnyOf(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
 
 
-async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:
-    """Before new turns at these addresses, delete what was said there, except notices not yet seen.
+async def clear(connection: AsyncConnection, come: Mapping[Address, int | None]) -> None:
+    """When turns come from these addresses, delete what was said there before, except notices not yet seen; where nothing stays, there is none.
 
-    `to` gives for each address the number of the last notice certainly seen there, or None if everything read was: a page can get lost on its way.
+    `come` gives for each address the number of the last notice certainly seen there, or None if everything read was: a page can get lost on its way.
     """
+    to = {one: seen for one, seen in come.items() if CHANNELS[one.channel].remembers}
+    if not to:
+        return
     mine = outbox.c.channel.in_({one.channel for one in to}) & outbox.c.address.in_([one.address for one in to])
     said = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting
     sure = [one.address for one, seen in to.items() if seen is None]

@@ -1,6 +1,6 @@
 """People and the addresses by which they are reached."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -176,7 +176,7 @@ async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[
 
 
 async def unseen(
-    connection: AsyncConnection, coming: list[tuple[str, tuple[UpdateId, ...]]], now: datetime
+    connection: AsyncConnection, coming: Sequence[tuple[str, tuple[UpdateId, ...]]], now: datetime
 ) -> set[int]:
     """Remember the updates of events, given for each event as its channel and update ids. Returns the positions in `coming` of the new events.
 

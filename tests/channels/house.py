@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.speech.catalogs import ISOLATE, POP
@@ -10,14 +10,13 @@ from bot.speech.numbered import options
 from bot.turns.origin import Origin
 from bot.worker.connected import Connected, carriers
 from bot.worker.delivery import Delivery
-from dialogs.applicants.where import Standing
 from dialogs.language.events import Command, Event, Press, Revise, Say, Start
 from dialogs.language.replies import Reply
 from storage.people.people import Address
 from tests.channels.gateway import Gateway
 from tests.channels.sms import SMS, SmsSettings, Texts
 from tests.clock import Clock
-from tests.house import Composed, compose, pressed
+from tests.house import Caller, Composed, compose
 
 LISTED = re.compile(r"^(\w+)\. (.+)$", re.MULTILINE)
 
@@ -76,28 +75,22 @@ def listed(text: str) -> dict[str, str]:
     return {label: mark for mark, label in LISTED.findall(bare.rpartition("\n\n")[2])}
 
 
-@dataclass
-class Typist:
+class Typist(Caller):
     """Somebody who does on the telephone what is done on the web, as far as it can be typed; `got` is what came last."""
 
-    house: HouseWithTexts
-    locale: str
-    number: str = "transcript"
-    got: list[str] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    """What the gateway calls what they said, by the names of a transcript."""
-    one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
-    chosen: int = 0
-    """How many options they chose by number."""
-
-    @property
-    def address(self) -> Address:
-        """Where they are."""
-        return Address(SMS.name, self.number)
+    def __init__(self, house: HouseWithTexts, locale: str, number: str = "transcript") -> None:
+        super().__init__(house.parts.turns, number, locale)
+        self.house, self.number, self.address = house, number, Address(SMS.name, number)
+        self.got: list[str] = []
+        self.names: dict[str, str] = {}
+        """What the gateway calls what they said, by the names of a transcript."""
+        self.chosen = 0
+        """How many options they chose by number."""
+        self._one_by_one = asyncio.Lock()
 
     async def does(self, event: Event) -> list[Reply]:
         """Type it: an option by its number, anything else in words. What cannot be typed comes as it is. Returns what stands there then."""
-        async with self.one_by_one:
+        async with self._one_by_one:
             return await self._does(event)
 
     async def _does(self, event: Event) -> list[Reply]:
@@ -113,17 +106,7 @@ class Typist:
             await self.house.parts.turns.take(Origin(self.address, self.locale), event)
         await self.house.settle()
         self.got = there[before:]
-        return (await self.house.parts.turns.seen(self.address)).replies
-
-    async def presses(self, act: str) -> list[Reply]:
-        """Choose the option that says `act` among those that stand there. Returns what stands there then."""
-        return await self.does(pressed(act, (await self.sees())[1]))
-
-    async def sees(self) -> tuple[Standing, list[Reply]]:
-        """Where they stand, and what they were told last."""
-        there = await self.house.parts.turns.seen(self.address)
-        assert there.standing is not None
-        return there.standing, there.replies
+        return (await self.turns.seen(self.address)).replies
 
     async def _typed(self, event: Event) -> str:
         match event:

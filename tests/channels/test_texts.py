@@ -143,7 +143,7 @@ async def test_of_somebody_forgotten_nothing_is_remembered(house: HouseWithTexts
     await sara.does(Start())
     await sara.does(Press("accept"))
     await sara.does(Press("forget"))
-    there = await sara.presses("forget2")
+    there = await sara.taps("forget2")
     assert there == []
     assert sara.got, "and is told"
     assert await rows(house.parts.database, addresses) == []
