@@ -25,7 +25,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a web address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
+    """What an address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
 
     standing: Standing | None
     replies: list[Reply]

@@ -50,6 +50,10 @@ class Channel:
             raise ValueError(f"{self.name!r} is no name of a channel: at most 20 small letters and _")
         if self.whose in ("applicants", "anyone") and self.way in ("pushed", "letter") and self.missed is None:
             raise ValueError(f"{self.name}: `missed` says that something did not reach applicants by it")
+        if self.way in ("pushed", "letter") and not self.by:
+            raise ValueError(
+                f"{self.name}: `by` names the module that connects it; nothing would carry what is said there"
+            )
         if bool(self.door) != bool(self.invites):
             raise ValueError(f"{self.name}: `invites` says what `door` opens")
 
