@@ -60,9 +60,9 @@ def written(reply: Reply, before: Sequence[Reply], locale: str, channel: Channel
     menu = isinstance(reply, Ask | Review)
     listed = [f"{one.mark}. {one.label}" for one in mine] + ([f"{HOME}. {say(MENU.label, locale)}"] if menu else [])
     if mine:
-        how = _("Answer with the number of what you choose.")
+        how = _("Answer with the number of what you choose. It takes the place of a button.")
         if not mine[0].mark.isdigit():
-            how = _("Answer with the letter of what you choose.")
+            how = _("Answer with the letter of what you choose. It takes the place of a button.")
         listed.append(say(how, locale))
     return "\n\n".join([*said, *(["\n".join(listed)] if listed else [])])
 

@@ -78,7 +78,8 @@ async def test_a_number_that_is_none_of_the_options_is_answered_kindly(house: Ho
     (welcome,) = await house.writes("Hello!")
     *_said, asked = await house.writes(listed(welcome)["I have read this, let us begin"])
     (again,) = await house.writes(wrong)
-    assert again.startswith("! Please choose")
+    assert again.startswith("! Please choose one of the buttons below.")
+    assert "It takes the place of a button." in again
     assert listed(again) == listed(asked), "the same numbers"
     *_said, asked = await house.writes(listed(again)["Yes"])
     assert "A mixed group" in asked
@@ -113,7 +114,7 @@ def test_where_a_number_is_an_answer_options_have_letters() -> None:
     text = written(AMOUNT, (), "en", SMS, "mailbox@example.se")
     assert "\nA. Back" not in text.partition("\n\n")[0]
     assert "A. Back" in text
-    assert "Answer with the letter of what you choose." in text
+    assert "Answer with the letter of what you choose. It takes the place of a button." in text
     assert read("1", (AMOUNT,), "en", "SM3f") == Say("1", "SM3f")
     assert read("a", (AMOUNT,), "en") == Press("back", "sum", 7, 4)
     assert read("2", (AMOUNT, NOTICE), "en", "SM3f") == Say("2", "SM3f"), "nor of a notice that comes meanwhile"
