@@ -130,14 +130,17 @@ def current(dialog: Dialog, draft: Draft) -> Question | None:
 
 
 def revive(dialog: Dialog, draft: Draft) -> Draft:
-    """The draft as today's dialog reads it: answers of renamed questions moved to their new key, nothing thrown away."""
-    if not any(was == draft.changing or was in draft.answers for was, _key in dialog.renamed):
+    """The draft as today's dialog reads it: answers of renamed questions under their new key, choices under the new ids of their
+    options, and nothing thrown away.
+    """
+    if not dialog.renamed and not dialog.moved:
         return draft
-    answers, changing = dict(draft.answers), draft.changing
-    for was, key in dialog.renamed:
-        changing = key if was == changing else changing
-        if was in answers and key not in answers:
-            answers[key] = answers.pop(was)
+    answers: dict[str, Answer] = dialog.keys_today(draft.answers)
+    for key in dialog.moved.keys() & answers.keys():
+        value = dialog.value_today(key, answers[key].value)
+        if value != answers[key].value:
+            answers[key] = replace(answers[key], value=value)
+    changing = dialog.renamed.get(draft.changing, draft.changing)
     same = answers == draft.answers and changing == draft.changing
     return draft if same else replace(draft, answers=answers, changing=changing)
 

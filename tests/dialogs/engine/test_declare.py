@@ -15,7 +15,10 @@ from dialogs.kinds.kind import Kind, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
+from dialogs.kinds.verdict import Verdict
 from dialogs.language.words import _
+from dialogs.phases.initiation.assessment import judged
+from dialogs.phases.initiation.criteria import ESTABLISHED
 from dialogs.phases.steps import DIALOGS
 from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
 from tests.dialogs.world import World
@@ -99,6 +102,32 @@ def test_an_old_key_is_nobody_elses() -> None:
         dialog(replace(NAME, was=("town",)), PLACE)
     with pytest.raises(Declared, match="in use"):
         dialog(replace(NAME, was=("old",)), replace(PLACE, was=("old",)))
+
+
+def test_an_old_key_is_none_that_the_conversation_gives() -> None:
+    with pytest.raises(Declared, match="in use"):
+        replace(dialog(replace(NAME, was=("beside",))), given=("beside",))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (Option("a", _("A")), Option("b", _("B"), was=("a",))),
+        (Option("a", _("A"), was=("old",)), Option("b", _("B"), was=("old",))),
+        (Option("a", _("A"), was=("old", "old")), Option("b", _("B"))),
+    ],
+)
+def test_an_old_option_is_nobody_elses(options: tuple[Option, ...]) -> None:
+    for kind in (OneChoice(options), SeveralChoices(options), Verdict(options), Items(options, _("on"), _("off"))):
+        with pytest.raises(Declared, match="in use"):
+            replace(PET, kind=kind)
+
+
+def test_a_criterion_was_called_otherwise() -> None:
+    renamed = replace(ESTABLISHED, key="trust", was=("established",))
+    assert renamed.card().was == judged(renamed).was == ("established",)
+    with pytest.raises(Declared, match="in use"):
+        dialog(renamed.card(), ESTABLISHED.card())
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
+from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
-from dialogs.kinds.kind import Option
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Choosing, Option, Value
 from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
+from dialogs.kinds.verdict import Verdict
 from dialogs.language.events import Press, Say
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import APPLICATION
@@ -119,6 +124,61 @@ def test_a_renamed_key_does_not_overwrite_what_stands_at_the_new_one() -> None:
     of = edited("renamed")
     both = replace(full(), answers={**full().answers, "home": replace(full().answers["town"], value="Lund")})
     assert revive(of, both).value("home") == "Lund"
+
+
+RENAMED = (Option("hound", _("Dog"), was=("dog",)), Option("kitten", _("Cat"), was=("cat", "tom")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        (OneChoice(RENAMED), "tom", "kitten"),
+        (OneChoice(RENAMED), "hound", "hound"),
+        (OneChoice(RENAMED), "bird", "bird"),
+        (OneChoice(lambda _known: RENAMED), "cat", "cat"),
+        (
+            SeveralChoices(RENAMED),
+            {"ids": ["cat", "dog", "tom"], "done": True},
+            {"ids": ["kitten", "hound"], "done": True},
+        ),
+        (Verdict(RENAMED), {"id": "dog", "words": "Cat."}, {"id": "hound", "words": "Cat."}),
+        (
+            Items(RENAMED, _("on"), _("off")),
+            {"items": [{"id": "a1", "name": "Misse", "kind": "cat"}, "cat"]},
+            {"items": [{"id": "a1", "name": "Misse", "kind": "kitten"}, "cat"]},
+        ),
+        *(
+            (kind, broken, broken)
+            for kind in (SeveralChoices(RENAMED), Verdict(RENAMED))
+            for broken in (None, 7, {"ids": 7})
+        ),
+    ],
+)
+def test_an_answer_has_the_ids_that_its_options_have_today(kind: Choosing, before: Value, after: Value) -> None:
+    assert kind.renamed(before) == after
+    assert kind.renamed(after) == after
+
+
+def test_a_choice_is_read_under_the_new_id_of_its_option_and_so_is_a_button_from_before() -> None:
+    of = dialog(NAME, replace(PET, kind=OneChoice(RENAMED)), replace(CALLED, when=is_("pet", "kitten")), WISH, PLACE)
+    there = revive(of, full())
+    assert there.value("pet") == "kitten"
+    assert asked(of, there) == []
+    pressed_before = turn(of, replace(there, changing="pet"), Press("dog", "pet", 1), WRITER)
+    assert pressed_before.draft.value("pet") == "hound"
+
+
+def test_what_was_sent_is_read_under_the_new_names_in_its_own_words() -> None:
+    of = dialog(NAME, replace(PET, key="animal", was=("pet",), kind=OneChoice(RENAMED)), PLACE)
+    sent = record(SMALL, full())
+    read = as_today(of, sent)
+    assert [entry.key for entry in read.entries] == ["name", "animal", "called", "town"], (
+        "what is no longer asked stays"
+    )
+    assert (read.value("animal"), read.value("called")) == ("kitten", "Misse")
+    assert [(one.label, one.ask, one.shown) for one in read.entries] == [
+        (one.label, one.ask, one.shown) for one in sent.entries
+    ]
 
 
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
