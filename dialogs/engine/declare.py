@@ -1,6 +1,7 @@
 """Declarations: a dialog is made of values that read from top to bottom like the chat. All are checked at construction."""
 
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -38,8 +39,11 @@ class Question:
     was: tuple[str, ...] = ()
     remarks: Callable[[Known], tuple[Words, ...]] = lambda _known: ()
     ways: tuple[tuple[str, Words], ...] = ()
+    sign: str = field(init=False, repr=False, compare=False)
+    """Short for the words in which it is asked: another one when they are changed."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sign", _sign(self.ask.id, self.ask.plural, self.wording.id if self.wording else ""))
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
         self._check_options(options_of(self.kind))
@@ -58,6 +62,11 @@ class Question:
         """What is said once it is answered: the note of the chosen option, and the question's own remarks."""
         option = self.kind.chosen(known.get(self.key), known) if isinstance(self.kind, OneChoice) else None
         return (*((option.note,) if option and option.note else ()), *self.remarks(known))
+
+
+def _sign(*parts: str) -> str:
+    said = "\n".join(parts)
+    return f"{zlib.crc32(said.encode()):08x}"
 
 
 def whole(where: str, *declared: Words | None) -> None:
@@ -81,6 +90,11 @@ def options_of(kind: Kind) -> tuple[Option, ...] | None:
     return kind.declared if isinstance(kind, Choosing) else None
 
 
+def _parts(question: Question) -> Iterator[str]:
+    yield from (question.key, question.sign, str(question.optional), repr(question.when))
+    yield from (f"{option.id} {option.label}" for option in options_of(question.kind) or ())
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Questions under one heading."""
@@ -89,6 +103,7 @@ class Section:
     questions: tuple[Question, ...]
 
 
+GONE = _("No longer asked")
 NOT_ASKED = _("A question that is no longer asked")
 YES = _("Yes, send now")
 CallOff = Literal["at once", "after asking", "never"]
@@ -122,6 +137,10 @@ class Dialog:
     """Every question in the order of asking, whatever its condition."""
     renamed: dict[str, str] = field(init=False, repr=False, compare=False)
     """Former keys of questions, each with today's key."""
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The keys of its questions, and of what the conversation gives."""
+    edition: str = field(init=False, repr=False, compare=False)
+    """Short for what is asked, in which words and under which conditions: another one when any of it is changed."""
     moved: dict[str, Choosing] = field(init=False, repr=False, compare=False)
     """By key, the kinds of those questions that have renamed options."""
 
@@ -130,6 +149,8 @@ class Dialog:
         whole(f"dialog {self.key!r}", *said, *(section.title for section in self.sections))
         questions = tuple(question for section in self.sections for question in section.questions)
         object.__setattr__(self, "questions", questions)
+        object.__setattr__(self, "keys", frozenset(self.given).union(question.key for question in questions))
+        object.__setattr__(self, "edition", _sign(*(part for question in questions for part in _parts(question))))
         renamed = {was: question.key for question in questions for was in question.was}
         object.__setattr__(self, "renamed", renamed)
         choosing = ((question.key, question.kind) for question in questions if isinstance(question.kind, Choosing))
@@ -185,6 +206,8 @@ class Dialog:
 
     def section_of(self, asked: Question) -> Words | None:
         """The heading under which this question stands."""
+        if asked.key not in self.keys:
+            return GONE
         return next(
             (section.title for section in self.sections for question in section.questions if question is asked), None
         )

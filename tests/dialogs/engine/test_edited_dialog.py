@@ -1,12 +1,15 @@
 """A dialog is edited under open drafts: only what changed is asked again, and nothing that was written is lost."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from dialogs.applicants.edited import LAST
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
+from dialogs.engine.edition import Asked, gone, words_of
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
@@ -17,11 +20,12 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.events import Press, Say
-from dialogs.language.words import _
+from dialogs.language.replies import Ask
+from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from tests.answers import TORGET, went_on
-from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
+from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, after, asked, dialog, full
 from tests.dialogs.world import World
 from tests.house import asked as asked_now
 from tests.house import pressed
@@ -116,7 +120,7 @@ def test_a_question_inserted_behind_a_condition_is_asked_of_those_it_concerns() 
     breed = Question("breed", _("Breed"), _("Which breed?"), FreeText(9), when=CALLED.when)
     of = dialog(NAME, PET, breed, CALLED, WISH, PLACE)
     assert asked(of, full()) == ["breed"]
-    catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
+    catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none", asked=())})
     assert asked(of, catless) == []
 
 
@@ -181,6 +185,68 @@ def test_what_was_sent_is_read_under_the_new_names_in_its_own_words() -> None:
     ]
 
 
+def test_a_question_in_other_words_is_asked_again_and_can_be_kept_as_it_is() -> None:
+    of = dialog(replace(NAME, ask=_("What are you called?")), PET, CALLED, WISH, PLACE)
+    standing = show(of, full())
+    assert isinstance(standing, Ask)
+    assert (standing.key, standing.so_far) == ("name", ("Kim",))
+    kept = turn(of, full(), Press("keep", "name", 1, full().version), WRITER)
+    assert (kept.replies[-1].type, kept.draft.value("name")) == ("review", "Kim")
+    assert asked(SMALL, kept.draft) == ["name"], "and the other way round"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"label": _("Forename")}, {"hint": _("As you like.")}, {"kind": FreeText(60)}, {"optional": True}],
+)
+def test_what_does_not_change_what_was_asked_asks_nothing(change: dict[str, Any]) -> None:
+    assert asked(dialog(replace(NAME, **change), PET, CALLED, WISH, PLACE), full()) == []
+
+
+def test_an_option_in_other_words_is_confirmed_and_its_old_words_are_shown() -> None:
+    options = tuple(replace(one, label=_("A cat of one’s own")) if one.id == "cat" else one for one in OPTIONS)
+    of = dialog(NAME, replace(PET, kind=OneChoice(options)), CALLED, WISH, PLACE)
+    standing = show(of, full())
+    assert isinstance(standing, Ask)
+    assert standing.ask[:2] == (_("{label}:", label=_("You wrote before")), _("Cat"))
+    assert "keep" not in [button.act for button in standing.ways], "these are not the words that were chosen"
+    assert asked(of, full())[0] == "pet"
+
+
+def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
+    several = replace(PET, kind=SeveralChoices(OPTIONS))
+    before = after(
+        Press("set:dog", "pet", 1), Press("set:cat", "pet", 1), Press("done", "pet", 1), of=dialog(several)
+    ).draft
+    of = dialog(replace(several, kind=SeveralChoices(OPTIONS[1:])))
+    standing = show(of, before)
+    assert isinstance(standing, Ask)
+    assert standing.ask[1:3] == (_("Cat"), _("Dog"))
+
+
+@pytest.mark.parametrize(
+    ("asked_then", "value", "shown"),
+    [
+        ((), "Misse is a cat", ("Misse is a cat",)),
+        ((), "cat", ()),
+        (("0", "Pet", "Cat"), "cat", (_("Cat"),)),
+        (("0", "Pet"), "Kim", ("Kim",)),
+        (("0", "Pet", "Cat"), {"ids": ["cat"], "words": "And one more.", "done": True}, (_("Cat"), "And one more.")),
+        ((), {"items": [{"id": "a1", "name": "Misse", "kind": "cat", "flag": True}]}, ("Misse",)),
+        ((), {"ids": [], "words": "", "done": False}, ()),
+        ((), True, ()),
+        ((), None, ()),
+    ],
+)
+def test_what_is_left_of_an_answer_without_its_question(
+    asked_then: Asked, value: Value, shown: tuple[Text, ...]
+) -> None:
+    assert words_of(asked_then, value) == shown
+    left = gone("pet", asked_then, value)
+    assert (left.kind.show(value, {}) if left else ()) == shown
+    assert gone("Not a key", asked_then, value) is None
+
+
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     """Through the whole conversation: a place at the scope question gets a new option, the challenges a shorter limit, a question comes first."""
     world = World()
@@ -198,9 +264,8 @@ def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.
     assert world.shown[-1].so_far == ("One",)  # type: ignore[union-attr]
     world.does(Say("1"))
     assert world.shown[-1].key == "added_value"  # type: ignore[union-attr]
-    assert {key: world.draft.answers[key] for key in answers if key not in ("challenges", "area")} == {
-        key: answers[key] for key in answers if key not in ("challenges", "area")
-    }
+    same = answers.keys() - {"challenges", "area", LAST}
+    assert {key: world.draft.answers[key] for key in same} == {key: answers[key] for key in same}
     assert world.draft.answers["the_area"] == answers["area"]
     assert "Torget" in str(path(DIALOGS["application"], world.draft).known["the_area"])
 
