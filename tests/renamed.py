@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.build import gathered
+from bot.documents.own import own
+from bot.speech.catalogs import say
 from dialogs.phases.initiation.application import SCOPES
 from storage.cases import cases, submissions
+from storage.people.people import Address
 from tests.web.conftest import Served, serve
 from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
@@ -21,6 +24,8 @@ PAGES = {
     "by its old name": "/queue?scope=partly",
 }
 """What a contact person opens beside the cases."""
+TOKENS = {name: name.ljust(32, "-") for name in ("sara", "kim")}
+"""What the browsers of those who write keep."""
 
 
 async def seen(url: str, folder: Path, references: list[str]) -> dict[str, Any]:
@@ -36,7 +41,7 @@ async def seen(url: str, folder: Path, references: list[str]) -> dict[str, Any]:
                 found[f"{one} paper"] = await paper(served, one)
             # Once they have been opened, nothing in them is new.
             found |= {name: (await nadia.open(path)).text for name, path in PAGES.items()}
-        for name in ("sara", "kim"):
+        for name in TOKENS:
             found |= await chat(served, name)
     finally:
         await served.close()
@@ -46,8 +51,17 @@ async def seen(url: str, folder: Path, references: list[str]) -> dict[str, Any]:
 async def chat(served: Served, name: str) -> dict[str, Any]:
     """Somebody's chat, and their own data."""
     async with Visitor(served.url) as visitor:
-        visitor.session.cookie_jar.update_cookies({"chat": name}, response_url=served.server.make_url("/"))
-        return {name: (await visitor.open("/")).text, f"{name} own": (await visitor.open("/my-data")).text}
+        visitor.session.cookie_jar.update_cookies({"chat": TOKENS[name]}, response_url=served.server.make_url("/"))
+        return {name: (await visitor.open("/")).text, f"{name} own": await own_data(served, name)}
+
+
+async def own_data(served: Served, name: str) -> str:
+    """Everything that somebody wrote, as they get it when they ask for it."""
+    there = await served.turns.seen(Address("web", served.keys.hash(TOKENS[name])))
+    assert there.standing
+    writings = await own(served.turns.database, there.standing)
+    entries = (entry for one in (*writings.drafts, *writings.sent) for entry in one.record.entries)
+    return "\n".join(say(text, "en") for entry in entries for text in (entry.label, *entry.shown))
 
 
 async def paper(served: Served, reference: str) -> Mapping[str, Any]:

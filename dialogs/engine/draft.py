@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.edition import Asked, gone, is_changed, words_of
+from dialogs.engine.edition import AskedAs, gone, is_changed, words_of
 from dialogs.kinds.kind import Known, Value
 from dialogs.language.words import Text, Words
 
@@ -22,7 +22,7 @@ class Answer:
     locale: str
     at: datetime
     ref: str = ""
-    asked: Asked = field(default=(), compare=False)
+    asked: AskedAs = field(default=(), compare=False)
     """The words of the question that it answers (dialogs/engine/edition.py)."""
 
 

@@ -6,11 +6,11 @@ from dialogs.kinds.kind import Kind, Value
 from dialogs.kinds.no_longer_asked import NoLongerAsked, written
 from dialogs.language.words import Text, Words, _
 
-Asked = tuple[str, ...]
+AskedAs = tuple[str, ...]
 """The question's sign, its label, and the labels of the options that were chosen; () where an older version of the program stored the answer."""
 
 
-def asked_as(question: Question, value: Value) -> Asked:
+def asked_as(question: Question, value: Value) -> AskedAs:
     """What is kept with an answer."""
     return (question.sign, question.label.id, *_chosen(question.kind, value))
 
@@ -24,19 +24,19 @@ def _chosen(kind: Kind, value: Value) -> tuple[str, ...]:
     return tuple(sorted(label.id for label in labels if isinstance(label, Words)))
 
 
-def is_changed(question: Question, asked: Asked, value: Value) -> bool:
+def is_changed(question: Question, asked: AskedAs, value: Value) -> bool:
     """Whether the question is put in other words now than when it was answered, or an option that was chosen is gone or called otherwise."""
     return bool(asked) and (asked[0] != question.sign or asked[2:] != _chosen(question.kind, value))
 
 
-def words_of(asked: Asked, value: Value) -> tuple[Text, ...]:
+def words_of(asked: AskedAs, value: Value) -> tuple[Text, ...]:
     """What was answered, in the words of then: the options that were chosen, and what somebody wrote."""
     if isinstance(value, str) and (asked[2:] or (not asked and KEY.fullmatch(value))):
         return tuple(Words(label) for label in asked[2:])  # the value is an id
     return (*(Words(label) for label in asked[2:]), *written(value))
 
 
-def gone(key: str, asked: Asked, value: Value) -> Question | None:
+def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
     """What is left to say of an answer whose question is no longer asked: keep it, or leave it out. None when it holds no words and no file."""
     files = value.get("files") if isinstance(value, dict) else None
     shown = words_of(asked, value)

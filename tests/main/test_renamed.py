@@ -5,16 +5,15 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.turns.contact_person import fill_in
 from tests.answers import EN
 from tests.house import Caller
 from tests.process.program import ROOT
-from tests.renamed import seen
+from tests.renamed import TOKENS, seen
 from tests.ways import BEGUN, UpTo, goes
 from tests.web.cases import case_of, did, fields, nadia, posted, took
 from tests.web.conftest import serve
@@ -39,28 +38,36 @@ OLD = {"proposal", "established", "association", "money"}
 """Names that nothing has any more. ("partly" is still a verdict.)"""
 
 
-@pytest.fixture
-def renamed(tmp_path: Path) -> Path:
-    """A tree in which a question, a criterion, and options of three kinds of answers have other names."""
-    tree = tmp_path / "renamed"
+TAKEN_AWAY = {
+    "dialogs/phases/initiation/criteria.py": (
+        ("VALUE, EVIDENCE, DEMOCRATIC)", "VALUE, EVIDENCE)"),
+        ('    Option("association", _("Association")),\n', ""),
+        ('Option("money", _("Money")),', ""),
+    ),
+}
+
+
+def tree(folder: Path, edits: Mapping[str, tuple[tuple[str, str], ...]]) -> Path:
+    """The program and its tests after these edits of its files, each of which is found once."""
+    made = folder / "edited"
     for part in ("bot", "dialogs", "storage", "locales", "tests"):
-        shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for path, edits in EDITS.items():
-        text = (tree / path).read_text(encoding="utf-8")
-        for before, after in edits:
+        shutil.copytree(ROOT / part, made / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for path, changes in edits.items():
+        text = (made / path).read_text(encoding="utf-8")
+        for before, after in changes:
             assert text.count(before) == 1, (path, before)
             text = text.replace(before, after)
-        (tree / path).write_text(text, encoding="utf-8")
-    return tree
+        (made / path).write_text(text, encoding="utf-8")
+    return made
 
 
-async def test_what_was_stored_under_old_names_is_read_under_the_new_ones(
-    database_url: str, tmp_path: Path, renamed: Path
-) -> None:
+async def test_what_was_stored_under_old_names_is_read_under_the_new_ones(database_url: str, tmp_path: Path) -> None:
     references = await _stored(database_url, tmp_path)
     before = await seen(database_url, tmp_path, references)
-    after = await _seen_by(renamed, database_url, tmp_path, references)
+    after = await _seen_by(tree(tmp_path, EDITS), database_url, tmp_path, references)
     assert after.keys() == before.keys()
+    assert "Your application" in before["kim"]
+    assert "You wrote before" in before["sara"]
     for name in before:
         if "paper" in name:
             assert _words(after[name]) == _words(before[name]), name
@@ -72,12 +79,32 @@ async def test_what_was_stored_under_old_names_is_read_under_the_new_ones(
     assert references[0] in after["by its old name"], "an old address of the filter means what it meant"
 
 
+async def test_what_has_no_successor_is_still_read_in_its_own_words(sqlite_url: str, tmp_path: Path) -> None:
+    """A criterion is taken away, a kind of actor, and an option: nothing of it is asked, and nothing of it is gone."""
+    references = await _stored(sqlite_url, tmp_path)
+    after = await _seen_by(tree(tmp_path, TAKEN_AWAY), sqlite_url, tmp_path, references)
+    sent, started = references
+    assert len([one for one in after[f"{sent} paper"]["criteria"] if one["label"] == "Demokratiska principer"]) == 1
+    for name in (sent, f"{sent} paper", "sara own", "kim own"):
+        assert "Open meetings, everyone has one vote." in str(after[name]), name
+    assert "Democratic principles The group Met The contact person Met" in after[sent]
+    assert "Torgets vänner" in after[sent]
+    assert "Odlarna" in after[started]
+    assert "The questions have changed since you were here last." in after["kim"]
+    for label in ("Actors", "Your contribution", "How you decide"):
+        assert label in after["kim"], "it is told what has changed, and what is no longer asked"
+    assert "Torgets vänner" in after["kim"], "of which kind an actor is, is asked anew"
+    assert "A kind that is no longer asked for" in after["table"]
+    pages = [page for name, page in after.items() if "paper" not in name]
+    assert not [page for page in pages if {"association", "money"} & set(page.split())]
+
+
 async def _stored(url: str, folder: Path) -> list[str]:
     """A case that was sent, assessed, and is to be completed, with a completion begun; one that the city started; a draft that is not sent."""
     served = await serve(url, folder)
     try:
         who, right = await nadia(served), fields(served)
-        sara, kim = (Caller(served.turns, served.keys.hash(name), "en") for name in ("sara", "kim"))
+        sara, kim = (Caller(served.turns, served.keys.hash(token), "en") for token in TOKENS.values())
         said = EN.but(scope="partly", contributes={"ids": ["money", "activities"], "words": "A little of both."})
         await goes(sara, *BEGUN, UpTo("", said), "send", "sure")
         await goes(kim, *BEGUN, UpTo("", said))

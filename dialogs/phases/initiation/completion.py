@@ -102,10 +102,15 @@ def told(answers: Mapping[str, Any]) -> list[Text]:
     for question in ASKABLE:
         shown = question.kind.show(answers.get(question.key), answers) if answers.get(question.key) else ()
         words += [_("{label}:", label=question.label), *shown] if shown else []
-    asked = {question.key for question in ASKABLE}
-    for text in (text for key, value in answers.items() if key not in asked for text in written(value)):
+    for text in left(answers):
         words += [_("{label}:", label=NOT_ASKED), text]
     return words
+
+
+def left(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What somebody wrote to questions of the application that are no longer asked."""
+    asked = {question.key for question in ASKABLE}
+    return tuple(text for key, value in answers.items() if key not in asked for text in written(value))
 
 
 def as_it_stands(sent: Iterable[Submission]) -> Record | None:

@@ -9,7 +9,7 @@ from dialogs.applicants.edited import LAST
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
-from dialogs.engine.edition import Asked, gone, words_of
+from dialogs.engine.edition import AskedAs, gone, words_of
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
@@ -239,7 +239,7 @@ def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
     ],
 )
 def test_what_is_left_of_an_answer_without_its_question(
-    asked_then: Asked, value: Value, shown: tuple[Text, ...]
+    asked_then: AskedAs, value: Value, shown: tuple[Text, ...]
 ) -> None:
     assert words_of(asked_then, value) == shown
     left = gone("pet", asked_then, value)
