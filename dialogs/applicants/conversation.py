@@ -101,7 +101,7 @@ def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Resp
     dialog = DIALOGS[here.dialog]
     if isinstance(event, Press | Fill) and event.act == "sure" and standing.terms != terms.VERSION:
         return Response()
-    meant = edited.meant(dialog, here.draft, event)
+    meant = edited.meant(dialog, here.draft, event, standing.person)
     if isinstance(meant, Tell):
         return Response((meant, rooms.with_cancel(rooms.place(standing), standing)))
     taken = turn(dialog, meant or here.draft, event, Writer(standing.person, standing.locale, now))

@@ -12,40 +12,48 @@ from dialogs.language.words import Listing, Text, Words, _
 from dialogs.phases.steps import DIALOGS
 
 LAST = ASIDE + "asked"
-"""The key under which a draft keeps what its writers were asked last: the dialog's edition, the question at hand ("" at the review), and its sign."""
+"""The key under which a draft keeps what each of its writers was asked last, by the person's id: the dialog's edition, the question at hand
+("" at the review), and its sign.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class LastAsked:
-    """What the writers of a draft were asked last."""
+    """What a writer of a draft was asked last."""
 
     edition: str
     key: str
     sign: str
 
 
-def last_asked(dialog: Dialog, draft: Draft) -> LastAsked | None:
-    """What was asked last, under today's key; None where an older version of the program stored the draft, or nothing was answered yet."""
-    match draft.value(LAST):
+def last_asked(dialog: Dialog, draft: Draft, person: int) -> LastAsked | None:
+    """What this person was asked last, under today's key; None where that is not known, as in a draft of an older version of the program."""
+    match _notes(draft).get(str(person)):
         case [str() as edition, str() as key, str() as sign]:
             return LastAsked(edition, dialog.renamed.get(key, key), sign)
     return None
+
+
+def _notes(draft: Draft) -> dict[str, object]:
+    value = draft.value(LAST)
+    return value if isinstance(value, dict) else {}
 
 
 def with_last_asked(dialog: Dialog, draft: Draft, standing: Standing, now: datetime) -> Draft:
     """The draft with a note of what is asked now. This is not a turn: the version stays. A draft without answers stays so."""
     if not draft.answers:
         return draft
-    asked = current(dialog, draft)
-    value = [dialog.edition, asked.key if asked else "", asked.sign if asked else ""]
-    if draft.value(LAST) == value:
+    asked, notes = current(dialog, draft), _notes(draft)
+    note = [dialog.edition, asked.key if asked else "", asked.sign if asked else ""]
+    if notes.get(str(standing.person)) == note:
         return draft
-    return replace(draft, answers=draft.answers | {LAST: Answer(value, standing.person, standing.locale, now)})
+    answer = Answer(notes | {str(standing.person): note}, standing.person, standing.locale, now)
+    return replace(draft, answers=draft.answers | {LAST: answer})
 
 
-def said_of(dialog: Dialog, draft: Draft) -> Tell | None:
-    """What has changed since the writers of the draft were asked last, in their words; None when it is nothing that they would meet."""
-    last = last_asked(dialog, draft)
+def said_of(dialog: Dialog, draft: Draft, person: int) -> Tell | None:
+    """What has changed since this person was asked last, in their words; None when it is nothing that they would meet."""
+    last = last_asked(dialog, draft, person)
     if last and last.edition == dialog.edition:
         return None
     along = path(dialog, draft)
@@ -86,7 +94,7 @@ def _named(words: Words, questions: "list[Question] | tuple[Question, ...]") -> 
 def told(standing: Standing, said: Response, now: datetime) -> Response:
     """The response, and once, before the draft that it shows, what has changed about its questions."""
     one = _shown(standing, said)
-    notice = said_of(DIALOGS[one.dialog], one.draft) if one else None
+    notice = said_of(DIALOGS[one.dialog], one.draft, standing.person) if one else None
     if one is None or notice is None:
         return said
     kept = next((act.draft for act in said.acts if isinstance(act, Keep) and act.draft.id == one.draft.id), one.draft)
@@ -107,11 +115,11 @@ def _shown(standing: Standing, said: Response) -> Open | None:
     return one if shown else None
 
 
-def meant(dialog: Dialog, draft: Draft, event: Event) -> Draft | Tell | None:
+def meant(dialog: Dialog, draft: Draft, event: Event, person: int) -> Draft | Tell | None:
     """Where an event belongs that names no question, when another one is asked now than its sender was shown: the draft with that question
     open, or what is said when it is not asked like that any more. None where nothing is different.
     """
-    last = last_asked(dialog, draft)
+    last = last_asked(dialog, draft, person)
     if last is None or last.edition == dialog.edition or not isinstance(event, Say | Attach | Point):
         return None
     asked = current(dialog, draft)

@@ -20,7 +20,7 @@ def filled(dialog: Dialog, draft: Draft, posted: Posted, writer: Writer) -> tupl
     """The draft with everything that the form answers, and what is wrong with the rest, by the question's key."""
     draft = revive(dialog, draft)
     refused: dict[str, Words] = {}
-    done: set[str] = set()
+    done = {question.key for question in path(dialog, draft).gone}  # no form asks for it, so it stays as it is
     while step := next((one for one in path(dialog, draft).steps if one.key not in done), None):
         done.add(step.key)
         fill = clean_form(Fill("done", step.key, draft.id, draft.version, dict(posted.get(step.key, {}))))

@@ -37,7 +37,7 @@ class Turn:
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
     """Take one turn. Never raises on what a person does, and always says something."""
-    draft = revive(dialog, draft)
+    draft, event = revive(dialog, draft), _named_today(dialog, event)
     match event:
         case Press(key="") | Fill(key=""):
             return _way(dialog, draft, event, writer)
@@ -62,6 +62,13 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
         case Start() | Command():
             return Turn(draft, (show(dialog, draft),))
     assert_never(event)
+
+
+def _named_today(dialog: Dialog, event: Event) -> Event:
+    """The event with the key that its question has today, where a button or a form from before names an old one."""
+    if isinstance(event, Press | Fill | Attach) and event.key in dialog.renamed:
+        return replace(event, key=dialog.renamed[event.key])
+    return event
 
 
 def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
@@ -130,6 +137,7 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     if event.draft not in (0, draft.id):
         return _stale(dialog, draft)
     act, _colon, key = event.act.partition(":")
+    key = dialog.renamed.get(key, key)
     match act:
         case "back":
             return _back(dialog, draft)

@@ -64,7 +64,7 @@ def scene(standing: Standing, replies: list[Reply]) -> Scene:
         said.append(rooms.with_cancel(rooms.place(standing), standing))
     last = said[-1]
     if isinstance(last, Ask | Review) and standing.here:
-        notice = edited.said_of(DIALOGS[standing.here.dialog], standing.here.draft)
+        notice = edited.said_of(DIALOGS[standing.here.dialog], standing.here.draft, standing.person)
         said[-1:] = [notice, last] if notice else [last]
     return Scene(standing, notices, _earlier(standing, last), tuple(said), _title(standing, said))
 

@@ -61,6 +61,19 @@ def test_what_has_changed_is_told_once_and_by_name(monkeypatch: pytest.MonkeyPat
     assert SENTENCE not in said(world.does(Press("resume")))
 
 
+def test_each_who_writes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two write the same draft: what one of them was told, the other has not read."""
+    world = written()
+    world.standing = replace(world.standing, person=2)
+    world.does(pressed("change:scope", [world.does(pressed("change", world.shown))[-1]]))
+    world.does(pressed("keep", world.shown))
+    change(monkeypatch)
+    for person in (1, 2):
+        world.standing = replace(world.standing, person=person)
+        assert SENTENCE in said(world.does(Press("resume")))
+        assert SENTENCE not in said(world.does(Press("resume")))
+
+
 @pytest.mark.parametrize(("locale", "label"), [("sv", "Utmaningar"), ("ar", "التحديات")])
 def test_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch, locale: str, label: str) -> None:
     world = written(locale=locale)

@@ -10,6 +10,7 @@ from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.edition import AskedAs, gone, words_of
+from dialogs.engine.form import filled
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
@@ -172,6 +173,15 @@ def test_a_choice_is_read_under_the_new_id_of_its_option_and_so_is_a_button_from
     assert pressed_before.draft.value("pet") == "hound"
 
 
+def test_a_button_from_before_means_its_question_under_the_new_key() -> None:
+    of = edited("renamed")
+    reopened = turn(of, full(), Press("change:town", "", 1, full().version), WRITER)
+    assert reopened.draft.changing == "home"
+    of = dialog(NAME, replace(PET, key="animal", was=("pet",)))
+    answered = turn(of, after(Say("Kim"), of=of).draft, Press("cat", "pet", 1), WRITER)
+    assert answered.draft.value("animal") == "cat"
+
+
 def test_what_was_sent_is_read_under_the_new_names_in_its_own_words() -> None:
     of = dialog(NAME, replace(PET, key="animal", was=("pet",), kind=OneChoice(RENAMED)), PLACE)
     sent = record(SMALL, full())
@@ -245,6 +255,14 @@ def test_what_is_left_of_an_answer_without_its_question(
     left = gone("pet", asked_then, value)
     assert (left.kind.show(value, {}) if left else ()) == shown
     assert gone("Not a key", asked_then, value) is None
+
+
+def test_a_form_leaves_what_it_does_not_ask_for() -> None:
+    of = dialog(NAME, PLACE)
+    draft, refused = filled(of, full(), {"name": {"text": ("Kim",)}, "town": {"text": ("Lund",)}}, WRITER)
+    assert refused == {}
+    assert (draft.value("town"), draft.value("called")) == ("Lund", "Misse")
+    assert [entry.key for entry in record(of, draft).entries] == ["name", "town", "pet", "called"]
 
 
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
