@@ -28,13 +28,13 @@ from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.kinds.day import day_of
 from dialogs.language.words import Text
-from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
+from dialogs.phases.initiation.application import CONTACT, SPEAKS_FOR
+from dialogs.phases.initiation.assessment import gone_criteria
+from dialogs.phases.initiation.completion import as_it_stands, labels
+from dialogs.phases.initiation.criteria import ACTORS, CRITERIA, KIND_OF_ACTOR
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import SENT, STATES, STEPS, sayable, sentence
-
-QUESTIONS = {question.key: question.label for question in APPLICATION.questions}
 
 
 def gathered(
@@ -48,6 +48,7 @@ def gathered(
     internal: bool = False,
 ) -> CaseFile:
     """The file of a case as it is at `at`; `paths` gives the path of each file in the package. Internal notes only when `internal`."""
+    submissions = tuple(submissions)
     sent = tuple(one for submission in submissions for one in _sent(submission))
     last = _answers(sent)
     begun = initiation(case)
@@ -68,10 +69,10 @@ def gathered(
         scope=begun.scope or None,
         sent_at=case.sent_at,
         meeting_day=day_of(ready.meeting) if ready else None,
-        contact=last["contact"].shown if "contact" in last else (),
-        speaks_for=_first(last.get("speaks_for")),
-        actors=tuple(_actors(last.get("actors"))),
-        criteria=tuple(_criteria(last, case)),
+        contact=last[CONTACT.key].shown if CONTACT.key in last else (),
+        speaks_for=_first(last.get(SPEAKS_FOR.key)),
+        actors=tuple(_actors(last.get(ACTORS.key))),
+        criteria=tuple(_criteria(last, case, as_it_stands(submissions))),
         assessment=FiledAssessment(summary=assessment.summary if internal else "", by=assessment.by, at=assessment.at)
         if assessment
         else None,
@@ -156,13 +157,13 @@ def _actors(answer: FiledAnswer | None) -> Iterable[Actor]:
             )
 
 
-def _criteria(last: dict[str, FiledAnswer], case: Case) -> Iterable[CriterionSeen]:
+def _criteria(last: dict[str, FiledAnswer], case: Case, record: Record | None) -> Iterable[CriterionSeen]:
     ours = initiation(case).assessment
     if not ours and not any(one.key in last for one in CRITERIA):
         return
     verdicts = ours.verdicts if ours else {}
     notes = ours.notes if ours else {}
-    for one in CRITERIA:
+    for one in (*CRITERIA, *(gone_criteria(ours, record) if ours else ())):
         yield CriterionSeen.model_validate(
             {
                 "key": one.key,
@@ -182,7 +183,7 @@ def _verdict(value: object) -> str | None:
 
 def _requests(case: Case) -> Iterable[Request]:
     for one in initiation(case).asked:
-        questions = tuple(say(QUESTIONS[key], SWEDISH) if key in QUESTIONS else key for key in one.keys)
+        questions = tuple(say(label, SWEDISH) for label in labels(one.keys))
         yield Request(
             questions=questions, message=one.message, due=one.due, by=one.by, at=one.at, answered_at=one.answered
         )

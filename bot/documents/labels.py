@@ -1,5 +1,9 @@
 """The Swedish of the documents. The registry's language is Swedish whoever reads, so these words are in no catalog."""
 
+from dialogs.case.criterion import VERDICTS
+from dialogs.engine.declare import Declared
+from dialogs.phases.initiation.application import SCOPES
+
 WAITS_SV = {
     "city": "kontaktpersonen",
     "applicants": "de sökande",
@@ -16,3 +20,7 @@ SCOPES_SV = {
 }
 APPLICANTS = "de sökande"
 UNSHOWN = "Bilder som inte visas här, utan ligger i paketets mapp filer"
+
+for options, words in ((SCOPES, SCOPES_SV), (VERDICTS, VERDICTS_SV)):
+    if unnamed := {option.id for option in options} ^ words.keys():
+        raise Declared(f"what can be answered and what the papers have Swedish words for differ: {unnamed}")

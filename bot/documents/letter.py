@@ -14,6 +14,8 @@ from bot.documents.labels import REFERRALS_SV, VERDICTS_SV
 from bot.documents.texts import SWEDISH, UNKNOWN, day, mark, text_direction
 from bot.speech.catalogs import moment
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.phases.initiation.application import AREA, CHALLENGES, OPPORTUNITIES
+from dialogs.phases.initiation.criteria import ADDED_VALUE, PROPOSAL
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,11 +25,11 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot hold."""
 SIZES = {"Title": 17, "Subtitle": 12, "Heading 1": 14, "Heading 2": 12, "Quote": 11}
 CASE = (
-    ("proposal", "Förslaget"),
-    ("area", "Området"),
-    ("challenges", "Utmaningar"),
-    ("opportunities", "Möjligheter"),
-    ("added_value", "Mervärde"),
+    (PROPOSAL.key, "Förslaget"),
+    (AREA.key, "Området"),
+    (CHALLENGES.key, "Utmaningar"),
+    (OPPORTUNITIES.key, "Möjligheter"),
+    (ADDED_VALUE.key, "Mervärde"),
     ("contributes", "Aktörernas egen insats"),
     ("hopes", "Aktörernas förhoppningar på staden"),
 )

@@ -10,7 +10,7 @@ from bot.speech.catalogs import own_name, say
 from dialogs.case.city import City
 from dialogs.desk.spread import ESTABLISHED, IN_OVERVIEW, Overview, Totals, name_of
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.initiation.criteria import KIND_OF_ACTOR
+from dialogs.phases.initiation.criteria import KIND_OF_ACTOR, NO_KIND
 
 SEPARATOR = ";"
 """In a Swedish Excel the comma is the decimal sign, so a file with commas would open as one column."""
@@ -45,7 +45,7 @@ def overview_table(found: Overview, city: City, locale: str) -> OverviewTable:
     groups: tuple[tuple[Words, list[str]], ...] = (
         (STATE, [spoken(IN_OVERVIEW[state]) for state in every.states]),
         (MONTH, list(every.months)),
-        (ACTOR, [spoken(KIND_OF_ACTOR.get(kind, kind)) for kind in every.actors]),
+        (ACTOR, [spoken(KIND_OF_ACTOR.get(kind, NO_KIND)) for kind in every.actors]),
         (LANGUAGE, [_language(code) for code in every.languages]),
         (BEFORE, [spoken(ESTABLISHED[one]) for one in every.established]),
     )

@@ -33,6 +33,7 @@ from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
+from dialogs.phases.initiation.application import CONTACT
 from dialogs.phases.initiation.joined import JOINED
 from dialogs.phases.steps import SENT
 from storage.cases import case_invitations, cases, drafts, submissions
@@ -246,9 +247,8 @@ class _Applicant:
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
-        contact = act.record.value("contact") or {}
-        if self.turns.mails and contact.get("email"):
-            await self._mail_receipt(receipt, case.id, contact["email"], person.locale)
+        if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
+            await self._mail_receipt(receipt, case.id, email, person.locale)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )

@@ -24,7 +24,6 @@ from dialogs.phases.always.back import parts_of
 from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
-from dialogs.phases.initiation.completion import ASKABLE
 from dialogs.phases.initiation.start import START
 from dialogs.phases.steps import TASKS
 from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
@@ -116,7 +115,6 @@ class DeskWork:
             "committees": [[committee.id, committee.name] for committee in city.committees],
             "districts": [[district.id, district.name] for district in city.districts],
             "parts": parts_of(case) if case else [],
-            "askable": [[question.key, question.label] for question in ASKABLE],
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
         return replace(one, draft=replace(one.draft, answers=answers))

@@ -14,7 +14,7 @@ from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases.always.message import DIALOG as MESSAGE
 from dialogs.phases.initiation.completed import COMPLETE
-from dialogs.phases.initiation.completion import ASKABLE, COMPLETION, asked_anew, begun_with, told
+from dialogs.phases.initiation.completion import COMPLETION, asked_anew, begun_with, told
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import WAYS
 
@@ -117,8 +117,8 @@ def joined(case: Case) -> Tell:
 def begun_by_the_city(case: Case) -> dict[str, Answer]:
     """The answers of the application that the contact person wrote when the city started the case."""
     at = case.waiting_since
-    known = {question.key: initiation(case).started.get(question.key) for question in ASKABLE}
-    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known.items() if value and at}
+    known = initiation(case).started.items()
+    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known if value and at}
 
 
 def unknown_invitation() -> Tell:

@@ -9,7 +9,7 @@ from dialogs.engine.draft import Answer, path
 from dialogs.language.replies import Tell
 from dialogs.language.words import n_
 from dialogs.phases.always.meeting import DIALOG as MEETING
-from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.application import APPLICATION, CONTACT
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
@@ -41,7 +41,7 @@ def meeting(standing: Standing, now: datetime) -> Response:
     given: dict[str, Answer] = {}
     if beside:
         known = path(APPLICATION, beside.draft).known
-        given |= {"contact": beside.draft.answers["contact"]} if "contact" in known else {}
+        given |= {CONTACT.key: beside.draft.answers[CONTACT.key]} if CONTACT.key in known else {}
     if beside and beside.draft.answers:
         given["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Response(

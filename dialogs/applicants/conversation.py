@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import begin, buttons, offers, rooms, sending, terms
+from dialogs.applicants import begin, buttons, edited, offers, rooms, sending, terms
 from dialogs.applicants.where import (
     Accept,
     Join,
@@ -38,7 +38,7 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
         event = Press(event.name)
     if not standing.terms:
         return _before_terms(standing, event, now)
-    said = _converse(standing, event, now)
+    said = edited.told(standing, _converse(standing, event, now), now)
     if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
         return replace(said, replies=(*said.replies, rooms.new_terms()))
     return said
@@ -101,14 +101,20 @@ def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Resp
     dialog = DIALOGS[here.dialog]
     if isinstance(event, Press | Fill) and event.act == "sure" and standing.terms != terms.VERSION:
         return Response()
-    taken = turn(dialog, here.draft, event, Writer(standing.person, standing.locale, now))
+    meant = edited.meant(dialog, here.draft, event, standing.person)
+    if isinstance(meant, Tell):
+        return Response((meant, rooms.with_cancel(rooms.place(standing), standing)))
+    taken = turn(dialog, meant or here.draft, event, Writer(standing.person, standing.locale, now))
     if taken.sent:
         return Response(acts=(Send(taken.draft, taken.sent, _shared(standing, here, taken.sent)),))
     draft, replies = taken.draft, tuple(rooms.with_cancel(reply, standing) for reply in taken.replies)
     if code := offers.to_offer(standing, draft, event):
         draft = offers.offered(standing, draft, code, now)
         replies = (*replies[:-1], offers.offer(code, standing.house), *replies[-1:])
-    return Response(replies, (Keep(draft),) if draft != here.draft else ())
+    if draft == here.draft:
+        return Response(replies)
+    # What has changed is told before it is noted that today's questions were asked.
+    return Response(replies, (Keep(edited.with_last_asked(dialog, draft, standing, now)),))
 
 
 def _shared(standing: Standing, here: Open, sent: Record) -> Record | None:

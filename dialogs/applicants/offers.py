@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.applicants.where import House, Standing
-from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.draft import ASIDE, Answer, Draft
 from dialogs.language.events import Command, Event, Fill, Press, Say
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _, in_language
 
-OFFERED = "~offered"
+OFFERED = ASIDE + "offered"
 """A key among a draft's answers, never a question's: which languages were offered to which of its writers."""
 MOST = 2
 """Offers to one writer of a draft, each of another language: someone who ignores two wants none."""

@@ -9,8 +9,15 @@ from dialogs.kinds.kind import Known, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.language.words import Words, _
 
+VERDICTS = (
+    Option("met", _("Met")),
+    Option("partly", _("Partly")),
+    Option("not_yet", _("Not yet")),
+    Option("dont_know", _("Don’t know")),
+)
+"""The group's own verdicts on a criterion."""
 MET = ("met", "partly")
-"""The verdicts after which the group is asked for its own words."""
+"""The verdicts after which the group is asked for its own words; after the others it is told how others got there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +32,20 @@ class Criterion:
     guideline: Words
     """For the contact person: what to look for, so that everybody judges alike (asked for by ASN)."""
     questions: tuple[Question, ...]
+    was: tuple[str, ...] = ()
+    """Keys that it had before."""
 
     def card(self) -> Question:
         """The question that shows the criterion and asks for the group's own view."""
-        verdicts = OneChoice(
-            (
-                Option("met", _("Met")),
-                Option("partly", _("Partly")),
-                Option("not_yet", _("Not yet"), self.guidance),
-                Option("dont_know", _("Don’t know"), self.guidance),
-            )
-        )
+        verdicts = (one if one.id in MET else replace(one, note=self.guidance) for one in VERDICTS)
         return Question(
             self.key,
             self.label,
             _("How is it with you: do you meet this?"),
-            verdicts,
+            OneChoice(tuple(verdicts)),
             hint=self.meaning,
             wording=self.wording,
+            was=self.was,
         )
 
     def section(self, number: int, of: int) -> Section:

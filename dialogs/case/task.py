@@ -9,7 +9,7 @@ from dialogs.engine.record import Record
 from dialogs.kinds.kind import Known, Option
 from dialogs.language.words import Words
 
-CONTEXT = ("today", "people", "committees", "districts", "parts", "askable")
+CONTEXT = ("today", "people", "committees", "districts", "parts")
 """What a task may look at without asking anybody: today (ISO), and what there is to choose from, as pairs of id and name."""
 
 

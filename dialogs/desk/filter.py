@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 
 from dialogs.language.words import Words, _, cleaned
+from dialogs.phases.initiation.copied import scope_today
 
 SORTS: dict[str, Words] = {
     "waiting": _("What has waited longest"),
@@ -53,6 +54,7 @@ class Filter:
 def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -> Filter:
     """The filter in an address's parameters. A value that is not `among` those of its field is ignored."""
     chosen = {name: values.get(name, "") for name in ("state", "district", "has", "waits", "locale", "scope", "sort")}
+    chosen["scope"] = scope_today(chosen["scope"])
     known = {name: value for name, value in chosen.items() if value and value in among[name]}
     days = values.get("days", "").strip()
     return Filter(

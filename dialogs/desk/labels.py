@@ -3,10 +3,14 @@
 from datetime import datetime
 
 from dialogs.case.case import Case
+from dialogs.case.criterion import VERDICTS as GIVEN
 from dialogs.case.state import SENT as NOT_TAKEN
 from dialogs.case.state import TAKEN
-from dialogs.language.words import Words, _, n_
-from dialogs.phases.initiation.assessment import ASSESSED
+from dialogs.engine.declare import Declared
+from dialogs.engine.record import Record
+from dialogs.language.words import Text, Words, _, n_
+from dialogs.phases.initiation.application import SCOPE
+from dialogs.phases.initiation.application import SCOPES as ANSWERS
 from dialogs.phases.steps import SENT
 from dialogs.phases.steps import STATES as ALL
 
@@ -27,7 +31,17 @@ SCOPES: dict[str, Words] = {
     "partly": _("Partly or something else, says the group: may concern another committee"),
     "not_sure": _("The group is not sure whose matter it is"),
 }
-VERDICTS: dict[str, Words] = {**ASSESSED, "dont_know": _("Don’t know")}
+if unnamed := {option.id for option in ANSWERS} ^ SCOPES.keys():
+    raise Declared(f"the scopes that are asked for and those that the desk has words for differ: {unnamed}")
+VERDICTS: dict[str, Text] = {option.id: option.label for option in GIVEN}
+
+
+def scope_of(record: Record) -> Text:
+    """Whose matter it is, says the group; in the words in which it was answered where those are no longer to choose from, "" where it was not."""
+    entry = next((one for one in record.entries if one.key == SCOPE.key), None)
+    if entry is None:
+        return ""
+    return SCOPES.get(str(entry.value)) or next(iter(entry.shown), "")
 
 
 def waited(since: datetime | None, now: datetime) -> Words:

@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
 from dialogs.case.state import STARTED
-from dialogs.desk.labels import SCOPES, SENT_KINDS, state, waiting
+from dialogs.desk.labels import SENT_KINDS, scope_of, state, waiting
 from dialogs.desk.reading import BESIDE
 from dialogs.desk.screens import TO_QUEUE
 from dialogs.desk.so_far import elsewhere, judged, under_way
@@ -87,7 +87,7 @@ def _submission(one: Submission, before: Record | None) -> Tell:
 
 
 def _facts(record: Record) -> list[Text]:
-    scope = SCOPES.get(str(record.facts.get("scope")))
+    scope = scope_of(record)
     return [scope] if scope else []
 
 

@@ -7,6 +7,7 @@ from dialogs.engine.record import Record
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.initiation.assessment import gone_criteria
 from dialogs.phases.initiation.completion import labels, told
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Decision, initiation
@@ -53,7 +54,7 @@ def judged(case: Case, record: Record | None) -> list[Text]:
     if not one:
         return []
     words: list[Text] = [_("The assessment by {name}, {at}:", name=one.by, at=Moment(one.at))]
-    for criterion in CRITERIA:
+    for criterion in (*CRITERIA, *gone_criteria(one, record)):
         ours = VERDICTS.get(one.verdicts.get(criterion.key, ""))
         theirs = VERDICTS.get(str(record.value(criterion.key))) if record else None
         if ours and theirs:

@@ -1,16 +1,15 @@
 """Declarations: a dialog is made of values that read from top to bottom like the chat. All are checked at construction."""
 
 import re
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from dialogs.engine.condition import Condition, is_
 from dialogs.kinds.card import Card
-from dialogs.kinds.items import Items
-from dialogs.kinds.kind import Kind, Known
+from dialogs.kinds.kind import Choosing, Kind, Known, Option, Value
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.words import Text, Words, _
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
@@ -40,20 +39,34 @@ class Question:
     was: tuple[str, ...] = ()
     remarks: Callable[[Known], tuple[Words, ...]] = lambda _known: ()
     ways: tuple[tuple[str, Words], ...] = ()
+    sign: str = field(init=False, repr=False, compare=False)
+    """Short for the words in which it is asked: another one when they are changed."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sign", _sign(self.ask.id, self.ask.plural, self.wording.id if self.wording else ""))
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
-        ids = _option_ids(self.kind)
-        if ids is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
-            raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
+        self._check_options(options_of(self.kind))
         labels = [label for _act, label in self.ways]
         whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *_words_of(self.kind), *labels)
+
+    def _check_options(self, options: tuple[Option, ...] | None) -> None:
+        ids = [option.id for option in options or ()]
+        former = [was for option in options or () for was in option.was]
+        if options is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
+            raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
+        if taken := sorted({was for was in former if was in ids or former.count(was) > 1}):
+            raise Declared(f"question {self.key!r}: an option was {taken}, but those ids are in use")
 
     def notes(self, known: Known) -> tuple[Words, ...]:
         """What is said once it is answered: the note of the chosen option, and the question's own remarks."""
         option = self.kind.chosen(known.get(self.key), known) if isinstance(self.kind, OneChoice) else None
         return (*((option.note,) if option and option.note else ()), *self.remarks(known))
+
+
+def _sign(*parts: str) -> str:
+    said = "\n".join(parts)
+    return f"{zlib.crc32(said.encode()):08x}"
 
 
 def whole(where: str, *declared: Words | None) -> None:
@@ -65,20 +78,21 @@ def whole(where: str, *declared: Words | None) -> None:
 
 def _words_of(kind: Kind) -> Iterator[Words | None]:
     """The words that are declared with a kind: of its options and of its button."""
-    declared = getattr(kind, "options", getattr(kind, "kinds", ()))
-    for option in declared if isinstance(declared, tuple) else ():
+    for option in options_of(kind) or ():
         yield from (option.label if isinstance(option.label, Words) else None, option.note)
     if isinstance(kind, Card):
         yield kind.button
         yield from (label for _key, label in kind.confirms)
 
 
-def _option_ids(kind: Kind) -> list[str] | None:
-    match kind:
-        case OneChoice(options=tuple() as options) | SeveralChoices(options=tuple() as options) | Items(kinds=options):
-            return [option.id for option in options]
-        case _:
-            return None
+def options_of(kind: Kind) -> tuple[Option, ...] | None:
+    """The options declared with a kind; None where it has none, or computes them."""
+    return kind.declared if isinstance(kind, Choosing) else None
+
+
+def _parts(question: Question) -> Iterator[str]:
+    yield from (question.key, question.sign, str(question.optional), repr(question.when))
+    yield from (f"{option.id} {option.label}" for option in options_of(question.kind) or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ class Section:
     questions: tuple[Question, ...]
 
 
+GONE = _("No longer asked")
+NOT_ASKED = _("A question that is no longer asked")
 YES = _("Yes, send now")
 CallOff = Literal["at once", "after asking", "never"]
 
@@ -119,23 +135,35 @@ class Dialog:
     """The button that really sends."""
     questions: tuple[Question, ...] = field(init=False, repr=False)
     """Every question in the order of asking, whatever its condition."""
-    renamed: tuple[tuple[str, str], ...] = field(init=False, repr=False)
+    renamed: dict[str, str] = field(init=False, repr=False, compare=False)
     """Former keys of questions, each with today's key."""
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The keys of its questions, and of what the conversation gives."""
+    edition: str = field(init=False, repr=False, compare=False)
+    """Short for what is asked, in which words and under which conditions: another one when any of it is changed."""
+    moved: dict[str, Choosing] = field(init=False, repr=False, compare=False)
+    """By key, the kinds of those questions that have renamed options."""
 
     def __post_init__(self) -> None:
         said = (self.title, *self.intro, *self.review, self.send, *self.sure, self.sent, *self.next_steps, self.yes)
         whole(f"dialog {self.key!r}", *said, *(section.title for section in self.sections))
         questions = tuple(question for section in self.sections for question in section.questions)
         object.__setattr__(self, "questions", questions)
-        renamed = tuple((was, question.key) for question in questions for was in question.was)
+        object.__setattr__(self, "keys", frozenset(self.given).union(question.key for question in questions))
+        object.__setattr__(self, "edition", _sign(*(part for question in questions for part in _parts(question))))
+        renamed = {was: question.key for question in questions for was in question.was}
         object.__setattr__(self, "renamed", renamed)
+        choosing = ((question.key, question.kind) for question in questions if isinstance(question.kind, Choosing))
+        moved = {key: kind for key, kind in choosing if any(option.was for option in kind.declared or ())}
+        object.__setattr__(self, "moved", moved)
         seen: dict[str, Question] = {}
         for question in questions:
             self._check(question, seen)
             seen[question.key] = question
         for question in seen.values():
             for was in question.was:
-                if was in seen or any(was in other.was for other in seen.values() if other is not question):
+                others = [other for other in seen.values() if other is not question]
+                if was in seen or was in self.given or any(was in other.was for other in others):
                     raise Declared(f"{self.key}: {question.key!r} was {was!r}, but that key is in use")
 
     def _check(self, question: Question, seen: dict[str, Question]) -> None:
@@ -150,7 +178,8 @@ class Dialog:
                     f"{self.key}: the condition of {question.key!r} looks at {leaf.key!r}, which does not stand before it"
                 )
             if leaf.key in seen:
-                self._check_values(question, leaf, _option_ids(seen[leaf.key].kind))
+                options = options_of(seen[leaf.key].kind)
+                self._check_values(question, leaf, None if options is None else [option.id for option in options])
         for key, _label in getattr(question.kind, "confirms", ()):
             if key not in seen:
                 raise Declared(f"{self.key}: {question.key!r} shows {key!r} again, which does not stand before it")
@@ -162,8 +191,23 @@ class Dialog:
                 f"{self.key}: the condition of {question.key!r} waits for {unheard} of {leaf.key!r}, whose options are {ids}"
             )
 
+    def keys_today(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """What is stored by the keys of questions, by the keys that they have today. What stands under today's key already stays."""
+        moved = dict(stored)
+        for was, key in self.renamed.items():
+            if was in moved and key not in moved:
+                moved[key] = moved.pop(was)
+        return moved
+
+    def value_today(self, key: str, value: Value) -> Value:
+        """A value stored for the question that has this key today, with the ids that its options have today."""
+        kind = self.moved.get(key)
+        return kind.renamed(value) if kind else value
+
     def section_of(self, asked: Question) -> Words | None:
         """The heading under which this question stands."""
+        if asked.key not in self.keys:
+            return GONE
         return next(
             (section.title for section in self.sections for question in section.questions if question is asked), None
         )

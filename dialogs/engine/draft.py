@@ -5,7 +5,12 @@ from datetime import datetime
 from functools import cached_property
 
 from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.edition import AskedAs, gone, is_changed, words_of
 from dialogs.kinds.kind import Known, Value
+from dialogs.language.words import Text, Words
+
+ASIDE = "~"
+"""How the keys begin of what a draft holds that is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,8 @@ class Answer:
     locale: str
     at: datetime
     ref: str = ""
+    asked: AskedAs = field(default=(), compare=False)
+    """The words of the question that it answers (dialogs/engine/edition.py)."""
 
 
 @dataclass(slots=True)
@@ -56,6 +63,8 @@ class Path:
     known: Known
     total: int
     """How many questions there are in all, including those that may still come up."""
+    gone: tuple[Question, ...] = ()
+    """The last of the steps: what was answered to questions that are no longer asked."""
 
     @cached_property
     def unanswered(self) -> Question | None:
@@ -112,15 +121,47 @@ def _path(dialog: Dialog, draft: Draft) -> Path:
             pending.discard(question.key)
         else:
             pending.add(question.key)
-    return Path(tuple(steps.values()), known, len(steps.keys() | pending))
+    left = no_longer_asked(dialog, draft)
+    known |= {question.key: draft.value(question.key) for question in left if fits(question, draft, known)}
+    return Path((*steps.values(), *left), known, len(steps.keys() | pending) + len(left), tuple(left))
 
 
-def is_answered(question: Question, draft: Draft, known: Known) -> bool:
-    """Whether the draft holds an answer that the question accepts as it is today; the answer to a skipped question is None."""
+def no_longer_asked(dialog: Dialog, draft: Draft) -> list[Question]:
+    """What the draft holds of questions that are no longer asked, each as something to keep or to leave out. It stands at the end of the path."""
+    left = (key for key in draft.answers if key not in dialog.keys and not key.startswith(ASIDE))
+    found = (gone(key, draft.answers[key].asked, draft.value(key)) for key in left)
+    return [question for question in found if question]
+
+
+def fits(question: Question, draft: Draft, known: Known) -> bool:
+    """Whether the draft holds a value that the question accepts as it is today; the answer to a skipped question is None."""
     if question.key not in draft.answers:
         return False
     value = draft.value(question.key)
     return question.optional if value is None else question.kind.accepts(value, known)
+
+
+def is_answered(question: Question, draft: Draft, known: Known) -> bool:
+    """Whether the draft holds an answer that fits, given to the question in the words in which it is asked today."""
+    return fits(question, draft, known) and not has_changed(question, draft)
+
+
+def has_changed(question: Question, draft: Draft) -> bool:
+    """Whether the question has been changed since it was answered. What was left out is not asked for again."""
+    answer = draft.answers.get(question.key)
+    return answer is not None and answer.value is not None and is_changed(question, answer.asked, answer.value)
+
+
+def changed_words(question: Question, draft: Draft, known: Known) -> tuple[Text, ...]:
+    """What was answered before the question was changed, in the words of then; () where its kind still shows it."""
+    answer = draft.answers.get(question.key)
+    if answer is None or answer.value is None:
+        return ()
+    before = words_of(answer.asked, answer.value)
+    shown = question.kind.show(answer.value, known)
+    options = answer.asked[2:]
+    lost = [label for label in options if Words(label) not in shown]
+    return before if lost or not shown else ()
 
 
 def current(dialog: Dialog, draft: Draft) -> Question | None:
@@ -130,14 +171,17 @@ def current(dialog: Dialog, draft: Draft) -> Question | None:
 
 
 def revive(dialog: Dialog, draft: Draft) -> Draft:
-    """The draft as today's dialog reads it: answers of renamed questions moved to their new key, nothing thrown away."""
-    if not any(was == draft.changing or was in draft.answers for was, _key in dialog.renamed):
+    """The draft as today's dialog reads it: answers of renamed questions under their new key, choices under the new ids of their
+    options, and nothing thrown away.
+    """
+    if not dialog.renamed and not dialog.moved:
         return draft
-    answers, changing = dict(draft.answers), draft.changing
-    for was, key in dialog.renamed:
-        changing = key if was == changing else changing
-        if was in answers and key not in answers:
-            answers[key] = answers.pop(was)
+    answers: dict[str, Answer] = dialog.keys_today(draft.answers)
+    for key in dialog.moved.keys() & answers.keys():
+        value = dialog.value_today(key, answers[key].value)
+        if value != answers[key].value:
+            answers[key] = replace(answers[key], value=value)
+    changing = dialog.renamed.get(draft.changing, draft.changing)
     same = answers == draft.answers and changing == draft.changing
     return draft if same else replace(draft, answers=answers, changing=changing)
 

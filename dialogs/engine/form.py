@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, path, revive
+from dialogs.engine.edition import asked_as
 from dialogs.engine.turn import Writer
 from dialogs.kinds.kind import Known, Refusal, Value
 from dialogs.kinds.reading import read
@@ -19,7 +20,7 @@ def filled(dialog: Dialog, draft: Draft, posted: Posted, writer: Writer) -> tupl
     """The draft with everything that the form answers, and what is wrong with the rest, by the question's key."""
     draft = revive(dialog, draft)
     refused: dict[str, Words] = {}
-    done: set[str] = set()
+    done = {question.key for question in path(dialog, draft).gone}  # no form asks for it, so it stays as it is
     while step := next((one for one in path(dialog, draft).steps if one.key not in done), None):
         done.add(step.key)
         fill = clean_form(Fill("done", step.key, draft.id, draft.version, dict(posted.get(step.key, {}))))
@@ -29,7 +30,9 @@ def filled(dialog: Dialog, draft: Draft, posted: Posted, writer: Writer) -> tupl
             refused[step.key] = answer.words
         if not isinstance(answer, Refusal) or answer.value is not None:
             value = answer.value if isinstance(answer, Refusal) else answer
-            draft = draft.with_answer(step.key, Answer(value, writer.person, writer.locale, writer.now))
+            draft = draft.with_answer(
+                step.key, Answer(value, writer.person, writer.locale, writer.now, asked=asked_as(step, value))
+            )
     changed = replace(draft, changing="", version=draft.version + 1)
     return changed, refused
 

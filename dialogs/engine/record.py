@@ -1,6 +1,6 @@
 """A record: what was asked and what was answered, frozen when a dialog is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Draft, Path, path
@@ -38,6 +38,18 @@ class Record:
     def value(self, key: str) -> Value:
         """The answer to `key`, or None."""
         return next((entry.value for entry in self.entries if entry.key == key), None)
+
+
+def as_today(dialog: Dialog, record: Record) -> Record:
+    """A record under the keys and option ids that its questions have today. The words in which it was asked and answered stay as they were."""
+    if not dialog.renamed and not dialog.moved:
+        return record
+    return replace(record, entries=tuple(_entry_today(dialog, entry) for entry in record.entries))
+
+
+def _entry_today(dialog: Dialog, entry: Entry) -> Entry:
+    key = dialog.renamed.get(entry.key, entry.key)
+    return replace(entry, key=key, value=dialog.value_today(key, entry.value))
 
 
 def sha256s_in(*records: Record | None) -> set[str]:

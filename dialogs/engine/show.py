@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.draft import Draft, Path, path
+from dialogs.engine.draft import Draft, Path, changed_words, fits, has_changed, path
 from dialogs.engine.record import lines
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Known
+from dialogs.kinds.no_longer_asked import NoLongerAsked
 from dialogs.language.replies import AnsweredQuestion, Ask, Button, Review
 from dialogs.language.words import Text, Words, _
 
@@ -28,6 +29,7 @@ def _ask(
     known = along.upto(asked.key)
     value = draft.value(asked.key)
     offer = asked.kind.offer(value, known)
+    before = _before(draft, along, asked)
     rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
     return Ask(
         key=asked.key,
@@ -35,11 +37,11 @@ def _ask(
         version=draft.version,
         place=(along.number(asked.key), along.total),
         label=asked.label,
-        ask=(*_body(asked, known), offer.prompt or asked.ask),
+        ask=(*_body(asked, known), *before, offer.prompt or asked.ask),
         section=dialog.section_of(asked),
         wording=asked.wording,
         hint=None if offer.prompt else asked.hint,
-        so_far=asked.kind.show(value, known),
+        so_far=() if before else asked.kind.show(value, known),
         error=error,
         noted=noted,
         rows=rows,
@@ -48,13 +50,23 @@ def _ask(
     )
 
 
+def _before(draft: Draft, along: Path, asked: Question) -> tuple[Text, ...]:
+    """What was answered to the question before it was changed, or to one that is no longer asked, where the answers of today do not say it."""
+    words: tuple[Text, ...] = ()
+    if isinstance(asked.kind, NoLongerAsked):
+        words = asked.kind.shown
+    elif asked.key not in along.known:
+        words = changed_words(asked, draft, along.upto(asked.key))
+    return (_("{label}:", label=_("You wrote before")), *words) if words else ()
+
+
 def _body(asked: Question, known: Known) -> tuple[Text, ...]:
     return asked.kind.body(known) if isinstance(asked.kind, Card) else ()
 
 
 def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     ways = []
-    if asked.key in along.known:
+    if asked.key in along.known or can_keep(draft, along, asked):
         ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
     if asked.optional:
         ways.append(
@@ -68,6 +80,13 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     if along.before(asked.key):
         ways.append(Button(_("Back"), "back", asked.key, "quiet"))
     return ways
+
+
+def can_keep(draft: Draft, along: Path, asked: Question) -> bool:
+    """Whether what was answered to a question that has been changed since can be its answer as it is."""
+    if draft.value(asked.key) is None or not has_changed(asked, draft):
+        return False
+    return fits(asked, draft, along.upto(asked.key)) and not changed_words(asked, draft, along.upto(asked.key))
 
 
 def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import assert_never
 
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.draft import Answer, Draft, current, files_of, path, revive
+from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
+from dialogs.engine.edition import asked_as
 from dialogs.engine.record import Record, lines, record
-from dialogs.engine.show import SWEDISH_COUNTS, show
+from dialogs.engine.show import SWEDISH_COUNTS, can_keep, show
 from dialogs.kinds import reading
 from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import AnswerEvent, Known, Refusal, Value
@@ -36,7 +37,7 @@ class Turn:
 
 def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
     """Take one turn. Never raises on what a person does, and always says something."""
-    draft = revive(dialog, draft)
+    draft, event = revive(dialog, draft), _named_today(dialog, event)
     match event:
         case Press(key="") | Fill(key=""):
             return _way(dialog, draft, event, writer)
@@ -63,6 +64,13 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
     assert_never(event)
 
 
+def _named_today(dialog: Dialog, event: Event) -> Event:
+    """The event with the key that its question has today, where a button or a form from before names an old one."""
+    if isinstance(event, Press | Fill | Attach) and event.key in dialog.renamed:
+        return replace(event, key=dialog.renamed[event.key])
+    return event
+
+
 def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     after = _read(dialog, draft, asked, event, writer)
     trimmed = {file.sha256 for file in event.files if file.trimmed} if isinstance(event, Attach) else set()
@@ -77,7 +85,7 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     read = _understood(asked, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
-        whole = asked.key in along.known and not read.gained
+        whole = fits(asked, draft, along.upto(asked.key)) and not read.gained
         kept = (
             draft
             if whole or read.value is None or read.value == draft.value(asked.key)
@@ -106,7 +114,7 @@ def _understood(asked: Question, event: AnswerEvent, value: Value, known: Known)
 
 
 def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str = "") -> Draft:
-    answer = Answer(value, writer.person, writer.locale, writer.now, ref)
+    answer = Answer(value, writer.person, writer.locale, writer.now, ref, asked_as(asked, value))
     return replace(draft.with_answer(asked.key, answer), version=draft.version + 1)
 
 
@@ -129,6 +137,7 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     if event.draft not in (0, draft.id):
         return _stale(dialog, draft)
     act, _colon, key = event.act.partition(":")
+    key = dialog.renamed.get(key, key)
     match act:
         case "back":
             return _back(dialog, draft)
@@ -137,8 +146,7 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
         case "change":
             return _what_to_change(dialog, draft)
         case "keep":
-            kept = replace(draft, changing="", version=draft.version + 1)
-            return Turn(kept, (show(dialog, kept),))
+            return _keep(dialog, draft)
         case "skip":
             return _skip(dialog, draft, writer)
         case "send" | "sure":
@@ -162,6 +170,16 @@ def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
         return _stale(dialog, draft)
     reopened = replace(draft, changing=key, version=draft.version + 1)
     return Turn(reopened, (show(dialog, reopened),))
+
+
+def _keep(dialog: Dialog, draft: Draft) -> Turn:
+    """The answer stays as it is; of a question that has been changed since, it is the answer to the question of today."""
+    asked, along = current(dialog, draft), path(dialog, draft)
+    if asked and asked.key not in along.known and can_keep(draft, along, asked):
+        answer = draft.answers[asked.key]
+        draft = draft.with_answer(asked.key, replace(answer, asked=asked_as(asked, answer.value)))
+    kept = replace(draft, changing="", version=draft.version + 1)
+    return Turn(kept, (show(dialog, kept),))
 
 
 def _what_to_change(dialog: Dialog, draft: Draft) -> Turn:

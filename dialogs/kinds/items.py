@@ -1,16 +1,24 @@
 """A list of things with ids, added, changed and removed one by one: the actors of an area."""
 
-import re
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Layout, Option, Refusal, Value, misfit, pressed
+from dialogs.kinds.item import fields_of, is_item, kind_today
+from dialogs.kinds.kind import (
+    AnswerControls,
+    AnswerEvent,
+    Known,
+    Layout,
+    Option,
+    Refusal,
+    Value,
+    id_today,
+    misfit,
+    pressed,
+)
 from dialogs.kinds.place import lines_of
 from dialogs.language.events import Fill, Say
 from dialogs.language.replies import Button, Choice, Field, Rows
 from dialogs.language.words import Text, Words, _, n_
-
-ID = re.compile(r"a[1-9][0-9]{0,8}")
-
 
 ADD = Button(_("Add"), "add")
 ALL = Button(_("That is all, continue"), "done", weight="main")
@@ -29,6 +37,18 @@ class Items:
     flag_off: Words
     most: int = 40
     longest: int = 120
+
+    @property
+    def declared(self) -> tuple[Option, ...]:
+        """The kinds of things."""
+        return self.kinds
+
+    def renamed(self, value: Value) -> Value:
+        """The value with the ids that the kinds of its things have today."""
+        items = value.get("items") if isinstance(value, dict) else None
+        if not isinstance(items, list):
+            return value
+        return value | {"items": [kind_today(item, self.kinds) for item in items]}
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
@@ -80,8 +100,8 @@ class Items:
     def _press(self, now: Value, act: str, rest: str) -> Value | Refusal:
         id, _colon, choice = rest.partition(":")
         match act:
-            case "kind" if any(kind.id == choice for kind in self.kinds):
-                return self._with(now, id, kind=choice) | {"open": ""}
+            case "kind" if any(kind.id == id_today(self.kinds, choice) for kind in self.kinds):
+                return self._with(now, id, kind=id_today(self.kinds, choice)) | {"open": ""}
             case "flag" if choice in ("yes", "no"):
                 return self._with(now, id, flag=choice == "yes") | {"open": ""}
             case "open":
@@ -142,7 +162,7 @@ class Items:
                 "flag": item.get("flag") is not False,
             }
             for item in (stored if isinstance(stored, list) else ())
-            if _is_item(item)
+            if is_item(item)
         ]
         return {"items": items, "open": value.get("open") if isinstance(value.get("open"), str) else "", "done": False}
 
@@ -221,20 +241,7 @@ class Items:
         kinds = tuple(Choice(kind.id, kind.label) for kind in self.kinds)
         rows: list[Field] = []
         for item in now["items"]:
-            id = item["id"]
-            rows += [
-                Field(f"{id}.name", "line", _("Name"), (item["name"],), most=self.longest, group=item["name"]),
-                Field(f"{id}.kind", "choice", _("Kind of actor"), (item["kind"],), kinds, group=item["name"]),
-                Field(
-                    f"{id}.flag",
-                    "choices",
-                    "",
-                    ("yes",) if item["flag"] else (),
-                    (Choice("yes", self.flag_on),),
-                    group=item["name"],
-                ),
-                Field(f"{id}.remove", "choices", "", (), (Choice("yes", _("Remove")),), group=item["name"]),
-            ]
+            rows += fields_of(item, kinds, self.flag_on, self.longest)
         return (
             *rows,
             Field("new.name", "lines", _("Names, one a line"), most=self.longest * 10),
@@ -243,15 +250,6 @@ class Items:
 
 
 EMPTY = _("Please write at least one name. One a line, if there are several.")
-
-
-def _is_item(item: Value) -> bool:
-    return (
-        isinstance(item, dict)
-        and isinstance(item.get("name"), str)
-        and isinstance(item.get("id"), str)
-        and bool(ID.fullmatch(item["id"]))
-    )
 
 
 def kinds_in(value: Value) -> set[str]:

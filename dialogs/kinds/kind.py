@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from dialogs.language.events import Attach, Fill, Misfit, Point, Press, Say
 from dialogs.language.replies import Button, Field, Rows
@@ -74,11 +74,34 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: a stable id, what it is called, and what is said once it is chosen."""
+    """One thing to choose: a stable id, what it is called, and what is said once it is chosen. `was` names ids that it had before."""
 
     id: str
     label: Text
     note: Words | None = None
+    was: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """A kind with options: its answers hold their ids."""
+
+    @property
+    def declared(self) -> tuple[Option, ...] | None:
+        """The options, or None where they are computed from earlier answers."""
+
+    def renamed(self, value: Value) -> Value:
+        """A stored value with the ids that its options have today. Never raises, whatever is stored."""
+
+
+def id_today(options: tuple[Option, ...] | None, id: Value) -> Value:
+    """The id that an option has today, by one that it has or had; whatever names none of them, as it is."""
+    return next((option.id for option in options or () if id in option.was), id)
+
+
+def ids_of(options: tuple[Option, ...], id: str) -> tuple[str, ...]:
+    """Every id under which an answer that is read as `id` may be stored: today's first, then former ones."""
+    return (id, *(was for option in options if option.id == id for was in option.was))
 
 
 def pressed(event: AnswerEvent) -> str:

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import CHOOSE, AnswerControls, AnswerEvent, Known, Layout, Option, Refusal, Value, pressed
+from dialogs.kinds.kind import (
+    CHOOSE,
+    AnswerControls,
+    AnswerEvent,
+    Known,
+    Layout,
+    Option,
+    Refusal,
+    Value,
+    id_today,
+    pressed,
+)
 from dialogs.language.replies import Button, Rows
 from dialogs.language.words import Text, _
 
@@ -18,8 +29,17 @@ class OneChoice:
         """The options as they stand with these answers."""
         return self.options(known) if callable(self.options) else self.options
 
+    @property
+    def declared(self) -> tuple[Option, ...] | None:
+        """The options, or None where they are computed."""
+        return None if callable(self.options) else self.options
+
+    def renamed(self, value: Value) -> Value:
+        """The value under the id that its option has today."""
+        return id_today(self.declared, value) if isinstance(value, str) else value
+
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
-        act = pressed(event)
+        act = self.renamed(pressed(event))
         return act if self.accepts(act, known) else CHOOSE
 
     def accepts(self, value: Value, known: Known) -> bool:

@@ -12,6 +12,7 @@ from dialogs.kinds.kind import (
     Option,
     Refusal,
     Value,
+    id_today,
     misfit,
     pressed,
 )
@@ -37,6 +38,18 @@ class SeveralChoices:
     def among(self, known: Known) -> tuple[Option, ...]:
         """The options as they stand with these answers."""
         return self.options(known) if callable(self.options) else self.options
+
+    @property
+    def declared(self) -> tuple[Option, ...] | None:
+        """The options, or None where they are computed."""
+        return None if callable(self.options) else self.options
+
+    def renamed(self, value: Value) -> Value:
+        """The value under the ids that its options have today, each once."""
+        ids = value.get("ids") if isinstance(value, dict) else None
+        if not isinstance(ids, list):
+            return value
+        return value | {"ids": list(dict.fromkeys(id_today(self.declared, str(id)) for id in ids))}
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value, known)

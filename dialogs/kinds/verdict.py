@@ -11,6 +11,7 @@ from dialogs.kinds.kind import (
     Option,
     Refusal,
     Value,
+    id_today,
     misfit,
     pressed,
 )
@@ -27,6 +28,16 @@ class Verdict:
     options: tuple[Option, ...]
     most: int = 1500
 
+    @property
+    def declared(self) -> tuple[Option, ...]:
+        """The options."""
+        return self.options
+
+    def renamed(self, value: Value) -> Value:
+        """The value under the id that its option has today."""
+        id = value.get("id") if isinstance(value, dict) else None
+        return value | {"id": id_today(self.options, id)} if isinstance(id, str) else value
+
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         now = self._kept(value)
         match event:
@@ -41,7 +52,7 @@ class Verdict:
                     return Refusal(too_long(len(now["words"]), self.most))
             case _:
                 pass
-        act = pressed(event)
+        act = id_today(self.options, pressed(event))
         if not isinstance(event, Fill) and self._named(act):
             now = now | {"id": act}
         elif not isinstance(event, Fill):

@@ -1,12 +1,14 @@
 """Every phase of the model, and what can happen in a case: all that follows from a step is looked up here, by its id."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import folded, replayed
 from dialogs.case.state import State
 from dialogs.case.step import Step
 from dialogs.engine.declare import Declared, Dialog
+from dialogs.engine.record import Record, as_today
 from dialogs.language.words import Words, _
 from dialogs.phases.always import ALWAYS
 from dialogs.phases.always.disposed import DISPOSED
@@ -46,6 +48,21 @@ INTERNAL = tuple(step.id for step in STEPS.values() if step.internal)
 """What no applicant is told about."""
 SHARED = tuple(step.id for step in STEPS.values() if step.shares)
 """What applicants get whole when they ask what is stored about them."""
+
+
+def record_today(record: Record) -> Record:
+    """Something that was sent, under today's keys and option ids of its dialog."""
+    return as_today(DIALOGS[record.dialog], record) if record.dialog in DIALOGS else record
+
+
+def event_today(event: CaseEvent) -> CaseEvent:
+    """An event with the answers of a contact person's step under today's keys and option ids. What applicants send is in their record."""
+    step = STEPS.get(event.what)
+    dialog = step.dialog if step and step.by == "staff" else None
+    if not dialog or not (dialog.renamed or dialog.moved):
+        return event
+    data = {key: dialog.value_today(key, value) for key, value in dialog.keys_today(event.data).items()}
+    return replace(event, data=data)
 
 
 def replay(id: int, events: Iterable[CaseEvent]) -> Case:

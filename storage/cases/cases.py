@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.case import Case, CaseEvent
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import replay
+from dialogs.phases.steps import event_today, replay
 from storage.cases import chain
 from storage.database.any_of import AnyOf
 from storage.database.json import TEXT, as_json
@@ -130,7 +130,10 @@ async def history(connection: AsyncConnection, case: int) -> list[CaseEvent]:
 async def _events(connection: AsyncConnection, ids: list[int]) -> list[tuple[int, CaseEvent]]:
     rows = (await connection.execute(EVENTS, {"cases": ids})).all()
     return [
-        (row.case_id, CaseEvent(row.what, row.name or "", _read(row.data), row.at, row.id, row.person_id or 0))
+        (
+            row.case_id,
+            event_today(CaseEvent(row.what, row.name or "", _read(row.data), row.at, row.id, row.person_id or 0)),
+        )
         for row in rows
     ]
 

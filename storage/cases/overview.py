@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.case.state import DISPOSED, DRAFT, STARTED
 from dialogs.desk.spread import Tally, Thing
+from dialogs.phases.initiation.copied import kinds_today, verdict_today
 from storage.cases.months import begin_of, month, month_at, month_of
 from storage.cases.queue import visible
 from storage.database.tables import case_events, cases
@@ -61,9 +62,11 @@ def _read(thing: Thing, district: str, said: str, number: int) -> list[Tally]:
     """A row as groups; each kind of actor that cases name together is a group, and counts once even if named twice."""
     match thing:
         case "actors":
-            return [Tally(district, thing, kind, number) for kind in sorted(set(from_json(said)))]
+            return [Tally(district, thing, kind, number) for kind in sorted(kinds_today(from_json(said)))]
         case "month":
             return [Tally(district, thing, month_of(said), number)]
+        case "established":
+            return [Tally(district, thing, verdict_today(said), number)]
     return [Tally(district, thing, said, number)]
 
 

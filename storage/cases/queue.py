@@ -11,7 +11,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.filter import Filter
 from dialogs.language.ids import number_of
-from dialogs.phases.initiation.part import known
+from dialogs.phases.initiation.copied import copied, scopes_stored
 from storage.database.json import TEXT
 from storage.database.tables import TURN, cases, following, named, outbox
 
@@ -100,9 +100,10 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
         (cases.c.district, wanted.district),
         (cases.c.waits_for, wanted.waits),
         (cases.c.locale, wanted.locale),
-        (cases.c.scope, wanted.scope),
     ):
         query = query.where(column == value) if value else query
+    if wanted.scope:
+        query = query.where(cases.c.scope.in_(scopes_stored(wanted.scope)))
     if wanted.words:
         query = query.where(cases.c.sought.contains(wanted.words.casefold(), autoescape=True))
     # Keeps the index on this column out of it: in that index, cases that were never sent also belong to nobody.
@@ -143,7 +144,7 @@ def _queued(row: Any) -> Queued:
         protected=row.protected,
         latest=row.latest,
     )
-    found = known(found, scope=row.scope, actors=tuple(row.actors), established=row.established)
+    found = copied(found, scope=row.scope, actors=row.actors, established=row.established)
     return Queued(found, (row.read_to or 0) < row.latest, bool(row.follows), bool(row.trouble))
 
 

@@ -12,6 +12,7 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record, sha256s_in
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases import steps
+from dialogs.phases.initiation.application import CONTACT
 from storage.cases import cases as case_rows
 from storage.cases import chain
 from storage.cases import drafts as drafts_rows
@@ -88,15 +89,13 @@ def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
     """The facts that go into the event of a submission, so that the case can be replayed from its events alone."""
     title = record.title or (shared.title if shared else "")
     facts: dict[str, Any] = {"title": as_json(TEXT, title)} if title else {}
-    criteria = record.facts.get("criteria")
-    established = criteria.get("established") if isinstance(criteria, dict) else None
-    facts |= {"scope": record.facts.get("scope"), "established": established, "actors": record.facts.get("actors")}
+    facts |= {key: record.facts.get(key) for key in ("scope", "established", "actors")}
     facts |= {"text": record.value("text"), "asked": record.facts.get("asked")}
     return {key: value for key, value in facts.items() if value}
 
 
 async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
-    """Everything that was sent in a case, the earliest first."""
+    """Everything that was sent in a case, the earliest first, under the keys and option ids of today."""
     rows = (
         await connection.execute(select(submissions).where(submissions.c.case_id == case).order_by(submissions.c.id))
     ).all()
@@ -105,8 +104,8 @@ async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
             row.id,
             row.case_id,
             row.dialog,
-            RECORD.validate_python(row.record),
-            RECORD.validate_python(row.shared) if row.shared else None,
+            steps.record_today(RECORD.validate_python(row.record)),
+            steps.record_today(RECORD.validate_python(row.shared)) if row.shared else None,
             row.locale,
             row.draft_id,
             row.sent_at,
@@ -118,7 +117,7 @@ async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
 async def contact(connection: AsyncConnection, case: int) -> str:
     """The e-mail address most recently given for answers, or ""."""
     for one in reversed(await of_case(connection, case)):
-        given = one.record.value("contact")
+        given = one.record.value(CONTACT.key)
         if isinstance(given, dict):
             return str(given.get("email") or "")
     return ""

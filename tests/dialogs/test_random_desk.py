@@ -23,7 +23,6 @@ from dialogs.engine.show import show
 from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Event, Fill
 from dialogs.language.replies import Reply
-from dialogs.phases.initiation.completion import ASKABLE
 from dialogs.phases.steps import TASKS, after, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
@@ -40,7 +39,6 @@ CONTEXT: dict[str, Any] = {
     "committees": [["ks", "Kommunstyrelsen"], ["mn", "Miljönämnden"]],
     "districts": [["innerstaden", "Innerstaden"]],
     "parts": [["e3", "Miljönämnden: buller"]],
-    "askable": [[question.key, question.label] for question in ASKABLE],
 }
 CASE = replay(
     1,

@@ -7,6 +7,8 @@ import pytest
 from bot.telegram import best_effort, updates
 from bot.telegram.updates import BURST
 from bot.turns.quota import FileLimits
+from dialogs.phases.steps import DIALOGS
+from tests.edited import SENTENCE, edited
 from tests.house import folder_of
 from tests.pictures.made import PLANTED, jpeg
 from tests.samples import PDF, REFUSED, TAKEN, png
@@ -364,3 +366,22 @@ async def test_a_nicety_that_fails_is_nothing(stage: Stage, caplog: pytest.LogCa
     await sara.tap("yes")
     assert "2 of" in await sara.read()
     assert "telegram: 400" in caplog.text
+
+
+async def test_questions_that_were_changed_meanwhile_are_told_of_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written to the question shown last is put there, although another one is asked first now."""
+    sara = stage.phone()
+    await sara.walk("opportunities")
+    monkeypatch.setitem(DIALOGS, "application", edited("cooperation"))
+    await sara.say("Sun until late in the evening.")
+    said = await sara.read()
+    assert SENTENCE in said
+    assert "Cooperation so far" in said
+    assert "What comes first?" in said
+    await sara.say("The benches.")
+    said = await sara.read()
+    assert SENTENCE not in said
+    assert "What can you contribute" in said or "What is difficult in the area today?" in said
+    assert "Sun until late" in str(await found(stage, "SELECT answers FROM drafts"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from dialogs.applicants import rooms
+from dialogs.applicants import edited, rooms
 from dialogs.applicants.where import House, Open, Standing
 from dialogs.engine.draft import path
 from dialogs.language.replies import Appointment, Ask, Receipt, Reply, Review, Tell
@@ -63,6 +63,9 @@ def scene(standing: Standing, replies: list[Reply]) -> Scene:
     if not any(_stands(reply) for reply in said):
         said.append(rooms.with_cancel(rooms.place(standing), standing))
     last = said[-1]
+    if isinstance(last, Ask | Review) and standing.here:
+        notice = edited.said_of(DIALOGS[standing.here.dialog], standing.here.draft, standing.person)
+        said[-1:] = [notice, last] if notice else [last]
     return Scene(standing, notices, _earlier(standing, last), tuple(said), _title(standing, said))
 
 

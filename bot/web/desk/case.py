@@ -17,9 +17,11 @@ from dialogs.case.state import STARTED
 from dialogs.desk import labels as words
 from dialogs.desk.reading import foreign_texts
 from dialogs.desk.undelivered import sentence as failed
+from dialogs.engine.declare import NOT_ASKED
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Text, Words
+from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.initiation.start import DIALOG as STARTED_WITH
@@ -108,7 +110,8 @@ def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
         (question.label, question.kind.show(initiation(case).started.get(question.key), {}))
         for question in STARTED_WITH.questions
     )
-    return [(label, texts) for label, texts in shown if texts]
+    gone = left(initiation(case).started)
+    return [*((label, texts) for label, texts in shown if texts), *([(NOT_ASKED, gone)] if gone else [])]
 
 
 async def take(request: web.Request) -> web.Response:

@@ -6,20 +6,30 @@ from itertools import groupby
 
 from dialogs.case.case import Case, Submission
 from dialogs.case.criterion import Criterion
-from dialogs.desk.labels import SCOPES, SENT_KINDS
+from dialogs.desk.labels import SENT_KINDS, scope_of
 from dialogs.engine.record import Entry, Record
+from dialogs.kinds.card import Card
+from dialogs.kinds.items import kinds_in
 from dialogs.language.events import Filed
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.always.message import DIALOG as MESSAGE
-from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.application import (
+    APPLICATION,
+    AREA,
+    CHALLENGES,
+    CONTACT,
+    LEADING,
+    OPPORTUNITIES,
+)
+from dialogs.phases.initiation.assessment import gone_criteria
 from dialogs.phases.initiation.completion import COMPLETION, as_it_stands
-from dialogs.phases.initiation.criteria import CRITERIA, KIND_OF_ACTOR
+from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, KIND_OF_ACTOR, NO_KIND
 from dialogs.phases.initiation.part import Assessment, initiation
 
-REQUIRED = ("area", "actors", "challenges", "opportunities", "added_value")
+REQUIRED = tuple(one.key for one in (AREA, ACTORS, CHALLENGES, OPPORTUNITIES, ADDED_VALUE))
 """The application's required content, in the order of the model (seed modell-for-samverkansstod)."""
-AROUND = ("scope", "standing", "confirmed", "more")
-"""Questions that only lead to other questions."""
+AROUND = {*LEADING, *(one.key for one in APPLICATION.questions if isinstance(one.kind, Card))}
+"""Questions that only lead to other questions, and cards to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Application:
     judged: tuple[Judged, ...]
     required: tuple[Answered, ...]
     rest: tuple[Answered, ...]
-    scope: Words | None
+    scope: Text
     mixed: bool
     locales: tuple[str, ...]
     """The languages that it is written in."""
@@ -94,16 +104,17 @@ def application(sent: list[Submission], assessment: Assessment | None, fresh: se
         return None
     since = [one for one in sent[sent.index(first) :] if one.dialog == COMPLETION.key]
     found = {entry.key: _with_earlier(entry, first, since, fresh) for entry in record.entries}
-    judged = tuple(_judged(number, one, found, assessment) for number, one in enumerate(CRITERIA, 1))
-    placed = {*REQUIRED, *AROUND, *(one.key for one in CRITERIA), *(key for one in CRITERIA for key in _keys(one))}
+    criteria = (*CRITERIA, *(gone_criteria(assessment, record) if assessment else ()))
+    judged = tuple(_judged(number, one, found, assessment) for number, one in enumerate(criteria, 1))
+    placed = {*REQUIRED, *AROUND, *(one.key for one in criteria), *(key for one in criteria for key in _keys(one))}
     return Application(
         Moment(first.sent_at),
         tuple(Moment(one.sent_at) for one in since),
         judged,
         tuple(found[key] for key in REQUIRED if key in found),
         tuple(one for key, one in found.items() if key not in placed),
-        SCOPES.get(str(first.record.facts.get("scope"))),
-        len((since or [first])[-1].record.facts.get("actors") or ()) >= 2,  # type: ignore[arg-type]
+        scope_of(record),
+        len(kinds_in(record.value(ACTORS.key))) >= 2,
         _locales(record),
     )
 
@@ -173,7 +184,7 @@ def _locales(record: Record) -> tuple[str, ...]:
 def _actors(entry: Entry) -> list[NamedActor]:
     listed = entry.value.get("items") if isinstance(entry.value, dict) else None
     return [
-        NamedActor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), "–"), bool(one.get("flag")))
+        NamedActor(one["name"], KIND_OF_ACTOR.get(one.get("kind", ""), NO_KIND), bool(one.get("flag")))
         for one in listed or ()
     ]
 
@@ -191,11 +202,11 @@ def files_in(sent: Iterable[Submission]) -> dict[str, Filed]:
 
 def contact_in(sent: list[Submission]) -> Entry | None:
     """The contact details that were given last; None when nothing that was sent gives any."""
-    return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == "contact"), None)
+    return next((entry for one in reversed(sent) for entry in one.record.entries if entry.key == CONTACT.key), None)
 
 
 def area_in(case: Case, sent: list[Submission]) -> object:
     """The area as it was given last. For a case that the city started: what the contact person wrote, until something is sent."""
     records = [record for one in reversed(sent) for record in (one.record, one.shared) if record]
-    said = (entry.value for record in records for entry in record.entries if entry.key == "area")
-    return next(said, None if sent else initiation(case).started.get("area"))
+    said = (entry.value for record in records for entry in record.entries if entry.key == AREA.key)
+    return next(said, None if sent else initiation(case).started.get(AREA.key))

@@ -15,26 +15,24 @@ from dialogs.kinds.place import Place, title_of
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import Text, _
-from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, mixed
+from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, ESTABLISHED, MIXED_GROUP, VALUE, mixed
 from dialogs.phases.initiation.standing import standing
 
+SCOPES = (
+    Option("yes", _("Yes")),
+    Option(
+        "partly",
+        _("Partly, or something else"),
+        _("Go on all the same. What concerns another committee is handed on to that committee, it is never dropped."),
+    ),
+    Option("not_sure", _("Not sure"), _("That is fine, go on. The contact person sorts it out with you.")),
+)
+"""Whether the matter is the Technical Committee's, as the group sees it."""
 SCOPE = Question(
     "scope",
     _("The Technical Committee’s responsibility"),
     _("Is your idea about streets, squares, parks or other public land?"),
-    OneChoice(
-        (
-            Option("yes", _("Yes")),
-            Option(
-                "partly",
-                _("Partly, or something else"),
-                _(
-                    "Go on all the same. What concerns another committee is handed on to that committee, it is never dropped."
-                ),
-            ),
-            Option("not_sure", _("Not sure"), _("That is fine, go on. The contact person sorts it out with you.")),
-        )
-    ),
+    OneChoice(SCOPES),
     hint=_("That is what the Technical Committee is responsible for."),
 )
 
@@ -42,8 +40,8 @@ SCOPE = Question(
 def _from_the_criteria(known: Known) -> tuple[Text, ...]:
     brought = [
         question
-        for question, criterion in ((ACTORS, "mixed_group"), (ADDED_VALUE, "value"))
-        if known.get(criterion) in MET
+        for question, criterion in ((ACTORS, MIXED_GROUP), (ADDED_VALUE, VALUE))
+        if known.get(criterion.key) in MET
     ]
     shown: list[Text] = [_("You have told me this already, and it belongs in the application:")]
     for question in brought:
@@ -55,39 +53,44 @@ def _from_the_criteria(known: Known) -> tuple[Text, ...]:
     return tuple(shown)
 
 
+AREA = Question(
+    "area",
+    _("The area"),
+    _("Which area is it about, and where does it end?"),
+    Place(),
+    hint=_(
+        "Write what it is called, for example “Möllevångstorget”. You can go on below it with the streets or corners that bound it, one a line. "
+        "A location pin works, too."
+    ),
+)
+
+CHALLENGES = Question(
+    "challenges",
+    _("Challenges"),
+    _("What challenges does the area have today, as you see it?"),
+    FreeText(),
+    hint=_("Do not write anything sensitive about single people."),
+)
+OPPORTUNITIES = Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), FreeText())
+
 REQUIRED = Section(
     _("The application"),
     (
-        Question(
-            "area",
-            _("The area"),
-            _("Which area is it about, and where does it end?"),
-            Place(),
-            hint=_(
-                "Write what it is called, for example “Möllevångstorget”. You can go on below it with the streets or corners that bound it, one a line. "
-                "A location pin works, too."
-            ),
-        ),
-        replace(ACTORS, when=not_(is_("mixed_group", *MET))),
-        Question(
-            "challenges",
-            _("Challenges"),
-            _("What challenges does the area have today, as you see it?"),
-            FreeText(),
-            hint=_("Do not write anything sensitive about single people."),
-        ),
-        Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), FreeText()),
-        replace(ADDED_VALUE, when=not_(is_("value", *MET))),
+        AREA,
+        replace(ACTORS, when=not_(is_(MIXED_GROUP.key, *MET))),
+        CHALLENGES,
+        OPPORTUNITIES,
+        replace(ADDED_VALUE, when=not_(is_(VALUE.key, *MET))),
         Question(
             "confirmed",
             _("What you have said before"),
             _("Is it complete and right?"),
             Card(
                 _("Yes, that is right"),
-                (("actors", _("Change or add actors")), ("added_value", _("Change the added value"))),
+                ((ACTORS.key, _("Change or add actors")), (ADDED_VALUE.key, _("Change the added value"))),
                 _from_the_criteria,
             ),
-            when=any_of(is_("mixed_group", *MET), is_("value", *MET)),
+            when=any_of(is_(MIXED_GROUP.key, *MET), is_(VALUE.key, *MET)),
         ),
     ),
 )
@@ -151,8 +154,12 @@ MORE = Section(
 )
 
 
+LEADING = (SCOPE.key, MORE.questions[0].key)
+"""The keys of questions that only lead to others."""
+
+
 def _actors_by_name(known: Known) -> tuple[Option, ...]:
-    items = (known.get("actors") or {}).get("items", ())
+    items = (known.get(ACTORS.key) or {}).get("items", ())
     return (*(Option(item["id"], item["name"]) for item in items), Option("other", _("Someone else, or only myself")))
 
 
@@ -164,21 +171,18 @@ CONTACT = Question(
     hint=_("For example: Sara Ali, sara@example.se. Only one of the two ways is needed."),
 )
 
-WHOM = Section(
-    _("Whom to answer"),
-    (
-        CONTACT,
-        Question("speaks_for", _("Speaks for"), _("Which actor do you speak for?"), OneChoice(_actors_by_name)),
-    ),
-)
+SPEAKS_FOR = Question("speaks_for", _("Speaks for"), _("Which actor do you speak for?"), OneChoice(_actors_by_name))
+
+WHOM = Section(_("Whom to answer"), (CONTACT, SPEAKS_FOR))
 
 
 def _facts(known: Known) -> dict[str, object]:
     """What the contact person sees at a glance; `scope` is a hint at where the matter may belong, never a verdict."""
     return {
-        "scope": known.get("scope"),
+        "scope": known.get(SCOPE.key),
         "mixed": mixed(known),
-        "actors": sorted(kinds_in(known.get("actors"))),
+        "actors": sorted(kinds_in(known.get(ACTORS.key))),
+        "established": known.get(ESTABLISHED.key),
         "criteria": {criterion.key: known.get(criterion.key) for criterion in CRITERIA},
     }
 
@@ -225,5 +229,5 @@ APPLICATION = Dialog(
         _("The contact person assesses the application. The Technical Committee decides."),
     ),
     facts=_facts,
-    title_from=lambda known: title_of(known.get("area")),
+    title_from=lambda known: title_of(known.get(AREA.key)),
 )

@@ -4,15 +4,16 @@ from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notice import Notice, answer, moment_of, to_applicants
 from dialogs.case.step import Step
-from dialogs.case.task import among, dialog, sent_to_us
+from dialogs.case.task import dialog, sent_to_us
 from dialogs.engine.declare import Question
 from dialogs.kinds.day import Day
+from dialogs.kinds.kind import Option
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.language.replies import Button
 from dialogs.language.words import Listing, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.initiation.completion import labels
+from dialogs.phases.initiation.completion import ASKABLE, labels
 from dialogs.phases.initiation.part import Asked, initiation, known
 
 
@@ -73,7 +74,7 @@ ASK = Step(
             "keys",
             _("What to complete"),
             _("Which answers do you want them to complete?"),
-            SeveralChoices(among("askable")),
+            SeveralChoices(tuple(Option(one.key, one.label, was=one.was) for one in ASKABLE)),
             hint=_("Only these are opened. Everything else stays as it was sent."),
         ),
         Question(

@@ -1,26 +1,25 @@
 """The contact person's assessment, derived from the criteria; it stands beside the group's own, and TN decides."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.criterion import Criterion
+from dialogs.case.criterion import VERDICTS, Criterion
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog, our_turn, sent_to_us
 from dialogs.engine.declare import Question
 from dialogs.engine.record import Record
-from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
-from dialogs.language.words import Text, Words, _
+from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Assessment, initiation, known
 
-ASSESSED: dict[str, Words] = {"met": _("Met"), "partly": _("Partly"), "not_yet": _("Not yet")}
+VERDICT = Verdict(tuple(one for one in VERDICTS if one.id != "dont_know"))
 """The verdicts that a contact person can give on a criterion."""
-VERDICT = Verdict(tuple(Option(id, label) for id, label in ASSESSED.items()))
 
 
 def judged(criterion: Criterion) -> Question:
@@ -32,6 +31,7 @@ def judged(criterion: Criterion) -> Question:
         VERDICT,
         hint=criterion.guideline,
         wording=criterion.wording,
+        was=criterion.was,
     )
 
 
@@ -49,12 +49,26 @@ def beside(key: str, record: Record | None) -> tuple[Text, ...]:
     return tuple(said)
 
 
+def gone_criteria(one: Assessment, record: Record | None) -> Iterator[Criterion]:
+    """The criteria of an assessment that are none any more, in the words of the record where they stand in it."""
+    entries = {entry.key: entry for entry in record.entries} if record else {}
+    for key in sorted(one.verdicts.keys() - {criterion.key for criterion in CRITERIA}):
+        entry = entries.get(key)
+        label = entry.label if entry else _("A criterion that is no longer asked about")
+        wording = entry.wording or entry.ask if entry else label
+        yield Criterion(key, label, wording, wording, wording, label, ())
+
+
 def _so_far(case: Case) -> dict[str, object]:
     """The last assessment, as answers to begin a new one with."""
     one = initiation(case).assessment
     found: dict[str, object] = {"district": case.district} if case.district else {}
     if one:
-        found |= {key: {"id": id, "words": one.notes.get(key, "")} for key, id in one.verdicts.items()}
+        found |= {
+            criterion.key: {"id": one.verdicts[criterion.key], "words": one.notes.get(criterion.key, "")}
+            for criterion in CRITERIA
+            if criterion.key in one.verdicts
+        }
         found |= {"summary": one.summary or None}
     return found
 

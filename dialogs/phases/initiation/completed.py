@@ -9,17 +9,14 @@ from dialogs.case.step import Step, Way
 from dialogs.case.task import there
 from dialogs.language.words import _
 from dialogs.phases.initiation.completion import COMPLETION
+from dialogs.phases.initiation.copied import copied
 from dialogs.phases.initiation.part import initiation, known
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
-    before = initiation(case)
-    return known(
-        sent(case, event, COMPLETION.key),
-        asked=tuple(one if one.answered else replace(one, answered=event.at) for one in before.asked),
-        actors=data.listed(event, "actors") or before.actors,
-        scope=data.text(event, "scope") or before.scope,
-    )
+    asked = (one if one.answered else replace(one, answered=event.at) for one in initiation(case).asked)
+    case = known(sent(case, event, COMPLETION.key), asked=tuple(asked))
+    return copied(case, actors=data.listed(event, "actors"), scope=data.text(event, "scope"))
 
 
 def _opens(case: Case) -> bool:

@@ -6,22 +6,23 @@ from typing import Any
 
 from dialogs.case.case import Submission
 from dialogs.engine.condition import is_
-from dialogs.engine.declare import Dialog, Question, Section
+from dialogs.engine.declare import NOT_ASKED, Dialog, Question, Section
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items, kinds_in
+from dialogs.kinds.no_longer_asked import written
 from dialogs.language.replies import Ask
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.initiation.criteria import CRITERIA
+from dialogs.phases.initiation.application import APPLICATION, LEADING
+from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
 from dialogs.phases.initiation.part import Asked
 
 SOURCE = APPLICATION
 
 
-NEVER = {"scope", "more", *(criterion.key for criterion in CRITERIA)}
+NEVER = {*LEADING, *(criterion.key for criterion in CRITERIA)}
 """Questions that only lead to others, and the group's view of itself: there is nothing in them to complete."""
 
 
@@ -40,13 +41,17 @@ GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind
 
 COMPLETION = Dialog(
     key="completion",
-    given=("asked", "actors"),
+    given=("asked", ACTORS.key),
     title=_("Complete your application"),
     intro=(_("Only what the contact person asked about is open. Everything else stays as you sent it."),),
     sections=(
         Section(
             _("Complete your application"),
-            tuple(replace(question, when=is_("asked", question.key), was=(), ways=()) for question in ASKABLE),
+            tuple(
+                # What is asked is stored by the keys that the questions had then.
+                replace(question, when=is_("asked", question.key, *question.was), ways=())
+                for question in ASKABLE
+            ),
         ),
     ),
     review=(_("This completes your application. What you sent before stays beside it. Nothing has been sent yet."),),
@@ -54,14 +59,14 @@ COMPLETION = Dialog(
     sure=(_("Send it to the contact person now? What is sent is a public document."),),
     sent=_("Your completion has arrived"),
     next_steps=(_("The contact person reads it and goes on with your case."),),
-    facts=lambda known: {"asked": known.get("asked"), "actors": sorted(kinds_in(known.get("actors")))},
+    facts=lambda known: {"asked": known.get("asked"), "actors": sorted(kinds_in(known.get(ACTORS.key)))},
 )
 
 
 def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
     """The answers that a completion begins with: the lists as they were sent, each open until the applicants say that it is complete."""
     answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
-    for key in {*(key for key in GROWING if key in asked.keys), "actors"}:
+    for key in {*(key for key in GROWING if key in asked.keys), ACTORS.key}:
         if value := sent.value(key):
             opened = value | {"done": False} if key in asked.keys else value
             answers[key] = Answer(opened, person, locale, asked.at)
@@ -85,17 +90,27 @@ def with_before(reply: Ask, sent: Record | None) -> Ask:
 
 
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:
-    """The labels of these questions."""
-    return tuple(question.label for question in ASKABLE if question.key in keys)
+    """The labels of these questions, in the order in which they are asked; of those that are no longer asked, that they are not."""
+    found = [question.label for question in ASKABLE if question.key in keys]
+    gone = set(keys) - {question.key for question in ASKABLE}
+    return (*found, *((NOT_ASKED,) if gone else ()))
 
 
 def told(answers: Mapping[str, Any]) -> list[Text]:
-    """Answers to the application by key, each below its label."""
+    """Answers to the application by key, each below its label; of questions that are no longer asked, what somebody wrote."""
     words: list[Text] = []
     for question in ASKABLE:
         shown = question.kind.show(answers.get(question.key), answers) if answers.get(question.key) else ()
         words += [_("{label}:", label=question.label), *shown] if shown else []
+    for text in left(answers):
+        words += [_("{label}:", label=NOT_ASKED), text]
     return words
+
+
+def left(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What somebody wrote to questions of the application that are no longer asked."""
+    asked = {question.key for question in ASKABLE}
+    return tuple(text for key, value in answers.items() if key not in asked for text in written(value))
 
 
 def as_it_stands(sent: Iterable[Submission]) -> Record | None:

@@ -19,13 +19,16 @@ from dialogs.phases.initiation.part import Decision, initiation, known
 from dialogs.phases.initiation.ready import READY_STATE
 
 DECIDED = State("decided", _("Decided"), 70, 60, over=True)
-OUTCOMES: dict[str, Words] = {
-    "granted": _("Granted"),
-    "granted_in_part": _("Granted in part"),
-    "refused": _("Refused"),
-    "referred_back": _("Referred back"),
-    "forwarded": _("Forwarded to another committee"),
-}
+OUTCOME = OneChoice(
+    (
+        Option("granted", _("Granted")),
+        Option("granted_in_part", _("Granted in part")),
+        Option("refused", _("Refused")),
+        Option("referred_back", _("Referred back")),
+        Option("forwarded", _("Forwarded to another committee")),
+    )
+)
+OUTCOMES: dict[str, Text] = {option.id: option.label for option in OUTCOME.among({})}
 
 PLAIN: dict[str, Words] = {
     "granted": _("The Technical Committee has said yes to your application {reference}."),
@@ -110,7 +113,7 @@ DECISION = Step(
             "outcome",
             _("Outcome"),
             _("What did the Technical Committee decide?"),
-            OneChoice(tuple(Option(id, label) for id, label in OUTCOMES.items())),
+            OUTCOME,
         ),
         Question("day", _("Day"), _("On which day?"), Day(past=True, future=False)),
         Question("paragraph", _("Paragraph"), _("Under which paragraph?"), FreeText(40), hint=_("For example § 278.")),

@@ -11,23 +11,23 @@ from dialogs.case.task import dialog
 from dialogs.engine.declare import Dialog, Question
 from dialogs.kinds.place import title_of
 from dialogs.language.words import _
-from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.application import AREA, CHALLENGES, OPPORTUNITIES
+from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, PROPOSAL
 from dialogs.phases.initiation.part import known
 
-KNOWN = ("area", "actors", "proposal", "challenges", "opportunities", "added_value")
+KNOWN = (AREA, ACTORS, PROPOSAL, CHALLENGES, OPPORTUNITIES, ADDED_VALUE)
 """Those questions of the application that the city may know something about."""
 
 
-def _question(key: str) -> Question:
-    asked = next(question for question in APPLICATION.questions if question.key == key)
-    return replace(asked, when=None, optional=key != "area", ways=(), remarks=lambda _known: ())
+def _question(asked: Question) -> Question:
+    return replace(asked, when=None, optional=asked is not AREA, ways=(), remarks=lambda _known: ())
 
 
 DIALOG: Dialog = replace(
     dialog(
         "start",
         _("Start a case"),
-        *(_question(key) for key in KNOWN),
+        *(_question(asked) for asked in KNOWN),
         send=_("Start the case"),
         done=_("The case is started"),
         review=(
@@ -36,7 +36,7 @@ DIALOG: Dialog = replace(
             ),
         ),
     ),
-    title_from=lambda known: title_of(known.get("area")),
+    title_from=lambda known: title_of(known.get(AREA.key)),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.applicants.buttons import check
 from dialogs.engine.condition import Condition, any_of, is_, not_
-from dialogs.engine.declare import Declared, Question
+from dialogs.engine.declare import GONE, Declared, Question
 from dialogs.engine.draft import Draft, path
 from dialogs.kinds.card import Card
 from dialogs.kinds.items import Items
@@ -15,7 +15,10 @@ from dialogs.kinds.kind import Kind, Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
+from dialogs.kinds.verdict import Verdict
 from dialogs.language.words import _
+from dialogs.phases.initiation.assessment import judged
+from dialogs.phases.initiation.criteria import ESTABLISHED
 from dialogs.phases.steps import DIALOGS
 from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
 from tests.dialogs.world import World
@@ -101,6 +104,32 @@ def test_an_old_key_is_nobody_elses() -> None:
         dialog(replace(NAME, was=("old",)), replace(PLACE, was=("old",)))
 
 
+def test_an_old_key_is_none_that_the_conversation_gives() -> None:
+    with pytest.raises(Declared, match="in use"):
+        replace(dialog(replace(NAME, was=("beside",))), given=("beside",))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (Option("a", _("A")), Option("b", _("B"), was=("a",))),
+        (Option("a", _("A"), was=("old",)), Option("b", _("B"), was=("old",))),
+        (Option("a", _("A"), was=("old", "old")), Option("b", _("B"))),
+    ],
+)
+def test_an_old_option_is_nobody_elses(options: tuple[Option, ...]) -> None:
+    for kind in (OneChoice(options), SeveralChoices(options), Verdict(options), Items(options, _("on"), _("off"))):
+        with pytest.raises(Declared, match="in use"):
+            replace(PET, kind=kind)
+
+
+def test_a_criterion_was_called_otherwise() -> None:
+    renamed = replace(ESTABLISHED, key="trust", was=("established",))
+    assert renamed.card().was == judged(renamed).was == ("established",)
+    with pytest.raises(Declared, match="in use"):
+        dialog(renamed.card(), ESTABLISHED.card())
+
+
 @pytest.mark.parametrize(
     ("known", "pending", "is_dog", "is_not", "either"),
     [
@@ -136,7 +165,7 @@ def test_the_path_is_computed_from_the_answers() -> None:
 
 
 def test_what_the_condition_drops_keeps_its_answer() -> None:
-    draft = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
+    draft = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none", asked=())})
     along = path(SMALL, draft)
     assert "called" not in along.known
     assert along.total == 4
@@ -145,7 +174,7 @@ def test_what_the_condition_drops_keeps_its_answer() -> None:
 
 def test_questions_under_a_heading() -> None:
     assert SMALL.section_of(WISH) == _("All")
-    assert SMALL.section_of(replace(WISH, key="other")) is None
+    assert SMALL.section_of(replace(WISH, key="other")) == GONE
 
 
 def test_every_act_of_every_dialog_fits_behind_a_button() -> None:

@@ -1,22 +1,32 @@
 """A dialog is edited under open drafts: only what changed is asked again, and nothing that was written is lost."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from dialogs.applicants.edited import LAST
+from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
+from dialogs.engine.edition import AskedAs, gone, words_of
+from dialogs.engine.form import filled
+from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
-from dialogs.kinds.kind import Option
+from dialogs.kinds.items import Items
+from dialogs.kinds.kind import Choosing, Option, Value
 from dialogs.kinds.one_choice import OneChoice
+from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
+from dialogs.kinds.verdict import Verdict
 from dialogs.language.events import Press, Say
-from dialogs.language.words import _
+from dialogs.language.replies import Ask
+from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from tests.answers import TORGET, went_on
-from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, asked, dialog, full
+from tests.dialogs.small import CALLED, NAME, OPTIONS, PET, PLACE, SMALL, WISH, WRITER, after, asked, dialog, full
 from tests.dialogs.world import World
 from tests.house import asked as asked_now
 from tests.house import pressed
@@ -111,7 +121,7 @@ def test_a_question_inserted_behind_a_condition_is_asked_of_those_it_concerns() 
     breed = Question("breed", _("Breed"), _("Which breed?"), FreeText(9), when=CALLED.when)
     of = dialog(NAME, PET, breed, CALLED, WISH, PLACE)
     assert asked(of, full()) == ["breed"]
-    catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none")})
+    catless = replace(full(), answers={**full().answers, "pet": replace(full().answers["pet"], value="none", asked=())})
     assert asked(of, catless) == []
 
 
@@ -119,6 +129,140 @@ def test_a_renamed_key_does_not_overwrite_what_stands_at_the_new_one() -> None:
     of = edited("renamed")
     both = replace(full(), answers={**full().answers, "home": replace(full().answers["town"], value="Lund")})
     assert revive(of, both).value("home") == "Lund"
+
+
+RENAMED = (Option("hound", _("Dog"), was=("dog",)), Option("kitten", _("Cat"), was=("cat", "tom")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        (OneChoice(RENAMED), "tom", "kitten"),
+        (OneChoice(RENAMED), "hound", "hound"),
+        (OneChoice(RENAMED), "bird", "bird"),
+        (OneChoice(lambda _known: RENAMED), "cat", "cat"),
+        (
+            SeveralChoices(RENAMED),
+            {"ids": ["cat", "dog", "tom"], "done": True},
+            {"ids": ["kitten", "hound"], "done": True},
+        ),
+        (Verdict(RENAMED), {"id": "dog", "words": "Cat."}, {"id": "hound", "words": "Cat."}),
+        (
+            Items(RENAMED, _("on"), _("off")),
+            {"items": [{"id": "a1", "name": "Misse", "kind": "cat"}, "cat"]},
+            {"items": [{"id": "a1", "name": "Misse", "kind": "kitten"}, "cat"]},
+        ),
+        *(
+            (kind, broken, broken)
+            for kind in (SeveralChoices(RENAMED), Verdict(RENAMED))
+            for broken in (None, 7, {"ids": 7})
+        ),
+    ],
+)
+def test_an_answer_has_the_ids_that_its_options_have_today(kind: Choosing, before: Value, after: Value) -> None:
+    assert kind.renamed(before) == after
+    assert kind.renamed(after) == after
+
+
+def test_a_choice_is_read_under_the_new_id_of_its_option_and_so_is_a_button_from_before() -> None:
+    of = dialog(NAME, replace(PET, kind=OneChoice(RENAMED)), replace(CALLED, when=is_("pet", "kitten")), WISH, PLACE)
+    there = revive(of, full())
+    assert there.value("pet") == "kitten"
+    assert asked(of, there) == []
+    pressed_before = turn(of, replace(there, changing="pet"), Press("dog", "pet", 1), WRITER)
+    assert pressed_before.draft.value("pet") == "hound"
+
+
+def test_a_button_from_before_means_its_question_under_the_new_key() -> None:
+    of = edited("renamed")
+    reopened = turn(of, full(), Press("change:town", "", 1, full().version), WRITER)
+    assert reopened.draft.changing == "home"
+    of = dialog(NAME, replace(PET, key="animal", was=("pet",)))
+    answered = turn(of, after(Say("Kim"), of=of).draft, Press("cat", "pet", 1), WRITER)
+    assert answered.draft.value("animal") == "cat"
+
+
+def test_what_was_sent_is_read_under_the_new_names_in_its_own_words() -> None:
+    of = dialog(NAME, replace(PET, key="animal", was=("pet",), kind=OneChoice(RENAMED)), PLACE)
+    sent = record(SMALL, full())
+    read = as_today(of, sent)
+    assert [entry.key for entry in read.entries] == ["name", "animal", "called", "town"], (
+        "what is no longer asked stays"
+    )
+    assert (read.value("animal"), read.value("called")) == ("kitten", "Misse")
+    assert [(one.label, one.ask, one.shown) for one in read.entries] == [
+        (one.label, one.ask, one.shown) for one in sent.entries
+    ]
+
+
+def test_a_question_in_other_words_is_asked_again_and_can_be_kept_as_it_is() -> None:
+    of = dialog(replace(NAME, ask=_("What are you called?")), PET, CALLED, WISH, PLACE)
+    standing = show(of, full())
+    assert isinstance(standing, Ask)
+    assert (standing.key, standing.so_far) == ("name", ("Kim",))
+    kept = turn(of, full(), Press("keep", "name", 1, full().version), WRITER)
+    assert (kept.replies[-1].type, kept.draft.value("name")) == ("review", "Kim")
+    assert asked(SMALL, kept.draft) == ["name"], "and the other way round"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"label": _("Forename")}, {"hint": _("As you like.")}, {"kind": FreeText(60)}, {"optional": True}],
+)
+def test_what_does_not_change_what_was_asked_asks_nothing(change: dict[str, Any]) -> None:
+    assert asked(dialog(replace(NAME, **change), PET, CALLED, WISH, PLACE), full()) == []
+
+
+def test_an_option_in_other_words_is_confirmed_and_its_old_words_are_shown() -> None:
+    options = tuple(replace(one, label=_("A cat of one’s own")) if one.id == "cat" else one for one in OPTIONS)
+    of = dialog(NAME, replace(PET, kind=OneChoice(options)), CALLED, WISH, PLACE)
+    standing = show(of, full())
+    assert isinstance(standing, Ask)
+    assert standing.ask[:2] == (_("{label}:", label=_("You wrote before")), _("Cat"))
+    assert "keep" not in [button.act for button in standing.ways], "these are not the words that were chosen"
+    assert asked(of, full())[0] == "pet"
+
+
+def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
+    several = replace(PET, kind=SeveralChoices(OPTIONS))
+    before = after(
+        Press("set:dog", "pet", 1), Press("set:cat", "pet", 1), Press("done", "pet", 1), of=dialog(several)
+    ).draft
+    of = dialog(replace(several, kind=SeveralChoices(OPTIONS[1:])))
+    standing = show(of, before)
+    assert isinstance(standing, Ask)
+    assert standing.ask[1:3] == (_("Cat"), _("Dog"))
+
+
+@pytest.mark.parametrize(
+    ("asked_then", "value", "shown"),
+    [
+        ((), "Misse is a cat", ("Misse is a cat",)),
+        ((), "cat", ()),
+        (("0", "Pet", "Cat"), "cat", (_("Cat"),)),
+        (("0", "Pet"), "Kim", ("Kim",)),
+        (("0", "Pet", "Cat"), {"ids": ["cat"], "words": "And one more.", "done": True}, (_("Cat"), "And one more.")),
+        ((), {"items": [{"id": "a1", "name": "Misse", "kind": "cat", "flag": True}]}, ("Misse",)),
+        ((), {"ids": [], "words": "", "done": False}, ()),
+        ((), True, ()),
+        ((), None, ()),
+    ],
+)
+def test_what_is_left_of_an_answer_without_its_question(
+    asked_then: AskedAs, value: Value, shown: tuple[Text, ...]
+) -> None:
+    assert words_of(asked_then, value) == shown
+    left = gone("pet", asked_then, value)
+    assert (left.kind.show(value, {}) if left else ()) == shown
+    assert gone("Not a key", asked_then, value) is None
+
+
+def test_a_form_leaves_what_it_does_not_ask_for() -> None:
+    of = dialog(NAME, PLACE)
+    draft, refused = filled(of, full(), {"name": {"text": ("Kim",)}, "town": {"text": ("Lund",)}}, WRITER)
+    assert refused == {}
+    assert (draft.value("town"), draft.value("called")) == ("Lund", "Misse")
+    assert [entry.key for entry in record(of, draft).entries] == ["name", "town", "pet", "called"]
 
 
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,9 +282,8 @@ def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.
     assert world.shown[-1].so_far == ("One",)  # type: ignore[union-attr]
     world.does(Say("1"))
     assert world.shown[-1].key == "added_value"  # type: ignore[union-attr]
-    assert {key: world.draft.answers[key] for key in answers if key not in ("challenges", "area")} == {
-        key: answers[key] for key in answers if key not in ("challenges", "area")
-    }
+    same = answers.keys() - {"challenges", "area", LAST}
+    assert {key: world.draft.answers[key] for key in same} == {key: answers[key] for key in same}
     assert world.draft.answers["the_area"] == answers["area"]
     assert "Torget" in str(path(DIALOGS["application"], world.draft).known["the_area"])
 

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.turns.origin import Origin
 from bot.worker.delivery import Delivered, Failed, Outcome
 from dialogs.language.events import Press, Say
+from dialogs.phases.steps import DIALOGS
 from storage.database.tables import cases, drafts, files, participants, submissions
+from storage.files import quota
 from storage.outbox.outbox import Post
 from storage.people.people import Address
+from tests.edited import edited
 from tests.house import Caller, Composed, folder_of
 from tests.storage.secret import SECRET, TO_PAPERS, attached, gone, on_disk, written
 from tests.ways import BEGUN, SENT, also_at, everything, goes, number_of, rows, up_to
@@ -22,6 +27,37 @@ async def test_nothing_is_left_of_a_draft_that_was_deleted(composed: Composed, t
     for table in (drafts, cases, files, participants):
         assert await number_of(composed.database, table) == 0
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()] == []
+
+
+async def without_papers(composed: Composed, monkeypatch: pytest.MonkeyPatch) -> Caller:
+    """Somebody with a draft whose question about documents is no longer asked."""
+    caller = await written(composed)
+    monkeypatch.setitem(DIALOGS, "application", edited("papers"))
+    await caller.does(Press("resume"))
+    assert [row.name for row in await rows(composed.database, files)] == [f"{SECRET}.pdf"]
+    return caller
+
+
+async def test_a_file_whose_question_is_gone_counts_and_goes_with_the_draft(
+    composed: Composed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await without_papers(composed, monkeypatch)
+    standing, _shown = await caller.sees()
+    async with composed.database.read() as connection:
+        held = await quota.held_by(connection, standing.person, standing.open[0].case, set())
+    assert held.of_person == len(SECRET.encode() * 50)
+    await goes(caller, Press("delete"), "delete2:1", "delete3:1")
+    await gone(composed, tmp_path)
+
+
+async def test_a_file_whose_question_is_gone_is_erased_when_it_is_left_out(
+    composed: Composed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller = await without_papers(composed, monkeypatch)
+    draft = (await caller.sees())[0].open[0].draft
+    await caller.does(Press("change:papers", "", draft.id, draft.version))
+    await caller.taps("skip")
+    assert await rows(composed.database, files) == []
 
 
 async def test_nothing_is_left_on_another_page_nor_in_what_could_not_be_sent(

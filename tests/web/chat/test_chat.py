@@ -4,8 +4,12 @@ import re
 import zipfile
 from io import BytesIO
 
+import pytest
+
 from bot.web.pages.pages import Pages
 from dialogs.applicants.where import House
+from dialogs.phases.steps import DIALOGS
+from tests.edited import SENTENCE, edited
 from tests.house import LANGUAGES
 from tests.web.cases import applied, nadia, took
 from tests.web.conftest import Served
@@ -393,3 +397,24 @@ async def test_a_notice_that_no_page_has_shown_stays_whatever_the_browser_says(s
         visitor.session.cookie_jar.update_cookies(kept, response_url=served.server.make_url("/"))
         await took(served, reference, await nadia(served))
         assert NEWS in (await visitor.press("home", page=before)).html
+
+
+async def test_questions_that_were_changed_meanwhile_are_told_of_once(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await walk(visitor)
+    monkeypatch.setitem(DIALOGS, "application", edited("cooperation"))
+    assert SENTENCE in (await visitor.open("/")).text, "who comes back reads it before they do anything"
+    page = await visitor.fill("done", {"text": "The benches."})
+    assert SENTENCE in page.text
+    assert "Cooperation so far" in page.text
+    assert page.asked == "challenges"
+    page = await visitor.press("keep")
+    assert SENTENCE not in page.text
+    assert page.asked == "review"
+    assert "No longer asked" in page.text
+    page = await visitor.press("change:cooperation")
+    assert "You wrote before" in page.text
+    assert page.asked == "cooperation"
+    page = await visitor.press("skip")
+    assert "No longer asked" not in page.text
