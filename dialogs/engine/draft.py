@@ -1,22 +1,28 @@
 """A draft is its answers. Where the person is in a dialog is computed from them, and never stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.kind import Known, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: the value, who gave it (a person's id), in which language, when, and in which message of the channel."""
+    """An answer: the value, who gave it (a person's id), in which language, when, and in which message of the channel.
+
+    `known` is the mark of the prefilled value that it confirms, "" for what somebody said themselves.
+    """
 
     value: Value
     by: int
     locale: str
     at: datetime
     ref: str = ""
+    known: str = ""
 
 
 @dataclass(slots=True)
@@ -30,18 +36,41 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Answers by key, and the reopened question, if any. `version` counts the turns that changed it."""
+    """Answers by key, and the reopened question, if any. `version` counts the turns that changed it.
+
+    `prefilled` is what is known at its questions, by key, None where nobody has looked. It is computed for each turn, and never stored.
+    """
 
     id: int
     version: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     changing: str = ""
+    prefilled: Mapping[str, Prefilled] | None = field(default=None, repr=False, compare=False)
     latest: Latest = field(default_factory=Latest, repr=False, compare=False)
 
     def value(self, key: str) -> Value:
-        """The stored value of a question, whole or partial, or None."""
+        """The value of a question, whole or partial: what is stored or, if nobody has answered it, what it is prefilled with; or None."""
+        if proposed := self.proposed(key):
+            return proposed.value
         answer = self.answers.get(key)
         return answer.value if answer else None
+
+    def knowing(self, prefilled: Mapping[str, Prefilled]) -> "Draft":
+        """The same draft, with what is known at its questions."""
+        return replace(self, prefilled=prefilled, latest=Latest())
+
+    def proposed(self, key: str) -> Prefilled | None:
+        """What a question is prefilled with, unless it is answered."""
+        known = self.prefilled.get(key) if self.prefilled else None
+        return known if known and (key not in self.answers or self.is_outdated(key)) else None
+
+    def is_outdated(self, key: str) -> bool:
+        """Whether somebody confirmed a value here that is not the one that is known now."""
+        answer = self.answers.get(key)
+        if self.prefilled is None or answer is None or not answer.known:
+            return False
+        known = self.prefilled.get(key)
+        return known is None or known.mark != answer.known
 
     def with_answer(self, key: str, answer: Answer) -> "Draft":
         """The same draft with an answer added or replaced."""
@@ -117,7 +146,7 @@ def _path(dialog: Dialog, draft: Draft) -> Path:
 
 def is_answered(question: Question, draft: Draft, known: Known) -> bool:
     """Whether the draft holds an answer that the question accepts as it is today; the answer to a skipped question is None."""
-    if question.key not in draft.answers:
+    if question.key not in draft.answers or draft.is_outdated(question.key):
         return False
     value = draft.value(question.key)
     return question.optional if value is None else question.kind.accepts(value, known)
