@@ -7,14 +7,13 @@ from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCas
 from dialogs.case.appointment import meeting
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.case.state import WITHDRAWN
-from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
 from dialogs.language.words import Moment, Text, _
 from dialogs.phases.always.message import DIALOG as MESSAGE
 from dialogs.phases.initiation.completed import COMPLETE
-from dialogs.phases.initiation.completion import ASKABLE, COMPLETION, asked_anew, begun_with, told
+from dialogs.phases.initiation.completion import COMPLETION, asked_anew, begun_with, told
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import WAYS
 
@@ -112,13 +111,6 @@ def joined(case: Case) -> Tell:
         )
     )
     return Tell(tuple(words), title=_("You are invited"), tone="good")
-
-
-def begun_by_the_city(case: Case) -> dict[str, Answer]:
-    """The answers of the application that the contact person wrote when the city started the case."""
-    at = case.waiting_since
-    known = {question.key: initiation(case).started.get(question.key) for question in ASKABLE}
-    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known.items() if value and at}
 
 
 def unknown_invitation() -> Tell:
