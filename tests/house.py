@@ -163,8 +163,13 @@ class Caller:
 
 
 def pressed(act: str, shown: list[Reply]) -> Press:
-    """The press of the shown button that says `act`, the newest first. AssertionError when none does, with the question that is asked instead."""
+    """The press of the shown button that says `act`, the newest first. AssertionError when none does, with the question that is asked instead.
+
+    "right" is "It is right", and "right:all" is "All that is known is right", whatever their marks.
+    """
     for reply in reversed(shown):
+        if act in ("right", "right:all") and (right := [one for one in buttons(reply) if one.act.startswith("right:")]):
+            return press(right[-1 if act == "right:all" else 0], reply)
         for button in buttons(reply):
             if button.act == act:
                 return press(button, reply)

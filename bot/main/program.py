@@ -13,7 +13,7 @@ from bot.settings.city import city
 from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
-from bot.speech.catalogs import languages, unreviewed
+from bot.speech.catalogs import languages, say, unreviewed
 from bot.speech.detect import code_of, tongue
 from bot.speech.translation import Translation
 from bot.turns.daily_limits import DailyLimits
@@ -48,6 +48,7 @@ def house_of(settings: Settings, offered: dict[str, str]) -> House:
         unreviewed(),
         tongue,
         code_of,
+        say,
     )
 
 

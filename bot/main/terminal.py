@@ -105,7 +105,7 @@ def _texts(reply: Reply) -> "list[Text]":
     match reply:
         case Ask():
             parts = (reply.section, reply.label, reply.error, reply.wording)
-            so_far = ((reply.hint,) if reply.hint else ()) + reply.so_far
+            so_far = ((reply.hint,) if reply.hint else ()) + reply.so_far + ((reply.source,) if reply.source else ())
             return [*(part for part in parts if part), *reply.ask, *so_far]
         case Tell(title=title, words=words):
             return [*((title,) if title else ()), *words]

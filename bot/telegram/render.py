@@ -122,7 +122,10 @@ def _ask(reply: Ask, locale: str) -> list[Paragraph]:
     said.append(_where(reply, locale))
     said += [_paragraph(reply.wording, locale, "blockquote")] if reply.wording else []
     said += _texts(tuple(body), locale)
-    if reply.so_far:
+    if reply.source:
+        said += _texts((_("{label}:", label=_("Known already")), *reply.so_far), locale)
+        said.append(_paragraph(reply.source, locale, "i", tight=True))
+    elif reply.so_far:
         said += [
             _paragraph(_("Your answer so far:"), locale, "i"),
             *(_paragraph(text, locale, mark="• ", tight=True) for text in reply.so_far),

@@ -280,7 +280,7 @@ class _Applicant:
         draft = await drafts.join(self.connection, joined, person.id, self.now)
         if not draft and case and case.state == STARTED.id:
             # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
-            await drafts.prepare(self.connection, joined, answers.begun_by_the_city(case), self.now)
+            await drafts.prepare(self.connection, joined, self.now)
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         await self.turns.happens(self.connection, joined, JOINED, person.id, {}, self.now)
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dialogs.applicants.where import Open
+from dialogs.case.background import Background
 from dialogs.case.case import Case, Submission
 from dialogs.case.rights import ContactPerson, may_see, may_take
 from dialogs.case.state import STARTED
@@ -24,6 +25,7 @@ from dialogs.phases.always.back import parts_of
 from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
+from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.start import START
 from dialogs.phases.steps import TASKS
 from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
@@ -89,13 +91,11 @@ class DeskWork:
         return dialog in DESK_DIALOGS and case is None and (dialog != COLLEAGUE.key or self.who.administrator)
 
     async def begin(self, dialog: str, case: Case | None) -> Open:
-        """The draft of this task that they began before, or a new one with what is known already."""
+        """The draft of this task that they began before, or a new one."""
         in_case = case.id if case else 0
         there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
         if there is None:
-            known = TASKS[dialog].begins(case) if dialog in TASKS and case else {}
-            answers = {key: self._answer(value) for key, value in known.items()}
-            await desk_drafts.begin(self.connection, self.who.id, dialog, in_case, answers, self.now)
+            await desk_drafts.begin(self.connection, self.who.id, dialog, in_case, {}, self.now)
             there = await desk_drafts.begun(self.connection, self.who.id, dialog, in_case)
         if there is None:
             raise LookupError("a draft that has just been begun")
@@ -105,7 +105,7 @@ class DeskWork:
         return Answer(value, self.who.id, self.who.locale, self.now)
 
     async def in_context(self, one: Open, case: Case | None) -> Open:
-        """The draft with today's choices for its questions. These choices are never stored."""
+        """The draft with today's choices for its questions, and what the case knows of the answers. Neither is ever stored."""
         city = self.turns.house.city
         holder = case.holder if case and one.dialog == HANDOVER.id else self.who.id
         colleagues = await staff.active(self.connection)
@@ -117,7 +117,14 @@ class DeskWork:
             "parts": parts_of(case) if case else [],
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
-        return replace(one, draft=replace(one.draft, answers=answers))
+        return replace(one, draft=await self._informed(replace(one.draft, answers=answers), one.dialog, case))
+
+    async def _informed(self, draft: Draft, dialog: str, case: Case | None) -> Draft:
+        if case is None or dialog not in TASKS or not TASKS[dialog].prefilled:
+            return draft
+        background = Background(case, as_it_stands(await self.sent(case)), staff.today(self.now))
+        house, locale = self.turns.house, self.who.locale
+        return TASKS[dialog].informed(draft, background, lambda words: house.say(words, locale))
 
     async def keep(self, before: Draft, after: Draft) -> None:
         """Store what a turn made of their draft, without its context. Raises Conflict when another turn was quicker."""
@@ -133,7 +140,7 @@ class DeskWork:
             return Done(screens.not_now(), case)
         match one.dialog:
             case START.id:
-                return await self._start(one, record)
+                return await self._start(record)
             case ABSENCE.key:
                 return await self._away(record)
             case COLLEAGUE.key:
@@ -169,7 +176,7 @@ class DeskWork:
             after = await self.case(before.id)
             await following.read(self.connection, before.id, self.who.id, after.latest if after else before.latest)
 
-    async def _start(self, one: Open, record: Record) -> Done:
+    async def _start(self, record: Record) -> Done:
         case = await cases.new(self.connection, self.now)
         reference = await cases.reference(self.connection, case, self.now.astimezone(STOCKHOLM).year)
         district = self.turns.house.city.district_of(record.title) if isinstance(record.title, str) else ""
@@ -179,8 +186,7 @@ class DeskWork:
             "district": district,
         }
         await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
-        known = {key: answer for key, answer in one.draft.answers.items() if key not in CONTEXT and answer.value}
-        await drafts.prepare(self.connection, case, known, self.now)
+        await drafts.prepare(self.connection, case, self.now)
         return await self.invite_actor(case)
 
     async def invite_actor(self, id: int) -> Done:

@@ -7,7 +7,6 @@ from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCas
 from dialogs.case.appointment import meeting
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.case.state import WITHDRAWN
-from dialogs.engine.draft import Answer
 from dialogs.kinds.times import instant
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Export, Tell
@@ -112,13 +111,6 @@ def joined(case: Case) -> Tell:
         )
     )
     return Tell(tuple(words), title=_("You are invited"), tone="good")
-
-
-def begun_by_the_city(case: Case) -> dict[str, Answer]:
-    """The answers of the application that the contact person wrote when the city started the case."""
-    at = case.waiting_since
-    known = initiation(case).started.items()
-    return {key: Answer(value, case.holder, case.locale or "sv", at) for key, value in known if value and at}
 
 
 def unknown_invitation() -> Tell:

@@ -5,18 +5,18 @@ from datetime import datetime
 from dialogs.applicants import rooms
 from dialogs.applicants.where import MOST_DRAFTS, Act, Begin, Response, Standing, Switch
 from dialogs.case.state import WITHDRAWN
-from dialogs.engine.draft import Answer, path
+from dialogs.engine.draft import Answer
 from dialogs.language.replies import Tell
 from dialogs.language.words import n_
 from dialogs.phases.always.meeting import DIALOG as MEETING
-from dialogs.phases.initiation.application import APPLICATION, CONTACT
+from dialogs.phases.initiation.application import APPLICATION
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
     """Begin a new application, after `acts`; go to an empty one if there is one, and refuse when MOST_DRAFTS drafts are open."""
     if acts and standing.applications():
         return Response(acts=acts, show=True)
-    if empty := next((one for one in standing.applications() if not one.draft.answers), None):
+    if empty := next((one for one in standing.applications() if not (one.draft.answers or one.draft.prefilled)), None):
         # Pressing "new" twice begins only one application.
         return Response(acts=(*acts, Switch(empty.draft.id)), show=True)
     if len(standing.open) >= MOST_DRAFTS:
@@ -39,9 +39,6 @@ def meeting(standing: Standing, now: datetime) -> Response:
     if there := next((one for one in meetings if not beside or one.case == beside.case), None):
         return Response(acts=(Switch(there.draft.id),), show=True)
     given: dict[str, Answer] = {}
-    if beside:
-        known = path(APPLICATION, beside.draft).known
-        given |= {CONTACT.key: beside.draft.answers[CONTACT.key]} if CONTACT.key in known else {}
     if beside and beside.draft.answers:
         given["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Response(

@@ -8,7 +8,6 @@ from dialogs.engine.draft import path
 from dialogs.engine.show import show as show_draft
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Rows, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
-from dialogs.phases.initiation.completion import COMPLETION, with_before
 from dialogs.phases.steps import DIALOGS
 
 COMMANDS: dict[str, Words] = {
@@ -90,7 +89,8 @@ def data(standing: Standing) -> Tell:
 def name_of(one: Open) -> Text:
     """What a draft is called: its area, or else its dialog and when it was begun, which tells two from the same day apart."""
     dialog = DIALOGS[one.dialog]
-    named = dialog.title_from(path(dialog, one.draft).known)
+    foreseen = {key: known.value for key, known in (one.draft.prefilled or {}).items()}
+    named = dialog.title_from({**foreseen, **path(dialog, one.draft).known})
     return named or _("{dialog}, begun {date}", dialog=dialog.title, date=Moment(one.started))
 
 
@@ -182,18 +182,11 @@ def with_cancel(reply: Reply, standing: Standing) -> Reply:
     off = Button(_("Call it off"), "cancel", weight="quiet")
     match reply:
         case Ask(ways=ways):
-            return replace(_with_before(reply, standing), ways=(*ways, off))
+            return replace(reply, ways=(*ways, off))
         case Review(rows=rows):
             return replace(reply, rows=(*rows, (off,)))
         case _:
             return reply
-
-
-def _with_before(reply: Ask, standing: Standing) -> Ask:
-    """A completion's question with what was sent before; any other question unchanged."""
-    here = standing.here
-    sent = next((one for one in standing.sent if here and one.case == here.case), None)
-    return with_before(reply, sent.record) if here and sent and here.dialog == COMPLETION.key else reply
 
 
 def export() -> Export:

@@ -9,7 +9,7 @@ from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.language.replies import Reply
-from dialogs.language.words import Text
+from dialogs.language.words import Text, Words
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.part import Asked, Decision, Ready
 
@@ -20,6 +20,10 @@ MOST_DRAFTS = 5
 
 def _unknown(_text: str) -> str:
     return ""
+
+
+def _in_english(text: Text, _locale: str) -> str:
+    return text.id if isinstance(text, Words) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class House:
     """The code of the language that a text is evidently written in, or ""."""
     code_of: Callable[[str], str] = field(default=_unknown)
     """The code of the language that has this name, or ""."""
+    say: Callable[[Text, str], str] = field(default=_in_english)
+    """A text in the language of this code."""
 
     def named(self, code: str) -> str:
         """A language's own name, with its "not yet reviewed" mark if it has one."""

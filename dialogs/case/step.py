@@ -2,15 +2,19 @@
 what follows from it, how the history puts it, and who is told.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+from dialogs.case.background import Background, Recall, informed
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.group import Group
 from dialogs.case.notice import Notice
 from dialogs.case.rights import ContactPerson, may_work
 from dialogs.engine.declare import Declared, Dialog, whole
+from dialogs.engine.draft import Draft
+from dialogs.engine.prefilled import Saying
+from dialogs.kinds.card import Card
 from dialogs.language.replies import Weight
 from dialogs.language.words import Words
 
@@ -65,8 +69,8 @@ class Step:
     """Which contact persons may take it."""
     way: Way | None = None
     """The button by which applicants begin it in a case that is there."""
-    begins: Callable[[Case], dict[str, object]] = lambda _case: {}
-    """The answers that its dialog begins with: nothing is asked that the case knows."""
+    prefilled: Mapping[str, Recall] = field(default_factory=dict)
+    """For each question, by its key, what is known of its answer and where it comes from: nothing is asked that the case knows."""
     arrives: Words | None = None
     """What contact persons read when it comes in from outside, with a button to the case."""
     mailbox: bool = False
@@ -98,6 +102,9 @@ class Step:
             raise Declared(f"step {self.id!r}: applicants need a way to begin it")
         if self.by == "staff" and self.dialog and self.dialog.key != self.id:
             raise Declared(f"step {self.id!r}: the dialog of a contact person's step is called as the step is")
+        asked = {one.key for one in self.dialog.questions if not isinstance(one.kind, Card)} if self.dialog else set()
+        if unasked := sorted(self.prefilled.keys() - asked):
+            raise Declared(f"step {self.id!r}: it prefills {unasked}, which it does not ask")
         whole(f"step {self.id!r}", self.label, self.arrives, self.says_unsigned)
         if isinstance(self.says, Words) and self.says.unfilled() not in ([], [NAME] if self.by == "staff" else []):
             raise Declared(f"step {self.id!r}: its sentence needs more than who took it: {self.says.id!r}")
@@ -121,6 +128,10 @@ class Step:
     def allowed(self, who: ContactPerson, case: Case) -> bool:
         """Whether this contact person can take it in this case now."""
         return self.opens is not None and self.may(who, case) and self.opens(case)
+
+    def informed(self, draft: Draft, background: Background, say: Saying) -> Draft:
+        """A draft of its dialog with what is known at the questions, in the language of `say`."""
+        return informed(draft, self.asks, self.prefilled, background, say)
 
     @property
     def told(self) -> bool:

@@ -9,7 +9,7 @@ from dialogs.case.state import STARTED
 from dialogs.desk.labels import SENT_KINDS, scope_of, state, waiting
 from dialogs.desk.reading import BESIDE
 from dialogs.desk.screens import TO_QUEUE
-from dialogs.desk.so_far import elsewhere, judged, under_way
+from dialogs.desk.so_far import elsewhere, judged, so_far
 from dialogs.desk.undelivered import Undelivered
 from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.record import Entry, Record, sha256s_in
@@ -144,7 +144,7 @@ def _standing(page: CasePage) -> Tell:
     if case.protected:
         said.append(_("Protected: only who is named sees it."))
     said += [failed(one) for one in page.undelivered]
-    said += under_way(case)
+    said += so_far(case)
     said += judged(case, as_it_stands(page.submissions))
     said += elsewhere(case)
     said += _notes(case, NOTES)

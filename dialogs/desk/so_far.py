@@ -5,33 +5,18 @@ from dialogs.case.state import STARTED
 from dialogs.desk.labels import VERDICTS
 from dialogs.engine.record import Record
 from dialogs.kinds.day import day_of, in_words
-from dialogs.kinds.times import instant
-from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.language.words import Moment, Text, _
+from dialogs.phases.always.under_way import under_way
 from dialogs.phases.initiation.assessment import gone_criteria
-from dialogs.phases.initiation.completion import labels, told
+from dialogs.phases.initiation.completion import told
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Decision, initiation
 
 
-def under_way(case: Case) -> list[Text]:
-    """What was asked and offered, and what was agreed."""
-    words: list[Text] = []
+def so_far(case: Case) -> list[Text]:
+    """What is under way, what the city wrote down when it started the case, and what was decided."""
+    words: list[Text] = [*under_way(case)]
     begun = initiation(case)
-    if asked_for := begun.request:
-        due = day_of(asked_for.due)
-        said = {"day": in_words(due) if due else "–", "what": Listing(labels(asked_for.keys))}
-        asked = (
-            _("They were asked to complete by {day} and have not answered: {what}.")
-            if asked_for.overdue
-            else _("They are asked to complete by {day}: {what}.")
-        )
-        words.append(Words(asked.id, said))  # type: ignore[arg-type]
-    if case.offer:
-        times = Listing(tuple(_("{date}", date=Moment(instant(one))) for one in case.offer.times))
-        words.append(_("Offered for a meeting: {times}.", times=times))
-    elif case.meeting:
-        at = Moment(instant(case.meeting.chosen))
-        words.append(_("The meeting: {at}, {place}.", at=at, place=case.meeting.place))
     if case.state == STARTED.id:
         words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
         words += [_("What the city wrote down when it started the case:"), *told(begun.started)]

@@ -1,11 +1,13 @@
 """A draft is its answers. Where the person is in a dialog is computed from them, and never stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.edition import AskedAs, gone, is_changed, words_of
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.kind import Known, Value
 from dialogs.language.words import Text, Words
 
@@ -15,7 +17,10 @@ ASIDE = "~"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: the value, who gave it (a person's id), in which language, when, and in which message of the channel."""
+    """An answer: the value, who gave it (a person's id), in which language, when, and in which message of the channel.
+
+    `known` is the mark of the prefilled value that it confirms, "" for what somebody said themselves.
+    """
 
     value: Value
     by: int
@@ -24,6 +29,7 @@ class Answer:
     ref: str = ""
     asked: AskedAs = field(default=(), compare=False)
     """The words of the question that it answers (dialogs/engine/edition.py)."""
+    known: str = ""
 
 
 @dataclass(slots=True)
@@ -37,18 +43,41 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Answers by key, and the reopened question, if any. `version` counts the turns that changed it."""
+    """Answers by key, and the reopened question, if any. `version` counts the turns that changed it.
+
+    `prefilled` is what is known at its questions, by key, None where nobody has looked. It is computed for each turn, and never stored.
+    """
 
     id: int
     version: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     changing: str = ""
+    prefilled: Mapping[str, Prefilled] | None = field(default=None, repr=False, compare=False)
     latest: Latest = field(default_factory=Latest, repr=False, compare=False)
 
     def value(self, key: str) -> Value:
-        """The stored value of a question, whole or partial, or None."""
+        """The value of a question, whole or partial: what is stored or, if nobody has answered it, what it is prefilled with; or None."""
+        if proposed := self.proposed(key):
+            return proposed.value
         answer = self.answers.get(key)
         return answer.value if answer else None
+
+    def knowing(self, prefilled: Mapping[str, Prefilled]) -> "Draft":
+        """The same draft, with what is known at its questions."""
+        return replace(self, prefilled=prefilled, latest=Latest())
+
+    def proposed(self, key: str) -> Prefilled | None:
+        """What a question is prefilled with, unless it is answered."""
+        known = self.prefilled.get(key) if self.prefilled else None
+        return known if known and (key not in self.answers or self.is_outdated(key)) else None
+
+    def is_outdated(self, key: str) -> bool:
+        """Whether somebody confirmed a value here that is not the one that is known now."""
+        answer = self.answers.get(key)
+        if self.prefilled is None or answer is None or not answer.known:
+            return False
+        known = self.prefilled.get(key)
+        return known is None or known.mark != answer.known
 
     def with_answer(self, key: str, answer: Answer) -> "Draft":
         """The same draft with an answer added or replaced."""
@@ -143,7 +172,7 @@ def fits(question: Question, draft: Draft, known: Known) -> bool:
 
 def is_answered(question: Question, draft: Draft, known: Known) -> bool:
     """Whether the draft holds an answer that fits, given to the question in the words in which it is asked today."""
-    return fits(question, draft, known) and not has_changed(question, draft)
+    return fits(question, draft, known) and not draft.is_outdated(question.key) and not has_changed(question, draft)
 
 
 def has_changed(question: Question, draft: Draft) -> bool:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from dialogs.engine.confirm import OUTDATED, proposals, right_of
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, Path, changed_words, fits, has_changed, path
+from dialogs.engine.prefilled import Prefilled
 from dialogs.engine.record import lines
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Known
 from dialogs.kinds.no_longer_asked import NoLongerAsked
-from dialogs.language.replies import AnsweredQuestion, Ask, Button, Review
+from dialogs.language.replies import AnsweredQuestion, Ask, Button, Review, Tell
 from dialogs.language.words import Text, Words, _
 
 SWEDISH_COUNTS = _("In Swedish, which is what counts:")
@@ -28,10 +30,12 @@ def _ask(
 ) -> Ask:
     known = along.upto(asked.key)
     value = draft.value(asked.key)
+    if draft.is_outdated(asked.key):
+        error = error or OUTDATED
     offer = asked.kind.offer(value, known)
     before = _before(draft, along, asked)
     rows = tuple(tuple(replace(button, key=asked.key) for button in row) for row in offer.rows)
-    return Ask(
+    ask = Ask(
         key=asked.key,
         draft=draft.id,
         version=draft.version,
@@ -47,6 +51,27 @@ def _ask(
         rows=rows,
         fields=offer.fields,
         ways=(*(Button(label, act, weight="plain") for act, label in asked.ways), *_ways(draft, along, asked)),
+    )
+    proposed = draft.proposed(asked.key)
+    if proposed is None or draft.changing == asked.key:
+        return ask
+    # Where a correction can follow what is sent.
+    more = () if dialog.sure else tuple(proposals(along, draft).values())
+    return _to_confirm(ask, asked, proposed, more)
+
+
+def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefilled, ...]) -> Ask:
+    """The question with what is known here, to be confirmed or changed; or to be confirmed with all that is known beside it (`more`)."""
+    right = Button(_("It is right"), right_of(known), ask.key, "main")
+    change = Button(_("Change"), f"change:{ask.key}", ask.key)
+    all = ((Button(_("All that is known is right"), right_of(*more), ask.key),),) if len(more) > 1 else ()
+    return replace(
+        ask,
+        ask=(*ask.ask[:-1], asked.ask),
+        hint=asked.hint,
+        source=known.origin,
+        rows=((right, change), *all),
+        fields=(),
     )
 
 
@@ -66,8 +91,11 @@ def _body(asked: Question, known: Known) -> tuple[Text, ...]:
 
 def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     ways = []
+    proposed = draft.proposed(asked.key)
     if asked.key in along.known or can_keep(draft, along, asked):
         ways.append(Button(_("Keep it as it is"), "keep", asked.key, "quiet"))
+    elif proposed and draft.changing == asked.key:
+        ways.append(Button(_("Keep it as it is"), right_of(proposed), asked.key, "quiet"))
     if asked.optional:
         ways.append(
             Button(
@@ -84,7 +112,7 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
 
 def can_keep(draft: Draft, along: Path, asked: Question) -> bool:
     """Whether what was answered to a question that has been changed since can be its answer as it is."""
-    if draft.value(asked.key) is None or not has_changed(asked, draft):
+    if draft.value(asked.key) is None or draft.is_outdated(asked.key) or not has_changed(asked, draft):
         return False
     return fits(asked, draft, along.upto(asked.key)) and not changed_words(asked, draft, along.upto(asked.key))
 
@@ -95,3 +123,14 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
         (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
     )
     return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
+
+
+def what_to_change(dialog: Dialog, draft: Draft) -> Tell:
+    """Every answer, to choose the one to change."""
+    rows = tuple((Button(line.label, f"change:{line.key}"),) for line in lines(dialog, draft))
+    return Tell(
+        (_("Which answer do you want to change?"),),
+        rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
+        draft=draft.id,
+        version=draft.version,
+    )

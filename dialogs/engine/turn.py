@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from dialogs.engine.confirm import OUTDATED, RIGHT, taken
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
 from dialogs.engine.edition import asked_as
-from dialogs.engine.record import Record, lines, record
-from dialogs.engine.show import SWEDISH_COUNTS, can_keep, show
+from dialogs.engine.record import Record, record
+from dialogs.engine.show import SWEDISH_COUNTS, can_keep, show, what_to_change
 from dialogs.kinds import reading
 from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import AnswerEvent, Known, Refusal, Value
@@ -47,6 +48,8 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
                 return _stale(dialog, draft)
             if event.act in ("skip", "keep", "back") or event.act.startswith("change:"):
                 return _way(dialog, draft, event, writer)
+            if event.act.startswith(RIGHT):
+                return _confirmed(dialog, draft, asked, event.act, writer)
             return _heard(dialog, draft, asked, event, writer)
         case Say() | Attach() | Point() | Misfit():
             asked = current(dialog, draft)
@@ -85,7 +88,7 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     read = _understood(asked, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
-        whole = fits(asked, draft, along.upto(asked.key)) and not read.gained
+        whole = (fits(asked, draft, along.upto(asked.key)) or draft.proposed(asked.key)) and not read.gained
         kept = (
             draft
             if whole or read.value is None or read.value == draft.value(asked.key)
@@ -95,6 +98,22 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     # Only a message that is an answer by itself is linked to it, because editing the message replaces the answer.
     ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
     return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
+
+
+def _confirmed(dialog: Dialog, draft: Draft, asked: Question, act: str, writer: Writer) -> Turn:
+    """What is known becomes the answer, if it is still what the button names."""
+    if asked.key in draft.answers and not draft.proposed(asked.key):
+        return _stale(dialog, draft)
+    along = path(dialog, draft)
+    right = taken(along, draft, asked.key, act, at_once=not dialog.sure)
+    if not right:
+        return Turn(draft, (show(dialog, draft, error=OUTDATED),))
+    for key, known in right.items():
+        step = along.step(key) or asked
+        words = asked_as(step, known.value)
+        answer = Answer(known.value, writer.person, writer.locale, writer.now, asked=words, known=known.mark)
+        draft = draft.with_answer(key, answer)
+    return _answered(dialog, replace(draft, version=draft.version + 1), asked, Press(act))
 
 
 def _understood(asked: Question, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
@@ -144,7 +163,7 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
         case "change" if key:
             return _reopen(dialog, draft, key)
         case "change":
-            return _what_to_change(dialog, draft)
+            return Turn(draft, (what_to_change(dialog, draft),))
         case "keep":
             return _keep(dialog, draft)
         case "skip":
@@ -182,21 +201,6 @@ def _keep(dialog: Dialog, draft: Draft) -> Turn:
     return Turn(kept, (show(dialog, kept),))
 
 
-def _what_to_change(dialog: Dialog, draft: Draft) -> Turn:
-    rows = tuple((Button(line.label, f"change:{line.key}"),) for line in lines(dialog, draft))
-    return Turn(
-        draft,
-        (
-            Tell(
-                (_("Which answer do you want to change?"),),
-                rows=(*rows, (Button(_("Back"), "resume", weight="quiet"),)),
-                draft=draft.id,
-                version=draft.version,
-            ),
-        ),
-    )
-
-
 def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
     asked = current(dialog, draft)
     if asked is None or not asked.optional:
@@ -206,7 +210,10 @@ def _skip(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
 
 
 def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> Turn:
-    if current(dialog, draft) is not None or event.draft != draft.id or event.version != draft.version:
+    asked = current(dialog, draft)
+    if asked and draft.is_outdated(asked.key):
+        return Turn(draft, (show(dialog, draft),))
+    if asked is not None or event.draft != draft.id or event.version != draft.version:
         return _stale(dialog, draft)
     if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))

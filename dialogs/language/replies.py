@@ -95,7 +95,9 @@ class Ask:
     """The criterion, word for word, where the question is about one."""
     hint: Words | None = None
     so_far: tuple[Text, ...] = ()
-    """What has been answered to this question so far."""
+    """What has been answered to this question so far; with a `source`, what is known and nobody has confirmed."""
+    source: Words | None = None
+    """Where what is known comes from, while the question is whether it is right: its buttons are then all it has, whatever its kind."""
     error: Words | None = None
     noted: AnsweredQuestion | None = None
     """The answer just given by a button, so that the chat can be read back."""

@@ -69,9 +69,9 @@ def _participant(dialect: str) -> Executable:
     return insert_or(dialect, participants).on_conflict_do_nothing()
 
 
-async def prepare(connection: AsyncConnection, case: int, answers: dict[str, Answer], now: datetime) -> None:
-    """Store an application that the city has begun and nobody writes yet: it belongs to those who come in by an invitation."""
-    row = {"case_id": case, "dialog": APPLICATION.key, "answers": as_json(ANSWERS, answers)}
+async def prepare(connection: AsyncConnection, case: int, now: datetime) -> None:
+    """Store an application that nobody writes yet, in a case that the city has started: it belongs to those who come in by an invitation."""
+    row = {"case_id": case, "dialog": APPLICATION.key, "answers": {}}
     await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
 
 

@@ -1,6 +1,6 @@
 """Where a person stands: one load for a turn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
+from dialogs.case.background import Background
 from dialogs.case.case import Case
 from dialogs.case.state import STARTED
+from dialogs.engine.draft import path
+from dialogs.engine.prefilled import Saying
+from dialogs.engine.record import Record
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import DIALOGS, open_to_applicants
+from dialogs.phases.steps import DIALOGS, SENT, open_to_applicants
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
@@ -75,20 +79,51 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
         if row.state == STARTED.id:
             started[row.case_id] = row.started_at
+    whole, sent = await _sent(connection, person.id, started) if arrived or started else ({}, ())
+    records = await _records(connection, {one.case for one in sent if one.request} | _wanted(opened, whole))
     return Standing(
         person.id,
         person.locale,
         person.terms,
         person.at_hand,
-        tuple(opened),
-        await _sent(connection, person.id, started) if arrived or started else (),
+        tuple(_informed(one, opened, whole, records, lambda words: house.say(words, person.locale)) for one in opened),
+        tuple(replace(one, record=records.get(one.case)) for one in sent),
         tuple(arrived),
         house,
     )
 
 
-async def _sent(connection: AsyncConnection, person: int, started: dict[int, datetime]) -> tuple[SentCase, ...]:
-    """The cases that the city `started` with this person, where times are offered and messages written too; then what was sent, the latest first."""
+async def _records(connection: AsyncConnection, wanted: set[int]) -> dict[int, Record | None]:
+    """The application as it stands, in each of these cases."""
+    return {case: as_it_stands(await of_case(connection, case)) for case in wanted}
+
+
+def _wanted(opened: list[Open], whole: Mapping[int, Case]) -> set[int]:
+    """The cases whose application is looked at to prefill what is being written in them."""
+    return {
+        one.case for one in opened if one.case in whole and one.dialog != APPLICATION.key and SENT[one.dialog].prefilled
+    }
+
+
+def _informed(
+    one: Open, opened: list[Open], whole: Mapping[int, Case], records: Mapping[int, Record | None], say: Saying
+) -> Open:
+    """The draft with what its case knows, and what the same people are writing beside it."""
+    step = SENT[one.dialog]
+    beside = next((other for other in opened if other.case == one.case and other.dialog == APPLICATION.key), one)
+    if not step.prefilled or (one.case not in whole and beside is one):
+        return one
+    writing = path(APPLICATION, beside.draft).known if beside is not one else {}
+    background = Background(whole.get(one.case, Case(one.case)), records.get(one.case), writing=writing)
+    return replace(one, draft=step.informed(one.draft, background, say))
+
+
+async def _sent(
+    connection: AsyncConnection, person: int, started: dict[int, datetime]
+) -> tuple[dict[int, Case], tuple[SentCase, ...]]:
+    """The cases that are loaded for it, by id; and as applicants know them: those that the city `started` with this person, where times are offered
+    and messages written too; then what was sent, the latest first.
+    """
     rows = (
         await connection.execute(
             select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
@@ -106,10 +141,7 @@ async def _sent(connection: AsyncConnection, person: int, started: dict[int, dat
         found[row.case_id] = _of_case(whole[row.case_id], at, applied)
     for case, at in started.items():
         found.setdefault(case, _of_case(whole[case], at, False))
-    asked = [one.case for one in found.values() if one.request]
-    for case in asked:
-        found[case] = replace(found[case], record=as_it_stands(await of_case(connection, case)))
-    return tuple(reversed(found.values()))
+    return whole, tuple(reversed(found.values()))
 
 
 def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:

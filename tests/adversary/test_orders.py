@@ -8,14 +8,20 @@ from typing import Any
 import pytest
 
 from bot.turns.contact_person import at_work
+from dialogs.applicants.where import Open
+from dialogs.case.background import Background
 from dialogs.case.rights import ContactPerson
+from dialogs.engine.draft import Draft
 from dialogs.language.events import Press, Say
+from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.steps import INTERNAL, STEPS, TASKS
 from storage.database.tables import case_events, outbox
+from storage.people import staff
 from tests.adversary.plain import plain
 from tests.applicant import sends_an_application
 from tests.clock import Clock
 from tests.house import Caller
+from tests.prefilled import misfits
 from tests.spread import WHOLE
 from tests.ways import rows
 from tests.web.cases import case_of, completed, did, fields, nadia, posted, signed_in
@@ -24,6 +30,8 @@ from tests.web.visitor import Visitor
 
 SECRET = "qvxz"
 """In whatever is written in an internal step, and nowhere else."""
+TOKEN = "sara" * 8
+"""What the applicant's browser keeps."""
 STEPS_EACH = 14
 ORDERS = range(24 if WHOLE else 1)
 PAGES = ("", "/log", "/package", "?done=write")
@@ -89,8 +97,21 @@ class Walk:
         for act in ("send", "sure"):
             await self.sara.taps(act)
 
+    async def _knows(self) -> None:
+        """Whatever a step is prefilled with fits its questions, on both sides."""
+        async with at_work(self.served.turns, self.who) as work:
+            case = await case_of(self.served, self.reference)
+            background = Background(case, as_it_stands(await work.sent(case)), staff.today(work.now))
+            for key, step in TASKS.items():
+                if step.prefilled and step.allowed(self.who, case):
+                    given = (await work.in_context(Open(Draft(0), key, case.id, work.now), case)).draft.answers
+                    assert not misfits(step, background, given), (key, self.done)
+        for key in ("completion_sent", "meeting_sent"):
+            assert not misfits(STEPS[key], background), (key, self.done)
+
     async def looks(self) -> None:
         """At everything: no error, no sentence missing, and nothing internal where applicants look."""
+        await self._knows()
         ours = [await got(self.desk, f"/queue/{self.reference}{more}") for more in PAGES]
         ours += [await got(self.desk, path) for path in ("/queue", "/queue/overview")]
         theirs = [await got(self.chat, path) for path in ("/", "/my-data")]
@@ -109,8 +130,8 @@ class Walk:
 async def test_in_any_order_every_page_holds(served: Served, clock: Clock, order: int) -> None:
     chance = Random(order)
     async with Visitor(served.url) as chat, await signed_in(served) as desk:
-        chat.session.cookie_jar.update_cookies({"chat": "sara"}, response_url=served.server.make_url("/"))
-        sara = Caller(served.turns, served.keys.hash("sara"), "en")
+        chat.session.cookie_jar.update_cookies({"chat": TOKEN}, response_url=served.server.make_url("/"))
+        sara = Caller(served.turns, served.keys.hash(TOKEN), "en")
         walk = Walk(served, "", await nadia(served), sara, desk, chat)
         walk.reference = (await sends_an_application(sara)).reference
         await nadia(served, "Bo")

@@ -133,7 +133,7 @@ class Storm:
                 await cases.happened(
                     connection, SEAL, case, "start", None, {"reference": f"SAM-2026-9{case:03}"}, now()
                 )
-                await drafts.prepare(connection, case, {}, now())
+                await drafts.prepare(connection, case, now())
                 for token in pair:
                     await case_invitations.invite(connection, case, keys.hash(token), now())
             links += pair

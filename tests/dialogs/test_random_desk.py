@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.speech.catalogs import say
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.task import data_of
 from dialogs.desk.dialogs import DESK_DIALOGS
@@ -23,6 +24,7 @@ from dialogs.engine.show import show
 from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Event, Fill
 from dialogs.language.replies import Reply
+from dialogs.phases.always.back import parts_of
 from dialogs.phases.steps import TASKS, after, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
@@ -30,6 +32,7 @@ from tests.dialogs.kinds.declared import FIELDS
 from tests.dialogs.wanderer import TEXTS, form, offered, sensible, strays
 from tests.dialogs.world import World, without_gap
 from tests.house import press
+from tests.prefilled import in_swedish, misfits
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WRITER = Writer(7, "sv", NOW)
@@ -52,16 +55,23 @@ CASE = replay(
 
 def begun(dialog: Dialog) -> Draft:
     """A draft of it with what there is to choose among."""
-    known: dict[str, Any] = CONTEXT | (TASKS[dialog.key].begins(CASE) if dialog.key in TASKS else {})
-    return Draft(1, 0, {key: Answer(value, 7, "sv", NOW) for key, value in known.items()})
+    return informed(dialog, Draft(1, 0, {key: Answer(value, 7, "sv", NOW) for key, value in CONTEXT.items()}))
 
 
-def through_json(draft: Draft) -> Draft:
+def informed(dialog: Dialog, draft: Draft) -> Draft:
+    """The draft with what the case knows."""
+    if dialog.key not in TASKS:
+        return draft
+    background = Background(CASE, day=CONTEXT["today"])
+    return TASKS[dialog.key].informed(draft, background, in_swedish)
+
+
+def through_json(dialog: Dialog, draft: Draft) -> Draft:
     """The draft as it is after it was stored; its context never is."""
     kept = {key: answer for key, answer in draft.answers.items() if key not in CONTEXT}
     read = ANSWERS.validate_python(json.loads(json.dumps(as_json(ANSWERS, kept), allow_nan=False)))
     context = {key: draft.answers[key] for key in CONTEXT}
-    return Draft(draft.id, draft.version, read | context, draft.changing)
+    return informed(dialog, Draft(draft.id, draft.version, read | context, draft.changing))
 
 
 def carried_out(dialog: Dialog, draft: Draft, sent: Record) -> Case:
@@ -125,7 +135,7 @@ def test_anything_can_be_done_in_a_task(key: str, data: st.DataObject) -> None:
         if taken.sent:
             carried_out(dialog, taken.draft, taken.sent)
             return
-        shown, draft = checked(taken.replies), through_json(taken.draft)
+        shown, draft = checked(taken.replies), through_json(dialog, taken.draft)
 
 
 @pytest.mark.parametrize("key", DESK_DIALOGS)
@@ -143,7 +153,7 @@ def test_whoever_goes_on_gets_a_task_done(key: str, data: st.DataObject) -> None
             assert case.latest == 4
             assert not row_of(case)["state"].startswith("draft")
             return
-        shown, draft = list(taken.replies), through_json(taken.draft)
+        shown, draft = list(taken.replies), through_json(dialog, taken.draft)
     raise AssertionError(f"{key} does not come to an end: {shown[-1]}")
 
 
@@ -163,10 +173,42 @@ def test_any_form_can_be_sent(key: str, data: st.DataObject) -> None:
     assert set(refused) <= set(keys)
     for why in refused.values():
         assert say(why, "sv")
-    checked((show(dialog, through_json(draft)),))
+    checked((show(dialog, through_json(dialog, draft)),))
     if not refused:
         assert current(dialog, draft) is None
         carried_out(dialog, draft, record(dialog, draft))
+
+
+def going_on(case: Case, key: str, draw: Any) -> Case:
+    """The case after this task, which somebody has filled in somehow."""
+    dialog, background = DESK_DIALOGS[key], Background(case, day=CONTEXT["today"])
+    draft = Draft(1, 0, {key: Answer(value, 7, "sv", NOW) for key, value in CONTEXT.items()})
+    draft = TASKS[key].informed(draft, background, in_swedish)
+    shown: list[Reply] = [show(dialog, draft)]
+    for _step in range(60):
+        taken = turn(dialog, draft, onward(shown, draw, wander=False), WRITER)
+        if taken.sent:
+            data = json.loads(json.dumps(data_of(taken.sent), allow_nan=False))
+            return after(case, CaseEvent(key, "Alva", data, NOW, case.latest + 1, 1))
+        shown, draft = list(taken.replies), taken.draft
+    raise AssertionError(f"{key} does not come to an end: {shown[-1]}")
+
+
+@settings(max_examples=20)
+@given(data=st.data())
+def test_what_a_case_knows_is_what_its_questions_take(data: st.DataObject) -> None:
+    """Whatever has happened in it."""
+    case = CASE
+    for _step in range(data.draw(st.integers(3, 10))):
+        context = {key: Answer(value, 7, "sv", NOW) for key, value in (CONTEXT | {"parts": parts_of(case)}).items()}
+        for step in TASKS.values():
+            if step.opens and step.opens(case):
+                assert not misfits(step, Background(case, day=CONTEXT["today"]), context), step.id
+        open_now = [
+            key for key, step in TASKS.items() if step.opens and step.opens(case) and key not in ("back", "disposed")
+        ]
+        key = data.draw(st.sampled_from(sorted(open_now)))
+        case = going_on(case, key, data.draw)
 
 
 def test_a_form_of_a_choice_is_its_button() -> None:

@@ -27,6 +27,8 @@ from dialogs.applicants.where import (
     Standing,
     Switch,
 )
+from dialogs.case.background import Background
+from dialogs.case.case import Case
 from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Draft, current, path, revive
 from dialogs.engine.record import Record
@@ -34,7 +36,7 @@ from dialogs.kinds.card import Card
 from dialogs.language.events import Event
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text
-from dialogs.phases.steps import DIALOGS
+from dialogs.phases.steps import DIALOGS, SENT
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.house import LANGUAGES, buttons
 
@@ -131,7 +133,16 @@ class World:
             answers = ANSWERS.validate_python(_through_json(as_json(ANSWERS, one.draft.answers)))
             assert answers == one.draft.answers, "what is stored is not what was answered"
             reloaded.append(replace(one, draft=revive(DIALOGS[one.dialog], replace(one.draft, answers=answers))))
-        self.standing = replace(self.standing, open=tuple(reloaded))
+        self.standing = replace(self.standing, open=tuple(_informed(one, reloaded) for one in reloaded))
+
+
+def _informed(one: Open, all: list[Open]) -> Open:
+    """The draft with what is known from an application beside it."""
+    beside = next((other for other in all if other.case == one.case and other.dialog == "application"), one)
+    if beside is one:
+        return one
+    background = Background(Case(one.case), writing=path(DIALOGS["application"], beside.draft).known)
+    return replace(one, draft=SENT[one.dialog].informed(one.draft, background, lambda words: say(words, "en")))
 
 
 def without_gap(dialog: Dialog, draft: Draft, record: Record) -> None:
@@ -174,7 +185,7 @@ def _texts(reply: Reply) -> list[Text]:
             return [*labels, *reply.words, *([reply.title] if reply.title else [])]
         case Ask():
             assert progress(reply.place, "ar")
-            single = [reply.label, reply.section, reply.wording, reply.hint, reply.error]
+            single = [reply.label, reply.section, reply.wording, reply.hint, reply.error, reply.source]
             fields = [
                 text
                 for field in reply.fields

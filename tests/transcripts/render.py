@@ -1,11 +1,13 @@
 """Replies as they stand in a transcript: what a reader of that language meets, with each button's act behind it."""
 
+import re
 from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, moment, say
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words
 
+MARK = re.compile(r"right:[0-9a-f]{10}")
 SIGNS = {"plain": "", "good": "☺ ", "guidance": "☞ ", "trouble": "! "}
 
 
@@ -62,7 +64,7 @@ def _ask(reply: Ask, locale: str) -> list[str]:
     section = [say(reply.section, locale)] if reply.section else []
     noted = [f"✓ {_line(reply.noted, locale)}"] if reply.noted else []
     wording = [f"“{say(reply.wording, locale)}”"] if reply.wording else []
-    so_far = [f"= {say(text, locale)}" for text in reply.so_far]
+    so_far = [f"= {say(text, locale)}" for text in (*reply.so_far, *((reply.source,) if reply.source else ()))]
     hint = [f"({say(reply.hint, locale)})"] if reply.hint else []
     head = " · ".join([*section, say(reply.label, locale)])
     asked = [say(text, locale) for text in reply.ask]
@@ -101,4 +103,8 @@ def _error(error: Words | None, locale: str) -> list[str]:
 
 
 def _rows(rows: tuple[tuple[Button, ...], ...], locale: str) -> list[str]:
-    return ["  " + " ".join(f"[{say(button.label, locale)}]{{{button.act}}}" for button in row) for row in rows if row]
+    return [
+        "  " + " ".join(f"[{say(button.label, locale)}]{{{MARK.sub('right', button.act)}}}" for button in row)
+        for row in rows
+        if row
+    ]

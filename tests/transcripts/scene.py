@@ -200,6 +200,8 @@ class Scene:
         """Whatever is asked, up to the review or to the question `until`."""
         while (asked := await self._asked(person)) != until:
             steps = (MEETING if what == "meeting" else self.answers)[asked]
+            if getattr(person.shown[-1], "source", None):
+                steps = ("tap right",)
             for step in (f"say {area}",) if asked == "area" and area else steps:
                 await self._quietly(person, step)
             went_on(asked, await self._asked(person), person.shown[-1])

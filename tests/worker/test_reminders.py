@@ -139,7 +139,7 @@ async def test_a_draft_that_the_city_prepared_and_nobody_joined_goes_in_the_end(
         for number, case in enumerate(started):
             data = {"reference": f"SAM-2026-000{number}", "title": "Torget", "challenges": "It is dark."}
             await cases.happened(connection, SEAL, case, "start", alva, data, clock.at)
-            await drafts_rows.prepare(connection, case, {}, clock.at)
+            await drafts_rows.prepare(connection, case, clock.at)
     clock.at += KEPT - timedelta(days=1)
     async with composed.database.write() as connection:
         for case in started[1:]:

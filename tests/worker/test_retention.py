@@ -241,7 +241,7 @@ async def test_an_empty_draft_of_somebody_who_wrote_anything_anywhere_stays(comp
     async with composed.database.write() as connection:
         started = await cases.new(connection, clock.at)
         await cases.happened(connection, SEAL, started, "started", None, {"title": "Torget"}, clock.at)
-        await drafts_rows.prepare(connection, started, {}, clock.at)
+        await drafts_rows.prepare(connection, started, clock.at)
     before = await rows(composed.database, drafts)
     assert sum(row.answers == {} and not row.sent for row in before) == 4
     clock.at += EMPTY + A_MINUTE

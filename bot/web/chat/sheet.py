@@ -55,7 +55,7 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     own = bool(ask.wording or above)
     groups = _groups(_filled(ask.fields, posted))
     wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
-    layout = question.kind.layout(ask.rows)
+    layout = Layout(rows=ask.rows) if ask.source else question.kind.layout(ask.rows)
     heading = ask.label if own else sentence
     return Sheet(
         ask,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.engine.condition import is_
+from dialogs.engine.confirm import OUTDATED
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path
-from dialogs.engine.form import Posted
+from dialogs.engine.form import PREFILLED, Posted, seen
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.place import lines_of
@@ -25,11 +26,20 @@ class FormQuestion:
     hangs_on: str = ""
     """The name of the field that decides whether the question applies; the values that make it apply follow below."""
     values: tuple[str, ...] = ()
+    seen: str = ""
+    """What the form sends along of what the question is prefilled with, unseen."""
+    source: Words | None = None
+    """Where what it is prefilled with comes from, while nobody has changed it."""
 
     @property
     def key(self) -> str:
         """The key of its question."""
         return self.question.key
+
+    @property
+    def unseen(self) -> str:
+        """The name of the field that goes along unseen."""
+        return f"{self.key}.{PREFILLED}"
 
     @property
     def alone(self) -> bool:
@@ -58,18 +68,25 @@ def _box(
     error: Words | None,
     posted: Posted | None,
 ) -> FormQuestion:
-    fields = _fields(question, draft, known)
-    if posted is not None:
-        fields = _as_posted(question, fields, posted.get(question.key, {}))
-    named = tuple(replace(field, name=f"{question.key}.{field.name}") for field in fields)
+    stored = _fields(question, draft, known)
+    fields = stored
+    if posted is not None and error != OUTDATED:
+        fields = _as_posted(question, stored, posted.get(question.key, {}))
+    made = FormQuestion(question, _named_fields(question, fields), error, seen=seen(draft, question.key))
+    if made.seen and draft.prefilled and fields == stored:
+        made = replace(made, source=draft.prefilled[question.key].origin)
     match question.when:
         case is_(key=key, values=values) if key in all:
             choosing = _fields(all[key], draft, known)[0]
             names = tuple(_named(choosing, value) for value in values)
             said = _("Only when “{question}” is: {answers}", question=all[key].label, answers=Listing(names))
-            return FormQuestion(question, named, error, said, f"{key}.{choosing.name}", values)
+            return replace(made, when=said, hangs_on=f"{key}.{choosing.name}", values=values)
         case _:
-            return FormQuestion(question, named, error)
+            return made
+
+
+def _named_fields(question: Question, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(replace(field, name=f"{question.key}.{field.name}") for field in fields)
 
 
 def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]:

@@ -1,7 +1,6 @@
 """A task of a case as one form. An error stands beside its field; the page of the case confirms what was done."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
@@ -19,8 +18,8 @@ from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.step import Step
-from dialogs.engine.draft import Answer, Draft
-from dialogs.engine.form import Posted, filled
+from dialogs.engine.draft import Draft
+from dialogs.engine.form import PREFILLED, Posted, filled
 from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words
@@ -64,16 +63,9 @@ async def show(request: web.Request) -> web.Response:
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.id, case.id)
         one = await DeskWork(turns, connection, who, turns.clock.now()).in_context(
-            begun or _fresh(wanted, turns.clock.now()), case
+            begun or Open(Draft(0), task.id, case.id, turns.clock.now()), case
         )
     return await _form(request, wanted, one.draft, begun=begun is not None)
-
-
-def _fresh(wanted: TaskRequest, at: datetime) -> Open:
-    """The form's initial answers, not stored yet."""
-    who = wanted.who
-    known = {key: Answer(value, who.id, who.locale, at) for key, value in wanted.task.begins(wanted.case).items()}
-    return Open(Draft(0, answers=known), wanted.task.id, wanted.case.id, at)
 
 
 async def _form(
@@ -160,9 +152,11 @@ async def _keep(request: web.Request, wanted: TaskRequest, posted: Posted) -> tu
     async with contact_person.at_work(site_of(request).turns, wanted.who) as work:
         one = await work.begin(wanted.task.id, wanted.case)
         writer = Writer(wanted.who.id, wanted.who.locale, work.now)
-        draft, refused = filled(wanted.task.asks, one.draft, posted, writer)
+        draft, refused = filled(wanted.task.asks, one.draft, posted, writer, later=True)
         await work.keep(one.draft, draft)
     written = {
-        key for key, fields in posted.items() if any(value.strip() for values in fields.values() for value in values)
+        key
+        for key, fields in posted.items()
+        if any(value.strip() for name, values in fields.items() if name != PREFILLED for value in values)
     }
     return draft, {key: why for key, why in refused.items() if key in written and draft.value(key) is None}

@@ -53,6 +53,11 @@ if (one('[data-when]')) {
   document.addEventListener('change', settle);
 }
 
+// What is prefilled says where it comes from until somebody changes it.
+for (const source of all('.source')) {
+  source.closest('.ask')?.addEventListener('input', () => { source.hidden = true; });
+}
+
 // Text fields: as high as their content, with the number of characters left.
 function grown(area) {
   if (area.value) { area.style.height = 'auto'; area.style.height = `${area.scrollHeight + 2}px`; }

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import to_work
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.language.ids import number_of
-from dialogs.language.words import _
+from dialogs.language.words import Moment, _
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -36,6 +38,14 @@ def parts_of(case: Case) -> list[list[str]]:
     return [[f"e{part.id}", f"{part.committee}: {part.what}" if part.what else part.committee] for part in case.away]
 
 
+def _only_one(background: Background) -> Prefilled | None:
+    if len(background.case.away) != 1:
+        return None
+    (one,) = background.case.away
+    since = Moment(one.since, "date")
+    return Prefilled(f"e{one.id}", _("the only one that is not answered, since {day}", day=since))
+
+
 BACK = Step(
     id="back",
     by="staff",
@@ -53,5 +63,6 @@ BACK = Step(
     ),
     group=group.ELSEWHERE,
     opens=_opens,
+    prefilled={"which": _only_one},
     rank=62,
 )

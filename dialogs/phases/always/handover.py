@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import held_by, noted
 from dialogs.case.notice import Notice, in_a_line, to_applicants
@@ -10,11 +11,13 @@ from dialogs.case.rights import may_hand_over
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog, name_among
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.language.ids import number_of
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Words, _
+from dialogs.phases.always.under_way import under_way
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -39,6 +42,13 @@ def _tells(case: Case) -> tuple[Notice, ...]:
 
 def _opens(case: Case) -> bool:
     return case.holder != 0
+
+
+def _what_is_open(background: Background) -> Prefilled | None:
+    case = background.case
+    waiting = (_("{committee} has not answered yet.", committee=one.committee) for one in case.away)
+    lines = (*under_way(case), *waiting)
+    return Prefilled(lines, _("what is open in the case today")) if lines else None
 
 
 HANDOVER = Step(
@@ -68,6 +78,7 @@ HANDOVER = Step(
     group=group.CASE,
     opens=_opens,
     may=may_hand_over,
+    prefilled={"note": _what_is_open},
     tells=_tells,
     rank=100,
     seldom=True,

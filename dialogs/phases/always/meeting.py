@@ -1,14 +1,17 @@
 """Asking for a first meeting with the contact person: open to everyone, at any time, whichever criteria are met (seed: the process begins there)."""
 
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent
 from dialogs.case.step import Step
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question, Section
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import CONTACT
+from dialogs.phases.initiation.completion import as_sent
 
 DIALOG = Dialog(
     key="meeting",
@@ -57,6 +60,12 @@ def _after(case: Case, event: CaseEvent) -> Case:
     return sent(case, event, DIALOG.key)
 
 
+def _contact(background: Background) -> Prefilled | None:
+    if written := background.writing.get(CONTACT.key):
+        return Prefilled(written, _("your application, which is not sent yet"))
+    return as_sent(CONTACT.key)(background)
+
+
 MEETING = Step(
     id="meeting_sent",
     by="applicants",
@@ -65,6 +74,7 @@ MEETING = Step(
     says=_("A wish for a first meeting arrived."),
     label=_("First meeting"),
     dialog=DIALOG,
+    prefilled={CONTACT.key: _contact},
     arrives=_("Someone wishes for a first meeting"),
     mailbox=True,
 )

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent, MeetingOffer
 from dialogs.case.notice import Notice, to_applicants
 from dialogs.case.step import Step
 from dialogs.case.task import dialog, our_turn, reachable
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times, instant, is_time
 from dialogs.language.replies import Button
@@ -18,6 +20,14 @@ def _after(case: Case, event: CaseEvent) -> Case:
     times = tuple(filter(is_time, data.listed(event, "times")))
     offer = MeetingOffer(event.id, times, data.text(event, "place"), event.by, event.at)
     return replace(case, offers=(*case.offers, offer)).turned("applicants", event.at)
+
+
+def _last_place(background: Background) -> Prefilled | None:
+    last = background.case.offers[-1] if background.case.offers else None
+    if last is None or not last.place:
+        return None
+    source = _("the times that {name} offered on {day}", name=last.by, day=Moment(last.at, "date"))
+    return Prefilled(last.place, source)
 
 
 def _tells(case: Case) -> tuple[Notice, ...]:
@@ -73,6 +83,7 @@ TIMES = Step(
     ),
     group=group.APPLICANTS,
     opens=reachable,
+    prefilled={"place": _last_place},
     tells=_tells,
     shares=True,
     comes_next=_comes_next,

@@ -1,15 +1,20 @@
 """The applicants send their application."""
 
 from dataclasses import replace
+from functools import partial
 
 from dialogs.case import data
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent, to_work
 from dialogs.case.state import STARTED
 from dialogs.case.step import Step
+from dialogs.engine.prefilled import Prefilled
 from dialogs.language.words import _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.copied import copied
+from dialogs.phases.initiation.part import initiation
+from dialogs.phases.initiation.start import KNOWN
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -24,6 +29,13 @@ def _after(case: Case, event: CaseEvent) -> Case:
     )
 
 
+def _written_down(key: str, background: Background) -> Prefilled | None:
+    """What the contact person wrote when the city started the case."""
+    begun = initiation(background.case)
+    value = begun.started.get(key)
+    return Prefilled(value, _("what {name} at the City of Malmö wrote down", name=begun.started_by)) if value else None
+
+
 APPLIED = Step(
     id="application_sent",
     by="applicants",
@@ -32,6 +44,7 @@ APPLIED = Step(
     says=_("The application arrived."),
     label=_("Application"),
     dialog=APPLICATION,
+    prefilled={one.key: partial(_written_down, one.key) for one in KNOWN},
     arrives=_("A new application has arrived"),
     mailbox=True,
 )

@@ -1,11 +1,13 @@
 """Asking the applicants to complete what they sent."""
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notice import Notice, answer, moment_of, to_applicants
 from dialogs.case.step import Step
 from dialogs.case.task import dialog, sent_to_us
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
 from dialogs.kinds.several_choices import SeveralChoices
@@ -14,11 +16,25 @@ from dialogs.language.replies import Button
 from dialogs.language.words import Listing, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import ASKABLE, labels
+from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Asked, initiation, known
 
 
 def _opens(case: Case) -> bool:
     return sent_to_us(case) and APPLICATION.key in case.kinds and not case.closed
+
+
+def _missing(background: Background) -> Prefilled | None:
+    """What was asked under the criteria that the contact person does not see as met."""
+    one = initiation(background.case).assessment
+    if one is None:
+        return None
+    unmet = [criterion for criterion in CRITERIA if one.verdicts.get(criterion.key, "met") != "met"]
+    wanted = {question.key for criterion in unmet for question in criterion.questions}
+    keys = [question.key for question in ASKABLE if question.key in wanted]
+    of = Listing(tuple(criterion.label for criterion in unmet))
+    source = _("{assessment}: not yet met, or met in part: {criteria}", assessment=one.called, criteria=of)
+    return Prefilled({"ids": keys, "words": "", "done": True}, source) if keys else None
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -93,6 +109,7 @@ ASK = Step(
     ),
     group=group.APPLICANTS,
     opens=_opens,
+    prefilled={"keys": _missing},
     tells=_tells,
     shares=True,
     beside="answers",

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.criterion import VERDICTS, Criterion
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog, our_turn, sent_to_us
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.engine.record import Record
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
@@ -59,18 +62,21 @@ def gone_criteria(one: Assessment, record: Record | None) -> Iterator[Criterion]
         yield Criterion(key, label, wording, wording, wording, label, ())
 
 
-def _so_far(case: Case) -> dict[str, object]:
-    """The last assessment, as answers to begin a new one with."""
-    one = initiation(case).assessment
-    found: dict[str, object] = {"district": case.district} if case.district else {}
-    if one:
-        found |= {
-            criterion.key: {"id": one.verdicts[criterion.key], "words": one.notes.get(criterion.key, "")}
-            for criterion in CRITERIA
-            if criterion.key in one.verdicts
-        }
-        found |= {"summary": one.summary or None}
-    return found
+def _verdict(key: str, background: Background) -> Prefilled | None:
+    one = initiation(background.case).assessment
+    if one is None or key not in one.verdicts:
+        return None
+    return Prefilled({"id": one.verdicts[key], "words": one.notes.get(key, "")}, one.called)
+
+
+def _district(background: Background) -> Prefilled | None:
+    one, district = initiation(background.case).assessment, background.case.district
+    return Prefilled(district, one.called if one else _("the area that the application names")) if district else None
+
+
+def _summary(background: Background) -> Prefilled | None:
+    one = initiation(background.case).assessment
+    return Prefilled(one.summary, one.called) if one and one.summary else None
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -118,7 +124,11 @@ ASSESSMENT = Step(
     ),
     group=group.ASSESSMENT,
     opens=sent_to_us,
-    begins=_so_far,
+    prefilled={
+        **{criterion.key: partial(_verdict, criterion.key) for criterion in CRITERIA},
+        "district": _district,
+        "summary": _summary,
+    },
     beside="criteria",
     comes_next=_comes_next,
     rank=10,

@@ -8,7 +8,7 @@ from dialogs.case.fold import sent
 from dialogs.case.step import Step, Way
 from dialogs.case.task import there
 from dialogs.language.words import _
-from dialogs.phases.initiation.completion import COMPLETION
+from dialogs.phases.initiation.completion import ASKABLE, COMPLETION, as_sent
 from dialogs.phases.initiation.copied import copied
 from dialogs.phases.initiation.part import initiation, known
 
@@ -34,5 +34,6 @@ COMPLETED = Step(
     dialog=COMPLETION,
     opens=_opens,
     way=COMPLETE,
+    prefilled={question.key: as_sent(question.key) for question in ASKABLE},
     arrives=_("What you asked for was completed"),
 )

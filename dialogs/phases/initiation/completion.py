@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dialogs.case.background import Background, Recall
 from dialogs.case.case import Submission
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import NOT_ASKED, Dialog, Question, Section
 from dialogs.engine.draft import Answer, Draft
+from dialogs.engine.prefilled import Prefilled
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
-from dialogs.kinds.files import Attachments
-from dialogs.kinds.items import Items, kinds_in
+from dialogs.kinds.items import kinds_in
 from dialogs.kinds.no_longer_asked import written
-from dialogs.language.replies import Ask
-from dialogs.language.words import Text, Words, _
+from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION, LEADING
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
 from dialogs.phases.initiation.part import Asked
@@ -36,9 +36,6 @@ def _askable() -> tuple[Question, ...]:
 
 
 ASKABLE = _askable()
-GROWING = tuple(question.key for question in ASKABLE if isinstance(question.kind, Items | Attachments))
-"""Lists, which are opened as they were sent and grow; everything else is answered anew."""
-
 COMPLETION = Dialog(
     key="completion",
     given=("asked", ACTORS.key),
@@ -64,13 +61,24 @@ COMPLETION = Dialog(
 
 
 def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
-    """The answers that a completion begins with: the lists as they were sent, each open until the applicants say that it is complete."""
+    """What a completion is given as it begins: what is asked, and the actors, among whom other questions choose, unless they are asked about."""
     answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
-    for key in {*(key for key in GROWING if key in asked.keys), ACTORS.key}:
-        if value := sent.value(key):
-            opened = value | {"done": False} if key in asked.keys else value
-            answers[key] = Answer(opened, person, locale, asked.at)
+    if ACTORS.key not in asked.keys and (actors := sent.value(ACTORS.key)):
+        answers[ACTORS.key] = Answer(actors, person, locale, asked.at)
     return answers
+
+
+def as_sent(key: str) -> Recall:
+    """A question of the application is prefilled with its answer as it was sent."""
+
+    def known(background: Background) -> Prefilled | None:
+        entries = background.sent.entries if background.sent else ()
+        entry = next((one for one in entries if one.key == key), None)
+        if entry is None:
+            return None
+        return Prefilled(entry.value, _("your application, {day}", day=Moment(entry.at.at, "date")))
+
+    return known
 
 
 def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
@@ -79,14 +87,6 @@ def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
         return draft
     answers = begun | draft.answers | {"asked": begun["asked"]}
     return replace(draft, answers=answers, version=draft.version + 1)
-
-
-def with_before(reply: Ask, sent: Record | None) -> Ask:
-    """A completion's question with what was sent before, unless it already opens with that."""
-    entry = next((entry for entry in sent.entries if entry.key == reply.key), None) if sent else None
-    if entry is None or reply.so_far or not entry.shown:
-        return reply
-    return replace(reply, ask=(_("{label}:", label=_("You wrote before")), *entry.shown, *reply.ask))
 
 
 def labels(keys: tuple[str, ...]) -> tuple[Words, ...]:

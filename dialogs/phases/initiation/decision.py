@@ -1,6 +1,7 @@
 """What the Technical Committee (TN) decided. Law: only TN decides; the contact person records the decision."""
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import to_work
 from dialogs.case.notice import Notice, ask_back, moment_of, to_applicants
@@ -9,6 +10,7 @@ from dialogs.case.step import Step
 from dialogs.case.task import dialog
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.amount import Amount, is_amount
 from dialogs.kinds.day import Day
 from dialogs.kinds.kind import Option
@@ -48,6 +50,11 @@ PLAIN: dict[str, Words] = {
 
 def _opens(case: Case) -> bool:
     return case.state == READY_STATE.id
+
+
+def _met(background: Background) -> Prefilled | None:
+    ready = initiation(background.case).ready
+    return Prefilled(ready.meeting, ready.called) if ready and ready.meeting <= background.day else None
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -140,6 +147,7 @@ DECISION = Step(
     ),
     group=group.COMMITTEE,
     opens=_opens,
+    prefilled={"day": _met},
     tells=_tells,
     shares=True,
     comes_next=_comes_next,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.case.case import Case
+from dialogs.language.words import Moment, Words, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class Assessment:
     summary: str
     by: str
     at: datetime
+
+    @property
+    def called(self) -> Words:
+        """What it is called where something comes from it."""
+        return _("the assessment by {name}, {day}", name=self.by, day=Moment(self.at, "date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Ready:
     registration: str
     meeting: str
     at: datetime
+
+    @property
+    def called(self) -> Words:
+        """What it is called where something comes from it."""
+        return _("what was entered on {day}, when it was ready for the committee", day=Moment(self.at, "date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,8 @@ class Initiation:
     decisions: tuple[Decision, ...] = ()
     started: dict[str, Any] = field(default_factory=dict)
     """What a contact person filled in when the city started it: answers of the application, by key."""
+    started_by: str = ""
+    """That contact person's name."""
 
     @property
     def request(self) -> Asked | None:

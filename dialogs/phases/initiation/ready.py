@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from dialogs.case import data, group
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notice import Notice, moment_of, to_applicants
 from dialogs.case.state import TAKEN, State
 from dialogs.case.step import Step
 from dialogs.case.task import dialog, our_turn, sent_to_us
 from dialogs.engine.declare import Question
+from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.day import Day
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import Text, Words, _
@@ -22,8 +24,9 @@ def _opens(case: Case) -> bool:
     return sent_to_us(case) and APPLICATION.key in case.kinds and case.state in (TAKEN.id, READY_STATE.id)
 
 
-def _begins(case: Case) -> dict[str, object]:
-    return {"registration": case.registration} if case.registration else {}
+def _registered(background: Background) -> Prefilled | None:
+    ready = initiation(background.case).ready
+    return Prefilled(ready.registration, ready.called) if ready and ready.registration else None
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -86,7 +89,7 @@ READY = Step(
     ),
     group=group.COMMITTEE,
     opens=_opens,
-    begins=_begins,
+    prefilled={"registration": _registered},
     tells=_tells,
     shares=True,
     comes_next=_comes_next,

@@ -48,7 +48,7 @@ def _after(case: Case, event: CaseEvent) -> Case:
         district=data.text(event, "district"),
     )
     told = {key: value for key, value in event.data.items() if key not in ("reference", "title", "district")}
-    return known(case, started=told).stands(STARTED).turned("applicants", event.at)
+    return known(case, started=told, started_by=event.by).stands(STARTED).turned("applicants", event.at)
 
 
 START = Step(

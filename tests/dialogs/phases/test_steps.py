@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.speech.catalogs import languages, say
+from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.rights import ContactPerson
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
+from dialogs.engine.prefilled import Prefilled
 from dialogs.language.words import Words, _
 from dialogs.phases.always.note import NOTE
+from dialogs.phases.initiation.applied import APPLIED
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.initiation.part import Initiation, initiation
 from dialogs.phases.steps import OVER, PHASES, STATES, STEPS, TASKS, after, replay, sayable, sentence
+from tests.prefilled import misfits
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SAID = _("{name} wrote an internal note.")
@@ -57,11 +61,23 @@ def test_two_steps_of_one_name_are_the_authors_error() -> None:
         ),
         ({"shares": True}, "cannot be internal"),
         ({"id": "remark"}, "called as the step is"),
+        ({"prefilled": {"txet": lambda _background: None}}, r"it prefills \['txet'\], which it does not ask"),
+        ({"dialog": None, "opens": None, "prefilled": {"text": lambda _background: None}}, "which it does not ask"),
     ],
 )
 def test_a_declaration_that_contradicts_itself_is_the_authors_error(wrong: dict[str, object], why: str) -> None:
     with pytest.raises(Declared, match=why):
         replace(NOTE, **wrong)  # type: ignore[arg-type]
+
+
+def test_a_card_cannot_be_prefilled_because_it_says_nothing() -> None:
+    with pytest.raises(Declared, match="'confirmed'"):
+        replace(APPLIED, prefilled={"confirmed": lambda _background: None})
+
+
+def test_a_value_that_the_question_does_not_take_is_found() -> None:
+    wrong = replace(NOTE, prefilled={"text": lambda _background: Prefilled(7, _("the case"))})
+    assert misfits(wrong, Background(Case(1))) == {"text"}
 
 
 def test_whoever_adds_a_step_has_to_say_whether_it_is_internal() -> None:

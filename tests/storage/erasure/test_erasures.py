@@ -83,7 +83,7 @@ async def test_a_draft_that_others_write_stays_with_them_and_of_who_leaves_only_
         case = await cases.new(connection, now())
         data = {"reference": "SAM-2026-0001", "title": "Torget", "challenges": "It is dark."}
         await cases.happened(connection, SEAL, case, "start", alva, data, now())
-        await drafts_rows.prepare(connection, case, {}, now())
+        await drafts_rows.prepare(connection, case, now())
         for token in ("first", "second"):
             await case_invitations.invite(connection, case, composed.keys.hash(token), now())
     callers = [await goes(Caller(composed.turns, name), Start(name), "accept") for name in ("first", "second")]

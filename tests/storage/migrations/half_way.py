@@ -89,7 +89,7 @@ async def _write_together(parts: Composed, number: int) -> tuple[Caller, Caller]
         data = {"reference": f"SAM-2025-{number + 1:04}", "title": "Torget", "challenges": "It is dark."}
         person = await staff.contact_person(connection, "Alva", now())
         await stored.happened(connection, SEAL, case, "start", person, data, now())
-        await drafts.prepare(connection, case, {}, now())
+        await drafts.prepare(connection, case, now())
         for token in tokens:
             await case_invitations.invite(connection, case, parts.keys.hash(token), now())
     first, second = Caller(parts.turns, tokens[0]), Caller(parts.turns, tokens[1], "ar")

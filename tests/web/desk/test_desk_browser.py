@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import initiation
-from tests.web.cases import applied, asks_for_a_meeting, busy, case_of, nadia, took
+from tests.web.cases import applied, asks_for_a_meeting, busy, case_of, did, fields, nadia, posted, took
 from tests.web.conftest import Served
 from tests.web.flaws import flaws
 from tests.web.visitor import Visitor
@@ -162,3 +162,20 @@ async def test_axe_finds_nothing_and_nothing_sticks_out(
     await page.locator("button[value=send]").click()
     await expect(page.locator("#wrong")).to_be_visible()
     assert await flaws(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_where_a_value_comes_from_stands_there_until_somebody_changes_it(
+    served: Served, chromium: Browser, language: str
+) -> None:
+    reference, who = await applied(served), await nadia(served)
+    await took(served, reference, who)
+    await did(served, reference, who, "times", posted(fields(served)["times"]))
+    page = await desk(served, chromium, language, viewport=NARROW)
+    await page.goto(f"{served.url}/queue/{reference}/do/times")
+    source, place = page.locator("#source-place"), page.locator('[name="place.text"]')
+    await expect(source).to_be_visible()
+    assert await flaws(page) == []
+    await place.fill("The square")
+    await expect(source).to_be_hidden()
+    await page.context.close()

@@ -1,0 +1,236 @@
+"""A question opens with what is known, and says where it comes from; it is an answer when somebody confirms it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.speech.catalogs import say
+from dialogs.engine.confirm import OUTDATED, right_of
+from dialogs.engine.draft import Draft, current
+from dialogs.engine.form import PREFILLED, Posted, filled, seen
+from dialogs.engine.prefilled import Prefilled
+from dialogs.engine.record import record
+from dialogs.engine.show import show
+from dialogs.engine.turn import Turn, Writer, turn
+from dialogs.kinds.day import in_words
+from dialogs.language.events import Event, Press, Say
+from dialogs.language.replies import Ask, Button
+from dialogs.language.words import Listing, Words, _, in_swedish
+from tests.dialogs.small import NAME, PET, PLACE, WISH, WRITER, dialog
+from tests.house import buttons, press
+
+SMALL = dialog(NAME, PET, WISH, PLACE)
+FROM = _("the case")
+KIM = Prefilled("Kim", FROM)
+DAY = in_words(datetime(2026, 3, 2, tzinfo=UTC).date())
+SENTENCE = _("{name} offered times for a meeting.", name="Alva")
+
+
+def knowing(draft: Draft, locale: str = "sv", **prefilled: Prefilled) -> Draft:
+    """The draft with what is known, in a language."""
+    return draft.knowing({key: one.said(lambda words: say(words, locale)) for key, one in prefilled.items()})
+
+
+def asked(draft: Draft) -> Ask:
+    """What is asked now."""
+    reply = show(SMALL, draft)
+    assert isinstance(reply, Ask)
+    return reply
+
+
+def named(reply: Ask, act: str) -> Button:
+    """The button whose act begins so."""
+    return next(button for button in buttons(reply) if button.act.startswith(act))
+
+
+def does(draft: Draft, event: Event, writer: Writer = WRITER) -> Turn:
+    """One turn of the small dialog; what is known stays known."""
+    return turn(SMALL, draft, event, writer)
+
+
+def confirmed(draft: Draft, writer: Writer = WRITER) -> Draft:
+    """The draft after "It is right"."""
+    ask = asked(draft)
+    return does(draft, press(named(ask, "right:"), ask), writer).draft
+
+
+def test_the_question_is_asked_with_what_is_known_and_where_it_comes_from() -> None:
+    ask = asked(knowing(Draft(1), name=KIM))
+    assert (ask.key, ask.so_far, ask.fields) == ("name", ("Kim",), ())
+    assert ask.source
+    assert say(ask.source, "en") == "From: the case"
+    assert [button.label for row in ask.rows for button in row] == [_("It is right"), _("Change")]
+
+
+def test_nobody_has_said_it_until_somebody_confirms_it() -> None:
+    draft = knowing(Draft(1), name=KIM)
+    assert current(SMALL, draft) is NAME
+    assert record(SMALL, draft).entries == ()
+    after = confirmed(draft)
+    answer = after.answers["name"]
+    assert (answer.value, answer.by, answer.locale, answer.known) == ("Kim", 7, "sv", KIM.mark)
+    assert current(SMALL, after) is PET
+
+
+def test_to_change_it_is_the_question_as_ever_with_the_value_in_it() -> None:
+    draft = knowing(Draft(1), name=KIM)
+    opened = does(draft, press(named(asked(draft), "change:name"), asked(draft))).draft
+    ask = asked(opened)
+    assert ask.source is None
+    assert ask.fields[0].value == ("Kim",)
+    assert named(ask, "right:").label == _("Keep it as it is")
+    assert confirmed(opened).answers["name"].known == KIM.mark
+    changed = does(opened, Say("Kim Berg")).draft
+    assert (changed.value("name"), changed.answers["name"].known) == ("Kim Berg", "")
+
+
+def test_whoever_writes_at_once_has_answered() -> None:
+    after = does(knowing(Draft(1), name=KIM), Say("Bo")).draft
+    assert (after.value("name"), after.answers["name"].known) == ("Bo", "")
+
+
+def test_what_is_optional_can_be_left_out_all_the_same() -> None:
+    draft = knowing(Draft(1), wish=Prefilled("Rain", FROM))
+    for event in (Say("Kim"), Press("dog", "pet", 1)):
+        draft = does(draft, event).draft
+    assert asked(draft).source
+    assert does(draft, press(named(asked(draft), "skip"), asked(draft))).draft.answers["wish"].value is None
+
+
+def test_a_button_confirms_the_value_that_it_stood_below_and_no_other() -> None:
+    before = knowing(Draft(1), name=KIM)
+    button = press(named(asked(before), "right:"), asked(before))
+    taken = does(knowing(before, name=Prefilled("Bo", FROM)), button)
+    (reply,) = taken.replies
+    assert isinstance(reply, Ask)
+    assert (reply.error, reply.so_far) == (OUTDATED, ("Bo",))
+    assert not taken.draft.answers
+    (gone,) = does(before.knowing({}), button).replies
+    assert isinstance(gone, Ask)
+    assert (gone.error, gone.source) == (OUTDATED, None)
+
+
+def complete(draft: Draft) -> Draft:
+    """The rest is answered."""
+    for event in (Press("dog", "pet", 1), Press("skip", "wish", 1), Say("Malmö")):
+        draft = does(draft, event).draft
+    return draft
+
+
+@pytest.mark.parametrize(("now", "shown"), [({"name": Prefilled("Bo", FROM)}, "Bo"), ({}, "Kim")])
+def test_what_was_confirmed_and_is_not_so_any_more_is_asked_again_before_it_is_sent(
+    now: Mapping[str, Prefilled], shown: str
+) -> None:
+    draft = complete(confirmed(knowing(Draft(1), name=KIM)))
+    assert current(SMALL, draft) is None
+    changed = draft.knowing(now)
+    taken = does(changed, Press("send", "", 1, changed.version))
+    (reply,) = taken.replies
+    assert isinstance(reply, Ask)
+    assert (reply.key, reply.error, reply.so_far) == ("name", OUTDATED, (shown,))
+    assert taken.sent is None
+
+
+def test_what_somebody_said_themselves_stays_whatever_is_known_later() -> None:
+    draft = complete(does(knowing(Draft(1), name=KIM), Say("Eva")).draft)
+    assert current(SMALL, draft.knowing({"name": Prefilled("Bo", FROM)})) is None
+
+
+def test_where_nobody_looks_at_the_case_what_was_confirmed_counts() -> None:
+    draft = complete(confirmed(knowing(Draft(1), name=KIM)))
+    stored = Draft(1, draft.version, draft.answers)
+    assert current(SMALL, stored) is None
+    assert [entry.value for entry in record(SMALL, stored).entries][:1] == ["Kim"]
+
+
+LINES = Prefilled((SENTENCE, _("{day}", day=DAY), _("{both}", both=Listing(("a", "b")))), FROM)
+
+
+@pytest.mark.parametrize("locale", ["sv", "en", "ar", "fa"])
+def test_words_become_a_text_in_the_language_of_whoever_confirms_them(locale: str) -> None:
+    after = confirmed(knowing(Draft(1), locale, name=LINES), Writer(7, locale, WRITER.now))
+    value = after.answers["name"].value
+    lines = value.split("\n")
+    assert lines[0].replace("Alva", "{name}") == say(Words(SENTENCE.id), locale)
+    assert lines[1] == say(_("{day}", day=DAY), locale)
+    assert not {"\u2068", "\u2069"} & set(value), "no isolates in what is stored"
+    assert after.answers["name"].locale == locale
+
+
+def test_words_of_the_record_stay_in_its_language() -> None:
+    draft = knowing(Draft(1), "ar", name=Prefilled(in_swedish(SENTENCE), FROM))
+    assert confirmed(draft).value("name") == "Alva föreslog mötestider."
+
+
+def test_another_language_changes_nothing_of_what_was_confirmed() -> None:
+    draft = confirmed(knowing(Draft(1), "sv", name=LINES))
+    assert current(SMALL, knowing(draft, "en", name=LINES)) is PET
+    assert draft.value("name") == knowing(draft, "en", name=LINES).value("name")
+
+
+def posted(draft: Draft, name: str, was: str | None = None) -> Posted:
+    """The small dialog as a form, with everything filled in."""
+    return {
+        "name": {"text": (name,), PREFILLED: (seen(draft, "name") if was is None else was,)},
+        "pet": {"choice": ("dog",)},
+        "town": {"text": ("Malmö",)},
+    }
+
+
+def test_a_form_that_is_sent_confirms_what_nobody_changed() -> None:
+    draft = knowing(Draft(1), name=KIM)
+    kept, refused = filled(SMALL, draft, posted(draft, "Kim"), WRITER)
+    assert (kept.answers["name"].known, refused) == (KIM.mark, {})
+    changed, refused = filled(SMALL, draft, posted(draft, "Eva"), WRITER)
+    assert (changed.value("name"), changed.answers["name"].known, refused) == ("Eva", "", {})
+
+
+def test_a_form_that_is_kept_for_later_confirms_nothing() -> None:
+    draft = knowing(Draft(1), name=KIM)
+    later, _refused = filled(SMALL, draft, posted(draft, "Kim"), WRITER, later=True)
+    assert "name" not in later.answers
+    without_town = {key: fields for key, fields in posted(draft, "Kim").items() if key != "town"}
+    wrong, refused = filled(SMALL, draft, without_town, WRITER)
+    assert set(refused) == {"town"}
+    assert "name" not in wrong.answers
+
+
+def test_a_form_that_shows_what_is_not_so_any_more_is_refused_there() -> None:
+    before = knowing(Draft(1), name=KIM)
+    shown = seen(before, "name")
+    now = knowing(before, name=Prefilled("Bo", FROM))
+    draft, refused = filled(SMALL, now, posted(now, "Kim", shown), WRITER)
+    assert refused == {"name": OUTDATED}
+    assert draft.value("name") == "Bo"
+    _draft, refused = filled(SMALL, now, posted(now, "Eva", shown), WRITER)
+    assert not refused, "what somebody wrote themselves stays"
+
+
+def test_a_form_opened_in_another_language_confirms_what_was_read() -> None:
+    before = knowing(Draft(1), "sv", name=LINES)
+    shown, text = seen(before, "name"), before.value("name")
+    draft, refused = filled(SMALL, knowing(before, "en", name=LINES), posted(before, text, shown), WRITER)
+    assert not refused
+    assert (draft.value("name"), draft.answers["name"].known) == (text, LINES.mark)
+
+
+def test_all_that_is_known_can_be_confirmed_at_once() -> None:
+    quick = replace(SMALL, sure=())
+    draft = knowing(Draft(1), name=KIM, town=Prefilled("Malmö", FROM))
+    ask = show(quick, draft)
+    assert isinstance(ask, Ask)
+    _right, _change, at_once = (button for row in ask.rows for button in row)
+    after = turn(quick, draft, press(at_once, ask), WRITER).draft
+    assert [key for key, one in after.answers.items() if one.known] == ["name", "town"]
+    assert current(quick, after) is PET
+    changed = knowing(draft, name=KIM, town=Prefilled("Lund", FROM))
+    assert not turn(quick, changed, press(at_once, ask), WRITER).draft.answers, "it names what it confirms"
+
+
+def test_where_sending_cannot_be_taken_back_each_is_looked_at_by_itself() -> None:
+    draft = knowing(Draft(1), name=KIM, town=Prefilled("Malmö", FROM))
+    assert [button.label for row in asked(draft).rows for button in row] == [_("It is right"), _("Change")]
+    at_once = Press(right_of(*(draft.prefilled or {}).values()), "name", 1)
+    assert not does(draft, at_once).draft.answers
