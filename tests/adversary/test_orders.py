@@ -24,6 +24,8 @@ from tests.web.visitor import Visitor
 
 SECRET = "qvxz"
 """In whatever is written in an internal step, and nowhere else."""
+TOKEN = "sara" * 8
+"""What the applicant's browser keeps."""
 STEPS_EACH = 14
 ORDERS = range(24 if WHOLE else 3)
 PAGES = ("", "/log", "/package", "?done=write")
@@ -94,6 +96,7 @@ class Walk:
         ours = [await got(self.desk, f"/queue/{self.reference}{more}") for more in PAGES]
         ours += [await got(self.desk, path) for path in ("/queue", "/queue/overview")]
         theirs = [await got(self.chat, path) for path in ("/", "/my-data")]
+        assert self.reference in theirs[1], "these are the pages of somebody else"
         _standing, shown = await self.sara.sees()
         await self.sara.does(Press("status"))
         theirs += [str(shown), str((await self.sara.sees())[1])]
@@ -109,8 +112,8 @@ class Walk:
 async def test_in_any_order_every_page_holds(served: Served, clock: Clock, order: int) -> None:
     chance = Random(order)
     async with Visitor(served.url) as chat, await signed_in(served) as desk:
-        chat.session.cookie_jar.update_cookies({"chat": "sara"}, response_url=served.server.make_url("/"))
-        sara = Caller(served.turns, served.keys.hash("sara"), "en")
+        chat.session.cookie_jar.update_cookies({"chat": TOKEN}, response_url=served.server.make_url("/"))
+        sara = Caller(served.turns, served.keys.hash(TOKEN), "en")
         walk = Walk(served, "", await nadia(served), sara, desk, chat)
         walk.reference = (await sends_an_application(sara)).reference
         await nadia(served, "Bo")
