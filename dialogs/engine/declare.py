@@ -16,6 +16,9 @@ from dialogs.language.words import Text, Words, _
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Short, because a Telegram button carries draft, version, key and act in 64 bytes (Bot API, callback_data)."""
 
+VERBS = tuple(name for name in vars(Kind) if not name.startswith("_"))
+"""What every kind can do."""
+
 
 class Declared(ValueError):
     """A declaration that cannot work: the author's error, raised at import."""
@@ -44,6 +47,15 @@ class Question:
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
+        if missing := [f"{verb}()" for verb in VERBS if not callable(getattr(self.kind, verb, None))]:
+            kind = type(self.kind).__name__
+            raise Declared(
+                f"question {self.key!r}: its kind, {kind}, lacks {', '.join(missing)}: see dialogs/kinds/kind.py"
+            )
+        try:
+            self.kind.offer(None, {})
+        except ValueError as wrong:
+            raise Declared(f"question {self.key!r}: {wrong}") from wrong
         ids = _option_ids(self.kind)
         if ids is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
             raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
