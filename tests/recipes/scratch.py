@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parent.parent.parent
 FOLDERS = ("bot", "dialogs", "storage", "locales", "tests")
 FILES = ("pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "publiccode.yml", "LICENSE")
+PROGRAM = ("bot", "dialogs", "storage")
 SUFFIXES = {".py", ".html", ".js", ".css", ".toml", ".typ", ".yml", ".md"}
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβκδεφγηιξκλμνοπθρστυβωχψζ"
 TO_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
@@ -89,7 +90,7 @@ class Scratch:
         return {
             name.as_posix(): path.read_text(encoding="utf-8")
             for name, path in names.items()
-            if name.parts[0] not in ("locales", "tests")
+            if name.parts[0] in PROGRAM
         }
 
     def tests(self, *tests: str) -> subprocess.CompletedProcess[str]:
