@@ -35,7 +35,8 @@ CRITERION = Recipe(
         "Who goes on with it when the support ends?": "Vem fortsätter när stödet tar slut?",
     },
     golden=(READY,),
-    tests=("tests/recipes/proofs/criterion.py", FEW),
+    tests=("tests/recipes/proofs/criterion.py",),
+    more=(FEW,),
     mistakes={
         "a text left out": Mistake(
             CRITERIA,

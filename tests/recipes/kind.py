@@ -3,7 +3,7 @@
 from tests.recipes.question import APPLICATION, OPPORTUNITIES
 from tests.recipes.recipe import Line, Mistake, Recipe
 
-SHARE = '''\
+PERCENTAGE = '''\
 """A share in per cent."""
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ HALF, ALL = "50", "100"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Percentage:
     """A share. The value is an int from 0 to 100."""
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
@@ -50,18 +50,18 @@ class Share:
         return Layout((CONTINUE,), rows)
 '''
 ASKED = """\
-        Question("own_share", _("Your share"), _("How much of the cost can you bear yourselves?"), Share()),
+        Question("own_share", _("Your share"), _("How much of the cost can you bear yourselves?"), Percentage()),
 """
 KIND = Recipe(
     "kind",
     sources=2,  # its own, and that of the question that uses it
-    files={"dialogs/kinds/share.py": SHARE},
+    files={"dialogs/kinds/percentage.py": PERCENTAGE},
     lines=(
         Line(APPLICATION, ASKED, after=OPPORTUNITIES),
         Line(
             APPLICATION,
-            "from dialogs.kinds.share import Share\n",
-            after="from dialogs.kinds.several_choices import SeveralChoices\n",
+            "from dialogs.kinds.percentage import Percentage\n",
+            after="from dialogs.kinds.one_choice import OneChoice\n",
         ),
     ),
     words={
@@ -75,18 +75,18 @@ KIND = Recipe(
     },
     tests=(
         "tests/recipes/proofs/kind.py",
-        "tests/dialogs/kinds/test_kinds.py::test_whatever_is_sent_is_read_or_refused_with_words[Share]",
+        "tests/dialogs/kinds/test_kinds.py::test_whatever_is_sent_is_read_or_refused_with_words[Percentage]",
         "tests/telegram/test_press.py::test_every_button_of_every_question_fits_and_comes_back[application]",
     ),
     mistakes={
         "a verb left out": Mistake(
-            "dialogs/kinds/share.py",
+            "dialogs/kinds/percentage.py",
             "    def layout(self, rows: Rows) -> Layout:\n        return Layout((CONTINUE,), rows)\n",
             "",
-            "question 'own_share': its kind, Share, lacks layout(): see dialogs/kinds/kind.py",
+            "question 'own_share': its kind, Percentage, lacks layout(): see dialogs/kinds/kind.py",
         ),
         "a field of a form that there is not": Mistake(
-            "dialogs/kinds/share.py",
+            "dialogs/kinds/percentage.py",
             'Field("share", "number"',
             'Field("share", "slider"',
             "field 'share': there is no form 'slider', only",

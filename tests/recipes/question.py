@@ -36,7 +36,8 @@ QUESTION = Recipe(
         "What happens there in winter?": "Vad händer där på vintern?",
     },
     golden=(READY,),
-    tests=("tests/recipes/proofs/question.py", FEW),
+    tests=("tests/recipes/proofs/question.py",),
+    more=(FEW,),
     mistakes={
         "a condition on a question that is not there": Mistake(
             APPLICATION,

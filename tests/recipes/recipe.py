@@ -47,7 +47,7 @@ class Recipe:
     words: dict[str, str] = field(default_factory=dict)
     """Its new sentences, with their Swedish."""
     golden: tuple[str, ...] = ()
-    """The tests whose golden conversations it changes: they are run with `--update` first."""
+    """The tests whose golden conversations it changes: where it is carried out singly, they are run with `--update` first."""
     tests: tuple[str, ...] = ()
     """The tests that it touches, and those that prove it."""
     more: tuple[str, ...] = ()

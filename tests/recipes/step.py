@@ -29,7 +29,8 @@ def _says(event: CaseEvent) -> Words:
 
 
 def _tells(case: Case) -> tuple[Notice, ...]:
-    return (to_applicants(_("We have looked at the area"), _("A contact person has been there.")),)
+    words = _("A contact person has been there for your case {reference}.", reference=case.reference)
+    return (to_applicants(_("We have looked at the area"), words),)
 
 
 VISIT = Step(
@@ -67,7 +68,7 @@ STEP = Recipe(
     words={
         "{name} looked at the area on {day}.": "{name} besökte området {day}.",
         "We have looked at the area": "Vi har besökt området",
-        "A contact person has been there.": "En kontaktperson har varit där.",
+        "A contact person has been there for your case {reference}.": "En kontaktperson har varit där för ert ärende {reference}.",
         "Note a visit to the area": "Anteckna ett besök i området",
         "A visit to the area": "Ett besök i området",
         "Day of the visit": "Besökets dag",

@@ -14,11 +14,19 @@ from tests.recipes.language import LANGUAGE
 from tests.recipes.phase import PHASE
 from tests.recipes.question import QUESTION
 from tests.recipes.recipe import Recipe
-from tests.recipes.scratch import Scratch
+from tests.recipes.scratch import PROGRAM, Scratch
 from tests.recipes.step import STEP
 from tests.spread import WHOLE
 
 RECIPES = (QUESTION, CRITERION, KIND, STEP, PHASE, LANGUAGE)
+CHECKS = (
+    ("locales/check.py",),
+    ("-m", "ruff", "check", "--quiet", *PROGRAM),
+    ("-m", "ruff", "format", "--check", "--quiet", *PROGRAM),
+    ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
+)
+"""What `make check` asks of every change, but for the types."""
+LAWS = ("tests/laws/test_mirror.py", "tests/laws/test_names.py", "tests/laws/test_circles.py")
 MISTAKES = {f"{recipe.name}: {said}": (recipe, one) for recipe in RECIPES for said, one in recipe.mistakes.items()}
 AT_THE_START = [name for name, (_recipe, mistake) in MISTAKES.items() if not mistake.law]
 
@@ -39,15 +47,18 @@ def carry_out(scratch: Scratch, *recipes: Recipe) -> None:
     words = {id: said for recipe in recipes for id, said in recipe.words.items()}
     if words:
         scratch.translates(words)
-    checked = scratch.python("locales/check.py")
-    assert checked.returncode == 0, checked.stdout
+    for check in CHECKS:
+        checked = scratch.python(*check)
+        assert checked.returncode == 0, checked.stdout
 
 
 def proven(scratch: Scratch, *recipes: Recipe) -> None:
     """Run the tests that these touch. AssertionError with the recipes that do not do what they say, and what was said."""
-    runs = [("--update", *(one for recipe in recipes for one in recipe.golden))] * any(one.golden for one in recipes)
-    more = recipes[0].more if len(recipes) == 1 else ()
-    for tests in (*runs, (*(one for recipe in recipes for one in recipe.tests), *more)):
+    runs = [(*(one for recipe in recipes for one in recipe.tests), *LAWS)]
+    if len(recipes) == 1:
+        (only,) = recipes
+        runs = [*([("--update", *only.golden)] if only.golden else []), (*runs[0], *only.more)]
+    for tests in runs:
         done = scratch.tests(*tests)
         failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+?)(?:::\S+)?(?: - .*)?$", done.stdout, re.MULTILINE))
         whose = [recipe.name for recipe in recipes if {one.partition("::")[0] for one in recipe.tests} & failed]

@@ -35,6 +35,6 @@ async def test_share_is_said_in_a_chat(served: Served) -> None:
 
 
 def test_share_is_known_to_the_random_tests() -> None:
-    assert "Share" in KINDS
+    assert "Percentage" in KINDS
     assert "share" in FIELDS
     assert any(question.key == "own_share" for question in DIALOGS["application"].questions)

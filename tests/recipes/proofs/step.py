@@ -22,7 +22,7 @@ async def test_a_visit_is_noted_and_everything_follows(served: Served) -> None:
         assert TASKS["visit"].called.id in page.text
     async with Visitor(served.url) as chat:
         chat.session.cookie_jar.update_cookies({"chat": TOKEN}, response_url=served.server.make_url("/"))
-        assert "A contact person has been there." in (await chat.open("/")).text
+        assert "A contact person has been there for your case" in (await chat.open("/")).text
         assert "looked at the area on" in (await chat.open("/my-data")).text
     case = await case_of(served, reference)
     async with served.turns.database.read() as connection:
