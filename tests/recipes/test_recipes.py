@@ -83,7 +83,7 @@ def test_what_is_forgotten_or_misspelt_is_named_at_the_start(tmp_path: Path, nam
     scratch = Scratch(tmp_path / "copy", "dialogs")
     recipe.carry_out(scratch)
     mistake.make(scratch)
-    done = scratch.python("-c", "import dialogs.phases.steps")
+    done = scratch.python("-c", "import dialogs.phases.steps, dialogs.language.channels")
     assert done.returncode != 0, "nobody noticed"
     assert mistake.named in done.stdout, done.stdout
 
