@@ -19,10 +19,10 @@ from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
-from bot.telegram.trouble import Trouble
 from bot.turns.invite import deactivate, invite, name_of
+from bot.worker.connected import Connected, Unreached
 from dialogs.kinds.contact import email_in
-from dialogs.language.channels import TELEGRAM_STAFF
+from dialogs.language.channels import CHANNELS
 from storage.database.address import place
 from storage.database.database import threads_end
 from storage.migrations import behind, migrate, revision
@@ -49,15 +49,22 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
-    if bot := program.bots().get(TELEGRAM_STAFF.name):
-        try:
-            await bot.open()
-            print(f"  Telegram:  https://t.me/{bot.username}?start={tokens.telegram}")
-        except Trouble as trouble:
-            sys.exit(f"No link for Telegram: it is away, or CONTACT_PERSONS_BOT_TOKEN is no bot's ({trouble}).")
-        finally:
-            await bot.close()
+    for one in program.connected().values():
+        await print_door(one, tokens.telegram)
     sys.stdout.flush()
+
+
+async def print_door(one: Connected, token: str) -> None:
+    """Print the link by which a contact person comes in on this channel with the one-time `token`, if they do."""
+    channel = CHANNELS[one.channel]
+    try:
+        if channel.whose == "staff" and one.named and channel.door:
+            print(f"  {channel.network}:  {channel.door.format(here='', name=await one.named(), token=token)}")
+    except Unreached as why:
+        sys.exit(f"No link for {channel.network}: {why}.")
+    finally:
+        if one.close:
+            await one.close()
 
 
 RUNNING = ("serve", "web", "worker")

@@ -91,12 +91,13 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     room: FileLimits | None = None,
     child: spawn.ChildLimits | None = None,
     offered: Mapping[str, str] | None = None,
+    settings: type[GivenSettings] = GivenSettings,
     **more: object,
 ) -> Composed:
     """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done.
 
-    `offered` are the languages of the menus, by code, instead of all that there are; `more` are settings by their names; the rest is what a test
-    may hand in (bot/main/program.py). Contact persons are told at any hour.
+    `offered` are the languages of the menus, by code, instead of all that there are; `more` are settings by their names, those of `settings`,
+    which may know more than the program's; the rest is what a test may hand in (bot/main/program.py). Contact persons are told at any hour.
     """
     given = {
         "database_url": database_url,
@@ -110,7 +111,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     }
     clock = clock or Clock()
     program = Program(
-        GivenSettings.model_validate(given | more),
+        settings.model_validate(given | more),
         clock=clock,
         offered=LANGUAGES | languages() if offered is None else dict(offered),
         kept=store,

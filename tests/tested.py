@@ -20,6 +20,7 @@ TESTED: dict[str, str] = {
 STARTS = '"-m"'
 """How a test starts the program in a process of its own."""
 BY_NAME = {
+    "bot/main/program.py": "bot/telegram/connect.py",
     "bot/documents/spawn.py": "bot/documents/child.py",
     "storage/migrations/__init__.py": "storage/migrations/env.py",
 }

@@ -1,6 +1,7 @@
 """The process: which parts of the program each long-running command (`serve`, `web`, `worker`) runs."""
 
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,43 +15,52 @@ from bot.operations.loops import Work
 from bot.operations.rate_limit import RateLimit
 from bot.operations.timekeeper import Timekeeper
 from bot.worker.alarms import Alarms
+from bot.worker.connected import Connected
+from bot.worker.connected import carriers as carriers_of
 from bot.worker.delivery import Carrier, Delivery
 from bot.worker.erasure_log import ErasureLog
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
+from dialogs.language.channels import CHANNELS
 from storage.database.sqlstate import listen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.main.program import Bots, Program
+    from bot.main.program import Program
 
 
 def parts(program: "Program", web: bool, work: bool) -> Parts:
     """The parts that one process runs: the web, the work behind it, or both."""
     listen(program.database, metrics.database_error)
-    bots = program.bots()
-    carriers = dict[str, Carrier](bots) | program.mail()
+    connected = program.connected()
+    carriers = carriers_of(connected)
     health = program.health()
-    closing: list[Callable[[], Awaitable[None]]] = [program.database.close, *(bot.close for bot in bots.values())]
-    loops = _everywhere(program, bots, carriers)
+    closing: list[Callable[[], Awaitable[None]]] = [
+        program.database.close,
+        *(one.close for one in connected.values() if one.close),
+    ]
+    loops = _everywhere(program, connected, carriers)
+    chats = {name: one for name, one in carriers.items() if CHANNELS[name].way == "pushed"}
     if work:
-        loops |= _worker(program, bots, carriers)
-    elif bots:
+        loops |= _worker(program, connected, carriers)
+    elif chats:
         # The process that takes a turn also sends its replies; whatever does not arrive at once is left to the worker.
-        closing.append(sender(program, dict(bots)).stop)
+        closing.append(sender(program, chats).stop)
     measured = metrics_page.application(health) if program.settings.metrics_port else None
-    return Parts(loops, reached(program, bots, health) if web else None, measured, health, closing, said)
+    return Parts(loops, reached(program, connected, health) if web else None, measured, health, closing, said)
 
 
-def sender(program: "Program", carriers: dict[str, Carrier]) -> Delivery:
+def sender(program: "Program", carriers: Mapping[str, Carrier]) -> Delivery:
     """The delivery that sends from this process, and sends what the process commits at once."""
     made = program.delivery(carriers)
     program.turns.sending.begins(made)
     return made
 
 
-def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
+def _everywhere(
+    program: "Program", connected: Mapping[str, Connected], carriers: Mapping[str, Carrier]
+) -> dict[str, Work]:
     """The loops of every process."""
     minutes = timedelta(minutes=program.settings.alarm_minutes)
     loops: dict[str, Work] = {
@@ -62,13 +72,11 @@ def _everywhere(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) 
     if program.settings.metrics_port:
         metrics_page.measure(program.database)
         loops["lag"] = metrics_page.lag
-    return loops | {f"{name}: held": bot.held.run for name, bot in bots.items() if bot.held}
+    return loops | {f"{name}: {what}": work for name, one in connected.items() for what, work in one.beside.items()}
 
 
-def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> dict[str, Work]:
-    """The loops behind the web: sending, scheduled work, and listening to Telegram."""
-    from bot.telegram.listening import listening
-
+def _worker(program: "Program", connected: Mapping[str, Connected], carriers: Mapping[str, Carrier]) -> dict[str, Work]:
+    """The loops behind the web: sending, scheduled work, and listening to whatever brings nothing by itself."""
     settings = program.settings
     silence, kept = timedelta(days=settings.reminder_days), settings.draft_months * MONTH
     loops: dict[str, Work] = {
@@ -76,20 +84,17 @@ def _worker(program: "Program", bots: "Bots", carriers: dict[str, Carrier]) -> d
         "delivery": sender(program, carriers).run,
         "reminders": Reminders(program.turns, silence, kept, settings.digest_hour).run,
     }
-    for name, bot in bots.items():
-        hook = f"{settings.public_url}/telegram/{bot.hook}" if settings.public_url else ""
-        loops[name] = listening(program.database, bot, hook, program.keys.derive(f"webhook:{bot.hook}"))
-    return loops
+    return loops | {name: one.listen for name, one in connected.items() if one.listen}
 
 
-def reached(program: "Program", bots: "Bots", health: Health, **limits: RateLimit) -> web.Application:
-    """The application that people's browsers, Telegram's webhooks and monitoring reach. A test may hand in other `limits` (bot/web/http/site.py)."""
-    from bot.telegram.webhook import routes
+def reached(
+    program: "Program", connected: Mapping[str, Connected], health: Health, **limits: RateLimit
+) -> web.Application:
+    """The application that people's browsers, the channels' networks and monitoring reach. A test may hand in other `limits` (bot/web/http/site.py)."""
     from bot.web.application import application
 
-    made = application(program.turns, program.settings, program.keys, **limits)
-    hooks = {bot.hook: bot for bot in bots.values()} if program.settings.public_url else {}
-    made.add_routes(routes(hooks, program.keys))
+    hooks = [hook for one in connected.values() for hook in one.hooks]
+    made = application(program.turns, program.settings, program.keys, hooks, **limits)
     made.add_routes(health.routes())
     return made
 

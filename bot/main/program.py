@@ -2,10 +2,11 @@
 bot/main/process.py says which of them run in which process.
 """
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bot.documents import spawn
-from bot.mail.carrier import Mail
 from bot.main import metrics_page, store
 from bot.main.health import Health
 from bot.settings.city import city
@@ -19,19 +20,16 @@ from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
 from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
+from bot.worker.connected import Connected
 from bot.worker.delivery import Carrier, Delivery
 from dialogs.applicants.where import House
-from dialogs.language.channels import MAIL, TELEGRAM, TELEGRAM_STAFF
+from dialogs.language.channels import CHANNELS
 from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
 
 if TYPE_CHECKING:
-    from bot.telegram.applicants import Applicants
-    from bot.telegram.contact_persons import ContactPersons
     from storage.files.store import Store
-
-    Bots = dict[str, Applicants | ContactPersons]
 
 
 def seal_of(keys: Keys) -> Seal:
@@ -105,26 +103,13 @@ class Program:
             hours=Hours(settings.quiet_from, settings.quiet_to),
         )
 
-    def bots(self) -> "Bots":
-        """The bots that have a token, by channel. Their libraries are imported only then, because they cost seconds and memory."""
-        found: Bots = {}
-        where, locales = self.settings.telegram_api_url, list(self.turns.house.languages)
-        if token := self.settings.applicants_bot_token.get_secret_value():
-            from bot.telegram.applicants import Applicants
+    def connected(self) -> dict[str, Connected]:
+        """Every channel that the settings connect, by name: CHANNELS says by which module."""
+        modules = dict.fromkeys(one.by for one in CHANNELS.values() if one.by)
+        found = [one for name in modules for one in import_module(name).connect(self.turns, self.settings)]
+        return {one.channel: one for one in found}
 
-            found[TELEGRAM.name] = Applicants(token, where, self.turns, locales)
-        if token := self.settings.contact_persons_bot_token.get_secret_value():
-            from bot.telegram.contact_persons import ContactPersons
-
-            found[TELEGRAM_STAFF.name] = ContactPersons(token, where, self.turns, locales)
-        return found
-
-    def mail(self) -> dict[str, Carrier]:
-        """The carrier of letters, if there is a mail server."""
-        smtp = self.settings.smtp_url.get_secret_value()
-        return {MAIL.name: Mail(smtp, self.settings.mail_from, self.settings.contact_mailbox)} if smtp else {}
-
-    def delivery(self, carriers: dict[str, Carrier]) -> Delivery:
+    def delivery(self, carriers: Mapping[str, Carrier]) -> Delivery:
         """A delivery by these carriers, with their outcomes counted. It sends nothing yet (bot/main/process.py)."""
         turns = self.turns
         counted: dict[str, Carrier] = {

@@ -20,7 +20,7 @@ from prometheus_client import (
 )
 
 from bot.operations.logs import act
-from dialogs.language.channels import CHANNELS, KEPT
+from dialogs.language.channels import CHANNELS
 from storage.database.trouble import passing
 from storage.outbox.backlog import Backlog
 
@@ -193,7 +193,9 @@ def failures() -> float:
         REGISTRY.get_sample_value(f"{_name('messages_skipped')}_total", {"channel": one}) or 0 for one in CHANNELS
     )
     apologies = sum(
-        REGISTRY.get_sample_value(f"{_name('turns')}_total", {"channel": one, "outcome": "failed"}) or 0 for one in KEPT
+        REGISTRY.get_sample_value(f"{_name('turns')}_total", {"channel": one, "outcome": "failed"}) or 0
+        for one, channel in CHANNELS.items()
+        if channel.way == "kept"
     )
     return skipped + apologies
 

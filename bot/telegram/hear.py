@@ -1,6 +1,5 @@
 """Turns an update of the Bot API into an event. Whatever the update holds, this never fails."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -8,11 +7,10 @@ from typing import Any, cast
 from bot.telegram import press
 from bot.telegram.text import units
 from dialogs.kinds.files import BIGGEST
-from dialogs.language.events import Command, Event, Misfit, Point, Revise, Say, Start, Unfit
+from dialogs.language.events import Event, Misfit, Point, Revise, Say, Unfit, typed
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that we ask Telegram for (Bot API, allowed_updates)."""
-COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 MISFITS: dict[str, Unfit] = {
     "sticker": "sticker",
     "animation": "sticker",
@@ -183,7 +181,7 @@ def _addressed(name: str, inner: dict[str, Any], chat: dict[str, Any]) -> bool:
 def _said(message: dict[str, Any], chat: int, locale: str, id: int) -> Incoming | None:
     text = _text(message.get("text"))
     if text:
-        event = _words(text, _ref(message))
+        event = typed(text, _ref(message))
         return Heard(
             chat,
             locale,
@@ -209,14 +207,6 @@ def _said(message: dict[str, Any], chat: int, locale: str, id: int) -> Incoming 
     if point := _point(_object(message.get("location")) or _object(_object(message.get("venue")).get("location"))):
         return Heard(chat, locale, (id,), point)
     return None if SILENT & message.keys() else Heard(chat, locale, (id,), Misfit("other"))
-
-
-def _words(text: str, ref: str) -> Event:
-    match = COMMAND.fullmatch(text)
-    if not match:
-        return Say(text, ref)
-    name, rest = match[1].lower(), (match[2] or "").strip()
-    return Start(rest) if name == "start" else Command(name, rest)
 
 
 def _file(message: dict[str, Any]) -> dict[str, Any]:

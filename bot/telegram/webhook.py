@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -29,12 +30,11 @@ class Hearing(Protocol):
 
 
 def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
-    """POST /telegram/{name} for each bot. For someone who does not know the secret, nothing is there."""
+    """POST /telegram/<name> for each bot, by name. For someone who does not know the secret, nothing is there."""
 
-    async def take(request: web.Request) -> web.Response:
-        name = request.match_info["name"]
+    async def take(name: str, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "")
-        if name not in bots or not hmac.compare_digest(given.encode(), keys.derive(f"webhook:{name}").encode()):
+        if not hmac.compare_digest(given.encode(), keys.derive(f"webhook:{name}").encode()):
             raise web.HTTPNotFound
         try:
             async with asyncio.timeout(PATIENCE):
@@ -49,7 +49,7 @@ def routes(bots: Mapping[str, Hearing], keys: Keys) -> list[web.RouteDef]:
         # Telegram carries it out and does not report how that went (Bot API, "Making requests when getting updates").
         return web.json_response(nicety) if nicety else web.Response()
 
-    return [web.post("/telegram/{name}", take)]
+    return [web.post(f"/telegram/{name}", partial(take, name)) for name in bots]
 
 
 async def _update(request: web.Request) -> Any:

@@ -28,7 +28,7 @@ from dialogs.applicants.where import (
     Switch,
 )
 from dialogs.case.state import STARTED
-from dialogs.language.channels import KEPT, MAIL
+from dialogs.language.channels import CHANNELS, MAIL
 from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
@@ -127,8 +127,7 @@ class TakenTogether:
         gone = await self.keep()
         for one in taken.values():
             one.gone |= gone
-        if kept := {one.address: one.seen for one in origins if one.address.channel in KEPT}:
-            await shown.clear(self.connection, kept)
+        await shown.clear(self.connection, {one.address: one.seen for one in origins})
         ours = await self._ours({one.to for one in self.letters})
         for post in await outbox.put_all(self.connection, self.letters, self.now, ours) if self.letters else ():
             taken[post.to].posts.append(post)
@@ -138,7 +137,7 @@ class TakenTogether:
     async def _ours(self, addresses: set[Address]) -> set[Address]:
         """The addresses to which this process sends at once: it has a carrier for them, and nothing else is waiting to go there first."""
         hand = self.turns.sending.hand
-        far = {one for one in addresses if one.channel not in KEPT}
+        far = {one for one in addresses if CHANNELS[one.channel].way != "kept"}
         if hand is None or not far:
             return set()
         waiting = await outbox.waiting(self.connection, far, self.now)
@@ -287,7 +286,7 @@ class _Applicant:
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
-        if self.forgotten and self.to.channel in KEPT:
+        if self.forgotten and CHANNELS[self.to.channel].way == "kept":
             return  # nobody is left to whom anything could be shown
         whose = None if self.forgotten else person.id
         pressed = self.event if isinstance(self.event, Press) else None

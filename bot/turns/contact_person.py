@@ -30,7 +30,7 @@ from dialogs.phases.initiation.assessment import beside
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.steps import TASKS
 from storage.cases import cases, desk_drafts, following, openings, queue
-from storage.outbox import outbox, undelivered
+from storage.outbox import outbox, shown, undelivered
 from storage.outbox.outbox import About
 from storage.people import people, staff
 
@@ -61,11 +61,11 @@ class AtDesk:
             return False
         self.work = DeskWork(self.turns, self.connection, who, self.now)
         await people.used(self.connection, {self.origin.address}, self.now)
-        pressed = self.event.ref if isinstance(self.event, Press) else ""
+        pressed, to = self.event if isinstance(self.event, Press) else None, self.origin.address
+        await shown.clear(self.connection, {to: None})
         for reply in await self._replies():
-            same = isinstance(reply, Ask) and isinstance(self.event, Press) and reply.key == self.event.key
+            replaces = pressed.ref if pressed and isinstance(reply, Ask) and reply.key == pressed.key else ""
             locale = await people.locale_of(self.connection, who.id)
-            to, replaces = self.origin.address, pressed if same else ""
             await outbox.put(self.connection, to, who.id, About(), reply, locale, self.now, replaces=replaces)
         return True
 

@@ -19,7 +19,7 @@ from dialogs.case.step import Step
 from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
-from dialogs.language.channels import APPLICANT_CHANNELS, CHANNELS, CHATS_OF_STAFF, LETTERS, MAIL
+from dialogs.language.channels import CHANNELS, MAIL, applicant_channels, chats_of_staff, letters
 from dialogs.language.replies import Appointment, Tell
 from dialogs.language.words import Text, _
 from storage.cases import cases, following, submissions
@@ -128,7 +128,7 @@ class Notifier:
         An alarm passes the channels that are `troubled`, if any: they are used last, and an alarm that is still waiting at the address is not repeated.
         """
         address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
-        if address and address.channel in LETTERS:
+        if address and address.channel in letters():
             reply = self._letter_to_colleague(reply, case)
         if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
             return
@@ -157,12 +157,12 @@ class Notifier:
         """The same message to a contact person by each way to reach them, the best first, for sending it without the outbox."""
         there = await self._ways_to(connection, one, troubled)
         as_mail = self._letter_to_colleague(said, None)
-        return [Outgoing(to, one.id, About(), as_mail if to.channel in LETTERS else said, one.locale) for to in there]
+        return [Outgoing(to, one.id, About(), as_mail if to.channel in letters() else said, one.locale) for to in there]
 
     async def _ways_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
     ) -> list[Address]:
-        channels = (*CHATS_OF_STAFF, *LETTERS) if self.mails else CHATS_OF_STAFF
+        channels = (*chats_of_staff(), *letters()) if self.mails else chats_of_staff()
         best = [
             await people.best_address(connection, one.id, (channel,))
             for channel in sorted(channels, key=lambda channel: channel in troubled)
@@ -172,7 +172,7 @@ class Notifier:
     async def _to_participants(self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case) -> None:
         """Tell everyone who writes the case; also by mail, unless all of them hear of it by themselves. When it reaches nobody, staff see that."""
         writers = await cases.writers(connection, case.id)
-        best = {person: await people.best_address(connection, person, APPLICANT_CHANNELS) for person in writers}
+        best = {person: await people.best_address(connection, person, applicant_channels()) for person in writers}
         for person, address in best.items():
             if address:
                 locale = await people.locale_of(connection, person)
@@ -215,20 +215,20 @@ class Notifier:
     async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
         """Redirect a post whose address is gone to another address at which the person is reached. False when there is none."""
         case = await cases.case_by_id(connection, post.case) if post.case else None
-        if post.to.channel in APPLICANT_CHANNELS:
+        if post.to.channel in applicant_channels():
             return await self._applicant_elsewhere(connection, post, case)
         notice, person = as_notice(post.reply), post.person or 0
-        other = await people.best_address(connection, person, CHATS_OF_STAFF)
+        other = await people.best_address(connection, person, chats_of_staff())
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
             return True
-        mail = await people.best_address(connection, person, LETTERS) if self.mails and notice else None
+        mail = await people.best_address(connection, person, letters()) if self.mails and notice else None
         if mail and notice:
             await outbox.redirect(connection, post.id, mail, self.clock.now(), self._letter_to_colleague(notice, case))
         return mail is not None
 
     async def _applicant_elsewhere(self, connection: "AsyncConnection", post: Post, case: Case | None) -> bool:
-        other = await people.best_address(connection, post.person or 0, APPLICANT_CHANNELS)
+        other = await people.best_address(connection, post.person or 0, applicant_channels())
         if other:
             await outbox.redirect(connection, post.id, other, self.clock.now())
         notice = as_notice(post.reply)
@@ -247,7 +247,7 @@ class Notifier:
     async def _mailed(self, connection: "AsyncConnection", post: Post, case: Case) -> bool:
         """Whether a mail about it went out when it happened: it did, unless everybody heard of it by themselves, as this person did."""
         others = [person for person in await cases.writers(connection, case.id) if person != post.person]
-        return not _heard_of([await people.best_address(connection, person, APPLICANT_CHANNELS) for person in others])
+        return not _heard_of([await people.best_address(connection, person, applicant_channels()) for person in others])
 
 
 def _heard_of(best: Iterable[Address | None]) -> bool:

@@ -7,15 +7,16 @@ from dialogs.applicants.where import Standing
 from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
 from storage.people.people import Address
+from storage.people.update_ids import UpdateId
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an event comes from: the address, the client's preferred language, and the channel's numbers of the updates that carried it."""
+    """Where an event comes from: the address, the client's preferred language, and the channel's ids of the updates that carried it."""
 
     address: Address
     locale: str
-    updates: tuple[int, ...] = ()
+    updates: tuple[UpdateId, ...] = ()
     network: str = ""
     """The network address that it came from, "" where a channel knows none."""
     seen: int | None = None
@@ -24,7 +25,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a web address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
+    """What an address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
 
     standing: Standing | None
     replies: list[Reply]

@@ -20,8 +20,8 @@ from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
 from dialogs.case.step import Step
-from dialogs.language.channels import TELEGRAM, WEB_STAFF
-from dialogs.language.words import Text, _
+from dialogs.language.channels import CHANNELS, CHAT, with_doors
+from dialogs.language.words import Words
 from storage.cases import cases
 from storage.cases.chain import Seal
 from storage.database.database import Database
@@ -77,7 +77,7 @@ class Resources:
         self.committed = asyncio.Event()
         """Set after each commit that may have put something into the outbox."""
         self._usernames: dict[str, str] = {}
-        """The bots' names on Telegram, by channel, once the bots are open."""
+        """What networks call us, by channel, once we know."""
 
     async def happens(
         self,
@@ -98,14 +98,14 @@ class Resources:
         return f"{self.here}/queue/{reference}" if self.here else ""
 
     def known_as(self, channel: str, username: str) -> None:
-        """Note that the bot on this channel is open, and its name on Telegram."""
+        """Note what the network calls us on this channel: on Telegram, the bot's name."""
         self._usernames[channel] = username
 
-    def doors(self, door: str, token: str) -> list[Text]:
-        """The links that a one-time token opens, by `door`: "web_staff", "telegram_staff", or "chat" (on the web and in the applicants' bot)."""
-        path = {WEB_STAFF.name: "sign-in", "chat": "join"}.get(door)
-        name = self._usernames.get({"chat": TELEGRAM.name}.get(door, door), "")
-        return [
-            *([_("On the web: {link}", link=f"{self.here}/{path}/{token}")] if path else []),
-            *([_("On Telegram: {link}", link=f"https://t.me/{name}?start={token}")] if name else []),
-        ]
+    def doors(self, door: str, token: str) -> dict[str, Words]:
+        """The links that a one-time token opens, by channel. `door` is one channel; or "chat" for all on which applicants write, the web first."""
+        wanted = with_doors("applicants") if door == CHAT else [CHANNELS[door]] if door in CHANNELS else []
+        return {
+            one.name: link
+            for one in wanted
+            if (link := one.opened(token, here=self.here, name=self._usernames.get(one.name, "")))
+        }

@@ -18,7 +18,7 @@ from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.kinds.day import STOCKHOLM
-from dialogs.language.channels import MAIL, TELEGRAM_STAFF, WEB_STAFF
+from dialogs.language.channels import CHAT, MAIL, with_doors
 from dialogs.language.ids import number_of
 from dialogs.phases.always.back import parts_of
 from dialogs.phases.always.disposed import DISPOSED
@@ -192,7 +192,7 @@ class DeskWork:
             return Done(screens.missing())
         token = self.turns.keys.new()
         await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now)
-        return Done(invited.invited_actor(case, self.turns.doors("chat", token)), case, (("chat", token),))
+        return Done(invited.invited_actor(case, [*self.turns.doors(CHAT, token).values()]), case, ((CHAT, token),))
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
@@ -213,12 +213,12 @@ class DeskWork:
         person = await staff.contact_person(self.connection, name, self.now, administrator)
         if email := record.value("email"):
             await people.add_address(self.connection, Address(MAIL.name, str(email)), person, self.now)
-        tokens = tuple((door, self.turns.keys.new()) for door in (WEB_STAFF.name, TELEGRAM_STAFF.name))
-        doors: list[Text] = []
+        tokens = tuple((one.name, self.turns.keys.new()) for one in with_doors("staff"))
+        links: list[Text] = []
         for door, token in tokens:
             await staff.invite(self.connection, person, self.turns.keys.hash(token), self.now)
-            doors += self.turns.doors(door, token)
-        return Done(invited.invited_colleague(name, doors), None, tokens)
+            links += self.turns.doors(door, token).values()
+        return Done(invited.invited_colleague(name, links), None, tokens)
 
     async def deactivate(self, id: int) -> str:
         """Deactivate a colleague, as an administrator: they no longer get an answer anywhere. Returns their name, or "" when it cannot be done."""

@@ -23,7 +23,7 @@ TRIES = 5
 
 
 class Turns(Resources):
-    """Takes the events of every channel, and says what the web shows."""
+    """Takes the events of every channel, and says what stands there."""
 
     @watched
     async def take(self, origin: Origin, event: Event, waiting: Holdable | None = None) -> Instead | None:
@@ -78,7 +78,7 @@ class Turns(Resources):
             return await confirmations.confirm(connection, self.keys.hash(token), self.clock.now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
-        """What a web address shows; it then counts as read. Nothing is written when nothing is new.
+        """What an address shows, where it stays (`Channel.remembers`); it then counts as read. Nothing is written when nothing is new.
 
         `answered`: a turn has just replied there, so there is something to write.
         """

@@ -1,5 +1,7 @@
 """The web application: every route, and the middlewares and limits around them."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from bot.operations.rate_limit import RateLimit
@@ -83,8 +85,12 @@ ROUTES = (
 )
 
 
-def application(turns: Turns, settings: Settings, keys: Keys, **limits: RateLimit) -> web.Application:
-    """The application with every route. Run it without an access log: addresses carry tokens. A test may hand in other limits (bot/web/http/site.py)."""
+def application(
+    turns: Turns, settings: Settings, keys: Keys, hooks: Sequence[web.RouteDef] = (), **limits: RateLimit
+) -> web.Application:
+    """The application with every route, and `hooks` for machines: what other channels' networks post. Run it without an access log: addresses
+    carry tokens. A test may hand in other limits (bot/web/http/site.py).
+    """
     made = web.Application(
         middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
     )
@@ -100,8 +106,9 @@ def application(turns: Turns, settings: Settings, keys: Keys, **limits: RateLimi
         settings,
         keys,
         pages,
+        frozenset(hook.path for hook in hooks),
         **usual | limits,
     )
     made.on_response_prepare.append(guards.on_prepare)
-    made.add_routes(ROUTES)
+    made.add_routes((*ROUTES, *hooks))
     return made

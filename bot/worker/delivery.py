@@ -283,7 +283,7 @@ class Delivery:
             self._held.discard(post.id)
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
-        if arrived := [post.id for post, outcome in settling if isinstance(outcome, Delivered)]:
+        if arrived := [post for post, outcome in settling if isinstance(outcome, Delivered)]:
             await outbox.sent(connection, arrived)
         for post, outcome in settling:
             await self._settle(connection, post, outcome)

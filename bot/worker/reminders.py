@@ -11,7 +11,7 @@ from bot.worker.retention import Retention
 from dialogs.applicants.reminder import reminder
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
-from dialogs.language.channels import APPLICANT_CHANNELS
+from dialogs.language.channels import applicant_channels
 from storage.cases import silent_drafts
 from storage.database.sqlstate import kind
 from storage.outbox import outbox
@@ -68,7 +68,7 @@ class Reminders:
             return
         async with self.turns.database.write() as connection:
             for due in await silent_drafts.silent(connection, before, among=found):
-                to = await people.best_address(connection, due.person, APPLICANT_CHANNELS)
+                to = await people.best_address(connection, due.person, applicant_channels())
                 if not await silent_drafts.reminded(connection, due.draft.id, self.turns.clock.now()) or not to:
                     continue
                 said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))

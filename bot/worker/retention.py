@@ -14,7 +14,7 @@ from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.warning import warning
 from dialogs.applicants.where import Open
-from dialogs.language.channels import APPLICANT_CHANNELS
+from dialogs.language.channels import applicant_channels
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases.steps import DIALOGS
 from storage.cases import drafts, empty_drafts, silent_drafts
@@ -170,7 +170,7 @@ class Retention:
             due = [one for one in due if one.draft.id != due[-1].draft.id]
         day = now + max(self.rules["drafts"].after - rule.after, GRACE)
         for one in due:
-            to = await people.best_address(connection, one.person, APPLICANT_CHANNELS)
+            to = await people.best_address(connection, one.person, applicant_channels())
             if to and one.dialog in DIALOGS:
                 name = name_of(Open(one.draft, one.dialog, 0, one.started))
                 said = warning(one.draft.id, name, Moment(day, "date"))

@@ -1,5 +1,6 @@
 """Events: everything a person can do to a dialog, whatever the channel. A closed union."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
@@ -111,6 +112,19 @@ class Command:
 
 
 Event = Start | Say | Revise | Press | Fill | Attach | Point | Misfit | Command
+
+
+COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
+"""A command as it is typed; after an @ stands whom it is for."""
+
+
+def typed(text: str, ref: str = "") -> Event:
+    """What a text is that somebody typed into a chat: a command, or words; `ref` is the channel's name for the message."""
+    match = COMMAND.fullmatch(text)
+    if not match:
+        return Say(text, ref)
+    name, rest = match[1].lower(), (match[2] or "").strip()
+    return Start(rest) if name == "start" else Command(name, rest)
 
 
 LONGEST_NAME = 120

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.language.channels import SECRET
+from dialogs.language.channels import secret
 from dialogs.phases.steps import INTERNAL, SHARED
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
@@ -44,7 +44,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
         "addresses": await rows(
             select(
                 addresses.c.channel,
-                case((addresses.c.channel.in_(SECRET), ""), else_=addresses.c.address).label("address"),
+                case((addresses.c.channel.in_(secret()), ""), else_=addresses.c.address).label("address"),
                 addresses.c.reachable,
                 addresses.c.used_at,
                 addresses.c.expires_at,

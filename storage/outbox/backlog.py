@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.language.channels import APPLICANT_CHANNELS
+from dialogs.language.channels import applicant_channels
 from dialogs.language.replies import Tell
 from storage.database.tables import outbox
 from storage.people.people import Address
@@ -56,7 +56,7 @@ async def backlog(connection: AsyncConnection, now: datetime, ladder: Sequence[t
         rungs = ladder[: max(0, row.attempts - bool(row.leased))] if row.tried else ()
         since = row.due_at - sum(rungs, timedelta())
         # An applicant's chat is never put off; a request to wait does not count as an attempt.
-        since = row.created_at if row.channel in APPLICANT_CHANNELS else since
+        since = row.created_at if row.channel in applicant_channels() else since
         one[0] += row.number
         one[1] = max(one[1], (now - since).total_seconds())
     return [

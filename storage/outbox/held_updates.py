@@ -14,6 +14,7 @@ from storage.database.insert import insert_or
 from storage.database.tables import seen_updates
 from storage.outbox.outbox import LEASE
 from storage.people.people import Address
+from storage.people.update_ids import UpdateId, stored
 
 MOST = 30
 """The most updates held for one chat."""
@@ -23,9 +24,9 @@ MOST_IN_ALL = 3000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One update: its number in its channel, and what we received, as JSON."""
+    """One update: its id in its channel, and what we received, as JSON."""
 
-    update: int
+    update: UpdateId
     message: Any
 
 
@@ -38,9 +39,11 @@ class Holdable:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldUpdate(Piece):
-    """An update held in a chat; `attempts` is how many times somebody began to take it."""
+class HeldUpdate:
+    """An update held in a chat: its id as `stored`, and what we received; `attempts` is how many times somebody began to take it."""
 
+    update: int
+    message: Any
     chat: str
     id: int
     attempts: int
@@ -48,9 +51,9 @@ class HeldUpdate(Piece):
 
 async def hold(connection: AsyncConnection, to: Address, pieces: tuple[Piece, ...], now: datetime) -> bool:
     """Hold these after what is already held in that chat, skipping those that we have seen before. False, holding none of them, when there is no room."""
-    given = {"updates": [piece.update for piece in pieces], "channel": to.channel}
+    given = {"updates": [stored(piece.update) for piece in pieces], "channel": to.channel}
     there = set((await connection.execute(_THERE, given)).scalars())
-    fresh = [piece for piece in pieces if piece.update not in there]
+    fresh = [piece for piece in pieces if stored(piece.update) not in there]
     in_all = select(func.count()).where(held_updates.c.channel == to.channel)
     here = in_all.where(held_updates.c.address == to.address)
     for most, counted in ((MOST, here), (MOST_IN_ALL, in_all)):
@@ -58,8 +61,8 @@ async def hold(connection: AsyncConnection, to: Address, pieces: tuple[Piece, ..
             return False
     unless_there = insert_or(connection.dialect.name, held_updates).on_conflict_do_nothing()
     for piece in fresh:
-        row = {"channel": to.channel, "address": to.address, "update_id": piece.update, "message": piece.message}
-        await connection.execute(unless_there.values(row | {"at": now}))
+        came = {"update_id": stored(piece.update), "message": piece.message, "at": now}
+        await connection.execute(unless_there.values(channel=to.channel, address=to.address, **came))
     return True
 
 

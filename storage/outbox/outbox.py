@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.language.channels import KEPT, LETTERS, NOWHERE
+from dialogs.language.channels import CHANNELS, NOWHERE, letters
 from dialogs.language.replies import Appointment, Ask, Reply, Tell
 from storage.cases.queue import visible
 from storage.database.any_of import AnyOf
@@ -97,8 +97,8 @@ async def put_all(
             "reply": as_json(REPLY, one.reply),
             "lasting": isinstance(one.reply, Tell | Appointment) and one.reply.lasting,
             "locale": one.locale,
-            "replaces": one.replaces if isinstance(one.reply, Ask) else "",
-            "state": "kept" if one.to.channel in KEPT else "due",
+            "replaces": one.replaces if isinstance(one.reply, Ask) and CHANNELS[one.to.channel].edits else "",
+            "state": _state(one.to),
             "due_at": one.due_at or now,
             "created_at": now,
             "leased_until": now + LEASE if one.to in ours else None,
@@ -115,6 +115,10 @@ async def put_all(
         for id, one, row in zip(ids, letters, rows, strict=True)
         if one.to in ours
     ]
+
+
+def _state(to: Address) -> str:
+    return "kept" if CHANNELS[to.channel].way == "kept" else "due"
 
 
 async def waiting(
@@ -147,12 +151,22 @@ def readable(stored: Any) -> Reply | None:
         return None
 
 
-async def sent(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Delete the rows that have arrived, and with them their texts."""
-    await connection.execute(SENT, {"ids": list(ids)})
+async def sent(connection: AsyncConnection, posts: Iterable[Post]) -> None:
+    """Delete the rows of what has arrived, and with them its texts; but where people choose by numbers, remember what was said last."""
+    done: dict[bool, list[int]] = {}
+    for post in posts:
+        done.setdefault(CHANNELS[post.to.channel].numbers and post.person is not None, []).append(post.id)
+    for remembered, ids in done.items():
+        await connection.execute(REMEMBERED if remembered else SENT, {"ids": ids})
 
 
 SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"))
+REMEMBERED = (
+    update(outbox)
+    .where(AnyOf(outbox.c.id, "ids"))
+    .values(state="read", leased_until=None)
+    .execution_options(synchronize_session=False)
+)
 
 
 async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble: str, counted: bool = True) -> None:
@@ -193,7 +207,6 @@ async def redirect(
     connection: AsyncConnection, id: int, to: Address, now: datetime, reply: Reply | None = None
 ) -> None:
     """Send a row to another address instead; with `reply`, in the form for that address."""
-    state = "kept" if to.channel in KEPT else "due"
     said = {"reply": as_json(REPLY, reply)} if reply else {}
     await connection.execute(
         update(outbox)
@@ -201,7 +214,7 @@ async def redirect(
         .values(
             channel=to.channel,
             address=to.address,
-            state=state,
+            state=_state(to),
             due_at=now,
             leased_until=None,
             attempts=0,
@@ -213,7 +226,7 @@ async def redirect(
 
 async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
     """Delete the waiting notices to contact persons about a case that is now protected, except to `but_for`; those by mail are deleted for everybody."""
-    others = outbox.c.channel.in_(LETTERS) | outbox.c.person_id.not_in(list(but_for))
+    others = outbox.c.channel.in_(letters()) | outbox.c.person_id.not_in(list(but_for))
     theirs = outbox.c.person_id.in_(select(staff.c.person_id))
     await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
 

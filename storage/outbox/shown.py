@@ -1,4 +1,4 @@
-"""What a web address shows: the outbox rows that are kept there instead of being sent."""
+"""What an address shows: the outbox rows that are kept there instead of being sent, or remembered after it (`Channel.remembers`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.language.channels import KEPT
+from dialogs.language.channels import CHANNELS
 from dialogs.language.replies import Reply
 from storage.database.any_of import AnyOf
 from storage.database.tables import outbox
@@ -16,7 +16,7 @@ from storage.people.people import Address
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a web address shows, in order; the number of the last notice in it, 0 for none; and the rows that nobody has seen yet."""
+    """What an address shows, in order; the number of the last notice in it, 0 for none; and the rows that nobody has seen yet."""
 
     replies: list[Reply]
     upto: int
@@ -24,7 +24,7 @@ class Shown:
 
 
 async def shown(connection: AsyncConnection, to: Address) -> Shown:
-    """What a web address is to show now."""
+    """What an address shows now."""
     rows = (
         await connection.execute(
             select(outbox.c.id, outbox.c.reply, outbox.c.lasting, outbox.c.state)
@@ -45,12 +45,15 @@ async def read(connection: AsyncConnection, rows: tuple[int, ...]) -> None:
 READ = update(outbox).where(AnyOf(outbox.c.id, "rows"), outbox.c.state == "kept").values(state="read")
 
 
-async def clear(connection: AsyncConnection, to: Mapping[Address, int | None]) -> None:
-    """Before new turns at web addresses, delete what was said there, except notices not yet seen.
+async def clear(connection: AsyncConnection, come: Mapping[Address, int | None]) -> None:
+    """When turns come from these addresses, delete what was said there before, except notices not yet seen; where nothing stays, there is none.
 
-    `to` gives for each address the number of the last notice certainly seen there, or None if everything read was: a page can get lost on its way.
+    `come` gives for each address the number of the last notice certainly seen there, or None if everything read was: a page can get lost on its way.
     """
-    mine = outbox.c.channel.in_(KEPT) & outbox.c.address.in_([one.address for one in to])
+    to = {one: seen for one, seen in come.items() if CHANNELS[one.channel].remembers}
+    if not to:
+        return
+    mine = outbox.c.channel.in_({one.channel for one in to}) & outbox.c.address.in_([one.address for one in to])
     said = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting
     sure = [one.address for one, seen in to.items() if seen is None]
     await connection.execute(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.desk.undelivered import Undelivered
-from dialogs.language.channels import LETTERS
+from dialogs.language.channels import letters
 from dialogs.language.words import Words
 from storage.database.tables import outbox, staff
 
@@ -29,7 +29,7 @@ async def in_case(connection: AsyncConnection, case: int, mailbox: str) -> list[
 def _side(row: Any, mailbox: str) -> Literal["applicants", "desk", "mailbox"]:
     if row.name:
         return "desk"
-    return "mailbox" if row.channel in LETTERS and row.person_id is None and row.address == mailbox else "applicants"
+    return "mailbox" if row.channel in letters() and row.person_id is None and row.address == mailbox else "applicants"
 
 
 def _notice(heading: dict[str, Any]) -> Words | None:

@@ -1,6 +1,6 @@
 """People and the addresses by which they are reached."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from storage.database.any_of import AnyOf
 from storage.database.door_tables import held_updates
 from storage.database.insert import insert_or
 from storage.database.tables import addresses, counters, people, seen_updates
+from storage.people.update_ids import UpdateId, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,24 +170,27 @@ async def change(connection: AsyncConnection, person: int, **values: object) -> 
 CHANGE = update(people).where(people.c.id == bindparam("person"))
 
 
-async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[int, ...], now: datetime) -> bool:
+async def seen_before(connection: AsyncConnection, channel: str, updates: tuple[UpdateId, ...], now: datetime) -> bool:
     """Remember these updates of a channel; True when all of them had been seen."""
     return not await unseen(connection, [(channel, updates)], now)
 
 
-async def unseen(connection: AsyncConnection, coming: list[tuple[str, tuple[int, ...]]], now: datetime) -> set[int]:
-    """Remember the updates of events, given for each event as its channel and update numbers. Returns the positions in `coming` of the new events.
+async def unseen(
+    connection: AsyncConnection, coming: Sequence[tuple[str, tuple[UpdateId, ...]]], now: datetime
+) -> set[int]:
+    """Remember the updates of events, given for each event as its channel and update ids. Returns the positions in `coming` of the new events.
 
     An event without updates is always new; an event with updates is new unless all of them had been seen.
     """
-    keys = sorted({(channel, id) for channel, updates in coming for id in updates})
+    came = [(channel, tuple(map(stored, updates))) for channel, updates in coming]
+    keys = sorted({(channel, id) for channel, updates in came for id in updates})
     fresh: set[tuple[str, int]] = set()
     if keys:
         rows = [{"channel": channel, "update_id": id, "at": now} for channel, id in keys]
         fresh = {(row[0], row[1]) for row in await connection.execute(_remember(connection.dialect.name), rows)}
     return {
         place
-        for place, (channel, updates) in enumerate(coming)
+        for place, (channel, updates) in enumerate(came)
         if not updates or any((channel, id) in fresh for id in updates)
     }
 

@@ -83,7 +83,7 @@ async def main(seconds: float = 20, rate: float = 200) -> None:
         parts = compose(url, Path(folder), **on_telegram(api.url))
         await migrate(parts.database, SEAL)
         stage = Stage(api, parts)
-        server = TestServer(reached(parts.program, stage.bots, parts.program.health()))
+        server = TestServer(reached(parts.program, stage.connected, parts.program.health()))
         await server.start_server(access_log=None)
         hook = str(server.make_url("/telegram/applicants"))
         async with ClientSession(headers={SECRET_HEADER: parts.keys.derive("webhook:applicants")}) as client:

@@ -86,7 +86,7 @@ async def ground(sqlite_url: str, tmp_path: Path, trouble: list[str]) -> AsyncIt
     limits = {name: RateLimit(int(NO_FLOOD), NO_FLOOD) for name in ("visits", "rate_limit", "newcomers", "doors")}
     for bot in (stage.applicants, stage.contact_persons):
         bot._incoming._rate_limit.burst, bot._incoming._rate_limit.rate = int(NO_FLOOD), NO_FLOOD
-    server = TestServer(reached(parts.program, stage.bots, parts.program.health(), **limits))
+    server = TestServer(reached(parts.program, stage.connected, parts.program.health(), **limits))
     await server.start_server(access_log=None)
     async with AsyncExitStack() as open_things:
         for close in (api.stop, parts.close, stage.close, server.close):

@@ -117,7 +117,9 @@ NURSERY = Nursery()
 
 MODULES = (
     "bot.__main__",
+    "bot.mail.connect",
     "bot.telegram.applicants",
+    "bot.telegram.connect",
     "bot.telegram.contact_persons",
     "bot.telegram.listening",
     "bot.telegram.webhook",

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.main.program import Program
 from bot.telegram.applicants import Applicants
+from bot.telegram.bot import TelegramBot
 from bot.telegram.contact_persons import ContactPersons
 from bot.turns.invite import invite
+from bot.worker.connected import carriers
 from storage.database.door_tables import held_updates
 from tests.house import Composed
 from tests.planted import APPLICANTS_TOKEN, STAFF_TOKEN
@@ -28,6 +31,12 @@ def on_telegram(url: str) -> dict[str, Any]:
     }
 
 
+def bots_of(program: Program) -> dict[str, TelegramBot]:
+    """The bots of a program that is `on_telegram`, by channel."""
+    found = carriers(program.connected())
+    return {name: one for name, one in found.items() if isinstance(one, TelegramBot)}
+
+
 class Stage:
     """The bots of a house that is `on_telegram`, and phones that talk to them."""
 
@@ -37,12 +46,13 @@ class Stage:
             api.account(APPLICANTS_TOKEN, "guide_bot"),
             api.account(STAFF_TOKEN, "guide_staff_bot"),
         )
-        self.bots = parts.program.bots()
-        applicants, contact_persons = self.bots["telegram"], self.bots["telegram_staff"]
+        self.connected = parts.program.connected()
+        bots = carriers(self.connected)
+        applicants, contact_persons = bots["telegram"], bots["telegram_staff"]
         assert isinstance(applicants, Applicants)
         assert isinstance(contact_persons, ContactPersons)
         self.applicants, self.contact_persons = applicants, contact_persons
-        self.delivery = parts.program.delivery(dict(self.bots))
+        self.delivery = parts.program.delivery({one.name: one for one in (applicants, contact_persons)})
         self._tasks: list[asyncio.Task[Any]] = []
 
     def phone(self, id: int = 501, locale: str = "en", name: str = "Sara") -> Phone:

@@ -17,7 +17,7 @@ from storage.outbox.outbox import Post
 from storage.people.people import Address
 from tests.house import compose
 from tests.telegram.applicants import sent
-from tests.telegram.stage import Stage, on_telegram
+from tests.telegram.stage import Stage, bots_of, on_telegram
 
 TOO_LITTLE = ChildLimits(memory=30_000_000, processor=20, seconds=40)
 BIG = 45_000_000
@@ -95,7 +95,7 @@ async def bot(
     await site.start()
     counting = f"http://127.0.0.1:{runner.addresses[0][1]}"
     parts = compose(sqlite_url, tmp_path_factory.mktemp("parts"), **on_telegram(counting))
-    bots = parts.program.bots()
+    bots = bots_of(parts.program)
     yield bots[request.param]
     for one in bots.values():
         await one.close()

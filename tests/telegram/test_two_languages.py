@@ -41,7 +41,7 @@ async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: 
     sara, program = stage.phone(locale="ar"), stage.parts.program
     await sara.walk("proposal")
     async with (
-        TestServer(reached(program, stage.bots, program.health())) as server,
+        TestServer(reached(program, stage.connected, program.health())) as server,
         Visitor(str(server.make_url("/")).rstrip("/"), "pl") as jan,
     ):
         await jan.open("/")

@@ -12,6 +12,7 @@ from bot.settings.sender import sender
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker.delivery import Carrier, Delivered, Gone, Outcome
+from dialogs.language.channels import CHANNELS as TABLE
 from dialogs.language.events import Event, Press, Start
 from dialogs.language.replies import Reply
 from storage.outbox.outbox import Post
@@ -54,19 +55,24 @@ class Person(Speaker):
         """Where they are reached."""
         return Address(self.channel, self.name)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is said to them is kept until they come and look."""
+        return TABLE[self.channel].way == "kept"
+
     async def does(self, event: Event) -> bool:
         """Take their event; whether anybody answers."""
         origin = Origin(self.address, self.locale)
-        if self.channel == "telegram_staff":
+        if TABLE[self.channel].whose == "staff":
             return await self.turns.take_staff(origin, event)
         await self.turns.take(origin, event)
-        if self.channel == "web":
+        if self.keeps:
             self.shown = []
         return True
 
     async def looks(self) -> None:
         """Look at the page on the web: what is new there."""
-        if self.channel == "web":
+        if self.keeps:
             replies = (await self.turns.seen(self.address)).replies
             self.fresh, self.shown = replies[len(self.shown) :], replies
 
@@ -93,11 +99,13 @@ class Scene:
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
     updating: bool = False
     """Whether a question that the transcript does not know yet is answered here and now (`--update`)."""
+    channels: Mapping[str, str] = field(default_factory=lambda: CHANNELS)
 
     def __post_init__(self) -> None:
         for channel, username in (("telegram", "guide_bot"), ("telegram_staff", "guide_staff_bot")):
             self.parts.turns.known_as(channel, username)
-        carriers: dict[str, Carrier] = dict.fromkeys(("telegram", "telegram_staff", "mail"), _Carrier(self))
+        sent = [one.name for one in TABLE.values() if one.way in ("pushed", "letter")]
+        carriers: dict[str, Carrier] = dict.fromkeys(sent, _Carrier(self))
         self.delivery = self.parts.program.delivery(carriers)
 
     async def play(self, text: str) -> str:
@@ -143,7 +151,7 @@ class Scene:
         if name == "mail":
             self.whole_mails = role == "whole"
             return
-        person = Person(self.parts.turns, name=name, channel=CHANNELS[role], locale=locale)
+        person = self.person(name, self.channels[role], locale)
         self.cast[name] = person
         if role in ("contact_person", "administrator"):
             async with self.parts.database.write() as connection:
@@ -152,6 +160,10 @@ class Scene:
             await person.does(Start(links.telegram))
             await self._deliver()
             person.fresh.clear()
+
+    def person(self, name: str, channel: str, locale: str) -> Person:
+        """Somebody who is on a channel."""
+        return Person(self.parts.turns, name=name, channel=channel, locale=locale)
 
     async def _act(self, person: Person, act: str) -> None:
         name, _blank, rest = act.partition(" ")
@@ -165,7 +177,7 @@ class Scene:
                 await self._deliver()
                 person.fresh = person.shown[-1:]
             case "comes":
-                await person.does(Start(self.tokens[DOORS[person.channel]]))
+                await person.does(Start(self.tokens[self._door(person)]))
             case "blocks":
                 self.blocked.add(rest or person.name)
             case "unblocks":
@@ -180,6 +192,13 @@ class Scene:
                 person.last = event
                 if not await person.does(event):
                     self.written.append(f"<{person.name} (silence)")
+
+    def _door(self, person: Person) -> str:
+        """The door that somebody comes in by; who is on a channel that has none was told another way."""
+        return (
+            DOORS.get(person.channel)
+            or DOORS["telegram_staff" if TABLE[person.channel].whose == "staff" else "telegram"]
+        )
 
     async def _sends(self, person: Person, what: str, area: str) -> None:
         """A whole application or a wish for a meeting, of which the transcript shows only what others are told."""
@@ -232,11 +251,11 @@ class Scene:
     async def _locale(self, person: Person) -> str:
         """The language of what they are shown: their own as it is stored, where it is."""
         async with self.parts.database.read() as connection:
-            if person.channel == "telegram_staff" and (
+            if TABLE[person.channel].whose == "staff" and (
                 one := await staff.at(connection, person.address, self.clock.at)
             ):
                 return one.locale
-        if person.channel != "web":
+        if not person.keeps:
             return person.locale
         standing = (await self.parts.turns.seen(person.address)).standing
         return standing.locale if standing else person.locale
@@ -250,7 +269,7 @@ class Scene:
         """Something is brought to an address."""
         if post.to.address in self.blocked:
             return Gone("blocked")
-        if post.to.channel == "mail":
+        if TABLE[post.to.channel].way == "letter":
             message = letter(post, sender("guide@example.se"))
             text = json.dumps(message["Subject"], ensure_ascii=False)
             body = message.get_body(("plain",))

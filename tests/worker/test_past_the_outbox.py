@@ -15,6 +15,7 @@ from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker import alarms as looking
 from bot.worker.alarms import Alarms
+from bot.worker.connected import carriers
 from dialogs.language.events import Start
 from dialogs.language.replies import Tell
 from dialogs.language.words import Words
@@ -105,14 +106,16 @@ async def test_an_alarm_that_a_kill_cut_off_is_told_minutes_later_and_then_once(
     silent = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     killed = program_at(database_url, tmp_path, letterbox, smtp_url=silent)
     await lies(killed.database, "telegram")
-    telling = asyncio.create_task(Alarms(killed.turns, timedelta(minutes=15), ON_DUTY, killed.mail()).once())
+    telling = asyncio.create_task(
+        Alarms(killed.turns, timedelta(minutes=15), ON_DUTY, carriers(killed.connected())).once()
+    )
     await asyncio.wait_for(asked.wait(), 30)
     telling.cancel()
     await asyncio.gather(telling, return_exceptions=True)
     await killed.database.close()
     server.close()
     other = program_at(database_url, tmp_path, letterbox)
-    watching = Alarms(other.turns, timedelta(minutes=15), ON_DUTY, other.mail())
+    watching = Alarms(other.turns, timedelta(minutes=15), ON_DUTY, carriers(other.connected()))
     for minutes, letters in ((0, 0), (5, 1), (50, 1), (65, 2)):
         other.clock.follow(timedelta(minutes=minutes))
         await watching.once()
@@ -125,7 +128,7 @@ async def test_without_a_database_each_process_writes_one_letter_an_hour(
 ) -> None:
     monkeypatch.setattr(looking, "HEARTBEAT", 0.01)
     program = program_at("postgresql://nobody:hush@127.0.0.1:1/nothing", tmp_path, letterbox)
-    watching = Alarms(program.turns, timedelta(seconds=0.5), ON_DUTY, program.mail())
+    watching = Alarms(program.turns, timedelta(seconds=0.5), ON_DUTY, carriers(program.connected()))
     looks = 0
     without_database = Alarms.without_database
 
@@ -157,7 +160,7 @@ async def test_a_database_that_can_only_be_read_is_none(
     async with program.database.write() as connection:
         await connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     await program.database.engine.dispose()
-    running = asyncio.create_task(Alarms(program.turns, timedelta(), ON_DUTY, program.mail()).run())
+    running = asyncio.create_task(Alarms(program.turns, timedelta(), ON_DUTY, carriers(program.connected())).run())
     await happens(lambda: letterbox.letters, 30)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

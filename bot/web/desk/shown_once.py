@@ -4,7 +4,8 @@ from aiohttp import web
 
 from bot.web.http.cookies import TOKEN
 from bot.web.http.site import site_of
-from dialogs.language.words import Text, Words, _
+from dialogs.language.channels import CHANNELS
+from dialogs.language.words import Text
 
 MADE = "made"
 SECONDS = 120
@@ -33,15 +34,11 @@ def forget(response: web.StreamResponse) -> None:
     response.del_cookie(MADE, path="/queue")
 
 
-def links(request: web.Request, tokens: Tokens) -> list[tuple[Words, str]]:
-    """The links that the tokens stand for, each with its name."""
+def links(request: web.Request, tokens: Tokens) -> list[tuple[Text, str]]:
+    """The links that the tokens stand for, each with where it leads."""
     turns = site_of(request).turns
-    return [(_called(text), _address(text)) for door, token in tokens for text in turns.doors(door, token)]
-
-
-def _address(door: Text) -> str:
-    return str(door.values["link"]) if isinstance(door, Words) else door
-
-
-def _called(door: Text) -> Words:
-    return _("On Telegram") if _address(door).startswith("https://t.me/") else _("On the web")
+    return [
+        (CHANNELS[channel].where, str(link.values["link"]))
+        for door, token in tokens
+        for channel, link in turns.doors(door, token).items()
+    ]

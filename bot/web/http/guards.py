@@ -41,7 +41,7 @@ HEADERS = {
 }
 IN_LINE = 5.0
 """Seconds that a request waits for earlier ones from the same network address."""
-UNCOUNTED = frozenset(("/static/{name}", "/healthz", "/readyz", "/telegram/{name}"))
+UNCOUNTED = frozenset(("/static/{name}", "/healthz", "/readyz"))
 MOST_AGAIN = 64_000
 """Bytes of the largest form that is given back to someone who was too fast: saying no must cost less than the turn would have."""
 MISSING = _("There is nothing at this address")
@@ -194,7 +194,7 @@ async def one_after_the_other(request: web.Request, handler: Handler) -> web.Str
     resource = request.match_info.route.resource
     path = resource.canonical if resource else ""
     known = path != "/static/{name}" or request.match_info["name"] in static_files.files()
-    counted = path not in UNCOUNTED or not known
+    counted = path not in UNCOUNTED | site_of(request).hooks or not known
     if counted and (wait := site_of(request).visits.turn(remote(request), IN_LINE)):
         if wait > IN_LINE:
             return await too_fast(request, wait)
@@ -211,7 +211,7 @@ async def too_fast(request: web.Request, wait: float, locale: str = "") -> web.R
 
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
     """Add the headers that every response to a browser has."""
-    if request.path.startswith("/telegram/"):
+    if request.path in site_of(request).hooks:
         return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

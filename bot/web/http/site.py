@@ -15,7 +15,7 @@ from bot.web.pages.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The use case behind the chat, the settings, the keys, the pages, and the rate limits:
+    """The use case behind the chat, the settings, the keys, the pages, the addresses to which machines post, and the rate limits:
     on requests from one place, turns in one chat, newcomers from one place, and presses on links from one place.
     """
 
@@ -23,6 +23,7 @@ class Site:
     settings: Settings
     keys: Keys
     pages: Pages
+    hooks: frozenset[str]
     visits: RateLimit
     rate_limit: RateLimit
     newcomers: RateLimit

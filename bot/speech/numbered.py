@@ -1,0 +1,123 @@
+"""Options by number, for channels without buttons (`Channel.buttons`). Law: a number means one option for as long as what was said stands."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.speech.catalogs import ISOLATE, POP, say
+from bot.speech.plain import paragraphs
+from dialogs.language.channels import Channel
+from dialogs.language.events import Event, Press, typed
+from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.words import Text, _
+
+MENU = Button(_("☰ Menu"), "menu")
+HOME = "0"
+"""The number of the menu, which is always there."""
+COUNTED = frozenset(("number", "date", "datetime"))
+"""Forms of fields in which a number by itself may be the answer. Options beside them have letters."""
+LONGEST = 200
+"""Characters of the longest text that may name an option."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BOXES = "☐☑ "
+"""What stands before the label of an option that is chosen or not; nobody writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedOption:
+    """One option: what is written to choose it, its label in the reader's language, and the press that it is."""
+
+    mark: str
+    label: str
+    press: Press
+
+
+def options(shown: Sequence[Reply], locale: str) -> list[list[NumberedOption]]:
+    """The options of each of the replies that stand somewhere, in order. Their numbers go on from one reply to the next."""
+    found: list[list[NumberedOption]] = []
+    number, counted = 0, False
+    for reply in shown:
+        counted = counted or (isinstance(reply, Ask) and any(field.form in COUNTED for field in reply.fields))
+        draft, version = (reply.draft, reply.version) if isinstance(reply, Ask | Review | Tell) else (0, 0)
+        mine: list[NumberedOption] = []
+        for button in _buttons(reply):
+            number += 1
+            press = Press(button.act, button.key, draft, version)
+            mine.append(NumberedOption(_letters(number) if counted else str(number), say(button.label, locale), press))
+        found.append(mine)
+    return found
+
+
+def written(reply: Reply, before: Sequence[Reply], locale: str, channel: Channel, mailbox: str) -> str:
+    """A reply as it is sent to somebody for whom `before` stands already. What the channel cannot do is said, with the way that can:
+    files go to `mailbox`.
+    """
+    mine = options((*before, reply), locale)[-1]
+    said = paragraphs(reply, locale)
+    if not channel.files:
+        said += [say(text, locale) for text in _instead(reply, mailbox)]
+    menu = isinstance(reply, Ask | Review)
+    listed = [f"{one.mark}. {one.label}" for one in mine] + ([f"{HOME}. {say(MENU.label, locale)}"] if menu else [])
+    if mine:
+        how = _("Answer with the number of what you choose. It takes the place of a button.")
+        if not mine[0].mark.isdigit():
+            how = _("Answer with the letter of what you choose. It takes the place of a button.")
+        listed.append(say(how, locale))
+    return "\n\n".join([*said, *(["\n".join(listed)] if listed else [])])
+
+
+def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event:
+    """What somebody means for whom these replies stand: an option, by its mark or in its own words; else what they wrote, whose name is `ref`."""
+    if len(text) > LONGEST:
+        return typed(text, ref)
+    mark = "".join(_digit(char) for char in _plain(text).rstrip(".)"))
+    if mark == HOME:
+        return Press(MENU.act)
+    found = [option for mine in reversed(options(shown, locale)) for option in mine]
+    said = next((one for one in found if one.mark.casefold() == mark), None)
+    said = said or next((one for one in found if _plain(one.label) == _plain(text)), None)
+    return said.press if said else typed(text, ref)
+
+
+def _buttons(reply: Reply) -> Iterator[Button]:
+    yield from (button for row in reply.rows for button in row)
+    if isinstance(reply, Ask):
+        yield from reply.ways
+
+
+def _instead(reply: Reply, mailbox: str) -> list[Text]:
+    match reply:
+        case Export(what="package" | "overview" | "copy"):
+            return [_("It cannot be sent here. You find it in the queue on the web.")]
+        case Export():
+            return [
+                _(
+                    "It is a file, and files cannot be sent here. Please write to {mailbox}, and you get it in another way.",
+                    mailbox=mailbox,
+                )
+            ]
+        case Ask(fields=fields):
+            files = _("Files cannot be sent here. Please send them by e-mail to {mailbox}.", mailbox=mailbox)
+            return [files] if any(field.form == "files" for field in fields) else []
+        case Tell() | Review() | Receipt() | Appointment():
+            return []
+    assert_never(reply)
+
+
+def _letters(number: int) -> str:
+    """The letters of an option: A to Z, then AA, AB and so on."""
+    found = ""
+    while number:
+        number, last = divmod(number - 1, len(LETTERS))
+        found = LETTERS[last] + found
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(ISOLATE, "").replace(POP, "").casefold().strip(BOXES).split())
+
+
+def _digit(char: str) -> str:
+    """A digit of any script as one of ours."""
+    return str(unicodedata.decimal(char, char))
