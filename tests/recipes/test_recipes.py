@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recipes.channel import CHANNEL
 from tests.recipes.criterion import CRITERION
 from tests.recipes.kind import KIND
 from tests.recipes.language import LANGUAGE
@@ -18,7 +19,7 @@ from tests.recipes.scratch import PROGRAM, Scratch
 from tests.recipes.step import STEP
 from tests.spread import WHOLE
 
-RECIPES = (QUESTION, CRITERION, KIND, STEP, PHASE, LANGUAGE)
+RECIPES = (QUESTION, CRITERION, KIND, STEP, PHASE, LANGUAGE, CHANNEL)
 CHECKS = (
     ("locales/check.py",),
     ("-m", "ruff", "check", "--quiet", *PROGRAM),
@@ -80,7 +81,7 @@ def test_each_in_a_copy_of_its_own(scratch: Scratch, recipe: Recipe) -> None:
 @pytest.mark.parametrize("name", AT_THE_START)
 def test_what_is_forgotten_or_misspelt_is_named_at_the_start(tmp_path: Path, name: str) -> None:
     recipe, mistake = MISTAKES[name]
-    scratch = Scratch(tmp_path / "copy", "dialogs")
+    scratch = Scratch(tmp_path / "copy", "dialogs", "bot")
     recipe.carry_out(scratch)
     mistake.make(scratch)
     done = scratch.python("-c", "import dialogs.phases.steps, dialogs.language.channels")
