@@ -23,9 +23,11 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.times import Times
 from dialogs.kinds.verdict import Verdict
+from dialogs.language.replies import FORMS
+from dialogs.phases.initiation.criteria import CRITERIA as DECLARED
 from dialogs.phases.steps import DIALOGS
 
-CRITERIA = ("mixed_group", "established", "contribution", "value", "evidence", "democratic")
+CRITERIA = tuple(criterion.key for criterion in DECLARED)
 QUESTIONS: dict[str, Question] = {
     question.key: question
     for dialog in (*DESK_DIALOGS.values(), *reversed(DIALOGS.values()))
@@ -75,11 +77,28 @@ def default(kind: Kind) -> Any:  # noqa: C901, PLR0911, PLR0912 one case for eac
             return "sara@malmo.se"
         case Amount():
             return "20000"
-        case Day():
-            return "2030-05-06"
+        case Day(future=future):
+            return "2030-05-06" if future else "2020-05-06"
         case Times():
             return ["2030-05-06T14:00", "2030-05-07T14:00"]
-    return None
+        case Card() | Attachments():
+            return None
+    return Fields({one.name: WRITTEN[one.form] for one in kind.offer(None, {}).fields})
+
+
+class Fields(dict[str, str]):
+    """The answer to a question of a kind that this sheet does not know: what is written into its fields, by their names."""
+
+
+WRITTEN: dict[str, str] = {
+    **dict.fromkeys(FORMS, "Som vi har talat om."),
+    "number": "20",
+    "date": "2030-05-06",
+    "datetime": "2030-05-06T14:00",
+    "email": "sara@malmo.se",
+    "tel": "040-34 10 00",
+}
+"""What fits into a field of each form."""
 
 
 def chat(kind: Kind, value: Any) -> tuple[str, ...]:
@@ -108,7 +127,7 @@ def chat(kind: Kind, value: Any) -> tuple[str, ...]:
             return (f"tap {value['id']}",)
         case Times():
             return ("say " + "\n".join(one.replace("T", " ") for one in value),)
-    return (f"say {value}",)
+    return (f"say {', '.join(value.values())}" if isinstance(value, Fields) else f"say {value}",)
 
 
 def form(kind: Kind, value: Any) -> tuple[Given, ...]:  # noqa: C901, PLR0911, PLR0912 one case for each kind
@@ -140,7 +159,7 @@ def form(kind: Kind, value: Any) -> tuple[Given, ...]:  # noqa: C901, PLR0911, P
             return (Given("done", {"date": value}),)
         case Times():
             return (Given("done", {f"time{number}": one for number, one in enumerate(value, 1)}),)
-    return (Given("done", {"text": value}),)
+    return (Given("done", {**value} if isinstance(value, Fields) else {"text": value}),)
 
 
 Step = TypeVar("Step")

@@ -1,6 +1,7 @@
 """The parts put together as the program does, for tests: a database, files, keys and turns."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,13 +90,14 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     clock: Clock | None = None,
     room: FileLimits | None = None,
     child: spawn.ChildLimits | None = None,
+    offered: Mapping[str, str] | None = None,
     settings: type[GivenSettings] = GivenSettings,
     **more: object,
 ) -> Composed:
     """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done.
 
-    `more` are settings by their names, those of `settings`, which may know more than the program's; the rest is what a test may hand in
-    (bot/main/program.py). Contact persons are told at any hour.
+    `offered` are the languages of the menus, by code, instead of all that there are; `more` are settings by their names, those of `settings`,
+    which may know more than the program's; the rest is what a test may hand in (bot/main/program.py). Contact persons are told at any hour.
     """
     given = {
         "database_url": database_url,
@@ -111,7 +113,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     program = Program(
         settings.model_validate(given | more),
         clock=clock,
-        offered=LANGUAGES | languages(),
+        offered=LANGUAGES | languages() if offered is None else dict(offered),
         kept=store,
         room=room,
         child=child,

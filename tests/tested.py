@@ -34,8 +34,9 @@ def mirror(source: str) -> str:
 
 
 def line(source: str) -> str:
-    """The line of tests/tested.toml for a source file, or for its folder: its key, "" if there is none."""
-    return next((one for one in (source, f"{Path(source).parent.as_posix()}/") if one in TESTED), "")
+    """The line of tests/tested.toml for a source file, or for a folder that it is in, the nearest first: its key, "" if there is none."""
+    folders = [f"{folder.as_posix()}/" for folder in Path(source).parents]
+    return next((one for one in (source, *folders) if one in TESTED), "")
 
 
 def pairs() -> dict[str, str]:

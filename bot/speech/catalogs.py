@@ -23,7 +23,7 @@ SOURCE = "en"
 DEFAULT = "sv"
 FIRST = ("sv", "en", "ar")
 """The languages at the head of every menu; the others follow, ordered by their own names."""
-NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa"}
+NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb", "nn": "nb"}
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""

@@ -15,6 +15,9 @@ from dialogs.language.words import Text, Words, _
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Short, because a Telegram button carries draft, version, key and act in 64 bytes (Bot API, callback_data)."""
 
+VERBS = tuple(name for name in vars(Kind) if not name.startswith("_"))
+"""What every kind can do."""
+
 
 class Declared(ValueError):
     """A declaration that cannot work: the author's error, raised at import."""
@@ -46,9 +49,21 @@ class Question:
         object.__setattr__(self, "sign", _sign(self.ask.id, self.ask.plural, self.wording.id if self.wording else ""))
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
+        self._check_kind()
         self._check_options(options_of(self.kind))
         labels = [label for _act, label in self.ways]
         whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *_words_of(self.kind), *labels)
+
+    def _check_kind(self) -> None:
+        if missing := [f"{verb}()" for verb in VERBS if not callable(getattr(self.kind, verb, None))]:
+            kind = type(self.kind).__name__
+            raise Declared(
+                f"question {self.key!r}: its kind, {kind}, lacks {', '.join(missing)}: see dialogs/kinds/kind.py"
+            )
+        try:
+            self.kind.offer(None, {})
+        except ValueError as wrong:
+            raise Declared(f"question {self.key!r}: {wrong}") from wrong
 
     def _check_options(self, options: tuple[Option, ...] | None) -> None:
         ids = [option.id for option in options or ()]

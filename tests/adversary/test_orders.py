@@ -115,6 +115,7 @@ class Walk:
         ours = [await got(self.desk, f"/queue/{self.reference}{more}") for more in PAGES]
         ours += [await got(self.desk, path) for path in ("/queue", "/queue/overview")]
         theirs = [await got(self.chat, path) for path in ("/", "/my-data")]
+        assert self.reference in theirs[1], "these are the pages of somebody else"
         _standing, shown = await self.sara.sees()
         await self.sara.does(Press("status"))
         theirs += [str(shown), str((await self.sara.sees())[1])]

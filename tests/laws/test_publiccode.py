@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.speech.catalogs import languages
+from bot.speech.catalogs import languages, reviewed
 
 ROOT = Path(__file__).parents[2]
 SAID = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
@@ -12,9 +12,12 @@ CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_it_names_every_language_that_is_offered() -> None:
+    """One that nobody has read yet may wait for the next version."""
     listed = re.search(r"availableLanguages: \[(.+)\]", SAID)
     assert listed
-    assert set(listed[1].split(", ")) == {language.partition("@")[0] for language in languages()}
+    named = set(listed[1].split(", "))
+    assert named <= {language.partition("@")[0] for language in languages()}
+    assert {language.partition("@")[0] for language in languages() if reviewed(language)} <= named
 
 
 def test_it_says_the_version_that_this_is() -> None:

@@ -74,15 +74,17 @@ def test_every_message_is_there_with_every_form_and_every_place(code: str) -> No
 
 @pytest.mark.parametrize("code", CODES)
 def test_its_head_says_how_it_was_made_and_who_has_read_it(code: str) -> None:
-    assert about(code).get("Reviewed") in {"yes", "no"}
+    assert about(code).get("Reviewed") in {"yes", "no"}, f"{code}: say at the head of its catalog: X-Reviewed: no"
     head = " ".join(catalog(code).header_comment.replace("#", " ").split())
-    assert "How it was made: " in head
-    assert f"locales/{code}/glossary.md" in head
+    for wanted in ("How it was made: ", f"locales/{code}/glossary.md"):
+        assert wanted in head, f"{code}: say at the head of its catalog: {wanted}"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_glossary_stands_beside_it(code: str) -> None:
-    glossary = (CATALOGS / code / "glossary.md").read_text(encoding="utf-8")
+    path = CATALOGS / code / "glossary.md"
+    assert path.exists(), f"{code}: write locales/{code}/glossary.md, with the terms that its catalog keeps to"
+    glossary = path.read_text(encoding="utf-8")
     assert "samverkansstöd" in glossary
     assert "tekniska nämnden" in glossary.casefold()
 

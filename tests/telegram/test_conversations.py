@@ -9,10 +9,12 @@ from icalendar import Calendar
 from bot.turns.contact_person import Filled, fill_in
 from storage.cases import cases
 from storage.people import staff
+from tests.answers import EN
 from tests.clock import Clock
 from tests.samples import PDF
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
+from tests.transcripts.golden import is_new, offered
 
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
@@ -36,10 +38,23 @@ async def do(phone: Phone, words: str) -> None:
             await phone.say(words)
 
 
-async def played(text: str, phone: Phone, staff: Phone, clock: Clock) -> str:
-    """The conversation with everything on the applicant's screen (`<`) and on the contact person's (`<<`) written anew."""
+async def played(text: str, phone: Phone, staff: Phone, clock: Clock, new_in: str = "") -> str:
+    """The conversation with everything on the applicant's screen (`<`) and on the contact person's (`<<`) written anew.
+
+    A question that it does not know yet is answered where it is asked, if `new_in` says in which language that is.
+    """
     written: list[str] = []
-    for own in OWN.findall(text):
+    lines = OWN.findall(text)
+    while lines:
+        own = lines.pop(0)
+        if (
+            new_in
+            and own.startswith("> ")
+            and phone.account.chats.get(phone.id)
+            and is_new(phone.question, text, new_in)
+        ):
+            lines = [*(f"> {step}".replace("\n", "\n>| ") for step in EN.chat[phone.question]), own, *lines]
+            own = lines.pop(0)
         written.append(own)
         if own.startswith(">"):
             clock.tick()
@@ -57,6 +72,7 @@ def document_of(phone: Phone) -> bytes:
     return phone.account.files[sent[-1]["file_id"]]
 
 
+@pytest.mark.house(offered=offered())
 @pytest.mark.parametrize("name", FILES)
 async def test_is_said_like_this_on_telegram(name: str, stage: Stage, update: bool) -> None:
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
@@ -66,7 +82,7 @@ async def test_is_said_like_this_on_telegram(name: str, stage: Stage, update: bo
     clock.is_now(start)
     karin = stage.staff_phone(locale=theirs or "sv")
     await stage.invited(karin, "Karin Berg")
-    written = await played(text, stage.phone(locale=locale), karin, clock)
+    written = await played(text, stage.phone(locale=locale), karin, clock, locale if update else "")
     if update:
         (HERE / f"{name}.txt").write_text(written, encoding="utf-8")
     assert written == (HERE / f"{name}.txt").read_text(encoding="utf-8"), "run pytest --update and read the difference"

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from bot.turns.turns import Turns
 from dialogs.language.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
 from dialogs.language.replies import Receipt, Reply
+from tests.answers import EN, went_on
 from tests.clock import Clock
-from tests.house import Caller, lain, pressed
+from tests.house import Caller, asked, lain, pressed
+from tests.transcripts.golden import is_new
 from tests.transcripts.render import rendered
 
 MIMES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "ogg": "audio/ogg"}
@@ -47,21 +49,35 @@ class Player(Speaker):
     own: int = 0
     until: dict[str, int] = field(default_factory=dict)
     """How many messages of their own it took until a question was first asked; "receipt" for the first receipt."""
+    updating: bool = False
+    """Whether a question that the transcript does not have yet is answered here and now, by its key, and its lines are written (`--update`)."""
 
     def __post_init__(self) -> None:
         self.caller = Caller(self.turns, "transcript", self.locale)
+        self.read_in = self.locale
 
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""
         lines = text.splitlines()
         for number, line in enumerate(lines):
-            if not line.startswith((">|", "<")):
+            if not line.startswith((">", "<")):
                 self.written.append(line)
             if line.startswith("> "):
+                if self.updating:
+                    await self._answers_what_is_new(text)
+                self.written += [line]
                 more = [next_one[3:] for next_one in following(lines, number)]
                 self.written += [f">| {one}".rstrip() for one in more]
                 await self._act("\n".join([line[2:], *more]))
         return "\n".join(self.written).rstrip() + "\n"
+
+    async def _answers_what_is_new(self, text: str) -> None:
+        """Whatever is asked that the old text does not know: nobody has answered it there."""
+        while is_new(key := asked(self.shown), text, self.read_in):
+            for step in EN.chat[key]:
+                self.written += [f"> {step}".replace("\n", "\n>| ")]
+                await self._act(step)
+            went_on(key, asked(self.shown), self.shown[-1])
 
     async def _act(self, words: str) -> None:
         self.clock.tick()
@@ -77,6 +93,7 @@ class Player(Speaker):
 
     async def _write(self) -> None:
         standing, replies = await self.caller.sees()
+        self.read_in = standing.locale
         self.own += 1
         self.before += self.shown
         self.shown = replies

@@ -22,6 +22,7 @@ from tests.answers import Answers, went_on
 from tests.applicant import ANSWERS
 from tests.clock import Clock
 from tests.house import Composed
+from tests.transcripts.golden import is_new
 from tests.transcripts.play import Speaker, following
 from tests.transcripts.render import rendered
 
@@ -96,6 +97,8 @@ class Scene:
     """The last one-time token that was shown for each door."""
     blocked: set[str] = field(default_factory=set)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ANSWERS)
+    updating: bool = False
+    """Whether a question that the transcript does not know yet is answered here and now (`--update`)."""
     channels: Mapping[str, str] = field(default_factory=lambda: CHANNELS)
 
     def __post_init__(self) -> None:
@@ -111,6 +114,8 @@ class Scene:
         for number, line in enumerate(lines):
             if line.startswith((">|", "<")):
                 continue
+            if self.updating and line.startswith("@"):
+                await self._answers_what_is_new(line[1:].partition(" ")[0], text)
             self.written.append(line)
             more = [one[3:] for one in following(lines, number)]
             self.written += [f">| {one}".rstrip() for one in more]
@@ -129,6 +134,17 @@ class Scene:
             who = [self.cast[name] for name in names.split("+")]
             await asyncio.gather(*(self._act(one, act) for one in who))
             await self._write(who)
+
+    async def _answers_what_is_new(self, name: str, text: str) -> None:
+        """Whatever somebody is asked that the old text does not know."""
+        person = self.cast.get(name)
+        while person and is_new(key := await self._asked(person), text, await self._locale(person)):
+            for step in self.answers[key]:
+                self.written += [f"@{name} {step}".replace("\n", "\n>| ")]
+                self.clock.tick()
+                await self._act(person, step)
+                await self._write([person])
+            went_on(key, await self._asked(person), person.shown[-1])
 
     async def _enter(self, name: str, role: str, locale: str = "en") -> None:
         """Somebody of the cast; contact persons come in by an invitation at once. `= mail whole` has mails written whole."""
@@ -208,7 +224,7 @@ class Scene:
 
     async def _asked(self, person: Person) -> str:
         await self._deliver()
-        return getattr(person.shown[-1], "key", "")
+        return getattr(person.shown[-1], "key", "") if person.shown else ""
 
     async def _quietly(self, person: Person, step: str) -> None:
         await self._deliver()
