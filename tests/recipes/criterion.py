@@ -4,27 +4,23 @@ from tests.recipes.question import FEW, READY
 from tests.recipes.recipe import Line, Mistake, Recipe
 
 CRITERIA = "dialogs/phases/initiation/criteria.py"
-DEMOCRATIC = """\
-    Criterion(
-        "democratic",
-"""
+LISTED = "CRITERIA = (MIXED_GROUP, ESTABLISHED, CONTRIBUTION, VALUE, EVIDENCE, "
 LASTING = """\
-    Criterion(
-        "lasting",
-        _("Something that lasts"),
-        wording=_("The proposal says how what is begun can live on when the support ends."),
-        meaning=_("You know who goes on with it afterwards, and with what."),
-        guidance=_("Others agreed early on who waters the plants in the third summer."),
-        guideline=_("Look for somebody who answers for it afterwards."),
-        questions=(
-            Question("afterwards", _("Afterwards"), _("Who goes on with it when the support ends?"), FreeText()),
-        ),
-    ),
+LASTING = Criterion(
+    "lasting",
+    _("Something that lasts"),
+    wording=_("The proposal says how what is begun can live on when the support ends."),
+    meaning=_("You know who goes on with it afterwards, and with what."),
+    guidance=_("Others agreed early on who waters the plants in the third summer."),
+    guideline=_("Look for somebody who answers for it afterwards."),
+    questions=(Question("afterwards", _("Afterwards"), _("Who goes on with it when the support ends?"), FreeText()),),
+)
+
 """
 CRITERION = Recipe(
     "criterion",
     sources=1,
-    lines=(Line(CRITERIA, LASTING, before=DEMOCRATIC),),
+    lines=(Line(CRITERIA, LASTING, before=LISTED), Line(CRITERIA, "LASTING, ", after=LISTED)),
     words={
         "Something that lasts": "Något som består",
         "The proposal says how what is begun can live on when the support ends.": "Förslaget säger hur det som påbörjas kan leva vidare när stödet tar slut.",
@@ -41,13 +37,13 @@ CRITERION = Recipe(
         "a text left out": Mistake(
             CRITERIA,
             LASTING,
-            LASTING.replace('        guideline=_("Look for somebody who answers for it afterwards."),\n', ""),
+            LASTING.replace('    guideline=_("Look for somebody who answers for it afterwards."),\n', ""),
             "missing 1 required positional argument: 'guideline'",
         ),
         "the key of another question": Mistake(
             CRITERIA,
-            '        "lasting",\n',
-            '        "scope",\n',
+            '    "lasting",\n',
+            '    "scope",\n',
             "application: 'scope' stands twice: then kind must be the same, and both need a condition",
         ),
     },

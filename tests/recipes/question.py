@@ -4,7 +4,8 @@ from tests.recipes.recipe import Line, Mistake, Recipe
 
 APPLICATION = "dialogs/phases/initiation/application.py"
 OPPORTUNITIES = """\
-        Question("opportunities", _("Opportunities"), _("And what opportunities does it have?"), FreeText()),
+        CHALLENGES,
+        OPPORTUNITIES,
 """
 ASKED = """\
         Question(
