@@ -62,7 +62,7 @@ def said_of(dialog: Dialog, draft: Draft, person: int) -> Tell | None:
     told: tuple[Text, ...] = (
         *_named(_("New: {questions}."), new),
         *_named(_("Changed, and asked once more: {questions}."), changed),
-        *_named(_("No longer asked, but kept; at the end you can leave it out: {questions}."), along.gone),
+        *_named(_("No longer asked, but kept; at the end you can remove it: {questions}."), along.gone),
     )
     if not told:
         return None

@@ -97,17 +97,17 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
     elif proposed and draft.changing == asked.key:
         ways.append(Button(_("Keep it as it is"), right_of(proposed), asked.key, "quiet"))
     if asked.optional:
-        ways.append(
-            Button(
-                _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip"),
-                "skip",
-                asked.key,
-                "quiet",
-            )
-        )
+        ways.append(Button(_without(draft, along, asked), "skip", asked.key, "quiet"))
     if along.before(asked.key):
         ways.append(Button(_("Back"), "back", asked.key, "quiet"))
     return ways
+
+
+def _without(draft: Draft, along: Path, asked: Question) -> Words:
+    """The button of whoever does not want to answer."""
+    if asked in along.gone:
+        return _("Remove")
+    return _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip")
 
 
 def can_keep(draft: Draft, along: Path, asked: Question) -> bool:

@@ -19,7 +19,7 @@ class NoLongerAsked:
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
         return Refusal(
-            _("This is no longer asked. Keep what you answered as it is, or leave it out, with the buttons below.")
+            _("This is no longer asked. Keep what you answered as it is, or remove it, with the buttons below.")
         )
 
     def accepts(self, value: Value, known: Known) -> bool:
