@@ -45,9 +45,7 @@ def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
     return Question(
         key,
         Words(asked[1]) if asked else NOT_ASKED,
-        _(
-            "This is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it."
-        ),
+        _("This is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it."),
         Attachments(max(MOST, len(files))) if files else NoLongerAsked(shown),
         optional=True,
     )

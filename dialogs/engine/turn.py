@@ -10,9 +10,10 @@ from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, r
 from dialogs.engine.edition import asked_as
 from dialogs.engine.record import Record, record
 from dialogs.engine.show import SWEDISH_COUNTS, can_keep, show, what_to_change
+from dialogs.engine.understood import understood
 from dialogs.kinds import reading
 from dialogs.kinds.files import LEFT_OUT
-from dialogs.kinds.kind import AnswerEvent, Known, Refusal, Value
+from dialogs.kinds.kind import AnswerEvent, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import AnsweredQuestion, Button, Reply, Tell
 from dialogs.language.words import _, in_swedish
@@ -85,7 +86,7 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wr
 
 def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
-    read = _understood(asked, event, draft.value(asked.key), along.upto(asked.key))
+    read = understood(asked, event, draft.value(asked.key), along.upto(asked.key))
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
         whole = (fits(asked, draft, along.upto(asked.key)) or draft.proposed(asked.key)) and not read.gained
@@ -114,22 +115,6 @@ def _confirmed(dialog: Dialog, draft: Draft, asked: Question, act: str, writer: 
         answer = Answer(known.value, writer.person, writer.locale, writer.now, asked=words, known=known.mark)
         draft = draft.with_answer(key, answer)
     return _answered(dialog, replace(draft, version=draft.version + 1), asked, Press(act))
-
-
-def _understood(asked: Question, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
-    """What the question's kind makes of it. A button that stands beside the fields of a form is a press; what is written in them is read first."""
-    if not isinstance(event, Fill):
-        return reading.read(asked.kind, event, value, known)
-    controls = asked.kind.offer(value, known)
-    layout = asked.kind.layout(controls.rows)
-    acts = {button.act for row in layout.rows for button in row} - {button.act for button in layout.submits}
-    if event.act not in acts:
-        return reading.read(asked.kind, event, value, known)
-    before = {field.name: field.value for field in controls.fields}
-    if any(any(values) and values != before.get(name) for name, values in event.fields.items()):
-        written = reading.read(asked.kind, replace(event, act="done"), value, known)
-        value = (written.value or value) if isinstance(written, Refusal) else written
-    return reading.read(asked.kind, Press(event.act, event.key, event.draft, event.version), value, known)
 
 
 def _put(draft: Draft, asked: Question, value: object, writer: Writer, ref: str = "") -> Draft:
