@@ -25,11 +25,16 @@ from tests.parts import Parts
 from tests.planted import PLUGIN
 from tests.postgres import Postgres
 from tests.reach import MARKERS, marked
-from tests.spread import DATABASES, on_one_database
+from tests.spread import DATABASES, WHOLE, on_one_database
 
 # The same people at every run; `--hypothesis-profile=wild` sends in many others, and makes what fails short.
 settings.register_profile(
-    "steady", derandomize=True, deadline=None, max_examples=80, database=None, phases=(Phase.explicit, Phase.generate)
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=80 if WHOLE else 50,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.register_profile("wild", deadline=None, max_examples=2000)
 settings.register_profile("few", settings.get_profile("steady"), max_examples=20)

@@ -39,7 +39,10 @@ def _ask(reply: Ask, locale: str) -> Iterator[str]:
     titles = (say(title, locale) for title in (reply.section, reply.label) if title)
     yield " · ".join([progress(reply.place, locale), *titles])
     yield from (say(text, locale) for text in (reply.wording, *reply.ask[:-1]) if text)
-    if reply.so_far:
+    if reply.source:
+        known = [say(text, locale) for text in (*reply.so_far, reply.source)]
+        yield "\n".join([say(_("{label}:", label=_("Known already")), locale), *known])
+    elif reply.so_far:
         so_far = [f"• {say(text, locale)}" for text in reply.so_far]
         yield "\n".join([say(_("Your answer so far:"), locale), *so_far])
     yield say(reply.ask[-1], locale)

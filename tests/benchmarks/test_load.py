@@ -12,6 +12,7 @@ from tests.benchmarks.grounds import Grounds
 from tests.benchmarks.interview import interview
 from tests.benchmarks.measured import Sample, ratio
 from tests.benchmarks.rounds import measure
+from tests.spread import WHOLE
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def grounds() -> Iterator[Grounds]:
     os.sched_setaffinity(0, cores)
 
 
+@pytest.mark.skipif(not WHOLE, reason="it is what make bench does, and with make test-all")
 def test_people_get_answers_from_an_echo_and_from_ours(grounds: Grounds) -> None:
     found = measure(entries(["echo", "ours-sqlite"], grounds), 1, 0.5, lambda _line: None)
     for name, one in found.items():

@@ -67,7 +67,7 @@ async def test_what_was_stored_under_old_names_is_read_under_the_new_ones(databa
     after = await _seen_by(tree(tmp_path, EDITS), database_url, tmp_path, references)
     assert after.keys() == before.keys()
     assert "Your application" in before["kim"]
-    assert "You wrote before" in before["sara"]
+    assert "From: your application, " in before["sara"]
     for name in before:
         if "paper" in name:
             assert _words(after[name]) == _words(before[name]), name

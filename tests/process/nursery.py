@@ -118,6 +118,7 @@ NURSERY = Nursery()
 MODULES = (
     "bot.__main__",
     "bot.mail.connect",
+    "bot.speech.numbered",
     "bot.telegram.applicants",
     "bot.telegram.connect",
     "bot.telegram.contact_persons",

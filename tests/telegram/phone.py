@@ -166,7 +166,7 @@ class Phone:
 
     # How it is made.
 
-    async def _quiet(self, seconds: float = 0.3, most: float = 30) -> None:
+    async def _quiet(self, seconds: float = 0.3, most: float = 15) -> None:
         """Until nothing has come for `seconds`; ten times as long where the last message has no buttons, since the one that asks is yet to come."""
         until = time.monotonic() + most
         count, since = len(self.account.shown[self.id]), time.monotonic()

@@ -1,4 +1,4 @@
-"""A running installation on SQLite is moved to PostgreSQL, with people half-way: each goes on where they were. They are 50; with WHOLE=1 301."""
+"""A running installation on SQLite is moved to PostgreSQL, with people half-way: each goes on where they were. They are 72; with WHOLE=1 301."""
 
 import asyncio
 import time
@@ -33,8 +33,8 @@ from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
 from tests.web.walk import answer, walk
 
-WALKING, ENCLOSING, PAIRS = (260, 10, 9) if WHOLE else (22, 5, 5)
-"""With five browsers, seven phones and Karin: 301 people, or 50, of whom one stands at each step of the way."""
+WALKING, ENCLOSING, PAIRS = (260, 10, 9) if WHOLE else (44, 5, 5)
+"""With five browsers, seven phones and Karin: 301 people, or 72, of whom two stand at each step of the way."""
 ASKED = ("mixed_group", "actors", "contributes", "challenges", "contact")
 """Where the browsers stop."""
 

@@ -7,6 +7,7 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser
 
 from bot.speech.catalogs import languages
+from tests.spread import WHOLE
 from tests.web.browsing import opened
 from tests.web.conftest import Served
 from tests.web.loads import loads
@@ -17,7 +18,7 @@ MOST_REQUESTS = 5
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("language", sorted(languages()) if WHOLE else ["ar", "ckb", "sv", "uk"])
 async def test_the_first_load_is_light_in_every_language(served: Served, chromium: Browser, language: str) -> None:
     sizes = await loads(await opened(chromium), f"{served.url}/?language={language}")
     assert 0 < sum(sizes) < MOST_BYTES
