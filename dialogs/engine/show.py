@@ -70,6 +70,7 @@ def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefill
         ask=(*ask.ask[:-1], asked.ask),
         hint=asked.hint,
         source=known.origin,
+        written_in=known.locale,
         rows=((right, change), *all),
         fields=(),
     )
