@@ -13,7 +13,7 @@ RIGHT = "right:"
 OUTDATED = _("What is known about this has changed since. Please look at it again.")
 RIGHT_OR_NOT = _("Is what stands here right? Please press “It is right”, or “Change” to write something else.")
 STANDS_NOWHERE = _("What you sent just now stands nowhere yet, because something that was known has changed since:")
-SHORT = 24
+SHORT = 20
 """Characters of a text that is a nod rather than an answer: "yes", "ok", "det stämmer", in whatever language."""
 
 
