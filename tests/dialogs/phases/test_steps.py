@@ -15,7 +15,7 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.phase import Phase
 from dialogs.case.rights import ContactPerson
-from dialogs.case.state import DRAFT, WITHDRAWN
+from dialogs.case.state import COMMON, DRAFT, WITHDRAWN
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
 from dialogs.engine.prefilled import Prefilled
@@ -121,18 +121,18 @@ def test_every_state_is_one_that_a_phase_declares() -> None:
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"id": "collaborating"}, "states 'withdrawn' and 'collaborating' have the same `rank`, 80"),
-        ({"id": "collaborating", "rank": 75}, "states 'collaborating' and 'withdrawn' have the same `in_queue`, 70"),
+        ({"id": "called_off"}, "states 'withdrawn' and 'called_off' have the same `rank`, 80"),
+        ({"id": "called_off", "rank": 75}, "states 'called_off' and 'withdrawn' have the same `in_queue`, 70"),
         ({"rank": 75, "in_queue": 65}, "two states are called 'withdrawn'"),
     ],
 )
 def test_two_states_in_one_place_are_the_authors_error(wrong: dict[str, Any], why: str) -> None:
     with pytest.raises(Declared, match=why):
-        _in_order([*STATES.values(), replace(WITHDRAWN, **wrong)])
+        _in_order([*COMMON, replace(WITHDRAWN, **wrong)])
 
 
 def test_several_states_that_the_queue_does_not_offer_are_no_error() -> None:
-    assert "begun" in _in_order([*STATES.values(), replace(DRAFT, id="begun", rank=11)])
+    assert "begun" in _in_order([*COMMON, replace(DRAFT, id="begun", rank=11)])
 
 
 def test_a_case_knows_whether_it_is_closed_and_why() -> None:
