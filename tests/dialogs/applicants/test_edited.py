@@ -6,7 +6,6 @@ import pytest
 
 from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.applicants.edited import LAST
-from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import files_of
 from dialogs.language.events import Attach, Filed, Press, Say
 from dialogs.language.replies import Ask, Reply, Review, Tell
@@ -15,7 +14,7 @@ from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from tests.answers import EN, Answers, went_on
 from tests.dialogs.world import World
-from tests.edited import GONE, SENTENCE, edited
+from tests.edited import GONE, SENTENCE, edited, without
 from tests.house import asked, pressed
 from tests.ways import acts
 
@@ -252,12 +251,3 @@ def test_a_draft_from_before_is_told_of_what_is_gone_alone(monkeypatch: pytest.M
     review = world.shown[-1]
     assert isinstance(review, Review)
     assert ("We have met every month since 2024.",) in [line.shown for line in review.lines]
-
-
-def without(*gone: str) -> Dialog:
-    """The application without these questions, and otherwise as it is."""
-    sections = (
-        replace(section, questions=tuple(one for one in section.questions if one.key not in gone))
-        for section in APPLICATION.sections
-    )
-    return replace(APPLICATION, sections=tuple(sections))
