@@ -1,7 +1,7 @@
 """What an answer was an answer to: the words of its question, kept with it, so that a question that is changed later can be told from it."""
 
 from dialogs.engine.declare import KEY, NOT_ASKED, Question
-from dialogs.kinds.files import MOST, Attachments
+from dialogs.kinds.files import files_in
 from dialogs.kinds.kind import Value
 from dialogs.kinds.no_longer_asked import NoLongerAsked, written
 from dialogs.language.words import Text, Words, _
@@ -42,14 +42,20 @@ def words_of(asked: AskedAs, value: Value) -> tuple[Text, ...]:
 
 def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
     """What is left to say of an answer whose question is no longer asked: keep it, or leave it out. None when it holds no words and no file."""
-    files = value.get("files") if isinstance(value, dict) else None
     shown = words_of(asked, value)
-    if not KEY.fullmatch(key) or not (files or shown):
+    if not KEY.fullmatch(key) or not (files_in(value) or shown):
         return None
-    return Question(
-        key,
-        Words(asked[1]) if asked else NOT_ASKED,
-        _("This is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it."),
-        Attachments(max(MOST, len(files))) if files else NoLongerAsked(shown),
-        optional=True,
+    label = Words(asked[1]) if asked else NOT_ASKED
+    return Question(key, label, _not_asked(label), NoLongerAsked(shown), optional=True)
+
+
+def _not_asked(label: Words) -> Words:
+    """What is said of it, with the label of its question where that is known."""
+    if label == NOT_ASKED:
+        return _(
+            "This is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it."
+        )
+    return _(
+        "“{label}” is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it.",
+        label=label,
     )

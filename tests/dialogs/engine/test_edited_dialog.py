@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.applicants.edited import LAST
 from dialogs.engine.condition import is_
-from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.declare import NOT_ASKED, Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.edition import AskedAs, gone, words_of
 from dialogs.engine.form import filled
@@ -255,6 +256,17 @@ def test_what_is_left_of_an_answer_without_its_question(
     left = gone("pet", asked_then, value)
     assert (left.kind.show(value, {}) if left else ()) == shown
     assert gone("Not a key", asked_then, value) is None
+
+
+def test_what_is_left_names_its_question_where_that_is_known() -> None:
+    for asked_then, said in (
+        (("0", "Pet"), "“Pet” is no longer asked."),
+        ((), "This is no longer asked."),
+        (("0", NOT_ASKED.id), "This is no longer asked."),
+    ):
+        left = gone("pet", asked_then, "Misse")
+        assert left
+        assert say(left.ask, "en").replace(ISOLATE, "").replace(POP, "").startswith(said)
 
 
 def test_a_form_leaves_what_it_does_not_ask_for() -> None:
