@@ -14,6 +14,7 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.phase import Phase
 from dialogs.case.rights import ContactPerson
+from dialogs.case.state import TAKEN, Mark, State
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
 from dialogs.engine.prefilled import Prefilled
@@ -53,6 +54,17 @@ def test_two_steps_of_one_name_are_the_authors_error() -> None:
 
     with pytest.raises(Declared, match="'note'"):
         _by_id([NOTE, replace(NOTE, seldom=False)])
+
+
+@pytest.mark.parametrize(("id", "strokes"), [("taken", "M0 1h3"), ("visited", TAKEN.mark.strokes)])
+def test_two_states_that_cannot_be_told_apart_are_the_authors_error(id: str, strokes: str) -> None:
+    """By their colour alone, nobody may have to tell them apart."""
+    from dialogs.phases.steps import _told_apart
+
+    visited = State("visited", _("Taken"), 15, 25, Mark("#000000", "M0 1h3"))
+    assert list(_told_apart([TAKEN, visited])) == ["visited", "taken"]
+    with pytest.raises(Declared, match="tell them apart"):
+        _told_apart([TAKEN, replace(visited, id=id, mark=Mark("#000000", strokes))])
 
 
 @pytest.mark.parametrize(
