@@ -8,6 +8,7 @@ from bot.documents.drawing import EDGE, WIDTH, Drawing
 from dialogs.case.city import City
 from dialogs.desk.spread import IN_OVERVIEW, Overview, Totals, name_of, told
 from dialogs.language.words import Words, _, n_
+from dialogs.phases.steps import STATES
 
 FONTS = Path(__file__).parent / "fonts"
 BAR, LINE = 16, 17
@@ -15,20 +16,6 @@ LONGEST_LINE = 52
 """Characters in small letters that are sure to fit on one line."""
 GAP = "\u00a0\u00a0 "
 """Between two pieces on a line. Every font has blanks, and a line that needs two fonts at once loses letters in a PNG."""
-PAINT: dict[str, tuple[str, str]] = {
-    "draft": ("#7d8783", ""),
-    "started": ("#8a7f6a", "M2 2h2v2h-2z"),
-    "sent": ("#c26a1c", "M0 0h6v6h-6z"),
-    "taken": ("#1f8f82", "M-1 1l2 -2M0 6l6 -6M5 7l2 -2"),
-    "forwarded": ("#9566c9", "M0 0l6 6M0 6l6 -6"),
-    "ready": ("#3d7fc9", "M1 0v6M4 0v6"),
-    "decided": ("#4a8f2c", "M0 1h6M0 4h6"),
-    "withdrawn": ("#7d8783", ""),
-    "disposed": ("#5f5b52", "M0 3h6M3 0v6"),
-}
-"""Each state's colour, which stands out from light and from dark paper alike, and the strokes of its pattern on a tile of 6 by 6."""
-PLAIN = PAINT["draft"]
-"""Of a state without a colour of its own."""
 
 
 def overview_svg(found: Overview, city: City, locale: str, *, alone: bool = False) -> str:
@@ -133,15 +120,15 @@ def _legend(drawing: Drawing, every: Totals, y: int) -> tuple[list[str], int]:
 
 
 def _paint(state: str) -> str:
-    colour, strokes = PAINT.get(state, PLAIN)
-    return f'fill="{f"url(#overview-{state})" if strokes else "none"}" stroke="{colour}" stroke-width="1.5"'
+    mark = STATES[state].mark
+    return f'fill="{f"url(#overview-{state})" if mark.strokes else "none"}" stroke="{mark.colour}" stroke-width="1.5"'
 
 
 def _pattern(state: str) -> str:
-    colour, strokes = PAINT.get(state, PLAIN)
-    if not strokes:
+    mark = STATES[state].mark
+    if not mark.strokes:
         return ""
     return (
         f'<pattern id="overview-{state}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<path d="{strokes}" fill="{colour if "z" in strokes else "none"}" stroke="{colour}" stroke-width="1.6"/></pattern>'
+        f'<path d="{mark.strokes}" fill="{mark.colour if "z" in mark.strokes else "none"}" stroke="{mark.colour}" stroke-width="1.6"/></pattern>'
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.main import store
 from bot.operations.metrics import built
-from bot.settings.settings import KEPT_SECRET, Settings
+from bot.settings.secret import KEPT_SECRET
+from bot.settings.settings import Settings
 from bot.worker import register
 from storage.database.database import Database
 from storage.erasure import erasures

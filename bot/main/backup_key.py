@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.main.backup import SECRET
-from bot.settings.settings import KEPT_SECRET, Settings
+from bot.settings.secret import KEPT_SECRET
+from bot.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.settings.settings import KEPT_SECRET, Settings, hosts
+from bot.settings.secret import KEPT_SECRET
+from bot.settings.settings import Settings, hosts
 from storage.migrations.snapshot import sqlite_path
 
 MOUNTS = Path("/proc/self/mountinfo")

@@ -1,9 +1,6 @@
 """Every environment variable, read once. A wrong value stops the start, with every problem named at once."""
 
 import os
-import re
-import secrets
-from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,76 +10,21 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
 from bot.settings import checks
+from bot.settings.secret import KEPT_SECRET, SHORTEST_SECRET, kept_secret
 from bot.settings.sender import HERE, sender
-from dialogs.kinds.contact import email_in
 from storage.database.address import embedded
 from storage.database.pool import CONNECTIONS
 
-KEPT_SECRET = Path("var/secret_key")
-"""Where an embedded installation keeps its SECRET_KEY."""
-SHORTEST_SECRET = 32
-"""Characters of a SECRET_KEY."""
 PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "169.254.0.0/16", "fe80::/10")
 """RFC 1918, RFC 4193, and link-local ones (RFC 3927, RFC 4291)."""
 NEAR = tuple(ip_network(one) for one in ("127.0.0.0/8", "::1/128", *PRIVATE))
 """Where a proxy stands unless TRUSTED_PROXIES says otherwise: on this machine or in a private network."""
 PASSING = ("DYNO", "VCAP_APPLICATION")
 """Environment variables that tell a program that its host loses every disk with a deploy: Heroku and its like, Cloud Foundry."""
-OBJECTS = re.compile(r"(?:s3|gs|az)://[A-Za-z0-9][\w.-]*(?:/(?!\.{1,2}(?:/|$))[^/?#%\\\x00-\x1f]+)*/?", re.ASCII)
-"""A bucket, and a prefix whose parts are taken literally: libraries treat dots, escapes, a port or a fragment differently."""
 LOOPBACK = (HERE, "127.0.0.1", "::1")
 
 
-def _web_address(value: str) -> str:
-    url = URL(value)
-    if value and (url.scheme not in ("http", "https") or not url.host):
-        raise ValueError("must be an address like https://samverkan.example.se")
-    return value.rstrip("/")
-
-
-def _files_address(value: str) -> str:
-    if value.startswith("file:///"):
-        return value.removeprefix("file://")
-    if re.match(r"\w[\w+.-]*:", value) and not OBJECTS.fullmatch(value):
-        raise ValueError(
-            "must be a folder, file:///folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix, "
-            "with nothing odd in it; keys have settings of their own"
-        )
-    return value.rstrip("/")
-
-
-def _smtp_address(value: SecretStr) -> SecretStr:
-    url = URL(value.get_secret_value())
-    if value.get_secret_value() and (url.scheme not in ("smtp", "smtp+starttls", "smtps") or not url.host):
-        raise ValueError("must be smtp://[user:password@]host[:port], smtp+starttls://… or smtps://…")
-    return value
-
-
-def _mail_address(value: str) -> str:
-    if value and not email_in(value):
-        raise ValueError("must be an e-mail address, or empty")
-    return email_in(value)
-
-
-def _sender(value: str) -> str:
-    sender(value)
-    return value
-
-
-def _networks(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
-    except ValueError:
-        raise ValueError("must be addresses and networks with commas between them, or empty") from None
-
-
-def _hour(value: object) -> object:
-    return None if str(value).strip() in ("", "-1") else value
-
-
-Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(_hour)]
+Hour = Annotated[Annotated[int, Field(ge=0, le=23)] | None, BeforeValidator(checks.hour)]
 """An hour of the day, or None: empty or -1."""
 
 BotToken = Annotated[SecretStr, AfterValidator(checks.token)]
@@ -102,20 +44,20 @@ class Settings(BaseSettings):
     database_wait_seconds: int = Field(60, ge=0)
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)
-    public_url: Annotated[str, AfterValidator(_web_address)] = ""
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = NEAR
+    public_url: Annotated[str, AfterValidator(checks.web_address)] = ""
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(checks.networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
     applicants_bot_token: BotToken = SecretStr("")
     contact_persons_bot_token: BotToken = SecretStr("")
-    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
-    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] = SecretStr("")
-    mail_from: Annotated[str, AfterValidator(_sender)] = "samverkansguiden@localhost"
-    contact_mailbox: Annotated[str, AfterValidator(_mail_address)] = "samverkan.fgk@malmo.se"
-    translate_url: Annotated[str, AfterValidator(_web_address)] = ""
+    telegram_api_url: Annotated[str, AfterValidator(checks.web_address)] = "https://api.telegram.org"
+    smtp_url: Annotated[SecretStr, AfterValidator(checks.smtp_address)] = SecretStr("")
+    mail_from: Annotated[str, AfterValidator(checks.mail_from)] = "samverkansguiden@localhost"
+    contact_mailbox: Annotated[str, AfterValidator(checks.mail_address)] = "samverkan.fgk@malmo.se"
+    translate_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     translate_key: SecretStr = SecretStr("")
-    files_url: Annotated[str, AfterValidator(_files_address)] = ""
+    files_url: Annotated[str, AfterValidator(checks.files_address)] = ""
     files_dir: NamedPath = Path("var/files")
-    aws_endpoint_url: Annotated[str, AfterValidator(_web_address)] = ""
+    aws_endpoint_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     aws_region: str = ""
     aws_access_key_id: SecretStr = SecretStr("")
     aws_secret_access_key: SecretStr = SecretStr("")
@@ -131,8 +73,8 @@ class Settings(BaseSettings):
     submissions_per_day: int = Field(5, ge=1)
     submissions_per_day_network: int = Field(50, ge=1)
     alarm_minutes: int = Field(15, ge=1)
-    alarm_email: Annotated[str, AfterValidator(_mail_address)] = ""
-    runbook_url: Annotated[str, AfterValidator(_web_address)] = ""
+    alarm_email: Annotated[str, AfterValidator(checks.mail_address)] = ""
+    runbook_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
     digest_hour: Hour = 8
@@ -213,43 +155,6 @@ class Settings(BaseSettings):
 def hosts() -> tuple[str, ...]:
     """The marks (PASSING) of hosts that lose every disk with a deploy, as far as the environment shows that we run on one."""
     return tuple(name for name in PASSING if name in os.environ)
-
-
-def kept_secret(path: Path) -> str:
-    """The secret of an embedded installation, readable by its owner alone; made once, whole or not at all. ValueError says what to do instead."""
-    try:
-        if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _make_secret(path)
-        secret = path.read_text(encoding="ascii", errors="replace").strip()
-    except OSError as error:
-        raise ValueError(
-            f"SECRET_KEY: {path} can be neither read nor made ({error.strerror}); mend that, or set SECRET_KEY"
-        ) from None
-    if len(secret) < SHORTEST_SECRET or not secret.isascii():
-        raise ValueError(
-            f"SECRET_KEY: {path} is empty or damaged; put back the one from the backup, "
-            "or delete it for a new one, which ends every link and every sign-in, and run: python -m bot seal"
-        )
-    return secret
-
-
-def _make_secret(path: Path) -> None:
-    # A crash or a full disk leaves no half secret under the final name; of two starts at once, the first one's secret counts.
-    temporary = path.with_suffix(f".{secrets.token_hex(8)}")
-    try:
-        with open(temporary, "x", encoding="ascii", opener=_for_its_owner) as file:
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
 
 
 def problems(error: ValidationError) -> list[str]:

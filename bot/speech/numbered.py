@@ -1,4 +1,7 @@
-"""Options by number, for channels without buttons (`Channel.buttons`). Law: a number means one option for as long as what was said stands."""
+"""Options by number, for channels without buttons (`Channel.buttons`).
+
+Law: a number means one option for as long as what was said stands, and none while a number may be the answer.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -16,7 +19,7 @@ MENU = Button(_("☰ Menu"), "menu")
 HOME = "0"
 """The number of the menu, which is always there."""
 COUNTED = frozenset(("number", "date", "datetime"))
-"""Forms of fields in which a number by itself may be the answer. Options beside them have letters."""
+"""Forms of fields in which a number by itself may be the answer. As long as such a field stands, all options have letters."""
 LONGEST = 200
 """Characters of the longest text that may name an option."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,15 +39,14 @@ class NumberedOption:
 def options(shown: Sequence[Reply], locale: str) -> list[list[NumberedOption]]:
     """The options of each of the replies that stand somewhere, in order. Their numbers go on from one reply to the next."""
     found: list[list[NumberedOption]] = []
-    number, counted = 0, False
+    number, mark = 0, _letters if any(map(_counts, shown)) else str
     for reply in shown:
-        counted = counted or (isinstance(reply, Ask) and any(field.form in COUNTED for field in reply.fields))
         draft, version = (reply.draft, reply.version) if isinstance(reply, Ask | Review | Tell) else (0, 0)
         mine: list[NumberedOption] = []
         for button in _buttons(reply):
             number += 1
             press = Press(button.act, button.key, draft, version)
-            mine.append(NumberedOption(_letters(number) if counted else str(number), say(button.label, locale), press))
+            mine.append(NumberedOption(mark(number), say(button.label, locale), press))
         found.append(mine)
     return found
 
@@ -78,6 +80,10 @@ def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event
     said = next((one for one in found if one.mark.casefold() == mark), None)
     said = said or next((one for one in found if _plain(one.label) == _plain(text)), None)
     return said.press if said else typed(text, ref)
+
+
+def _counts(reply: Reply) -> bool:
+    return isinstance(reply, Ask) and any(field.form in COUNTED for field in reply.fields)
 
 
 def _buttons(reply: Reply) -> Iterator[Button]:

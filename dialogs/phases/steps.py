@@ -25,7 +25,7 @@ def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
     return found
 
 
-def _in_order(states: Iterable[State]) -> dict[str, State]:
+def _told_apart(states: Iterable[State]) -> dict[str, State]:
     found: dict[str, State] = {}
     for state in sorted(states, key=lambda one: one.rank):
         for other in found.values():
@@ -37,6 +37,8 @@ def _in_order(states: Iterable[State]) -> dict[str, State]:
 def _differ(one: State, other: State) -> None:
     if one.id == other.id:
         raise Declared(f"two states are called {one.id!r}")
+    if one.mark.strokes == other.mark.strokes:
+        raise Declared(f"the states {one.id!r} and {other.id!r} need patterns that tell them apart")
     for place, its in (("rank", one.rank), ("in_queue", one.in_queue)):
         if its and its == getattr(other, place):
             raise Declared(
@@ -57,7 +59,7 @@ WAYS = {step.way.act: step for step in SENT.values() if step.way}
 """What applicants begin in a case that is there, by the act of its button."""
 DIALOGS: dict[str, Dialog] = {key: step.dialog for key, step in SENT.items() if step.dialog}
 """Every dialog of the applicants, by its key."""
-STATES: dict[str, State] = _in_order(state for phase in PHASES for state in phase.states)
+STATES = _told_apart(state for phase in PHASES for state in phase.states)
 """Where a case can stand, in the order of its life."""
 OVER = tuple(state.id for state in STATES.values() if state.over)
 """The states of a case that nobody works on any more."""

@@ -128,7 +128,7 @@ def test_a_place_that_holds_no_secret(tmp_path: Path) -> None:
 def test_of_several_first_starts_one_makes_the_secret(tmp_path: Path) -> None:
     folders = [str(tmp_path / str(number) / "secret_key") for number in range(100)]
     source = (
-        "import sys; from pathlib import Path; from bot.settings.settings import kept_secret; print('ready', flush=True)\n"
+        "import sys; from pathlib import Path; from bot.settings.secret import kept_secret; print('ready', flush=True)\n"
         "for line in sys.stdin: print(kept_secret(Path(line.strip())))"
     )
     programs = [

@@ -121,6 +121,18 @@ def test_where_a_number_is_an_answer_options_have_letters() -> None:
     assert [mine[0].mark for mine in options((AMOUNT, NOTICE), "en")] == ["A", "B"]
 
 
+def test_a_number_answers_a_question_though_an_earlier_notice_had_it() -> None:
+    before = written(NOTICE, (), "en", SMS, "mailbox@example.se")
+    asked = written(AMOUNT, (NOTICE,), "en", SMS, "mailbox@example.se")
+    assert listed(before) == {"Monday": "1"}
+    assert listed(asked)["Back"] == "B", "A is the notice's from now on"
+    shown = (NOTICE, AMOUNT)
+    assert read("1", shown, "en", "SM3f") == Say("1", "SM3f")
+    assert [read(said, shown, "en") for said in ("a", "Monday")] == [Press("choose:1:a")] * 2
+    assert read("b", shown, "en") == Press("back", "sum", 7, 4)
+    assert read("1", (NOTICE,), "en") == Press("choose:1:a"), "once nothing asks for a number"
+
+
 def test_a_long_text_is_no_option() -> None:
     assert read("1" * 300, (CHOICE,), "en", "SM3f") == Say("1" * 300, "SM3f")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.documents.drawing import WIDTH
 from bot.documents.overview_csv import FORMULA, overview_csv, overview_table
-from bot.documents.overview_svg import PAINT, overview_png, overview_svg
+from bot.documents.overview_svg import overview_png, overview_svg
 from bot.settings.city import city
 from dialogs.case.city import City, District
 from dialogs.desk.spread import IN_OVERVIEW, overview
@@ -92,9 +92,11 @@ def test_bars_are_as_long_as_what_they_stand_for() -> None:
 
 
 def test_no_state_looks_like_another() -> None:
-    assert set(PAINT) == set(IN_OVERVIEW)
-    used = [strokes for state, (_colour, strokes) in PAINT.items() if state != "draft"]
-    assert len(set(used)) == len(used), "told apart by the pattern, without the colour"
+    rows = [Row("north", "2026-11", state) for state in IN_OVERVIEW]
+    drawn = ET.fromstring(overview_svg(overview(grouped(rows), {}, SMALL), SMALL, "en"))
+    patterns = [found.get("d") for one in drawn.iter(SVG + "pattern") for found in one]
+    filled = {box.get("fill") for box in drawn.iter(SVG + "rect")} - {"none"}
+    assert len(filled) == len(set(patterns)) == len(patterns) == len(IN_OVERVIEW) - 1, "one alone has no pattern"
 
 
 @pytest.mark.parametrize("locale", ["sv", "ar"])

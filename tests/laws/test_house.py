@@ -1,7 +1,6 @@
 """The laws that a machine can read off the source."""
 
 import ast
-import subprocess
 import sys
 
 from tests.laws.source import ROOT, SOURCES, imported, importers, name, nodes, text, tree
@@ -154,32 +153,3 @@ def test_templates_have_lines_that_can_be_read() -> None:
     for path in sorted((ROOT / "bot").rglob("*.html")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             assert len(line) <= LONGEST_LINE_OF_A_TEMPLATE, f"{name(path)}:{number}"
-
-
-def test_the_program_does_not_import_a_bot_that_is_off() -> None:
-    """Importing aiogram takes seconds and memory; a house without bots pays nothing. Nor does one whose files lie in a folder for obstore."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys, bot.__main__, bot.main.program, bot.web.application; print(*(one in sys.modules for one in ('aiogram', 'telegram', 'obstore')))",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == ["False", "False", "False"]
-
-
-def test_a_bot_that_is_on_builds_no_models_that_nobody_uses() -> None:
-    """They take seconds and a hundred megabytes. Models of our own are built as ever."""
-    asked = "aiogram.types.Message.__pydantic_complete__, pydantic.BaseModel.model_rebuild.__module__"
-    printed = subprocess.run(
-        [sys.executable, "-c", f"import bot.telegram.applicants, aiogram.types, pydantic; print({asked})"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert printed.split() == ["False", "pydantic.main"]

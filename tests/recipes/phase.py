@@ -48,7 +48,7 @@ ACTIVITY = '''\
 
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import sent
-from dialogs.case.state import State
+from dialogs.case.state import Mark, State
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.kinds.day import Day
@@ -56,7 +56,7 @@ from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
 from dialogs.phases.collaboration.part import Collaboration, granted
 
-COLLABORATING = State("collaborating", _("Collaborating"), 75, 65)
+COLLABORATING = State("collaborating", _("Collaborating"), 75, 65, Mark("#b04a7a", "M0 6l3 -6l3 6"))
 DIALOG = Dialog(
     key="activity",
     title=_("A dialogue activity"),
@@ -137,6 +137,12 @@ PHASE = Recipe(
             "dialogs/phases/collaboration: put COLLABORATION into PHASES in dialogs/phases/steps.py",
             LAW,
         ),
+        "a pattern that another state has": Mistake(
+            f"{FOLDER}/activity.py",
+            "M0 6l3 -6l3 6",
+            "M1 0v6M4 0v6",
+            "the states 'ready' and 'collaborating' need patterns that tell them apart",
+        ),
         "no way for the applicants": Mistake(
             f"{FOLDER}/activity.py",
             '    way=Way("activity", _("Tell of a dialogue activity"), 40),\n',
@@ -145,8 +151,8 @@ PHASE = Recipe(
         ),
         "a rank that is taken": Mistake(
             f"{FOLDER}/activity.py",
-            '_("Collaborating"), 75, 65)',
-            '_("Collaborating"), 80, 65)',
+            '_("Collaborating"), 75, 65,',
+            '_("Collaborating"), 80, 65,',
             "states 'collaborating' and 'withdrawn' have the same `rank`, 80",
         ),
     },

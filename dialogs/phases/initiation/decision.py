@@ -5,7 +5,7 @@ from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import to_work
 from dialogs.case.notice import Notice, ask_back, moment_of, to_applicants
-from dialogs.case.state import State
+from dialogs.case.state import Mark, State
 from dialogs.case.step import Step
 from dialogs.case.task import dialog
 from dialogs.engine.condition import is_
@@ -20,7 +20,7 @@ from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.part import Decision, initiation, known
 from dialogs.phases.initiation.ready import READY_STATE
 
-DECIDED = State("decided", _("Decided"), 70, 60, over=True)
+DECIDED = State("decided", _("Decided"), 70, 60, Mark("#4a8f2c", "M0 1h6M0 4h6"), over=True)
 OUTCOME = OneChoice(
     (
         Option("granted", _("Granted")),

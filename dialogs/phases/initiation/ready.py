@@ -6,7 +6,7 @@ from dialogs.case import data, group
 from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notice import Notice, moment_of, to_applicants
-from dialogs.case.state import TAKEN, State
+from dialogs.case.state import TAKEN, Mark, State
 from dialogs.case.step import Step
 from dialogs.case.task import dialog, our_turn, sent_to_us
 from dialogs.engine.declare import Question
@@ -17,7 +17,7 @@ from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.part import Ready, initiation, known
 
-READY_STATE = State("ready", _("Ready for the committee"), 60, 50)
+READY_STATE = State("ready", _("Ready for the committee"), 60, 50, Mark("#3d7fc9", "M1 0v6M4 0v6"))
 
 
 def _opens(case: Case) -> bool:

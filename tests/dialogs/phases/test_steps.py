@@ -15,7 +15,7 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.phase import Phase
 from dialogs.case.rights import ContactPerson
-from dialogs.case.state import COMMON, DRAFT, WITHDRAWN
+from dialogs.case.state import COMMON, DRAFT, WITHDRAWN, Mark
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
 from dialogs.engine.prefilled import Prefilled
@@ -25,7 +25,19 @@ from dialogs.phases.initiation import INITIATION
 from dialogs.phases.initiation.applied import APPLIED
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.initiation.part import Initiation, initiation
-from dialogs.phases.steps import OVER, PHASES, STATES, STEPS, TASKS, _by_id, _in_order, after, replay, sayable, sentence
+from dialogs.phases.steps import (
+    OVER,
+    PHASES,
+    STATES,
+    STEPS,
+    TASKS,
+    _by_id,
+    _told_apart,
+    after,
+    replay,
+    sayable,
+    sentence,
+)
 from tests.prefilled import misfits
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -48,6 +60,10 @@ def test_each_is_said_in_every_language(locale: str) -> None:
 def test_what_has_no_step_is_told_all_the_same() -> None:
     assert say(sentence(event("from_the_future")), "en").startswith("Noted: ")
     assert after(Case(1), event("from_the_future")) == Case(1, latest=1)
+
+
+OWN = Mark("#000000", "M0 1h3")
+"""A pattern that no state has."""
 
 
 def test_two_steps_of_one_name_are_the_authors_error() -> None:
@@ -121,18 +137,23 @@ def test_every_state_is_one_that_a_phase_declares() -> None:
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"id": "called_off"}, "states 'withdrawn' and 'called_off' have the same `rank`, 80"),
-        ({"id": "called_off", "rank": 75}, "states 'called_off' and 'withdrawn' have the same `in_queue`, 70"),
-        ({"rank": 75, "in_queue": 65}, "two states are called 'withdrawn'"),
+        ({"id": "called_off", "mark": OWN}, "states 'withdrawn' and 'called_off' have the same `rank`, 80"),
+        (
+            {"id": "called_off", "mark": OWN, "rank": 75},
+            "states 'called_off' and 'withdrawn' have the same `in_queue`, 70",
+        ),
+        ({"id": "called_off", "rank": 75, "in_queue": 65}, "need patterns that tell them apart"),
+        ({"rank": 75, "in_queue": 65, "mark": OWN}, "two states are called 'withdrawn'"),
     ],
 )
-def test_two_states_in_one_place_are_the_authors_error(wrong: dict[str, Any], why: str) -> None:
+def test_two_states_that_cannot_be_told_apart_are_the_authors_error(wrong: dict[str, Any], why: str) -> None:
+    """Also by their colour alone, nobody may have to tell them apart."""
     with pytest.raises(Declared, match=why):
-        _in_order([*COMMON, replace(WITHDRAWN, **wrong)])
+        _told_apart([*COMMON, replace(WITHDRAWN, **wrong)])
 
 
 def test_several_states_that_the_queue_does_not_offer_are_no_error() -> None:
-    assert "begun" in _in_order([*COMMON, replace(DRAFT, id="begun", rank=11)])
+    assert "begun" in _told_apart([*COMMON, replace(DRAFT, id="begun", rank=11, mark=OWN)])
 
 
 def test_a_case_knows_whether_it_is_closed_and_why() -> None:

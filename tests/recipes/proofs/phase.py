@@ -1,6 +1,9 @@
 """In a copy with the phase: whoever was granted support goes on in the same case, which is open again, and everybody sees it."""
 
 from bot.documents.build import gathered
+from bot.documents.overview_svg import overview_svg
+from dialogs.case.city import City
+from dialogs.desk.spread import Tally, overview
 from dialogs.language.events import Press, Say
 from dialogs.phases.steps import PHASES, STATES
 from storage.cases import cases, submissions
@@ -11,6 +14,8 @@ from tests.house import Caller
 from tests.ways import UpTo, goes
 from tests.web.cases import case_of, did, fields, nadia, posted, signed_in, took
 from tests.web.conftest import Served
+
+NO_DISTRICTS = City((), ())
 
 
 async def test_collaboration_follows_the_decision(served: Served) -> None:
@@ -48,3 +53,10 @@ async def test_collaboration_follows_the_decision(served: Served) -> None:
 
 def test_its_state_is_one_of_the_house() -> None:
     assert STATES["collaborating"].in_queue
+
+
+def test_its_state_has_a_pattern_of_its_own_in_the_overview() -> None:
+    of = [Tally("", "state", "collaborating")]
+    drawn = overview_svg(overview(of, {}, NO_DISTRICTS), NO_DISTRICTS, "en")
+    assert 'fill="url(#overview-collaborating)"' in drawn
+    assert f'd="{STATES["collaborating"].mark.strokes}"' in drawn
