@@ -72,9 +72,11 @@ def _confirmed(draft: Draft, key: str, value: Value, was: str) -> str | None:
 
 
 def _unconfirmed(before: Draft, after: Draft) -> Draft:
-    """The draft without what would have been confirmed by sending the form."""
-    kept = {key: answer for key, answer in after.answers.items() if not answer.known or before.answers.get(key)}
-    return replace(after, answers=kept)
+    """The draft without what would have been confirmed by sending the form; what was confirmed before is as it was, also where it is outdated."""
+    own = {key: answer for key, answer in after.answers.items() if not answer.known}
+    confirmed = {key: answer for key, answer in before.answers.items() if answer.known}
+    stands = {key: answer for key, answer in confirmed.items() if key not in own or own[key].value == before.value(key)}
+    return replace(after, answers=own | stands)
 
 
 def _read(step: Question, draft: Draft, fill: Fill, known: Known) -> Value | Refusal:

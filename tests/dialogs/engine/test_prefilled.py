@@ -197,6 +197,24 @@ def test_a_form_that_is_kept_for_later_confirms_nothing() -> None:
     assert "name" not in wrong.answers
 
 
+@pytest.mark.parametrize("now", [{"name": Prefilled("Bo", FROM)}, {}])
+def test_what_is_outdated_stays_so_while_a_form_is_kept_for_later(now: Mapping[str, Prefilled]) -> None:
+    draft = confirmed(knowing(Draft(1), name=KIM)).knowing(now)
+    later, _refused = filled(SMALL, draft, posted(draft, draft.value("name")), WRITER, later=True)
+    assert later.answers["name"] == draft.answers["name"]
+    assert later.is_outdated("name")
+    without_town = {key: fields for key, fields in posted(draft, draft.value("name")).items() if key != "town"}
+    assert filled(SMALL, draft, without_town, WRITER)[0].is_outdated("name")
+    own, _refused = filled(SMALL, draft, posted(draft, "Eva"), WRITER, later=True)
+    assert (own.value("name"), own.is_outdated("name")) == ("Eva", False)
+
+
+def test_what_is_known_takes_the_place_of_other_words_in_a_form_that_is_kept() -> None:
+    draft = does(knowing(Draft(1), name=KIM), Say("Eva")).draft
+    later, _refused = filled(SMALL, draft, posted(draft, "Kim"), WRITER, later=True)
+    assert (later.value("name"), "name" in later.answers) == ("Kim", False)
+
+
 def test_a_form_that_shows_what_is_not_so_any_more_is_refused_there() -> None:
     before = knowing(Draft(1), name=KIM)
     shown = seen(before, "name")
