@@ -1,11 +1,13 @@
 """Confirming what is known. Law: a button names the values that it confirms, so that nobody confirms one that they have not seen."""
 
-from dialogs.engine.draft import Draft, Path
+from dialogs.engine.draft import ASIDE, Draft, Path
 from dialogs.engine.prefilled import Prefilled, fingerprint
 from dialogs.language.words import _
 
 RIGHT = "right:"
 """What the act that confirms begins with; after it comes the mark of the value, or of all the values that it confirms."""
+SHOWN = ASIDE + "shown"
+"""The key under which a draft keeps what was known at a question when it was opened for a change: the question's key, and the mark."""
 OUTDATED = _("What is known about this has changed since. Please look at it again.")
 
 
@@ -29,3 +31,9 @@ def taken(along: Path, draft: Draft, key: str, act: str, at_once: bool) -> dict[
     here = {one: known for one, known in there.items() if one == key}
     offered = (here, there) if at_once else (here,)
     return next((these for these in offered if these and act == right_of(*these.values())), {})
+
+
+def is_unseen(draft: Draft, key: str) -> bool:
+    """Whether something else is known at the question open for a change than when it was shown."""
+    known = draft.proposed(key)
+    return known is not None and draft.changing == key and draft.value(SHOWN) != [key, known.mark]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs.engine.confirm import OUTDATED, RIGHT, taken
+from dialogs.engine.confirm import OUTDATED, RIGHT, SHOWN, is_unseen, taken
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
 from dialogs.engine.edition import asked_as
@@ -87,6 +87,10 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wr
 def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
     read = understood(asked, event, draft.value(asked.key), along.upto(asked.key))
+    # Whoever says all of it has not gone by what is known.
+    if is_unseen(draft, asked.key) and read != understood(asked, event, None, along.upto(asked.key)):
+        again = _opened(draft, asked.key, writer)
+        return Turn(again, (show(dialog, again, error=OUTDATED),))
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
         whole = (fits(asked, draft, along.upto(asked.key)) or draft.proposed(asked.key)) and not read.gained
@@ -144,9 +148,9 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     key = dialog.renamed.get(key, key)
     match act:
         case "back":
-            return _back(dialog, draft)
+            return _back(dialog, draft, writer)
         case "change" if key:
-            return _reopen(dialog, draft, key)
+            return _reopen(dialog, draft, key, writer)
         case "change":
             return Turn(draft, (what_to_change(dialog, draft),))
         case "keep":
@@ -158,22 +162,29 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     return Turn(draft, (show(dialog, draft),))
 
 
-def _back(dialog: Dialog, draft: Draft) -> Turn:
+def _back(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
     along = path(dialog, draft)
     asked = current(dialog, draft)
     earlier = along.before(asked.key if asked else "")
     return (
-        _reopen(dialog, draft, earlier.key)
+        _reopen(dialog, draft, earlier.key, writer)
         if earlier
         else Turn(draft, (show(dialog, draft, error=_("This is the first question.")),))
     )
 
 
-def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
+def _reopen(dialog: Dialog, draft: Draft, key: str, writer: Writer) -> Turn:
     if not path(dialog, draft).step(key):
         return _stale(dialog, draft)
-    reopened = replace(draft, changing=key, version=draft.version + 1)
+    reopened = _opened(draft, key, writer)
     return Turn(reopened, (show(dialog, reopened),))
+
+
+def _opened(draft: Draft, key: str, writer: Writer) -> Draft:
+    """The draft with a question open for a change, and a note of what is known there as it is shown."""
+    if known := draft.proposed(key):
+        draft = draft.with_answer(SHOWN, Answer([key, known.mark], writer.person, writer.locale, writer.now))
+    return replace(draft, changing=key, version=draft.version + 1)
 
 
 def _keep(dialog: Dialog, draft: Draft) -> Turn:
