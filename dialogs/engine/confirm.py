@@ -1,6 +1,9 @@
 """Confirming what is known. Law: a button names the values that it confirms, so that nobody confirms one that they have not seen."""
 
-from dialogs.engine.draft import ASIDE, Draft, Path
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.engine.draft import ASIDE, Answer, Draft, Path
 from dialogs.engine.prefilled import Prefilled, fingerprint
 from dialogs.language.words import _
 
@@ -31,6 +34,13 @@ def taken(along: Path, draft: Draft, key: str, act: str, at_once: bool) -> dict[
     here = {one: known for one, known in there.items() if one == key}
     offered = (here, there) if at_once else (here,)
     return next((these for these in offered if these and act == right_of(*these.values())), {})
+
+
+def opened(draft: Draft, key: str, person: int, locale: str, now: datetime) -> Draft:
+    """The draft with a question open for a change by this person, and a note of what is known there as it is shown."""
+    if known := draft.proposed(key):
+        draft = draft.with_answer(SHOWN, Answer([key, known.mark], person, locale, now))
+    return replace(draft, changing=key, version=draft.version + 1)
 
 
 def is_unseen(draft: Draft, key: str) -> bool:

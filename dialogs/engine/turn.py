@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs.engine.confirm import OUTDATED, RIGHT, SHOWN, is_unseen, taken
+from dialogs.engine.confirm import OUTDATED, RIGHT, is_unseen, opened, taken
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
 from dialogs.engine.edition import asked_as
@@ -16,7 +16,7 @@ from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import AnswerEvent, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import AnsweredQuestion, Button, Reply, Tell
-from dialogs.language.words import _, in_swedish
+from dialogs.language.words import Words, _, in_swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
     read = understood(asked, event, draft.value(asked.key), along.upto(asked.key))
     # Whoever says all of it has not gone by what is known.
     if is_unseen(draft, asked.key) and read != understood(asked, event, None, along.upto(asked.key)):
-        again = _opened(draft, asked.key, writer)
-        return Turn(again, (show(dialog, again, error=OUTDATED),))
+        return _reopen(dialog, draft, asked.key, writer, OUTDATED)
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
         whole = (fits(asked, draft, along.upto(asked.key)) or draft.proposed(asked.key)) and not read.gained
@@ -173,18 +172,11 @@ def _back(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
     )
 
 
-def _reopen(dialog: Dialog, draft: Draft, key: str, writer: Writer) -> Turn:
+def _reopen(dialog: Dialog, draft: Draft, key: str, writer: Writer, error: Words | None = None) -> Turn:
     if not path(dialog, draft).step(key):
         return _stale(dialog, draft)
-    reopened = _opened(draft, key, writer)
-    return Turn(reopened, (show(dialog, reopened),))
-
-
-def _opened(draft: Draft, key: str, writer: Writer) -> Draft:
-    """The draft with a question open for a change, and a note of what is known there as it is shown."""
-    if known := draft.proposed(key):
-        draft = draft.with_answer(SHOWN, Answer([key, known.mark], writer.person, writer.locale, writer.now))
-    return replace(draft, changing=key, version=draft.version + 1)
+    reopened = opened(draft, key, writer.person, writer.locale, writer.now)
+    return Turn(reopened, (show(dialog, reopened, error),))
 
 
 def _keep(dialog: Dialog, draft: Draft) -> Turn:
