@@ -10,7 +10,6 @@ from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.edition import AskedAs, gone, words_of
-from dialogs.engine.form import filled
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
@@ -255,14 +254,6 @@ def test_what_is_left_of_an_answer_without_its_question(
     left = gone("pet", asked_then, value)
     assert (left.kind.show(value, {}) if left else ()) == shown
     assert gone("Not a key", asked_then, value) is None
-
-
-def test_a_form_leaves_what_it_does_not_ask_for() -> None:
-    of = dialog(NAME, PLACE)
-    draft, refused = filled(of, full(), {"name": {"text": ("Kim",)}, "town": {"text": ("Lund",)}}, WRITER)
-    assert refused == {}
-    assert (draft.value("town"), draft.value("called")) == ("Lund", "Misse")
-    assert [entry.key for entry in record(of, draft).entries] == ["name", "town", "pet", "called"]
 
 
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:
