@@ -223,7 +223,7 @@ class AtDesk:
         if here is None:
             return None, None
         await people.change(self.connection, self.work.who.id, at_hand=here.draft.id)
-        case = await self.work.case(here.case) if here.case else None
+        case = await self.work.locked(here.case)
         return await self.work.in_context(here, case), case
 
     async def _resume(self) -> tuple[Reply, ...]:
@@ -299,7 +299,7 @@ async def fill_in(
     async with at_work(turns, who) as work:
         if once and await people.seen_before(work.connection, WEB_STAFF.name, (once,), work.now):
             return Filled(Draft(0), {}, again=True)
-        case = await work.case(case.id) if case else None
+        case = await work.locked(case.id) if case else None
         if not work.allowed(dialog, case):
             return None
         one = await work.begin(dialog, case)

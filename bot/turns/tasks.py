@@ -61,6 +61,15 @@ class DeskWork:
         found = await cases.case_by_id(self.connection, id) if id else None
         return found if found and may_see(self.who, found) else None
 
+    async def locked(self, id: int) -> Case | None:
+        """A case that they may see, as it is with nobody else writing into it until this transaction is over; or None.
+
+        What a draft confirms is judged by what the case knows, so its case is locked before it is read.
+        """
+        if id:
+            await cases.lock(self.connection, id)
+        return await self.case(id)
+
     async def opened(self, case: Case, what: str) -> None:
         """Note in the access log that they opened the case, or something in it. With the case itself ("case"), all that happened so far counts as read."""
         await openings.opened(self.connection, case.id, self.who.id, what, self.now)
@@ -132,10 +141,7 @@ class DeskWork:
         await desk_drafts.keep(self.connection, replace(after, answers=answers), before.version, self.now)
 
     async def finish(self, one: Open, case: Case | None, record: Record) -> Done:
-        """Carry out what was filled in, once: a second press finds the draft gone."""
-        if case:
-            await cases.lock(self.connection, case.id)
-            case = await self.case(case.id)
+        """Carry out in a `locked` case what was filled in, once: a second press finds the draft gone."""
         if not self.allowed(one.dialog, case) or not await desk_drafts.drop(self.connection, one.draft.id):
             return Done(screens.not_now(), case)
         match one.dialog:

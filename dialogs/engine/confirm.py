@@ -1,7 +1,10 @@
 """Confirming what is known. Law: a button names the values that it confirms, so that nobody confirms one that they have not seen."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from dialogs.engine.declare import Question
-from dialogs.engine.draft import Draft, Path
+from dialogs.engine.draft import ASIDE, Answer, Draft, Path
 from dialogs.engine.prefilled import Prefilled, fingerprint
 from dialogs.kinds.kind import Value
 from dialogs.language.events import Event, Say
@@ -10,6 +13,8 @@ from dialogs.language.words import _
 
 RIGHT = "right:"
 """What the act that confirms begins with; after it comes the mark of the value, or of all the values that it confirms."""
+SHOWN = ASIDE + "shown"
+"""The key under which a draft keeps what was known at a question when it was opened for a change: the question's key, and the mark."""
 OUTDATED = _("What is known about this has changed since. Please look at it again.")
 RIGHT_OR_NOT = _("Is what stands here right? Please press “It is right”, or “Change” to write something else.")
 STANDS_NOWHERE = _("What you sent just now stands nowhere yet, because something that was known has changed since:")
@@ -55,3 +60,16 @@ def taken(along: Path, draft: Draft, key: str, act: str, at_once: bool) -> dict[
     here = {one: known for one, known in there.items() if one == key}
     offered = (here, there) if at_once else (here,)
     return next((these for these in offered if these and act == right_of(*these.values())), {})
+
+
+def opened(draft: Draft, key: str, person: int, locale: str, now: datetime) -> Draft:
+    """The draft with a question open for a change by this person, and a note of what is known there as it is shown."""
+    if known := draft.proposed(key):
+        draft = draft.with_answer(SHOWN, Answer([key, known.mark], person, locale, now))
+    return replace(draft, changing=key, version=draft.version + 1)
+
+
+def is_unseen(draft: Draft, key: str) -> bool:
+    """Whether something else is known at the question open for a change than when it was shown."""
+    known = draft.proposed(key)
+    return known is not None and draft.changing == key and draft.value(SHOWN) != [key, known.mark]

@@ -5,19 +5,26 @@ from dataclasses import replace
 
 from dialogs.engine.confirm import OUTDATED
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.draft import Answer, Draft, path, revive
+from dialogs.engine.draft import Answer, Draft, has_changed, path, revive
 from dialogs.engine.edition import asked_as
 from dialogs.engine.prefilled import fingerprint
 from dialogs.engine.turn import Writer
 from dialogs.kinds.kind import Known, Refusal, Value
 from dialogs.kinds.reading import read
 from dialogs.language.events import Fill, clean_form
-from dialogs.language.words import Words
+from dialogs.language.words import Words, _
 
 Posted = Mapping[str, Mapping[str, tuple[str, ...]]]
 """What a form holds: for each question's key, its fields by name. A single choice is the field "choice", and what was prefilled the field PREFILLED."""
 PREFILLED = "prefilled"
 """The field that goes along unseen with a prefilled question; it names the value as it was known, and as it was shown."""
+
+ASKED = "asked"
+"""The field that goes along unseen with what is not asked as it was: a form without it has not shown that."""
+KEPT = "kept"
+"""The field that keeps what is no longer asked."""
+OTHERS = _("The questions have changed since you were here last. Nothing you wrote is lost.")
+CHANGED = _("This question has been changed since you answered it. Please look at your answer again.")
 
 
 def seen(draft: Draft, key: str) -> str:
@@ -34,21 +41,24 @@ def filled(
 ) -> tuple[Draft, dict[str, Words]]:
     """The draft with everything that the form answers, and what is wrong with the rest, by the question's key.
 
-    Sending a form confirms what it was prefilled with and nobody has changed. With `later`, or when something is wrong, nothing is confirmed yet.
+    Sending a form confirms what it was prefilled with and nobody has changed, and what was answered before a question was changed, if the form
+    says so (ASKED). With `later`, or when something is wrong, nothing is confirmed yet.
     """
     before = draft = revive(dialog, draft)
-    refused: dict[str, Words] = {}
-    done = {question.key for question in path(dialog, draft).gone}  # no form asks for it, so it stays as it is
+    draft, refused = _without_gone(dialog, draft, posted)
+    done = {question.key for question in path(dialog, draft).gone}
     while step := next((one for one in path(dialog, draft).steps if one.key not in done), None):
         done.add(step.key)
         fields = dict(posted.get(step.key, {}))
-        was = "".join(fields.pop(PREFILLED, ()))
+        was, told = "".join(fields.pop(PREFILLED, ())), fields.pop(ASKED, ())
         fill = clean_form(Fill("done", step.key, draft.id, draft.version, fields))
         known = path(dialog, draft).upto(step.key)
         answer = _read(step, draft, fill, known)
         mark = "" if isinstance(answer, Refusal) else _confirmed(draft, step.key, answer, was)
         if mark is None:
             answer = Refusal(OUTDATED)
+        elif not told and has_changed(step, draft) and answer == draft.value(step.key):
+            answer = Refusal(CHANGED)
         if isinstance(answer, Refusal):
             refused[step.key] = answer.words
         if not isinstance(answer, Refusal) or answer.value is not None:
@@ -58,7 +68,7 @@ def filled(
             given = Answer(value, writer.person, locale or writer.locale, writer.now, asked=words, known=mark or "")
             draft = draft.with_answer(step.key, given)
     if refused or later:
-        draft = _unconfirmed(before, draft)
+        draft = _unconfirmed(dialog, before, draft)
     changed = replace(draft, changing="", version=draft.version + 1)
     return changed, refused
 
@@ -72,10 +82,25 @@ def _confirmed(draft: Draft, key: str, value: Value, was: str) -> str | None:
     return known.mark if known and known.value == value else ""
 
 
-def _unconfirmed(before: Draft, after: Draft) -> Draft:
-    """The draft without what would have been confirmed by sending the form."""
-    kept = {key: answer for key, answer in after.answers.items() if not answer.known or before.answers.get(key)}
-    return replace(after, answers=kept)
+def _without_gone(dialog: Dialog, draft: Draft, posted: Posted) -> tuple[Draft, dict[str, Words]]:
+    """The draft without what is no longer asked and was not kept, and what of it the form has not shown."""
+    refused: dict[str, Words] = {}
+    for question in path(dialog, draft).gone:
+        fields = posted.get(question.key, {})
+        if ASKED not in fields:
+            refused[question.key] = OTHERS
+        elif KEPT not in fields:
+            draft = replace(draft, answers={key: one for key, one in draft.answers.items() if key != question.key})
+    return draft, refused
+
+
+def _unconfirmed(dialog: Dialog, before: Draft, after: Draft) -> Draft:
+    """The draft without what would have been confirmed by sending the form; what was answered before is as it was, also where it is outdated."""
+    changed = {step.key for step in path(dialog, before).steps if has_changed(step, before)}
+    own = {key: answer for key, answer in after.answers.items() if not answer.known}
+    earlier = {key: answer for key, answer in before.answers.items() if answer.known or key in changed & own.keys()}
+    stands = {key: answer for key, answer in earlier.items() if key not in own or own[key].value == before.value(key)}
+    return replace(after, answers=own | stands)
 
 
 def _read(step: Question, draft: Draft, fill: Fill, known: Known) -> Value | Refusal:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs.engine.confirm import OUTDATED, RIGHT, RIGHT_OR_NOT, given_back, is_nod, taken
+from dialogs.engine.confirm import OUTDATED, RIGHT, RIGHT_OR_NOT, given_back, is_nod, is_unseen, opened, taken
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
 from dialogs.engine.edition import asked_as
@@ -16,7 +16,7 @@ from dialogs.kinds.files import LEFT_OUT
 from dialogs.kinds.kind import AnswerEvent, Refusal
 from dialogs.language.events import Attach, Command, Event, Fill, Misfit, Point, Press, Revise, Say, Start
 from dialogs.language.replies import AnsweredQuestion, Button, Reply, Tell
-from dialogs.language.words import _, in_swedish
+from dialogs.language.words import Words, _, in_swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def _heard(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wr
 def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, writer: Writer) -> Turn:
     along = path(dialog, draft)
     read = understood(asked, event, draft.value(asked.key), along.upto(asked.key))
+    # Whoever says all of it has not gone by what is known.
+    if is_unseen(draft, asked.key) and read != understood(asked, event, None, along.upto(asked.key)):
+        return _reopen(dialog, draft, asked.key, writer, OUTDATED)
     if isinstance(read, Refusal):
         # A whole answer stands until another whole answer takes its place.
         whole = (fits(asked, draft, along.upto(asked.key)) or draft.proposed(asked.key)) and not read.gained
@@ -152,9 +155,9 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     key = dialog.renamed.get(key, key)
     match act:
         case "back":
-            return _back(dialog, draft)
+            return _back(dialog, draft, writer)
         case "change" if key:
-            return _reopen(dialog, draft, key)
+            return _reopen(dialog, draft, key, writer)
         case "change":
             return Turn(draft, (what_to_change(dialog, draft),))
         case "keep":
@@ -166,22 +169,22 @@ def _way(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> T
     return Turn(draft, (show(dialog, draft),))
 
 
-def _back(dialog: Dialog, draft: Draft) -> Turn:
+def _back(dialog: Dialog, draft: Draft, writer: Writer) -> Turn:
     along = path(dialog, draft)
     asked = current(dialog, draft)
     earlier = along.before(asked.key if asked else "")
     return (
-        _reopen(dialog, draft, earlier.key)
+        _reopen(dialog, draft, earlier.key, writer)
         if earlier
         else Turn(draft, (show(dialog, draft, error=_("This is the first question.")),))
     )
 
 
-def _reopen(dialog: Dialog, draft: Draft, key: str) -> Turn:
+def _reopen(dialog: Dialog, draft: Draft, key: str, writer: Writer, error: Words | None = None) -> Turn:
     if not path(dialog, draft).step(key):
         return _stale(dialog, draft)
-    reopened = replace(draft, changing=key, version=draft.version + 1)
-    return Turn(reopened, (show(dialog, reopened),))
+    reopened = opened(draft, key, writer.person, writer.locale, writer.now)
+    return Turn(reopened, (show(dialog, reopened, error),))
 
 
 def _keep(dialog: Dialog, draft: Draft) -> Turn:
@@ -230,14 +233,8 @@ def _stale(dialog: Dialog, draft: Draft) -> Turn:
 def _revised(dialog: Dialog, draft: Draft, event: Revise, writer: Writer) -> Turn:
     """An edited message corrects the answer it gave, wherever that is on the path; the current question stays."""
     along = path(dialog, draft)
-    step = next(
-        (
-            step
-            for step in along.steps
-            if event.ref and step.key in draft.answers and draft.answers[step.key].ref == event.ref
-        ),
-        None,
-    )
+    keys = {answer.ref: key for key, answer in draft.answers.items() if answer.ref}
+    step = along.step(keys.get(event.ref, ""))
     if step is None:
         return Turn(
             draft,

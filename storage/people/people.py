@@ -85,7 +85,8 @@ WHO = (
     .where(_WANTED, addresses.c.expires_at.is_(None) | (addresses.c.expires_at > bindparam("now")))
     .order_by(people.c.id)  # so that everybody who locks several people does so in the same order
 )
-WHO_LOCKED = WHO.with_for_update(of=people)
+# Not so that whoever notes something for them waits as well (a key of theirs is shared): they may hold what the turn waits for.
+WHO_LOCKED = WHO.with_for_update(of=people, key_share=True)
 NEW = people.insert().returning(people.c.id)
 USED = update(addresses).values(used_at=bindparam("now"), reachable=True).where(_WANTED)
 

@@ -2,21 +2,30 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
+import asyncpg
 import pytest
 
 from bot.turns.contact_person import at_work, fill_in
+from bot.turns.origin import Origin
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.dialogs import DESK_DIALOGS
+from dialogs.engine.draft import Draft
+from dialogs.engine.form import PREFILLED, Posted, filled, seen
 from dialogs.engine.record import Record, record
+from dialogs.engine.turn import Writer
+from dialogs.language.events import Press
 from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
 from storage.people import staff
-from tests.clock import now
-from tests.day import a_case, now_of
-from tests.house import SEAL, Caller, Composed
+from storage.people.people import Address
+from tests.clock import Clock, now
+from tests.day import a_case, happens, let_in, now_of
+from tests.house import SEAL, Caller, Composed, compose
 from tests.ways import number_of, rows
 
 
@@ -122,6 +131,70 @@ async def test_nobody_gets_a_link_in_the_name_of_a_colleague_who_is_there(compos
     assert done.done
     assert done.done.tokens == ()
     assert await number_of(composed.database, invitations) == 0
+
+
+@pytest.mark.parametrize("way", ["form", "bot"])
+async def test_what_is_written_down_meanwhile_is_seen_before_anything_is_confirmed(
+    postgres_url: str, tmp_path: Path, clock: Clock, way: str
+) -> None:
+    composed = compose(postgres_url, tmp_path, clock=clock)
+    alva, case = await offers_times(composed, "Stadshuset")
+    origin, shown = Origin(Address("telegram_staff", "70"), "en"), await at_review(composed, alva, case)
+    async with composed.database.write() as bea:
+        await cases.lock(bea, case.id)
+        sends = asyncio.create_task(
+            fill_in(composed.turns, alva, case, "times", times_at(shown))
+            if way == "form"
+            else composed.turns.take_staff(origin, Press("send", "", shown.id, shown.version))
+        )
+        await somebody_waits(postgres_url)
+        await cases.happened(bea, SEAL, case.id, "times", alva.id, {"times": [*TIMES], "place": "Rådhuset"}, now())
+    await sends
+    offered = [one.place for one in (await now_of(composed, case.id)).offers]
+    assert offered == ["Stadshuset", "Rådhuset"], "nobody confirms what the case knows better by now"
+    await composed.close()
+
+
+TIMES = tuple(f"{staff.today(now() + timedelta(days=30))}T{hour}:00" for hour in (10, 11))
+
+
+def times_at(draft: Draft) -> Posted:
+    """The form of an offer of times, at the place that is known."""
+    place = {"text": (str(draft.value("place")),), PREFILLED: (seen(draft, "place"),)}
+    return {"times": {"time1": TIMES[:1], "time2": TIMES[1:]}, "place": place}
+
+
+async def offers_times(composed: Composed, place: str) -> tuple[ContactPerson, Case]:
+    """A contact person in the bot, and their case with an offer of times at a place."""
+    await let_in(composed)
+    async with composed.database.read() as connection:
+        (alva,) = await staff.active(connection)
+    case = await a_case(composed, Caller(composed.turns))
+    async with at_work(composed.turns, alva) as work:
+        assert await work.take(case)
+    await happens(composed, case, "times", alva.id, now(), times=[*TIMES], place=place)
+    return alva, await now_of(composed, case.id)
+
+
+async def at_review(composed: Composed, who: ContactPerson, case: Case) -> Draft:
+    """Their draft of another offer, with everything answered, and the place as the case knows it confirmed."""
+    async with at_work(composed.turns, who) as work:
+        before = (await work.begin("times", case)).draft
+        writer = Writer(who.id, who.locale, now())
+        draft, refused = filled(DESK_DIALOGS["times"], before, times_at(before), writer)
+        assert not refused
+        await work.keep(before, draft)
+    await composed.turns.take_staff(Origin(Address("telegram_staff", "70"), "en"), Press(f"do:times:{case.id}"))
+    return draft
+
+
+async def somebody_waits(url: str) -> None:
+    """Until a statement waits for a lock."""
+    owner = await asyncpg.connect(url)
+    async with asyncio.timeout(30):
+        while not await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+            await asyncio.sleep(0.01)
+    await owner.close()
 
 
 async def test_links_into_a_case_are_made_by_who_started_it_alone(composed: Composed) -> None:

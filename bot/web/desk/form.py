@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from dialogs.engine.condition import is_
 from dialogs.engine.confirm import OUTDATED
 from dialogs.engine.declare import Dialog, Question
-from dialogs.engine.draft import Draft, path
-from dialogs.engine.form import PREFILLED, Posted, seen
+from dialogs.engine.draft import Draft, changed_words, has_changed, path
+from dialogs.engine.form import ASKED, CHANGED, KEPT, PREFILLED, Posted, seen
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
 from dialogs.kinds.place import lines_of
@@ -30,6 +30,10 @@ class FormQuestion:
     """What the form sends along of what the question is prefilled with, unseen."""
     source: Words | None = None
     """Where what it is prefilled with comes from, while nobody has changed it."""
+    changed: bool = False
+    """Whether it is asked otherwise than it was answered, or no longer; the form sends along that it has said so."""
+    before: tuple[Text, ...] = ()
+    """What is said about that, with what was answered then as far as the fields do not hold it."""
 
     @property
     def key(self) -> str:
@@ -42,6 +46,11 @@ class FormQuestion:
         return f"{self.key}.{PREFILLED}"
 
     @property
+    def told(self) -> str:
+        """The name of the field that says that `changed` was shown."""
+        return f"{self.key}.{ASKED}"
+
+    @property
     def alone(self) -> bool:
         """Whether the question has a single field, so that its text is the label."""
         return len(self.fields) == 1 and not self.fields[0].choices
@@ -51,13 +60,32 @@ def boxes(
     dialog: Dialog, draft: Draft, refused: Mapping[str, Words] | None = None, posted: Posted | None = None
 ) -> tuple[FormQuestion, ...]:
     """The boxes of a form with what the draft holds; after a refusal, with what was `posted`, so that nobody has to write it twice."""
-    known = path(dialog, draft).known
+    along = path(dialog, draft)
+    known = along.known
     found: dict[str, Question] = {}
     for question in dialog.questions:
         found.setdefault(question.key, question)
-    return tuple(
+    asked = tuple(
         _box(question, found, draft, known, (refused or {}).get(question.key), posted) for question in found.values()
     )
+    return (*asked, *(_gone(question, draft, known, (refused or {}).get(question.key)) for question in along.gone))
+
+
+def _gone(question: Question, draft: Draft, known: Known, error: Words | None) -> FormQuestion:
+    """What is no longer asked, to be kept or left out."""
+    keep = Field(f"{question.key}.{KEPT}", "choices", question.label, (KEPT,), (Choice(KEPT, _("Keep it as it is")),))
+    words = question.kind.show(draft.value(question.key), known)
+    return FormQuestion(question, (keep,), error, changed=True, before=_before(words))
+
+
+def _changed(question: Question, draft: Draft, known: Known, error: Words | None) -> tuple[Text, ...]:
+    """That the question has been changed, and what was answered then as far as the fields do not hold it."""
+    words = changed_words(question, draft, known)
+    return (*(() if error == CHANGED else (CHANGED,)), *(_before(words) if words else ()))
+
+
+def _before(words: tuple[Text, ...]) -> tuple[Text, ...]:
+    return (_("{label}:", label=_("You wrote before")), *words)
 
 
 def _box(
@@ -73,6 +101,8 @@ def _box(
     if posted is not None and error != OUTDATED:
         fields = _as_posted(question, stored, posted.get(question.key, {}))
     made = FormQuestion(question, _named_fields(question, fields), error, seen=seen(draft, question.key))
+    if has_changed(question, draft):
+        made = replace(made, changed=True, before=_changed(question, draft, known, error))
     if made.seen and draft.prefilled and fields == stored:
         made = replace(made, source=draft.prefilled[question.key].origin)
     match question.when:

@@ -19,7 +19,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.step import Step
 from dialogs.engine.draft import Draft
-from dialogs.engine.form import PREFILLED, Posted, filled
+from dialogs.engine.form import ASKED, KEPT, PREFILLED, Posted, filled
 from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words
@@ -157,6 +157,8 @@ async def _keep(request: web.Request, wanted: TaskRequest, posted: Posted) -> tu
     written = {
         key
         for key, fields in posted.items()
-        if any(value.strip() for name, values in fields.items() if name != PREFILLED for value in values)
+        if any(
+            value.strip() for name, values in fields.items() if name not in (ASKED, KEPT, PREFILLED) for value in values
+        )
     }
     return draft, {key: why for key, why in refused.items() if key in written and draft.value(key) is None}

@@ -11,7 +11,6 @@ from dialogs.engine.condition import is_
 from dialogs.engine.declare import NOT_ASKED, Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.edition import AskedAs, gone, words_of
-from dialogs.engine.form import filled
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
@@ -267,14 +266,6 @@ def test_what_is_left_names_its_question_where_that_is_known() -> None:
         left = gone("pet", asked_then, "Misse")
         assert left
         assert say(left.ask, "en").replace(ISOLATE, "").replace(POP, "").startswith(said)
-
-
-def test_a_form_leaves_what_it_does_not_ask_for() -> None:
-    of = dialog(NAME, PLACE)
-    draft, refused = filled(of, full(), {"name": {"text": ("Kim",)}, "town": {"text": ("Lund",)}}, WRITER)
-    assert refused == {}
-    assert (draft.value("town"), draft.value("called")) == ("Lund", "Misse")
-    assert [entry.key for entry in record(of, draft).entries] == ["name", "town", "pet", "called"]
 
 
 def test_the_real_application_is_edited_under_an_open_draft(monkeypatch: pytest.MonkeyPatch) -> None:

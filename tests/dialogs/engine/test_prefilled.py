@@ -8,6 +8,7 @@ import pytest
 
 from bot.speech.catalogs import say
 from dialogs.engine.confirm import OUTDATED, RIGHT_OR_NOT, right_of
+from dialogs.engine.declare import Question
 from dialogs.engine.draft import Draft, current
 from dialogs.engine.form import PREFILLED, Posted, filled, seen
 from dialogs.engine.prefilled import Prefilled
@@ -15,7 +16,9 @@ from dialogs.engine.record import record
 from dialogs.engine.show import show
 from dialogs.engine.turn import Turn, Writer, turn
 from dialogs.kinds.day import in_words
-from dialogs.language.events import Event, Press, Say
+from dialogs.kinds.kind import Option
+from dialogs.kinds.several_choices import SeveralChoices
+from dialogs.language.events import Event, Fill, Press, Say
 from dialogs.language.replies import Ask, Button, Tell
 from dialogs.language.words import Listing, Words, _, in_swedish
 from tests.dialogs.small import NAME, PET, PLACE, WISH, WRITER, dialog
@@ -85,6 +88,47 @@ def test_to_change_it_is_the_question_as_ever_with_the_value_in_it() -> None:
     assert confirmed(opened).answers["name"].known == KIM.mark
     changed = does(opened, Say("Kim Berg")).draft
     assert (changed.value("name"), changed.answers["name"].known) == ("Kim Berg", "")
+
+
+TOYS = Question(
+    "toys",
+    _("Toys"),
+    _("Which toys?"),
+    SeveralChoices((Option("ball", _("Ball")), Option("rope", _("Rope"))), about=_("Why?")),
+)
+WITH_TOYS = dialog(TOYS, NAME)
+BALL, ROPE = (Prefilled({"ids": [id], "words": "For the yard.", "done": True}, FROM) for id in ("ball", "rope"))
+
+
+def opened(draft: Draft) -> Draft:
+    """The draft with its toys open for a change."""
+    return turn(WITH_TOYS, draft, Press("change:toys", "toys", 1), WRITER).draft
+
+
+@pytest.mark.parametrize("event", [Press("done", "toys", 1), Press("set:ball", "toys", 1), Say("It rains.")])
+def test_what_has_come_to_be_known_since_it_was_opened_for_a_change_is_shown_before_it_is_taken(event: Event) -> None:
+    draft = opened(knowing(Draft(1), toys=BALL)).knowing({"toys": ROPE})
+    taken = turn(WITH_TOYS, draft, event, WRITER)
+    (reply,) = taken.replies
+    assert isinstance(reply, Ask)
+    assert (reply.key, reply.error, "toys" in taken.draft.answers) == ("toys", OUTDATED, False)
+    assert reply.so_far[0] == _("Rope")
+    again = turn(WITH_TOYS, taken.draft, event, WRITER).draft
+    assert "rope" in again.answers["toys"].value["ids"], "now it has been seen"
+
+
+@pytest.mark.parametrize("before", [{"toys": BALL}, {}])
+def test_whoever_says_all_of_it_has_answered_whatever_has_come_to_be_known(before: Mapping[str, Prefilled]) -> None:
+    draft = opened(Draft(1).knowing(before)).knowing({"toys": ROPE})
+    whole = Fill("done", "toys", 1, 1, {"ids": ("ball",), "words": ("It rains.",)})
+    taken = turn(WITH_TOYS, draft, whole, WRITER).draft
+    assert taken.answers["toys"].value == {"ids": ["ball"], "words": "It rains.", "done": True}
+    assert taken.answers["toys"].known == ""
+
+
+def test_what_is_known_as_it_was_is_taken_from_the_question_open_for_a_change() -> None:
+    draft = opened(knowing(Draft(1), toys=BALL))
+    assert turn(WITH_TOYS, draft, Press("done", "toys", 1), WRITER).draft.answers["toys"].value["ids"] == ["ball"]
 
 
 def test_whoever_writes_at_once_has_answered() -> None:
@@ -225,6 +269,24 @@ def test_a_form_that_is_kept_for_later_confirms_nothing() -> None:
     wrong, refused = filled(SMALL, draft, without_town, WRITER)
     assert set(refused) == {"town"}
     assert "name" not in wrong.answers
+
+
+@pytest.mark.parametrize("now", [{"name": Prefilled("Bo", FROM)}, {}])
+def test_what_is_outdated_stays_so_while_a_form_is_kept_for_later(now: Mapping[str, Prefilled]) -> None:
+    draft = confirmed(knowing(Draft(1), name=KIM)).knowing(now)
+    later, _refused = filled(SMALL, draft, posted(draft, draft.value("name")), WRITER, later=True)
+    assert later.answers["name"] == draft.answers["name"]
+    assert later.is_outdated("name")
+    without_town = {key: fields for key, fields in posted(draft, draft.value("name")).items() if key != "town"}
+    assert filled(SMALL, draft, without_town, WRITER)[0].is_outdated("name")
+    own, _refused = filled(SMALL, draft, posted(draft, "Eva"), WRITER, later=True)
+    assert (own.value("name"), own.is_outdated("name")) == ("Eva", False)
+
+
+def test_what_is_known_takes_the_place_of_other_words_in_a_form_that_is_kept() -> None:
+    draft = does(knowing(Draft(1), name=KIM), Say("Eva")).draft
+    later, _refused = filled(SMALL, draft, posted(draft, "Kim"), WRITER, later=True)
+    assert (later.value("name"), "name" in later.answers) == ("Kim", False)
 
 
 def test_a_form_that_shows_what_is_not_so_any_more_is_refused_there() -> None:
