@@ -10,7 +10,7 @@ from dialogs.engine.condition import Condition, is_
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Choosing, Kind, Known, Option, Value
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.language.words import Text, Words, _
+from dialogs.language.words import PLACE, Text, Words, _
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Short, because a Telegram button carries draft, version, key and act in 64 bytes (Bot API, callback_data)."""
@@ -50,7 +50,9 @@ class Question:
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
         self._check_kind()
-        self._check_options(options_of(self.kind))
+        options = options_of(self.kind)
+        self._check_options(options)
+        without_places(f"question {self.key!r}", self.label, *(option.label for option in options or ()))
         labels = [label for _act, label in self.ways]
         whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *_words_of(self.kind), *labels)
 
@@ -89,6 +91,16 @@ def whole(where: str, *declared: Words | None) -> None:
     for words in declared:
         if words and (open_places := words.unfilled()):
             raise Declared(f"{where}: nothing fills {open_places} in {words.id!r}")
+
+
+def without_places(where: str, *labels: Text) -> None:
+    """Declared (the author's error) if one of these labels has a place in braces: with an answer its words are kept, but no value of theirs."""
+    for label in labels:
+        if isinstance(label, Words) and (label.plural or PLACE.search(label.id)):
+            raise Declared(
+                f"{where}: the label {label.id!r} must be the same whatever its values, because it is kept with an answer: "
+                "write it without a place in braces and without a plural, and say the rest in `ask` or `hint`"
+            )
 
 
 def _words_of(kind: Kind) -> Iterator[Words | None]:

@@ -42,9 +42,10 @@ def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
     shown = words_of(asked, value)
     if not KEY.fullmatch(key) or not (files or shown):
         return None
+    label = Words(asked[1]) if asked else NOT_ASKED
     return Question(
         key,
-        Words(asked[1]) if asked else NOT_ASKED,
+        NOT_ASKED if label.unfilled() else label,  # what is stored is no declaration, and stops nobody
         _("This is no longer asked. What you answered is kept, and is sent along. If you do not want that, remove it."),
         Attachments(max(MOST, len(files))) if files else NoLongerAsked(shown),
         optional=True,

@@ -16,7 +16,7 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
-from dialogs.language.words import _
+from dialogs.language.words import _, n_
 from dialogs.phases.initiation.assessment import judged
 from dialogs.phases.initiation.criteria import ESTABLISHED
 from dialogs.phases.steps import DIALOGS
@@ -77,6 +77,20 @@ def test_what_is_shown_again_stands_before() -> None:
 )
 def test_a_place_that_nothing_fills_is_the_authors_error(question: Callable[[], Question]) -> None:
     with pytest.raises(Declared, match="nothing fills"):
+        question()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: replace(NAME, label=_("Up to {most} names", most=5)),
+        lambda: replace(NAME, label=n_("A name", "Names", count=2)),
+        lambda: replace(PET, kind=OneChoice((Option("cat", _("{count} cats", count=2)),))),
+        lambda: replace(PET, kind=SeveralChoices((Option("cat", n_("A cat", "{count} cats", count=2)),))),
+    ],
+)
+def test_a_label_is_kept_with_answers_and_has_no_places(question: Callable[[], Question]) -> None:
+    with pytest.raises(Declared, match="without a place in braces"):
         question()
 
 

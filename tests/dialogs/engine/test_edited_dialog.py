@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.speech.catalogs import say
 from dialogs.applicants.edited import LAST
 from dialogs.engine.condition import is_
-from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.declare import NOT_ASKED, Dialog, Question
 from dialogs.engine.draft import Draft, path, revive
 from dialogs.engine.edition import AskedAs, gone, words_of
 from dialogs.engine.form import filled
@@ -21,7 +22,7 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.events import Press, Say
-from dialogs.language.replies import Ask
+from dialogs.language.replies import Ask, Review
 from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
@@ -255,6 +256,18 @@ def test_what_is_left_of_an_answer_without_its_question(
     left = gone("pet", asked_then, value)
     assert (left.kind.show(value, {}) if left else ()) == shown
     assert gone("Not a key", asked_then, value) is None
+
+
+@pytest.mark.parametrize("label", ["Up to {most} names", "{", "{}", "Name"])
+def test_a_label_that_is_stored_locks_no_draft(label: str) -> None:
+    """No label has a place today; one that was stored when it could have is no reason to stop whoever wrote the answer."""
+    draft = full()
+    stored = replace(draft.answers["town"], asked=("0", label))
+    review = show(dialog(NAME), replace(draft, answers=draft.answers | {"town": stored}))
+    assert isinstance(review, Review)
+    (town,) = [line for line in review.lines if line.key == "town"]
+    assert town.label == (NOT_ASKED if label == "Up to {most} names" else _(label))
+    assert say(town.label, "sv")
 
 
 def test_a_form_leaves_what_it_does_not_ask_for() -> None:
