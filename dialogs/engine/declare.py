@@ -50,6 +50,7 @@ class Question:
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
         self._check_kind()
+        check_former(f"question {self.key!r}", self.was)
         options = options_of(self.kind)
         self._check_options(options)
         without_places(f"question {self.key!r}", self.label, *(option.label for option in options or ()))
@@ -68,6 +69,8 @@ class Question:
             raise Declared(f"question {self.key!r}: {wrong}") from wrong
 
     def _check_options(self, options: tuple[Option, ...] | None) -> None:
+        for option in options or ():
+            check_former(f"question {self.key!r}, option {option.id!r}", option.was)
         ids = [option.id for option in options or ()]
         former = [was for option in options or () for was in option.was]
         if options is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
@@ -84,6 +87,14 @@ class Question:
 def _sign(*parts: str) -> str:
     said = "\n".join(parts)
     return f"{zlib.crc32(said.encode()):08x}"
+
+
+def check_former(where: str, was: object) -> None:
+    """Declared (the author's error) unless `was` is a tuple of keys: in any other form it would match nothing that is stored."""
+    if not isinstance(was, tuple):
+        raise Declared(f'{where}: `was` is {was!r}, no tuple of former keys: write was=("old_key",), with the comma')
+    if odd := [one for one in was if not isinstance(one, str) or not KEY.fullmatch(one)]:
+        raise Declared(f"{where}: `was` names {odd}, which were never keys: a key is 1 to 24 of a-z, 0-9 and _")
 
 
 def whole(where: str, *declared: Words | None) -> None:
@@ -187,9 +198,9 @@ class Dialog:
         for question in questions:
             self._check(question, seen)
             seen[question.key] = question
-        for question in seen.values():
+        for question in questions:
             for was in question.was:
-                others = [other for other in seen.values() if other is not question]
+                others = [other for other in questions if other.key != question.key]
                 if was in seen or was in self.given or any(was in other.was for other in others):
                     raise Declared(f"{self.key}: {question.key!r} was {was!r}, but that key is in use")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -116,6 +117,30 @@ def test_an_old_key_is_nobody_elses() -> None:
         dialog(replace(NAME, was=("town",)), PLACE)
     with pytest.raises(Declared, match="in use"):
         dialog(replace(NAME, was=("old",)), replace(PLACE, was=("old",)))
+
+
+@pytest.mark.parametrize("was", ["old", ["old"], ("Nonsense Key!",), ("~asked",), ("",), (("old",),), (7,)])
+def test_old_keys_are_a_tuple_of_keys(was: Any) -> None:
+    """Else `was` is read letter by letter, or matches nothing that is stored."""
+    with pytest.raises(Declared, match="question 'name': `was`"):
+        replace(NAME, was=was)
+    for kind in (OneChoice, SeveralChoices, Verdict):
+        with pytest.raises(Declared, match="question 'pet', option 'cat': `was`"):
+            replace(PET, kind=kind((Option("cat", _("Cat"), was=was),)))
+    with pytest.raises(Declared, match="`was`"):
+        replace(ESTABLISHED, was=was).card()
+
+
+def test_the_old_keys_of_both_twins_are_nobody_elses() -> None:
+    twin = replace(NAME, when=is_("pet", "dog"))
+    other = replace(NAME, when=not_(is_("pet", "dog")))
+    for old in ("town", "pet"):
+        with pytest.raises(Declared, match=f"'name' was '{old}', but that key is in use"):
+            dialog(PET, replace(twin, was=(old,)), other, PLACE)
+    with pytest.raises(Declared, match="in use"):
+        dialog(PET, replace(twin, was=("old",)), other, replace(PLACE, was=("old",)))
+    twins = dialog(PET, replace(twin, was=("old",)), replace(other, was=("old", "older")), PLACE)
+    assert twins.renamed == {"old": "name", "older": "name"}
 
 
 def test_an_old_key_is_none_that_the_conversation_gives() -> None:
