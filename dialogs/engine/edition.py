@@ -30,10 +30,12 @@ def is_changed(question: Question, asked: AskedAs, value: Value) -> bool:
 
 
 def words_of(asked: AskedAs, value: Value) -> tuple[Text, ...]:
-    """What was answered, in the words of then: the options that were chosen, and what somebody wrote."""
-    if isinstance(value, str) and (asked[2:] or (not asked and KEY.fullmatch(value))):
-        return tuple(Words(label) for label in asked[2:])  # the value is an id
-    return (*(Words(label) for label in asked[2:]), *written(value))
+    """What was answered, in the words of then: the options that were chosen, and what somebody wrote.
+
+    Of an older version of the program, nothing says whether a single word was written or is an option's id: it is shown.
+    """
+    chosen = tuple(Words(label) for label in asked[2:])
+    return chosen if chosen and isinstance(value, str) else (*chosen, *written(value))
 
 
 def gone(key: str, asked: AskedAs, value: Value) -> Question | None:

@@ -15,6 +15,7 @@ from dialogs.engine.form import filled
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
+from dialogs.kinds.amount import Amount
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Choosing, Option, Value
 from dialogs.kinds.one_choice import OneChoice
@@ -224,6 +225,18 @@ def test_an_option_in_other_words_is_confirmed_and_its_old_words_are_shown() -> 
     assert asked(of, full())[0] == "pet"
 
 
+def test_a_sum_is_not_lost_with_its_question_and_is_shown_when_it_is_asked_in_words() -> None:
+    cost = Question("cost", _("Cost"), _("What does it cost?"), Amount())
+    draft = after(Say("45 000 kr"), of=dialog(cost)).draft
+    review = show(dialog(WISH), replace(draft, answers=draft.answers | full(dialog(WISH)).answers))
+    assert isinstance(review, Review)
+    assert [line.shown for line in review.lines if line.key == "cost"] == [("45000",)]
+    in_words = dialog(replace(cost, ask=_("What does it cost, and why?"), kind=FreeText(200)))
+    standing = show(in_words, draft)
+    assert isinstance(standing, Ask)
+    assert standing.ask[:2] == (_("{label}:", label=_("You wrote before")), "45000")
+
+
 def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
     several = replace(PET, kind=SeveralChoices(OPTIONS))
     before = after(
@@ -239,9 +252,15 @@ def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
     ("asked_then", "value", "shown"),
     [
         ((), "Misse is a cat", ("Misse is a cat",)),
-        ((), "cat", ()),
+        ((), "trees", ("trees",)),
+        ((), "not_yet", ("not_yet",)),
+        (("0", "Sum"), 45_000, ("45000",)),
+        ((), 0, ("0",)),
+        (("0", "Place"), {"words": "By the lake", "bounds": [], "pin": [55, 13], "done": True}, ("By the lake",)),
+        ((), [1, "two", [3], True], ("two",)),
         (("0", "Pet", "Cat"), "cat", (_("Cat"),)),
         (("0", "Pet"), "Kim", ("Kim",)),
+        (("0", "Pet"), "trees", ("trees",)),
         (("0", "Pet", "Cat"), {"ids": ["cat"], "words": "And one more.", "done": True}, (_("Cat"), "And one more.")),
         ((), {"items": [{"id": "a1", "name": "Misse", "kind": "cat", "flag": True}]}, ("Misse",)),
         ((), {"ids": [], "words": "", "done": False}, ()),
