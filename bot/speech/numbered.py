@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, say
 from bot.speech.plain import paragraphs
-from dialogs.language.channels import Channel
+from dialogs.language.channel import Channel
 from dialogs.language.events import Event, Press, typed
 from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, _
