@@ -59,6 +59,13 @@ async def test_a_message_that_comes_twice_is_taken_once(house: HouseWithTexts) -
     assert len(await rows(house.parts.database, seen_updates, channel="sms")) == 3
 
 
+@pytest.mark.parametrize("name", ["SM\ud800", "SM\x00", "3f" * 5000])
+async def test_a_message_is_taken_once_whatever_the_gateway_calls_it(house: HouseWithTexts, name: str) -> None:
+    message = house.gateway.message(SARA, "Hello!") | {"id": name}
+    assert await house.brings(message)
+    assert await house.brings(message) == []
+
+
 async def test_messages_of_one_name_to_two_numbers_are_two(house: HouseWithTexts) -> None:
     message = house.gateway.message(SARA, "Hello!")
     assert await house.brings(message)
