@@ -32,3 +32,12 @@ def _changed(question: Question) -> Question:
         case "contributes", SeveralChoices(options=tuple() as options):
             return replace(question, kind=replace(question.kind, options=options[1:]))
     return question
+
+
+def without(*gone: str) -> Dialog:
+    """The application without these questions, and otherwise as it is."""
+    sections = (
+        replace(section, questions=tuple(one for one in section.questions if one.key not in gone))
+        for section in APPLICATION.sections
+    )
+    return replace(APPLICATION, sections=tuple(sections))

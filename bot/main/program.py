@@ -3,7 +3,6 @@ bot/main/process.py says which of them run in which process.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bot.documents import spawn
@@ -20,7 +19,7 @@ from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
 from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
-from bot.worker.connected import Connected
+from bot.worker.connected import Connected, connected
 from bot.worker.delivery import Carrier, Delivery
 from dialogs.applicants.where import House
 from dialogs.language.channels import CHANNELS
@@ -106,9 +105,7 @@ class Program:
 
     def connected(self) -> dict[str, Connected]:
         """Every channel that the settings connect, by name: CHANNELS says by which module."""
-        modules = dict.fromkeys(one.by for one in CHANNELS.values() if one.by)
-        found = [one for name in modules for one in import_module(name).connect(self.turns, self.settings)]
-        return {one.channel: one for one in found}
+        return connected(CHANNELS.values(), self.turns, self.settings)
 
     def delivery(self, carriers: Mapping[str, Carrier]) -> Delivery:
         """A delivery by these carriers, with their outcomes counted. It sends nothing yet (bot/main/process.py)."""

@@ -10,7 +10,8 @@ class State:
     """A state: its id, what the desk calls it, and where it stands among the others.
 
     `rank` is its place in the life of a case, lowest first; `in_queue` its place among the states that the queue offers, 0 if a case in the
-    queue cannot have it; `over` says that nobody works on such a case any more.
+    queue cannot have it; `over` says that nobody works on such a case any more. No two states of all phases have the same `rank`, or the same
+    `in_queue` but 0: a new one takes a number between those of its neighbours.
     """
 
     id: str

@@ -44,18 +44,33 @@ class Question:
     ways: tuple[tuple[str, Words], ...] = ()
     sign: str = field(init=False, repr=False, compare=False)
     """Short for the words in which it is asked: another one when they are changed."""
+    options: tuple[Option, ...] | None = field(init=False, repr=False, compare=False)
+    """The options declared with its kind; None where it has none, or computes them."""
+    labels: dict[str, str] = field(init=False, repr=False, compare=False)
+    """What those options are called, by their ids."""
 
     def __post_init__(self) -> None:
+        options = self.kind.declared if isinstance(self.kind, Choosing) else None
+        object.__setattr__(self, "options", options)
+        said = {option.id: option.label.id for option in options or () if isinstance(option.label, Words)}
+        object.__setattr__(self, "labels", said)
         object.__setattr__(self, "sign", _sign(self.ask.id, self.ask.plural, self.wording.id if self.wording else ""))
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
         self._check_kind()
         check_former(f"question {self.key!r}", self.was)
-        options = options_of(self.kind)
-        self._check_options(options)
-        without_places(f"question {self.key!r}", self.label, *(option.label for option in options or ()))
+        self._check_options(self.options)
+        without_places(f"question {self.key!r}", self.label, *(option.label for option in self.options or ()))
         labels = [label for _act, label in self.ways]
-        whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *_words_of(self.kind), *labels)
+        whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *self._words(), *labels)
+
+    def _words(self) -> Iterator[Words | None]:
+        """The words that are declared with its kind: of its options and of its button."""
+        for option in self.options or ():
+            yield from (option.label if isinstance(option.label, Words) else None, option.note)
+        if isinstance(self.kind, Card):
+            yield self.kind.button
+            yield from (label for _key, label in self.kind.confirms)
 
     def _check_kind(self) -> None:
         if missing := [f"{verb}()" for verb in VERBS if not callable(getattr(self.kind, verb, None))]:
@@ -114,23 +129,9 @@ def without_places(where: str, *labels: Text) -> None:
             )
 
 
-def _words_of(kind: Kind) -> Iterator[Words | None]:
-    """The words that are declared with a kind: of its options and of its button."""
-    for option in options_of(kind) or ():
-        yield from (option.label if isinstance(option.label, Words) else None, option.note)
-    if isinstance(kind, Card):
-        yield kind.button
-        yield from (label for _key, label in kind.confirms)
-
-
-def options_of(kind: Kind) -> tuple[Option, ...] | None:
-    """The options declared with a kind; None where it has none, or computes them."""
-    return kind.declared if isinstance(kind, Choosing) else None
-
-
 def _parts(question: Question) -> Iterator[str]:
     yield from (question.key, question.sign, str(question.optional), repr(question.when))
-    yield from (f"{option.id} {option.label}" for option in options_of(question.kind) or ())
+    yield from (f"{option.id} {option.label}" for option in question.options or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Dialog:
                     f"{self.key}: the condition of {question.key!r} looks at {leaf.key!r}, which does not stand before it"
                 )
             if leaf.key in seen:
-                options = options_of(seen[leaf.key].kind)
+                options = seen[leaf.key].options
                 self._check_values(question, leaf, None if options is None else [option.id for option in options])
         for key, _label in getattr(question.kind, "confirms", ()):
             if key not in seen:

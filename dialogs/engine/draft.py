@@ -71,6 +71,11 @@ class Draft:
         known = self.prefilled.get(key) if self.prefilled else None
         return known if known and (key not in self.answers or self.is_outdated(key)) else None
 
+    def written_in(self, key: str) -> str:
+        """The language in which somebody wrote what a question is prefilled with; "" if nobody did."""
+        known = self.prefilled.get(key) if self.prefilled else None
+        return known.locale if known else ""
+
     def is_outdated(self, key: str) -> bool:
         """Whether somebody confirmed a value here that is not the one that is known now."""
         answer = self.answers.get(key)

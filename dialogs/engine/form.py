@@ -54,7 +54,8 @@ def filled(
         if not isinstance(answer, Refusal) or answer.value is not None:
             value = answer.value if isinstance(answer, Refusal) else answer
             words = asked_as(step, value)
-            given = Answer(value, writer.person, writer.locale, writer.now, asked=words, known=mark or "")
+            locale = draft.written_in(step.key) if mark else ""
+            given = Answer(value, writer.person, locale or writer.locale, writer.now, asked=words, known=mark or "")
             draft = draft.with_answer(step.key, given)
     if refused or later:
         draft = _unconfirmed(before, draft)

@@ -21,13 +21,14 @@ class Prefilled:
     """A value that a question could be answered with, and its `source`, as people read it after "From:".
 
     The value is one that the question's kind stores. A text in it may be Words instead, or a tuple of Words and texts, each a line of its own: it is
-    put into the language of whoever is asked (`said`), and stored as it was read when they confirm it. `mark` tells the value from any other,
-    whatever the language.
+    put into the language of whoever is asked (`said`), and stored as it was read when they confirm it. `locale` is the language in which somebody
+    wrote it, which confirming does not change; "" for what nobody wrote. `mark` tells the value from any other, whatever the language.
     """
 
     value: Value
     source: Words
     mark: str = ""
+    locale: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mark", self.mark or fingerprint(self.value))

@@ -8,6 +8,7 @@ from dialogs.engine.draft import Draft, Path, changed_words, fits, has_changed, 
 from dialogs.engine.prefilled import Prefilled
 from dialogs.engine.record import lines
 from dialogs.kinds.card import Card
+from dialogs.kinds.files import files_in
 from dialogs.kinds.kind import Known
 from dialogs.kinds.no_longer_asked import NoLongerAsked
 from dialogs.language.replies import AnsweredQuestion, Ask, Button, Review, Tell
@@ -70,6 +71,7 @@ def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefill
         ask=(*ask.ask[:-1], asked.ask),
         hint=asked.hint,
         source=known.origin,
+        written_in=known.locale,
         rows=((right, change), *all),
         fields=(),
     )
@@ -79,8 +81,10 @@ def _before(draft: Draft, along: Path, asked: Question) -> tuple[Text, ...]:
     """What was answered to the question before it was changed, or to one that is no longer asked, where the answers of today do not say it."""
     words: tuple[Text, ...] = ()
     if isinstance(asked.kind, NoLongerAsked):
-        words = asked.kind.shown
-    elif asked.key not in along.known:
+        value = draft.value(asked.key)
+        lead = _("Your answer so far:") if files_in(value) else _("{label}:", label=_("You wrote before"))
+        return (lead, *asked.kind.show(value, along.known))
+    if asked.key not in along.known:
         words = changed_words(asked, draft, along.upto(asked.key))
     return (_("{label}:", label=_("You wrote before")), *words) if words else ()
 
@@ -106,7 +110,7 @@ def _ways(draft: Draft, along: Path, asked: Question) -> list[Button]:
 def _without(draft: Draft, along: Path, asked: Question) -> Words:
     """The button of whoever does not want to answer."""
     if asked in along.gone:
-        return _("Remove")
+        return _("Remove all") if asked.kind.offer(draft.value(asked.key), along.known).rows else _("Remove")
     return _("Leave it empty") if asked.kind.show(draft.value(asked.key), along.upto(asked.key)) else _("Skip")
 
 

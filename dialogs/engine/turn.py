@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs.engine.confirm import OUTDATED, RIGHT, taken
+from dialogs.engine.confirm import OUTDATED, RIGHT, RIGHT_OR_NOT, given_back, is_nod, taken
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Answer, Draft, current, files_of, fits, path, revive
 from dialogs.engine.edition import asked_as
@@ -53,19 +53,25 @@ def turn(dialog: Dialog, draft: Draft, event: Event, writer: Writer) -> Turn:
                 return _confirmed(dialog, draft, asked, event.act, writer)
             return _heard(dialog, draft, asked, event, writer)
         case Say() | Attach() | Point() | Misfit():
-            asked = current(dialog, draft)
-            if (
-                isinstance(event, Attach)
-                and event.key
-                and (event.draft != draft.id or asked is None or event.key != asked.key)
-            ):
-                return _stale(dialog, draft)
-            return _heard(dialog, draft, asked, event, writer) if asked else _at_review(dialog, draft)
+            return _said(dialog, draft, event, writer)
         case Revise():
             return _revised(dialog, draft, event, writer)
         case Start() | Command():
             return Turn(draft, (show(dialog, draft),))
     assert_never(event)
+
+
+def _said(dialog: Dialog, draft: Draft, event: Say | Attach | Point | Misfit, writer: Writer) -> Turn:
+    asked = current(dialog, draft)
+    if isinstance(event, Attach) and event.key and (event.draft != draft.id or not asked or event.key != asked.key):
+        return _stale(dialog, draft)
+    if asked is None:
+        return _at_review(dialog, draft)
+    if draft.changing != asked.key and draft.is_outdated(asked.key):
+        # Law: what was meant for another question, before this one was asked again, is never filed here.
+        reopened = replace(draft, changing=asked.key, version=draft.version + 1)
+        return Turn(reopened, (given_back(event), show(dialog, reopened, error=OUTDATED)))
+    return _heard(dialog, draft, asked, event, writer)
 
 
 def _named_today(dialog: Dialog, event: Event) -> Event:
@@ -96,6 +102,8 @@ def _read(dialog: Dialog, draft: Draft, asked: Question, event: AnswerEvent, wri
             else _put(draft, asked, read.value, writer)
         )
         return Turn(kept, (show(dialog, kept, error=read.words),))
+    if draft.changing != asked.key and is_nod(asked, draft, event, read):
+        return Turn(draft, (show(dialog, draft, error=RIGHT_OR_NOT),))
     # Only a message that is an answer by itself is linked to it, because editing the message replaces the answer.
     ref = event.ref if isinstance(event, Say) and asked.kind.accepts(read, along.upto(asked.key)) else ""
     return _answered(dialog, _put(draft, asked, read, writer, ref), asked, event)
@@ -109,11 +117,11 @@ def _confirmed(dialog: Dialog, draft: Draft, asked: Question, act: str, writer: 
     right = taken(along, draft, asked.key, act, at_once=not dialog.sure)
     if not right:
         return Turn(draft, (show(dialog, draft, error=OUTDATED),))
-    for key, known in right.items():
-        step = along.step(key) or asked
-        words = asked_as(step, known.value)
-        answer = Answer(known.value, writer.person, writer.locale, writer.now, asked=words, known=known.mark)
-        draft = draft.with_answer(key, answer)
+    for step in (step for step in along.steps if step.key in right):
+        known = right[step.key]
+        words, locale = asked_as(step, known.value), known.locale or writer.locale
+        answer = Answer(known.value, writer.person, locale, writer.now, asked=words, known=known.mark)
+        draft = draft.with_answer(step.key, answer)
     return _answered(dialog, replace(draft, version=draft.version + 1), asked, Press(act))
 
 

@@ -63,10 +63,7 @@ class Attachments:
 
     def _pressed(self, now: Value, act: str) -> Value | Refusal:
         if act.startswith("remove:"):
-            return {
-                "files": [file for file in now["files"] if file["sha256"][:12] != act.removeprefix("remove:")],
-                "done": False,
-            }
+            return {"files": without(now["files"], act), "done": False}
         if act == "done" and now["files"]:
             return now | {"done": True}
         return Refusal(_("Please send a file, a photo or a voice note, or press a button below."), now)
@@ -94,8 +91,7 @@ class Attachments:
         return now
 
     def _kept(self, value: Value) -> Value:
-        files = value.get("files") if isinstance(value, dict) else None
-        return {"files": [file for file in files if _is_file(file)] if isinstance(files, list) else [], "done": False}
+        return {"files": files_in(value), "done": False}
 
     def accepts(self, value: Value, known: Known) -> bool:
         files = self._kept(value)["files"]
@@ -106,10 +102,7 @@ class Attachments:
 
     def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
-        rows = [
-            (Button(_("Remove {name}", name=file["name"]), f"remove:{file['sha256'][:12]}", weight="quiet"),)
-            for file in now["files"]
-        ]
+        rows = removals(now["files"])
         if now["files"]:
             rows.append((Button(_("Continue"), "done", weight="main"),))
         return AnswerControls(tuple(rows), (Field("files", "files", _("Choose files"), most=self.most),))
@@ -117,6 +110,28 @@ class Attachments:
     def layout(self, rows: Rows) -> Layout:
         removing = tuple(row for row in rows if all(button.act.startswith("remove:") for button in row))
         return Layout((replace(ADD, weight="plain"), CONTINUE), removing) if removing else Layout((ADD,))
+
+
+def files_in(value: Value) -> list[Value]:
+    """The files of a stored value, whatever is stored."""
+    files = value.get("files") if isinstance(value, dict) else None
+    return [file for file in files if _is_file(file)] if isinstance(files, list) else []
+
+
+def removals(files: list[Value]) -> list[tuple[Button, ...]]:
+    """A button for each file, to remove it."""
+    return [(Button(_("Remove {name}", name=file["name"]), f"remove:{_mark(file)}", weight="quiet"),) for file in files]
+
+
+def without(files: list[Value], act: str) -> list[Value]:
+    """The files but the one that the button with this act removes."""
+    return [file for file in files if f"remove:{_mark(file)}" != act]
+
+
+def _mark(file: Value) -> str:
+    """Short for a file, in the act of a button."""
+    mark: str = file["sha256"][:12]
+    return mark
 
 
 def _is_file(file: Value) -> bool:

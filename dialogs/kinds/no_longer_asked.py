@@ -1,9 +1,10 @@
-"""What was answered to a question that is no longer asked: it can be read, kept, or left out."""
+"""What was answered to a question that is no longer asked: it can be read, kept, or removed, and nothing can be added."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Layout, Refusal, Value
+from dialogs.kinds.files import files_in, removals, without
+from dialogs.kinds.kind import AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, pressed
 from dialogs.language.replies import Rows
 from dialogs.language.words import Text, _
 
@@ -13,11 +14,17 @@ IDS = {"id", "ids", "kind", "open", "sha256", "mime"}
 
 @dataclass(frozen=True, slots=True)
 class NoLongerAsked:
-    """An answer that nothing asks for; `shown` is what it says, as far as that is still known."""
+    """An answer that nothing asks for; `shown` is what it says, as far as that is still known. Files say their names, and of several
+    each can be removed by itself.
+    """
 
     shown: tuple[Text, ...]
 
     def read(self, event: AnswerEvent, value: Value, known: Known) -> Value | Refusal:
+        files = files_in(value)
+        left = without(files, pressed(event))
+        if 0 < len(left) < len(files):
+            return value | {"files": left}
         return Refusal(
             _("This is no longer asked. Keep what you answered as it is, or remove it, with the buttons below.")
         )
@@ -26,10 +33,11 @@ class NoLongerAsked:
         return value is not None
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
-        return () if value is None else self.shown
+        return () if value is None else tuple(file["name"] for file in files_in(value)) or self.shown
 
     def offer(self, value: Value, known: Known) -> AnswerControls:
-        return AnswerControls()
+        files = files_in(value)
+        return AnswerControls(tuple(removals(files)) if len(files) > 1 else ())
 
     def layout(self, rows: Rows) -> Layout:
         return Layout(rows=rows)

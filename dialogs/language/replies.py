@@ -98,6 +98,8 @@ class Ask:
     """What has been answered to this question so far; with a `source`, what is known and nobody has confirmed."""
     source: Words | None = None
     """Where what is known comes from, while the question is whether it is right: its buttons are then all it has, whatever its kind."""
+    written_in: str = ""
+    """The language of the texts in what is known; "" where nobody wrote it."""
     error: Words | None = None
     noted: AnsweredQuestion | None = None
     """The answer just given by a button, so that the chat can be read back."""

@@ -25,6 +25,25 @@ def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
     return found
 
 
+def _in_order(states: Iterable[State]) -> dict[str, State]:
+    found: dict[str, State] = {}
+    for state in sorted(states, key=lambda one: one.rank):
+        for other in found.values():
+            _differ(other, state)
+        found[state.id] = state
+    return found
+
+
+def _differ(one: State, other: State) -> None:
+    if one.id == other.id:
+        raise Declared(f"two states are called {one.id!r}")
+    for place, its in (("rank", one.rank), ("in_queue", one.in_queue)):
+        if its and its == getattr(other, place):
+            raise Declared(
+                f"states {one.id!r} and {other.id!r} have the same `{place}`, {its}: each has one of its own"
+            )
+
+
 STEPS = _by_id(step for phase in PHASES for step in phase.steps)
 TASKS = {
     step.dialog.key: step
@@ -38,9 +57,7 @@ WAYS = {step.way.act: step for step in SENT.values() if step.way}
 """What applicants begin in a case that is there, by the act of its button."""
 DIALOGS: dict[str, Dialog] = {key: step.dialog for key, step in SENT.items() if step.dialog}
 """Every dialog of the applicants, by its key."""
-STATES: dict[str, State] = {
-    state.id: state for state in sorted((one for phase in PHASES for one in phase.states), key=lambda one: one.rank)
-}
+STATES: dict[str, State] = _in_order(state for phase in PHASES for state in phase.states)
 """Where a case can stand, in the order of its life."""
 OVER = tuple(state.id for state in STATES.values() if state.over)
 """The states of a case that nobody works on any more."""

@@ -93,6 +93,10 @@ async def test_without_a_gateway_nothing_is_connected(sqlite_url: str, tmp_path:
 '''
 LISTED = "SMS, "
 SETTINGS = "bot/settings/settings.py"
+HELD = ', "bot.sms"'
+NO_SQL = 'source_modules = ["dialogs", "bot.web", "bot.telegram", "bot.mail"'
+APART = '\nmodules = ["bot.web", "bot.mail", "bot.telegram"'
+LAW = "tests/laws/test_connected.py"
 CHANNEL = Recipe(
     "channel",
     sources=3,  # its value in the table, its module, and its settings
@@ -102,12 +106,13 @@ CHANNEL = Recipe(
         Line(TABLE, LISTED, after="CHANNELS = table((TELEGRAM, "),
         Line(SETTINGS, '    sms_url: str = ""\n', before="    smtp_url: "),
         Line("pyproject.toml", " | sms", after='"web | telegram | mail'),
-        Line("pyproject.toml", ', "bot.sms"', after='modules = ["bot.web", "bot.mail", "bot.telegram"'),
+        Line("pyproject.toml", HELD, after=NO_SQL),
+        Line("pyproject.toml", HELD, after=APART),
     ),
     words={
         "“{notice}” of {at} did not reach an applicant by SMS.": "”{notice}” av {at} nådde inte en sökande via sms.",
     },
-    tests=("tests/recipes/proofs/channel.py", "tests/bot/test_sms.py", "tests/dialogs/language/test_channels.py"),
+    tests=("tests/recipes/proofs/channel.py", "tests/bot/test_sms.py", "tests/dialogs/language/test_channels.py", LAW),
     mistakes={
         "what it can do": Mistake(
             TABLE,
@@ -127,6 +132,20 @@ CHANNEL = Recipe(
             "",
             "put SMS into CHANNELS in dialogs/language/channels.py",
             "tests/dialogs/language/test_channels.py::test_every_channel_stands_in_the_table",
+        ),
+        "that it knows no SQL": Mistake(
+            "pyproject.toml",
+            NO_SQL + HELD,
+            NO_SQL,
+            "put bot.sms into `source_modules` of “Channels know no SQL, and dialogs neither” in pyproject.toml",
+            LAW,
+        ),
+        "that it knows no other": Mistake(
+            "pyproject.toml",
+            APART + HELD,
+            APART,
+            "put bot.sms into `modules` of “The channels do not know each other” in pyproject.toml",
+            LAW,
         ),
     },
 )

@@ -143,5 +143,11 @@ PHASE = Recipe(
             "",
             "step 'activity_sent': applicants need a way to begin it",
         ),
+        "a rank that is taken": Mistake(
+            f"{FOLDER}/activity.py",
+            '_("Collaborating"), 75, 65)',
+            '_("Collaborating"), 80, 65)',
+            "states 'collaborating' and 'withdrawn' have the same `rank`, 80",
+        ),
     },
 )

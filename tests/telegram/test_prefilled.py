@@ -79,7 +79,7 @@ async def test_in_arabic_our_lines_run_from_the_right_and_the_value_in_its_own_d
     karin = await at_the_second_offer(stage, "ar")
     asked = await karin.read()
     lines = asked.split("\n")
-    (source,) = [line for line in lines if "Karin" in line and "offered on" in line]
+    (source,) = [line for line in lines if "Karin" in line and "المصدر" in line]
     assert source.startswith("\u200f")
     assert PLACE in lines, "somebody's own words stand alone, without a mark"
 

@@ -32,8 +32,11 @@ def _after(case: Case, event: CaseEvent) -> Case:
 def _written_down(key: str, background: Background) -> Prefilled | None:
     """What the contact person wrote when the city started the case."""
     begun = initiation(background.case)
-    value = begun.started.get(key)
-    return Prefilled(value, _("what {name} at the City of Malmö wrote down", name=begun.started_by)) if value else None
+    value, by = begun.started.get(key), begun.started_by
+    if not value:
+        return None
+    locale = background.case.locale or "sv"
+    return Prefilled(value, _("what {name} at the City of Malmö wrote down", name=by), locale=locale)
 
 
 APPLIED = Step(

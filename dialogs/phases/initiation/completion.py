@@ -76,7 +76,8 @@ def as_sent(key: str) -> Recall:
         entry = next((one for one in entries if one.key == key), None)
         if entry is None:
             return None
-        return Prefilled(entry.value, _("your application, {day}", day=Moment(entry.at.at, "date")))
+        source = _("your application, {day}", day=Moment(entry.at.at, "date"))
+        return Prefilled(entry.value, source, locale=entry.locale)
 
     return known
 

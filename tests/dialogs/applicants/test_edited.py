@@ -4,22 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from bot.speech.catalogs import say
+from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.applicants.edited import LAST
-from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import files_of
 from dialogs.language.events import Attach, Filed, Press, Say
 from dialogs.language.replies import Ask, Reply, Review, Tell
-from dialogs.language.words import Text
+from dialogs.language.words import Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from tests.answers import EN, Answers, went_on
 from tests.dialogs.world import World
-from tests.edited import GONE, SENTENCE, edited
+from tests.edited import GONE, SENTENCE, edited, without
 from tests.house import asked, pressed
 from tests.ways import acts
 
 SURVEY = Filed("a" * 64, "survey.pdf", "application/pdf", 7)
+OTHER = Filed("b" * 64, "other.pdf", "application/pdf", 7)
+ISOLATES = dict.fromkeys(map(ord, ISOLATE + POP))
 
 
 def written(upto: str = "", answers: Answers = EN, locale: str = "en") -> World:
@@ -143,7 +144,66 @@ def test_what_is_no_longer_asked_can_be_left_out(monkeypatch: pytest.MonkeyPatch
     assert files_of(world.draft) == {}
 
 
-def test_a_file_at_hand_when_its_question_went_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+def reopened(world: World, key: str) -> Ask:
+    """This question, from the review."""
+    world.does(Press(f"change:{key}", "", world.draft.id, world.draft.version))
+    ask = world.shown[-1]
+    assert isinstance(ask, Ask)
+    return ask
+
+
+def test_what_is_no_longer_asked_says_which_question_it_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = written()
+    monkeypatch.setitem(DIALOGS, "application", without(*GONE))
+    world.does(Press("resume"))
+    for key, label, answer in (
+        ("papers", "Documents", "survey.pdf"),
+        ("cooperation", "Cooperation so far", "We have met every month since 2024."),
+    ):
+        reopened(world, key)
+        assert f"“{label}” is no longer asked." in said(world.shown).translate(ISOLATES)
+        assert answer in said(world.shown)
+
+
+def test_a_file_that_is_no_longer_asked_for_can_be_kept_or_removed_and_nothing_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = written()
+    monkeypatch.setitem(DIALOGS, "application", without("papers"))
+    world.does(Press("resume"))
+    ask = reopened(world, "papers")
+    assert (ask.rows, ask.fields) == ((), ())
+    assert [button.label.id for button in ask.ways if isinstance(button.label, Words)] == [
+        "Keep it as it is",
+        "Remove",
+        "Back",
+    ]
+    world.does(Attach((OTHER,)))
+    assert set(files_of(world.draft)) == {SURVEY.sha256}
+    world.does(pressed("keep", world.shown))
+    assert isinstance(world.shown[-1], Review)
+
+
+def test_of_several_files_that_are_no_longer_asked_for_one_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = written("papers")
+    world.does(Attach((SURVEY, OTHER)))
+    world.does(pressed("done", world.shown))
+    monkeypatch.setitem(DIALOGS, "application", without("papers"))
+    ask = reopened(world, "papers")
+    assert [button.label for row in ask.rows for button in row] == [
+        _("Remove {name}", name="survey.pdf"),
+        _("Remove {name}", name="other.pdf"),
+    ]
+    assert _("Remove all") in [button.label for button in ask.ways]
+    world.does(pressed(ask.rows[0][0].act, world.shown))
+    assert set(files_of(world.draft)) == {OTHER.sha256}
+    assert world.draft.changing == ""
+    left = reopened(world, "papers")
+    assert "other.pdf" in said([left])
+    assert (left.rows, _("Remove") in [button.label for button in left.ways]) == ((), True)
+
+
+def test_a_file_at_hand_when_its_question_went_is_named_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     world = written("papers")
     world.does(Attach((SURVEY,)))
     monkeypatch.setitem(DIALOGS, "application", without("papers"))
@@ -191,12 +251,3 @@ def test_a_draft_from_before_is_told_of_what_is_gone_alone(monkeypatch: pytest.M
     review = world.shown[-1]
     assert isinstance(review, Review)
     assert ("We have met every month since 2024.",) in [line.shown for line in review.lines]
-
-
-def without(*gone: str) -> Dialog:
-    """The application without these questions, and otherwise as it is."""
-    sections = (
-        replace(section, questions=tuple(one for one in section.questions if one.key not in gone))
-        for section in APPLICATION.sections
-    )
-    return replace(APPLICATION, sections=tuple(sections))

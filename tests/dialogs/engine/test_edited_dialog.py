@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.speech.catalogs import say
+from bot.speech.catalogs import ISOLATE, POP, say
 from dialogs.applicants.edited import LAST
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import NOT_ASKED, Dialog, Question
@@ -287,6 +287,17 @@ def test_a_label_that_is_stored_locks_no_draft(label: str) -> None:
     (town,) = [line for line in review.lines if line.key == "town"]
     assert town.label == (NOT_ASKED if label == "Up to {most} names" else _(label))
     assert say(town.label, "sv")
+
+
+def test_what_is_left_names_its_question_where_that_is_known() -> None:
+    for asked_then, said in (
+        (("0", "Pet"), "“Pet” is no longer asked."),
+        ((), "This is no longer asked."),
+        (("0", NOT_ASKED.id), "This is no longer asked."),
+    ):
+        left = gone("pet", asked_then, "Misse")
+        assert left
+        assert say(left.ask, "en").replace(ISOLATE, "").replace(POP, "").startswith(said)
 
 
 def test_a_form_leaves_what_it_does_not_ask_for() -> None:

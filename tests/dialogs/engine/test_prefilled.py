@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.speech.catalogs import say
-from dialogs.engine.confirm import OUTDATED, right_of
+from dialogs.engine.confirm import OUTDATED, RIGHT_OR_NOT, right_of
 from dialogs.engine.draft import Draft, current
 from dialogs.engine.form import PREFILLED, Posted, filled, seen
 from dialogs.engine.prefilled import Prefilled
@@ -16,7 +16,7 @@ from dialogs.engine.show import show
 from dialogs.engine.turn import Turn, Writer, turn
 from dialogs.kinds.day import in_words
 from dialogs.language.events import Event, Press, Say
-from dialogs.language.replies import Ask, Button
+from dialogs.language.replies import Ask, Button, Tell
 from dialogs.language.words import Listing, Words, _, in_swedish
 from tests.dialogs.small import NAME, PET, PLACE, WISH, WRITER, dialog
 from tests.house import buttons, press
@@ -24,6 +24,7 @@ from tests.house import buttons, press
 SMALL = dialog(NAME, PET, WISH, PLACE)
 FROM = _("the case")
 KIM = Prefilled("Kim", FROM)
+BO = "Bo Berg, who lives in number seven"
 DAY = in_words(datetime(2026, 3, 2, tzinfo=UTC).date())
 SENTENCE = _("{name} offered times for a meeting.", name="Alva")
 
@@ -87,8 +88,37 @@ def test_to_change_it_is_the_question_as_ever_with_the_value_in_it() -> None:
 
 
 def test_whoever_writes_at_once_has_answered() -> None:
-    after = does(knowing(Draft(1), name=KIM), Say("Bo")).draft
-    assert (after.value("name"), after.answers["name"].known) == ("Bo", "")
+    after = does(knowing(Draft(1), name=KIM), Say(BO)).draft
+    assert (after.value("name"), after.answers["name"].known) == (BO, "")
+
+
+@pytest.mark.parametrize("nod", ["Yes", "ok", "👍", "Det stämmer", "نعم، هذا صحيح", "no", "Bo"])
+def test_a_nod_is_no_answer_and_what_is_known_stays(nod: str) -> None:
+    turned = does(knowing(Draft(1), name=KIM), Say(nod))
+    assert "name" not in turned.draft.answers
+    assert asked(turned.draft).source
+    (shown,) = turned.replies
+    assert isinstance(shown, Ask)
+    assert shown.error == RIGHT_OR_NOT
+    change = does(turned.draft, press(named(shown, "change:name"), shown)).draft
+    assert does(change, Say(nod)).draft.value("name") == nod, "whoever changes it writes what they like"
+
+
+def test_what_somebody_wrote_keeps_its_language_whoever_confirms_it() -> None:
+    draft = confirmed(knowing(Draft(1), name=Prefilled("Kim", FROM, locale="so")))
+    assert draft.answers["name"].locale == "so"
+
+
+def test_what_was_meant_for_another_question_is_given_back_when_something_known_has_changed() -> None:
+    draft = confirmed(knowing(Draft(1), name=KIM)).knowing({"name": Prefilled("Bo", FROM)})
+    turned = does(draft, Say("A walk by the canal, every Sunday."))
+    back, shown = turned.replies
+    assert isinstance(back, Tell)
+    assert isinstance(shown, Ask)
+    assert back.words[-1] == "A walk by the canal, every Sunday."
+    assert (shown.key, shown.error) == ("name", OUTDATED)
+    assert turned.draft.answers["name"].value == "Kim", "nothing is filed under it"
+    assert does(turned.draft, Say(BO)).draft.value("name") == BO, "it is the question at hand now"
 
 
 def test_what_is_optional_can_be_left_out_all_the_same() -> None:
@@ -134,7 +164,7 @@ def test_what_was_confirmed_and_is_not_so_any_more_is_asked_again_before_it_is_s
 
 
 def test_what_somebody_said_themselves_stays_whatever_is_known_later() -> None:
-    draft = complete(does(knowing(Draft(1), name=KIM), Say("Eva")).draft)
+    draft = complete(does(knowing(Draft(1), name=KIM), Say(BO)).draft)
     assert current(SMALL, draft.knowing({"name": Prefilled("Bo", FROM)})) is None
 
 

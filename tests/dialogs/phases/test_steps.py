@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.notices import notices
 from dialogs.case.phase import Phase
 from dialogs.case.rights import ContactPerson
+from dialogs.case.state import COMMON, DRAFT, WITHDRAWN
 from dialogs.case.step import Step, Way
 from dialogs.engine.declare import Declared
 from dialogs.engine.prefilled import Prefilled
@@ -23,7 +25,7 @@ from dialogs.phases.initiation import INITIATION
 from dialogs.phases.initiation.applied import APPLIED
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.initiation.part import Initiation, initiation
-from dialogs.phases.steps import OVER, PHASES, STATES, STEPS, TASKS, after, replay, sayable, sentence
+from dialogs.phases.steps import OVER, PHASES, STATES, STEPS, TASKS, _by_id, _in_order, after, replay, sayable, sentence
 from tests.prefilled import misfits
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -49,8 +51,6 @@ def test_what_has_no_step_is_told_all_the_same() -> None:
 
 
 def test_two_steps_of_one_name_are_the_authors_error() -> None:
-    from dialogs.phases.steps import _by_id
-
     with pytest.raises(Declared, match="'note'"):
         _by_id([NOTE, replace(NOTE, seldom=False)])
 
@@ -116,7 +116,23 @@ def test_every_step_is_listed_in_its_folder_and_every_phase_in_phases() -> None:
 def test_every_state_is_one_that_a_phase_declares() -> None:
     assert {"decided", "withdrawn", "disposed"} <= set(OVER)
     assert set(STATES) == {one.id for phase in PHASES for one in phase.states}
-    assert len({one.rank for one in STATES.values()}) == len(STATES)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"id": "called_off"}, "states 'withdrawn' and 'called_off' have the same `rank`, 80"),
+        ({"id": "called_off", "rank": 75}, "states 'called_off' and 'withdrawn' have the same `in_queue`, 70"),
+        ({"rank": 75, "in_queue": 65}, "two states are called 'withdrawn'"),
+    ],
+)
+def test_two_states_in_one_place_are_the_authors_error(wrong: dict[str, Any], why: str) -> None:
+    with pytest.raises(Declared, match=why):
+        _in_order([*COMMON, replace(WITHDRAWN, **wrong)])
+
+
+def test_several_states_that_the_queue_does_not_offer_are_no_error() -> None:
+    assert "begun" in _in_order([*COMMON, replace(DRAFT, id="begun", rank=11)])
 
 
 def test_a_case_knows_whether_it_is_closed_and_why() -> None:

@@ -10,8 +10,9 @@ from bot.web.pages.pages import Pages
 from dialogs.applicants.where import House
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.steps import DIALOGS
-from tests.edited import SENTENCE, edited
+from tests.edited import SENTENCE, edited, without
 from tests.house import LANGUAGES
+from tests.samples import png
 from tests.web.cases import applied, nadia, took
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
@@ -419,3 +420,24 @@ async def test_questions_that_were_changed_meanwhile_are_told_of_once(
     assert page.asked == "cooperation"
     page = await visitor.press("skip")
     assert "No longer asked" not in page.text
+
+
+async def test_files_that_are_no_longer_asked_for_are_kept_or_removed_and_none_is_chosen(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await walk(visitor, "papers")
+    await visitor.press("add", (("plan.png", png(1)), ("survey.png", png(2)), ("letter.png", png(3))))
+    await visitor.press("done")
+    await walk(visitor)
+    monkeypatch.setitem(DIALOGS, "application", without("papers"))
+    page = await visitor.press("change:papers")
+    assert "is no longer asked." in page.text
+    assert 'type="file"' not in page.html
+    removals = re.findall(r'value="(remove:\w+) papers"', page.html)
+    assert len(removals) == 3
+    page = await visitor.press(removals[1])
+    assert page.asked == "review"
+    assert ("plan.png" in page.text, "survey.png" in page.text, "letter.png" in page.text) == (True, False, True)
+    await visitor.press("change:papers")
+    page = await visitor.press("skip")
+    assert "plan.png" not in page.text

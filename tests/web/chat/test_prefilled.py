@@ -56,7 +56,7 @@ async def test_from_right_to_left_the_value_keeps_its_own_direction(served: Serv
     async with visitor:
         assert f'<html lang="{locale}" dir="rtl"' in visitor.page.html
         (known,) = re.findall(r'(?s)<div class="known" id="known">(.*?)</div>', visitor.page.html)
-        assert re.search(rf'<p class="own\s*" dir="auto">{DARK}</p>', known)
+        assert re.search(rf'<p class="own\s*" dir="auto" lang="{locale}">{DARK}</p>', known)
 
 
 async def test_a_button_of_an_older_value_confirms_nothing(served: Served) -> None:
