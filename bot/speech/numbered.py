@@ -10,21 +10,23 @@ from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, say
 from bot.speech.plain import paragraphs
-from dialogs.language.channels import Channel
+from dialogs.language.channel import Channel
 from dialogs.language.events import Event, Press, typed
 from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, _
 
 MENU = Button(_("☰ Menu"), "menu")
-HOME = "0"
-"""The number of the menu, which is always there."""
+HOME, HOME_BY_LETTER = "0", "M"
+"""The mark of the menu, which is always there; the letter stands for nothing else, and 0 is an amount where one is asked for."""
 COUNTED = frozenset(("number", "date", "datetime"))
 """Forms of fields in which a number by itself may be the answer. As long as such a field stands, all options have letters."""
 LONGEST = 200
 """Characters of the longest text that may name an option."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHIJKLNOPQRSTUVWXYZ"
 BOXES = "☐☑ "
 """What stands before the label of an option that is chosen or not; nobody writes it."""
+KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
+"""What makes a key with a number on it out of a digit (UTS 51, emoji keycap sequence)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def written(reply: Reply, before: Sequence[Reply], locale: str, channel: Channel
     said = paragraphs(reply, locale)
     if not channel.files:
         said += [say(text, locale) for text in _instead(reply, mailbox)]
-    menu = isinstance(reply, Ask | Review)
-    listed = [f"{one.mark}. {one.label}" for one in mine] + ([f"{HOME}. {say(MENU.label, locale)}"] if menu else [])
+    menu = [f"{_home((*before, reply))}. {say(MENU.label, locale)}"] if isinstance(reply, Ask | Review) else []
+    listed = [f"{one.mark}. {one.label}" for one in mine] + menu
     if mine:
         how = _("Answer with the number of what you choose. It takes the place of a button.")
         if not mine[0].mark.isdigit():
@@ -73,8 +75,8 @@ def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event
     """What somebody means for whom these replies stand: an option, by its mark or in its own words; else what they wrote, whose name is `ref`."""
     if len(text) > LONGEST:
         return typed(text, ref)
-    mark = "".join(_digit(char) for char in _plain(text).rstrip(".)"))
-    if mark == HOME:
+    mark = _mark(text)
+    if mark == _home(shown).casefold():
         return Press(MENU.act)
     found = [option for mine in reversed(options(shown, locale)) for option in mine]
     said = next((one for one in found if one.mark.casefold() == mark), None)
@@ -84,6 +86,10 @@ def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event
 
 def _counts(reply: Reply) -> bool:
     return isinstance(reply, Ask) and any(field.form in COUNTED for field in reply.fields)
+
+
+def _home(shown: Sequence[Reply]) -> str:
+    return HOME_BY_LETTER if any(map(_counts, shown)) else HOME
 
 
 def _buttons(reply: Reply) -> Iterator[Button]:
@@ -112,7 +118,7 @@ def _instead(reply: Reply, mailbox: str) -> list[Text]:
 
 
 def _letters(number: int) -> str:
-    """The letters of an option: A to Z, then AA, AB and so on."""
+    """The letters of an option: A to Z without the menu's, then AA, AB and so on."""
     found = ""
     while number:
         number, last = divmod(number - 1, len(LETTERS))
@@ -122,6 +128,12 @@ def _letters(number: int) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.replace(ISOLATE, "").replace(POP, "").casefold().strip(BOXES).split())
+
+
+def _mark(text: str) -> str:
+    """The mark that somebody may mean: a number without a dot or bracket after it, keycap or leading zeros, in our digits."""
+    mark = "".join(map(_digit, _plain(text).translate(KEYCAP).rstrip(".)")))
+    return mark.lstrip("0") or HOME if mark.isdecimal() else mark
 
 
 def _digit(char: str) -> str:

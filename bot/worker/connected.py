@@ -11,7 +11,7 @@ from bot.settings.settings import Settings
 from bot.turns.turns import Turns
 from bot.worker.delivery import Carrier
 from dialogs.engine.declare import Declared
-from dialogs.language.channels import Channel
+from dialogs.language.channel import Channel
 
 
 class Unreached(Exception):

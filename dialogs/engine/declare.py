@@ -10,7 +10,7 @@ from dialogs.engine.condition import Condition, is_
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Choosing, Kind, Known, Option, Value
 from dialogs.kinds.one_choice import OneChoice
-from dialogs.language.words import Text, Words, _
+from dialogs.language.words import PLACE, Text, Words, _
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """Short, because a Telegram button carries draft, version, key and act in 64 bytes (Bot API, callback_data)."""
@@ -58,7 +58,9 @@ class Question:
         if not KEY.fullmatch(self.key):
             raise Declared(f"question {self.key!r}: a key is 1 to 24 of a-z, 0-9 and _, and begins with a letter")
         self._check_kind()
+        check_former(f"question {self.key!r}", self.was)
         self._check_options(self.options)
+        without_places(f"question {self.key!r}", self.label, *(option.label for option in self.options or ()))
         labels = [label for _act, label in self.ways]
         whole(f"question {self.key!r}", self.label, self.ask, self.hint, self.wording, *self._words(), *labels)
 
@@ -82,6 +84,8 @@ class Question:
             raise Declared(f"question {self.key!r}: {wrong}") from wrong
 
     def _check_options(self, options: tuple[Option, ...] | None) -> None:
+        for option in options or ():
+            check_former(f"question {self.key!r}, option {option.id!r}", option.was)
         ids = [option.id for option in options or ()]
         former = [was for option in options or () for was in option.was]
         if options is not None and (not ids or len(ids) != len(set(ids)) or any(not KEY.fullmatch(id) for id in ids)):
@@ -100,11 +104,29 @@ def _sign(*parts: str) -> str:
     return f"{zlib.crc32(said.encode()):08x}"
 
 
+def check_former(where: str, was: object) -> None:
+    """Declared (the author's error) unless `was` is a tuple of keys: in any other form it would match nothing that is stored."""
+    if not isinstance(was, tuple):
+        raise Declared(f'{where}: `was` is {was!r}, no tuple of former keys: write was=("old_key",), with the comma')
+    if odd := [one for one in was if not isinstance(one, str) or not KEY.fullmatch(one)]:
+        raise Declared(f"{where}: `was` names {odd}, which were never keys: a key is 1 to 24 of a-z, 0-9 and _")
+
+
 def whole(where: str, *declared: Words | None) -> None:
     """Declared (the author's error) if one of these words has a place in braces that nothing fills: a reader would see the braces."""
     for words in declared:
         if words and (open_places := words.unfilled()):
             raise Declared(f"{where}: nothing fills {open_places} in {words.id!r}")
+
+
+def without_places(where: str, *labels: Text) -> None:
+    """Declared (the author's error) if one of these labels has a place in braces: with an answer its words are kept, but no value of theirs."""
+    for label in labels:
+        if isinstance(label, Words) and (label.plural or PLACE.search(label.id)):
+            raise Declared(
+                f"{where}: the label {label.id!r} must be the same whatever its values, because it is kept with an answer: "
+                "write it without a place in braces and without a plural, and say the rest in `ask` or `hint`"
+            )
 
 
 def _parts(question: Question) -> Iterator[str]:
@@ -177,9 +199,9 @@ class Dialog:
         for question in questions:
             self._check(question, seen)
             seen[question.key] = question
-        for question in seen.values():
+        for question in questions:
             for was in question.was:
-                others = [other for other in seen.values() if other is not question]
+                others = [other for other in questions if other.key != question.key]
                 if was in seen or was in self.given or any(was in other.was for other in others):
                     raise Declared(f"{self.key}: {question.key!r} was {was!r}, but that key is in use")
 

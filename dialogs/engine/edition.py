@@ -34,10 +34,12 @@ def is_changed(question: Question, asked: AskedAs, value: Value) -> bool:
 
 
 def words_of(asked: AskedAs, value: Value) -> tuple[Text, ...]:
-    """What was answered, in the words of then: the options that were chosen, and what somebody wrote."""
-    if isinstance(value, str) and (asked[2:] or (not asked and KEY.fullmatch(value))):
-        return tuple(Words(label) for label in asked[2:])  # the value is an id
-    return (*(Words(label) for label in asked[2:]), *written(value))
+    """What was answered, in the words of then: the options that were chosen, and what somebody wrote.
+
+    Of an older version of the program, nothing says whether a single word was written or is an option's id: it is shown.
+    """
+    chosen = tuple(Words(label) for label in asked[2:])
+    return chosen if chosen and isinstance(value, str) else (*chosen, *written(value))
 
 
 def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
@@ -46,6 +48,8 @@ def gone(key: str, asked: AskedAs, value: Value) -> Question | None:
     if not KEY.fullmatch(key) or not (files_in(value) or shown):
         return None
     label = Words(asked[1]) if asked else NOT_ASKED
+    if label.unfilled():
+        label = NOT_ASKED  # what is stored is no declaration, and stops nobody
     return Question(key, label, _not_asked(label), NoLongerAsked(shown), optional=True)
 
 

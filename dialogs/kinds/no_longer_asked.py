@@ -1,6 +1,6 @@
 """What was answered to a question that is no longer asked: it can be read, kept, or removed, and nothing can be added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dialogs.kinds.files import files_in, removals, without
@@ -44,17 +44,22 @@ class NoLongerAsked:
 
 
 def written(value: Value) -> Iterator[str]:
-    """The words that somebody wrote, in a value of whatever kind it was, without the ids of choices. A text alone counts as written."""
+    """The words that somebody wrote, in a value of whatever kind it was, without the ids of choices. A text alone counts as written, and
+    so does a number: a sum. Numbers inside are measures of files and places.
+    """
     match value:
         case str():
             if value:
                 yield value
+        case int() if not isinstance(value, bool):
+            yield str(value)
         case dict():
-            for name, one in value.items():
-                if name not in IDS:
-                    yield from written(one)
+            yield from _inside(one for name, one in value.items() if name not in IDS)
         case list() | tuple():
-            for one in value:
-                yield from written(one)
+            yield from _inside(value)
         case _:
             pass
+
+
+def _inside(values: Iterable[Value]) -> Iterator[str]:
+    return (text for one in values if not isinstance(one, int) for text in written(one))

@@ -1,79 +1,10 @@
 """Channels: the ways between people and this house. Law: whatever differs between channels is a value here, and nothing compares a channel's name."""
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.language.words import Text, Words, _
-
-NAME = re.compile("[a-z][a-z_]{0,19}")
-"""What the tables have room for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """One channel; its addresses are stored under `name`. ValueError for a channel that cannot work.
-
-    `whose` is who can be at its other end. `way` is what happens to what is said to them: "kept" until they come and read it,
-    "pushed" to where they are, or sent as a "letter", which others may read as well; "none" where nothing is said.
-    `buttons`: whether there is something to press; `edits`: whether a message that has arrived can still be changed; `files`: whether
-    files go both ways. None of the three has a default: whoever adds a channel has to say what it cannot do.
-    """
-
-    name: str
-    whose: Literal["applicants", "staff", "anyone", "nobody"]
-    way: Literal["kept", "pushed", "letter", "none"]
-    buttons: bool
-    edits: bool
-    files: bool
-    network: str
-    """What carries it. When that fails, no channel of the same network gets through."""
-    called: Text
-    """The network's name, for people."""
-    where: Text = ""
-    """Where a person reached by it is; "" to say its name instead."""
-    missed: Words | None = None
-    """Says that the {notice} of {at} did not reach applicants by it; None where that cannot happen."""
-    secret: bool = False
-    """Whether an address is the hash of what a browser keeps, which tells nobody anything."""
-    by: str = ""
-    """The module that connects it, where the settings say so (bot/worker/connected.py); "" for what needs no connecting."""
-    door: str = ""
-    """The address that a one-time `token` opens here, where people come in by one: `here` is where the web is reached, and `name` what
-    the network calls us."""
-    invites: Words | None = None
-    """Says that this {link} opens it."""
-
-    def __post_init__(self) -> None:
-        if not NAME.fullmatch(self.name):
-            raise ValueError(f"{self.name!r} is no name of a channel: at most 20 small letters and _")
-        if self.whose in ("applicants", "anyone") and self.way in ("pushed", "letter") and self.missed is None:
-            raise ValueError(f"{self.name}: `missed` says that something did not reach applicants by it")
-        if self.way in ("pushed", "letter") and not self.by:
-            raise ValueError(
-                f"{self.name}: `by` names the module that connects it; nothing would carry what is said there"
-            )
-        if bool(self.door) != bool(self.invites):
-            raise ValueError(f"{self.name}: `invites` says what `door` opens")
-
-    @property
-    def remembers(self) -> bool:
-        """Whether what was last said to somebody stays until their next turn."""
-        return self.way == "kept" or self.numbers
-
-    @property
-    def numbers(self) -> bool:
-        """Whether people choose by the numbers of what was last said to them, which has to be remembered for that."""
-        return self.way == "pushed" and not self.buttons
-
-    def opened(self, token: str, *, here: str, name: str) -> Words | None:
-        """Says which link `token` opens here; None where none does, or where we have no address or name yet."""
-        needed = {"here": here, "name": name}
-        if self.invites is None or not all(value for key, value in needed.items() if f"{{{key}}}" in self.door):
-            return None
-        return Words(self.invites.id, {"link": self.door.format(token=token, **needed)})
-
+from dialogs.language.channel import Channel
+from dialogs.language.words import _
 
 TELEGRAM = Channel(
     name="telegram",

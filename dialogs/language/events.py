@@ -137,7 +137,7 @@ def clean(event: Event) -> Event:
     """The event with every text as it may be stored. Law: no other part of the program looks at a person's text before this has."""
     match event:
         case Say(text=text) | Revise(text=text):
-            return replace(event, text=cleaned(text), over=event.over + _over(text))
+            return replace(event, text=cleaned(text), ref=cleaned(event.ref), over=event.over + _over(text))
         case Fill():
             return clean_form(event)
         case Attach(files=files):

@@ -13,7 +13,7 @@ from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.worker.connected import Connected
 from bot.worker.delivery import Delivered, Failed, Gone, Outcome
-from dialogs.language.channels import Channel
+from dialogs.language.channel import Channel
 from dialogs.language.words import _
 from storage.outbox.outbox import Post
 from storage.people.people import Address
@@ -29,7 +29,7 @@ SMS = Channel(
     network="SMS",
     called="SMS",
     by="tests.channels.sms",
-    missed=_("“{notice}” of {at} did not reach {name}."),
+    missed=_("“{notice}” of {at} did not reach an applicant by SMS."),
 )
 SMS_STAFF = replace(SMS, name="sms_staff", whose="staff", missed=None)
 

@@ -1,6 +1,7 @@
 """A channel of the tests' own: it stands in the table and in the settings, and nothing else of the house was touched."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,13 @@ async def test_a_message_that_comes_twice_is_taken_once(house: HouseWithTexts) -
     assert len(await rows(house.parts.database, seen_updates, channel="sms")) == 3
 
 
+@pytest.mark.parametrize("name", ["SM\ud800", "SM\x00", "3f" * 5000])
+async def test_a_message_is_taken_once_whatever_the_gateway_calls_it(house: HouseWithTexts, name: str) -> None:
+    message = house.gateway.message(SARA, "Hello!") | {"id": name}
+    assert await house.brings(message)
+    assert await house.brings(message) == []
+
+
 async def test_messages_of_one_name_to_two_numbers_are_two(house: HouseWithTexts) -> None:
     message = house.gateway.message(SARA, "Hello!")
     assert await house.brings(message)
@@ -86,7 +94,8 @@ async def test_a_number_that_is_none_of_the_options_is_answered_kindly(house: Ho
 
 
 @pytest.mark.parametrize(
-    "words", ["Partly, or something else", "partly,  or something else", " 2 ", "2.", "2)", "٢", "۲"]
+    "words",
+    ["Partly, or something else", "partly,  or something else", " 2 ", "2.", "2)", "٢", "۲", "02", "2️⃣", "2⃣", "۰۲."],
 )
 async def test_an_option_is_chosen_by_its_own_words_too(house: HouseWithTexts, words: str) -> None:
     (welcome,) = await house.writes("Hello!")
@@ -96,12 +105,30 @@ async def test_an_option_is_chosen_by_its_own_words_too(house: HouseWithTexts, w
     assert "Partly, or something else" in asked
 
 
-async def test_nought_is_the_menu_whatever_stands_there(house: HouseWithTexts) -> None:
+async def test_nought_is_the_menu(house: HouseWithTexts) -> None:
     (welcome,) = await house.writes("Hello!")
     *_said, asked = await house.writes(listed(welcome)["I have read this, let us begin"])
     assert listed(asked)["☰ Menu"] == "0"
-    (menu,) = await house.writes("0")
-    assert "Menu" in menu
+    for nought in ("0", "00", "0️⃣", "٠"):
+        (menu,) = await house.writes(nought)
+        assert "Menu" in menu
+
+
+def test_beside_an_amount_nought_is_the_amount_and_the_menu_has_a_letter_of_its_own() -> None:
+    text = written(AMOUNT, (), "en", SMS, "mailbox@example.se")
+    assert "\nM. ☰ Menu\n" in text
+    assert "\n0. " not in text
+    for nought in ("0", "00", "0️⃣"):
+        assert read(nought, (AMOUNT,), "en", "SM3f") == Say(nought, "SM3f")
+        assert read(nought, (CHOICE, AMOUNT), "en", "SM3f") == Say(nought, "SM3f")
+    for letter in ("M", "m", " m. "):
+        assert read(letter, (AMOUNT,), "en") == read(letter, (AMOUNT, NOTICE), "en") == Press("menu")
+        assert read(letter, (CHOICE,), "en", "SM3f") == Say(letter, "SM3f")
+    many = replace(AMOUNT, ways=tuple(Button(f"Way {number}", f"way{number}", "sum") for number in range(60)))
+    marks = [one.mark for one in options((many,), "en")[0]]
+    assert len({*marks, "M"}) == 61
+    for one in options((many,), "en")[0]:
+        assert read(one.mark, (many,), "en") == one.press
 
 
 def test_numbers_go_on_from_one_message_to_the_next() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dialogs.language import channels
-from dialogs.language.channels import Channel
+from dialogs.language.channel import Channel
 from tests.laws.source import ROOT
 
 LINTED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]

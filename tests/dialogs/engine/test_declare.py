@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
-from dialogs.language.words import _
+from dialogs.language.words import _, n_
 from dialogs.phases.initiation.assessment import judged
 from dialogs.phases.initiation.criteria import ESTABLISHED
 from dialogs.phases.steps import DIALOGS
@@ -80,6 +81,20 @@ def test_a_place_that_nothing_fills_is_the_authors_error(question: Callable[[], 
         question()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: replace(NAME, label=_("Up to {most} names", most=5)),
+        lambda: replace(NAME, label=n_("A name", "Names", count=2)),
+        lambda: replace(PET, kind=OneChoice((Option("cat", _("{count} cats", count=2)),))),
+        lambda: replace(PET, kind=SeveralChoices((Option("cat", n_("A cat", "{count} cats", count=2)),))),
+    ],
+)
+def test_a_label_is_kept_with_answers_and_has_no_places(question: Callable[[], Question]) -> None:
+    with pytest.raises(Declared, match="without a place in braces"):
+        question()
+
+
 def test_a_way_that_leads_nowhere_is_the_authors_error() -> None:
     check([dialog(replace(NAME, ways=(("later", _("Stop")),)))])
     with pytest.raises(Declared, match="metting"):
@@ -102,6 +117,30 @@ def test_an_old_key_is_nobody_elses() -> None:
         dialog(replace(NAME, was=("town",)), PLACE)
     with pytest.raises(Declared, match="in use"):
         dialog(replace(NAME, was=("old",)), replace(PLACE, was=("old",)))
+
+
+@pytest.mark.parametrize("was", ["old", ["old"], ("Nonsense Key!",), ("~asked",), ("",), (("old",),), (7,)])
+def test_old_keys_are_a_tuple_of_keys(was: Any) -> None:
+    """Else `was` is read letter by letter, or matches nothing that is stored."""
+    with pytest.raises(Declared, match="question 'name': `was`"):
+        replace(NAME, was=was)
+    for kind in (OneChoice, SeveralChoices, Verdict):
+        with pytest.raises(Declared, match="question 'pet', option 'cat': `was`"):
+            replace(PET, kind=kind((Option("cat", _("Cat"), was=was),)))
+    with pytest.raises(Declared, match="`was`"):
+        replace(ESTABLISHED, was=was).card()
+
+
+def test_the_old_keys_of_both_twins_are_nobody_elses() -> None:
+    twin = replace(NAME, when=is_("pet", "dog"))
+    other = replace(NAME, when=not_(is_("pet", "dog")))
+    for old in ("town", "pet"):
+        with pytest.raises(Declared, match=f"'name' was '{old}', but that key is in use"):
+            dialog(PET, replace(twin, was=(old,)), other, PLACE)
+    with pytest.raises(Declared, match="in use"):
+        dialog(PET, replace(twin, was=("old",)), other, replace(PLACE, was=("old",)))
+    twins = dialog(PET, replace(twin, was=("old",)), replace(other, was=("old", "older")), PLACE)
+    assert twins.renamed == {"old": "name", "older": "name"}
 
 
 def test_an_old_key_is_none_that_the_conversation_gives() -> None:

@@ -14,6 +14,7 @@ from dialogs.engine.edition import AskedAs, gone, words_of
 from dialogs.engine.record import as_today, record
 from dialogs.engine.show import show
 from dialogs.engine.turn import turn
+from dialogs.kinds.amount import Amount
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Choosing, Option, Value
 from dialogs.kinds.one_choice import OneChoice
@@ -21,7 +22,7 @@ from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.events import Press, Say
-from dialogs.language.replies import Ask
+from dialogs.language.replies import Ask, Review
 from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
@@ -223,6 +224,18 @@ def test_an_option_in_other_words_is_confirmed_and_its_old_words_are_shown() -> 
     assert asked(of, full())[0] == "pet"
 
 
+def test_a_sum_is_not_lost_with_its_question_and_is_shown_when_it_is_asked_in_words() -> None:
+    cost = Question("cost", _("Cost"), _("What does it cost?"), Amount())
+    draft = after(Say("45 000 kr"), of=dialog(cost)).draft
+    review = show(dialog(WISH), replace(draft, answers=draft.answers | full(dialog(WISH)).answers))
+    assert isinstance(review, Review)
+    assert [line.shown for line in review.lines if line.key == "cost"] == [("45000",)]
+    in_words = dialog(replace(cost, ask=_("What does it cost, and why?"), kind=FreeText(200)))
+    standing = show(in_words, draft)
+    assert isinstance(standing, Ask)
+    assert standing.ask[:2] == (_("{label}:", label=_("You wrote before")), "45000")
+
+
 def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
     several = replace(PET, kind=SeveralChoices(OPTIONS))
     before = after(
@@ -238,9 +251,15 @@ def test_one_option_of_several_that_is_gone_is_not_dropped_in_silence() -> None:
     ("asked_then", "value", "shown"),
     [
         ((), "Misse is a cat", ("Misse is a cat",)),
-        ((), "cat", ()),
+        ((), "trees", ("trees",)),
+        ((), "not_yet", ("not_yet",)),
+        (("0", "Sum"), 45_000, ("45000",)),
+        ((), 0, ("0",)),
+        (("0", "Place"), {"words": "By the lake", "bounds": [], "pin": [55, 13], "done": True}, ("By the lake",)),
+        ((), [1, "two", [3], True], ("two",)),
         (("0", "Pet", "Cat"), "cat", (_("Cat"),)),
         (("0", "Pet"), "Kim", ("Kim",)),
+        (("0", "Pet"), "trees", ("trees",)),
         (("0", "Pet", "Cat"), {"ids": ["cat"], "words": "And one more.", "done": True}, (_("Cat"), "And one more.")),
         ((), {"items": [{"id": "a1", "name": "Misse", "kind": "cat", "flag": True}]}, ("Misse",)),
         ((), {"ids": [], "words": "", "done": False}, ()),
@@ -255,6 +274,18 @@ def test_what_is_left_of_an_answer_without_its_question(
     left = gone("pet", asked_then, value)
     assert (left.kind.show(value, {}) if left else ()) == shown
     assert gone("Not a key", asked_then, value) is None
+
+
+@pytest.mark.parametrize("label", ["Up to {most} names", "{", "{}", "Name"])
+def test_a_label_that_is_stored_locks_no_draft(label: str) -> None:
+    """No label has a place today; one that was stored when it could have is no reason to stop whoever wrote the answer."""
+    draft = full()
+    stored = replace(draft.answers["town"], asked=("0", label))
+    review = show(dialog(NAME), replace(draft, answers=draft.answers | {"town": stored}))
+    assert isinstance(review, Review)
+    (town,) = [line for line in review.lines if line.key == "town"]
+    assert town.label == (NOT_ASKED if label == "Up to {most} names" else _(label))
+    assert say(town.label, "sv")
 
 
 def test_what_is_left_names_its_question_where_that_is_known() -> None:

@@ -13,10 +13,10 @@ from bot.operations import metrics
 from bot.worker.past_the_outbox import Straight
 from dialogs.desk.undelivered import Undelivered, sentence
 from dialogs.language import channels
+from dialogs.language.channel import Channel
 from dialogs.language.channels import (
     CHANNELS,
     TELEGRAM,
-    Channel,
     applicant_channels,
     chats_of_staff,
     of_their_networks,
@@ -27,7 +27,7 @@ from storage.database.tables import metadata
 from storage.people.people import Address
 from tests.house import compose
 
-SMS = replace(TELEGRAM, name="sms", network="sms", called="SMS", missed=_("“{notice}” of {at} did not reach {name}."))
+SMS = replace(TELEGRAM, name="sms", network="sms", called="SMS", missed=_("“{notice}” of {at} did not arrive."))
 
 
 def test_every_channel_stands_in_the_table() -> None:

@@ -33,6 +33,13 @@ def test_what_somebody_writes_is_cleaned(event: Say | Revise) -> None:
     assert said.text == cleaned(HIDDEN) == "abc"
 
 
+@pytest.mark.parametrize("event", [Say("a", f"{HIDDEN}\ud800"), Revise("a", f"{HIDDEN}\ud800")])
+def test_what_a_channel_calls_a_message_is_stored_with_the_answer_and_is_cleaned(event: Say | Revise) -> None:
+    said = clean(event)
+    assert isinstance(said, Say | Revise)
+    assert said.ref == "abc"
+
+
 def test_each_field_of_a_form_is_cleaned_and_the_longest_says_how_much_was_not_read() -> None:
     form = clean(Fill("ok", "area", 1, 1, {"name": (HIDDEN, "x" * (LONGEST + 5)), "more": ("y" * (LONGEST + 2),)}))
     assert isinstance(form, Fill)
