@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dialogs.case.background import Background, Recall
-from dialogs.case.case import Submission
+from dialogs.case.case import Case, Submission
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import NOT_ASKED, Dialog, Question, Section
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.prefilled import Prefilled
-from dialogs.engine.record import Record
+from dialogs.engine.record import Entry, Record
 from dialogs.kinds.card import Card
 from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known
@@ -18,7 +19,7 @@ from dialogs.kinds.no_longer_asked import written
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION, LEADING
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
-from dialogs.phases.initiation.part import Asked
+from dialogs.phases.initiation.part import Asked, initiation
 
 SOURCE = APPLICATION
 
@@ -90,9 +91,25 @@ def as_sent(key: str) -> Recall:
         entry = next((one for one in entries if one.key == key), None)
         if entry is None:
             return None
-        return Prefilled(entry.value, _("your application, {day}", day=Moment(entry.at.at, "date")))
+        at = sent_with(background.case, entry)
+        day = Moment(at, "date")
+        completed = any(one.answered == at for one in initiation(background.case).asked)
+        source = _("your completion, {day}", day=day) if completed else _("your application, {day}", day=day)
+        return Prefilled(entry.value, source)
 
     return known
+
+
+def sent_with(case: Case, entry: Entry) -> datetime:
+    """When this answer was sent: with the application, or with the first completion after it was given."""
+    sent = (case.sent_at, *(one.answered for one in initiation(case).asked))
+    return min((at for at in sent if at and at >= entry.at.at), default=entry.at.at)
+
+
+def sent_since(background: Background, at: datetime) -> frozenset[str]:
+    """The keys of the answers that were sent after this moment."""
+    entries = background.sent.entries if background.sent else ()
+    return frozenset(entry.key for entry in entries if sent_with(background.case, entry) > at)
 
 
 def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:
