@@ -42,6 +42,10 @@ class Question:
     was: tuple[str, ...] = ()
     remarks: Callable[[Known], tuple[Words, ...]] = lambda _known: ()
     ways: tuple[tuple[str, Words], ...] = ()
+    lacks: Callable[[Known], tuple[Text, ...]] = lambda _known: ()
+    """What somebody wrote who read an earlier answer and asks for more; () if nobody did. It stands above the question, where to change that
+    answer is then the first thing offered, and to leave it as it was the second.
+    """
     sign: str = field(init=False, repr=False, compare=False)
     """Short for the words in which it is asked: another one when they are changed."""
     options: tuple[Option, ...] | None = field(init=False, repr=False, compare=False)
@@ -170,6 +174,8 @@ class Dialog:
     title_from: Callable[[Known], Text] = field(default=lambda _known: "")
     call_off: CallOff = "after asking"
     """How it is called off before it is sent: "at once" is for what is quickly written again."""
+    unchanged: tuple[Words, ...] = ()
+    """Said first at the review where everything that somebody asks more of (`lacks`) is confirmed as it was."""
     yes: Words = YES
     """The button that really sends."""
     questions: tuple[Question, ...] = field(init=False, repr=False)
@@ -184,7 +190,17 @@ class Dialog:
     """By key, the kinds of those questions that have renamed options."""
 
     def __post_init__(self) -> None:
-        said = (self.title, *self.intro, *self.review, self.send, *self.sure, self.sent, *self.next_steps, self.yes)
+        said = (
+            self.title,
+            *self.intro,
+            *self.review,
+            *self.unchanged,
+            self.send,
+            *self.sure,
+            self.sent,
+            *self.next_steps,
+            self.yes,
+        )
         whole(f"dialog {self.key!r}", *said, *(section.title for section in self.sections))
         questions = tuple(question for section in self.sections for question in section.questions)
         object.__setattr__(self, "questions", questions)

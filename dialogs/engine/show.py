@@ -42,7 +42,7 @@ def _ask(
         version=draft.version,
         place=(along.number(asked.key), along.total),
         label=asked.label,
-        ask=(*_body(asked, known), *before, offer.prompt or asked.ask),
+        ask=(*asked.lacks(known), *_body(asked, known), *before, offer.prompt or asked.ask),
         section=dialog.section_of(asked),
         wording=asked.wording,
         hint=None if offer.prompt else asked.hint,
@@ -58,13 +58,16 @@ def _ask(
         return ask
     # Where a correction can follow what is sent.
     more = () if dialog.sure else tuple(proposals(along, draft).values())
-    return _to_confirm(ask, asked, proposed, more)
+    return _to_confirm(ask, asked, proposed, more, bool(asked.lacks(known)))
 
 
-def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefilled, ...]) -> Ask:
-    """The question with what is known here, to be confirmed or changed; or to be confirmed with all that is known beside it (`more`)."""
-    right = Button(_("It is right"), right_of(known), ask.key, "main")
-    change = Button(_("Change"), f"change:{ask.key}", ask.key)
+def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefilled, ...], lacks: bool) -> Ask:
+    """The question with what is known here, to be confirmed or changed; or to be confirmed with all that is known beside it (`more`).
+
+    Where somebody asks for more than that (`lacks`), changing it comes first.
+    """
+    right = Button(_("It is right"), right_of(known), ask.key, "plain" if lacks else "main")
+    change = Button(_("Change"), f"change:{ask.key}", ask.key, "main" if lacks else "plain")
     all = ((Button(_("All that is known is right"), right_of(*more), ask.key),),) if len(more) > 1 else ()
     return replace(
         ask,
@@ -72,7 +75,7 @@ def _to_confirm(ask: Ask, asked: Question, known: Prefilled, more: tuple[Prefill
         hint=asked.hint,
         source=known.origin,
         written_in=known.locale,
-        rows=((right, change), *all),
+        rows=((change, right) if lacks else (right, change), *all),
         fields=(),
     )
 
@@ -126,7 +129,15 @@ def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
         (Button(dialog.send, "send", weight="main"),),
         (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
     )
-    return Review(draft.id, draft.version, dialog.title, dialog.review, lines(dialog, draft), rows, error)
+    words = (*(dialog.unchanged if _is_unchanged(dialog, draft) else ()), *dialog.review)
+    return Review(draft.id, draft.version, dialog.title, words, lines(dialog, draft), rows, error)
+
+
+def _is_unchanged(dialog: Dialog, draft: Draft) -> bool:
+    """Whether all that somebody asks more of is confirmed as it was."""
+    along = path(dialog, draft)
+    asked = [draft.answers[step.key] for step in along.steps if step.lacks(along.known) and step.key in draft.answers]
+    return bool(asked) and all(answer.known for answer in asked)
 
 
 def what_to_change(dialog: Dialog, draft: Draft) -> Tell:

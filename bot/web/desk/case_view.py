@@ -43,13 +43,16 @@ class NamedActor:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as it stands now. `earlier` is what was sent before the completion; `new` means it came since the reader was last here."""
+    """An answer as it stands now. `earlier` is what was sent before the completion; `new` means it came since the reader was last here; `confirmed`
+    that the last completion left it as it was.
+    """
 
     entry: Entry
     files: tuple[Filed, ...]
     actors: tuple[NamedActor, ...]
     earlier: tuple["Answered", ...] = ()
     new: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ class OtherSubmission:
     new: bool = False
 
 
-def answered(entry: Entry, earlier: tuple[Answered, ...] = (), new: bool = False) -> Answered:
+def answered(entry: Entry, earlier: tuple[Answered, ...] = (), new: bool = False, confirmed: bool = False) -> Answered:
     """An entry with its contents taken apart: files, actors, words."""
-    return Answered(entry, tuple(_files(entry)), tuple(_actors(entry)), earlier, new)
+    return Answered(entry, tuple(_files(entry)), tuple(_actors(entry)), earlier, new, confirmed)
 
 
 def application(sent: list[Submission], assessment: Assessment | None, fresh: set[object]) -> Application | None:
@@ -124,7 +127,8 @@ def _with_earlier(entry: Entry, first: Submission, since: list[Submission], fres
     versions = [(one, each) for one in (first, *since) for each in one.record.entries if each.key == entry.key]
     changed = [each for at, (_one, each) in enumerate(versions) if at == 0 or each.shown != versions[at - 1][1].shown]
     new = bool(versions) and versions[-1][0] in since and versions[-1][0].id in fresh
-    return answered(entry, tuple(answered(one) for one in changed[:-1]), new)
+    confirmed = len(versions) > 1 and versions[-1][1] is not changed[-1]
+    return answered(entry, tuple(answered(one) for one in changed[:-1]), new and not confirmed, confirmed)
 
 
 def _keys(criterion: Criterion) -> tuple[str, ...]:

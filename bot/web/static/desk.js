@@ -53,9 +53,21 @@ if (one('[data-when]')) {
   document.addEventListener('change', settle);
 }
 
-// What is prefilled says where it comes from until somebody changes it.
+// What is prefilled says where it comes from while it stands there unchanged: to be read, and to be heard.
+function unchanged(field) {
+  if (field.matches('select')) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).selected;
+  return field.matches('[type=checkbox], [type=radio]') ? field.checked === field.defaultChecked : field.value === field.defaultValue;
+}
 for (const source of all('.source')) {
-  source.closest('.ask')?.addEventListener('input', () => { source.hidden = true; });
+  const ask = source.closest('.ask'), described = all(`[aria-describedby~="${source.id}"]`, ask.parentElement);
+  const was = new Map(described.map((node) => [node, node.getAttribute('aria-describedby')]));
+  ask.addEventListener('input', () => {
+    source.hidden = !all('input:not([type=hidden]), textarea, select', ask).every(unchanged);
+    for (const [node, ids] of was) {
+      const heard = ids.split(' ').filter((id) => id && !(source.hidden && id === source.id)).join(' ');
+      if (heard) node.setAttribute('aria-describedby', heard); else node.removeAttribute('aria-describedby');
+    }
+  });
 }
 
 // Text fields: as high as their content, with the number of characters left.

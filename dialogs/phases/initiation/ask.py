@@ -15,7 +15,7 @@ from dialogs.kinds.text import FreeText
 from dialogs.language.replies import Button
 from dialogs.language.words import Listing, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION
-from dialogs.phases.initiation.completion import ASKABLE, labels
+from dialogs.phases.initiation.completion import ASKABLE, labels, sent_since
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Asked, initiation, known
 
@@ -25,14 +25,15 @@ def _opens(case: Case) -> bool:
 
 
 def _missing(background: Background) -> Prefilled | None:
-    """What was asked under the criteria that the contact person does not see as met."""
+    """What was asked under the criteria that the contact person does not see as met, as far as it was not completed since."""
     one = initiation(background.case).assessment
     if one is None:
         return None
+    completed = sent_since(background, one.at)
     unmet = [criterion for criterion in CRITERIA if one.verdicts.get(criterion.key, "met") != "met"]
-    wanted = {question.key for criterion in unmet for question in criterion.questions}
-    keys = [question.key for question in ASKABLE if question.key in wanted]
-    of = Listing(tuple(criterion.label for criterion in unmet))
+    wanted = {criterion.key: {question.key for question in criterion.questions} - completed for criterion in unmet}
+    keys = [question.key for question in ASKABLE if question.key in set().union(*wanted.values())]
+    of = Listing(tuple(criterion.label for criterion in unmet if wanted[criterion.key]))
     source = _("{assessment}: not yet met, or met in part: {criteria}", assessment=one.called, criteria=of)
     return Prefilled({"ids": keys, "words": "", "done": True}, source) if keys else None
 

@@ -18,6 +18,7 @@ from dialogs.kinds.text import FreeText
 from dialogs.kinds.verdict import Verdict
 from dialogs.language.words import Text, _
 from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.completion import sent_since
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.initiation.part import Assessment, initiation, known
 
@@ -62,9 +63,12 @@ def gone_criteria(one: Assessment, record: Record | None) -> Iterator[Criterion]
         yield Criterion(key, label, wording, wording, wording, label, ())
 
 
-def _verdict(key: str, background: Background) -> Prefilled | None:
-    one = initiation(background.case).assessment
+def _verdict(criterion: Criterion, background: Background) -> Prefilled | None:
+    """The last verdict, unless it was on other answers than those that stand there now. Law: nobody confirms a judgement on what was not read."""
+    one, key = initiation(background.case).assessment, criterion.key
     if one is None or key not in one.verdicts:
+        return None
+    if sent_since(background, one.at) & {key, *(question.key for question in criterion.questions)}:
         return None
     return Prefilled({"id": one.verdicts[key], "words": one.notes.get(key, "")}, one.called)
 
@@ -125,7 +129,7 @@ ASSESSMENT = Step(
     group=group.ASSESSMENT,
     opens=sent_to_us,
     prefilled={
-        **{criterion.key: partial(_verdict, criterion.key) for criterion in CRITERIA},
+        **{criterion.key: partial(_verdict, criterion) for criterion in CRITERIA},
         "district": _district,
         "summary": _summary,
     },

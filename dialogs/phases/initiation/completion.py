@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dialogs.case.background import Background, Recall
-from dialogs.case.case import Submission
+from dialogs.case.case import Case, Submission
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import NOT_ASKED, Dialog, Question, Section
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.prefilled import Prefilled
-from dialogs.engine.record import Record
+from dialogs.engine.record import Entry, Record
 from dialogs.kinds.card import Card
 from dialogs.kinds.items import kinds_in
+from dialogs.kinds.kind import Known
 from dialogs.kinds.no_longer_asked import written
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.initiation.application import APPLICATION, LEADING
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
-from dialogs.phases.initiation.part import Asked
+from dialogs.phases.initiation.part import Asked, initiation
 
 SOURCE = APPLICATION
 
@@ -35,6 +37,12 @@ def _askable() -> tuple[Question, ...]:
     return tuple(found.values())
 
 
+def _lacks(known: Known) -> tuple[Text, ...]:
+    """What the contact person wrote when they asked, below their name."""
+    asked = known.get("asked") or {}
+    return (_("{label}:", label=asked["by"]), asked["words"]) if asked.get("words") else ()
+
+
 ASKABLE = _askable()
 COMPLETION = Dialog(
     key="completion",
@@ -46,23 +54,30 @@ COMPLETION = Dialog(
             _("Complete your application"),
             tuple(
                 # What is asked is stored by the keys that the questions had then.
-                replace(question, when=is_("asked", question.key, *question.was), ways=())
+                replace(question, when=is_("asked", question.key, *question.was), ways=(), lacks=_lacks)
                 for question in ASKABLE
             ),
         ),
     ),
     review=(_("This completes your application. What you sent before stays beside it. Nothing has been sent yet."),),
+    unchanged=(_("You have not changed anything that the contact person asks about."),),
     send=_("Send this…"),
     sure=(_("Send it to the contact person now? What is sent is a public document."),),
     sent=_("Your completion has arrived"),
     next_steps=(_("The contact person reads it and goes on with your case."),),
-    facts=lambda known: {"asked": known.get("asked"), "actors": sorted(kinds_in(known.get(ACTORS.key)))},
+    facts=lambda known: {
+        "asked": {"ids": known.get("asked", {}).get("ids", [])},
+        "actors": sorted(kinds_in(known.get(ACTORS.key))),
+    },
 )
 
 
 def begun_with(asked: Asked, sent: Record, person: int, locale: str) -> dict[str, Answer]:
-    """What a completion is given as it begins: what is asked, and the actors, among whom other questions choose, unless they are asked about."""
-    answers = {"asked": Answer({"ids": list(asked.keys)}, person, locale, asked.at)}
+    """What a completion is given as it begins: what is asked, in whose words, and the actors, among whom other questions choose, unless they are
+    asked about.
+    """
+    request = {"ids": list(asked.keys), "words": asked.message, "by": asked.by}
+    answers = {"asked": Answer(request, person, locale, asked.at)}
     if ACTORS.key not in asked.keys and (actors := sent.value(ACTORS.key)):
         answers[ACTORS.key] = Answer(actors, person, locale, asked.at)
     return answers
@@ -76,10 +91,25 @@ def as_sent(key: str) -> Recall:
         entry = next((one for one in entries if one.key == key), None)
         if entry is None:
             return None
-        source = _("your application, {day}", day=Moment(entry.at.at, "date"))
+        at = sent_with(background.case, entry)
+        day = Moment(at, "date")
+        completed = any(one.answered == at for one in initiation(background.case).asked)
+        source = _("your completion, {day}", day=day) if completed else _("your application, {day}", day=day)
         return Prefilled(entry.value, source, locale=entry.locale)
 
     return known
+
+
+def sent_with(case: Case, entry: Entry) -> datetime:
+    """When this answer was sent: with the application, or with the first completion after it was given."""
+    sent = (case.sent_at, *(one.answered for one in initiation(case).asked))
+    return min((at for at in sent if at and at >= entry.at.at), default=entry.at.at)
+
+
+def sent_since(background: Background, at: datetime) -> frozenset[str]:
+    """The keys of the answers that were sent after this moment."""
+    entries = background.sent.entries if background.sent else ()
+    return frozenset(entry.key for entry in entries if sent_with(background.case, entry) > at)
 
 
 def asked_anew(draft: Draft, begun: dict[str, Answer]) -> Draft:

@@ -9,7 +9,7 @@ import pytest
 from bot.speech.catalogs import say
 from dialogs.engine.confirm import OUTDATED, RIGHT_OR_NOT, right_of
 from dialogs.engine.declare import Question
-from dialogs.engine.draft import Draft, current
+from dialogs.engine.draft import Answer, Draft, current
 from dialogs.engine.form import PREFILLED, Posted, filled, seen
 from dialogs.engine.prefilled import Prefilled
 from dialogs.engine.record import record
@@ -19,7 +19,7 @@ from dialogs.kinds.day import in_words
 from dialogs.kinds.kind import Option
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.events import Event, Fill, Press, Say
-from dialogs.language.replies import Ask, Button, Tell
+from dialogs.language.replies import Ask, Button, Review, Tell
 from dialogs.language.words import Listing, Words, _, in_swedish
 from tests.dialogs.small import NAME, PET, PLACE, WISH, WRITER, dialog
 from tests.house import buttons, press
@@ -326,3 +326,35 @@ def test_where_sending_cannot_be_taken_back_each_is_looked_at_by_itself() -> Non
     assert [button.label for row in asked(draft).rows for button in row] == [_("It is right"), _("Change")]
     at_once = Press(right_of(*(draft.prefilled or {}).values()), "name", 1)
     assert not does(draft, at_once).draft.answers
+
+
+MORE = dialog(replace(NAME, lacks=lambda known: ("Say more.",) if known.get("asked") else ()), PET)
+LACKING = replace(
+    MORE, given=("asked",), unchanged=(_("You have not changed anything that the contact person asks about."),)
+)
+
+
+def to_complete(**answers: Event) -> Turn:
+    """A draft in which somebody asks for more than the name that is known, after these answers."""
+    draft = knowing(Draft(1, answers={"asked": Answer("name", 7, "sv", WRITER.now)}), name=KIM)
+    taken = Turn(draft, (show(LACKING, draft),))
+    for event in answers.values():
+        taken = turn(LACKING, taken.draft, event, WRITER)
+    return taken
+
+
+def test_where_somebody_asks_for_more_to_change_it_comes_first_below_what_they_wrote() -> None:
+    (ask,) = to_complete().replies
+    assert isinstance(ask, Ask)
+    assert ask.ask[0] == "Say more."
+    assert [(button.label, button.weight) for row in ask.rows for button in row] == [
+        (_("Change"), "main"),
+        (_("It is right"), "plain"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "unchanged"), [(Press(right_of(KIM), "name", 1), True), (Say("Kim Berg"), False)])
+def test_the_review_says_when_nothing_was_changed_of_what_somebody_asks_more_of(name: Event, unchanged: bool) -> None:
+    review = to_complete(name=name, pet=Press("dog", "pet", 1)).replies[-1]
+    assert isinstance(review, Review)
+    assert (LACKING.unchanged[0] in review.words) is unchanged

@@ -59,6 +59,22 @@ async def test_from_right_to_left_the_value_keeps_its_own_direction(served: Serv
         assert re.search(rf'<p class="own\s*" dir="auto" lang="{locale}">{DARK}</p>', known)
 
 
+async def test_what_the_contact_person_asks_stands_above_each_answer_and_no_change_is_told(served: Served) -> None:
+    visitor, _case = await asked(served)
+    async with visitor:
+        for _answer in range(2):
+            (body,) = re.findall(r'(?s)<div class="body">(.*?)</div>', visitor.page.html)
+            assert "Nadia" in body
+            assert "Please say more." in body
+            assert re.search(r'class="button main"[^>]*value="change:', visitor.page.html)
+            await visitor.press(next(act for act in visitor.page.acts if act.startswith("right:")))
+        assert "You have not changed anything that the contact person asks about." in visitor.page.text
+        await visitor.press("change:challenges")
+        assert "Please say more." in visitor.page.text
+        await visitor.press("done", text=f"{DARK} Three lamps are broken.")
+        assert "You have not changed anything" not in visitor.page.text
+
+
 async def test_a_button_of_an_older_value_confirms_nothing(served: Served) -> None:
     visitor, _case = await asked(served)
     async with visitor:

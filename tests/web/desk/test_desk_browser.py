@@ -1,5 +1,6 @@
 """The desk in a real browser: by the keyboard alone, with and without scripts, narrow and wide, for everybody."""
 
+import re
 from typing import Any
 
 import pytest
@@ -176,6 +177,15 @@ async def test_where_a_value_comes_from_stands_there_until_somebody_changes_it(
     source, place = page.locator("#source-place"), page.locator('[name="place.text"]')
     await expect(source).to_be_visible()
     assert await flaws(page) == []
+    above, below = await source.bounding_box(), await place.bounding_box()
+    assert above
+    assert below
+    assert above["y"] < below["y"], "it is read before the field"
+    words, described = await place.input_value(), await place.get_attribute("aria-describedby")
     await place.fill("The square")
     await expect(source).to_be_hidden()
+    await expect(place).not_to_have_attribute("aria-describedby", re.compile("source-place"))
+    await place.fill(words)
+    await expect(source).to_be_visible()
+    assert (await place.get_attribute("aria-describedby") or "").split() == (described or "").split()
     await page.context.close()

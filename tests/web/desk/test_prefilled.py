@@ -1,4 +1,4 @@
-"""A task's form is filled in with what the case knows; below each field stands where it comes from."""
+"""A task's form is filled in with what the case knows; at each field stands where it comes from."""
 
 import re
 from typing import Any

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.turns.contact_person import fill_in
+from dialogs.language.events import Say
 from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, desk_drafts, openings
 from storage.people import staff
-from tests.house import Caller
+from tests.house import Caller, buttons, press
 from tests.ways import rows
 from tests.web.cases import (
     applied,
@@ -276,6 +277,25 @@ async def test_what_is_new_since_one_was_there_is_marked(served: Served) -> None
         assert 'Challenges <span class="fresh">New</span>' in page.html
         assert "fresh" not in (await visitor.open("/queue")).html
         assert "fresh" not in (await visitor.open(f"/queue/{reference}")).html
+
+
+async def test_an_answer_that_was_confirmed_as_it_was_is_not_new(served: Served) -> None:
+    reference, who = await applied(served), await nadia(served)
+    await took(served, reference, who)
+    sara = Caller(served.turns, served.keys.hash("sara"))
+    async with await signed_in(served) as visitor:
+        await visitor.open(f"/queue/{reference}")
+        await did(served, reference, who, "ask", posted(fields(served)["ask"]))
+        shown = await sara.taps(f"complete:{(await case_of(served, reference)).id}")
+        (right,) = (one for one in buttons(shown[-1]) if one.act.startswith("right:"))
+        await sara.does(press(right, shown[-1]))
+        await sara.does(Say("A bench."))
+        await sara.taps("send")
+        await sara.taps("sure")
+        page = await visitor.open(f"/queue/{reference}")
+        assert 'Challenges <span class="hint">As before.</span>' in page.html
+        assert '<span class="fresh">New</span>' in page.html, "what was added"
+        assert 'Challenges <span class="fresh">' not in page.html
 
 
 async def test_follow_and_leave_it(served: Served) -> None:
