@@ -29,7 +29,7 @@ SMS = Channel(
     network="SMS",
     called="SMS",
     by="tests.channels.sms",
-    missed=_("“{notice}” of {at} did not reach {name}."),
+    missed=_("“{notice}” of {at} reached no telephone."),
 )
 SMS_STAFF = replace(SMS, name="sms_staff", whose="staff", missed=None)
 
