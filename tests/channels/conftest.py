@@ -31,9 +31,17 @@ async def gateway() -> AsyncIterator[Gateway]:
 
 
 @pytest.fixture
-async def house(sqlite_url: str, tmp_path: Path, clock: Clock, gateway: Gateway) -> AsyncIterator[HouseWithTexts]:
+def mails() -> bool:
+    """Whether the house can send mail, too."""
+    return True
+
+
+@pytest.fixture
+async def house(
+    sqlite_url: str, tmp_path: Path, clock: Clock, gateway: Gateway, mails: bool
+) -> AsyncIterator[HouseWithTexts]:
     """The house, which hears what the gateway brings."""
-    made = house_with_texts(sqlite_url, tmp_path, gateway, clock)
+    made = house_with_texts(sqlite_url, tmp_path, gateway, clock, mails)
     program = made.parts.program
     async with TestServer(reached(program, made.connected, program.health())) as server:
         gateway.hook = str(server.make_url("/hooks"))

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from bot.speech.catalogs import ISOLATE, POP
 from bot.speech.numbered import options
+from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker.connected import Connected, carriers
 from bot.worker.delivery import Delivery
 from dialogs.language.events import Command, Event, Press, Revise, Say, Start
 from dialogs.language.replies import Reply
+from storage.people import people, staff
 from storage.people.people import Address
 from tests.channels.gateway import Gateway
-from tests.channels.sms import SMS, SmsSettings, Texts
+from tests.channels.sms import SMS, SMS_STAFF, SmsSettings, Texts
 from tests.clock import Clock
 from tests.house import Caller, Composed, compose
 
@@ -54,6 +56,17 @@ class HouseWithTexts:
         await self.settle()
         return there[before:]
 
+    async def comes_in(self, name: str, number: str, administrator: bool = False) -> int:
+        """A contact person writes with the token that they were given; their id."""
+        parts = self.parts
+        links = await invite(parts.database, parts.keys, name, parts.clock.now(), administrator)
+        assert await self.writes(f"/start {links.telegram}", number, SMS_STAFF.name)
+        async with parts.database.write() as connection:
+            who = await staff.at(connection, Address(SMS_STAFF.name, number), parts.clock.now())
+            assert who
+            await people.change(connection, who.id, locale="en")
+        return who.id
+
     async def close(self) -> None:
         """Close everything."""
         for one in self.connected.values():
@@ -62,9 +75,11 @@ class HouseWithTexts:
         await self.parts.close()
 
 
-def house_with_texts(database_url: str, directory: Path, gateway: Gateway, clock: Clock) -> HouseWithTexts:
-    """The house at a database, with a gateway in its settings."""
-    parts = compose(database_url, directory, clock=clock, settings=SmsSettings, sms_url=gateway.url)
+def house_with_texts(
+    database_url: str, directory: Path, gateway: Gateway, clock: Clock, mails: bool = True
+) -> HouseWithTexts:
+    """The house at a database, with a gateway in its settings; `mails` says whether mail can be sent."""
+    parts = compose(database_url, directory, mails=mails, clock=clock, settings=SmsSettings, sms_url=gateway.url)
     connected = parts.program.connected()
     return HouseWithTexts(parts, gateway, connected, parts.program.delivery(carriers(connected)))
 

@@ -8,7 +8,6 @@ import pytest
 
 from bot.operations import metrics
 from bot.speech.plain import paragraphs
-from bot.turns.invite import invite
 from bot.worker.alarms import Alarms
 from bot.worker.connected import carriers
 from bot.worker.reminders import Reminders
@@ -16,13 +15,10 @@ from dialogs.case.case import Case
 from dialogs.case.notice import Notice
 from dialogs.case.notices import notices
 from dialogs.case.step import Step
-from dialogs.language.events import Press
 from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.steps import STEPS
 from storage.cases import cases
-from storage.database.tables import addresses, outbox
-from storage.people import people, staff
-from storage.people.people import Address
+from storage.database.tables import outbox
 from tests.applicant import sends_an_application
 from tests.channels.house import HouseWithTexts, Typist
 from tests.clock import Clock
@@ -59,18 +55,6 @@ def clock() -> Clock:
     return Clock().stop()
 
 
-async def comes_in(house: HouseWithTexts, name: str, number: str, administrator: bool = False) -> int:
-    """A contact person writes with the token that they were given; their id."""
-    parts = house.parts
-    links = await invite(parts.database, parts.keys, name, parts.clock.now(), administrator)
-    assert await house.writes(f"/start {links.telegram}", number, "sms_staff")
-    async with parts.database.write() as connection:
-        who = await staff.at(connection, Address("sms_staff", number), parts.clock.now())
-        assert who
-        await people.change(connection, who.id, locale="en")
-    return who.id
-
-
 async def takes(house: HouseWithTexts, step: Step, case: int, person: int) -> tuple[Case, dict[str, list[str]]]:
     """A step is taken in a case; the case with it, and what comes to each telephone."""
     before = {number: len(texts) for number, texts in house.gateway.there.items()}
@@ -88,7 +72,7 @@ def has_come(notice: Notice, texts: list[str]) -> bool:
 
 
 async def test_every_notice_of_every_step_arrives(house: HouseWithTexts) -> None:
-    nadia = await comes_in(house, "Nadia", NADIA)
+    nadia = await house.comes_in("Nadia", NADIA)
     sara = Typist(house, "en", SARA)
     assert (await sends_an_application(sara)).reference == REFERENCE
     await house.settle()
@@ -132,7 +116,7 @@ async def test_a_warning_before_a_draft_is_deleted_arrives(house: HouseWithTexts
 
 
 async def test_an_alarm_arrives(house: HouseWithTexts, clock: Clock) -> None:
-    await comes_in(house, "Nadia", NADIA, administrator=True)
+    await house.comes_in("Nadia", NADIA, administrator=True)
     watching = Alarms(house.parts.turns, timedelta(minutes=15), carriers=carriers(house.connected))
     metrics.skipped("sms")
     await watching.once()
@@ -141,20 +125,10 @@ async def test_an_alarm_arrives(house: HouseWithTexts, clock: Clock) -> None:
 
 
 async def test_an_alarm_about_other_ways_goes_past_the_outbox(house: HouseWithTexts, clock: Clock) -> None:
-    await comes_in(house, "Nadia", NADIA, administrator=True)
+    await house.comes_in("Nadia", NADIA, administrator=True)
     async with house.parts.database.write() as connection:
         to = {"channel": "mail", "address": "nobody@example.se", "locale": "en", "reply": {}}
         await connection.execute(outbox.insert().values(**to, due_at=clock.at, created_at=clock.at))
     clock.at += timedelta(minutes=16)
     await Alarms(house.parts.turns, timedelta(minutes=15), carriers=carriers(house.connected)).once()
     assert "E-mail" in house.gateway.there[NADIA][-1]
-
-
-async def test_what_does_not_arrive_is_told_to_staff_in_the_words_of_the_channel(house: HouseWithTexts) -> None:
-    sara = Typist(house, "en", SARA)
-    await sends_an_application(sara)
-    house.gateway.gone.add(SARA)
-    await sara.does(Press("status"))
-    (row,) = await rows(house.parts.database, addresses, channel="sms")
-    assert not row.reachable
-    assert (await rows(house.parts.database, outbox, state="failed"))[0].channel == "sms"

@@ -1,0 +1,163 @@
+"""What each step of any phase changes in a case, from the model and not from the code."""
+
+from typing import Any
+
+from tests.dialogs.phases.happens import (
+    APPLIED,
+    BEGUN,
+    BO,
+    CHOSEN,
+    DAY,
+    DUE,
+    PART,
+    PROTECT,
+    READY,
+    TAKEN,
+    TIME,
+    TIMES,
+    VIEW,
+    WHOLE,
+    WRITE,
+    Changes,
+    Happens,
+    theirs,
+    told,
+    turned,
+)
+
+OFFERED = {"id": 3, "times": [TIME], "place": "Stadshuset", "by": "Alva", "at": 3}
+THEIR_WHOLE = {"kind": "whole", "committee": "FRN", "reason": "Theirs.", "expected": "All.", "due": DUE, "by": "Alva"}
+THEIR_PART = {
+    "id": 3,
+    "kind": "part",
+    "committee": "FRN",
+    "what": "The yard.",
+    "reason": "Theirs.",
+    "expected": "Staff.",
+    "due": DUE,
+    "by": "Alva",
+    "since": 3,
+}
+GONE: dict[str, Any] = {
+    "title": "",
+    "state": "disposed",
+    "closed": "disposed",
+    "waiting_since": None,
+    "taken_by": "",
+    "holder": 0,
+    "locale": "",
+    "kinds": [],
+    "district": "",
+    "sent_at": None,
+    "scope": "",
+}
+
+CHANGES: Changes = {
+    "meeting wished": (
+        (),
+        theirs("meeting_sent", reference="SAM-1", title="A bench", locale="en"),
+        {"reference": "SAM-1", "title": "A bench", "state": "sent", "locale": "en", "kinds": ["meeting"]}
+        | turned("city", 1),
+    ),
+    "message": (
+        (*BEGUN, WRITE),
+        theirs("message_sent", text="When?", locale="ar"),
+        {"kinds": ["message"], "messages": [{"id": 4, "text": "When?", "locale": "ar", "at": 4}]} | turned("city", 4),
+    ),
+    "taken": ((APPLIED,), TAKEN, {"state": "taken", "taken_by": "Alva", "holder": 7}),
+    "write": (
+        BEGUN,
+        WRITE,
+        {"messages": [{"id": 3, "by": "Alva", "text": "Welcome!", "locale": "sv", "at": 3}]} | turned("applicants", 3),
+    ),
+    "write for their information": (
+        BEGUN,
+        told("write", text="Soon.", ball="city"),
+        {"messages": [{"id": 3, "by": "Alva", "text": "Soon.", "at": 3}]},
+    ),
+    "times": (BEGUN, TIMES, {"offers": [OFFERED]} | turned("applicants", 3)),
+    "time chosen": ((*BEGUN, TIMES), CHOSEN, {"offers": [OFFERED | {"chosen": TIME}]} | turned("city", 4)),
+    "no time fits": (
+        (*BEGUN, TIMES),
+        theirs("no_time_fits"),
+        {"offers": [OFFERED | {"none_fits": True}]} | turned("city", 4),
+    ),
+    "meeting reminded": (
+        (*BEGUN, TIMES, CHOSEN),
+        theirs("meeting_reminded"),
+        {"offers": [OFFERED | {"chosen": TIME, "reminded": True}]},
+    ),
+    "held": (
+        (*BEGUN, TIMES, CHOSEN),
+        told("held", text="Good."),
+        {"notes": [{"id": 5, "text": "Good.", "by": "Alva", "at": 5, "about": "meeting"}]},
+    ),
+    "note": (BEGUN, told("note", text="The key."), {"notes": [{"id": 3, "text": "The key.", "by": "Alva", "at": 3}]}),
+    "forward a part": (BEGUN, PART, {"referrals": [THEIR_PART]}),
+    "forward the whole": (
+        BEGUN,
+        WHOLE,
+        {"state": "forwarded", "referrals": [THEIR_WHOLE | {"id": 3, "since": 3}]} | turned("elsewhere", 3),
+    ),
+    "view": (
+        BEGUN,
+        VIEW,
+        {
+            "referrals": [
+                {
+                    "id": 3,
+                    "kind": "view",
+                    "committee": "KS",
+                    "what": "In the plan?",
+                    "due": DUE,
+                    "by": "Alva",
+                    "since": 3,
+                }
+            ]
+        },
+    ),
+    "back of a part": (
+        (*BEGUN, PART, VIEW),
+        told("back", which="e3", answer="Yes."),
+        {"referrals": [THEIR_PART | {"back": "Yes.", "back_at": 5}]},
+    ),
+    "back of the whole": (
+        (*BEGUN, WHOLE),
+        told("back", which="e3", answer="Not ours."),
+        {"state": "taken", "referrals": [THEIR_WHOLE | {"id": 3, "since": 3, "back": "Not ours.", "back_at": 4}]}
+        | turned("city", 4),
+    ),
+    "back of the whole that nobody has": (
+        (APPLIED, WHOLE),
+        told("back", which="e2", answer="Not ours."),
+        {"state": "sent", "referrals": [THEIR_WHOLE | {"id": 2, "since": 2, "back": "Not ours.", "back_at": 3}]}
+        | turned("city", 3),
+    ),
+    "handover": (
+        BEGUN,
+        told("handover", to="p8", name="Bo", note="All is well."),
+        {"taken_by": "Bo", "holder": 8, "notes": [{"id": 3, "text": "All is well.", "by": "Alva", "at": 3}]},
+    ),
+    "handover of a protected case": (
+        (*BEGUN, PROTECT),
+        told("handover", to="p8", name="Bo"),
+        {"taken_by": "Bo", "holder": 8, "named": {7, 8, 9}},
+    ),
+    "protect": (BEGUN, PROTECT, {"protected": True, "named": {7, 9}}),
+    "protect by somebody else than who has it": (
+        BEGUN,
+        Happens("protect", {"named": ["p9"]}, BO),
+        {"protected": True, "named": {7, 8, 9}},
+    ),
+    "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
+    "disposed": (
+        (*BEGUN, READY, told("decision", outcome="refused", day=DAY)),
+        told("disposed", reference="SAM-1", registration="TN-1"),
+        GONE | {"ready": None, "decisions": []},
+    ),
+    "disposed of a protected case": (
+        (*BEGUN, PROTECT, theirs("withdrawal_sent")),
+        told("disposed", reference="SAM-1", named=["p7", "p9"]),
+        GONE,
+    ),
+}
