@@ -29,11 +29,7 @@ SMS = Channel(
     network="SMS",
     called="SMS",
     by="tests.channels.sms",
-<<<<<<< HEAD
-    missed=_("“{notice}” of {at} did not reach an applicant by SMS."),
-=======
     missed=_("“{notice}” of {at} reached no telephone."),
->>>>>>> mq
 )
 SMS_STAFF = replace(SMS, name="sms_staff", whose="staff", missed=None)
 

@@ -353,7 +353,7 @@ def test_where_somebody_asks_for_more_to_change_it_comes_first_below_what_they_w
     ]
 
 
-@pytest.mark.parametrize(("name", "unchanged"), [(Press(right_of(KIM), "name", 1), True), (Say("Kim Berg"), False)])
+@pytest.mark.parametrize(("name", "unchanged"), [(Press(right_of(KIM), "name", 1), True), (Say(BO), False)])
 def test_the_review_says_when_nothing_was_changed_of_what_somebody_asks_more_of(name: Event, unchanged: bool) -> None:
     review = to_complete(name=name, pet=Press("dog", "pet", 1)).replies[-1]
     assert isinstance(review, Review)

@@ -30,7 +30,13 @@ async def test_the_form_shows_what_has_changed_and_what_is_no_longer_asked(serve
     reference = await begun_before(served)
     async with await signed_in(served) as visitor:
         page = await visitor.open(f"/queue/{reference}/do/note")
-        for words in (SENTENCE, "The lamps are dark.", "This is no longer asked.", "It rains.", "Keep it as it is"):
+        for words in (
+            SENTENCE,
+            "The lamps are dark.",
+            "is no longer asked. What you answered is kept",
+            "It rains.",
+            "Keep it as it is",
+        ):
             assert words in page.text, words
         page = await send(visitor, reference, "note", {"text.text": "The lamps are dark."})
         assert page.status == 422, "a form that was open before does not send old words"
