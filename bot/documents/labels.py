@@ -1,7 +1,7 @@
 """The Swedish of the documents. The registry's language is Swedish whoever reads, so these words are in no catalog."""
 
 from dialogs.case.criterion import VERDICTS
-from dialogs.engine.declare import Declared
+from dialogs.engine.declared import Declared
 from dialogs.phases.initiation.application import SCOPES
 
 WAITS_SV = {

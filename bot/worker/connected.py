@@ -10,7 +10,7 @@ from bot.operations.loops import Work
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
 from bot.worker.delivery import Carrier
-from dialogs.engine.declare import Declared
+from dialogs.engine.declared import Declared
 from dialogs.language.channel import Channel
 
 

@@ -7,7 +7,8 @@ from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
-from dialogs.engine.declare import Declared, Dialog
+from dialogs.engine.declare import Dialog
+from dialogs.engine.declared import Declared
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _

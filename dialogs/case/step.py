@@ -11,7 +11,8 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.group import Group
 from dialogs.case.notice import Notice
 from dialogs.case.rights import ContactPerson, may_work
-from dialogs.engine.declare import Declared, Dialog, whole
+from dialogs.engine.declare import Dialog
+from dialogs.engine.declared import Declared, whole
 from dialogs.engine.draft import Draft
 from dialogs.engine.prefilled import Saying
 from dialogs.kinds.card import Card

@@ -6,7 +6,7 @@ from dialogs.case.case import Case
 from dialogs.case.criterion import VERDICTS as GIVEN
 from dialogs.case.state import SENT as NOT_TAKEN
 from dialogs.case.state import TAKEN
-from dialogs.engine.declare import Declared
+from dialogs.engine.declared import Declared
 from dialogs.engine.record import Record
 from dialogs.language.words import Text, Words, _, n_
 from dialogs.phases.initiation.application import SCOPE

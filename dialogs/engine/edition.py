@@ -1,6 +1,7 @@
 """What an answer was an answer to: the words of its question, kept with it, so that a question that is changed later can be told from it."""
 
-from dialogs.engine.declare import KEY, NOT_ASKED, Question
+from dialogs.engine.declare import NOT_ASKED, Question
+from dialogs.engine.declared import KEY
 from dialogs.kinds.files import files_in
 from dialogs.kinds.kind import Value
 from dialogs.kinds.no_longer_asked import NoLongerAsked, written

@@ -7,7 +7,8 @@ from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import folded, replayed
 from dialogs.case.state import State
 from dialogs.case.step import Step
-from dialogs.engine.declare import Declared, Dialog
+from dialogs.engine.declare import Dialog
+from dialogs.engine.declared import Declared
 from dialogs.engine.record import Record, as_today
 from dialogs.language.words import Words, _
 from dialogs.phases.always import ALWAYS

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.speech.catalogs import languages
 from bot.telegram import press
-from dialogs.engine.declare import KEY, Dialog, Question
+from dialogs.engine.declare import Dialog, Question
+from dialogs.engine.declared import KEY
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known

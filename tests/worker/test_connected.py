@@ -11,7 +11,7 @@ import pytest
 
 from bot.main.program import Program
 from bot.worker.connected import Connected, connected
-from dialogs.engine.declare import Declared
+from dialogs.engine.declared import Declared
 from dialogs.language.channels import CHANNELS, TELEGRAM
 from tests.channels.sms import SMS
 from tests.house import compose

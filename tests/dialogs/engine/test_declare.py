@@ -8,7 +8,8 @@ import pytest
 
 from dialogs.applicants.buttons import check
 from dialogs.engine.condition import Condition, any_of, is_, not_
-from dialogs.engine.declare import GONE, Declared, Question
+from dialogs.engine.declare import GONE, Question
+from dialogs.engine.declared import Declared
 from dialogs.engine.draft import Draft, path
 from dialogs.kinds.card import Card
 from dialogs.kinds.items import Items

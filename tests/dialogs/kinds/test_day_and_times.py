@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.speech.catalogs import ISOLATE, POP, say
-from dialogs.engine.declare import Declared, Question
+from dialogs.engine.declare import Question
+from dialogs.engine.declared import Declared
 from dialogs.engine.turn import Turn, turn
 from dialogs.kinds.amount import MOST
 from dialogs.kinds.day import Day, day_in

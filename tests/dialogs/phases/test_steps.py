@@ -17,7 +17,7 @@ from dialogs.case.phase import Phase
 from dialogs.case.rights import ContactPerson
 from dialogs.case.state import COMMON, DRAFT, WITHDRAWN, Mark
 from dialogs.case.step import Step, Way
-from dialogs.engine.declare import Declared
+from dialogs.engine.declared import Declared
 from dialogs.engine.prefilled import Prefilled
 from dialogs.language.words import Words, _
 from dialogs.phases.always.note import NOTE
