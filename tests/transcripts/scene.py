@@ -111,11 +111,16 @@ class Scene:
     async def play(self, text: str) -> str:
         """The transcript with everything that is said in it written anew."""
         lines = text.splitlines()
+        before = ""
         for number, line in enumerate(lines):
             if line.startswith((">|", "<")):
                 continue
             if self.updating and line.startswith("@"):
-                await self._answers_what_is_new(line[1:].partition(" ")[0], text)
+                if not before.partition(" ")[2].startswith(
+                    "answers"
+                ):  # what is asked after that, nobody has written down
+                    await self._answers_what_is_new(line[1:].partition(" ")[0], text)
+                before = line
             self.written.append(line)
             more = [one[3:] for one in following(lines, number)]
             self.written += [f">| {one}".rstrip() for one in more]
