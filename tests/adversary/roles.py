@@ -236,7 +236,7 @@ class Cast:
 
     async def change_the_area(self, caller: Caller) -> None:
         """Whoever came in calls the area something else, and writes the proposal anew."""
-        await self.goes_on(caller, proposal=self.secret)
+        await self.goes_on(caller, proposal=f"{self.secret} on every bench of the square")
         for key, said in (("area", f"{self.secret}\nBergsgatan"), ("proposal", self.secret)):
             shown = (await caller.sees())[1][-1]
             assert shown.type == "review"
@@ -256,7 +256,7 @@ class Cast:
         await self.does("holder", "ordinary", "ask", asked)
         caller = self.caller("sara")
         await caller.does(Press(f"complete:{self.cases['ordinary']}"))
-        await caller.does(Say(self.secret))
+        await caller.does(Say(f"{self.secret} on every bench of the square"))
         await caller.does(Press(f"write:{self.cases['ordinary']}"))
         await caller.does(Say(self.secret))
 
