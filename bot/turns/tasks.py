@@ -27,7 +27,7 @@ from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.start import START
-from dialogs.phases.steps import TASKS
+from dialogs.phases.steps import TASKS, open_to
 from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
 from storage.database.json import TEXT, as_json
 from storage.people import people, staff
@@ -96,7 +96,7 @@ class DeskWork:
     def allowed(self, dialog: str, case: Case | None) -> bool:
         """Whether they may do this task now."""
         if dialog in TASKS:
-            return case is not None and TASKS[dialog].allowed(self.who, case)
+            return case is not None and open_to(self.who, case, TASKS[dialog])
         return dialog in DESK_DIALOGS and case is None and (dialog != COLLEAGUE.key or self.who.administrator)
 
     async def begin(self, dialog: str, case: Case | None) -> Open:

@@ -1,4 +1,4 @@
-"""A phase of the model for collaboration support: its steps, its states, and what it knows of a case."""
+"""A phase of the model for collaboration support: its steps, its states, when it begins and ends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,16 +11,19 @@ from dialogs.language.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase, and what can happen in it. A case is in it from when it `begins` until it `ends`.
+    """One phase, and what can happen in it: its steps open from when it `begins` until it `ends`.
 
-    `part` is the class of what it knows of a case (Case.part), None if it knows nothing that is not every phase's.
+    What it alone knows of a case is a class of its own (Case.part).
     """
 
     key: str
     title: Words | None = None
-    """Shown once there is a second phase to tell it from; None for what belongs to no phase."""
+    """None for what belongs to no phase of the model."""
     steps: tuple[Step, ...] = ()
     states: tuple[State, ...] = ()
-    part: type | None = None
     begins: Callable[[Case], bool] = lambda _case: True
     ends: Callable[[Case], bool] = lambda _case: False
+
+    def runs(self, case: Case) -> bool:
+        """Whether a case is in it now."""
+        return self.begins(case) and not self.ends(case)

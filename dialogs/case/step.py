@@ -65,7 +65,7 @@ class Step:
     dialog: Dialog | None = None
     """What is asked, if anything."""
     opens: Callable[[Case], bool] | None = None
-    """Whether the case is ready for it; None for what does not begin in a case that is there."""
+    """Whether the case is ready for it while its phase runs; None for what does not begin in a case that is there."""
     may: Callable[[ContactPerson, Case], bool] = may_work
     """Which contact persons may take it."""
     way: Way | None = None
@@ -125,10 +125,6 @@ class Step:
         if not self.label:
             raise LookupError(f"step {self.id!r} has no label")
         return self.label
-
-    def allowed(self, who: ContactPerson, case: Case) -> bool:
-        """Whether this contact person can take it in this case now."""
-        return self.opens is not None and self.may(who, case) and self.opens(case)
 
     def informed(self, draft: Draft, background: Background, say: Saying) -> Draft:
         """A draft of its dialog with what is known at the questions, in the language of `say`."""

@@ -17,7 +17,7 @@ from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, _, n_
 from dialogs.phases.always.message import DIALOG as MESSAGE
 from dialogs.phases.initiation.completion import COMPLETION, as_it_stands
-from dialogs.phases.steps import TASKS, sayable, sentence
+from dialogs.phases.steps import TASKS, open_to, phase_of, sayable, sentence
 
 SHOWN = 10
 """Timeline events shown on a phone."""
@@ -140,7 +140,9 @@ def _written(page: CasePage, read_to: int) -> tuple[Tell, ...]:
 
 def _standing(page: CasePage) -> Tell:
     case = page.case
-    said: list[Text] = [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, page.as_of))]
+    phase = phase_of(case)
+    said: list[Text] = [phase] if phase else []
+    said += [_("{state}. {waiting}.", state=state(case), waiting=waiting(case, page.as_of))]
     if case.protected:
         said.append(_("Protected: only who is named sees it."))
     said += [failed(one) for one in page.undelivered]
@@ -170,9 +172,9 @@ def _doing(page: CasePage) -> Rows:
         rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
     if case.state == STARTED.id and case.holder == who.id:
         rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
-    rows += [_task(page, key) for key in OFTEN if TASKS[key].allowed(who, case)]
+    rows += [_task(page, key) for key in OFTEN if open_to(who, case, TASKS[key])]
     # A task that was begun is at hand even if it belongs behind "More".
-    rows += [_task(page, key) for key in SELDOM if key in page.begun and TASKS[key].allowed(who, case)]
+    rows += [_task(page, key) for key in SELDOM if key in page.begun and open_to(who, case, TASKS[key])]
     read = (Button(_("Everything that was sent"), f"read:{case.id}"),) if case.kinds else ()
     more = Button(_("More…"), f"more:{case.id}")
     copy = ((Button(BESIDE, f"copy:{case.id}", weight="quiet"),),) if page.copies else ()
@@ -189,7 +191,7 @@ def _task(page: CasePage, key: str) -> tuple[Button, ...]:
 def more(page: CasePage) -> Tell:
     """What is done less often in a case."""
     who, case = page.who, page.case
-    rows = [_task(page, key) for key in SELDOM if TASKS[key].allowed(who, case)]
+    rows = [_task(page, key) for key in SELDOM if open_to(who, case, TASKS[key])]
     if case.kinds:
         rows.append((Button(_("Package for the registry"), f"package:{case.id}"),))
     if may_read_log(who, case):

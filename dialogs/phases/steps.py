@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.replay import folded, replayed
+from dialogs.case.rights import ContactPerson
 from dialogs.case.state import State
 from dialogs.case.step import Step
 from dialogs.engine.declare import Dialog
@@ -16,6 +17,9 @@ from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.initiation import INITIATION
 
 PHASES = (INITIATION, ALWAYS)
+"""In the order in which a case goes through them."""
+NAMED = tuple(phase for phase in PHASES if phase.title)
+"""The phases of the model."""
 
 
 def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
@@ -48,6 +52,7 @@ def _differ(one: State, other: State) -> None:
 
 
 STEPS = _by_id(step for phase in PHASES for step in phase.steps)
+_PHASE = {step.id: phase for phase in PHASES for step in phase.steps}
 TASKS = {
     step.dialog.key: step
     for step in sorted(STEPS.values(), key=lambda step: step.rank)
@@ -97,7 +102,24 @@ def after(case: Case, event: CaseEvent) -> Case:
 
 def open_to_applicants(case: Case) -> frozenset[str]:
     """The acts by which applicants can begin something in this case now."""
-    return frozenset(act for act, step in WAYS.items() if step.opens and step.opens(case))
+    return frozenset(act for act, step in WAYS.items() if opens(step, case))
+
+
+def opens(step: Step, case: Case) -> bool:
+    """Whether a case is ready for a step, and in its phase."""
+    return step.opens is not None and _PHASE[step.id].runs(case) and step.opens(case)
+
+
+def open_to(who: ContactPerson, case: Case, step: Step) -> bool:
+    """Whether this contact person can take a step in a case now."""
+    return step.may(who, case) and opens(step, case)
+
+
+def phase_of(case: Case) -> Words | None:
+    """What the phase is called that a case is in, or was in last; None while there is but one to be in."""
+    begun = [phase for phase in NAMED if phase.begins(case)]
+    running = [phase for phase in begun if not phase.ends(case)]
+    return (running or begun)[-1].title if len(NAMED) > 1 and begun else None
 
 
 def sentence(event: CaseEvent) -> Words:

@@ -5,7 +5,7 @@ import re
 from bot.web.application import ROUTES
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
-from dialogs.phases.steps import TASKS
+from dialogs.phases.steps import TASKS, open_to
 
 PLACE = re.compile(r"\{(\w+)(?::(?:[^{}]|\{[^{}]*\})*)?\}")
 ELSEWHERE = {"token", "name", "id", "sha256"}
@@ -16,7 +16,7 @@ SHOWN = [path for path in GETS if not ELSEWHERE & set(re.findall(r"\{(\w+)\}", p
 
 def places(case: Case, who: ContactPerson, *, desk: bool) -> list[str]:
     """The addresses at the desk, or else of the applicants, of whatever there is to be seen of this case now and around it."""
-    tasks = [key for key, step in TASKS.items() if step.allowed(who, case)]
+    tasks = [key for key, step in TASKS.items() if open_to(who, case, step)]
     found = []
     for path in SHOWN:
         if path.startswith("/queue") == desk and is_there(path, case):

@@ -23,7 +23,7 @@ from dialogs.kinds.times import instant
 from dialogs.language.events import Press, Say, Start
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import INTERNAL, STEPS, TASKS
+from dialogs.phases.steps import INTERNAL, STEPS, TASKS, open_to, opens
 from storage.database.tables import case_events, outbox
 from storage.people import staff
 from storage.people.people import Address
@@ -99,13 +99,13 @@ class Walk:
             key: partial(did, self.served, self.reference, by, key, posted(secretly(key, given[key])))
             for key, step in TASKS.items()
             for by in (self.nadia if key == "disposed" else who,)
-            if step.allowed(by, case)
+            if open_to(by, case, step)
         }
         if case.closed:
             return found
         if case.offer:
             found |= {"time": partial(self.sara.taps, f"time:{case.id}:0"), "notime": partial(self._no_time, case.id)}
-        if STEPS["completion_sent"].opens and STEPS["completion_sent"].opens(case):
+        if opens(STEPS["completion_sent"], case):
             found["complete"] = partial(completed, self.sara, case.id)
         wanted, last = initiation(case).request, case.offers[-1] if case.offers else None
         if wanted and not wanted.overdue:
@@ -138,7 +138,7 @@ class Walk:
         async with at_work(self.served.turns, self.nadia) as work:
             background = Background(case, as_it_stands(await work.sent(case)), staff.today(work.now))
             for key, step in TASKS.items():
-                if step.prefilled and step.allowed(self.nadia, case):
+                if step.prefilled and open_to(self.nadia, case, step):
                     given = (await work.in_context(Open(Draft(0), key, case.id, work.now), case)).draft.answers
                     assert not misfits(step, background, given), (key, self.done)
         for key in ("completion_sent", "meeting_sent"):

@@ -25,7 +25,7 @@ from dialogs.engine.turn import Writer, turn
 from dialogs.language.events import Event, Fill
 from dialogs.language.replies import Reply
 from dialogs.phases.always.back import parts_of
-from dialogs.phases.steps import TASKS, after, replay, sentence
+from dialogs.phases.steps import TASKS, after, opens, replay, sentence
 from storage.cases.cases import row_of
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
 from tests.dialogs.kinds.declared import FIELDS
@@ -202,11 +202,9 @@ def test_what_a_case_knows_is_what_its_questions_take(data: st.DataObject) -> No
     for _step in range(data.draw(st.integers(3, 10))):
         context = {key: Answer(value, 7, "sv", NOW) for key, value in (CONTEXT | {"parts": parts_of(case)}).items()}
         for step in TASKS.values():
-            if step.opens and step.opens(case):
+            if opens(step, case):
                 assert not misfits(step, Background(case, day=CONTEXT["today"]), context), step.id
-        open_now = [
-            key for key, step in TASKS.items() if step.opens and step.opens(case) and key not in ("back", "disposed")
-        ]
+        open_now = [key for key, step in TASKS.items() if opens(step, case) and key not in ("back", "disposed")]
         key = data.draw(st.sampled_from(sorted(open_now)))
         case = going_on(case, key, data.draw)
 

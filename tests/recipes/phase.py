@@ -11,14 +11,13 @@ DECLARED = '''\
 from dialogs.case.phase import Phase
 from dialogs.language.words import _
 from dialogs.phases.collaboration.activity import ACTIVITY, COLLABORATING
-from dialogs.phases.collaboration.part import Collaboration, granted
+from dialogs.phases.collaboration.part import granted
 
 COLLABORATION = Phase(
     "collaboration",
     _("Collaboration phase"),
     steps=(ACTIVITY,),
     states=(COLLABORATING,),
-    part=Collaboration,
     begins=granted,
 )
 '''

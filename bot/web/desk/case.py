@@ -25,7 +25,7 @@ from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.initiation.start import DIALOG as STARTED_WITH
-from dialogs.phases.steps import TASKS, sayable, sentence
+from dialogs.phases.steps import TASKS, phase_of, sayable, sentence
 from storage.cases import cases, desk_drafts, following, submissions
 from storage.outbox import undelivered
 from storage.people import staff
@@ -79,6 +79,7 @@ async def show(request: web.Request) -> web.Response:
         ],
         waited=words.waited(case.waiting_since, at),
         state=words.state(case),
+        in_phase=phase_of(case),
         contact=contact_in(sent),
         district=turns.house.city.district(case.district).name if case.district else "",
         started=_started(case),

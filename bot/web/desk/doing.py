@@ -6,7 +6,7 @@ from itertools import groupby
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.language.words import Words
-from dialogs.phases.steps import TASKS
+from dialogs.phases.steps import TASKS, open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def doing(
 ) -> tuple[tuple[Words, tuple[Doing, ...]], ...]:
     """The tasks that a contact person can do now, by group; empty groups are left out. `today` is a day (ISO)."""
     following = next_in(case, today)
-    can = [(step.group, key, step) for key, step in TASKS.items() if step.group and step.allowed(who, case)]
+    can = [(step.group, key, step) for key, step in TASKS.items() if step.group and open_to(who, case, step)]
     found = groupby(sorted(can, key=lambda one: one[0].rank), key=lambda one: one[0])
     return tuple(
         (group.label, tuple(Doing(key, step.called, key in begun, key == following) for _group, key, step in steps))

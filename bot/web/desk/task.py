@@ -24,7 +24,7 @@ from dialogs.engine.record import Record
 from dialogs.engine.turn import Writer
 from dialogs.language.words import Words
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.steps import TASKS
+from dialogs.phases.steps import TASKS, open_to
 from storage.cases import cases, desk_drafts, openings, submissions
 from storage.people import staff
 
@@ -54,7 +54,7 @@ async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>/do/<task>: the form, with what they had begun to write. Opening it begins nothing."""
     wanted = await _wanted(request)
     who, case, task = wanted.who, wanted.case, wanted.task
-    if not task.allowed(who, case):
+    if not open_to(who, case, task):
         raise web.HTTPNotFound
     turns = site_of(request).turns
     async with contact_person.at_work(turns, who) as work:
@@ -111,7 +111,7 @@ async def take(request: web.Request) -> web.Response:
     # Before anything is refused: the first press may be what makes the task impossible now.
     if await _is_repeated(request, wanted, post.number("latest")):
         return see(f"{here}?done={task.id}")
-    if not task.allowed(who, case):
+    if not open_to(who, case, task):
         raise web.HTTPNotFound
     match post.act:
         case "cancel":

@@ -6,10 +6,9 @@ from dialogs.phases.initiation.applied import APPLIED
 from dialogs.phases.initiation.ask import ASK
 from dialogs.phases.initiation.assessment import ASSESSMENT
 from dialogs.phases.initiation.completed import COMPLETED
-from dialogs.phases.initiation.decision import DECIDED, DECISION
+from dialogs.phases.initiation.decision import DECIDED, DECISION, decided
 from dialogs.phases.initiation.joined import JOINED
 from dialogs.phases.initiation.overdue import OVERDUE
-from dialogs.phases.initiation.part import Initiation
 from dialogs.phases.initiation.ready import READY, READY_STATE
 from dialogs.phases.initiation.start import START
 from dialogs.phases.initiation.withdrawal import WITHDRAWAL
@@ -30,6 +29,5 @@ INITIATION = Phase(
         DECISION,
     ),
     states=(READY_STATE, DECIDED),
-    part=Initiation,
-    ends=lambda case: bool(case.closed),
+    ends=lambda case: bool(case.closed) or decided(case),
 )

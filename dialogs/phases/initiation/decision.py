@@ -21,6 +21,8 @@ from dialogs.phases.initiation.part import Decision, initiation, known
 from dialogs.phases.initiation.ready import READY_STATE
 
 DECIDED = State("decided", _("Decided"), 70, 60, Mark("#4a8f2c", "M0 1h6M0 4h6"), over=True)
+FINAL = ("granted", "granted_in_part", "refused")
+"""After the other outcomes the phase goes on: the committee wants to know more, or another one may hand the matter back."""
 OUTCOME = OneChoice(
     (
         Option("granted", _("Granted")),
@@ -50,6 +52,12 @@ PLAIN: dict[str, Words] = {
 
 def _opens(case: Case) -> bool:
     return case.state == READY_STATE.id
+
+
+def decided(case: Case) -> bool:
+    """Whether the Technical Committee has said yes or no, at least in part."""
+    decision = initiation(case).decision
+    return decision is not None and decision.outcome in FINAL
 
 
 def _met(background: Background) -> Prefilled | None:

@@ -26,6 +26,7 @@ from dialogs.phases.initiation.applied import APPLIED
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.initiation.part import Initiation, initiation
 from dialogs.phases.steps import (
+    NAMED,
     OVER,
     PHASES,
     STATES,
@@ -34,6 +35,9 @@ from dialogs.phases.steps import (
     _by_id,
     _told_apart,
     after,
+    open_to,
+    opens,
+    phase_of,
     replay,
     sayable,
     sentence,
@@ -168,11 +172,28 @@ def test_a_case_knows_whether_it_is_closed_and_why() -> None:
 
 
 def test_a_case_is_in_a_phase_until_it_ends() -> None:
-    first = INITIATION
     applied = replay(1, [event("application_sent")])
-    assert first.begins(applied)
-    assert not first.ends(applied)
-    assert first.ends(after(applied, event("withdrawal_sent", 1)))
+    assert INITIATION.runs(applied)
+    assert not INITIATION.runs(after(applied, event("withdrawal_sent", 1)))
+    for outcome, goes_on in (("granted", False), ("refused", False), ("referred_back", True)):
+        decided = after(after(applied, event("ready", 1)), event("decision", 2, outcome=outcome))
+        assert INITIATION.runs(decided) == goes_on
+
+
+def test_what_belongs_to_a_phase_opens_while_it_runs() -> None:
+    """Whoever was asked to complete an application, and was granted support without, need not any more; a note is written at any time."""
+    asked = replay(1, [event("application_sent"), event("ask", 1, keys=["added_value"], by="Alva")])
+    assert opens(STEPS["completion_sent"], asked)
+    ready = after(asked, event("ready", 2))
+    granted, back = (after(ready, event("decision", 3, outcome=one)) for one in ("granted", "referred_back"))
+    assert not opens(STEPS["completion_sent"], granted)
+    assert opens(STEPS["completion_sent"], back)
+    assert opens(NOTE, granted)
+
+
+def test_a_phase_is_named_as_soon_as_there_is_another_one() -> None:
+    named = phase_of(replay(1, [event("application_sent")]))
+    assert named == (INITIATION.title if len(NAMED) > 1 else None)
 
 
 def test_what_a_phase_knows_is_its_own_part_of_the_case() -> None:
@@ -192,10 +213,10 @@ def test_the_history_of_an_emptied_case_tells_what_needs_nothing_of_it() -> None
 def test_nobody_but_who_may_and_when_it_opens() -> None:
     alva, bo = ContactPerson(7, "Alva", "sv"), ContactPerson(8, "Bo", "sv")
     case = replay(1, [event("application_sent", reference="SAM-1"), event("taken", 1)])
-    assert {key for key, step in TASKS.items() if step.allowed(bo, case)} == set()
-    assert "decision" not in {key for key, step in TASKS.items() if step.allowed(alva, case)}
+    assert {key for key, step in TASKS.items() if open_to(bo, case, step)} == set()
+    assert "decision" not in {key for key, step in TASKS.items() if open_to(alva, case, step)}
     ready = after(case, event("ready", 2, registration="TN-1", meeting_day="2026-04-01"))
-    assert TASKS["decision"].allowed(alva, ready)
+    assert open_to(alva, ready, TASKS["decision"])
     assert TASKS["decision"].comes_next(ready, "2026-04-01")
     assert not TASKS["decision"].comes_next(ready, "2026-03-31")
 

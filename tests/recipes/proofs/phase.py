@@ -5,7 +5,8 @@ from bot.documents.overview_svg import overview_svg
 from dialogs.case.city import City
 from dialogs.desk.spread import Tally, overview
 from dialogs.language.events import Press, Say
-from dialogs.phases.steps import PHASES, STATES
+from dialogs.phases.initiation import INITIATION
+from dialogs.phases.steps import PHASES, STATES, open_to_applicants, opens
 from storage.cases import cases, submissions
 from tests.answers import EN
 from tests.applicant import receipt_of, sends_an_application
@@ -36,12 +37,16 @@ async def test_collaboration_follows_the_decision(served: Served) -> None:
     case = await case_of(served, reference)
     assert case.state == "collaborating"
     assert not case.closed
-    assert phase.part
-    assert case.part(phase.part) == phase.part(1)
+    assert open_to_applicants(case) >= {"activity"}
+    assert "withdraw" not in open_to_applicants(case)
+    assert not {step.id for step in INITIATION.steps if opens(step, case)}
+    (known,) = (part for of, part in case.parts.items() if of.__module__.startswith("dialogs.phases.collaboration"))
+    assert known.activities == 1
     async with await signed_in(served) as desk:
         page = await desk.open(f"/queue/{reference}")
         assert "The applicants told of a dialogue activity." in page.text
         assert "Collaborating" in page.text
+        assert "Collaboration phase" in page.text
         assert reference in (await desk.open("/queue?state=collaborating")).text
     async with served.turns.database.read() as connection:
         sent = await submissions.of_case(connection, case.id)
