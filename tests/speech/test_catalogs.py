@@ -199,6 +199,7 @@ def test_a_day_is_in_the_form_that_a_sentence_asks_for() -> None:
         ("ar", "8 تشرين\u00a0الأول/أكتوبر 2026 الساعة\u00a012:05"),
         ("fa", "8 اکتبر 2026، ساعت\u00a012:05"),
         ("ckb", "8ی تشرینی\u00a0یەکەمی 2026، کاتژمێر\u00a012:05"),
+        ("tr", "8 Ekim 2026, saat\u00a012:05"),
     ):
         assert moment(at, code) == said
 
