@@ -161,10 +161,13 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
 
 
 def _day(day: datetime, locale: str) -> str:
-    """A day as a long date of CLDR, unless the head of the catalog says otherwise: "Date" is a CLDR pattern, "Months" the twelve names within it."""
+    """A day as a long date of CLDR, unless the head of the catalog says otherwise: "Date" is a CLDR pattern, "Months" the twelve names within it.
+
+    A name of two words has a no-break space between them.
+    """
     head = about(locale)
     pattern = head.get("Date", "long")
-    months = head.get("Months", "").split()
+    months = head.get("Months", "").split(" ")
     if len(months) == 12:
         pattern = pattern.replace("MMMM", f"'{months[day.month - 1]}'")
     return format_date(day, pattern, locale=IN_SWEDEN.get(locale, locale))

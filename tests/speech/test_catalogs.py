@@ -196,6 +196,20 @@ def test_a_day_is_in_the_form_that_a_sentence_asks_for() -> None:
         ("bs", "8. oktobra 2026. u 12:05"),
         ("so", "8 Oktoobar 2026, saacadda 12:05"),
         ("uk", "8 жовтня 2026 року, 12:05"),
-        ("ar", "8 أكتوبر 2026 الساعة 12:05"),
+        ("ar", "8 تشرين\u00a0الأول/أكتوبر 2026 الساعة\u00a012:05"),
+        ("fa", "8 اکتبر 2026، ساعت\u00a012:05"),
+        ("ckb", "8ی تشرینی\u00a0یەکەمی 2026، کاتژمێر\u00a012:05"),
+        ("tr", "8 Ekim 2026, saat\u00a012:05"),
     ):
         assert moment(at, code) == said
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_head_that_names_months_names_all_twelve(code: str) -> None:
+    months = about(code).get("Months")
+    if months is None:
+        return
+    names = months.split(" ")
+    assert len(set(names)) == 12
+    for month, name in enumerate(names, 1):
+        assert name in moment(datetime(2026, month, 8, tzinfo=STOCKHOLM), code, "date")
