@@ -14,6 +14,7 @@ from bot.documents.labels import REFERRALS_SV, VERDICTS_SV
 from bot.documents.texts import SWEDISH, UNKNOWN, day, mark, text_direction
 from bot.speech.catalogs import moment
 from dialogs.kinds.day import STOCKHOLM
+from dialogs.phases.always.committee import inside
 from dialogs.phases.initiation.application import AREA, CHALLENGES, OPPORTUNITIES
 from dialogs.phases.initiation.criteria import ADDED_VALUE, PROPOSAL
 
@@ -94,7 +95,7 @@ def _count(file: CaseFile) -> str:
 def _proposal() -> Lines:
     return [
         (BODY, _our("Tekniska nämnden beslutar")),
-        (NUMBER, _our("[fyll i: att bevilja, att bevilja i en del, att avslå eller att överlämna ansökan]")),
+        (NUMBER, _our("[fyll i: att bevilja, att delvis bevilja, att avslå eller att överlämna ansökan]")),
         (NUMBER, _our("[fyll i: summa för dialoginsatser i kronor och villkor, om stöd föreslås]")),
     ]
 
@@ -104,7 +105,7 @@ def _grounds(file: CaseFile) -> Lines:
     lines = [f"G-Tjänsteskrivelse TN [fyll i: datum] Samverkansstöd{number}", "Ärendet i sin helhet (arende.pdf)"]
     lines += [f"{one.title}, {moment(one.sent_at, SWEDISH, 'date')}" for one in file.sent if not one.shared]
     lines += [
-        f"{'Yttrande' if one.kind == 'view' else 'Svar'} {one.committee}, {moment(one.answered_at, SWEDISH, 'date')}"
+        f"{'Yttrande' if one.kind == 'view' else 'Svar'} {inside(one.committee)}, {moment(one.answered_at, SWEDISH, 'date')}"
         for one in file.elsewhere
         if one.answered_at
     ]

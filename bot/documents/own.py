@@ -34,7 +34,7 @@ async def own(database: Database, standing: Standing) -> Own:
         tuple(sheet for one in sent for sheet in _sheets(one, found[one.case].reference)),
         tuple((sentence(event), event.at) for event in events if event.what not in INTERNAL),
         tuple((one.by, one.text, one.at) for id in ids for one in found[id].messages),
-        terms.full(house.mailbox, house.draft_months)[4:6],
+        (*terms.kept(house.draft_months), *terms.rights()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogs.applicants.begin import begun
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCase, Standing, Switch
 from dialogs.case.appointment import meeting
@@ -52,7 +53,7 @@ def _complete(standing: Standing, one: SentCase) -> Response:
     if there:
         draft = asked_anew(there.draft, answers)
         acts = (*((Keep(draft),) if draft != there.draft else ()), Switch(draft.id))
-    return Response((Tell(COMPLETION.intro),), acts, show=True)
+    return Response(begun(COMPLETION), acts, show=True)
 
 
 def _begin(standing: Standing, one: SentCase, act: str) -> Response:
@@ -61,7 +62,7 @@ def _begin(standing: Standing, one: SentCase, act: str) -> Response:
         return Response((status(standing),))
     dialog = WAYS[act].asks
     acts = _going_on(standing, dialog.key, one.case) or (Begin(dialog.key, one.case),)
-    return Response((Tell(dialog.intro),) if dialog.intro else (), acts, show=True)
+    return Response(begun(dialog), acts, show=True)
 
 
 def _time(standing: Standing, one: SentCase, name: str, which: str) -> Response:

@@ -5,11 +5,17 @@ from datetime import datetime
 from dialogs.applicants import rooms
 from dialogs.applicants.where import MOST_DRAFTS, Act, Begin, Response, Standing, Switch
 from dialogs.case.state import WITHDRAWN
+from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Answer
 from dialogs.language.replies import Tell
 from dialogs.language.words import n_
 from dialogs.phases.always.meeting import DIALOG as MEETING
 from dialogs.phases.initiation.application import APPLICATION
+
+
+def begun(dialog: Dialog) -> tuple[Tell, ...]:
+    """What is said as a dialog begins."""
+    return tuple(Tell(words) for words in dialog.intro)
 
 
 def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
@@ -26,7 +32,7 @@ def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
             count=len(standing.open),
         )
         return Response((Tell((full,), tone="trouble"), rooms.drafts(standing)))
-    return Response((Tell(APPLICATION.intro),), (*acts, Begin(APPLICATION.key)), show=True)
+    return Response(begun(APPLICATION), (*acts, Begin(APPLICATION.key)), show=True)
 
 
 def meeting(standing: Standing, now: datetime) -> Response:
@@ -42,7 +48,7 @@ def meeting(standing: Standing, now: datetime) -> Response:
     if beside and beside.draft.answers:
         given["beside"] = Answer("yes", standing.person, standing.locale, now)
     return Response(
-        (Tell(MEETING.intro),),
+        begun(MEETING),
         (Begin(MEETING.key, beside.case if beside else _only_case(standing), given),),
         show=True,
     )

@@ -68,7 +68,7 @@ RESUME_HERE = Button(_("Continue now"), "resume")
 ALONE: dict[str, Callable[[Standing], Response]] = {
     "home": lambda standing: Response((rooms.home(standing),)),
     "menu": lambda standing: Response((rooms.menu(standing),)),
-    "data": lambda standing: Response((rooms.data(standing),)),
+    "data": lambda standing: Response(rooms.data(standing)),
     "language": lambda standing: Response((rooms.language_menu(standing),)),
     "accept": lambda _standing: Response(acts=(Accept(terms.VERSION),), show=True),
     "drafts": lambda standing: Response((rooms.drafts(standing),)),

@@ -51,7 +51,7 @@ def _before_terms(standing: Standing, event: Event, now: datetime) -> Response:
     if isinstance(event, Start) and event.payload:
         return Response(acts=(Join(event.payload),), show=True)
     if act == "data":
-        return Response((rooms.data(standing),))
+        return Response(rooms.data(standing))
     if act in ("forget", "forget2"):
         return buttons.pressed(standing, act, now)
     if act == "language":

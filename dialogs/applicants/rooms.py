@@ -28,6 +28,8 @@ COMMANDS: dict[str, Words] = {
 
 MOST_BESIDE, ROW, PADDING = 3, 48, 4
 """The most languages side by side; characters in a row on a phone; characters that each button adds to its name."""
+BEGIN = Button(_("I have read this, let us begin"), "accept", weight="main")
+READ = Button(_("I have read this"), "accept", weight="main")
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
@@ -60,7 +62,7 @@ def welcome(standing: Standing) -> Tell:
     )
     rows = (
         *languages(standing),
-        (Button(_("I have read this, let us begin"), "accept", weight="main"),),
+        (BEGIN,),
         (Button(_("About your data"), "data"),),
     )
     return Tell((*hello, *terms.short()), title=_("Welcome!"), rows=rows)
@@ -74,16 +76,17 @@ def new_terms() -> Tell:
                 "The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."
             ),
         ),
-        rows=((Button(_("About your data"), "data"),), (Button(_("I have read this"), "accept", weight="main"),)),
+        rows=((Button(_("About your data"), "data"),), (READ,)),
     )
 
 
-def data(standing: Standing) -> Tell:
-    """The full information about personal data."""
-    last = RESUME if standing.terms else Button(_("I have read this, let us begin"), "accept", weight="main")
-    return Tell(
-        terms.full(standing.house.mailbox, standing.house.draft_months), title=_("About your data"), rows=((last,),)
+def data(standing: Standing) -> tuple[Tell, ...]:
+    """The full information about personal data, a message for each heading; below the last the way on."""
+    on = RESUME if standing.terms == terms.VERSION else READ if standing.terms else BEGIN
+    *before, last = (
+        Tell(words, title=heading) for heading, words in terms.full(standing.house.mailbox, standing.house.draft_months)
     )
+    return (*before, replace(last, rows=((on,),)))
 
 
 def name_of(one: Open) -> Text:
@@ -197,17 +200,21 @@ def export() -> Export:
 
 def forget(standing: Standing) -> Tell:
     """What will be deleted and what stays, before anything is deleted."""
+    drafts = _("All your drafts and their files are deleted for good.")
+    shared = _("A draft that others write with you stays with them.")
     words = (
-        _("All your drafts and their files are deleted for good. A draft that others write with you stays with them."),
-        *(
-            _stays(standing)
-            if standing.arrived
-            else (_("So are your language and what this chat needs to reach you: nothing about you is left."),)
-        ),
+        (drafts, shared, *_stays(standing))
+        if standing.arrived
+        else (
+            drafts,
+            _("Your language and what this chat needs to reach you are deleted, too."),
+            shared,
+            _("Nothing else about you is left."),
+        )
     )
     rows = (
-        (Button(_("No, keep it"), "resume", weight="main"),),
-        (Button(_("Yes, delete it for good"), "forget2", weight="grave"),),
+        (Button(_("No, keep everything"), "resume", weight="main"),),
+        (Button(_("Yes, delete everything for good"), "forget2", weight="grave"),),
     )
     return Tell(words, title=COMMANDS["forget"], rows=rows)
 

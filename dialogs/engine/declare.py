@@ -126,7 +126,8 @@ class Dialog:
 
     key: str
     title: Words
-    intro: tuple[Words, ...]
+    intro: tuple[tuple[Words, ...], ...]
+    """What is said first: messages, each with its paragraphs."""
     sections: tuple[Section, ...]
     review: tuple[Words, ...]
     send: Words
@@ -160,7 +161,7 @@ class Dialog:
     def __post_init__(self) -> None:
         said = (
             self.title,
-            *self.intro,
+            *(words for message in self.intro for words in message),
             *self.review,
             *self.unchanged,
             self.send,

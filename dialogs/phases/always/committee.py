@@ -15,6 +15,11 @@ from dialogs.kinds.one_choice import OneChoice
 COMMITTEE = OneChoice(among("committees"))
 
 
+def inside(name: str) -> str:
+    """A committee's name inside a sentence: Swedish writes `grundskolenämnden` small there. Any other name stays as it is."""
+    return name[:1].lower() + name[1:] if name.endswith(("nämnden", "styrelsen")) else name
+
+
 def named(known: Known) -> dict[str, object]:
     """The committee's name as it is today, kept with the event."""
     return {

@@ -73,7 +73,7 @@ DISPOSED = Step(
         send=_("Dispose of it for good"),
         done=_("The case is disposed of"),
         review=(
-            _("Really delete it? It is gone for good, and nobody can bring it back, not even the city."),
+            _("Really dispose of the case? It is gone for good, and nobody can bring it back, not even the city."),
             _("Its number, its days, what kind of thing happened when, and the decision stay."),
         ),
     ),

@@ -13,7 +13,7 @@ from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import Text, Words, _
-from dialogs.phases.always.committee import COMMITTEE, named, referred
+from dialogs.phases.always.committee import COMMITTEE, inside, named, referred
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -27,14 +27,13 @@ def _opens(case: Case) -> bool:
 
 
 def _says(event: CaseEvent) -> Words:
+    committee = inside(data.shown(event, "committee"))
     if event.data.get("extent") == "whole":
-        return _(
-            "{name} forwarded the whole matter to {committee}.", name=event.by, committee=data.shown(event, "committee")
-        )
+        return _("{name} forwarded the whole matter to {committee}.", name=event.by, committee=committee)
     return _(
         "{name} forwarded a part to {committee}: {part}",
         name=event.by,
-        committee=data.shown(event, "committee"),
+        committee=committee,
         part=data.shown(event, "part"),
     )
 

@@ -18,7 +18,7 @@ DIALOG = Dialog(
     call_off="at once",
     given=("beside",),
     title=_("A first meeting"),
-    intro=(_("You can meet the contact person at any time, also with nothing more than a loose idea."),),
+    intro=((_("You can meet the contact person at any time, also with nothing more than a loose idea."),),),
     sections=(
         Section(
             _("A first meeting"),

@@ -8,7 +8,7 @@ from dialogs.engine.declare import Question
 from dialogs.kinds.day import Day
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import Words, _
-from dialogs.phases.always.committee import COMMITTEE, named, referred
+from dialogs.phases.always.committee import COMMITTEE, inside, named, referred
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -23,7 +23,7 @@ def _says(event: CaseEvent) -> Words:
     return _(
         "{name} asked {committee} for its view by {day}.",
         name=event.by,
-        committee=data.shown(event, "committee"),
+        committee=inside(data.shown(event, "committee")),
         day=data.day(event, "due"),
     )
 

@@ -192,19 +192,22 @@ APPLICATION = Dialog(
     call_off="never",
     title=_("Your application"),
     intro=(
-        _(
-            "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
+        (
+            _(
+                "Collaboration support (samverkansstöd) is for groups that want to develop a street, a square, a block or another limited area together with the City of Malmö."
+            ),
+            _(
+                "It takes about 30 minutes. You can stop at any point: everything is saved as you go, and you come back to the same place."
+            ),
         ),
-        _(
-            "How it goes: we look at {all} criteria, then you write the application with me. A contact person at the property and streets department meets you and assesses it. "
-            "The Technical Committee (tekniska nämnden) decides. When it approves, the city first contributes a sum for dialogue with the people of the area.",
-            all=len(CRITERIA),
-        ),
-        _(
-            "I cannot promise you support or money, nor say what the committee will decide. And I never turn anyone away."
-        ),
-        _(
-            "It takes about 30 minutes. You can stop at any point: everything is saved as you go, and you come back to the same place."
+        (
+            _("How it works:"),
+            _("1. We go through {all} criteria. Then you write the application with me.", all=len(CRITERIA)),
+            _("2. A contact person at the city meets you and assesses the application."),
+            _(
+                "3. The Technical Committee decides. If it says yes, the city first gives a sum for dialogue in the area."
+            ),
+            _("I cannot promise you support or money. But I never turn anyone away."),
         ),
     ),
     sections=(

@@ -48,7 +48,7 @@ COMPLETION = Dialog(
     key="completion",
     given=("asked", ACTORS.key),
     title=_("Complete your application"),
-    intro=(_("Only what the contact person asked about is open. Everything else stays as you sent it."),),
+    intro=((_("Only what the contact person asked about is open. Everything else stays as you sent it."),),),
     sections=(
         Section(
             _("Complete your application"),

@@ -14,8 +14,10 @@ DIALOG = Dialog(
     call_off="at once",
     title=_("Withdraw"),
     intro=(
-        _(
-            "You can withdraw what you sent. It stays in the city’s records, with a note that you withdrew it and when. You can apply again whenever you like."
+        (
+            _(
+                "You can withdraw what you sent. It stays in the city’s records, with a note that you withdrew it and when. You can apply again whenever you like."
+            ),
         ),
     ),
     sections=(

@@ -34,6 +34,6 @@ def test_with_one_more_criterion_it_counts_one_more(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", sorted(languages()))
 def test_the_welcome_counts_the_criteria(locale: str) -> None:
-    how_it_goes = APPLICATION.intro[1]
+    how_it_goes = APPLICATION.intro[1][1]
     assert how_it_goes.values == {"all": len(CRITERIA)}
     assert str(len(MORE)) in say(replace(how_it_goes, values={"all": len(MORE)}), locale)
