@@ -1,5 +1,6 @@
 """Ways through the dialogs that tests share, and looks into the tables."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,13 +9,16 @@ from sqlalchemy import Table, func, select
 
 from bot.turns.turns import Turns
 from dialogs.language.events import Event, Press, Say, Start
-from dialogs.language.replies import Review
+from dialogs.language.replies import Reply, Review, Tell
+from dialogs.language.words import Text, Words
 from storage.database.database import Database
 from storage.database.tables import metadata
 from storage.people.people import Address, add_address, person_at
 from tests.answers import TORGET, Answers, went_on
 from tests.clock import now
 from tests.house import Caller, asked
+
+LINK = re.compile(r"/join/([A-Za-z0-9_-]{32})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,11 @@ async def everything(database: Database) -> str:
     for table in metadata.sorted_tables:
         found += [repr(tuple(row)) for row in await rows(database, table)]
     return "\n".join(found)
+
+
+def link_in(replies: list[Reply]) -> str:
+    """The token of the invitation that was shown."""
+    words: list[Text] = [word for one in replies if isinstance(one, Tell) for word in one.words]
+    found = [LINK.search(str(word.values.get("link", ""))) for word in words if isinstance(word, Words)]
+    (token,) = [one[1] for one in found if one]
+    return token

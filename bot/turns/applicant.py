@@ -11,6 +11,7 @@ from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send, may_write
 from bot.turns.line import NOT_YET, NotYet
 from dialogs.applicants import answers, conversation, rooms, sending
+from dialogs.applicants import writers as together
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     Accept,
@@ -19,31 +20,35 @@ from dialogs.applicants.where import (
     Choose,
     Drop,
     Forget,
+    Invite,
     Join,
     Keep,
+    Leave,
+    Open,
     Quiet,
     Send,
     Speak,
     Standing,
     Switch,
+    TakeOut,
 )
 from dialogs.case.state import STARTED
-from dialogs.language.channels import CHANNELS, MAIL
+from dialogs.language.channels import CHANNELS, CHAT, MAIL, applicant_channels
 from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.initiation.application import CONTACT
 from dialogs.phases.initiation.joined import JOINED
-from dialogs.phases.steps import SENT
-from storage.cases import case_invitations, cases, drafts, submissions
+from dialogs.phases.steps import DIALOGS, SENT
+from storage.cases import case_invitations, cases, drafts, submissions, writers
 from storage.cases.drafts import Kept
 from storage.cases.standing import load, load_all, nothing_yet
 from storage.database.trouble import Conflict
 from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
 from storage.outbox.outbox import About, Outgoing
-from storage.people import people
+from storage.people import people, staff
 from storage.people.people import Address, Person
 
 if TYPE_CHECKING:
@@ -145,6 +150,14 @@ class TakenTogether:
         return {one for one in far if hand.free(one, waiting.get(one, set()))}
 
 
+def _application(standing: Standing, case: int) -> Open:
+    """The application that is written in a case. Conflict when it is not there any more."""
+    one = next((one for one in standing.applications() if one.case == case), None)
+    if one is None:
+        raise Conflict
+    return one
+
+
 class _Applicant:
     """One event of an applicant."""
 
@@ -174,7 +187,9 @@ class _Applicant:
         for act in said.acts:
             person, more = await self._carry_out(act, standing, person)
             replies += more
-            self.taken.waits |= isinstance(act, Send | Choose | Join)  # others are told of these
+            self.taken.waits |= isinstance(
+                act, Send | Choose | Join | Leave | TakeOut | Forget
+            )  # others are told of these
         if self.changes and not self.forgotten:
             await people.change(self.connection, person.id, **self.changes)
         if said.show:
@@ -212,9 +227,13 @@ class _Applicant:
                     raise Conflict
                 self.beside.kept.append(Kept(before.draft, draft, before.case))
             case Drop(draft=draft):
+                await self._told_it_is_gone(standing.drafted(draft))
                 self.taken.gone |= await drafts.drop(self.connection, draft, self.now)
                 self.taken.dropped = True
             case Forget():
+                for one in standing.applications():
+                    if one.writers:
+                        await self._leave(one, person.id)
                 forgotten = await forgetting.forget(self.connection, person.id, self.now)
                 self.taken.gone |= forgotten.gone
                 self.taken.dropped, self.forgotten = True, forgotten.whole
@@ -226,6 +245,12 @@ class _Applicant:
                 return person, await self._choose(act, standing, person)
             case Join(token=token):
                 return await self._join(token, person)
+            case Invite():
+                return person, [await self._invite(act, person)]
+            case Leave(case=case):
+                await self._leave(_application(standing, case), person.id)
+            case TakeOut(case=case, person=other):
+                await self._take_out(_application(standing, case), other)
             case _:
                 assert_never(act)
         return person, []
@@ -273,9 +298,14 @@ class _Applicant:
         return []
 
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
-        joined = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
-        if joined is None:
+        if await staff.works_at(self.connection, self.to):
+            return person, [answers.not_for_colleagues()]
+        redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
+        if redeemed is None:
             return person, [answers.unknown_invitation()]
+        joined, inviter = redeemed
+        if inviter is not None:
+            return await self._come_to_write(joined, person)
         case = await cases.case_by_id(self.connection, joined)
         draft = await drafts.join(self.connection, joined, person.id, self.now)
         if not draft and case and case.state == STARTED.id:
@@ -284,6 +314,47 @@ class _Applicant:
             draft = await drafts.join(self.connection, joined, person.id, self.now)
         await self.turns.happens(self.connection, joined, JOINED, person.id, {}, self.now)
         return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
+
+    async def _come_to_write(self, case: int, person: Person) -> tuple[Person, list[Reply]]:
+        """Somebody comes in by the invitation of a writer, and the others are told."""
+        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        draft = await drafts.join(self.connection, case, person.id, self.now)
+        person = self._changed(person, at_hand=draft)
+        standing = await load(self.connection, person, self.turns.house)
+        one = standing.drafted(draft)
+        name = rooms.name_of(one) if one else ""
+        if person.id not in there:
+            said = together.came_in(draft, name, len(there) + 1)
+            await self._tell(there, said)
+        return person, [together.joined(name)]
+
+    async def _invite(self, act: Invite, person: Person) -> Reply:
+        token = self.turns.keys.new()
+        made = await case_invitations.invite(
+            self.connection, act.case, self.turns.keys.hash(token), self.now, writer=person.id
+        )
+        return together.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
+
+    async def _leave(self, one: Open, person: int) -> None:
+        await writers.leave(self.connection, one.case, person)
+        await self._tell({other.person for other in one.writers} - {person}, together.went(rooms.name_of(one)))
+
+    async def _take_out(self, one: Open, other: int) -> None:
+        await writers.leave(self.connection, one.case, other)
+        await self._tell({other}, together.taken_out(rooms.name_of(one)))
+
+    async def _told_it_is_gone(self, one: Open | None) -> None:
+        """Tell the others who write a small dialog that is about to be called off."""
+        if one and one.writers:
+            others = {other.person for other in one.writers} - {self.beside.there[self.to].id}
+            await self._tell(others, together.called_off(DIALOGS[one.dialog].title))
+
+    async def _tell(self, persons: set[int], said: Tell) -> None:
+        """Tell other applicants something, on the channel that they use."""
+        for person in sorted(persons):
+            if address := await people.best_address(self.connection, person, applicant_channels()):
+                locale = await people.locale_of(self.connection, person)
+                await outbox.put(self.connection, address, person, About(), said, locale, self.now)
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
         if self.forgotten and CHANNELS[self.to.channel].way == "kept":

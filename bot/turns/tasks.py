@@ -200,8 +200,11 @@ class DeskWork:
         case = await self.case(id)
         if case is None or case.state != STARTED.id or case.holder != self.who.id:
             return Done(screens.missing())
+        if await cases.writers(self.connection, case.id):
+            return Done(invited.they_invite_themselves(case))
         token = self.turns.keys.new()
-        await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now)
+        if not await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now):
+            return Done(invited.enough_links(case))
         return Done(invited.invited_actor(case, [*self.turns.doors(CHAT, token).values()]), case, ((CHAT, token),))
 
     async def _away(self, record: Record) -> Done:

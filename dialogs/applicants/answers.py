@@ -117,6 +117,14 @@ def joined(case: Case) -> Tell:
 def unknown_invitation() -> Tell:
     """The answer to an invitation that leads nowhere, or no longer does."""
     return Tell(
-        (_("This invitation has been used already, or is too old. Ask your contact person for a new one."),),
+        (_("This invitation has been used already, or has ended. Ask whoever invited you for a new one."),),
         tone="trouble",
     )
+
+
+def not_for_colleagues() -> Tell:
+    """The answer to an invitation that a contact person presses."""
+    words = _(
+        "You work with the cases, so you cannot come into one as an actor. The invitation still works: pass it on."
+    )
+    return Tell((words,), tone="trouble")

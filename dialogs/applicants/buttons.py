@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms
+from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms, writers
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
@@ -25,6 +25,8 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
         return ALONE[name](standing)
     if name in ABOUT_WHAT_WAS_SENT:
         return answers.pressed(standing, name, rest)
+    if name in writers.ACTS:
+        return writers.pressed(standing, name, rest)
     number = number_in(rest)
     one = standing.drafted(number)
     match name:

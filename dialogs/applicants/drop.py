@@ -1,10 +1,11 @@
 """What applicants throw away: a small dialog that they call off, or a draft, after being asked twice whether they are sure."""
 
 from dialogs.applicants import rooms
-from dialogs.applicants.where import Drop, Open, Response, Standing, Switch
+from dialogs.applicants.where import Drop, Leave, Open, Response, Standing, Switch
 from dialogs.engine.draft import path
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _, n_
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 
 
@@ -13,7 +14,7 @@ def call_off(standing: Standing, here: Open) -> Response:
 
     What takes longer to write than to read is deleted like an application: not by one tap.
     """
-    if DIALOGS[here.dialog].call_off == "after asking" and _answers(here):
+    if (DIALOGS[here.dialog].call_off == "after asking" or here.writers) and _answers(here):
         return delete(standing, "delete", here)
     beside = next((one for one in standing.applications() if one.case == here.case), None)
     return Response(
@@ -27,7 +28,10 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
     """The `step` of deleting a draft: "delete" and "delete2" ask, "delete3" does it."""
     if one is None:
         return Response((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
+    if one.writers and one.dialog == APPLICATION.key:
+        return _leave(standing, step, one)
     count = _answers(one)
+    others = (_("Others write it, too: it is gone for them as well, and they are told."),) if one.writers else ()
     keep = Button(_("No, keep it"), "resume", weight="main")
     match step:
         case "delete":
@@ -40,7 +44,7 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
             return Response(
                 (
                     Tell(
-                        (words,),
+                        (words, *others),
                         title=_("Delete my draft"),
                         rows=((keep,), (Button(_("Delete…"), f"delete2:{one.draft.id}", weight="grave"),)),
                     ),
@@ -63,6 +67,26 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
     gone = Tell((_("Deleted. Nothing of it is left with us."),), tone="good")
     at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
     return Response((gone,), (Drop(one.draft.id), Switch(at_hand)), show=True)
+
+
+def _leave(standing: Standing, step: str, one: Open) -> Response:
+    """The `step` of leaving a draft that others write, too: nothing of theirs goes."""
+    name = rooms.name_of(one)
+    if step == "delete3":
+        left = Tell((_("You have left it. The others go on with it, and have been told."),), tone="good")
+        at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
+        return Response((left,), (Leave(one.case), Switch(at_hand)), show=True)
+    words = [
+        _("Others write “{draft}” with you, so it is not deleted: you leave it, and it stays with them.", draft=name),
+        _("You no longer see it. They can invite you again."),
+    ]
+    if any(sent.case == one.case for sent in standing.sent):
+        words.append(_("What was sent in it is then no longer here for you, either."))
+    rows = (
+        (Button(_("No, I stay"), "resume", weight="main"),),
+        (Button(_("Yes, I leave it"), f"delete3:{one.draft.id}", weight="grave"),),
+    )
+    return Response((Tell(tuple(words), title=_("Leave “{draft}”", draft=name), rows=rows),))
 
 
 def _answers(one: Open) -> int:

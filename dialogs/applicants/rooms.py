@@ -128,6 +128,7 @@ def menu(standing: Standing) -> Tell:
         "help",
         "meeting",
         "drafts",
+        *(["writers"] if standing.applications() else []),
         *(["status"] if standing.sent else []),
         "language",
         "export",
@@ -135,7 +136,7 @@ def menu(standing: Standing) -> Tell:
         "forget",
         *(["delete", "later"] if standing.here else []),
     ]
-    labels = COMMANDS | {"data": _("About your data")}
+    labels = COMMANDS | {"data": _("About your data"), "writers": _("Write together")}
     rows = tuple((Button(labels[name], name),) for name in names)
     return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
 
@@ -175,7 +176,17 @@ def place(standing: Standing) -> Reply:
     """What to show where the person stands: the question at hand, or home; the welcome until they have accepted the terms."""
     if not standing.terms:
         return welcome(standing)
-    return show_draft(DIALOGS[standing.here.dialog], standing.here.draft) if standing.here else home(standing)
+    if not standing.here:
+        return home(standing)
+    shown = show_draft(DIALOGS[standing.here.dialog], standing.here.draft)
+    if isinstance(shown, Review) and standing.here.writers:
+        return replace(shown, words=(*shown.words, written_by(standing.here)))
+    return shown
+
+
+def written_by(one: Open) -> Words:
+    """How many write a draft."""
+    return n_("{count} person writes it.", "{count} people write it together.", count=max(len(one.writers), 1))
 
 
 def with_cancel(reply: Reply, standing: Standing) -> Reply:

@@ -52,6 +52,18 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who writes a draft with others: the person, and since when; None where that was not noted yet."""
+
+    person: int
+    since: datetime | None
+
+    def place(self) -> tuple[float, int]:
+        """What puts writers in the order in which they came."""
+        return (self.since.timestamp() if self.since else 0.0, self.person)
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A draft that has not been sent yet."""
 
@@ -59,6 +71,8 @@ class Open:
     dialog: str
     case: int
     started: datetime
+    writers: tuple[Writer, ...] = ()
+    """Everybody who writes it, in the order in which they came; () while one person does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +216,30 @@ class Join:
     token: str
 
 
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | Join
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Make a link by which somebody can come to write the application in a case, too."""
+
+    case: int
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave a case that others write, too: nothing of theirs goes."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Take somebody out of a case who came to write it later than this person."""
+
+    case: int
+    person: int
+
+
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | Join | Invite | Leave | TakeOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dialogs.case.case import Case
 from dialogs.desk.screens import TO_QUEUE
-from dialogs.language.replies import Button, Tell
+from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Text, _
 
 
@@ -10,17 +10,36 @@ def invited_actor(case: Case, doors: list[Text]) -> Tell:
     """The links by which one actor can join a case that the city started."""
     words: list[Text] = [
         _(
-            "Send one of these to one actor, and make a new one for the next. It is good for one person and for 30 days."
+            "Send one of these to one actor. It is good for one person and for 30 days. Whoever comes in first invites the others."
         ),
         *doors,
         _("They see what you wrote, correct it and confirm it. Only they can send it."),
     ]
     rows = (
         (Button(_("One more link"), f"invite:{case.id}"),),
-        (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"), TO_QUEUE),
+        *_ways(case),
     )
     title = _("{reference} is started. Invite the actors", reference=case.reference)
     return Tell(tuple(words), title=title, tone="good", rows=rows)
+
+
+def they_invite_themselves(case: Case) -> Tell:
+    """What a contact person is told who would make a link into a case that actors write already."""
+    words = (
+        _("Somebody has come in. From now on those who write {reference} invite each other.", reference=case.reference),
+        _("So nobody from the city can read what they have not sent."),
+    )
+    return Tell(words, rows=_ways(case))
+
+
+def enough_links(case: Case) -> Tell:
+    """What a contact person is told who has made more links than anybody uses."""
+    words = _("There are many links already that nobody has used. Use one of those, or wait until they end.")
+    return Tell((words,), tone="trouble", rows=_ways(case))
+
+
+def _ways(case: Case) -> Rows:
+    return ((Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"), TO_QUEUE),)
 
 
 def invited_colleague(name: str, doors: list[Text]) -> Tell:

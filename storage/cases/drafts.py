@@ -45,7 +45,7 @@ async def begin(
     """Begin a draft by `person`, in `case`, or in a new case when that is 0. Returns its id."""
     if not case:
         case = await case_rows.new(connection, now)
-    await _participate(connection, case, person)
+    await _participate(connection, case, person, now)
     row = {
         "case_id": case,
         "dialog": dialog,
@@ -60,8 +60,9 @@ async def begin(
 BEGIN = drafts.insert().returning(drafts.c.id)
 
 
-async def _participate(connection: AsyncConnection, case: int, person: int) -> None:
-    await connection.execute(_participant(connection.dialect.name), {"case_id": case, "person_id": person})
+async def _participate(connection: AsyncConnection, case: int, person: int, now: datetime) -> None:
+    row = {"case_id": case, "person_id": person, "since": now}
+    await connection.execute(_participant(connection.dialect.name), row)
 
 
 @cache
@@ -77,7 +78,7 @@ async def prepare(connection: AsyncConnection, case: int, now: datetime) -> None
 
 async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
     """Make this person a writer of the case as well. Returns the id of the application being written in it, 0 for none."""
-    await _participate(connection, case, person)
+    await _participate(connection, case, person, now)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )

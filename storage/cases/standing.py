@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
@@ -19,6 +19,7 @@ from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import DIALOGS, SENT, open_to_applicants
+from storage.cases import writers
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
@@ -26,6 +27,13 @@ from storage.database.any_of import AnyOf
 from storage.database.tables import cases, drafts, participants, submissions
 from storage.people.people import Person
 
+BESIDE = participants.alias()
+MANY = (
+    exists()
+    .where(BESIDE.c.case_id == participants.c.case_id, BESIDE.c.person_id != participants.c.person_id)
+    .correlate(participants)
+)
+"""Whether others write it, too."""
 DRAFTS = (
     select(
         participants.c.person_id,
@@ -39,6 +47,7 @@ DRAFTS = (
         submissions.c.sent_at,
         cases.c.reference,
         cases.c.state,
+        MANY.label("many"),
     )
     .join(participants, participants.c.case_id == drafts.c.case_id)
     .join(cases, cases.c.id == drafts.c.case_id)
@@ -79,6 +88,9 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
         if row.state == STARTED.id:
             started[row.case_id] = row.started_at
+    together = {row.case_id for row in rows if row.many and not row.sent_at}
+    beside = await writers.of_cases(connection, together) if together else {}
+    opened = [replace(one, writers=beside.get(one.case, ())) for one in opened]
     whole, sent = await _sent(connection, person.id, started) if arrived or started else ({}, ())
     records = await _records(connection, {one.case for one in sent if one.request} | _wanted(opened, whole))
     return Standing(

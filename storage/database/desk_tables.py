@@ -40,7 +40,9 @@ case_invitations = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     Column("person_id", Id, ForeignKey("people.id")),
+    Column("by_person", Id),
 )
+"""`by_person` is the writer who made the link; none where a contact person did."""
 named = Table(
     "named",
     metadata,

@@ -122,6 +122,7 @@ participants = Table(
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
     Column("role", String(20), nullable=False, server_default="writer"),
+    Column("since", Instant),
 )
 drafts = Table(
     "drafts",

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
+from dialogs.language.channels import CHANNELS
 from storage.database.tables import addresses, invitations, outbox, people, staff
 from storage.people.people import Address
 
@@ -184,3 +185,12 @@ async def digest_due(connection: AsyncConnection, now: datetime) -> list[Contact
         for one in await active(connection)
         if one.id in ids
     ]
+
+
+async def works_at(connection: AsyncConnection, address: Address) -> bool:
+    """Whether an active contact person is reached in this same chat of a network, by the bot of contact persons."""
+    network = CHANNELS[address.channel].network
+    theirs = [one.name for one in CHANNELS.values() if one.whose == "staff" and one.network == network]
+    query = select(staff.c.person_id).join(addresses, addresses.c.person_id == staff.c.person_id)
+    same = addresses.c.channel.in_(theirs) & (addresses.c.address == address.address)
+    return (await connection.execute(query.where(same, staff.c.active).limit(1))).first() is not None

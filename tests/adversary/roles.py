@@ -31,6 +31,7 @@ from tests.answers import went_on
 from tests.applicant import ANSWERS, receipt_of
 from tests.clock import now
 from tests.house import Caller, compose
+from tests.ways import link_in
 
 SECRET_WORD = "Zebrafinkarna"
 NOBODY = "SAM-1999-9999"
@@ -230,9 +231,9 @@ class Cast:
         await caller.does(Start(token))
         await caller.taps("accept")
         await self.change_the_area(caller)
-        async with at_work(self.turns, await self.who("holder")) as work:
-            more = await work.invite_actor(self.cases["started"])
-        self.links["join"] = dict(more.tokens)["chat"]
+        here = (await caller.sees())[0].here
+        assert here
+        self.links["join"] = link_in(await caller.does(Press(f"invite:{here.draft.id}")))
 
     async def change_the_area(self, caller: Caller) -> None:
         """Whoever came in calls the area something else, and writes the proposal anew."""

@@ -17,8 +17,10 @@ from dialogs.applicants.where import (
     Drop,
     Forget,
     House,
+    Invite,
     Join,
     Keep,
+    Leave,
     Open,
     Quiet,
     Send,
@@ -26,6 +28,7 @@ from dialogs.applicants.where import (
     Speak,
     Standing,
     Switch,
+    TakeOut,
 )
 from dialogs.case.background import Background
 from dialogs.case.case import Case
@@ -42,6 +45,15 @@ from tests.house import LANGUAGES, buttons
 
 STALE = "That button belongs to an earlier question. Here is where we are now."
 HOUSE = House(LANGUAGES | languages(), "mailbox@example.se", tongue=tongue, code_of=code_of)
+
+
+def _without(here: Standing, act: Drop | Leave | Forget) -> Standing:
+    match act:
+        case Drop(draft=draft):
+            return replace(here, open=tuple(one for one in here.open if one.draft.id != draft))
+        case Leave(case=case):
+            return replace(here, open=tuple(one for one in here.open if one.case != case))
+    return replace(here, open=(), at_hand=0)
 
 
 class World:
@@ -96,13 +108,11 @@ class World:
                     here,
                     open=tuple(replace(one, draft=draft) if one.draft.id == draft.id else one for one in here.open),
                 )
-            case Drop(draft=draft):
-                self.standing = replace(here, open=tuple(one for one in here.open if one.draft.id != draft))
-            case Forget():
-                self.standing = replace(here, open=(), at_hand=0)
+            case Drop() | Leave() | Forget():
+                self.standing = _without(here, act)
             case Send():
                 return self._send(act)
-            case Quiet() | Choose() | Join():
+            case Quiet() | Choose() | Join() | Invite() | TakeOut():
                 pass
             case _:
                 assert_never(act)

@@ -12,7 +12,7 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.state import STARTED
 from dialogs.desk.filter import Filter
-from storage.cases import case_invitations, queue
+from storage.cases import case_invitations, cases, queue
 
 
 async def show(request: web.Request) -> web.Response:
@@ -66,9 +66,10 @@ async def invited(request: web.Request) -> web.Response:
         led = [
             await case_invitations.leads(connection, site.keys.hash(token), site.clock.now()) for _door, token in made
         ]
+        written = bool(await cases.writers(connection, case.id))
     ours = tuple(one for one, id in zip(made, led, strict=True) if id == case.id)
     links = shown_once.links(request, ours)
-    response = page(request, "invite", who.locale, who=who, switch="desk", case=case, links=links)
+    response = page(request, "invite", who.locale, who=who, switch="desk", case=case, links=links, written=written)
     shown_once.forget(response)
     return response
 

@@ -72,7 +72,7 @@ async def test_a_link_that_is_used_up_says_so_and_leaves_nothing(served: Served,
         for path in (link, "/join/" + "x" * 32, "/join/short"):
             page = await second.post(path, {})
             assert page.status == 404
-            assert "has been used already, or is too old" in page.text
+            assert "has been used already, or has ended" in page.text
         assert (await second.open(link)).status == 200, "nothing tells a preview whether a link is any good"
         assert await number_of(served.turns.database, writers) == people
         assert "Ystadsgatan" not in (await second.open("/")).text

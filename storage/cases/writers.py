@@ -1,0 +1,31 @@
+"""Who writes a case together. Each of them reads and changes everything in its drafts, and may send them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.applicants.where import Writer
+from storage.database.tables import case_invitations, drafts, outbox, participants
+
+
+async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[Writer, ...]]:
+    """The writers of each of these cases, in the order in which they came."""
+    query = select(participants.c.case_id, participants.c.person_id, participants.c.since).where(
+        participants.c.case_id.in_(cases)
+    )
+    found: dict[int, list[Writer]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.case_id, []).append(Writer(row.person_id, row.since))
+    return {case: tuple(sorted(there, key=Writer.place)) for case, there in found.items()}
+
+
+async def leave(connection: AsyncConnection, case: int, person: int) -> None:
+    """From now on this person no longer writes the case, and nothing about it waits for them. Their invitations into it end."""
+    theirs = (participants.c.case_id == case) & (participants.c.person_id == person)
+    await connection.execute(delete(participants).where(theirs))
+    unused = case_invitations.c.used_at.is_(None) & (case_invitations.c.case_id == case)
+    await connection.execute(delete(case_invitations).where(unused, case_invitations.c.by_person == person))
+    of_it = or_(outbox.c.case_id == case, outbox.c.draft_id.in_(select(drafts.c.id).where(drafts.c.case_id == case)))
+    shown = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting  # what their page shows may name the draft
+    await connection.execute(delete(outbox).where(outbox.c.person_id == person, or_(of_it, shown)))

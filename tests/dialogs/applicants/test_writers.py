@@ -1,0 +1,149 @@
+"""Those who write together: they invite each other, see who came in, can take out who came later, and leave without taking anything along."""
+
+from bot.turns.origin import Origin
+from dialogs.language.events import Press, Say, Start
+from dialogs.language.replies import Ask, Reply, Tell
+from storage.database.tables import case_invitations, outbox, participants
+from storage.people.people import Address
+from tests.house import Caller, Composed
+from tests.ways import BEGUN, WRITTEN, goes, link_in, number_of, rows
+
+AT_WORDS = ("yes", "met")
+
+
+def said(replies: list[Reply]) -> str:
+    """Everything that was said, as its keys and values."""
+    return str([getattr(one, "words", ()) for one in replies])
+
+
+async def invited(one: Caller, other: Caller) -> list[Reply]:
+    """`one` invites `other`, who comes in; what `other` reads."""
+    await one.does(Press("menu"))
+    await one.taps("writers")
+    draft = (await one.sees())[0].here
+    assert draft
+    token = link_in(await one.taps(f"invite:{draft.draft.id}"))
+    await other.does(Start(token))
+    return await other.taps("accept")
+
+
+async def two(composed: Composed) -> tuple[Caller, Caller]:
+    """Two who write one draft; the first began it."""
+    one, other = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS), Caller(composed.turns, "other", "sv")
+    await one.does(Say("We have met every week."))
+    await invited(one, other)
+    return one, other
+
+
+async def test_whoever_is_invited_by_a_writer_reads_and_writes_the_same_draft(composed: Composed) -> None:
+    one, other = await two(composed)
+    mine, theirs = (await one.sees())[0].here, (await other.sees())[0].here
+    assert mine
+    assert theirs
+    assert mine.draft.id == theirs.draft.id
+    assert [writer.person for writer in mine.writers] == [(await one.sees())[0].person, (await other.sees())[0].person]
+    assert await number_of(composed.database, participants) == 2
+
+
+async def test_whoever_wrote_before_is_told_that_somebody_has_come_in(composed: Composed) -> None:
+    one, _other = await two(composed)
+    shown = (await one.sees())[1]
+    assert "Somebody has come in by an invitation." in said(shown)
+    assert any(isinstance(reply, Tell) and reply.lasting for reply in shown)
+
+
+async def test_a_link_lets_in_one_person_once(composed: Composed) -> None:
+    one, third = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS), Caller(composed.turns, "third")
+    other = Caller(composed.turns, "other")
+    await invited(one, other)
+    (used,) = await rows(composed.database, case_invitations)
+    assert used.person_id == (await other.sees())[0].person
+    here = (await one.sees())[0].here
+    assert here
+    token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    await other.does(Start(token))
+    assert "has been used already" in said(await third.does(Start(token)))
+    assert (await third.sees())[0].open == ()
+
+
+async def test_whoever_came_later_is_taken_out_by_an_earlier_one_only(composed: Composed) -> None:
+    one, other = await two(composed)
+    here, first, second = (await one.sees())[0].here, (await one.sees())[0].person, (await other.sees())[0].person
+    assert here
+    await other.does(Press(f"takeout2:{here.draft.id}:{first}"))
+    assert await number_of(composed.database, participants) == 2, "a later one takes nobody out"
+    await one.does(Press("writers"))
+    await one.taps(f"takeout:{here.draft.id}:{second}")
+    await one.taps(f"takeout2:{here.draft.id}:{second}")
+    standing, shown = await other.sees()
+    assert standing.open == ()
+    assert "has taken you out" in said(shown)
+    assert not any(isinstance(reply, Ask) for reply in shown), "what the page showed of the draft is gone"
+    assert (await one.sees())[0].open[0].writers == ()
+
+
+async def test_whoever_is_taken_out_takes_their_invitations_along(composed: Composed) -> None:
+    one, other = await two(composed)
+    here, second = (await one.sees())[0].here, (await other.sees())[0].person
+    assert here
+    token = link_in(await other.does(Press(f"invite:{here.draft.id}")))
+    await one.does(Press(f"takeout2:{here.draft.id}:{second}"))
+    await other.does(Start(token))
+    assert (await other.sees())[0].open == ()
+
+
+async def test_deleting_a_draft_that_others_write_is_leaving_it(composed: Composed) -> None:
+    one, other = await two(composed)
+    here = (await one.sees())[0].here
+    assert here
+    shown = await one.does(Press(f"delete:{here.draft.id}"))
+    assert "it stays with them" in said(shown)
+    await one.taps(f"delete3:{here.draft.id}")
+    assert (await one.sees())[0].open == ()
+    standing, shown = await other.sees()
+    assert standing.here
+    assert standing.here.draft.answers == here.draft.answers
+    assert "has left" in said(shown)
+
+
+async def test_deleting_everything_about_oneself_leaves_what_others_write(composed: Composed) -> None:
+    one, other = await two(composed)
+    await one.turns.take(Origin(one.address, "en"), Press("forget2"))
+    standing, shown = await other.sees()
+    assert standing.here
+    assert "has left" in said(shown)
+    assert await number_of(composed.database, participants) == 1
+
+
+async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -> None:
+    one, other = await two(composed)
+    here = (await one.sees())[0].here
+    assert here
+    for caller in (one, other):
+        await caller.does(Press(f"delete:{here.draft.id}"))
+        await caller.does(Press(f"delete3:{here.draft.id}"))
+    assert await number_of(composed.database, participants) == 0
+
+
+async def test_links_that_nobody_uses_do_not_pile_up(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    here = (await one.sees())[0].here
+    assert here
+    for _time in range(25):
+        shown = await one.does(Press(f"invite:{here.draft.id}"))
+    assert "many links already" in said(shown)
+    assert await number_of(composed.database, case_invitations) == 20
+
+
+async def test_at_the_review_it_says_how_many_write_it(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *WRITTEN)
+    await invited(one, Caller(composed.turns, "other"))
+    shown = await one.does(Press("resume"))
+    assert "{count} people write it together." in said(shown)
+
+
+async def test_nothing_of_it_reaches_a_desk(composed: Composed) -> None:
+    """Law 5: the city is not told who writes what is not sent."""
+    await two(composed)
+    assert await rows(composed.database, outbox, channel="mail") == []
+    assert {Address(row.channel, row.address).channel for row in await rows(composed.database, outbox)} == {"web"}
