@@ -15,7 +15,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech.catalogs import CATALOGS, about, moment
+from bot.speech.catalog_file import CATALOGS, about
+from bot.speech.catalogs import moment
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.case.step import Step
@@ -27,6 +28,8 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
 from dialogs.phases.steps import DIALOGS, TASKS
+
+pytestmark = pytest.mark.english
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -181,7 +184,7 @@ def test_a_button_is_quoted_as_it_is_labelled(code: str) -> None:
     assert [(said[label], said[id]) for id, label in quoted if said[label] not in said[id]] == []
 
 
-@pytest.mark.parametrize("code", ["en", *CODES])
+@pytest.mark.parametrize("code", CODES)
 def test_a_day_stands_in_a_sentence_in_every_month(code: str) -> None:
     for month in range(1, 13):
         said = moment(datetime(2026, month, 8, 12, 5, tzinfo=STOCKHOLM), code)
