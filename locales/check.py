@@ -89,23 +89,6 @@ def _message(name: str, id: tuple[str, ...], strings: tuple[str, ...], forms: in
     return found
 
 
-def table() -> str:
-    """How far each catalog is behind, and whether its language is offered to people all the same; the furthest first."""
-    sys.path.insert(0, str(HERE.parent))
-    from bot.speech.offered import lag, lagging
-
-    lags = {path.parent.parent.name: lag(path.parent.parent.name) for path in HERE.glob("*/LC_MESSAGES/messages.po")}
-    left_out = lagging()
-    behind = sorted((code for code in lags if lags[code].missing), key=lambda code: (-lags[code].missing, code))
-    rows = [f"{'language':<9}{'missing':>8}{'essential':>10}{'per cent there':>15}  offered"]
-    for code in behind:
-        one = lags[code]
-        rows.append(
-            f"{code:<9}{one.missing:>8}{one.essential:>10}{one.there:>15.1f}  {'no' if code in left_out else 'yes'}"
-        )
-    return "\n".join(rows if behind else ["every catalog is whole"])
-
-
 def main() -> int:
     """Check everything; the exit status."""
     source = extracted()
@@ -117,7 +100,10 @@ def main() -> int:
     for path in sorted(HERE.glob("*/LC_MESSAGES/messages.po")):
         locale = path.parent.parent.name
         found += problems(source, read(path, locale), locale, locale not in WHOLE)
-    print("\n".join([*sorted(found), f"{len(list(source))} messages", table()]))
+    sys.path.insert(0, str(HERE.parent))
+    from bot.speech.offered import table
+
+    print("\n".join([*sorted(found), f"{len(list(source))} messages", *table()]))
     return 1 if found else 0
 
 

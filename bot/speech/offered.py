@@ -79,6 +79,19 @@ def lagging() -> frozenset[str]:
     return frozenset(code for code in languages() if code not in ALWAYS and not lag(code).offered)
 
 
+def table() -> list[str]:
+    """How far each catalog that is behind is behind, the furthest first, in lines for whoever translates."""
+    behind = {code: one for code in languages() if (one := lag(code)).missing}
+    if not behind:
+        return ["every catalog is whole"]
+    left_out = lagging()
+    lines = ["language  missing  essential  per cent there  offered"]
+    for code, one in sorted(behind.items(), key=lambda pair: -pair[1].missing):
+        offered = "no" if code in left_out else "yes"
+        lines.append(f"{code:<8}{one.missing:>9}{one.essential:>11}{one.there:>16.1f}  {offered}")
+    return lines
+
+
 def lag(code: str) -> Lag:
     """How far a catalog is behind. Where nothing is missing this costs no more than reading the file as text."""
     path = catalog_file.CATALOGS / code / FILE
