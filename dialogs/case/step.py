@@ -37,6 +37,10 @@ class Way:
     rank: int
     weight: Weight = "plain"
 
+    def __post_init__(self) -> None:
+        if self.label.unfilled() not in ([], ["reference"]):
+            raise Declared(f"way {self.act!r}: nothing but the case's reference is put into {self.label.id!r}")
+
 
 Beside = Literal["nothing", "criteria", "answers", "talk"]
 """The group's own view of the criteria, everything that the applicants answered, or what was last written in both directions."""
@@ -145,4 +149,4 @@ class Step:
             return self.says_unsigned
         if callable(self.says):
             return self.says(event)
-        return Words(self.says.id, {NAME: event.by}) if self.by == "staff" else self.says
+        return self.says.filled(**{NAME: event.by}) if self.by == "staff" else self.says
