@@ -102,6 +102,8 @@ def _is_wrong(field: Field) -> bool:
             return bool(value) and not phone_in(value)
         case "choice":
             return bool(field.group) and not value
+        case "choices":
+            return len(field.choices) > 1 and not value
         case "line" | "lines":
             return bool(field.most) and len(value) > field.most
         case "number":
