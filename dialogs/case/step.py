@@ -43,7 +43,9 @@ class Way:
 
 
 Beside = Literal["nothing", "criteria", "answers", "talk"]
-"""The group's own view of the criteria, everything that the applicants answered, or what was last written in both directions."""
+"""The group's own view of the criteria, what the applicants answered to each question that one can choose, or, at the first question, what was
+last written in both directions.
+"""
 NAME = "name"
 """The placeholder in a step's sentence for the name of who took it."""
 
