@@ -12,7 +12,10 @@ from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
+from dialogs.case.state import SENT
 from dialogs.desk import page, reading, screens
+from dialogs.desk.absence import ABSENCE
+from dialogs.desk.colleague import COLLEAGUE
 from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.desk.filter import Filter
 from dialogs.desk.overview import overview_screens
@@ -28,6 +31,7 @@ from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.assessment import beside
 from dialogs.phases.initiation.completion import as_it_stands
+from dialogs.phases.initiation.start import DIALOG as START_CASE
 from dialogs.phases.steps import TASKS
 from storage.cases import cases, desk_drafts, following, openings, queue
 from storage.outbox import outbox, shown, undelivered
@@ -37,6 +41,8 @@ from storage.people import people, staff
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+BEGUN_BY = {"start_case": START_CASE, "away": ABSENCE, "colleague": COLLEAGUE}
+"""The dialogs that belong to no case yet, by the act that begins each."""
 IN_DIALOG = ("back", "skip", "keep", "change", "send")
 LONGEST_SEARCH = 60
 """The most characters of a text that is looked for in the queue, when somebody writes it while no draft is at hand."""
@@ -101,6 +107,8 @@ class AtDesk:
             "cancel": self._cancel,
         }.get(name):
             return await screen()
+        if dialog := BEGUN_BY.get(name):
+            return await self._begin(dialog.key, None)
         match name:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
                 return (await self._queue(name, rest),)
@@ -111,8 +119,6 @@ class AtDesk:
             case "back_at_work":
                 await self.work.back_at_work()
                 return (screens.back_at_work(),)
-            case "start_case" | "away" | "colleague":
-                return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
             case (
                 "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
             ):
@@ -122,7 +128,7 @@ class AtDesk:
     async def _queue(self, name: str, words: str = "") -> Tell:
         wanted, title = {
             "mine": (Filter(has="me"), _("My cases")),
-            "untaken": (Filter(has="nobody", state="sent"), _("Not taken yet")),
+            "untaken": (Filter(has="nobody", state=SENT.id), _("Not taken yet")),
             "unread": (Filter(unread=True), _("With something new")),
             "followed": (Filter(followed=True), _("Followed")),
         }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
@@ -142,7 +148,7 @@ class AtDesk:
         mine = next((one for one in there if one.id == self.work.who.id), None)
         if mine and mine.away_until >= staff.today(self.now):
             return (screens.away(mine.away_since, mine.away_until, mine.deputy),)
-        return await self._begin("absence", None)
+        return await self._begin(ABSENCE.key, None)
 
     async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
         task, _colon, number = rest.rpartition(":")

@@ -9,7 +9,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.desk.labels import IN_QUEUE, STATES, state, waiting
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
-from dialogs.language.words import Listing, Moment, Text, Words, _, n_
+from dialogs.language.words import Listing, Moment, Text, Words, _, n_, type_of_value
 
 SHOWN = 10
 """Cases in one message."""
@@ -81,15 +81,15 @@ def _name(case: Case) -> Words:
 
 
 def _line(case: Case, unread: bool, now: datetime) -> Words:
-    said = {
+    said: dict[str, type_of_value] = {
         "reference": case.reference,
         "title": case.title or _("no area named yet"),
         "state": state(case),
         "waiting": waiting(case, now),
     }
     if unread:
-        return Words(_("● {reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
-    return Words(_("{reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
+        return _("● {reference}: {title}. {state}. {waiting}.", **said)
+    return _("{reference}: {title}. {state}. {waiting}.", **said)
 
 
 def in_case(reply: Reply, case: Case | None) -> Reply:

@@ -43,6 +43,10 @@ class Words:
         """The places in braces for which there is no value."""
         return sorted({*PLACE.findall(self.id), *PLACE.findall(self.plural)} - self.values.keys())
 
+    def filled(self, **values: "int | str | Words | Moment | Listing") -> "Words":
+        """This sentence, declared with its places left open, with what fills them."""
+        return replace(self, values=self.values | values)
+
 
 type_of_value = int | str | Words | Moment | Listing
 Text = Words | str
