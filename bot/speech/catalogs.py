@@ -27,6 +27,8 @@ NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb"
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
+BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
+"""What may stand between two sentences. After a colon, one begins with a capital letter."""
 ISOLATE, POP = "\u2068", "\u2069"
 
 
@@ -43,7 +45,8 @@ def languages() -> dict[str, str]:
 
 @cache
 def about(code: str) -> dict[str, str]:
-    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months".
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months",
+    "Lines" ("sentence": each sentence stands on a line of its own, where lines can be shown).
     A key that is repeated continues: the tools break a line after 76 letters.
     """
     path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
@@ -116,8 +119,11 @@ def catalog(code: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def say(text: Text, locale: str) -> str:
-    """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated."""
+def say(text: Text, locale: str, by_line: bool = False) -> str:
+    """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated.
+
+    `by_line` is for where lines can be shown: a language whose catalog asks for it ("Lines") then has a line for each sentence of ours.
+    """
     if isinstance(text, str):
         return text
     locale = text.locale or locale
@@ -125,9 +131,20 @@ def say(text: Text, locale: str) -> str:
     pattern = (
         found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
     )
+    if by_line:
+        pattern = _lines(pattern, locale)
     return PLACE.sub(
         lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern
     )
+
+
+def _lines(pattern: str, locale: str) -> str:
+    """A message with a line for each of its sentences, if that is how its language is set; what is only places and their dots is no sentence.
+    It is not filled yet, so that nobody's own words are broken.
+    """
+    if about(locale).get("Lines") != "sentence" or not re.search(r"\w", PLACE.sub("", pattern)):
+        return pattern
+    return BETWEEN.sub(lambda end: end[1] + ("\n" if end[1] != ":" or end[2].isupper() else " "), pattern)
 
 
 def _value(value: type_of_value, locale: str) -> str:
