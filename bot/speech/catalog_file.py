@@ -56,7 +56,8 @@ def _catalog(folder: Path, code: str) -> NullTranslations:
 
 
 def about(code: str) -> dict[str, str]:
-    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months".
+    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months",
+    "Lines" ("sentence": each sentence stands on a line of its own, where lines can be shown).
     A key that is repeated continues: the tools break a line after 76 letters.
     """
     return _about(CATALOGS, code)

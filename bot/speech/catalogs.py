@@ -1,5 +1,6 @@
 """Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -26,6 +27,8 @@ NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb"
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
+BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
+"""What may stand between two sentences. After a colon, one begins with a capital letter."""
 ISOLATE, POP = "\u2068", "\u2069"
 AT = _("{date} at {time}")
 
@@ -88,10 +91,11 @@ def direction(code: str) -> str:
         return "ltr"
 
 
-def say(text: Text, locale: str) -> str:
+def say(text: Text, locale: str, by_line: bool = False) -> str:
     """`text` for a reader of `locale`, and in English, marked, where its catalog lacks it.
 
-    Somebody's own text stays as it is; inside a sentence of ours it is isolated.
+    Somebody's own text stays as it is; inside a sentence of ours it is isolated. `by_line` is for where lines can be shown: a language whose
+    catalog asks for it ("Lines") then has a line for each sentence of ours.
     """
     if isinstance(text, str):
         return text
@@ -100,6 +104,8 @@ def say(text: Text, locale: str) -> str:
         pattern = _pattern(text, locale)
     except Lacking:
         return _isolated(MARK.format(say(replace(text, locale=ENGLISH), ENGLISH)))
+    if by_line:
+        pattern = _lines(pattern, locale)
     return PLACE.sub(
         lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern
     )
@@ -114,6 +120,15 @@ def _pattern(text: Words, locale: str) -> str:
 
 def _isolated(text: str) -> str:
     return f"{ISOLATE}{text}{POP}"
+
+
+def _lines(pattern: str, locale: str) -> str:
+    """A message with a line for each of its sentences, if that is how its language is set; what is only places and their dots is no sentence.
+    It is not filled yet, so that nobody's own words are broken.
+    """
+    if about(locale).get("Lines") != "sentence" or not re.search(r"\w", PLACE.sub("", pattern)):
+        return pattern
+    return BETWEEN.sub(lambda end: end[1] + ("\n" if end[1] != ":" or end[2].isupper() else " "), pattern)
 
 
 def _value(value: type_of_value, locale: str) -> str:
