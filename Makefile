@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 NAME ?= Kontaktperson
 PYBABEL := $(BIN)/pybabel
 PROCESSORS := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() or 1)' 2>/dev/null || echo 2)
-# Two more than there are processors: what waits waits beside others.
-WORKERS ?= $(shell expr $(PROCESSORS) + 2)
+# Three more than there are processors: what waits waits beside others.
+WORKERS ?= $(shell expr $(PROCESSORS) + 3)
 BESIDE := -n $(WORKERS) --dist worksteal
 QUICK := tests/dialogs tests/laws tests/storage
 
