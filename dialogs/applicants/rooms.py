@@ -207,7 +207,7 @@ def forget(standing: Standing) -> Tell:
     )
     rows = (
         (Button(_("No, keep it"), "resume", weight="main"),),
-        (Button(_("Yes, delete it for good"), "forget2", weight="grave"),),
+        (Button(_("Yes, delete it for good"), "forget2", weight="grave", final=True),),
     )
     return Tell(words, title=COMMANDS["forget"], rows=rows)
 
