@@ -12,7 +12,7 @@ from storage.database.tables import drafts, outbox, people, submissions
 from storage.outbox.outbox import About, put
 from storage.people.people import person_at
 from tests.channels.house import HouseWithTexts, Typist, listed
-from tests.channels.sms import SMS
+from tests.channels.sms import SMS, SMS_STAFF
 from tests.clock import now
 from tests.house import Caller, pressed
 from tests.ways import BEGUN, WRITTEN, Step, goes, number_of, rows, up_to
@@ -121,3 +121,13 @@ def test_what_was_chosen_among_what_does_not_stand_there_is_the_press_of_no_ques
     assert read("1", (NOTICE,), "en", coming=True) == Press("lang:sv"), "which stands there"
     assert read("7", (NOTICE,), "en") == Say("7"), "where all of it has arrived"
     assert TELEGRAM.buttons, "where there are buttons, each names what it acts on"
+
+
+async def test_a_contact_person_is_shown_what_stands_there_as_well(house: HouseWithTexts) -> None:
+    karin = "+46700000009"
+    await house.comes_in("Karin", karin)
+    async with house.parts.database.write() as connection:
+        await connection.execute(outbox.delete())
+    (shown,) = await house.writes("7", karin, SMS_STAFF.name)
+    assert "Nothing has changed." in shown
+    assert listed(shown) == {"The queue": "1"}
