@@ -214,7 +214,7 @@ def forget(standing: Standing) -> Tell:
     )
     rows = (
         (Button(_("No, keep everything"), "resume", weight="main"),),
-        (Button(_("Yes, delete everything for good"), "forget2", weight="grave"),),
+        (Button(_("Yes, delete everything for good"), "forget2", weight="grave", final=True),),
     )
     return Tell(words, title=COMMANDS["forget"], rows=rows)
 
