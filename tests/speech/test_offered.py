@@ -31,7 +31,7 @@ pytestmark = pytest.mark.english
 LAGS = "so"
 PLAIN = "Where you stand"
 """A message that is not essential."""
-BINDING = "Your draft is yours. Nobody at the city can read it before you send it, and you can delete it at any time."
+BINDING = "The city cannot read your draft. You can delete it at any time."
 Lose = Callable[..., None]
 
 
