@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from gettext import c2py
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,8 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
 from dialogs.phases.steps import DIALOGS, TASKS
+from locales.message import texts
+from locales.whole import problems
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -40,12 +41,6 @@ PLACE = re.compile(r"\{\w+\}")
 QUOTED = re.compile("“([^”]+)”")
 NOT_OURS = {"Message"}
 """A button of Telegram's own, which is called what Telegram calls it in that language."""
-
-_found = spec_from_file_location("check", CATALOGS / "check.py")
-assert _found
-assert _found.loader
-check = module_from_spec(_found)
-_found.loader.exec_module(check)
 
 
 @cache
@@ -63,13 +58,13 @@ def template() -> Catalog:
 def strings(code: str) -> Iterator[tuple[str, str]]:
     """Each text of a catalog after the id that it stands for."""
     for message in catalog(code):
-        for text in check.texts(message.string) if message.id else ():
-            yield check.texts(message.id)[0], text
+        for text in texts(message.string) if message.id else ():
+            yield texts(message.id)[0], text
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_message_is_there_with_every_form_and_every_place(code: str) -> None:
-    assert check.problems(template(), catalog(code), code) == []
+    assert problems(template(), catalog(code), code) == []
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -159,7 +154,7 @@ def _written() -> Iterator[tuple[str, Words]]:
 
 def test_the_labels_are_found() -> None:
     assert {"Back", "Send the application…", "Property owner", "Not yet", "The queue", "Change {name}"} <= set(labels())
-    assert set(labels()) <= {check.texts(message.id)[0] for message in template()}
+    assert set(labels()) <= {texts(message.id)[0] for message in template()}
 
 
 @pytest.mark.parametrize("code", ["", *CODES])
