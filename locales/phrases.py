@@ -10,7 +10,7 @@ VOWELS = re.compile("[\u0640\u064b-\u0652\u0670]")
 """What Arabic may write or leave out: it is not looked at."""
 LETTERS = rf"[\w{MARKS}’-]*"
 BEFORE, AFTER = rf"(?<![\w{MARKS}{{])", rf"(?![\w{MARKS}’])"
-COMMA = re.compile("[,،;؛·]")
+COMMA = re.compile("[,;·]")
 EXCEPT, INSIDE = "not ", "…"
 BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n|[«„“”(•–])\s*$")
 """What stands before the first word of a sentence, which has a capital in any case."""
@@ -69,4 +69,9 @@ def _bare(phrase: str) -> str:
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = VOWELS.sub("", phrase.removeprefix(INSIDE)).split()
     said = r"\s+".join(r"\S+" if word == "*" else LETTERS.join(map(re.escape, word.split("*"))) for word in words)
-    return re.compile(f"{BEFORE}{said}{AFTER}", re.NOFLAG if phrase != phrase.lower() else re.IGNORECASE)
+    first, last = BEFORE if _spelled(words[0][0]) else "", AFTER if _spelled(words[-1][-1]) else ""
+    return re.compile(f"{first}{said}{last}", re.NOFLAG if phrase != phrase.lower() else re.IGNORECASE)
+
+
+def _spelled(letter: str) -> bool:
+    return letter.isalnum() or letter == "*"

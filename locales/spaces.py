@@ -18,7 +18,7 @@ BEFORE = {
     "fa": ("ساعت",),
     "fi": ("klo", "nro"),
     "pl": ("godz.", "nr", "art."),
-    "ro": ("ora", "nr.", "art.", "ca"),
+    "ro": ("ora", "nr.", "art."),
     "so": ("saacadda",),
     "tr": ("saat",),
     "uk": ("№", "ст."),

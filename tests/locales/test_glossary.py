@@ -52,8 +52,8 @@ def test_a_language_without_a_glossary_is_not_checked(tmp_path: Path) -> None:
     assert read(tmp_path / "glossary.md").terms == ()
 
 
-@pytest.mark.parametrize("code", [code for code in catalogs(HERE) if (HERE / code / "glossary.md").exists()])
-def test_every_glossary_has_the_stems_of_its_most_important_terms(code: str) -> None:
+@pytest.mark.parametrize("code", [code for code in catalogs(HERE) if read(HERE / code / "glossary.md").terms])
+def test_a_glossary_with_stems_has_those_of_the_most_important_terms(code: str) -> None:
     terms = {term.name for term in read(HERE / code / "glossary.md").terms}
     assert {"contact person", "application", "draft", "case", "committee", "city", "actor", "criterion"} <= terms
     assert {"withdraw", "delete", "public document", "reference number", "decision", "by a day"} <= terms
