@@ -39,7 +39,7 @@ PLANTED = {
     "a term of another country": ("fa", BEGUN, "آنچه شخص رابط آغاز کرد", "term: contact person"),
     "two words for two things": ("fa", CHAT, "آنچه گفت‌وگو در وب گفت", "term: chat"),
     "a story for a chat": ("so", CHAT, "Wixii sheekadu ku tiri webka, marka la akhriyo", "term: chat"),
-    "a word that divides readers": ("bs", NOBODY, "Niko ga nije mijenjao.", "never: “niko*”"),
+    "a word that divides readers": ("bs", NOBODY, "Niko ga nije mijenjao.", "never: “niko”"),
     "a capital inside a sentence": ("pl", YOURS, "Nie ma tu żadnych danych o Tobie.", "never: “… Tobie”"),
     "a calque": ("uk", ("The official words", "Beslutets lydelse"), "Офіційні слова", "never: “офіційн* слов*”"),
     "a day with two full stops": ("bs", ASKED, "Rok: {day}.", "full stop: two of them: 'Rok: 8. januara 2026..'"),
