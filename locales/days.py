@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from bot.speech.catalogs import about, moment
+from bot.speech.catalog_file import about
+from bot.speech.catalogs import moment
 from dialogs.kinds.day import STOCKHOLM
 
 ROOT = Path(__file__).parent.parent

@@ -105,7 +105,7 @@ class AtDesk:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
                 return (await self._queue(name, rest),)
             case "language":
-                return (screens.languages(self.turns.house),)
+                return (screens.languages(self.turns.house, who.locale),)
             case "lang" if rest in self.turns.house.languages:
                 await people.change(self.connection, who.id, locale=rest)
             case "back_at_work":

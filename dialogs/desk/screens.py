@@ -179,9 +179,9 @@ def back_at_work() -> Tell:
     return Tell((_("You are not away any more. Nobody stands in for you."),), tone="good", rows=((TO_QUEUE,),))
 
 
-def languages(house: House) -> Tell:
-    """The languages to choose from; what applicants wrote stays as they wrote it."""
-    rows = tuple((Button(house.named(code), f"lang:{code}"),) for code in house.languages)
+def languages(house: House, locale: str) -> Tell:
+    """The languages to choose from for a reader of `locale`; what applicants wrote stays as they wrote it."""
+    rows = tuple((Button(house.named(code), f"lang:{code}"),) for code in house.choices(locale))
     return Tell((_("Which language do you want to use?"),), title=_("Language"), rows=rows)
 
 

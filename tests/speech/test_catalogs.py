@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +15,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech.catalogs import CATALOGS, about, moment
+from bot.speech.catalog_file import CATALOGS, about
+from bot.speech.catalogs import moment
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.case.step import Step
@@ -26,8 +28,11 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
 from dialogs.phases.steps import DIALOGS, TASKS
+from locales import whole
 from locales.message import texts
-from locales.whole import problems
+from tests.spread import WHOLE
+
+pytestmark = pytest.mark.english
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -64,7 +69,19 @@ def strings(code: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_message_is_there_with_every_form_and_every_place(code: str) -> None:
-    assert problems(template(), catalog(code), code) == []
+    """A language may lag while one works; in `make test-all`, before an issue is closed, none does."""
+    assert whole.problems(template(), catalog(code), code, code not in whole.WHOLE and not WHOLE) == []
+
+
+def test_what_is_there_is_right_also_in_a_language_that_lags() -> None:
+    source, lags = template(), deepcopy(catalog("fi"))
+    lags.delete("Back")
+    lags["Continue"].string = ""
+    assert whole.problems(source, lags, "fi", may_lag=True) == []
+    assert len(whole.problems(source, lags, "fi")) == 2
+    lags["Received: {at}"].string = "Saapunut: {reference}"
+    (problem,) = whole.problems(source, lags, "fi", may_lag=True)
+    assert "Received: {at}" in problem
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -170,13 +187,13 @@ def test_every_label_fits_on_its_button(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_button_is_quoted_as_it_is_labelled(code: str) -> None:
-    said = dict(strings(code))
+    said = {id: text for id, text in strings(code) if text}
     quoted = [(id, label) for id in said for label in QUOTED.findall(id) if label in said.keys() - NOT_OURS]
     assert quoted
     assert [(said[label], said[id]) for id, label in quoted if said[label] not in said[id]] == []
 
 
-@pytest.mark.parametrize("code", ["en", *CODES])
+@pytest.mark.parametrize("code", CODES)
 def test_a_day_stands_in_a_sentence_in_every_month(code: str) -> None:
     for month in range(1, 13):
         said = moment(datetime(2026, month, 8, 12, 5, tzinfo=STOCKHOLM), code)

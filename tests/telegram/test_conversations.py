@@ -16,6 +16,8 @@ from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
 from tests.transcripts.golden import is_new, offered
 
+pytestmark = pytest.mark.english
+
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 OWN = re.compile(r"^(#.*|>>? .*(?:\n>\|.*)*)", re.MULTILINE)

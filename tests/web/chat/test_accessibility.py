@@ -21,6 +21,8 @@ from tests.web.flaws import FOUR_HUNDRED_PERCENT, flaws, too_wide, wrong
 from tests.web.languages import DARK, speak
 from tests.web.visitor import Visitor
 
+pytestmark = pytest.mark.english
+
 
 async def same_person(page: Page, visitor: Visitor) -> None:
     """From now on the page is the chat of `visitor`, who answers more quickly than a browser."""
