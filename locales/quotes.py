@@ -32,14 +32,14 @@ def faults(text: str, code: str) -> Iterator[str]:
 
 
 def on_the_web(style: str) -> Iterator[str]:
-    """Each language whose marks on the web are not those of its catalog, by what the style sheet says."""
-    found = dict.fromkeys(QUOTES, ("", ""))
-    for languages, first, last in RULE.findall(style):
-        named = LANGUAGE.findall(languages) or found.keys()
-        found |= {code: (first, last) for code in QUOTES if code.partition("@")[0] in {*named} or code in {*named}}
-    for code, wanted in QUOTES.items():
-        if found[code] != wanted:
-            yield f"{code}: quotation marks: {'…'.join(found[code])} in style.css, {'…'.join(wanted)} in the catalog"
+    """Each language whose marks on the web are not those of its catalog, by what the style sheet says of all or of some."""
+    found = dict[str, tuple[str, str]]()
+    for selector, first, last in RULE.findall(style):
+        named = {*QUOTES} if selector == ":root" else {*LANGUAGE.findall(selector)}
+        found |= {code: (first, last) for code in QUOTES if code.partition("@")[0] in named}
+    for code, marks in found.items():
+        if marks != QUOTES[code]:
+            yield f"{code}: quotation marks: {'…'.join(marks)} in style.css, {'…'.join(QUOTES[code])} in the catalog"
 
 
 def in_templates(folder: Path) -> Iterator[str]:

@@ -6,7 +6,6 @@ from locales.message import HERE
 from locales.quotes import QUOTES, faults, in_templates, on_the_web
 
 WEB = HERE.parent / "bot" / "web"
-STYLE = (WEB / "static" / "style.css").read_text(encoding="utf-8")
 
 
 def test_each_language_has_its_own() -> None:
@@ -17,13 +16,13 @@ def test_each_language_has_its_own() -> None:
     assert [*faults("‹Malmö›", "nb")] == [], "a language that nobody has said it of"
 
 
-def test_the_web_has_the_marks_of_the_catalogs() -> None:
-    assert [*on_the_web(STYLE)] == []
-    planted = STYLE + '\n:lang(sq), :lang(tr) { quotes: "„" "“" "‚" "‘"; }\n'
-    assert [one[:40] for one in on_the_web(planted)] == [
-        "sq: quotation marks: „…“ in style.css, “",
-        "tr: quotation marks: „…“ in style.css, “",
-    ]
+def test_a_style_sheet_with_other_marks_than_the_catalog_is_told() -> None:
+    root, swedish = ':root { quotes: "“" "”" "‘" "’"; }\n', ':lang(sv), :lang(da) { quotes: "”" "”" "’" "’"; }\n'
+    albanian = ':lang(sq) { quotes: "„" "“" "‚" "‘"; }\n'
+    assert [*on_the_web(swedish)] == [*on_the_web('blockquote { quotes: "”" "”"; }\n')] == []
+    assert "sq: quotation marks: „…“ in style.css, “…” in the catalog" in [*on_the_web(root + albanian)]
+    wrong = {one.partition(":")[0] for one in on_the_web(root + swedish)}
+    assert wrong == QUOTES.keys() - {"sv", "sv@easy", "da", "en", "so", "sq", "tr"}
 
 
 def test_no_template_quotes_for_every_language_alike(tmp_path: Path) -> None:
