@@ -5,6 +5,7 @@ from functools import cache
 
 from locales.glossary import Glossary, Term
 from locales.message import Message
+from locales.phrases import INSIDE
 
 SWEDISH = "sv"
 
@@ -42,5 +43,5 @@ def _never(message: Message, ours: Glossary) -> Iterator[str]:
     for form in message.forms:
         for never in ours.never:
             word = never.words.found(form)
-            if word and word not in message.allowed:
+            if word and word.removeprefix(INSIDE).strip() not in message.allowed:
                 yield f"never: “{word}”, but “{never.instead}” ({never.why}): {form!r}"
