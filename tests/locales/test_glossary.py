@@ -55,5 +55,6 @@ def test_a_language_without_a_glossary_is_not_checked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [code for code in catalogs(HERE) if read(HERE / code / "glossary.md").terms])
 def test_a_glossary_with_stems_has_those_of_the_most_important_terms(code: str) -> None:
     terms = {term.name for term in read(HERE / code / "glossary.md").terms}
-    assert {"contact person", "application", "draft", "case", "committee", "city", "actor", "criterion"} <= terms
+    assert {"contact person", "application", "draft", "case", "committee", "actor", "criterion"} <= terms
     assert {"withdraw", "delete", "public document", "reference number", "decision", "by a day"} <= terms
+    assert "city" in terms or code == "en", "in English the authority and the place are one word"
