@@ -8,7 +8,6 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from gettext import c2py
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,8 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
 from dialogs.phases.steps import DIALOGS, TASKS
+from locales import whole
+from locales.message import texts
 from tests.spread import WHOLE
 
 pytestmark = pytest.mark.english
@@ -46,12 +47,6 @@ QUOTED = re.compile("“([^”]+)”")
 NOT_OURS = {"Message"}
 """A button of Telegram's own, which is called what Telegram calls it in that language."""
 
-_found = spec_from_file_location("check", CATALOGS / "check.py")
-assert _found
-assert _found.loader
-check = module_from_spec(_found)
-_found.loader.exec_module(check)
-
 
 @cache
 def catalog(code: str) -> Catalog:
@@ -68,24 +63,24 @@ def template() -> Catalog:
 def strings(code: str) -> Iterator[tuple[str, str]]:
     """Each text of a catalog after the id that it stands for."""
     for message in catalog(code):
-        for text in check.texts(message.string) if message.id else ():
-            yield check.texts(message.id)[0], text
+        for text in texts(message.string) if message.id else ():
+            yield texts(message.id)[0], text
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_message_is_there_with_every_form_and_every_place(code: str) -> None:
     """A language may lag while one works; in `make test-all`, before an issue is closed, none does."""
-    assert check.problems(template(), catalog(code), code, code not in check.WHOLE and not WHOLE) == []
+    assert whole.problems(template(), catalog(code), code, code not in whole.WHOLE and not WHOLE) == []
 
 
 def test_what_is_there_is_right_also_in_a_language_that_lags() -> None:
     source, lags = template(), deepcopy(catalog("fi"))
     lags.delete("Back")
     lags["Continue"].string = ""
-    assert check.problems(source, lags, "fi", may_lag=True) == []
-    assert len(check.problems(source, lags, "fi")) == 2
+    assert whole.problems(source, lags, "fi", may_lag=True) == []
+    assert len(whole.problems(source, lags, "fi")) == 2
     lags["Received: {at}"].string = "Saapunut: {reference}"
-    (problem,) = check.problems(source, lags, "fi", may_lag=True)
+    (problem,) = whole.problems(source, lags, "fi", may_lag=True)
     assert "Received: {at}" in problem
 
 
@@ -176,7 +171,7 @@ def _written() -> Iterator[tuple[str, Words]]:
 
 def test_the_labels_are_found() -> None:
     assert {"Back", "Send the application…", "Property owner", "Not yet", "The queue", "Change {name}"} <= set(labels())
-    assert set(labels()) <= {check.texts(message.id)[0] for message in template()}
+    assert set(labels()) <= {texts(message.id)[0] for message in template()}
 
 
 @pytest.mark.parametrize("code", ["", *CODES])
