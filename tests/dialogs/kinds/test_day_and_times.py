@@ -249,7 +249,10 @@ def test_a_time_is_by_the_clocks_of_stockholm() -> None:
     assert instant("2026-12-03T14:00").astimezone(UTC).isoformat() == "2026-12-03T13:00:00+00:00"
     assert instant("2026-07-03T14:00").astimezone(UTC).isoformat() == "2026-07-03T12:00:00+00:00"
     value = {"times": ["2026-12-03T14:00", "2026-07-03T14:00"], "done": True}
-    assert spoken(KINDS["times"].show(value, {}), "sv") == ["3 juli 2026 kl.\u00a014:00", "3 december 2026 kl.\u00a014:00"]
+    assert spoken(KINDS["times"].show(value, {}), "sv") == [
+        "3 juli 2026 kl.\u00a014:00",
+        "3 december 2026 kl.\u00a014:00",
+    ]
 
 
 AMOUNTS = [
