@@ -12,12 +12,9 @@ from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
-from dialogs.case.state import SENT
 from dialogs.desk import page, reading, screens
-from dialogs.desk.absence import ABSENCE
-from dialogs.desk.colleague import COLLEAGUE
-from dialogs.desk.dialogs import DESK_DIALOGS
-from dialogs.desk.filter import Filter
+from dialogs.desk.dialogs import BEGUN_BY, DESK_DIALOGS
+from dialogs.desk.filter import UNTAKEN, Filter
 from dialogs.desk.overview import overview_screens
 from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
@@ -31,7 +28,6 @@ from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.assessment import beside
 from dialogs.phases.initiation.completion import as_it_stands
-from dialogs.phases.initiation.start import DIALOG as START_CASE
 from dialogs.phases.steps import TASKS
 from storage.cases import cases, desk_drafts, following, openings, queue
 from storage.outbox import outbox, shown, undelivered
@@ -41,8 +37,6 @@ from storage.people import people, staff
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-BEGUN_BY = {"start_case": START_CASE, "away": ABSENCE, "colleague": COLLEAGUE}
-"""The dialogs that belong to no case yet, by the act that begins each."""
 IN_DIALOG = ("back", "skip", "keep", "change", "send")
 LONGEST_SEARCH = 60
 """The most characters of a text that is looked for in the queue, when somebody writes it while no draft is at hand."""
@@ -128,7 +122,7 @@ class AtDesk:
     async def _queue(self, name: str, words: str = "") -> Tell:
         wanted, title = {
             "mine": (Filter(has="me"), _("My cases")),
-            "untaken": (Filter(has="nobody", state=SENT.id), _("Not taken yet")),
+            "untaken": (UNTAKEN, _("Not taken yet")),
             "unread": (Filter(unread=True), _("With something new")),
             "followed": (Filter(followed=True), _("Followed")),
         }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
@@ -148,7 +142,7 @@ class AtDesk:
         mine = next((one for one in there if one.id == self.work.who.id), None)
         if mine and mine.away_until >= staff.today(self.now):
             return (screens.away(mine.away_since, mine.away_until, mine.deputy),)
-        return await self._begin(ABSENCE.key, None)
+        return await self._begin(BEGUN_BY["away"].key, None)
 
     async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
         task, _colon, number = rest.rpartition(":")
