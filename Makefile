@@ -4,10 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NAME ?= Kontaktperson
-PYBABEL := $(BIN)/pybabel
 PROCESSORS := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() or 1)' 2>/dev/null || echo 2)
-# Two more than there are processors: what waits waits beside others.
-WORKERS ?= $(shell expr $(PROCESSORS) + 2)
+# Three more than there are processors: what waits waits beside others.
+WORKERS ?= $(shell expr $(PROCESSORS) + 3)
 BESIDE := -n $(WORKERS) --dist worksteal
 QUICK := tests/dialogs tests/laws tests/storage
 
@@ -49,15 +48,11 @@ types: $(VENV)/test.done         ## mypy, strict
 laws: $(VENV)/test.done          ## import-linter: the floors, and no circle
 	$(BIN)/lint-imports
 
-catalogs: $(VENV)/test.done  ## the template and every catalog are what the source says
-	$(BIN)/python locales/check.py
+catalogs: $(VENV)/test.done  ## the template and every catalog are what the source says, in the words of its glossary, set as its language is set
+	$(BIN)/python -m locales.check
 
 translations: $(VENV)/test.done  ## bring the template and the catalogs up to date with the source
-	$(PYBABEL) -q extract -F locales/babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header -o locales/messages.pot .
-	@for po in locales/*/LC_MESSAGES/messages.po; do \
-		lang=$$(basename $$(dirname $$(dirname $$po))); \
-		$(PYBABEL) -q update -i locales/messages.pot -d locales -l $$lang --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
-	done
+	$(BIN)/python -m locales.update
 
 bench: $(VENV)/bench.done        ## measures ours beside what others would use (hours), and writes docs/performance.md; PARTS="turns stored" for some of it, BEFORE=folder PARTS=before for an earlier tree beside this one
 	$(BIN)/python -m tests.benchmarks $(PARTS)

@@ -1,102 +1,73 @@
-"""Translation drift: the template is what the source says, and every catalog is whole. Exits 1 with each problem in a line."""
+"""Everything that a machine can say of the template and the catalogs. Exits 1 with each fault in a line.
 
-import re
-import subprocess
+Swedish and English have to be whole; the others may lag while one works, and how far each is behind is printed.
+`--whole`: only whether the messages are there, with every place; not how they are said.
+"""
+
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
-HERE = Path(__file__).parent
-PLACE = re.compile(r"\{(\w+)\}")
+from bot.speech.offered import table
+from locales import days, glossary, heads, quotes, spaces, terms
+from locales.glossary import Glossary
+from locales.message import FILE, HERE, Message, catalogs, messages, read, texts
+from locales.template import extracted
+from locales.whole import WHOLE, problems
 
-
-def extracted() -> Catalog:
-    """The template as the source says it is now."""
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "messages.pot"
-        command = [
-            "pybabel",
-            "-q",
-            "extract",
-            "-F",
-            str(HERE / "babel.cfg"),
-            "-k",
-            "_",
-            "-k",
-            "n_:1,2",
-            "--no-location",
-            "-o",
-            str(fresh),
-            ".",
-        ]
-        subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                "from babel.messages.frontend import main; import sys; sys.argv[0] = 'pybabel'; main()",
-                *command[1:],
-            ],
-            cwd=HERE.parent,
-            check=True,
-        )
-        with fresh.open("rb") as file:
-            return read_po(file)
+WEB = HERE.parent / "bot" / "web"
 
 
-def read(path: Path, locale: str | None = None) -> Catalog:
-    """A catalog from its file."""
-    with path.open("rb") as file:
-        return read_po(file, locale=locale)
+def of_template(source: Catalog) -> Iterator[str]:
+    """Each message in which the template is not what the source says."""
+    now, kept = ({one.id for one in catalog if one.id} for catalog in (source, read(HERE / "messages.pot")))
+    for id in now ^ kept:
+        yield f"template: run `make translations`: {'new' if id in now else 'gone'}: {texts(id)[0]!r}"
 
 
-def texts(value: object) -> tuple[str, ...]:
-    """A message id or string, singular or plural, as a tuple."""
-    return tuple(value) if isinstance(value, (tuple, list)) else (str(value),)
+def of_language(code: str, folder: Path, swedish: Catalog, meant: Glossary) -> Iterator[str]:
+    """How a language is said, in the catalog and by the glossary of its folder."""
+    path = folder / code / FILE
+    yield from heads.faults(path.read_text(encoding="utf-8"))
+    said = [*messages(read(path, code), swedish)]
+    yield from terms.faults(said, code, glossary.read(folder / code / "glossary.md"), meant)
+    for message in said:
+        for form in message.forms:
+            yield from of_text(form, message, code)
+    yield from days.of_the_year(code)
 
 
-def problems(source: Catalog, catalog: Catalog, name: str) -> list[str]:
-    """What is wrong with one catalog."""
-    wanted = {message.id: message for message in source if message.id}
-    there = {message.id: message for message in catalog if message.id}
-    found = [f"{name}: missing: {texts(id)[0]!r}" for id in wanted.keys() - there.keys()]
-    found += [f"{name}: not in the source any more: {texts(id)[0]!r}" for id in there.keys() - wanted.keys()]
-    for id, message in there.items():
-        if message.fuzzy:
-            found.append(f"{name}: fuzzy: {texts(id)[0]!r}")
-        found += _message(name, texts(id), texts(message.string), catalog.num_plurals if isinstance(id, tuple) else 1)
-    return found
+def of_text(text: str, message: Message, code: str) -> Iterator[str]:
+    """What is wrong with how a text is set."""
+    yield from quotes.faults(text, code)
+    yield from spaces.faults(text, code)
+    yield from days.faults(text, message.key, days.written(code))
 
 
-def _message(name: str, id: tuple[str, ...], strings: tuple[str, ...], forms: int) -> list[str]:
-    found = []
-    if len(strings) != forms or not all(strings):
-        found.append(f"{name}: {forms} translation(s) wanted: {id[0]!r}")
-    wanted = set(PLACE.findall(id[-1]))
-    for string in filter(None, strings):
-        places = set(PLACE.findall(string))
-        # A language may say "one" or "two" in words.
-        if places - wanted or (wanted - places) - ({"count"} if len(id) > 1 else set()):
-            found.append(f"{name}: places {sorted(places)} instead of {sorted(wanted)}: {id[0]!r}")
-    return found
+def of_all(folder: Path) -> Iterator[str]:
+    """How every language of a folder is said, beside the Swedish in it."""
+    swedish, meant = (
+        read(folder / terms.SWEDISH / FILE, terms.SWEDISH),
+        glossary.read(folder / terms.SWEDISH / "glossary.md"),
+    )
+    for code in catalogs(folder):
+        yield from (f"{code}: {one}" for one in of_language(code, folder, swedish, meant))
 
 
-def main() -> int:
+def main(*arguments: str) -> int:
     """Check everything; the exit status."""
     source = extracted()
-    found = [
-        f"template: run `make translations`: {'new' if id in {m.id for m in source} else 'gone'}: {texts(id)[0]!r}"
-        for id in {m.id for m in source} ^ {m.id for m in read(HERE / "messages.pot")}
-        if id
-    ]
-    for path in sorted(HERE.glob("*/LC_MESSAGES/messages.po")):
-        locale = path.parent.parent.name
-        found += problems(source, read(path, locale), locale)
-    print("\n".join(sorted(found)) or f"{len(list(source))} messages, every catalog is whole")
+    found = [*of_template(source)]
+    for code in catalogs(HERE):
+        found += problems(source, read(HERE / code / FILE, code), code, code not in WHOLE)
+    if "--whole" not in arguments:
+        style = (WEB / "static" / "style.css").read_text(encoding="utf-8")
+        found += (*of_all(HERE), *quotes.on_the_web(style), *quotes.in_templates(WEB / "templates"))
+    print("\n".join([*sorted(found), f"{len(list(source))} messages", *table()]))
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
+from bot.speech import catalog_file
 from bot.turns.turns import Turns
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.clock import Clock
 from tests.house import SEAL, Composed, compose
+from tests.keys import MARKER, by_keys
 from tests.left_behind import LeftBehind
 from tests.objects import ObjectStore, object_store
 from tests.order import dealt
@@ -54,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, what in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {what}")
     config.addinivalue_line("markers", "house(**given): what the house of this test is composed with")
+    config.addinivalue_line("markers", MARKER)
     config.pluginmanager.register(LeftBehind())
     config.pluginmanager.register(Parts())
     config.pluginmanager.register(PLUGIN)
@@ -74,6 +77,19 @@ def pytest_collection_finish() -> None:
     """What has been imported and collected stays: it need not be gone through again at each collection of garbage, a tenth of a worker's time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogs, with that of English without its messages."""
+    return by_keys(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(autouse=True)
+def _english_by_its_keys(request: pytest.FixtureRequest, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said in English are the keys (tests/keys.py)."""
+    if not any(map(request.node.get_closest_marker, ("english", "process"))):
+        monkeypatch.setattr(catalog_file, "CATALOGS", keys)
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ class Finder(PathFinder):
 
     @classmethod
     def find_spec(cls, fullname: str, path: Any = None, target: ModuleType | None = None) -> Any:
-        if fullname.partition(".")[0] not in ("bot", "dialogs", "storage"):
+        if fullname.partition(".")[0] not in ("bot", "dialogs", "storage", "locales"):
             return None
         spec = super().find_spec(fullname, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader) and "versions" not in fullname:

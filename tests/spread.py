@@ -1,7 +1,7 @@
 """Matrices that are spread over a run: each row and each column at least once, and with WHOLE=1 (`make test-all`) every pair of them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
@@ -26,6 +26,17 @@ def spread(rows: Sequence[Row], columns: Sequence[Column], *, whole: bool = WHOL
         return [(row, column) for row in rows for column in columns]
     pairs = range(max(len(rows), len(columns)))
     return [(rows[one % len(rows)], columns[one % len(columns)]) for one in pairs]
+
+
+def covering(pairs: Iterable[tuple[Row, Column]], *, whole: bool = WHOLE) -> list[tuple[Row, Column]]:
+    """Of pairs that do not all occur, so many that each row and each column is in one; with `whole` all."""
+    kept, rows, columns = list[tuple[Row, Column]](), set[Row](), set[Column]()
+    for row, column in pairs:
+        if whole or row not in rows or column not in columns:
+            kept.append((row, column))
+            rows.add(row)
+            columns.add(column)
+    return kept
 
 
 DATABASES = ("sqlite", "postgresql")

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
-    for folder in ("bot", "dialogs", "storage")
+    for folder in ("bot", "dialogs", "storage", "locales")
     for path in (ROOT / folder).rglob("*.py")
     if path.name != "__init__.py" and "versions" not in path.parts
 )

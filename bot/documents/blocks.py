@@ -8,6 +8,7 @@ from bot.documents.labels import APPLICANTS, REFERRALS_SV, SCOPES_SV, UNSHOWN, V
 from bot.documents.paper import Block, Facts, Heading, LabelledLine, Paper, Picture, Table
 from bot.documents.texts import SWEDISH, day, language_name, mark, name, our, time, written
 from bot.speech.catalogs import moment
+from dialogs.phases.always.message import DIALOG as MESSAGE
 
 
 def paper(file: CaseFile, pictures: Iterable[AttachedFile] = ()) -> Paper:
@@ -28,7 +29,7 @@ def _blocks(file: CaseFile, pictures: tuple[AttachedFile, ...]) -> Iterator[Bloc
     yield from _criteria(file)
     for sent in file.sent:
         # Messages have a section of their own.
-        if sent.kind != "message":
+        if sent.kind != MESSAGE.key:
             yield from _sent(sent)
     yield from _requests(file)
     yield from _messages(file)

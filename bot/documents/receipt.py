@@ -17,6 +17,7 @@ from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _
+from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.steps import DIALOGS
 
 BINDING = _("Our own words are translated for you here. The Swedish ones count. What you wrote stands as you wrote it.")
@@ -60,7 +61,7 @@ def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterato
     said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
     # Once the case is decided, the next steps have already happened.
-    following = [text for text in said if case.state != "decided" or text not in DIALOGS[last.dialog].next_steps]
+    following = [text for text in said if case.state != DECIDED.id or text not in DIALOGS[last.dialog].next_steps]
     binding = () if locale.startswith(SWEDISH) else (BINDING,)
     yield from (LabelledLine("", (spoken(text, locale),)) for text in (*following, *binding))
 

@@ -14,6 +14,7 @@ from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages, say, unreviewed
 from bot.speech.detect import code_of, tongue
+from bot.speech.offered import lagging
 from bot.speech.translation import Translation
 from bot.turns.daily_limits import DailyLimits
 from bot.turns.hours import Hours
@@ -36,10 +37,10 @@ def seal_of(keys: Keys) -> Seal:
     return Seal(keys.derive("events"))
 
 
-def house_of(settings: Settings, offered: dict[str, str]) -> House:
-    """What the dialogs know about the city and this installation; `offered` holds the languages by code."""
+def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:
+    """What the dialogs know about the city and this installation, with the languages that have a catalog, or those that are `given`, by code."""
     return House(
-        offered,
+        given or languages(),
         settings.contact_mailbox,
         settings.draft_months,
         city(),
@@ -48,6 +49,7 @@ def house_of(settings: Settings, offered: dict[str, str]) -> House:
         tongue,
         code_of,
         say,
+        frozenset() if given else lagging(),
     )
 
 
@@ -90,7 +92,7 @@ class Program:
         self.turns = Turns(
             self.database,
             self.files,
-            house_of(settings, offered or languages()),
+            house_of(settings, offered),
             self.keys,
             self.seal,
             self.clock,

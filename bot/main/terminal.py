@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.main.program import Program
 from bot.settings.settings import Settings
-from bot.speech.catalogs import ISOLATE, POP, catalog, languages, moment, progress, say
+from bot.speech.catalog_file import read_anew
+from bot.speech.catalogs import ISOLATE, POP, languages, moment, progress, say
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from dialogs.language.channels import WEB
@@ -62,7 +63,7 @@ async def _next(turns: Turns) -> Event | None:
         text = line.strip()
         if text:
             return _event(text, buttons)
-        catalog.cache_clear()
+        read_anew()
 
 
 def _event(text: str, buttons: list[tuple[Button, Reply]]) -> Event:

@@ -1,25 +1,25 @@
 """Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import assert_never
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.speech import catalog_file
+from bot.speech.catalog_file import ENGLISH, FILE, Lacking, about, catalog
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.words import PLACE, Listing, Moment, Text, Words, _, type_of_value
 
-CATALOGS = Path(__file__).parents[2] / "locales"
-SOURCE = "en"
+MARK = "(English) {}"
+"""How a message is marked that a catalog lacks, and that is said in English. It is text and no markup, so that it is the same on a button of Telegram,
+in a page, in a letter and to a screen reader; and it calls the language what the menu of languages calls it.
+"""
 DEFAULT = "sv"
 FIRST = ("sv", "en", "ar")
 """The languages at the head of every menu; the others follow, ordered by their own names."""
@@ -27,33 +27,22 @@ NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb"
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
+BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
+"""What may stand between two sentences. After a colon, one begins with a capital letter."""
 ISOLATE, POP = "\u2068", "\u2069"
+AT = _("{date} at {time}")
 
 
 def languages() -> dict[str, str]:
-    """Every language that has a catalog, by code, with its own name. English is the source and needs no catalog."""
-    found = {SOURCE, *(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))}
-    names = {code: own_name(code) for code in found}
+    """Every language that has a catalog, by code, with its own name. Which of them are offered: bot/speech/offered.py."""
+    names = {
+        code: own_name(code) for code in (path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}"))
+    }
     return dict(
         sorted(
             names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())
         )
     )
-
-
-@cache
-def about(code: str) -> dict[str, str]:
-    """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months".
-    A key that is repeated continues: the tools break a line after 76 letters.
-    """
-    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return {}
-    head = path.read_text(encoding="utf-8").partition("\nmsgid")[0]
-    found: dict[str, str] = {}
-    for key, value in re.findall(r"^# X-(\w+): *(.+?) *$", head, re.MULTILINE):
-        found[key] = f"{found[key]} {value}" if key in found else value
-    return found
 
 
 def own_name(code: str) -> str:
@@ -72,8 +61,8 @@ def called(code: str, locale: str) -> str:
 
 
 def reviewed(code: str) -> bool:
-    """Whether a native speaker has read the catalog. The source is not a translation, and counts as read."""
-    return code == SOURCE or about(code).get("Reviewed", "no") == "yes"
+    """Whether a native speaker has read the catalog."""
+    return about(code).get("Reviewed", "no") == "yes"
 
 
 def unreviewed() -> dict[str, str]:
@@ -102,32 +91,44 @@ def direction(code: str) -> str:
         return "ltr"
 
 
-@cache
-def catalog(code: str) -> NullTranslations:
-    """The catalog of a language, read once; an empty one for the source language."""
-    path = CATALOGS / code / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return NullTranslations()
-    with path.open("rb") as file:
-        messages = read_po(file, locale=code)
-    compiled = BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+def say(text: Text, locale: str, by_line: bool = False) -> str:
+    """`text` for a reader of `locale`, and in English, marked, where its catalog lacks it.
 
-
-def say(text: Text, locale: str) -> str:
-    """`text` for a reader of `locale`. Somebody's own text stays as it is; inside a sentence of ours it is isolated."""
+    Somebody's own text stays as it is; inside a sentence of ours it is isolated. `by_line` is for where lines can be shown: a language whose
+    catalog asks for it ("Lines") then has a line for each sentence of ours.
+    """
     if isinstance(text, str):
         return text
     locale = text.locale or locale
-    found = catalog(locale)
-    pattern = (
-        found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
-    )
+    try:
+        pattern = _pattern(text, locale)
+    except Lacking:
+        return _isolated(MARK.format(say(replace(text, locale=ENGLISH), ENGLISH)))
+    if by_line:
+        pattern = _lines(pattern, locale)
     return PLACE.sub(
         lambda match: _value(text.values[match[1]], locale) if match[1] in text.values else match[0], pattern
     )
+
+
+def _pattern(text: Words, locale: str) -> str:
+    found = catalog(locale)
+    return (
+        found.ngettext(text.id, text.plural, int(str(text.values["count"]))) if text.plural else found.gettext(text.id)
+    )
+
+
+def _isolated(text: str) -> str:
+    return f"{ISOLATE}{text}{POP}"
+
+
+def _lines(pattern: str, locale: str) -> str:
+    """A message with a line for each of its sentences, if that is how its language is set; what is only places and their dots is no sentence.
+    It is not filled yet, so that nobody's own words are broken.
+    """
+    if about(locale).get("Lines") != "sentence" or not re.search(r"\w", PLACE.sub("", pattern)):
+        return pattern
+    return BETWEEN.sub(lambda end: end[1] + ("\n" if end[1] != ":" or end[2].isupper() else " "), pattern)
 
 
 def _value(value: type_of_value, locale: str) -> str:
@@ -135,7 +136,7 @@ def _value(value: type_of_value, locale: str) -> str:
         case Words():
             return say(value, locale)
         case str():
-            return f"{ISOLATE}{value}{POP}"
+            return _isolated(value)
         case int():
             return _number(value, locale)
         case Moment():
@@ -157,7 +158,11 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     if form == "date":
         return day
     time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=IN_SWEDEN.get(locale, locale))
-    return catalog(locale).gettext(_("{date} at {time}").id).replace("{date}", day).replace("{time}", time)
+    try:
+        pattern = _pattern(AT, locale)
+    except Lacking:
+        return MARK.format(moment(at, ENGLISH))
+    return pattern.replace("{date}", day).replace("{time}", time)
 
 
 def _day(day: datetime, locale: str) -> str:

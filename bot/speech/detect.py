@@ -5,7 +5,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from bot.speech.catalogs import NEAR, about, called, languages
+from bot.speech.catalog_file import about
+from bot.speech.catalogs import NEAR, called, languages
 from dialogs.applicants.offers import SHORT
 
 READ = 400

@@ -1,11 +1,13 @@
 """Options by number, for channels without buttons (`Channel.buttons`).
 
-Law: a number means one option for as long as what was said stands, and none while a number may be the answer.
+Law: a number means one option for as long as what was said stands, and none while a number may be the answer. What was said since, and has
+not been read, is chosen by nothing; what cannot be taken back (`Button.final`) by nothing that led to it, however often it is sent.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, filterfalse
 from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, say
@@ -22,6 +24,10 @@ COUNTED = frozenset(("number", "date", "datetime"))
 """Forms of fields in which a number by itself may be the answer. As long as such a field stands, all options have letters."""
 LONGEST = 200
 """Characters of the longest text that may name an option."""
+SHORTEST = 2
+"""Characters of a text that may be meant for an option, whatever it is."""
+EARLIER = Press("", "earlier")
+"""What was chosen among what does not stand there any more: the press of no question, at which is shown what does."""
 LETTERS = "ABCDEFGHIJKLNOPQRSTUVWXYZ"
 BOXES = "☐☑ "
 """What stands before the label of an option that is chosen or not; nobody writes it."""
@@ -41,14 +47,16 @@ class NumberedOption:
 def options(shown: Sequence[Reply], locale: str) -> list[list[NumberedOption]]:
     """The options of each of the replies that stand somewhere, in order. Their numbers go on from one reply to the next."""
     found: list[list[NumberedOption]] = []
-    number, mark = 0, _letters if any(map(_counts, shown)) else str
+    usual: Iterator[str] = map(str, count(1))
+    if any(map(_counts, shown)):
+        usual = filterfalse(_is_twice, map(_letters, count(1)))
+    marks = {False: usual, True: (letter * 2 for letter in LETTERS)}
     for reply in shown:
         draft, version = (reply.draft, reply.version) if isinstance(reply, Ask | Review | Tell) else (0, 0)
         mine: list[NumberedOption] = []
         for button in _buttons(reply):
-            number += 1
             press = Press(button.act, button.key, draft, version)
-            mine.append(NumberedOption(mark(number), say(button.label, locale), press))
+            mine.append(NumberedOption(next(marks[button.final]), say(button.label, locale), press))
         found.append(mine)
     return found
 
@@ -65,14 +73,19 @@ def written(reply: Reply, before: Sequence[Reply], locale: str, channel: Channel
     listed = [f"{one.mark}. {one.label}" for one in mine] + menu
     if mine:
         how = _("Answer with the number of what you choose. It takes the place of a button.")
-        if not mine[0].mark.isdigit():
+        if not any(one.mark.isdigit() for one in mine):
             how = _("Answer with the letter of what you choose. It takes the place of a button.")
+        if any(map(_is_twice, (one.mark for one in mine))):
+            how = _("Answer with what stands before what you choose. It takes the place of a button.")
         listed.append(say(how, locale))
     return "\n\n".join([*said, *(["\n".join(listed)] if listed else [])])
 
 
-def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event:
-    """What somebody means for whom these replies stand: an option, by its mark or in its own words; else what they wrote, whose name is `ref`."""
+def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "", *, coming: bool = False) -> Event:
+    """What somebody means for whom these replies stand: an option, by its mark or in its own words; else what they wrote, whose name is `ref`.
+
+    Where nothing stands any more, or something is still `coming` that they cannot have read, a short text is meant for none of that: EARLIER.
+    """
     if len(text) > LONGEST:
         return typed(text, ref)
     mark = _mark(text)
@@ -81,6 +94,8 @@ def read(text: str, shown: Sequence[Reply], locale: str, ref: str = "") -> Event
     found = [option for mine in reversed(options(shown, locale)) for option in mine]
     said = next((one for one in found if one.mark.casefold() == mark), None)
     said = said or next((one for one in found if _plain(one.label) == _plain(text)), None)
+    if not said and (coming or not shown) and len(mark) <= SHORTEST:
+        return EARLIER
     return said.press if said else typed(text, ref)
 
 
@@ -124,6 +139,11 @@ def _letters(number: int) -> str:
         number, last = divmod(number - 1, len(LETTERS))
         found = LETTERS[last] + found
     return found
+
+
+def _is_twice(mark: str) -> bool:
+    """Whether it is a letter twice, which stands for what cannot be taken back alone. Two digits are none."""
+    return mark.isalpha() and mark[:1] * 2 == mark
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.speech.catalogs import progress, say
+from bot.speech.wording import label_of
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Listing, Text, Words, _
 
@@ -38,7 +39,9 @@ def _ask(reply: Ask, locale: str) -> Iterator[str]:
     yield from _error(reply.error, locale)
     titles = (say(title, locale) for title in (reply.section, reply.label) if title)
     yield " · ".join([progress(reply.place, locale), *titles])
-    yield from (say(text, locale) for text in (reply.wording, *reply.ask[:-1]) if text)
+    if reply.wording:
+        yield _wording(reply.wording, locale)
+    yield from (say(text, locale) for text in reply.ask[:-1])
     if reply.source:
         known = [say(text, locale) for text in (*reply.so_far, reply.source)]
         yield "\n".join([say(_("{label}:", label=_("Known already")), locale), *known])
@@ -48,6 +51,12 @@ def _ask(reply: Ask, locale: str) -> Iterator[str]:
     yield say(reply.ask[-1], locale)
     if reply.hint:
         yield say(reply.hint, locale)
+
+
+def _wording(wording: Words, locale: str) -> str:
+    label = label_of(wording, locale)
+    said = say(wording, locale)
+    return f"{say(_('{label}:', label=label), locale)}\n{said}" if label else f"”{said}”"
 
 
 def _error(error: Words | None, locale: str) -> list[str]:

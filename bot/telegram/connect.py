@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def connect(turns: Turns, settings: Settings) -> Iterator[Connected]:
     """The bots that have a token, polling, or with webhooks where there is a public address."""
-    where, locales = settings.telegram_api_url, list(turns.house.languages)
+    where, locales = settings.telegram_api_url, list(turns.house.choices())
     if token := settings.applicants_bot_token.get_secret_value():
         from bot.telegram.applicants import Applicants
 

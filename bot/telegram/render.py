@@ -3,6 +3,7 @@
 from typing import Any, assert_never
 
 from bot.speech.catalogs import ISOLATE, direction, progress, say
+from bot.speech.wording import label_of
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
@@ -60,7 +61,7 @@ def _enclosing(
 
 def _appointment(reply: Appointment, locale: str) -> list[Paragraph]:
     return [
-        _paragraph(reply.title, locale, "b", MARKS["good"]),
+        _title(reply.title, locale, mark=MARKS["good"]),
         _paragraph(_("{at}", at=reply.at), locale, "b"),
         _paragraph(_("Place: {place}", place=reply.place), locale, tight=True),
         *(_paragraph(words, locale) for words in reply.words),
@@ -95,7 +96,7 @@ def _edit(call: Call, message: int) -> Call:
 def _tell(reply: Tell, locale: str) -> list[Paragraph]:
     mark = MARKS[reply.tone]
     if reply.title:
-        return [_paragraph(reply.title, locale, "b", mark), *_texts(reply.words, locale)]
+        return [_title(reply.title, locale, mark=mark), *_texts(reply.words, locale)]
     return _texts(reply.words, locale, mark)
 
 
@@ -120,7 +121,7 @@ def _ask(reply: Ask, locale: str) -> list[Paragraph]:
     )
     said += [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
     said.append(_where(reply, locale))
-    said += [_paragraph(reply.wording, locale, "blockquote")] if reply.wording else []
+    said += _wording(reply.wording, locale) if reply.wording else []
     said += _texts(tuple(body), locale)
     if reply.source:
         said += _texts((_("{label}:", label=_("Known already")), *reply.so_far), locale)
@@ -132,6 +133,13 @@ def _ask(reply: Ask, locale: str) -> list[Paragraph]:
         ]
     said.append(_paragraph(question, locale, "b"))
     return said + ([_paragraph(reply.hint, locale, "i")] if reply.hint else [])
+
+
+def _wording(wording: Words, locale: str) -> list[Paragraph]:
+    label = label_of(wording, locale)
+    if label is None:
+        return [_paragraph(wording, locale, "blockquote")]
+    return [_title(_("{label}:", label=label), locale, "i"), _paragraph(wording, locale, tight=True)]
 
 
 def _where(reply: Ask, locale: str) -> Paragraph:
@@ -150,11 +158,11 @@ def _ways(reply: Ask) -> tuple[tuple[Button, ...], ...]:
 
 def _review(reply: Review, locale: str) -> list[Paragraph]:
     said = [_paragraph(reply.error, locale, mark=MARKS["trouble"])] if reply.error else []
-    said += [_paragraph(reply.title, locale, "b"), *(_paragraph(words, locale) for words in reply.words)]
+    said += [_title(reply.title, locale), *(_paragraph(words, locale) for words in reply.words)]
     section: Words | None = None
     for line in reply.lines:
         if line.section and line.section not in (section, reply.title):
-            said.append(_paragraph(line.section, locale, "u"))
+            said.append(_title(line.section, locale, "u"))
         section = line.section
         said += _line(line, locale)
     return said
@@ -162,7 +170,7 @@ def _review(reply: Review, locale: str) -> list[Paragraph]:
 
 def _line(line: AnsweredQuestion, locale: str) -> list[Paragraph]:
     return [
-        _paragraph(line.label, locale, "b"),
+        _title(line.label, locale),
         *(_paragraph(text, locale, tight=True) for text in line.shown or ("–",)),
     ]
 
@@ -174,7 +182,7 @@ def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
     number = Paragraph((Run(_directed(before, locale)), Run(reference, "b"), Run(after)))
     received = _paragraph(_("Received: {at}", at=reply.at), locale, tight=True)
     return [
-        _paragraph(reply.title, locale, "b", MARKS["good"]),
+        _title(reply.title, locale, mark=MARKS["good"]),
         number,
         received,
         *(_paragraph(words, locale) for words in reply.words),
@@ -182,11 +190,16 @@ def _receipt(reply: Receipt, locale: str) -> list[Paragraph]:
 
 
 def _paragraph(text: Text, locale: str, tag: Tag = "", mark: str = "", tight: bool = False) -> Paragraph:
-    said = mark + say(text, locale)
+    said = mark + say(text, locale, by_line=True)
     return Paragraph(
         (Run(said if isinstance(text, str) else _directed(said, text.locale or locale), tag),),
         tight or said.lstrip(ISOLATE).startswith(TIGHT),
     )
+
+
+def _title(words: Words, locale: str, tag: Tag = "b", mark: str = "") -> Paragraph:
+    """A title stays on one line, in every language."""
+    return Paragraph((Run(_directed(mark + say(words, locale), words.locale or locale), tag),))
 
 
 def _directed(text: str, locale: str) -> str:

@@ -13,8 +13,8 @@ from dialogs.applicants.where import Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson, may_read_log
 from dialogs.desk import page, reading, screens
-from dialogs.desk.dialogs import DESK_DIALOGS
-from dialogs.desk.filter import Filter
+from dialogs.desk.dialogs import BEGUN_BY, DESK_DIALOGS
+from dialogs.desk.filter import UNTAKEN, Filter
 from dialogs.desk.overview import overview_screens
 from dialogs.engine.draft import Draft
 from dialogs.engine.form import Posted, filled
@@ -101,18 +101,18 @@ class AtDesk:
             "cancel": self._cancel,
         }.get(name):
             return await screen()
+        if dialog := BEGUN_BY.get(name):
+            return await self._begin(dialog.key, None)
         match name:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
                 return (await self._queue(name, rest),)
             case "language":
-                return (screens.languages(self.turns.house),)
+                return (screens.languages(self.turns.house, who.locale),)
             case "lang" if rest in self.turns.house.languages:
                 await people.change(self.connection, who.id, locale=rest)
             case "back_at_work":
                 await self.work.back_at_work()
                 return (screens.back_at_work(),)
-            case "start_case" | "away" | "colleague":
-                return await self._begin({"start_case": "start", "away": "absence"}.get(name, name), None)
             case (
                 "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
             ):
@@ -122,7 +122,7 @@ class AtDesk:
     async def _queue(self, name: str, words: str = "") -> Tell:
         wanted, title = {
             "mine": (Filter(has="me"), _("My cases")),
-            "untaken": (Filter(has="nobody", state="sent"), _("Not taken yet")),
+            "untaken": (UNTAKEN, _("Not taken yet")),
             "unread": (Filter(unread=True), _("With something new")),
             "followed": (Filter(followed=True), _("Followed")),
         }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
@@ -142,7 +142,7 @@ class AtDesk:
         mine = next((one for one in there if one.id == self.work.who.id), None)
         if mine and mine.away_until >= staff.today(self.now):
             return (screens.away(mine.away_since, mine.away_until, mine.deputy),)
-        return await self._begin("absence", None)
+        return await self._begin(BEGUN_BY["away"].key, None)
 
     async def _in_case(self, name: str, rest: str) -> tuple[Reply, ...]:
         task, _colon, number = rest.rpartition(":")

@@ -25,11 +25,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none."""
+    """What an address shows: the standing of the person there, or None; the replies; the number of the last notice among them, 0 for none;
+    and whether something of what was said is still on its way there.
+    """
 
     standing: Standing | None
     replies: list[Reply]
     upto: int = 0
+    coming: bool = False
 
 
 class Hand(Protocol):

@@ -93,4 +93,4 @@ class Turns(Resources):
         if there.unread and not answered:
             async with self.database.write() as connection:
                 await shown.read(connection, there.unread)
-        return Seen(standing, there.replies, there.upto)
+        return Seen(standing, there.replies, there.upto, there.coming)

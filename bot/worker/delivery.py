@@ -284,7 +284,7 @@ class Delivery:
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
         if arrived := [post for post, outcome in settling if isinstance(outcome, Delivered)]:
-            await outbox.sent(connection, arrived)
+            await outbox.sent(connection, arrived, self.clock.now())
         for post, outcome in settling:
             await self._settle(connection, post, outcome)
         return [None] * len(settling)

@@ -17,7 +17,7 @@ from dialogs.applicants.where import (
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.kind import takes_files
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean
 from dialogs.language.replies import Reply, Tell
 from dialogs.language.words import _
@@ -65,7 +65,7 @@ def wants_files(standing: Standing) -> bool:
     """Whether the question at hand asks for files. Otherwise none are fetched."""
     here = standing.here
     asked = current(DIALOGS[here.dialog], here.draft) if here and standing.terms else None
-    return asked is not None and isinstance(asked.kind, Attachments)
+    return asked is not None and takes_files(asked.kind)
 
 
 def _converse(standing: Standing, event: Event, now: datetime) -> Response:

@@ -59,7 +59,11 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
                         title=_("Delete my draft"),
                         rows=(
                             (keep,),
-                            (Button(_("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave"),),
+                            (
+                                Button(
+                                    _("Yes, delete it for good"), f"delete3:{one.draft.id}", weight="grave", final=True
+                                ),
+                            ),
                         ),
                     ),
                 )

@@ -88,7 +88,7 @@ def _named(words: Words, questions: "list[Question] | tuple[Question, ...]") -> 
     labels = tuple(dict.fromkeys(question.label.id for question in questions))
     if not labels:
         return ()
-    return (Words(words.id, {"questions": Listing(tuple(Words(label) for label in labels))}),)
+    return (words.filled(questions=Listing(tuple(Words(label) for label in labels))),)
 
 
 def told(standing: Standing, said: Response, now: datetime) -> Response:

@@ -42,7 +42,7 @@ def to_offer(standing: Standing, draft: Draft, event: Event) -> str:
         return ""
     code = standing.house.tongue(text)
     spoken = standing.locale.partition("@")[0]
-    known = code in standing.house.languages and code != spoken
+    known = code in standing.house.choices() and code != spoken
     return code if known and f"{standing.person}:{code}" not in mine else ""
 
 

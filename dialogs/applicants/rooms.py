@@ -37,7 +37,7 @@ def languages(standing: Standing, marked: bool = False) -> Rows:
     """A button for each language, in that language. The reader's own says if it is unreviewed; with `marked`, every one does."""
     house = standing.house
     rows: list[list[Button]] = []
-    for code, name in house.languages.items():
+    for code, name in house.choices(standing.locale).items():
         own = code == standing.locale
         button = Button(house.named(code) if marked or own else name, f"lang:{code}", weight="main" if own else "plain")
         if rows and _fit((*rows[-1], button)):
@@ -225,7 +225,7 @@ def forget(standing: Standing) -> Tell:
     )
     rows = (
         (Button(_("No, keep everything"), "resume", weight="main"),),
-        (Button(_("Yes, delete everything for good"), "forget2", weight="grave"),),
+        (Button(_("Yes, delete everything for good"), "forget2", weight="grave", final=True),),
     )
     return Tell(words, title=COMMANDS["forget"], rows=rows)
 

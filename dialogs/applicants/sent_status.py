@@ -76,7 +76,7 @@ def _decided(reference: str, one: Decision) -> list[Text]:
     """The decision in plain words, and again the official words that came with the notice."""
     if one.outcome not in OUTCOMES:
         return []
-    words: list[Text] = [Words(PLAIN[one.outcome].id, {"reference": reference})]
+    words: list[Text] = [PLAIN[one.outcome].filled(reference=reference)]
     if one.sum is not None:
         words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
     if day := day_of(one.day):
@@ -146,7 +146,7 @@ def _ways(one: SentCase) -> list[Way]:
 
 
 def _begun_by(one: SentCase, way: Way, several: bool) -> tuple[Button, ...]:
-    said: Words = Words(way.label.id, {"reference": one.reference}) if way.label.unfilled() else way.label
+    said: Words = way.label.filled(reference=one.reference) if way.label.unfilled() else way.label
     if several and not way.label.unfilled():
         said = _("{reference}: {what}", reference=one.reference, what=way.label)
     return (Button(said, f"{way.act}:{one.case}", weight=way.weight),)

@@ -44,6 +44,12 @@ class House:
     """The code of the language that has this name, or ""."""
     say: Callable[[Text, str], str] = field(default=_in_english)
     """A text in the language of this code."""
+    lagging: frozenset[str] = frozenset()
+    """The codes of the languages that are not offered: too much is missing in their catalogs. Whoever uses one keeps it, and whoever names one gets it."""
+
+    def choices(self, locale: str = "") -> dict[str, str]:
+        """The languages that are offered, code to own name, and the one that its reader uses already."""
+        return {code: name for code, name in self.languages.items() if code not in self.lagging or code == locale}
 
     def named(self, code: str) -> str:
         """A language's own name, with its "not yet reviewed" mark if it has one."""

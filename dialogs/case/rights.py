@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.case.case import Case
+from dialogs.case.state import SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def has(who: ContactPerson, case: Case) -> bool:
 
 def may_take(who: ContactPerson, case: Case) -> bool:
     """Anybody who may see a case may take it, once it is sent and while nobody has it."""
-    return may_see(who, case) and not case.holder and case.state == "sent"
+    return may_see(who, case) and not case.holder and case.state == SENT.id
 
 
 def may_work(who: ContactPerson, case: Case) -> bool:

@@ -37,9 +37,15 @@ class Way:
     rank: int
     weight: Weight = "plain"
 
+    def __post_init__(self) -> None:
+        if self.label.unfilled() not in ([], ["reference"]):
+            raise Declared(f"way {self.act!r}: nothing but the case's reference is put into {self.label.id!r}")
+
 
 Beside = Literal["nothing", "criteria", "answers", "talk"]
-"""The group's own view of the criteria, everything that the applicants answered, or what was last written in both directions."""
+"""The group's own view of the criteria, what the applicants answered to each question that one can choose, or, at the first question, what was
+last written in both directions.
+"""
 NAME = "name"
 """The placeholder in a step's sentence for the name of who took it."""
 
@@ -141,4 +147,4 @@ class Step:
             return self.says_unsigned
         if callable(self.says):
             return self.says(event)
-        return Words(self.says.id, {NAME: event.by}) if self.by == "staff" else self.says
+        return self.says.filled(**{NAME: event.by}) if self.by == "staff" else self.says

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 
+from dialogs.case.state import SENT
 from dialogs.language.words import Words, _, cleaned
 from dialogs.phases.initiation.copied import scope_today
 
@@ -49,6 +50,10 @@ class Filter:
     def narrowing(self) -> tuple[str, ...]:
         """The names of the fields that leave something out."""
         return tuple(one.name for one in fields(self) if one.name != "sort" and getattr(self, one.name) != one.default)
+
+
+UNTAKEN = Filter(has="nobody", state=SENT.id)
+"""What has arrived and nobody has taken."""
 
 
 def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -> Filter:

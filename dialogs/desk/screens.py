@@ -9,7 +9,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.desk.labels import IN_QUEUE, STATES, state, waiting
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
-from dialogs.language.words import Listing, Moment, Text, Words, _, n_
+from dialogs.language.words import Listing, Moment, Text, Words, _, n_, type_of_value
 
 SHOWN = 10
 """Cases in one message."""
@@ -81,15 +81,15 @@ def _name(case: Case) -> Words:
 
 
 def _line(case: Case, unread: bool, now: datetime) -> Words:
-    said = {
+    said: dict[str, type_of_value] = {
         "reference": case.reference,
         "title": case.title or _("no area named yet"),
         "state": state(case),
         "waiting": waiting(case, now),
     }
     if unread:
-        return Words(_("● {reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
-    return Words(_("{reference}: {title}. {state}. {waiting}.").id, said)  # type: ignore[arg-type]
+        return _("● {reference}: {title}. {state}. {waiting}.", **said)
+    return _("{reference}: {title}. {state}. {waiting}.", **said)
 
 
 def in_case(reply: Reply, case: Case | None) -> Reply:
@@ -179,9 +179,9 @@ def back_at_work() -> Tell:
     return Tell((_("You are not away any more. Nobody stands in for you."),), tone="good", rows=((TO_QUEUE,),))
 
 
-def languages(house: House) -> Tell:
-    """The languages to choose from; what applicants wrote stays as they wrote it."""
-    rows = tuple((Button(house.named(code), f"lang:{code}"),) for code in house.languages)
+def languages(house: House, locale: str) -> Tell:
+    """The languages to choose from for a reader of `locale`; what applicants wrote stays as they wrote it."""
+    rows = tuple((Button(house.named(code), f"lang:{code}"),) for code in house.choices(locale))
     return Tell((_("Which language do you want to use?"),), title=_("Language"), rows=rows)
 
 

@@ -26,12 +26,12 @@ def sentence(one: Undelivered) -> Words:
     """What did not arrive, in a sentence."""
     said: dict[str, type_of_value] = {"notice": one.notice or _("a message"), "at": Moment(one.at)}
     if one.to == "desk":
-        return Words(_("“{notice}” of {at} did not reach {name}.").id, said | {"name": one.name})
+        return _("“{notice}” of {at} did not reach {name}.", name=one.name, **said)
     if one.to == "mailbox":
-        return Words(_("“{notice}” of {at} did not reach the mailbox.").id, said)
+        return _("“{notice}” of {at} did not reach the mailbox.", **said)
     if missed := CHANNELS[one.channel].missed if one.channel in CHANNELS else None:
-        return Words(missed.id, said)
-    return Words(_("“{notice}” of {at} did not reach {name}.").id, said | {"name": one.channel})
+        return missed.filled(**said)
+    return _("“{notice}” of {at} did not reach {name}.", name=one.channel, **said)
 
 
 def nobody_left(case: Case) -> Tell:

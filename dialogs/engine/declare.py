@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dialogs.engine.condition import Condition, is_
+from dialogs.engine.condition import Condition, ids_in
 from dialogs.engine.declared import KEY, Declared, check_former, whole, without_places
 from dialogs.kinds.card import Card
 from dialogs.kinds.kind import Choosing, Kind, Known, Option, Value
 from dialogs.kinds.one_choice import OneChoice
+from dialogs.language.events import Press
 from dialogs.language.words import Text, Words, _
 
 VERBS = tuple(name for name in vars(Kind) if not name.startswith("_"))
@@ -89,6 +90,13 @@ class Question:
             raise Declared(f"question {self.key!r}: option ids are empty, repeated or not short ids: {ids}")
         if taken := sorted({was for was in former if was in ids or former.count(was) > 1}):
             raise Declared(f"question {self.key!r}: an option was {taken}, but those ids are in use")
+
+    def ids(self) -> tuple[str, ...] | None:
+        """What a condition can wait for: the ids that one press of each of its buttons answers; None where its options are computed later."""
+        if isinstance(self.kind, Choosing) and self.options is None:
+            return None
+        acts = [button.act for row in self.kind.offer(None, {}).rows for button in row]
+        return tuple(id for act in acts for id in ids_in(self.kind.read(Press(act), None, {})))
 
     def notes(self, known: Known) -> tuple[Words, ...]:
         """What is said once it is answered: the note of the chosen option, and the question's own remarks."""
@@ -196,24 +204,13 @@ class Dialog:
             raise Declared(
                 f"{self.key}: {question.key!r} stands twice: then kind must be the same, and both need a condition"
             )
-        for leaf in question.when.leaves() if question.when else ():
-            if leaf.key not in seen and leaf.key not in self.given:
-                raise Declared(
-                    f"{self.key}: the condition of {question.key!r} looks at {leaf.key!r}, which does not stand before it"
-                )
-            if leaf.key in seen:
-                options = seen[leaf.key].options
-                self._check_values(question, leaf, None if options is None else [option.id for option in options])
+        if question.when:
+            before = {**dict.fromkeys(self.given), **{key: one.ids() for key, one in seen.items()}}
+            for fault in question.when.faults(before):
+                raise Declared(f"{self.key}: the condition of {question.key!r}: {fault}")
         for key, _label in getattr(question.kind, "confirms", ()):
             if key not in seen:
                 raise Declared(f"{self.key}: {question.key!r} shows {key!r} again, which does not stand before it")
-
-    def _check_values(self, question: Question, leaf: is_, ids: list[str] | None) -> None:
-        unheard = [value for value in leaf.values if ids is not None and value not in ids]
-        if unheard or not leaf.values:
-            raise Declared(
-                f"{self.key}: the condition of {question.key!r} waits for {unheard} of {leaf.key!r}, whose options are {ids}"
-            )
 
     def keys_today(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What is stored by the keys of questions, by the keys that they have today. What stands under today's key already stays."""

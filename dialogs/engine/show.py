@@ -126,7 +126,7 @@ def can_keep(draft: Draft, along: Path, asked: Question) -> bool:
 
 def _review(dialog: Dialog, draft: Draft, error: Words | None) -> Review:
     rows = (
-        (Button(dialog.send, "send", weight="main"),),
+        (Button(dialog.send, "send", weight="main", final=not dialog.sure),),
         (Button(_("Change an answer"), "change"), Button(_("Back"), "back", weight="quiet")),
     )
     words = (*(dialog.unchanged if _is_unchanged(dialog, draft) else ()), *dialog.review)

@@ -213,7 +213,7 @@ def _send(dialog: Dialog, draft: Draft, event: Press | Fill, writer: Writer) -> 
         return _stale(dialog, draft)
     if event.act == "sure" or not dialog.sure:
         return Turn(draft, (), record(dialog, draft))
-    rows = ((Button(dialog.yes, "sure", weight="main"),), (Button(_("Not yet"), "resume", weight="quiet"),))
+    rows = ((Button(dialog.yes, "sure", weight="main", final=True),), (Button(_("Not yet"), "resume", weight="quiet"),))
     words = dialog.sure if writer.locale == "sv" else (*dialog.sure, SWEDISH_COUNTS, *map(in_swedish, dialog.sure))
     return Turn(draft, (Tell(words, rows=rows, draft=draft.id, version=draft.version),))
 

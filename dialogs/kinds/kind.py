@@ -72,6 +72,11 @@ class Kind(Protocol):
         """How a form shows it; `rows` are the buttons that it offers a chat."""
 
 
+def takes_files(kind: Kind) -> bool:
+    """Whether files answer it: whether its form has a field for them."""
+    return any(field.form == "files" for field in kind.offer(None, {}).fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing to choose: a stable id, what it is called, and what is said once it is chosen. `was` names ids that it had before."""

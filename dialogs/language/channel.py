@@ -104,7 +104,7 @@ class Channel:
         needed = {"here": here, "name": name}
         if self.invites is None or not all(value for key, value in needed.items() if f"{{{key}}}" in self.door):
             return None
-        return Words(self.invites.id, {"link": self.door.format(token=token, **needed)})
+        return self.invites.filled(link=self.door.format(token=token, **needed))
 
 
 def _places(pattern: str) -> set[str]:

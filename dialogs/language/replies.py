@@ -18,6 +18,8 @@ class Button:
     act: str
     key: str = ""
     weight: Weight = "plain"
+    final: bool = False
+    """Whether a press cannot be taken back: where people choose by numbers, it is chosen in another way than what led to it."""
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -27,7 +27,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence: the English text as message id, with `{named}` places for `values`.
+    """A sentence: its key as message id, which reads like English (what people read is in `locales/en`), with `{named}` places for `values`.
 
     A `str` among the values is somebody's own text or a name. It is not translated, and it is isolated
     from the sentence around it when shown. With `plural`, the value `count` chooses the form.
@@ -42,6 +42,10 @@ class Words:
     def unfilled(self) -> list[str]:
         """The places in braces for which there is no value."""
         return sorted({*PLACE.findall(self.id), *PLACE.findall(self.plural)} - self.values.keys())
+
+    def filled(self, **values: "int | str | Words | Moment | Listing") -> "Words":
+        """This sentence, declared with its places left open, with what fills them."""
+        return replace(self, values=self.values | values)
 
 
 type_of_value = int | str | Words | Moment | Listing

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case, CaseEvent
+from dialogs.case.state import SENT
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import event_today, replay
@@ -162,7 +163,7 @@ def _read(data: dict[str, Any]) -> dict[str, Any]:
 
 async def take(connection: AsyncConnection, seal: chain.Seal, case: int, person: int, now: datetime) -> Case | None:
     """Let the contact person take a case that nobody has; None when somebody was quicker, or it is withdrawn."""
-    free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == "sent")
+    free = select(cases.c.id).where(cases.c.id == case, cases.c.taken_by.is_(None), cases.c.state == SENT.id)
     if (await connection.execute(free.with_for_update())).first() is None:
         return None
     return await happened(connection, seal, case, TAKEN.id, person, {}, now)

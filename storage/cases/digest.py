@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.desk.filter import Filter
+from dialogs.desk.filter import UNTAKEN, Filter
 from storage.cases import queue
 
 
@@ -21,6 +21,6 @@ class WaitingCases:
 
 async def waiting(connection: AsyncConnection, who: ContactPerson, now: datetime) -> WaitingCases:
     """What waits for them now; cases of colleagues for whom they stand in count as their own."""
-    first, untaken = await queue.find(connection, who, Filter(has="nobody", state="sent"), now, most=1)
+    first, untaken = await queue.find(connection, who, UNTAKEN, now, most=1)
     _first, unread = await queue.find(connection, who, Filter(has="me", unread=True), now, most=1)
     return WaitingCases(untaken, first[0].case.waiting_since if first else None, unread)

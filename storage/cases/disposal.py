@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.state import DISPOSED
 from dialogs.phases.always.disposed import DISPOSED as GONE
 from storage.cases import cases as case_rows
 from storage.cases.chain import Seal
+from storage.cases.said import unsay
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
     case_events,
@@ -71,12 +72,10 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
     sent = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.sent)
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id.in_(sent)))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id.in_(sent)))
-    await connection.execute(delete(outbox).where(or_(outbox.c.case_id == case, outbox.c.draft_id.in_(sent))))
     # What the writers' pages show may also tell of the case.
     writers = select(participants.c.person_id).where(participants.c.case_id == case)
-    await connection.execute(
-        delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")))
-    )
+    theirs = and_(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")))
+    await unsay(connection, or_(outbox.c.case_id == case, outbox.c.draft_id.in_(sent), theirs))
     await connection.execute(delete(submissions).where(submissions.c.case_id == case))
     await connection.execute(delete(drafts).where(drafts.c.case_id == case, drafts.c.sent))
     for table in EMPTIED:

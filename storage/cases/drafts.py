@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.engine.draft import Answer, Draft, files_of, revive
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from storage.cases import cases as case_rows
+from storage.cases.said import unsay
 from storage.database.insert import insert_or
 from storage.database.json import ANSWERS, as_json
 from storage.database.tables import (
@@ -196,17 +197,16 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     await connection.execute(erasures.insert().values(what="draft", key=draft, data={}, at=now))
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id == draft))
-    await connection.execute(delete(outbox).where(outbox.c.draft_id == draft))
     # What the writers' pages show may also name the draft.
     writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
-    await connection.execute(
-        delete(outbox).where(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
-    )
+    theirs = and_(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
+    await unsay(connection, or_(outbox.c.draft_id == draft, theirs))
     await connection.execute(delete(drafts).where(drafts.c.id == draft))
     others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()
     known = (
         await connection.execute(select(case_events.c.id).where(case_events.c.case_id == row.case_id).limit(1))
     ).first()
     if not others and not known:
+        await unsay(connection, outbox.c.case_id == row.case_id)
         await connection.execute(delete(cases).where(cases.c.id == row.case_id))
     return await _unheld(connection, gone)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
+from dialogs.case.state import SENT
 from dialogs.desk.filter import Filter
 from dialogs.language.ids import number_of
 from dialogs.phases.initiation.copied import copied, scopes_stored
@@ -159,5 +160,5 @@ async def counts(
 
 async def waiting(connection: AsyncConnection) -> int:
     """How many cases nobody has taken, protected ones included: a count, and nothing else about them."""
-    query = select(func.count()).select_from(cases).where(cases.c.state == "sent", cases.c.taken_by.is_(None))
+    query = select(func.count()).select_from(cases).where(cases.c.state == SENT.id, cases.c.taken_by.is_(None))
     return int((await connection.execute(query)).scalar_one())

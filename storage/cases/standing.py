@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
@@ -136,14 +136,7 @@ async def _sent(
     """The cases that are loaded for it, by id; and as applicants know them: those that the city `started` with this person, where times are offered
     and messages written too; then what was sent, the latest first.
     """
-    rows = (
-        await connection.execute(
-            select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
-            .join(participants, participants.c.case_id == submissions.c.case_id)
-            .where(participants.c.person_id == person)
-            .order_by(submissions.c.sent_at)
-        )
-    ).all()
+    rows = (await connection.execute(SENT_BY, {"person": person})).all()
     whole = await cases_by_id(connection, {row.case_id for row in rows} | started.keys())
     found: dict[int, SentCase] = {}
     for row in rows:
@@ -154,6 +147,14 @@ async def _sent(
     for case, at in started.items():
         found.setdefault(case, _of_case(whole[case], at, False))
     return whole, tuple(reversed(found.values()))
+
+
+SENT_BY = (
+    select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
+    .join(participants, participants.c.case_id == submissions.c.case_id)
+    .where(participants.c.person_id == bindparam("person"))
+    .order_by(submissions.c.sent_at)
+)
 
 
 def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.replies import Reply
@@ -51,41 +51,46 @@ async def lease(
             taken = taken or lost >= SUSPECT
             posts.append(_post(row, reply, lost))
     if posts:
-        await connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([post.id for post in posts]))
-            .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
-        )
+        await connection.execute(TAKEN, {"ids": [post.id for post in posts], "until": now + LEASE})
     return posts
 
 
 async def _due(
     connection: AsyncConnection, channels: tuple[str, ...], now: datetime, most: int, suspect: bool
 ) -> list[Any]:
-    first = (
-        select(func.min(outbox.c.id))
-        .where(outbox.c.state == "due", outbox.c.channel.in_(channels), BEGUN)
-        .group_by(outbox.c.channel, outbox.c.address)
-    )
-    free = (outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < now)
-    # Morning may come while an answer is under way; even then we send one at a time.
-    other = outbox.alias()
-    under_way = exists().where(
-        other.c.channel == outbox.c.channel,
-        other.c.address == outbox.c.address,
-        other.c.id != outbox.c.id,
-        other.c.state == "due",
-        other.c.leased_until >= now,
-    )
-    query = (
-        select(outbox)
-        .where(outbox.c.id.in_(first), outbox.c.due_at <= now, free, ~under_way)
-        .where(outbox.c.lost < (MOST_LOST if suspect else SUSPECT))
-        .order_by(outbox.c.lost >= SUSPECT, outbox.c.due_at, outbox.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return list((await connection.execute(query, {"now": now})).all())
+    given = {"channels": channels, "now": now, "lost": MOST_LOST if suspect else SUSPECT, "most": most}
+    return list((await connection.execute(DUE, given)).all())
+
+
+# Asked twice a second, and after each turn: statements that are built once.
+_FIRST = (
+    select(func.min(outbox.c.id))
+    .where(outbox.c.state == "due", AnyOf(outbox.c.channel, "channels"), BEGUN)
+    .group_by(outbox.c.channel, outbox.c.address)
+)
+_OTHER = outbox.alias()
+_UNDER_WAY = exists().where(
+    _OTHER.c.channel == outbox.c.channel,
+    _OTHER.c.address == outbox.c.address,
+    _OTHER.c.id != outbox.c.id,
+    _OTHER.c.state == "due",
+    _OTHER.c.leased_until >= bindparam("now"),
+)
+"""Morning may come while an answer is under way; even then we send one at a time."""
+DUE = (
+    select(outbox)
+    .where(outbox.c.id.in_(_FIRST), outbox.c.due_at <= bindparam("now"), ~_UNDER_WAY)
+    .where((outbox.c.leased_until.is_(None)) | (outbox.c.leased_until < bindparam("now")))
+    .where(outbox.c.lost < bindparam("lost"))
+    .order_by(outbox.c.lost >= SUSPECT, outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+TAKEN = (
+    update(outbox)
+    .where(AnyOf(outbox.c.id, "ids"))
+    .values(leased_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+)
 
 
 async def _count(connection: AsyncConnection, lost: list[int]) -> None:

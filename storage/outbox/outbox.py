@@ -151,20 +151,27 @@ def readable(stored: Any) -> Reply | None:
         return None
 
 
-async def sent(connection: AsyncConnection, posts: Iterable[Post]) -> None:
-    """Delete the rows of what has arrived, and with them its texts; but where people choose by numbers, remember what was said last."""
-    done: dict[bool, list[int]] = {}
-    for post in posts:
-        done.setdefault(CHANNELS[post.to.channel].numbers and post.person is not None, []).append(post.id)
-    for remembered, ids in done.items():
-        await connection.execute(REMEMBERED if remembered else SENT, {"ids": ids})
+async def sent(connection: AsyncConnection, posts: Collection[Post], now: datetime) -> None:
+    """Delete the rows of what has arrived, and with them its texts; but where people choose by numbers, remember what was said last, and since when."""
+    if remembered := [post.id for post in posts if CHANNELS[post.to.channel].numbers and post.person is not None]:
+        await connection.execute(REMEMBERED, {"ids": remembered, "now": now})
+    await connection.execute(SENT, {"ids": [post.id for post in posts]})
 
 
-SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"))
+SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"), outbox.c.state == "due")
+_SINCE = outbox.alias()
+_OVERTAKEN = exists().where(
+    _SINCE.c.channel == outbox.c.channel,
+    _SINCE.c.address == outbox.c.address,
+    _SINCE.c.state == "due",
+    _SINCE.c.created_at > outbox.c.created_at,
+    ~_SINCE.c.lasting,
+)
+"""They wrote while it was on its way, and its numbers went on from what is not remembered any more."""
 REMEMBERED = (
     update(outbox)
-    .where(AnyOf(outbox.c.id, "ids"))
-    .values(state="read", leased_until=None)
+    .where(AnyOf(outbox.c.id, "ids"), ~_OVERTAKEN)
+    .values(state="read", leased_until=None, due_at=bindparam("now"))
     .execution_options(synchronize_session=False)
 )
 

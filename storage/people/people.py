@@ -217,4 +217,7 @@ def _count(dialect: str) -> Executable:
 
 async def locale_of(connection: AsyncConnection, person: int) -> str:
     """The language of a person."""
-    return str((await connection.execute(select(people.c.locale).where(people.c.id == person))).scalar_one())
+    return str((await connection.execute(LOCALE, {"person": person})).scalar_one())
+
+
+LOCALE = select(people.c.locale).where(people.c.id == bindparam("person"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
@@ -85,25 +85,26 @@ def today(now: datetime) -> str:
 
 async def at(connection: AsyncConnection, address: Address, now: datetime) -> ContactPerson | None:
     """The active contact person reached at an address, or None."""
-    row = (
-        await connection.execute(
-            select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
-            .join(people, people.c.id == staff.c.person_id)
-            .join(addresses, addresses.c.person_id == people.c.id)
-            .where(addresses.c.channel == address.channel, addresses.c.address == address.address, staff.c.active)
-            .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > now))
-        )
-    ).first()
+    given = {"by": address.channel, "whose": address.address, "now": now}
+    row = (await connection.execute(AT, given)).first()
     return ContactPerson(*row, await _stands_in_for(connection, row.person_id, now)) if row else None
 
 
 async def _stands_in_for(connection: AsyncConnection, person: int, now: datetime) -> frozenset[int]:
-    query = select(staff.c.person_id).where(staff.c.deputy_id == person, _away(now))
-    return frozenset((await connection.execute(query)).scalars())
+    return frozenset((await connection.execute(STANDS_IN_FOR, {"deputy": person, "today": today(now)})).scalars())
 
 
-def _away(now: datetime) -> ColumnElement[bool]:
-    return (staff.c.away_since != "") & (staff.c.away_since <= today(now)) & (staff.c.away_until >= today(now))
+AT = (
+    select(staff.c.person_id, staff.c.name, people.c.locale, staff.c.administrator)
+    .join(people, people.c.id == staff.c.person_id)
+    .join(addresses, addresses.c.person_id == people.c.id)
+    .where(addresses.c.channel == bindparam("by"), addresses.c.address == bindparam("whose"), staff.c.active)
+    .where((addresses.c.expires_at.is_(None)) | (addresses.c.expires_at > bindparam("now")))
+)
+AWAY = (
+    (staff.c.away_since != "") & (staff.c.away_since <= bindparam("today")) & (staff.c.away_until >= bindparam("today"))
+)
+STANDS_IN_FOR = select(staff.c.person_id).where(staff.c.deputy_id == bindparam("deputy"), AWAY)
 
 
 async def active(connection: AsyncConnection) -> list[ContactPerson]:
@@ -171,15 +172,16 @@ async def deputy_of(connection: AsyncConnection, person: int, now: datetime) -> 
     query = (
         select(staff.c.deputy_id)
         .join(deputies, deputies.c.person_id == staff.c.deputy_id)
-        .where(staff.c.person_id == person, _away(now), deputies.c.active)
+        .where(staff.c.person_id == person, AWAY, deputies.c.active)
     )
-    return (await connection.execute(query)).scalar()
+    return (await connection.execute(query, {"today": today(now)})).scalar()
 
 
 async def digest_due(connection: AsyncConnection, now: datetime) -> list[ContactPerson]:
     """The active contact persons who are present and have had no digest today. From now on, it counts as sent."""
-    due = update(staff).where(staff.c.active, ~_away(now), staff.c.digest_on != today(now)).values(digest_on=today(now))
-    ids = set((await connection.execute(due.returning(staff.c.person_id))).scalars())
+    due = update(staff).where(staff.c.active, ~AWAY, staff.c.digest_on != bindparam("today"))
+    due = due.values(digest_on=bindparam("today"))
+    ids = set((await connection.execute(due.returning(staff.c.person_id), {"today": today(now)})).scalars())
     return [
         replace(one, stands_in_for=await _stands_in_for(connection, one.id, now))
         for one in await active(connection)

@@ -26,11 +26,14 @@ IN_SHORT = ("note", "handover", "decision", "no_such_task")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A route that names a case: who may ask it, where there is such a thing; not `kept`: whoever may is not asked, because that would change the case."""
+    """A route that names a case: who may ask it, where there is such a thing; not `kept`: whoever may is not asked, because that would change the case;
+    `made`: a child process makes it anew each time.
+    """
 
     who: Who
     there: There = lambda _case, _task: True
     kept: bool = True
+    made: bool = False
 
 
 def sees(case: str, _task: str) -> frozenset[str]:
@@ -77,7 +80,7 @@ OF_A_CASE: dict[tuple[str, str], Line] = {
     ("POST", "/queue/{reference}/do/{task}"): Line(does, is_open),
     ("GET", "/queue/{reference}/files/{sha256}"): Line(sees, lambda case, _task: case in WITH_FILES),
     ("GET", "/queue/{reference}/log"): Line(reads_who_opened_it),
-    ("GET", "/queue/{reference}/package"): Line(sees, sent),
+    ("GET", "/queue/{reference}/package"): Line(sees, sent, made=True),
     ("GET", "/queue/{reference}/meeting.ics"): Line(sees, lambda case, _task: case in MET),
     ("GET", "/queue/{reference}/invite"): Line(started_it),
     ("POST", "/queue/{reference}/invite"): Line(started_it),

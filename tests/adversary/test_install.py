@@ -41,23 +41,17 @@ def modes(folder: Path) -> dict[str, int]:
     return {str(path): stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
 
 
-def started(program: Program, *before: str) -> subprocess.Popen[str]:
-    """`python -m bot migrate` with these settings, under way; `before` is a command that runs it."""
-    return subprocess.Popen(
-        [*before, sys.executable, "-m", "bot", "migrate"],
-        cwd=program.directory,
-        env=program.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def refused(program: Program, *before: str) -> str:
-    """What is said when the program does not start."""
-    process = started(program, *before)
-    said = process.communicate(timeout=PATIENCE)[1]
-    assert process.returncode == 1, said
+    """What is said when the program does not start; `before` is a command that runs it."""
+    if before:
+        command = [*before, sys.executable, "-m", "bot", "migrate"]
+        done = subprocess.run(
+            command, cwd=program.directory, env=program.environment, capture_output=True, text=True, check=False
+        )
+    else:
+        done = program.ended_by("migrate")
+    said = done.stderr
+    assert done.returncode == 1, said
     assert "Traceback" not in said
     assert "The settings are not right" in said
     assert "SECRET_KEY" in said
@@ -158,37 +152,38 @@ def test_of_several_first_starts_one_makes_the_secret(tmp_path: Path) -> None:
 
 
 async def test_two_first_starts_on_one_server(bare_url: str, tmp_path: Path) -> None:
-    program = Program(tmp_path, DATABASE_URL=bare_url, SECRET_KEY=SECRET)
     door, watch = await asyncpg.connect(bare_url), await asyncpg.connect(bare_url)
     await door.execute("BEGIN; CREATE TABLE alembic_version (version_num text PRIMARY KEY)")
-    starts = [started(program) for _ in range(2)]
+    starts = [Program(tmp_path, "migrate", DATABASE_URL=bare_url, SECRET_KEY=SECRET) for _ in range(2)]
     try:
+        for start in starts:
+            start.begin()
         await _all_held_up(watch, starts)  # so both have come as far as the tables at the same time
         await door.execute("ROLLBACK")
-        said = [(await asyncio.to_thread(start.communicate, timeout=PATIENCE))[1] for start in starts]
+        assert [await asyncio.to_thread(start.ends) for start in starts] == [0, 0], [start.log for start in starts]
     finally:
         for start in starts:
             start.kill()
         await door.close()
         await watch.close()
-    assert [start.returncode for start in starts] == [0, 0], said
     database = Database(bare_url)
     assert not await behind(database)
     await database.close()
 
 
-async def _all_held_up(watch: "asyncpg.Connection", starts: list[subprocess.Popen[str]]) -> None:
+async def _all_held_up(watch: "asyncpg.Connection", starts: list[Program]) -> None:
     held_up = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     async with asyncio.timeout(PATIENCE):
         while await watch.fetchval(held_up) < len(starts):
-            assert all(start.poll() is None for start in starts), "it ended before it could be held up"
+            assert all(start.ended is None for start in starts), "it ended before it could be held up"
             await asyncio.sleep(0.02)
 
 
 def test_two_first_starts_on_one_file(tmp_path: Path) -> None:
-    starts = [started(Program(tmp_path)) for _ in range(3)]
-    said = [start.communicate(timeout=PATIENCE)[1] for start in starts]
-    assert [start.returncode for start in starts] == [0, 0, 0], said
+    starts = [Program(tmp_path, "migrate") for _ in range(3)]
+    for start in starts:
+        start.begin()
+    assert [start.ends() for start in starts] == [0, 0, 0], [start.log for start in starts]
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")

@@ -16,19 +16,23 @@ from bot.turns.origin import Origin
 from bot.worker.due import Deadlines
 from dialogs.applicants.where import Open
 from dialogs.case.background import Background
-from dialogs.case.case import Case
+from dialogs.case.case import Case, CaseEvent
 from dialogs.case.rights import ContactPerson
 from dialogs.engine.draft import Draft
 from dialogs.kinds.times import instant
 from dialogs.language.events import Press, Say, Start
+from dialogs.language.replies import Button, Tell
+from dialogs.language.words import _
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import INTERNAL, STEPS, TASKS, open_to, opens
+from dialogs.phases.steps import INTERNAL, STEPS, TASKS, open_to, opens, sentence
 from storage.database.tables import case_events, outbox
+from storage.outbox.outbox import readable
 from storage.people import staff
 from storage.people.people import Address
 from tests.adversary.everywhere import places
 from tests.adversary.plain import plain
+from tests.adversary.unsaid import read, unsaid
 from tests.applicant import receipt_of, sends_an_application
 from tests.clock import Clock, now
 from tests.house import Caller, asked
@@ -150,12 +154,14 @@ class Walk:
         for act in (*(f"{name}:{case.id}" for name in BOT), "queue", "mine", "overview"):
             assert await self.served.turns.take_staff(origin, Press(act))
         sent = await rows(self.served.turns.database, outbox, channel="telegram_staff")
-        return [str(row.reply) for row in sent]
+        return [read(readable(row.reply)) for row in sent]
 
     async def looks(self, *, whole: bool = True) -> None:
-        """At everything, or at all but what is heavy: no error, no sentence missing, and nothing internal where applicants look."""
+        """At everything, or at all but what is heavy: no error, no sentence or a part of one missing, and nothing internal where applicants look."""
         # Before a turn of hers clears what has come to her.
-        theirs = [str(row.reply) for row in await rows(self.served.turns.database, outbox) if self._hers(row)]
+        theirs = [
+            read(readable(row.reply)) for row in await rows(self.served.turns.database, outbox) if self._hers(row)
+        ]
         case = await self.case()
         await self._knows(case)
         ours = await self._by_bot(case)
@@ -163,13 +169,12 @@ class Walk:
             for path in places(case, self.nadia, desk=visitor is self.desk):
                 if whole or not any(one in path for one in HEAVY):
                     said.append(await got(visitor, path))
-        theirs.append(str((await self.sara.sees())[1]))
-        theirs += map(str, await self.sara.does(Press("status")))
+        theirs.append(read((await self.sara.sees())[1]))
+        theirs.append(read(await self.sara.does(Press("status"))))
         mine = "disposed" in self.done or any(self.reference in one for one in theirs)
         assert mine, (self.done, "these are the pages of somebody else")
         for one in (*ours, *theirs):
-            assert "Noted: " not in one, self.done
-            assert "Noterat: " not in one, self.done
+            assert unsaid(one) == set(), (self.done, one)
         assert not [one for one in theirs if SECRET in one], (self.done, "internal words where applicants look")
 
     def is_fresh(self, name: str) -> bool:
@@ -184,6 +189,15 @@ class Walk:
         self.done.append(name)
         await could[name]()
         await self.looks(whole=len(self.done) % 8 == 0 or name in LAST)
+
+
+def test_what_is_left_open_is_found_wherever_it_is_said() -> None:
+    ask = Tell(
+        (_("Asked for by {day}."),), rows=((Button(_("Withdraw {reference}…", reference="SAM-1"), "withdraw"),),)
+    )
+    assert unsaid(read([ask])) == {"{day}"}
+    assert unsaid(read(sentence(CaseEvent("from_the_future", "", {}, now(), 1, 7)))) == {"Noted: "}
+    assert unsaid('{"id": "Asked for by {day}.", "values": {"day": "{later}"}, "plural": ""}') == {"{later}"}
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tests.adversary.roles import (
     works,
 )
 from tests.house import compose
+from tests.spread import covering
 from tests.ways import everything
 
 NOWHERE = 404
@@ -130,9 +131,11 @@ async def test_whoever_may_not_is_told_what_is_told_of_nothing(asking: Asking) -
 
 
 async def test_whoever_may_is_answered(asking: Asking) -> None:
+    made = [one for one in every_one(asking.cast) if one.line.made]
+    papers = covering((role, one.case) for one in made for role in everybody(one.case) if one.may(role))
     for asked in every_one(asking.cast):
         for role in everybody(asked.case, asked.task):
-            if asked.may(role) and asked.line.kept:
+            if asked.may(role) and asked.line.kept and (not asked.line.made or (role, asked.case) in papers):
                 reference = asking.cast.references[asked.case]
                 # A task is only called off: with an empty form it could be carried out.
                 form = {"press": "cancel"} if asked.task else {}

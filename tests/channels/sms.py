@@ -67,7 +67,7 @@ class Texts:
         there = await self.turns.seen(to)
         locale = there.standing.locale if there.standing else message.get("language", "en")
         origin = Origin(to, locale, (message["id"],))
-        event = read(message["text"], there.replies, locale, message["id"])
+        event = read(message["text"], there.replies, locale, message["id"], coming=there.coming)
         await (self.turns.take_staff if self.channel is SMS_STAFF else self.turns.take)(origin, event)
 
     async def carry(self, post: Post) -> Outcome:

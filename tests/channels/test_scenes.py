@@ -16,6 +16,8 @@ from tests.spread import WHOLE
 from tests.transcripts import scene
 from tests.transcripts.scene import Person, Scene
 
+pytestmark = pytest.mark.english
+
 HERE = Path(__file__).parents[1] / "transcripts" / "desk"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 PLAYED = FILES if WHOLE else ["messages", "meeting.ar", "protected", "started"]

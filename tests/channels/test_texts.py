@@ -76,9 +76,10 @@ async def test_messages_of_one_name_to_two_numbers_are_two(house: HouseWithTexts
 
 async def test_what_was_said_comes_in_its_order(house: HouseWithTexts) -> None:
     (welcome,) = await house.writes("Hello!")
-    first, second = await house.writes(listed(welcome)["I have read this, let us begin"])
-    assert "How it goes" in first
-    assert "Is your idea about" in second
+    first, second, third = await house.writes(listed(welcome)["I have read this, let us begin"])
+    assert "It takes about 30 minutes" in first
+    assert "How it works" in second
+    assert "Is your idea about" in third
 
 
 @pytest.mark.parametrize("wrong", ["17", "٩٩", "4.", "-1", "1 2"])

@@ -12,6 +12,8 @@ from tests.clock import Clock
 from tests.spread import WHOLE
 from tests.transcripts.play import Player
 
+pytestmark = pytest.mark.english
+
 HERE = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 PLAYED = FILES if WHOLE else [name for name in FILES if "." not in name or name in ("ready.ar", "not_ready.sv")]

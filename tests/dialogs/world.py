@@ -41,6 +41,7 @@ from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export,
 from dialogs.language.words import Text
 from dialogs.phases.steps import DIALOGS, SENT
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
+from tests.dialogs.short import check_short
 from tests.house import LANGUAGES, buttons
 
 STALE = "That button belongs to an earlier question. Here is where we are now."
@@ -181,6 +182,7 @@ def _check(reply: Reply) -> None:
     if isinstance(reply, Ask):
         number, total = reply.place
         assert 1 <= number <= total
+    check_short(reply, ("sv",))
     for button in buttons(reply):
         assert len(button.act) <= 40
     for locale in LANGUAGES:

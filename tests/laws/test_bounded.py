@@ -28,6 +28,7 @@ from dialogs.phases.steps import DIALOGS
 from tests.dialogs.kinds.every_kind import KINDS
 from tests.dialogs.small import WRITER
 from tests.dialogs.world import World
+from tests.spread import spread
 
 MANY = 4_000_000
 WORST = {
@@ -135,10 +136,9 @@ def events(text: str) -> list[Event]:
     return [Say(text), Revise(text, "m1"), Fill("done", "", 0, 0, fields), Start(text), Command("language", text)]
 
 
-@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
-@pytest.mark.parametrize("accepted", [False, True])
-def test_whoever_has_just_come(looked: Looked, text: str, accepted: bool) -> None:
-    for event in events(text):
+@pytest.mark.parametrize(("worst", "accepted"), spread(list(WORST), (False, True)))
+def test_whoever_has_just_come(looked: Looked, worst: str, accepted: bool) -> None:
+    for event in events(WORST[worst]):
         world = World(accepted=accepted)
         looked.together = 0
         world.does(event)
@@ -161,10 +161,9 @@ def test_every_question_of_every_dialog_says_how_much_too_long_it_is_and_keeps_n
             is_bounded(looked)
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
-def test_no_kind_takes_the_beginning_of_a_text_for_an_answer(name: str, text: str) -> None:
-    kind = KINDS[name]
+@pytest.mark.parametrize(("name", "worst"), spread(list(KINDS), list(WORST)))
+def test_no_kind_takes_the_beginning_of_a_text_for_an_answer(name: str, worst: str) -> None:
+    kind, text = KINDS[name], WORST[worst]
     fields: dict[str, tuple[str, ...]] = {one.name: (text,) for one in kind.offer(None, {}).fields}
     for event in (Say(text), Fill("done", "", 0, 0, fields)):
         said = clean(event)
@@ -174,17 +173,16 @@ def test_no_kind_takes_the_beginning_of_a_text_for_an_answer(name: str, text: st
         assert not isinstance(found, Refusal) or found.value is None
 
 
-@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
-def test_a_desks_form(looked: Looked, text: str) -> None:
-    for dialog in DESK_DIALOGS.values():
-        posted: dict[str, dict[str, tuple[str, ...]]] = {
-            one.key: {"text": (text,), "words": (text,), "day": (text,), "amount": (text,)} for one in dialog.questions
-        }
-        looked.together = 0
-        form.filled(dialog, Draft(1), posted, Writer(7, "sv", WRITER.now))
-        assert looked.longest <= LONGEST
-        assert looked.marks <= MOST_MARKS
-        assert looked.together <= ONCE * LONGEST * len(dialog.questions)
+@pytest.mark.parametrize(("name", "worst"), spread(list(DESK_DIALOGS), list(WORST)))
+def test_a_desks_form(looked: Looked, name: str, worst: str) -> None:
+    dialog, text = DESK_DIALOGS[name], WORST[worst]
+    posted: dict[str, dict[str, tuple[str, ...]]] = {
+        one.key: {"text": (text,), "words": (text,), "day": (text,), "amount": (text,)} for one in dialog.questions
+    }
+    form.filled(dialog, Draft(1), posted, Writer(7, "sv", WRITER.now))
+    assert looked.longest <= LONGEST
+    assert looked.marks <= MOST_MARKS
+    assert looked.together <= ONCE * LONGEST * len(dialog.questions)
 
 
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)

@@ -44,18 +44,50 @@ def test_what_a_test_stands_on_is_known(request: pytest.FixtureRequest) -> None:
     assert {mark.name for mark in items[request.node.nodeid].iter_markers()} <= set(MARKERS)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 3, 4, 9])
+@pytest.mark.parametrize("workers", [1, 2, 3, 4, 5, 9])
 def test_each_test_is_dealt_once(request: pytest.FixtureRequest, workers: int) -> None:
     items = list(request.session.items)
     assert sorted(one.nodeid for one in dealt(items, workers)) == sorted(one.nodeid for one in items)
 
 
-def test_shares_begin_with_the_browser_and_with_what_starts_processes(request: pytest.FixtureRequest) -> None:
-    items = [one for one in request.session.items if isinstance(one, pytest.Function)]
-    waits = [one for one in items if one.get_closest_marker("process")]
-    found, share = dealt(list(items), 3), -(-len(items) // 3)
-    begin = [*found[share:][: -(-len(waits) // 2)], *found[2 * share :][: len(waits) // 2]]
-    assert set(begin) == set(waits)
+class _Dealt(pytest.Item):
+    """A test of which only its folder and its markers are asked for."""
+
+    def runtest(self) -> None:
+        """Nothing to do."""
+
+
+@pytest.fixture
+def among(request: pytest.FixtureRequest) -> list[pytest.Item]:
+    """Tests of a run: of the browser, of processes, of a database, of the machine."""
+    found: list[pytest.Item] = []
+    for name, marker, many in (
+        ("web", "browser", 20),
+        ("process", "process", 60),
+        ("turns", "", 300),
+        ("laws", "", 200),
+    ):
+        for number in range(many):
+            one = _Dealt.from_parent(request.session, name=str(number), nodeid=f"tests/{name}/test_it.py::{number}")
+            if marker:
+                one.add_marker(marker)
+            found.append(one)
+    return found
+
+
+@pytest.mark.parametrize(("workers", "waiting"), [(2, 1), (3, 2), (4, 3), (5, 3), (10, 6)])
+def test_what_waits_has_half_of_the_workers_and_every_share_ends_with_what_is_over_at_once(
+    among: list[pytest.Item], workers: int, waiting: int
+) -> None:
+    found = dealt(among, workers)
+    begins: list[str] = []
+    while found:
+        mine = len(found) // (workers - len(begins))  # as xdist deals them
+        share, found = [folder(one.nodeid) for one in found[:mine]], found[mine:]
+        assert share == sorted(share, key=("web", "process", "turns", "laws").index)
+        assert share[-1] == "laws"
+        begins.append(share[0])
+    assert begins == ["web", *["process"] * waiting, *["turns"] * (workers - 1 - waiting)]
 
 
 def test_each_worker_has_ports_of_its_own() -> None:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from bot.speech.catalogs import languages
-from tests.spread import DATABASES, its_database, spread
+from tests.spread import DATABASES, covering, its_database, spread
 from tests.web.chat.places import PAGES
 
 SIZES = (1, 2, 3, 7, 16, 17, 31)
@@ -26,6 +26,15 @@ def test_each_pair_is_there_once_when_it_is_whole(rows: int, columns: int) -> No
     found = spread(range(rows), range(columns), whole=True)
     assert len(found) == rows * columns
     assert set(found) == set(product(range(rows), range(columns)))
+
+
+def test_of_pairs_that_do_not_all_occur_each_row_and_each_column_is_there() -> None:
+    pairs = [(row, column) for row in range(7) for column in range(5) if (row + column) % 3]
+    found = covering(pairs, whole=False)
+    assert {row for row, _column in found} == set(range(7))
+    assert {column for _row, column in found} == set(range(5))
+    assert set(found) < set(pairs)
+    assert covering(pairs, whole=True) == pairs
 
 
 def test_every_page_of_the_chat_and_every_language_is_looked_at() -> None:

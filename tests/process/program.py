@@ -124,6 +124,11 @@ class Program:
             self._process.send_signal(signal.SIGTERM)
         return self._process.wait(timeout=40)
 
+    def ends(self) -> int:
+        """Its exit status, once it has ended by itself."""
+        assert self._process is not None
+        return self._process.wait(timeout=PATIENCE)
+
     def run(self, *arguments: str) -> str:
         """Run another command with the same settings to its end; what it printed. subprocess.CalledProcessError when it fails."""
         done = self.ended_by(*arguments)
@@ -135,13 +140,13 @@ class Program:
         environment = self.environment | more
         if forks(environment):
             with TemporaryFile() as out, TemporaryFile() as error:
-                one = NURSERY.born(("bot", *arguments), self.directory, environment, out, error)
+                one = NURSERY.born((*self.module, *arguments), self.directory, environment, out, error)
                 status = one.wait()
                 for file in (out, error):
                     file.seek(0)
                 return subprocess.CompletedProcess(arguments, status, out.read().decode(), error.read().decode())
         return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, "-m", *self.module, *arguments],
             cwd=self.directory,
             env=environment,
             capture_output=True,

@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 FAILS = """
 import gc
@@ -97,7 +99,7 @@ import threading
 
 
 def test_with_a_thread() -> None:
-    thread = threading.Thread(target=lambda: 1 / 0)
+    thread = threading.Thread(target=lambda: {}["far away"])
     thread.start()
     thread.join()
 """
@@ -113,14 +115,16 @@ def test_forgets() -> None:
 """
 
 
-def run(directory: Path, text: str) -> str:
-    """What pytest says of these tests, with everything that our own are run with."""
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What pytest says of all these tests, with everything that our own are run with."""
+    directory = tmp_path_factory.mktemp("made_up")
     (directory / "part").mkdir()
-    path = directory / "part/test_made_up.py"
-    path.write_text(text, encoding="utf-8")
-    config = ("-c", str(ROOT / "pyproject.toml"), f"--rootdir={directory}", "-p", "tests.conftest")
+    for name, text in (("fails", FAILS), ("forgets", FORGETS), ("passes", PASSES), ("threads", THREADS)):
+        (directory / f"part/test_{name}.py").write_text(text, encoding="utf-8")
+    config = ("-c", str(ROOT / "pyproject.toml"), f"--rootdir={directory}", "-p", "tests.conftest", "-rA")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *config, str(path)],
+        [sys.executable, "-m", "pytest", *config, str(directory / "part")],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -130,10 +134,14 @@ def run(directory: Path, text: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_a_failing_test_fails_no_other_one(tmp_path: Path) -> None:
-    said = run(tmp_path, FAILS)
-    assert "4 failed, 2 passed" in said, said
-    assert "somebody_else" not in said.partition("short test summary")[2], said
+def of(name: str, said: str) -> tuple[int, int]:
+    """How many tests of a file have failed, and how many have passed."""
+    ends = [line.partition(" ")[0] for line in said.splitlines() if f"part/test_{name}.py::" in line]
+    return ends.count("FAILED"), ends.count("PASSED")
+
+
+def test_a_failing_test_fails_no_other_one(said: str) -> None:
+    assert of("fails", said) == (4, 2), said
     number = int(said.partition("AssertionError: with process ")[2].partition(".")[0])
     until = time.monotonic() + 10
     while _lives(number):  # what was killed is there until whoever took it over has asked how it ended
@@ -148,20 +156,17 @@ def _lives(process: int) -> bool:
     return False
 
 
-def test_what_a_thread_raises_is_told_with_the_test_that_failed_and_left_it(tmp_path: Path) -> None:
-    said = run(tmp_path, THREADS)
-    assert "2 failed, 1 passed" in said, said
+def test_what_a_thread_raises_is_told_with_the_test_that_failed_and_left_it(said: str) -> None:
+    assert of("threads", said) == (2, 1), said
     assert "::test_with_a_thread has left a thread that raised LookupError: far behind" in said
     assert "ZeroDivisionError" not in said
 
 
-def test_what_a_thread_raises_in_a_test_that_passes_fails_it(tmp_path: Path) -> None:
-    said = run(tmp_path, PASSES)
-    assert "1 failed" in said, said
-    assert "ZeroDivisionError" in said
+def test_what_a_thread_raises_in_a_test_that_passes_fails_it(said: str) -> None:
+    assert of("passes", said) == (1, 0), said
+    assert "KeyError: 'far away'" in said
 
 
-def test_a_test_that_passes_is_told_what_it_left_open(tmp_path: Path) -> None:
-    said = run(tmp_path, FORGETS)
-    assert "1 failed" in said, said
+def test_a_test_that_passes_is_told_what_it_left_open(said: str) -> None:
+    assert of("forgets", said) == (1, 0), said
     assert "ResourceWarning: unclosed" in said

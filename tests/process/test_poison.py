@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.clock import now
 from tests.house import Composed, compose
-from tests.process.program import ROOT
+from tests.process.program import Program
 from tests.ways import rows
 
 POISON, LETTERS = "poison", 5
@@ -40,6 +39,15 @@ class Deadly:
         if said == POISON:
             os.kill(os.getpid(), signal.SIGKILL)
         return Delivered()
+
+
+class Carrying(Program):
+    """A process that does nothing but that."""
+
+    @property
+    def module(self) -> tuple[str, ...]:
+        """This one."""
+        return ("tests.process.test_poison",)
 
 
 async def until_empty(url: str, directory: Path) -> None:
@@ -64,12 +72,7 @@ async def test_it_is_given_up_and_the_others_arrive(composed: Composed, database
             await outbox.put(connection, Address("telegram", str(number)), None, About(), said, "en", now())
     ends = []
     for _start in range(STARTS):
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "tests.process.test_poison", database_url, str(tmp_path)],
-            cwd=ROOT,
-            check=False,
-        )
+        done = await asyncio.to_thread(Carrying(tmp_path).ended_by, database_url, str(tmp_path))
         ends.append(done.returncode)
         if done.returncode == 0:
             break

@@ -55,7 +55,7 @@ class Texts:
         at = Address(SMS.name, message["from"])
         there = await self.turns.seen(at)
         locale = there.standing.locale if there.standing else "sv"
-        event = read(message["text"], there.replies, locale, message["id"])
+        event = read(message["text"], there.replies, locale, message["id"], coming=there.coming)
         await self.turns.take(Origin(at, locale, (message["id"],)), event)
         return web.Response()
 

@@ -82,11 +82,11 @@ LANGUAGE = Recipe(
             "nb: say at the head of its catalog: How it was made",
             f"{CATALOGS}::test_its_head_says_how_it_was_made_and_who_has_read_it[nb]",
         ),
-        "one sentence": Mistake(
+        "a place in a sentence": Mistake(
             CATALOG,
-            f'msgid "Continue"\nmsgstr "{elsewhere("Continue")}"\n',
-            'msgid "Continue"\nmsgstr ""\n',
-            "nb: 1 translation(s) wanted: 'Continue'",
+            f'msgid "Received: {{at}}"\nmsgstr "{elsewhere("Received: {at}")}"\n',
+            f'msgid "Received: {{at}}"\nmsgstr "{elsewhere("Received: {when}")}"\n',
+            "nb: places ['when'] instead of ['at']: 'Received: {at}'",
             f"{CATALOGS}::test_every_message_is_there_with_every_form_and_every_place[nb]",
         ),
     },

@@ -44,13 +44,13 @@ QUESTION = Recipe(
             APPLICATION,
             ASKED,
             ASKED.replace('is_("season"', 'is_("saeson"'),
-            "the condition of 'winter' looks at 'saeson', which does not stand before it",
+            "looks at 'saeson', which does not stand before it",
         ),
         "a condition on an answer that its question does not have": Mistake(
             APPLICATION,
             ASKED,
             ASKED.replace('"season", "all_year"', '"season", "always"'),
-            "the condition of 'winter' waits for ['always'] of 'season', whose options are ['all_year', 'warm']",
+            "waits for ['always'] of 'season', whose options are ['all_year', 'warm']",
         ),
     },
 )

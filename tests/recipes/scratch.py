@@ -98,19 +98,25 @@ class Scratch:
         return self.python("-m", "pytest", "-q", "--durations=0", "--hypothesis-profile=few", *dict.fromkeys(tests))
 
     def translates(self, swedish: Mapping[str, str]) -> None:
-        """Bring the catalogs up to date, and fill in what is new: in Swedish, and elsewhere with something that has the same places."""
+        """Bring the catalogs up to date, and fill in what is new: Swedish, the key in English, and elsewhere something that has the same places."""
         self.makes("translations")
         for catalog in sorted((self.root / "locales").glob("*/LC_MESSAGES/messages.po")):
-            ours = swedish if catalog.parent.parent.name == "sv" else {}
+            code = catalog.parent.parent.name
             text = catalog.read_text(encoding="utf-8")
             for id, said in _unfilled(catalog):
-                text = text.replace(said, said.replace('msgstr ""', f"msgstr {_quoted(ours.get(id, elsewhere(id)))}"))
+                text = text.replace(
+                    said, said.replace('msgstr ""', f"msgstr {_quoted(_translation(id, code, swedish))}")
+                )
             self.write(catalog.relative_to(self.root).as_posix(), text)
 
 
 def _plain() -> dict[str, str]:
     """The environment of the run without what belongs to this run alone."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+
+
+def _translation(id: str, code: str, swedish: Mapping[str, str]) -> str:
+    return id if code == "en" else swedish[id] if code == "sv" and id in swedish else elsewhere(id)
 
 
 def _unfilled(catalog: Path) -> list[tuple[str, str]]:

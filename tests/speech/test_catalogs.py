@@ -3,11 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from gettext import c2py
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.speech.catalogs import CATALOGS, about, moment
+from bot.speech.catalog_file import CATALOGS, about
+from bot.speech.catalogs import moment
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.case.step import Step
@@ -27,6 +28,11 @@ from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
 from dialogs.language.words import Words
 from dialogs.phases.steps import DIALOGS, TASKS
+from locales import whole
+from locales.message import texts
+from tests.spread import WHOLE
+
+pytestmark = pytest.mark.english
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(path.parent.parent.name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -40,12 +46,6 @@ PLACE = re.compile(r"\{\w+\}")
 QUOTED = re.compile("“([^”]+)”")
 NOT_OURS = {"Message"}
 """A button of Telegram's own, which is called what Telegram calls it in that language."""
-
-_found = spec_from_file_location("check", CATALOGS / "check.py")
-assert _found
-assert _found.loader
-check = module_from_spec(_found)
-_found.loader.exec_module(check)
 
 
 @cache
@@ -63,13 +63,25 @@ def template() -> Catalog:
 def strings(code: str) -> Iterator[tuple[str, str]]:
     """Each text of a catalog after the id that it stands for."""
     for message in catalog(code):
-        for text in check.texts(message.string) if message.id else ():
-            yield check.texts(message.id)[0], text
+        for text in texts(message.string) if message.id else ():
+            yield texts(message.id)[0], text
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_message_is_there_with_every_form_and_every_place(code: str) -> None:
-    assert check.problems(template(), catalog(code), code) == []
+    """A language may lag while one works; in `make test-all`, before an issue is closed, none does."""
+    assert whole.problems(template(), catalog(code), code, code not in whole.WHOLE and not WHOLE) == []
+
+
+def test_what_is_there_is_right_also_in_a_language_that_lags() -> None:
+    source, lags = template(), deepcopy(catalog("fi"))
+    lags.delete("Back")
+    lags["Continue"].string = ""
+    assert whole.problems(source, lags, "fi", may_lag=True) == []
+    assert len(whole.problems(source, lags, "fi")) == 2
+    lags["Received: {at}"].string = "Saapunut: {reference}"
+    (problem,) = whole.problems(source, lags, "fi", may_lag=True)
+    assert "Received: {at}" in problem
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -159,7 +171,7 @@ def _written() -> Iterator[tuple[str, Words]]:
 
 def test_the_labels_are_found() -> None:
     assert {"Back", "Send the application…", "Property owner", "Not yet", "The queue", "Change {name}"} <= set(labels())
-    assert set(labels()) <= {check.texts(message.id)[0] for message in template()}
+    assert set(labels()) <= {texts(message.id)[0] for message in template()}
 
 
 @pytest.mark.parametrize("code", ["", *CODES])
@@ -175,13 +187,13 @@ def test_every_label_fits_on_its_button(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_button_is_quoted_as_it_is_labelled(code: str) -> None:
-    said = dict(strings(code))
+    said = {id: text for id, text in strings(code) if text}
     quoted = [(id, label) for id in said for label in QUOTED.findall(id) if label in said.keys() - NOT_OURS]
     assert quoted
     assert [(said[label], said[id]) for id, label in quoted if said[label] not in said[id]] == []
 
 
-@pytest.mark.parametrize("code", ["en", *CODES])
+@pytest.mark.parametrize("code", CODES)
 def test_a_day_stands_in_a_sentence_in_every_month(code: str) -> None:
     for month in range(1, 13):
         said = moment(datetime(2026, month, 8, 12, 5, tzinfo=STOCKHOLM), code)
@@ -192,9 +204,9 @@ def test_a_day_stands_in_a_sentence_in_every_month(code: str) -> None:
 def test_a_day_is_in_the_form_that_a_sentence_asks_for() -> None:
     at = datetime(2026, 10, 8, 12, 5, tzinfo=STOCKHOLM)
     for code, said in (
-        ("sv", "8 oktober 2026 kl. 12:05"),
-        ("bs", "8. oktobra 2026. u 12:05"),
-        ("so", "8 Oktoobar 2026, saacadda 12:05"),
+        ("sv", "8 oktober 2026 kl.\u00a012:05"),
+        ("bs", "8. oktobra 2026. u\u00a012:05"),
+        ("so", "8 Oktoobar 2026, saacadda\u00a012:05"),
         ("uk", "8 жовтня 2026 року, 12:05"),
         ("ar", "8 تشرين\u00a0الأول/أكتوبر 2026 الساعة\u00a012:05"),
         ("fa", "8 اکتبر 2026، ساعت\u00a012:05"),

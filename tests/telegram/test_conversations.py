@@ -11,6 +11,7 @@ from storage.cases import cases
 from storage.people import staff
 from tests.answers import EN
 from tests.clock import Clock
+from tests.keys import english
 from tests.samples import PDF
 from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
@@ -72,6 +73,7 @@ def document_of(phone: Phone) -> bytes:
     return phone.account.files[sent[-1]["file_id"]]
 
 
+@pytest.mark.english
 @pytest.mark.house(offered=offered())
 @pytest.mark.parametrize("name", FILES)
 async def test_is_said_like_this_on_telegram(name: str, stage: Stage, update: bool) -> None:
@@ -162,8 +164,8 @@ async def test_the_desk_is_worked_at_by_commands(stage: Stage) -> None:
         ("Möllevång", "Möllevångstorget"),
         ("/mine", "My cases"),
         ("/start_case", "Start a case"),
-        ("/absence", "From what day are you away?"),
-        ("/overview", "How support is spread over the city"),
+        ("/absence", english("From what day are you away?")),
+        ("/overview", english("How support is spread over the city")),
         ("/help", "Hello"),
         ("/unheard_of", "Hello"),
     ):

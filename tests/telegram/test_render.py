@@ -41,11 +41,11 @@ def test_a_question() -> None:
     (call,) = render(ASK, "en", 501)
     text, entities = markup.parse(call.pop("text"))
     assert text == (
-        "✓ Scope: Yes and \u2068mine & yours\u2069\n\n⚠️ Too long.\n\n7 of 22 · Criterion 1 · The proposal\n\nA mixed group <of> actors.\n\nBody.\n\n"
+        "✓ Scope: Yes and \u2068mine & yours\u2069\n\n⚠️ Too long.\n\n7 of 22 · Criterion 1 · The proposal\n\nIn our words:\nA mixed group <of> actors.\n\nBody.\n\n"
         "Your answer so far:\n• 1 < 2\nline\n\nWhat do you want?\n\nA few sentences."
     )
     assert entities == [
-        ("blockquote", "A mixed group <of> actors."),
+        ("i", "In our words:"),
         ("i", "Your answer so far:"),
         ("b", "What do you want?"),
         ("i", "A few sentences."),
@@ -184,7 +184,7 @@ def test_an_export_leaves_its_bytes_to_the_sender() -> None:
 
 
 def test_our_lines_run_from_right_to_left_where_the_language_does_and_what_a_person_wrote_does_not() -> None:
-    (call,) = render(Tell((Words("PDF\nDOCX"), "Hej"), title=Words("Title")), "ar", 501)
+    (call,) = render(Tell((Words("PDF\nDOCX"), "Hej"), title=Words("Title")), "he", 501)
     assert call["text"] == "<b>\u200fTitle</b>\n\n\u200fPDF\n\u200fDOCX\n\nHej"
 
 
@@ -202,3 +202,14 @@ def test_what_a_person_wrote_is_shown_as_it_is(text: str) -> None:
     ):
         said, _entities = markup.parse(render(reply, "en", 501)[0]["text"])
         assert text in said
+
+
+def test_easy_swedish_has_a_line_for_each_sentence_but_in_buttons_and_titles() -> None:
+    said = Words("The applicants wrote. {text}", {"text": "Own. Words."})
+    two = Words("Called off. Nothing was sent.")
+    (call,) = render(Tell((two, said), title=two, rows=((Button(two, "menu"),),)), "sv@easy", 501)
+    title, *lines = markup.parse(call["text"])[0].split("\n")
+    assert title == "Du har avbrutit. Du har inte skickat något."
+    assert lines[1:3] == ["Du har avbrutit.", "Du har inte skickat något."]
+    assert "\u2068Own. Words.\u2069" in lines[-1]
+    assert keyboard(call) == [[(title, "menu")]]

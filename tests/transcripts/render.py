@@ -4,6 +4,7 @@ import re
 from typing import assert_never
 
 from bot.speech.catalogs import ISOLATE, POP, moment, say
+from bot.speech.wording import label_of
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words
 
@@ -63,7 +64,7 @@ def _parts(reply: Reply, locale: str) -> list[str]:
 def _ask(reply: Ask, locale: str) -> list[str]:
     section = [say(reply.section, locale)] if reply.section else []
     noted = [f"✓ {_line(reply.noted, locale)}"] if reply.noted else []
-    wording = [f"“{say(reply.wording, locale)}”"] if reply.wording else []
+    wording = _wording(reply.wording, locale) if reply.wording else []
     so_far = [f"= {say(text, locale)}" for text in (*reply.so_far, *((reply.source,) if reply.source else ()))]
     hint = [f"({say(reply.hint, locale)})"] if reply.hint else []
     head = " · ".join([*section, say(reply.label, locale)])
@@ -78,6 +79,11 @@ def _ask(reply: Ask, locale: str) -> list[str]:
         *hint,
         *_rows((*reply.rows, reply.ways), locale),
     ]
+
+
+def _wording(wording: Words, locale: str) -> list[str]:
+    label, said = label_of(wording, locale), say(wording, locale)
+    return [f"{say(label, locale)}:", said] if label else [f"“{said}”"]
 
 
 def _lines(lines: tuple[AnsweredQuestion, ...], locale: str) -> list[str]:

@@ -12,6 +12,8 @@ from tests.telegram.bot_api import BotApi
 from tests.telegram.stage import Stage, on_telegram
 from tests.transcripts.scene import Scene
 
+pytestmark = pytest.mark.english
+
 WRONG = Answers({**EN.given, "contact": {"name": "Sara Ali", "email": "nowhere"}})
 """Somebody who cannot be reached."""
 REFUSED = "the answer to 'contact' was refused"

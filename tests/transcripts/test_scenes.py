@@ -9,6 +9,8 @@ from tests.house import compose
 from tests.transcripts.golden import offered
 from tests.transcripts.scene import Scene
 
+pytestmark = pytest.mark.english
+
 HERE = Path(__file__).parent / "desk"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 

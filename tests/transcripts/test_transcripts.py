@@ -9,6 +9,8 @@ from tests.house import compose
 from tests.transcripts.golden import offered
 from tests.transcripts.play import Player
 
+pytestmark = pytest.mark.english
+
 HERE = Path(__file__).parent
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 

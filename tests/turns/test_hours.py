@@ -162,7 +162,7 @@ async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed
     assert answer.reply == Tell(("answer",))
     async with composed.database.write() as connection:
         assert await leases.lease(connection, (to.channel,), morning, LADDER) == [], "one at a time"
-        await outbox.sent(connection, [answer])
+        await outbox.sent(connection, [answer], morning)
         (notice,) = await leases.lease(connection, (to.channel,), morning, LADDER)
     assert notice.reply == Tell(("notice",))
 

@@ -35,6 +35,15 @@ async def too_wide(page: Page) -> list[str]:
     )
 
 
+async def unmeant(page: Page) -> list[str]:
+    """Line ends in a paragraph that come from a template: style.css shows them, since a language may have a line for each sentence."""
+    return list(
+        await page.evaluate("""() => [...document.querySelectorAll('p, #question, .sentence')]
+            .filter((one) => !one.closest('.own') && /^\\s*\\n|\\n\\s*$|\\n\\s*\\n/.test(one.textContent))
+            .map((one) => one.outerHTML.slice(0, 140))""")
+    )
+
+
 async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
     """Everything that is wrong with the page as it stands; its `colours` are the same in every language."""
     found = await page.evaluate(
@@ -43,4 +52,6 @@ async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
                 .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))); }""",
         [AXE, colours],
     )
-    return [f"{where}: {one}" for one in (*found, *(f"too wide: {one}" for one in await too_wide(page)))]
+    found += [f"too wide: {one}" for one in await too_wide(page)]
+    found += [f"a line end that nobody meant: {one}" for one in await unmeant(page)]
+    return [f"{where}: {one}" for one in found]

@@ -90,7 +90,6 @@ def gallery() -> str:
         if picture(code).exists():
             way = "from right to left" if direction(code) == "rtl" else "from left to right"
             said = "reviewed" if reviewed(code) else "not yet reviewed by a native speaker"
-            said = "the source" if code == "en" else said
             parts.append(f"## {name} (`{code}`)\n\nWritten {way}; {said}.\n")
             parts.append(
                 f'<img src="pictures/{picture(code).name}" width="820" alt="Chat, summary and receipt in {name}">\n'

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po, write_po
 
-from bot.speech import catalogs
+from bot.speech import catalog_file, catalogs
 from dialogs.language.events import Press, Say, Start
 from dialogs.phases.steps import TASKS
 from tests.applicant import ANSWERS
@@ -29,10 +28,10 @@ MONTHS = {name for form in ("wide", "abbreviated") for name in Locale.parse(PSEU
 
 
 @pytest.fixture
-def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalog in which each message is itself, in brackets."""
     folder = tmp_path / "locales"
-    shutil.copytree(catalogs.CATALOGS, folder)
+    shutil.copytree(catalog_file.CATALOGS, folder)
     with (folder / "messages.pot").open("rb") as file:
         messages = read_po(file, locale=PSEUDO)
     for message in messages:
@@ -44,12 +43,7 @@ def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     to.mkdir(parents=True)
     with (to / "messages.po").open("wb") as written:
         write_po(written, messages)
-    monkeypatch.setattr(catalogs, "CATALOGS", folder)
-    for kept in (catalogs.catalog, catalogs.about):
-        kept.cache_clear()
-    yield
-    for kept in (catalogs.catalog, catalogs.about):
-        kept.cache_clear()
+    monkeypatch.setattr(catalog_file, "CATALOGS", folder)
 
 
 class Loose(HTMLParser):

@@ -21,7 +21,7 @@ from dialogs.applicants import rooms
 from dialogs.applicants.where import Standing
 from dialogs.engine.declare import Question
 from dialogs.engine.draft import current
-from dialogs.kinds.files import Attachments
+from dialogs.kinds.kind import takes_files
 from dialogs.language.replies import Ask, Review
 from dialogs.language.words import cleaned
 from dialogs.phases.steps import DIALOGS
@@ -127,7 +127,7 @@ async def _door(request: web.Request, form: UploadForm, before: Standing | None,
         not before
         or not before.here
         or not asked
-        or not isinstance(asked.kind, Attachments)
+        or not takes_files(asked.kind)
         or asked.key != so_far.one("asked")
         or before.here.draft.id != so_far.number("draft")
     ):

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from bot.web.pages.posted import as_posted
 from dialogs.engine.declare import Question
 from dialogs.kinds.amount import amount_in
 from dialogs.kinds.contact import email_in, phone_in
 from dialogs.kinds.day import day_in, day_of
 from dialogs.kinds.kind import Layout
-from dialogs.kinds.place import lines_of
 from dialogs.kinds.times import time_in
 from dialogs.language.replies import Ask, Button, Field
 from dialogs.language.words import Text, Words
@@ -53,7 +53,7 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
     *above, sentence = (*ask.ask[:-1], question.ask) if ask.fields else ask.ask
     hint = question.hint if ask.fields else ask.hint
     own = bool(ask.wording or above)
-    groups = _groups(_filled(ask.fields, posted))
+    groups = _groups(ask.fields if posted is None else as_posted(ask.fields, posted))
     wrong = frozenset(field.name for field in _wrong(groups)) if ask.error else frozenset()
     layout = Layout(rows=ask.rows) if ask.source else question.kind.layout(ask.rows)
     heading = ask.label if own else sentence
@@ -76,33 +76,6 @@ def sheet(ask: Ask, question: Question, posted: dict[str, tuple[str, ...]] | Non
 def _chosen(layout: Layout) -> str:
     buttons = [button for row in layout.rows for button in row if button.weight == "main"]
     return buttons[0].act if buttons and layout.chooses else ""
-
-
-def _filled(fields: tuple[Field, ...], posted: dict[str, tuple[str, ...]] | None) -> tuple[Field, ...]:
-    """The fields as they were sent, so that nobody has to write anything twice; fields that the form did not have yet, as they are stored."""
-    if posted is None:
-        return fields
-    names = {
-        name
-        for field in fields
-        if field.name.endswith(".name") and not field.name.startswith("new.")
-        for name in field.value
-    }
-    taken = bool(names) and set(lines_of("\n".join(posted.get("new.name", ())))) <= names
-    return tuple(
-        field if _is_as_stored(field, posted, taken) else replace(field, value=posted.get(field.name, ()))
-        for field in fields
-    )
-
-
-def _is_as_stored(field: Field, posted: dict[str, tuple[str, ...]], taken: bool) -> bool:
-    """Whether a field shows what is stored: files, things that the form did not list yet, and names that became things (`taken`)."""
-    thing = field.name.partition(".")[0]
-    return (
-        field.form == "files"
-        or (field.name.startswith("new.") and taken)
-        or bool(field.group and f"{thing}.name" not in posted)
-    )
 
 
 def _groups(fields: tuple[Field, ...]) -> tuple[FieldGroup, ...]:
@@ -129,6 +102,8 @@ def _is_wrong(field: Field) -> bool:
             return bool(value) and not phone_in(value)
         case "choice":
             return bool(field.group) and not value
+        case "choices":
+            return len(field.choices) > 1 and not value
         case "line" | "lines":
             return bool(field.most) and len(value) > field.most
         case "number":

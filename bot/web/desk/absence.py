@@ -9,6 +9,7 @@ from bot.web.desk.whole import Whole, sent, signed_in, whole
 from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case.rights import ContactPerson
+from dialogs.desk.absence import ABSENCE
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.words import Words, _
 from storage.people import staff
@@ -19,13 +20,13 @@ HERE = "/queue/absence"
 async def show(request: web.Request) -> web.Response:
     """GET /queue/absence: the absence on record, if any, and the form for a new one."""
     who = await signed_in(request)
-    return await _page(request, who, await whole(request, who, "absence"))
+    return await _page(request, who, await whole(request, who, ABSENCE.key))
 
 
 async def take(request: web.Request) -> web.Response:
     """POST /queue/absence: record an absence, in place of any earlier one."""
     who = await signed_in(request)
-    filled = await sent(request, who, "absence")
+    filled = await sent(request, who, ABSENCE.key)
     return await _page(request, who, filled) if isinstance(filled, Whole) else see(HERE)
 
 

@@ -89,7 +89,7 @@ def _from_central(point: Spot) -> Text:
     if far < 100:
         return _("At Malmö Central Station")
     side = FROM_CENTRAL[round(math.degrees(math.atan2(x, y)) / 45) % 8]
-    return Words(side.id, {"distance": _distance(far)})
+    return side.filled(distance=_distance(far))
 
 
 def _distance(metres: float) -> Words:

@@ -11,9 +11,9 @@ from bot.web.desk.queue import allowed, neighbours, way_back
 from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
+from dialogs.case import state as states
 from dialogs.case.case import Case
 from dialogs.case.rights import may_read_log, may_take
-from dialogs.case.state import STARTED
 from dialogs.desk import labels as words
 from dialogs.desk.reading import foreign_texts
 from dialogs.desk.undelivered import sentence as failed
@@ -87,12 +87,13 @@ async def show(request: web.Request) -> web.Response:
         map=geo(pin) if pin else "",
         follows=follows,
         reads_log=may_read_log(who, case),
-        invites=case.state == STARTED.id and case.holder == who.id,
+        invites=case.state == states.STARTED.id and case.holder == who.id,
         late="late" in request.query,
         done=TASKS.get(request.query.get("done", "")),
         kept=TASKS.get(request.query.get("kept", "")),
         today=today,
         words=words,
+        states=states,
         outcomes=OUTCOMES,
         day=_day,
         instant=instant,

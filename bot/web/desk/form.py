@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.web.pages.posted import as_posted
 from dialogs.engine.condition import is_
 from dialogs.engine.confirm import OUTDATED
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import Draft, changed_words, has_changed, path
 from dialogs.engine.form import ASKED, CHANGED, KEPT, PREFILLED, Posted, seen
-from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Known
-from dialogs.kinds.place import lines_of
 from dialogs.language.replies import Choice, Field
 from dialogs.language.words import Listing, Text, Words, _
 
@@ -99,7 +98,7 @@ def _box(
     stored = _fields(question, draft, known)
     fields = stored
     if posted is not None and error != OUTDATED:
-        fields = _as_posted(question, stored, posted.get(question.key, {}))
+        fields = as_posted(stored, posted.get(question.key, {}))
     made = FormQuestion(question, _named_fields(question, fields), error, seen=seen(draft, question.key))
     if has_changed(question, draft):
         made = replace(made, changed=True, before=_changed(question, draft, known, error))
@@ -128,19 +127,6 @@ def _fields(question: Question, draft: Draft, known: Known) -> tuple[Field, ...]
         return controls.fields
     choices = tuple(Choice(button.act, button.label) for row in layout.rows for button in row)
     return (Field("choice", "choice", question.label, (value,) if isinstance(value, str) else (), choices),)
-
-
-def _as_posted(
-    question: Question, fields: tuple[Field, ...], posted: Mapping[str, tuple[str, ...]]
-) -> tuple[Field, ...]:
-    if not isinstance(question.kind, Items):
-        return tuple(replace(field, value=posted.get(field.name, ())) for field in fields)
-    # Names that were accepted have become things of their own, with their own fields.
-    listed = {name for field in fields if field.group and field.name.endswith(".name") for name in field.value}
-    taken = set(lines_of("\n".join(posted.get("new.name", ())))) <= listed
-    return tuple(
-        field if field.group or taken else replace(field, value=posted.get(field.name, ())) for field in fields
-    )
 
 
 def _named(choosing: Field, value: str) -> Text:

@@ -10,6 +10,7 @@ from bot.web.desk.whole import Whole, sent, signed_in, whole
 from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case.rights import ContactPerson
+from dialogs.desk.colleague import COLLEAGUE
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.ids import number_in
 from dialogs.language.words import Words, _
@@ -21,7 +22,7 @@ HERE = "/queue/people"
 async def show(request: web.Request) -> web.Response:
     """GET /queue/people: everybody; for administrators also the form to invite someone, and the links that were just made."""
     who = await signed_in(request)
-    form = await whole(request, who, "colleague") if who.administrator else None
+    form = await whole(request, who, COLLEAGUE.key) if who.administrator else None
     return await _page(request, who, form)
 
 
@@ -30,7 +31,7 @@ async def invite(request: web.Request) -> web.Response:
     who = await signed_in(request)
     if not who.administrator:
         raise web.HTTPNotFound
-    filled = await sent(request, who, "colleague")
+    filled = await sent(request, who, COLLEAGUE.key)
     if isinstance(filled, Whole):
         return await _page(request, who, filled)
     response = see(HERE)

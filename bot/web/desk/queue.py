@@ -16,6 +16,7 @@ from bot.web.http.cookies import DESK, token_of
 from bot.web.http.language import negotiated
 from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
+from dialogs.case import state as states
 from dialogs.case.case import Case
 from dialogs.case.city import City
 from dialogs.case.rights import ContactPerson, may_see
@@ -180,6 +181,7 @@ async def show(request: web.Request) -> web.Response:
         counts=[
             (state, words.STATES[state], counts.get(state, 0), address(replace(wanted, state=state)))
             for state in words.IN_QUEUE
+            if counts.get(state) or state in (states.SENT.id, wanted.state)
         ],
         sorts={sort: address(replace(wanted, sort=sort)) for sort in SORTS},
         every=(every, address(wanted.without("state"))),
@@ -191,6 +193,7 @@ async def show(request: web.Request) -> web.Response:
         after=address(wanted, number + 1) if number * queue.PAGE < total else "",
         undelivered=undelivered,
         words=words,
+        states=states,
         initiation=initiation,
     )
     remember(request, response, address(wanted, number))

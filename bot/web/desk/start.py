@@ -12,19 +12,20 @@ from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.case.state import STARTED
 from dialogs.desk.filter import Filter
+from dialogs.phases.initiation.start import DIALOG
 from storage.cases import case_invitations, cases, queue
 
 
 async def show(request: web.Request) -> web.Response:
     """GET /queue/start: the form, as far as they have filled it in."""
     who = await signed_in(request)
-    return _form(request, who, await whole(request, who, "start"))
+    return _form(request, who, await whole(request, who, DIALOG.key))
 
 
 async def take(request: web.Request) -> web.Response:
     """POST /queue/start: start the case. The next page shows a link for the first actor."""
     who = await signed_in(request)
-    filled = await sent(request, who, "start")
+    filled = await sent(request, who, DIALOG.key)
     if isinstance(filled, Whole):
         return _form(request, who, filled)
     case = filled.done.case if filled.done else await _latest(request, who)

@@ -54,7 +54,7 @@ def _asked(one: Asked, today: str) -> Spoken:
     elif due:
         passed = one.due < today
         said = _("Not answered, and the day has passed: {day}.") if passed else _("Asked for by {day}.")
-        lines.append(Words(said.id, {"day": in_words(due)}))
+        lines.append(said.filled(day=in_words(due)))
     head = _("{name} asked them to complete", name=one.by)
     return Spoken(one.at, one.by, head, one.message, lines=tuple(lines), open=not one.answered)
 

@@ -26,5 +26,5 @@ def wanted(request: web.Request) -> str | None:
 
 def negotiated(request: web.Request) -> str:
     """The language for somebody unknown: what the address asks for, else the browser's preference among ours."""
-    known = list(site_of(request).turns.house.languages)
+    known = list(site_of(request).turns.house.choices())
     return wanted(request) or catalogs.negotiated(preferred(request.headers.get("Accept-Language", "")), known)

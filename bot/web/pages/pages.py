@@ -56,6 +56,7 @@ class Pages:
         self.environment.globals.update(
             static=paths.__getitem__,
             languages=house.languages,
+            choices=house.choices,
             unreviewed=house.unreviewed,
             mailbox=house.mailbox,
             dir=catalogs.direction,

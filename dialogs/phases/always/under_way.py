@@ -12,13 +12,12 @@ def under_way(case: Case) -> list[Words]:
     """A line for each, for a contact person."""
     words: list[Words] = []
     if asked_for := initiation(case).request:
-        said = {"day": moment_of(asked_for.due) or "–", "what": Listing(labels(asked_for.keys))}
         asked = (
             _("They were asked to complete by {day} and have not answered: {what}.")
             if asked_for.overdue
             else _("They are asked to complete by {day}: {what}.")
         )
-        words.append(Words(asked.id, {**said}))
+        words.append(asked.filled(day=moment_of(asked_for.due) or "–", what=Listing(labels(asked_for.keys))))
     if case.offer:
         times = Listing(tuple(_("{date}", date=Moment(instant(one))) for one in case.offer.times))
         words.append(_("Offered for a meeting: {times}.", times=times))

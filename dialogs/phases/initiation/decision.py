@@ -98,7 +98,7 @@ def _tells(case: Case) -> tuple[Notice, ...]:
     one = initiation(case).decision
     if one is None or one.outcome not in OUTCOMES:
         return ()
-    words: list[Text] = [Words(PLAIN[one.outcome].id, {"reference": case.reference})]
+    words: list[Text] = [PLAIN[one.outcome].filled(reference=case.reference)]
     if one.sum is not None:
         words.append(_("For dialogue work the city contributes {sum} kronor.", sum=one.sum))
     if one.conditions:

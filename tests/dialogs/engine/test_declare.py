@@ -1,4 +1,4 @@
-"""A declaration that cannot work is refused when it is made, and the conditions say what is on the path."""
+"""A declaration that cannot work is refused when it is made."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dialogs.applicants.buttons import check
-from dialogs.engine.condition import Condition, any_of, is_, not_
+from dialogs.engine.condition import is_, not_
 from dialogs.engine.declare import GONE, Question
 from dialogs.engine.declared import Declared
 from dialogs.engine.draft import Draft, path
@@ -22,7 +22,7 @@ from dialogs.language.words import _, n_
 from dialogs.phases.initiation.assessment import judged
 from dialogs.phases.initiation.criteria import ESTABLISHED
 from dialogs.phases.steps import DIALOGS
-from tests.dialogs.small import CALLED, NAME, PET, PLACE, SMALL, WISH, after, dialog, full
+from tests.dialogs.small import NAME, PET, PLACE, SMALL, WISH, after, dialog, full
 from tests.dialogs.world import World
 
 TWICE = (Option("a", _("A")), Option("a", _("B")))
@@ -48,18 +48,6 @@ def test_a_key_is_short_and_plain(key: str) -> None:
 def test_options_have_ids_of_their_own(kind: Kind) -> None:
     with pytest.raises(Declared, match="option ids"):
         Question("pet", _("Pet"), _("Which?"), kind)
-
-
-def test_a_condition_looks_back_only() -> None:
-    for when in (is_("town", "x"), any_of(is_("name", "x"), is_("town", "x")), not_(is_("nowhere", "x"))):
-        with pytest.raises(Declared, match="does not stand before it"):
-            dialog(NAME, replace(CALLED, when=when), PLACE)
-
-
-@pytest.mark.parametrize("when", [is_("pet", "dogg"), any_of(is_("name", "x"), is_("pet", "no")), not_(is_("pet"))])
-def test_a_condition_waits_for_an_answer_that_there_is(when: Condition) -> None:
-    with pytest.raises(Declared, match="'pet', whose options are"):
-        dialog(NAME, PET, replace(CALLED, when=when), PLACE)
 
 
 def test_what_is_shown_again_stands_before() -> None:
@@ -168,26 +156,6 @@ def test_a_criterion_was_called_otherwise() -> None:
     assert renamed.card().was == judged(renamed).was == ("established",)
     with pytest.raises(Declared, match="in use"):
         dialog(renamed.card(), ESTABLISHED.card())
-
-
-@pytest.mark.parametrize(
-    ("known", "pending", "is_dog", "is_not", "either"),
-    [
-        ({"pet": "dog"}, (), True, False, True),
-        ({"pet": "cat"}, (), False, True, False),
-        ({"pet": {"ids": ["cat", "dog"]}}, (), True, False, True),
-        ({}, ("pet",), None, None, None),
-        ({}, (), False, True, False),
-        ({"other": "yes"}, ("pet",), None, None, True),
-    ],
-)
-def test_a_condition_holds_or_not_or_is_not_decided(
-    known: dict[str, object], pending: tuple[str, ...], is_dog: bool | None, is_not: bool | None, either: bool | None
-) -> None:
-    dog = is_("pet", "dog")
-    assert dog.holds(known, pending) is is_dog
-    assert not_(dog).holds(known, pending) is is_not
-    assert any_of(dog, is_("other", "yes")).holds(known, pending) is either
 
 
 def test_the_path_is_computed_from_the_answers() -> None:

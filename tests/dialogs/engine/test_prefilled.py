@@ -219,7 +219,7 @@ def test_where_nobody_looks_at_the_case_what_was_confirmed_counts() -> None:
     assert [entry.value for entry in record(SMALL, stored).entries][:1] == ["Kim"]
 
 
-LINES = Prefilled((SENTENCE, _("{day}", day=DAY), _("{both}", both=Listing(("a", "b")))), FROM)
+LINES = Prefilled((SENTENCE, _("{at}", at=DAY), _("{at}", at=Listing(("a", "b")))), FROM)
 
 
 @pytest.mark.parametrize("locale", ["sv", "en", "ar", "fa"])
@@ -228,7 +228,7 @@ def test_words_become_a_text_in_the_language_of_whoever_confirms_them(locale: st
     value = after.answers["name"].value
     lines = value.split("\n")
     assert lines[0].replace("Alva", "{name}") == say(Words(SENTENCE.id), locale)
-    assert lines[1] == say(_("{day}", day=DAY), locale)
+    assert lines[1] == say(_("{at}", at=DAY), locale)
     assert not {"\u2068", "\u2069"} & set(value), "no isolates in what is stored"
     assert after.answers["name"].locale == locale
 

@@ -147,6 +147,15 @@ def test_sending_is_asked_twice_and_belongs_to_what_was_read() -> None:
     assert after(Press("sure"), draft=draft).sent is None
 
 
+def test_the_press_that_sends_says_that_it_cannot_be_taken_back() -> None:
+    draft = full()
+    asked = after(Press("send", "", 1, draft.version), draft=draft).replies[-1]
+    at_once = show(replace(SMALL, sure=()), draft)
+    for reply, final in ((show(SMALL, draft), []), (asked, ["sure"]), (at_once, ["send"])):
+        assert isinstance(reply, Review | Tell)
+        assert [button.act for row in reply.rows for button in row if button.final] == final
+
+
 def test_the_record_holds_what_was_asked_and_answered() -> None:
     entries = record(SMALL, full()).entries
     assert [entry.key for entry in entries] == ["name", "pet", "called", "town"]

@@ -10,7 +10,18 @@ from dialogs.engine.declare import Question
 from dialogs.engine.draft import Draft
 from dialogs.engine.turn import turn
 from dialogs.kinds.items import kinds_in
-from dialogs.kinds.kind import CONTINUE, AnswerControls, AnswerEvent, Kind, Known, Layout, Refusal, Value, pressed
+from dialogs.kinds.kind import (
+    CONTINUE,
+    AnswerControls,
+    AnswerEvent,
+    Kind,
+    Known,
+    Layout,
+    Refusal,
+    Value,
+    pressed,
+    takes_files,
+)
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import title_of
 from dialogs.language.events import Attach, Filed, Fill, Misfit, Point, Press, Say
@@ -112,6 +123,13 @@ def test_whatever_is_sent_is_read_or_refused_with_words(name: str, value: Any, e
     kind.offer(after, {})
     if isinstance(read, Refusal):
         assert read.words.id
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_takes_files_if_it_keeps_one(name: str) -> None:
+    """It says so by a field of its form, so that whatever stands in front of it fetches files for no other."""
+    read = KINDS[name].read(Attach((Filed("0" * 64, "plan.pdf", "application/pdf", 9),)), None, {})
+    assert takes_files(KINDS[name]) != isinstance(read, Refusal)
 
 
 def value_of(kind: Kind, *events: AnswerEvent) -> Any:

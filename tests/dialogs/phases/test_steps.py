@@ -95,6 +95,12 @@ def test_a_declaration_that_contradicts_itself_is_the_authors_error(wrong: dict[
         replace(NOTE, **wrong)  # type: ignore[arg-type]
 
 
+def test_nothing_but_the_reference_is_put_into_a_way() -> None:
+    assert Way("x", _("Withdraw {reference}…"), 1)
+    with pytest.raises(Declared, match="way 'x'"):
+        Way("x", _("Withdraw {name}…"), 1)
+
+
 def test_a_card_cannot_be_prefilled_because_it_says_nothing() -> None:
     with pytest.raises(Declared, match="'confirmed'"):
         replace(APPLIED, prefilled={"confirmed": lambda _background: None})

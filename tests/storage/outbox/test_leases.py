@@ -94,7 +94,7 @@ async def test_what_was_on_its_way_beside_it_is_not_failed_with_it(database: Dat
             clock.at += LEASE + timedelta(seconds=1)
             continue  # killed, and all of it with it
         async with database.write() as connection:
-            await outbox.sent(connection, in_hand)
+            await outbox.sent(connection, in_hand, clock.now())
         arrived += texts(in_hand)
         clock.at += timedelta(seconds=1)
     assert sorted(arrived) == sorted(f"letter {address}" for address in range(12) if address != 4)

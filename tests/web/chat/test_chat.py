@@ -141,6 +141,15 @@ async def test_a_refused_contact_keeps_all_three_and_marks_the_wrong_one(visitor
     assert page.html.count('aria-invalid="true"') == 1
 
 
+async def test_where_nothing_was_chosen_the_choices_say_that_they_are_meant(visitor: Visitor) -> None:
+    await walk(visitor, "contributes")
+    page = await visitor.press("done", words="We lend our hall.")
+    assert "Please choose at least one" in page.text
+    boxes = re.findall(r'<input type="checkbox" name="ids"[^>]*>', page.html)
+    assert len(boxes) == page.html.count('aria-invalid="true"') > 1
+    assert [box for box in boxes if 'id="f-ids"' in box] == boxes[:1]
+
+
 async def test_names_without_a_kind_are_kept_until_it_is_chosen(visitor: Visitor) -> None:
     await walk(visitor, "actors")
     page = await visitor.press("done", new__name="Kvarnby BK")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from bot.speech.catalogs import direction, languages, tag
@@ -18,6 +19,8 @@ from tests.web.conftest import Served
 from tests.web.desk.known import KNOWN
 from tests.web.flaws import FOUR_HUNDRED_PERCENT, wrong
 from tests.web.languages import DARK, speak
+
+pytestmark = pytest.mark.english
 
 LATER = ("decision", "unprotect", "disposed")
 """Tasks for which a case that is under way is not at the place."""

@@ -57,7 +57,13 @@ async def test_my_data_says_it_in_words(served: Served) -> None:
         page = await visitor.open("/?language=en")
         await visitor.post("/", {"press": "accept", "language": "en"})
         page = await visitor.open("/my-data")
-        for words in ("Here since", "My drafts", "What I have sent", "How long: a draft", "Delete everything about me"):
+        for words in (
+            "Here since",
+            "My drafts",
+            "What I have sent",
+            "A draft is kept until",
+            "Delete everything about me",
+        ):
             assert words in page.text, words
         asked = await visitor.post("/", {"press": "forget"})
         assert "deleted for good" in asked.text

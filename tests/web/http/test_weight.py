@@ -12,6 +12,8 @@ from tests.web.browsing import opened
 from tests.web.conftest import Served
 from tests.web.loads import loads
 
+pytestmark = pytest.mark.english
+
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
 """The page, its style, its script, the picture, the mark."""
