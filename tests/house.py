@@ -150,8 +150,8 @@ class Caller:
 
     async def does(self, event: Event) -> list[Reply]:
         """What is said to that."""
-        await self.turns.take(Origin(self.address, self.locale), event)
-        return (await self.sees())[1]
+        await self.turns.take(Origin(self.address, self.locale, session=self.address.address), event)
+        return (await self.turns.seen(self.address)).replies
 
     async def sees(self) -> tuple[Standing, list[Reply]]:
         """Where the person stands, and what stands there to be read."""

@@ -11,7 +11,8 @@ from dialogs.phases.steps import DIALOGS, INTERNAL, sentence
 from storage.cases import cases, submissions
 from storage.cases.standing import load
 from storage.database.database import Database
-from storage.erasure.export import everything_about, person_of
+from storage.erasure.export import everything_about
+from storage.people.people import person_of
 
 
 async def own(database: Database, standing: Standing) -> Own:

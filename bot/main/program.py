@@ -3,6 +3,7 @@ bot/main/process.py says which of them run in which process.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.documents import spawn
@@ -103,6 +104,7 @@ class Program:
             child=child,
             translation=Translation(settings.translate_url, settings.translate_key.get_secret_value()),
             hours=Hours(settings.quiet_from, settings.quiet_to),
+            lasts=timedelta(days=settings.session_days),
         )
 
     def connected(self) -> dict[str, Connected]:

@@ -3,13 +3,16 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
 
 class Keys:
-    """Everything derived from SECRET_KEY."""
+    """Everything derived from SECRET_KEY. What was given away under a key of `before` still opens what it opened; what is made is made with `secret`."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, before: Iterable[str] = ()) -> None:
         self._secret = secret.encode()
+        self.before = tuple(Keys(one) for one in before if one != secret)
+        """The keys that this one took the place of."""
 
     @staticmethod
     def new() -> str:
@@ -24,6 +27,10 @@ class Keys:
     def hash(self, token: str) -> str:
         """What is stored in place of a token."""
         return self.derive(f"token:{token}")
+
+    def hashes(self, token: str) -> list[str]:
+        """What may be stored in place of a token: today's hash first, then those of the keys before."""
+        return [self.hash(token), *(one.hash(token) for one in self.before)]
 
     @property
     def fingerprint(self) -> str:

@@ -19,11 +19,14 @@ from dialogs.applicants.where import (
     Begin,
     Choose,
     Drop,
+    End,
     Forget,
     Invite,
     Join,
     Keep,
     Leave,
+    Look,
+    NewLink,
     Open,
     Quiet,
     Send,
@@ -48,7 +51,7 @@ from storage.database.trouble import Conflict
 from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
 from storage.outbox.outbox import About, Outgoing
-from storage.people import people, staff
+from storage.people import people, sessions, staff
 from storage.people.people import Address, Person
 
 if TYPE_CHECKING:
@@ -177,6 +180,8 @@ class _Applicant:
             person = await people.new_person(self.connection, self.to, self.origin.locale, self.now)
             if person is None:
                 raise Conflict
+            if self.origin.session:
+                await sessions.begin(self.connection, person.id, self.origin.session, self.now)
             standing = nothing_yet(person, self.turns.house)
         else:
             standing = self.beside.standings[person.id]
@@ -234,23 +239,24 @@ class _Applicant:
                 for one in standing.applications():
                     if one.writers:
                         await self._leave(one, person.id)
-                forgotten = await forgetting.forget(self.connection, person.id, self.now)
+                forgotten = await forgetting.forget(self.connection, person.id, self.now, but=self.to)
                 self.taken.gone |= forgotten.gone
-                self.taken.dropped, self.forgotten = True, forgotten.whole
+                no_browser = CHANNELS[self.to.channel].way == "kept"  # none stays in
+                self.taken.dropped, self.forgotten = True, forgotten.whole or no_browser
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
                 return self._changed(person, reminders=False), []
-            case Choose():
-                return person, await self._choose(act, standing, person)
             case Join(token=token):
                 return await self._join(token, person)
-            case Invite():
-                return person, [await self._invite(act, person)]
             case Leave(case=case):
                 await self._leave(_application(standing, case), person.id)
             case TakeOut(case=case, person=other):
                 await self._take_out(_application(standing, case), other)
+            case Choose():
+                return person, await self._choose(act, standing, person)
+            case Invite() | Look() | End() | NewLink():
+                return person, [await self._shown(act, person)]
             case _:
                 assert_never(act)
         return person, []
@@ -334,6 +340,11 @@ class _Applicant:
             self.connection, act.case, self.turns.keys.hash(token), self.now, writer=person.id
         )
         return together.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
+
+    async def _shown(self, act: Invite | Look | End | NewLink, person: Person) -> Reply:
+        if isinstance(act, Invite):
+            return await self._invite(act, person)
+        return await self.turns.sessions.room(self.connection, act, person.id, self.to)
 
     async def _leave(self, one: Open, person: int) -> None:
         await writers.leave(self.connection, one.case, person)

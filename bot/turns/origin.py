@@ -21,6 +21,8 @@ class Origin:
     """The network address that it came from, "" where a channel knows none."""
     seen: int | None = None
     """The number of the last notice on the page that this browser last got (0 for none); None where no page can get lost."""
+    session: str = ""
+    """The hash of the token that the browser of somebody new will keep, "" for anybody else."""
 
 
 @dataclass(frozen=True, slots=True)

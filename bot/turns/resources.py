@@ -1,7 +1,7 @@
 """What every turn and task of a process works with, put together once."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.documents import spawn
@@ -16,6 +16,7 @@ from bot.turns.line import Line
 from bot.turns.notify import Notifier
 from bot.turns.origin import Hand
 from bot.turns.quota import FileLimits
+from bot.turns.sessions import LASTS, WebSessions
 from bot.turns.uploads import Uploads
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
@@ -64,6 +65,7 @@ class Resources:
         child: spawn.ChildLimits | None = None,
         translation: Translation | None = None,
         hours: Hours | None = None,
+        lasts: timedelta | None = None,
     ) -> None:
         self.database, self.files, self.house, self.keys = database, files, house, keys
         self.seal, self.clock, self.here, self.mails = seal, clock, here, mails
@@ -72,6 +74,7 @@ class Resources:
         self.notifier = Notifier(house, self.link, mails, clock, self.confirming, hours)
         self.papers = Papers(database, files, house, clock, child or spawn.LIMITS, child or spawn.WITH_PICTURES)
         self.uploads = Uploads(database, files, keys, clock, room)
+        self.sessions = WebSessions(database, keys, clock, here, lasts or LASTS)
         self.line = Line(database)
         self.sending = Sending()
         self.committed = asyncio.Event()

@@ -8,7 +8,7 @@ from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
-from bot.web.chat import chat, confirm, join, meeting, my_data, private_link, reading, receipt
+from bot.web.chat import chat, confirm, join, leaving, meeting, my_data, private_link, reading, receipt
 from bot.web.desk import (
     absence,
     case,
@@ -40,6 +40,12 @@ ROUTES = (
     web.get("/export", chat.export),
     web.get("/my-data", my_data.show),
     web.get("/link", private_link.show),
+    web.post("/link", private_link.make),
+    web.get("/sessions", leaving.show),
+    web.post("/sessions", leaving.end),
+    web.get("/leave", leaving.ask),
+    web.post("/leave", leaving.leave),
+    web.get("/left", leaving.gone),
     web.get("/back/{token}", private_link.door),
     web.post("/back/{token}", private_link.enter),
     web.get("/static/{name}", static_files.send),

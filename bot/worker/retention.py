@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.loops import beat
+from bot.turns.sessions import LASTS
 from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.warning import warning
@@ -22,7 +23,7 @@ from storage.cases.confirmations import LINK_LASTS
 from storage.erasure import erasures, forgetting, retention
 from storage.outbox import outbox
 from storage.outbox.outbox import About
-from storage.people import people
+from storage.people import people, sessions
 
 MONTH = timedelta(days=30.5)
 BATCH = 200
@@ -57,8 +58,10 @@ class Rule:
         return round(self.after / timedelta(minutes=1))
 
 
-def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
-    """The schedule as the settings have it: `reminder` is the silence before the reminder (zero for none), `kept` the silence before a draft is deleted."""
+def schedule(reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS) -> tuple[Rule, ...]:
+    """The schedule as the settings have it: `reminder` is the silence before the reminder (zero for none), `kept` the silence before a draft is deleted,
+    `lasts` that before a browser's session ends.
+    """
     warned = max(kept - timedelta(days=30), kept / 2)
     reminded = (Rule("reminder", _("A draft: one reminder"), reminder, "REMINDER_DAYS"),) if reminder else ()
     return (
@@ -74,6 +77,7 @@ def schedule(reminder: timedelta, kept: timedelta) -> tuple[Rule, ...]:
         Rule("confirming", _("A link to confirm an e-mail address that nobody has used"), LINK_LASTS),
         Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
+        Rule("browsers", _("A browser in which a chat was open, and that nobody used"), lasts, "SESSION_DAYS"),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
         Rule("held", _("A message that waits for a file"), timedelta(days=1)),
         # Law: longer than a form may take to arrive (bot/web/http/post.py), since its first files wait for its last.
@@ -92,7 +96,7 @@ class Retention:
     """The worker that keeps to the schedule."""
 
     def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
-        self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept)}
+        self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept, turns.sessions.lasts)}
         self._gone: set[str] = set()
         self._swept = turns.clock.now() - SWEEP
         self._looks: dict[str, Looks] = {
@@ -115,6 +119,7 @@ class Retention:
             "confirming": _plain(retention.confirmations),
             "usage": _plain(retention.usage),
             "sessions": _plain(retention.sessions),
+            "browsers": _plain(sessions.unused),
             "updates": _plain(retention.updates),
             "held": _plain(retention.held),
             "register": self._register,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from dialogs.applicants import answers, begin, drop, help_pages, rooms, terms, writers
+from dialogs.applicants import answers, begin, drop, help_pages, open_in, rooms, terms, writers
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
@@ -23,10 +23,8 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
     name, _colon, rest = act.partition(":")
     if name in ALONE:
         return ALONE[name](standing)
-    if name in ABOUT_WHAT_WAS_SENT:
-        return answers.pressed(standing, name, rest)
-    if name in writers.ACTS:
-        return writers.pressed(standing, name, rest)
+    if name in ROOMS:
+        return ROOMS[name](standing, name, rest)
     number = number_in(rest)
     one = standing.drafted(number)
     match name:
@@ -66,6 +64,12 @@ def _later(standing: Standing) -> Response:
     return Response((stopped,))
 
 
+ROOMS: dict[str, Callable[[Standing, str, str], Response]] = {
+    **dict.fromkeys(ABOUT_WHAT_WAS_SENT, answers.pressed),
+    **dict.fromkeys(writers.ACTS, writers.pressed),
+    **dict.fromkeys(open_in.ACTS, open_in.pressed),
+}
+"""Whose buttons are about something of theirs."""
 RESUME_HERE = Button(_("Continue now"), "resume")
 ALONE: dict[str, Callable[[Standing], Response]] = {
     "home": lambda standing: Response((rooms.home(standing),)),

@@ -133,10 +133,11 @@ def menu(standing: Standing) -> Tell:
         "language",
         "export",
         "data",
+        "openin",
         "forget",
         *(["delete", "later"] if standing.here else []),
     ]
-    labels = COMMANDS | {"data": _("About your data"), "writers": _("Write together")}
+    labels = COMMANDS | {"data": _("About your data"), "writers": _("Write together"), "openin": _("Who has this open")}
     rows = tuple((Button(labels[name], name),) for name in names)
     return Tell((_("This you can do at any time. Your place is kept."),), title=_("Menu"), rows=(*rows, (RESUME,)))
 
@@ -209,17 +210,22 @@ def export() -> Export:
     return Export((words,), rows=((Button(COMMANDS["forget"], "forget", weight="grave"),),))
 
 
+ENDS = _("Every private link and every browser in which this is open ends.")
+NEWS = _("News of what you have sent then come only where you asked the city to answer.")
+
+
 def forget(standing: Standing) -> Tell:
     """What will be deleted and what stays, before anything is deleted."""
     drafts = _("All your drafts and their files are deleted for good.")
     shared = _("A draft that others write with you stays with them.")
     words = (
-        (drafts, shared, *_stays(standing))
+        (drafts, shared, ENDS, NEWS, *_stays(standing))
         if standing.arrived
         else (
             drafts,
             _("Your language and what this chat needs to reach you are deleted, too."),
             shared,
+            ENDS,
             _("Nothing else about you is left."),
         )
     )

@@ -245,7 +245,43 @@ class TakeOut:
     person: int
 
 
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | Join | Invite | Leave | TakeOut
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Look in which browsers and chats this person's chat is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """End one of them, or all others: `what` and `number` are as in dialogs/applicants/open_in.py."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """Make a new private link, and end all earlier ones."""
+
+
+Act = (
+    Speak
+    | Accept
+    | Begin
+    | Switch
+    | Keep
+    | Drop
+    | Forget
+    | Send
+    | Quiet
+    | Choose
+    | Join
+    | Invite
+    | Leave
+    | TakeOut
+    | Look
+    | End
+    | NewLink
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables for traffic with the outside world: messages that wait, counts of what people have asked for, and links to confirm addresses."""
+"""Tables for traffic with the outside world: messages that wait, counts of what people have asked for, browsers and links, confirmed addresses."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
@@ -42,3 +42,25 @@ confirmations = Table(
     Column("confirmed_at", Instant),
 )
 """Links by which the reader of a mailbox confirms that letters about a case may go to that e-mail address."""
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    sqlite_autoincrement=True,  # a button that ends one must never meet another of the same number
+)
+"""The browsers in which applicants have their chat open."""
+links = Table(
+    "links",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+    Column("used_at", Instant),
+    sqlite_autoincrement=True,
+)
+"""The private links by which applicants come back: each makes a session of its own, as often as it is used, until it is ended."""

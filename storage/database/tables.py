@@ -75,9 +75,13 @@ addresses = Table(
     Column("reachable", Boolean, nullable=False, server_default="1"),
     Column("used_at", Instant, nullable=False),
     Column("expires_at", Instant),
+    Column("since", Instant),
     UniqueConstraint("channel", "address"),
     postgresql_with=IN_PLACE,
 )
+"""An address of an applicant on the web opens nothing by itself: `sessions` and `links` do. One without `since` is from before there were any, when
+it was the hash of the token in the cookie and in the link (storage/people/sessions.py).
+"""
 TURN = "(CASE WHEN state = 'sent' THEN 0 WHEN waits_for = 'city' THEN 1 WHEN waits_for = 'nobody' THEN 3 ELSE 2 END)"
 """Whose turn comes first in the queue. Law: word for word as in the index, and so without parameters; otherwise the index is useless."""
 SENT = text("reference IS NOT NULL")

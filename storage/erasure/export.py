@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, Table, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import secret
 from dialogs.phases.steps import INTERNAL, SHARED
+from storage.database import door_tables
 from storage.database.door_tables import confirmations
 from storage.database.tables import (
     addresses,
@@ -20,16 +21,13 @@ from storage.database.tables import (
     people,
     submissions,
 )
-from storage.people.people import Person
 
 TOLD = SHARED
 """Events whose data the applicants know in full, because they were told or said it themselves. Of other events, the export has only kind and time."""
 
 
-async def person_of(connection: AsyncConnection, person: int) -> Person:
-    """The person with this number. NoResultFound when there is none."""
-    columns = (people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
-    return Person(*(await connection.execute(select(*columns).where(people.c.id == person))).one())
+def _of(table: Table, person: int) -> Select[Any]:
+    return select(table.c.since, table.c.used_at).where(table.c.person_id == person).order_by(table.c.id)
 
 
 async def everything_about(connection: AsyncConnection, person: int) -> dict[str, Any]:
@@ -41,6 +39,8 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
 
     return {
         "person": await rows(select(people).where(people.c.id == person)),
+        "sessions": await rows(_of(door_tables.sessions, person)),
+        "links": await rows(_of(door_tables.links, person)),
         "addresses": await rows(
             select(
                 addresses.c.channel,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, except_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import drafts as drafts_rows
+from storage.database import door_tables
 from storage.database.door_tables import held_updates
 from storage.database.tables import (
     addresses,
@@ -20,6 +21,8 @@ from storage.database.tables import (
     staff,
     submissions,
 )
+from storage.people import chats, links, sessions
+from storage.people.people import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Forgotten:
     whole: bool
 
 
-async def forget(connection: AsyncConnection, person: int, now: datetime) -> Forgotten:
+async def forget(connection: AsyncConnection, person: int, now: datetime, but: Address | None = None) -> Forgotten:
     """Erase everything of a person's that was not sent: the drafts that they alone write and, when nothing was sent, the person.
 
-    Drafts that others write with them stay with those others. The erasure goes into the register of erasures.
+    Drafts that others write with them stay with those others. Every browser, chat and link in which their chat is open ends, but for the chat of
+    a network `but`, where somebody whom the city must keep hears of their case. The erasure goes into the register of erasures.
     """
     gone: set[str] = set()
     for draft in await _own_drafts(connection, person):
@@ -44,9 +48,17 @@ async def forget(connection: AsyncConnection, person: int, now: datetime) -> For
     await connection.execute(delete(held_updates).where(held_updates.c.address.in_(mine)))
     if await _remains(connection, person):
         await connection.execute(update(people).where(people.c.id == person).values(at_hand=0))
+        await _shut(connection, person, now, but)
         return Forgotten(gone, whole=False)
     await _gone(connection, [person], now)
     return Forgotten(gone, whole=True)
+
+
+async def _shut(connection: AsyncConnection, person: int, now: datetime, but: Address | None) -> None:
+    await links.end(connection, person, now)
+    await sessions.end(connection, person, now)
+    await chats.end(connection, person, now, but=but)
+    await chats.off_the_web(connection, person)
 
 
 async def _own_drafts(connection: AsyncConnection, person: int) -> list[int]:
@@ -78,7 +90,7 @@ async def _gone(connection: AsyncConnection, ids: list[int], now: datetime) -> N
     )
     at = select(addresses.c.address).where(addresses.c.person_id.in_(ids), addresses.c.channel == outbox.c.channel)
     await connection.execute(delete(outbox).where(or_(outbox.c.person_id.in_(ids), outbox.c.address.in_(at))))
-    for table in (addresses, participants):
+    for table in (addresses, participants, door_tables.sessions, door_tables.links):
         await connection.execute(delete(table).where(table.c.person_id.in_(ids)))
     named = exists().where(case_events.c.person_id == people.c.id)
     bare = {"locale": "sv", "terms": "", "terms_at": None, "at_hand": 0, "reminders": True}

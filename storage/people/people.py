@@ -60,6 +60,12 @@ async def people_at(
     return found
 
 
+async def person_of(connection: AsyncConnection, person: int) -> Person:
+    """The person with this number. NoResultFound when there is none."""
+    columns = (people.c.id, people.c.locale, people.c.terms, people.c.at_hand, people.c.reminders)
+    return Person(*(await connection.execute(select(*columns).where(people.c.id == person))).one())
+
+
 def by_channel(wanted: Iterable[Address]) -> dict[str, list[str]]:
     """The addresses by channel: for pairs of values SQLite scans the whole table, but for one channel's addresses it uses the index."""
     found: dict[str, list[str]] = {}
@@ -94,7 +100,7 @@ USED = update(addresses).values(used_at=bindparam("now"), reachable=True).where(
 async def new_person(connection: AsyncConnection, address: Address, locale: str, now: datetime) -> Person | None:
     """Create a person at a new address; None if somebody else was quicker, so that the address already has a person."""
     id = (await connection.execute(NEW, {"locale": locale, "created_at": now})).scalar_one()
-    row = {"channel": address.channel, "address": address.address, "person_id": id, "used_at": now}
+    row = {"channel": address.channel, "address": address.address, "person_id": id, "used_at": now, "since": now}
     if (await connection.execute(_reach(connection.dialect.name), row)).first() is None:
         await connection.execute(delete(people).where(people.c.id == id))
         return None
@@ -117,13 +123,14 @@ async def add_address(
         "person_id": person,
         "used_at": now,
         "expires_at": expires_at,
+        "since": now,
         "reachable": True,
     }
     statement = insert_or(connection.dialect.name, addresses).values(row)
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=["channel", "address"],
-            set_={"person_id": person, "used_at": now, "expires_at": expires_at, "reachable": True},
+            set_={name: row[name] for name in ("person_id", "used_at", "expires_at", "since", "reachable")},
         )
     )
 

@@ -108,7 +108,7 @@ class Cast:
     """What an applicant's browser keeps, by name."""
     ids: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
-    """Links that were never used: "staff" and "gone" for contact persons, "join" for an actor."""
+    """Links that were never used: "staff" and "gone" for contact persons, "join" for an actor, "back" for who writes."""
     files: dict[str, str] = field(default_factory=dict)
     """The SHA-256 of the file that was sent in a case."""
     hidden_files: tuple[str, ...] = ()
@@ -126,6 +126,10 @@ class Cast:
         await self._away(-1)
         self.links["gone"] = (await invite(self.turns.database, self.keys, "gone", self.turns.clock.now())).web
         assert await deactivate(self.turns.database, "gone")
+        async with self.turns.database.read() as connection:
+            writing = await people.person_at(connection, self.caller("writing").address, now())
+        assert writing
+        self.links["back"] = await self.turns.sessions.link(writing.id) or ""
         self.links["staff"] = (await invite(self.turns.database, self.keys, "without", self.turns.clock.now())).web
         return self
 

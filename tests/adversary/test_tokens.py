@@ -20,14 +20,14 @@ OPENS: dict[str, str] = {
     "GET /back": "",
     "POST /sign-in": "staff",
     "POST /join": "join",
-    "POST /back": "private",
+    "POST /back": "back",
     "desk cookie": "session",
     "chat cookie": "private",
     "contact persons' bot": "staff",
     "applicants' bot": "join",
 }
 """Which token opens a door; "" none, because opening a page uses nothing up and tells nothing."""
-KINDS = ("guess", "staff", "join", "private", "session", "gone", "used", "gone_session")
+KINDS = ("guess", "staff", "join", "private", "back", "session", "gone", "used", "gone_session")
 
 
 def token_of(cast: Cast, kind: str) -> str:
@@ -37,6 +37,7 @@ def token_of(cast: Cast, kind: str) -> str:
         "staff": cast.links["staff"],
         "join": cast.links["join"],
         "private": cast.chats["writing"],
+        "back": cast.links["back"],
         "session": cast.sessions["holder"],
         "gone": cast.links["gone"],
         "used": cast.links["used"],

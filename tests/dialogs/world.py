@@ -15,12 +15,15 @@ from dialogs.applicants.where import (
     Begin,
     Choose,
     Drop,
+    End,
     Forget,
     House,
     Invite,
     Join,
     Keep,
     Leave,
+    Look,
+    NewLink,
     Open,
     Quiet,
     Send,
@@ -113,7 +116,7 @@ class World:
                 self.standing = _without(here, act)
             case Send():
                 return self._send(act)
-            case Quiet() | Choose() | Join() | Invite() | TakeOut():
+            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Look() | End() | NewLink():
                 pass
             case _:
                 assert_never(act)

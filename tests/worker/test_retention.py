@@ -14,6 +14,7 @@ from dialogs.language.events import Attach, Filed, Press, Say, Start
 from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
 from storage.cases import drafts as drafts_rows
 from storage.database.door_tables import held_updates
+from storage.database.door_tables import sessions as browsers
 from storage.database.tables import (
     addresses,
     case_invitations,
@@ -32,7 +33,7 @@ from storage.erasure import erasures, forgetting
 from storage.erasure import retention as rows_of_retention
 from storage.files.folder import Folder
 from storage.files.store import Away
-from storage.people import staff
+from storage.people import sessions, staff
 from storage.people.people import Address
 from tests.clock import Clock
 from tests.house import SEAL, Caller, Composed, compose, folder_of
@@ -117,6 +118,7 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
         await connection.execute(insert(seen_updates).values(channel="telegram", update_id=1, at=at))
         held = {"channel": "telegram", "address": "5", "update_id": 1, "message": {}, "at": at}
         await connection.execute(insert(held_updates).values(held))
+        await sessions.begin(connection, alva, "d", at)
     over = {
         desk_drafts_table: ("desk", {}),
         outbox: ("failed", {"state": "failed"}),
@@ -125,6 +127,7 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
         addresses: ("sessions", {}),
         seen_updates: ("updates", {}),
         held_updates: ("held", {}),
+        browsers: ("browsers", {}),
     }
     waits = [(RULES["read"].after, outbox, {"state": "read"})]
     waits += [(RULES[key].after, table, having) for table, (key, having) in over.items()]
@@ -136,7 +139,16 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
                 assert len(await rows(composed.database, table, **having)) == left, table.name
     assert [row.state for row in await rows(composed.database, outbox)] == ["due"], "what is to be said is said"
     counted = {row.what: row.count for row in await rows(composed.database, deletions)}
-    assert counted == {"desk": 1, "failed": 1, "read": 1, "links": 2, "sessions": 1, "updates": 1, "held": 1}
+    assert counted == {
+        "desk": 1,
+        "failed": 1,
+        "read": 1,
+        "links": 2,
+        "sessions": 1,
+        "updates": 1,
+        "held": 1,
+        "browsers": 1,
+    }
 
 
 async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed, clock: Clock) -> None:

@@ -11,7 +11,18 @@ from bot.turns.uploads import Crowded, UploadForm
 from bot.web.chat.render import PostedFields, render
 from bot.web.chat.scene import Scene, scene, stranger
 from bot.web.http.answers import AT_ONCE, at_once, page, see
-from bot.web.http.cookies import CHAT, address_of, keep_chat, keep_news, news_of, person_of, standing_of, token_of
+from bot.web.http.cookies import (
+    KNOWN,
+    address_of,
+    here,
+    keep_chat,
+    keep_longer,
+    keep_news,
+    leave_chat,
+    news_of,
+    person_of,
+    standing_of,
+)
 from bot.web.http.download import PATIENCE, download
 from bot.web.http.guards import too_fast, trouble
 from bot.web.http.language import negotiated, wanted
@@ -25,23 +36,26 @@ from dialogs.kinds.kind import takes_files
 from dialogs.language.replies import Ask, Review
 from dialogs.language.words import cleaned
 from dialogs.phases.steps import DIALOGS
+from storage.people.people import Address
 
 
 async def show(request: web.Request) -> web.Response:
     """GET: where the person stands. Somebody unknown gets the welcome, and nothing is created or stored about them."""
-    return await _seen(request, token_of(request, CHAT), answered=False)
+    there = await here(request)
+    return await _seen(request, there.at if there else None, answered=False)
 
 
-async def _seen(request: web.Request, token: str, answered: bool) -> web.Response:
-    """The page of the person who holds this token; `answered` when they have just taken a turn."""
+async def _seen(request: web.Request, at: Address | None, answered: bool) -> web.Response:
+    """The page of the person at this address; `answered` when they have just taken a turn."""
     site = site_of(request)
-    there = await site.turns.seen(address_of(site, token), answered) if token else None
+    there = await site.turns.seen(at, answered) if at else None
     if there is None or there.standing is None:
         return chat_page(
             request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
         )
     response = chat_page(request, scene(there.standing, there.replies), as_get=True)
     keep_news(request, response, there.upto)
+    keep_longer(request, response)
     return response
 
 
@@ -78,32 +92,42 @@ def chat_page(
 
 async def take(request: web.Request) -> web.Response:
     """POST: one turn, then back to `/`, or the page itself for our script. A refusal is answered at once, with the form still filled in."""
-    site, token = site_of(request), token_of(request, CHAT)
-    before = await standing_of(site, token)
-    wait = site.rate_limit.wait(token) if before else site.newcomers.wait(remote(request))
+    site = site_of(request)
+    before, there = await standing_of(request), await here(request)
+    wait = site.rate_limit.wait(str(before.person)) if before else site.newcomers.wait(remote(request))
     if wait:
         return await too_fast(request, wait, before.locale if before else "")
-    token = token if before else site.keys.new()
-    async with site.turns.uploads.form(address_of(site, token)) as form:
+    known = there if before else None
+    token = "" if known else site.keys.new()
+    at = known.at if known else address_of(site, token)
+    async with site.turns.uploads.form(at) as form:
         post = await read(request, lambda so_far: _door(request, form, before, so_far))
         chosen = post.one("language")
         locale = chosen if chosen in site.turns.house.languages else negotiated(request)
-        origin = Origin(address_of(site, token), locale, network=remote(request), seen=news_of(request))
+        session = at.address if token else ""  # the first session's hash is where the person is reached on the web
+        origin = Origin(at, locale, network=remote(request), seen=news_of(request), session=session)
         await _turn(site, origin, post)
         form.handed_over()
-    response = await _refused(request, post, token) or await _onwards(request, post, token, before)
-    keep_chat(request, response, token)
+    if post.act == "forget2":
+        return left(request, "forgotten", before)
+    response = await _refused(request, post, at) or await _onwards(request, post, at, before)
+    keep_chat(request, response, token or request[KNOWN][1])
     return response
 
 
-async def _onwards(request: web.Request, post: FormPost, token: str, before: Standing | None) -> web.Response:
+def left(request: web.Request, how: str, standing: Standing | None) -> web.Response:
+    """To the page that says what is true now for whoever has "done" here or is "forgotten". Nothing of the chat stays in the browser."""
+    response = see(f"/left?{how}{'=sent' if standing and standing.arrived else ''}")
+    leave_chat(request, response)
+    return response
+
+
+async def _onwards(request: web.Request, post: FormPost, at: Address, before: Standing | None) -> web.Response:
     """The answer after a turn. It saves a slow connection a round trip where that leaves no post for a reload to repeat."""
-    if post.act == "forget2":
-        return see("/my-data")  # the page says what is left
     # A form with a draft but no cookie comes from somebody who was here before: only the redirect shows that the browser keeps no cookie.
     if not at_once(request) or (not before and post.number("draft")):
         return see("/" if before else "/?begun")
-    response = await _seen(request, token, answered=True)
+    response = await _seen(request, at, answered=True)
     response.headers["Preference-Applied"] = AT_ONCE
     return response
 
@@ -139,11 +163,11 @@ async def _door(request: web.Request, form: UploadForm, before: Standing | None,
     return form.take
 
 
-async def _refused(request: web.Request, post: FormPost, token: str) -> web.Response | None:
+async def _refused(request: web.Request, post: FormPost, at: Address) -> web.Response | None:
     """The page with the form as it was sent, if the turn took nothing from it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
-    there = await site_of(request).turns.seen(address_of(site_of(request), token), answered=True)
+    there = await site_of(request).turns.seen(at, answered=True)
     standing = there.standing
     if standing is None:
         return None
@@ -166,11 +190,11 @@ def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
 
 async def export(request: web.Request) -> web.StreamResponse:
     """GET /export: everything that is stored about the person, made on demand and not kept."""
-    site, token = site_of(request), token_of(request, CHAT)
-    standing = await standing_of(site, token)
+    site = site_of(request)
+    standing = await standing_of(request)
     if standing is None:
         return see("/")
-    if wait := site.rate_limit.wait(token):
+    if wait := site.rate_limit.wait(str(standing.person)):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     async with site.turns.papers.own(standing.person, PATIENCE) as file:
         if file is None:
@@ -182,5 +206,5 @@ async def locale_of(request: web.Request) -> str:
     """The reader's language: the one in the address, else the person's own, else the browser's."""
     if chosen := wanted(request):
         return chosen
-    person = await person_of(site_of(request), token_of(request, CHAT))
+    person = await person_of(request)
     return person.locale if person else negotiated(request)

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.turns.origin import Origin
 from bot.web.chat.chat import locale_of
 from bot.web.http.answers import page, see
-from bot.web.http.cookies import CHAT, TOKEN, address_of, keep_chat, standing_of, token_of
+from bot.web.http.cookies import TOKEN, address_of, here, keep_chat
 from bot.web.http.site import remote, site_of
 from dialogs.language.events import Start
 from storage.cases import case_invitations
@@ -15,7 +15,7 @@ from storage.cases import case_invitations
 
 async def door(request: web.Request) -> web.Response:
     """GET /join/<token>: what this is, and one button; the page does not reveal whether the link is valid."""
-    there = await standing_of(site_of(request), token_of(request, CHAT))
+    there = await here(request)
     return page(request, "join", await locale_of(request), stale=False, there=there is not None)
 
 
@@ -24,14 +24,17 @@ async def enter(request: web.Request) -> web.Response:
     site, token = site_of(request), request.match_info["token"]
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
-    chat = token_of(request, CHAT)
-    there, locale = await standing_of(site, chat), await locale_of(request)
+    there, locale = await here(request), await locale_of(request)
     # A used-up link creates nobody: a stranger who guesses leaves nothing behind.
     if not await _leads(request, token):
         return page(request, "join", locale, status=HTTPStatus.NOT_FOUND, stale=True, there=there is not None)
-    chat = chat if there else site.keys.new()
-    await site.turns.take(Origin(address_of(site, chat), locale), Start(token))
-    response = see("/" if there else "/?begun")
+    if there:
+        await site.turns.take(Origin(there.at, locale), Start(token))
+        return see("/")
+    chat = site.keys.new()
+    at = address_of(site, chat)
+    await site.turns.take(Origin(at, locale, session=at.address), Start(token))
+    response = see("/?begun")
     keep_chat(request, response, chat)
     return response
 

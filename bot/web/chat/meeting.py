@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.documents.calendar import calendar_file
 from bot.web.desk.queue import allowed
-from bot.web.http.cookies import CHAT, standing_of, token_of
+from bot.web.http.cookies import standing_of
 from bot.web.http.site import site_of
 from dialogs.case.appointment import appointment, meeting
 from dialogs.language.replies import Appointment
@@ -14,7 +14,7 @@ from storage.cases import cases
 async def ours(request: web.Request) -> web.Response:
     """GET /meeting/<reference>.ics: for somebody who writes this case. 404 for anybody else, and when no meeting is agreed."""
     site = site_of(request)
-    standing = await standing_of(site, token_of(request, CHAT))
+    standing = await standing_of(request)
     if standing is None:
         raise web.HTTPNotFound
     async with site.turns.database.read() as connection:

@@ -7,20 +7,20 @@ from aiohttp import web
 
 from bot.documents.own import own
 from bot.web.http.answers import page
-from bot.web.http.cookies import CHAT, standing_of, token_of
+from bot.web.http.cookies import leave_chat, standing_of
 from bot.web.http.guards import trouble
 from bot.web.http.language import negotiated
 from bot.web.http.site import site_of
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /my-data: made on demand and not kept. Nothing is stored about a stranger, and a cookie that leads nowhere is deleted."""
-    site, token = site_of(request), token_of(request, CHAT)
-    standing = await standing_of(site, token)
+    """GET /my-data: made on demand and not kept. Nothing is stored about a stranger, and what a browser kept of a chat that is over is deleted."""
+    site = site_of(request)
+    standing = await standing_of(request)
     if standing is None:
         response = page(request, "my_data", negotiated(request), own=None)
-        response.del_cookie(CHAT, path="/")
+        leave_chat(request, response)
         return response
-    if wait := site.rate_limit.wait(token):
+    if wait := site.rate_limit.wait(str(standing.person)):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing))

@@ -19,7 +19,9 @@ SOON = timedelta(days=30)
 async def show(request: web.Request) -> web.Response:
     """GET /queue/retention: for every contact person."""
     who, site = await signed_in(request), site_of(request)
-    rules = schedule(timedelta(days=site.settings.reminder_days), site.settings.draft_months * MONTH)
+    rules = schedule(
+        timedelta(days=site.settings.reminder_days), site.settings.draft_months * MONTH, site.turns.sessions.lasts
+    )
     names = {rule.key: rule.what for rule in rules}
     kept = next(rule.after for rule in rules if rule.key == "drafts")
     async with site.turns.database.read() as connection:

@@ -4,6 +4,7 @@ import re
 
 from aiohttp import web
 
+from bot.turns.sessions import Here
 from bot.turns.sign_in import SESSION_LASTS
 from bot.web.http.site import Site, site_of
 from dialogs.applicants.where import Standing
@@ -11,68 +12,145 @@ from dialogs.language.channels import WEB
 from dialogs.language.ids import number_in
 from storage.cases.standing import load
 from storage.people.people import Address, Person, person_at
+from storage.people.people import person_of as numbered
 
 CHAT, DESK, NEWS = "chat", "desk", "news"
-YEAR = 365 * 24 * 3600
+KNOWN = web.RequestKey("known", tuple)
+"""What a request holds once it is known who asks: the browser (or None), and its token."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """The tokens that bot/settings/keys.py issues."""
 
 
 def token_of(request: web.Request, name: str) -> str:
     """The token in the browser's cookie, "" when there is none."""
+    return _token(request, named(request, name))
+
+
+def named(request: web.Request, name: str) -> str:
+    """What a cookie is called: where people reach us over https, a browser takes it from no other host, not from a sister site either (RFC 6265bis)."""
+    return f"__Host-{name}" if site_of(request).secure else name
+
+
+def _token(request: web.Request, name: str) -> str:
     token = request.cookies.get(name, "")
     return token if TOKEN.fullmatch(token) else ""
 
 
 def address_of(site: Site, token: str) -> Address:
-    """The address that an applicant's token stands for."""
+    """The address on the web of somebody new, who is to keep this token."""
     return Address(WEB.name, site.keys.hash(token))
 
 
-async def person_of(site: Site, token: str) -> Person | None:
-    """The person whose token it is; None when it is nobody's."""
-    if not token:
-        return None
-    async with site.turns.database.read() as connection:
-        return await person_at(connection, address_of(site, token), site.clock.now())
+async def here(request: web.Request) -> Here | None:
+    """The applicant's browser, or None when it has nobody's chat open."""
+    if KNOWN not in request:
+        # A cookie of the plain name may be a sister site's: it counts only as what a program of before made, which no cookie is any more.
+        plain = _token(request, CHAT) if named(request, CHAT) != CHAT else ""
+        token = token_of(request, CHAT)
+        request[KNOWN] = await site_of(request).turns.sessions.here(token, plain), token or plain
+    found: Here | None = request[KNOWN][0]
+    return found
 
 
-async def standing_of(site: Site, token: str) -> Standing | None:
-    """Where the person with this token stands, without marking anything as read; None when it is nobody's."""
-    if not token:
+async def person_of(request: web.Request) -> Person | None:
+    """The applicant whose browser it is; None when it is nobody's."""
+    there = await here(request)
+    if there is None:
         return None
+    site = site_of(request)
     async with site.turns.database.read() as connection:
-        person = await person_at(connection, address_of(site, token), site.clock.now())
+        return await person_at(connection, there.at, site.clock.now())
+
+
+async def standing_of(request: web.Request) -> Standing | None:
+    """Where the applicant whose browser it is stands, without marking anything as read; None when it is nobody's."""
+    there = await here(request)
+    if there is None:
+        return None
+    site = site_of(request)
+    async with site.turns.database.read() as connection:
+        person = await person_at(connection, there.at, site.clock.now())
         return await load(connection, person, site.turns.house) if person else None
 
 
+async def standing_of_person(request: web.Request, person: int) -> Standing:
+    """Where the person with this number stands. NoResultFound when there is none."""
+    site = site_of(request)
+    async with site.turns.database.read() as connection:
+        return await load(connection, await numbered(connection, person), site.turns.house)
+
+
 def keep_chat(request: web.Request, response: web.StreamResponse, token: str) -> None:
-    """Let the browser keep the chat's token for a year from now."""
+    """Let the browser keep the token of a session, until the session ends without use."""
+    site = site_of(request)
     response.set_cookie(
-        CHAT, token, max_age=YEAR, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/"
+        named(request, CHAT),
+        token,
+        max_age=int(site.turns.sessions.lasts.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=site.secure,
+        path="/",
     )
+    drop_plain(request, response)
+
+
+def keep_longer(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the browser keep its token for as long again, when it was noted that the session is used."""
+    there, token = request[KNOWN]
+    if there and there.noted:
+        keep_chat(request, response, token)
+
+
+def drop_plain(request: web.Request, response: web.StreamResponse) -> None:
+    """Take the cookie of a program of before out of the browser."""
+    if named(request, CHAT) != CHAT and CHAT in request.cookies:
+        response.del_cookie(CHAT, path="/")
+
+
+def leave_chat(request: web.Request, response: web.StreamResponse) -> None:
+    """Leave nothing of the chat in the browser: no cookie, nothing that our pages stored, and no page in its cache (Clear-Site-Data, W3C)."""
+    for name in (CHAT, NEWS):
+        _drop(request, response, named(request, name), "/")
+    drop_plain(request, response)
+    # Not "cookies": that would be all of a whole registrable domain, and so those of the city's other sites.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def _drop(request: web.Request, response: web.StreamResponse, name: str, path: str) -> None:
+    """A browser takes a __Host- cookie away only by one that it would take."""
+    response.del_cookie(name, path=path, secure=site_of(request).secure, httponly=True, samesite="Lax")
 
 
 def keep_news(request: web.Request, response: web.StreamResponse, upto: int) -> None:
     """Let the browser say, in its next request, which notices it has received: a page can get lost on its way."""
     if upto != news_of(request):
-        response.set_cookie(NEWS, str(upto), httponly=True, samesite="Lax", secure=site_of(request).secure, path="/")
+        secure = site_of(request).secure
+        response.set_cookie(named(request, NEWS), str(upto), httponly=True, samesite="Lax", secure=secure, path="/")
 
 
 def news_of(request: web.Request) -> int:
     """The number of the last notice that the browser has received, 0 for none."""
-    given = request.cookies.get(NEWS, "")
-    return number_in(given)
+    return number_in(request.cookies.get(named(request, NEWS), ""))
 
 
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
     """Let the browser keep a contact person's session until it ends."""
     response.set_cookie(
-        DESK,
+        named(request, DESK),
         session,
         max_age=int(SESSION_LASTS.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=site_of(request).secure,
-        path="/queue",
+        path=_desk(request),
     )
+
+
+def leave_desk(request: web.Request, response: web.StreamResponse) -> None:
+    """Take a contact person's session out of the browser."""
+    _drop(request, response, named(request, DESK), _desk(request))
+
+
+def _desk(request: web.Request) -> str:
+    return "/" if site_of(request).secure else "/queue"

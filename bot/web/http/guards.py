@@ -15,7 +15,7 @@ from bot.operations.places import Busy
 from bot.web.http import static_files
 from bot.web.http.again import NOTHING, Again, written
 from bot.web.http.answers import page
-from bot.web.http.cookies import CHAT, person_of, token_of
+from bot.web.http.cookies import person_of
 from bot.web.http.language import negotiated
 from bot.web.http.post import MOST_FILES
 from bot.web.http.site import remote, site_of
@@ -137,7 +137,7 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def _spoken(request: web.Request) -> str:
     """The language that the person has chosen in the chat, "" when nobody is there or the database cannot say."""
     try:
-        person = await person_of(site_of(request), token_of(request, CHAT))
+        person = await person_of(request)
     except Exception:  # an error here must not hide the one that brought us here
         return ""
     return person.locale if person else ""

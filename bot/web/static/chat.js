@@ -83,12 +83,7 @@ function swap(html) {
   const heard = notices(document);
   for (const part of ['header.top', 'main', 'footer', '#offline', '.skip']) one(part).replaceWith(document.adoptNode(one(part, page)));
   touched = false;
-  // A menu opened in the bar covers the page, so it closes when somebody moves on elsewhere.
-for (const kind of ['focusin', 'pointerdown']) document.addEventListener(kind, ({ target }) => {
-  for (const open of all('.top details[open]')) if (!open.contains(target)) open.open = false;
-});
-
-prepare(document);
+  prepare(document);
   const aim = one('#error') || one('#question') || one('main h1');
   aim.focus({ preventScroll: true });
   (one('.now [data-announce]') || one('.history > form > .bubble:nth-last-child(2)') || one('h1')).scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
@@ -121,7 +116,7 @@ async function send(form, submitter) {
       const took = submitter?.closest('.submits') && shelf(form);
       if (took && (answer.ok || answer.status === 422)) sessionStorage.removeItem(shelf(form));
       one('#offline').hidden = true;
-      if (!swap(html)) { document.open(); document.write(html); document.close(); }
+      if (!swap(html)) { document.open(); document.write(html); document.close(); gone(); }
       // A refused form came back as it was sent: the tab now keeps that, even across a reload.
       else if (took && answer.status === 422) all('form[data-question]').forEach(keep);
     }
@@ -154,6 +149,26 @@ setInterval(async () => {
   } catch { /* offline: the next send says so */ }
 }, 30000);
 
+// Whoever has left, or has deleted everything, leaves nothing in this tab; the other tabs of the browser follow.
+const tabs = 'BroadcastChannel' in window && new BroadcastChannel('left');
+function gone() {
+  if (!one('body.gone')) return;
+  sessionStorage.clear();
+  if (tabs) tabs.postMessage('left');
+}
+if (tabs) tabs.onmessage = async () => {
+  const page = await fetch('/', { headers: { Accept: 'text/html' } }).then((answer) => answer.ok && answer.text()).catch(() => '');
+  if (!page || one('.menu', new DOMParser().parseFromString(page, 'text/html'))) return;
+  sessionStorage.clear();
+  location.replace('/');
+};
+// A page that the browser had put by is asked for again: the chat may have been closed since.
+addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
+
+// A menu opened in the bar covers the page, so it closes when somebody moves on elsewhere.
+for (const kind of ['focusin', 'pointerdown']) document.addEventListener(kind, ({ target }) => {
+  for (const open of all('.top details[open]')) if (!open.contains(target)) open.open = false;
+});
 // Escape closes a menu that is open in the bar, and returns the focus to the control that opened it.
 document.addEventListener('keydown', (event) => {
   const open = event.key === 'Escape' && event.target.closest('.top details[open]');
@@ -161,3 +176,4 @@ document.addEventListener('keydown', (event) => {
 });
 
 prepare(document);
+gone();

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.turns.origin import Origin
+from bot.turns.origin import Origin, Seen
 from dialogs.language.events import Press, Say, Start
 from storage.cases import case_invitations, cases, disposal
 from storage.cases import drafts as drafts_rows
@@ -73,7 +73,8 @@ async def test_what_was_sent_stays_and_so_does_who_sent_it(composed: Composed) -
     await caller.taps("forget2")
     assert await rows(composed.database, submissions) == sent
     assert [row.sent for row in await rows(composed.database, drafts)] == [True]
-    assert (await caller.sees())[0].sent, "the sender still finds it"
+    assert await composed.turns.seen(caller.address) == Seen(None, []), "no browser stays in"
+    assert {row.person_id for row in await rows(composed.database, participants)} == {sent[0].person_id}
     assert [row.what for row in await rows(composed.database, register)] == ["draft"]
 
 

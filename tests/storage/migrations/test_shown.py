@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.language.events import Press
-from storage.people.people import Address, add_address
+from storage.people import sessions
 from tests.adversary.plain import plain
 from tests.clock import Clock, now
 from tests.house import Caller, compose, lain
@@ -97,7 +97,7 @@ async def test_every_page_of_the_applicants(served: Served) -> None:
         assert shown, name
         assert not any(one in str(shown) for one in UNKNOWN)
         async with served.turns.database.write() as connection:
-            await add_address(connection, Address("web", served.keys.hash(name)), standing.person, now())
+            await sessions.begin(connection, standing.person, served.keys.hash(name), now())
         async with Visitor(served.url) as visitor:
             visitor.session.cookie_jar.update_cookies({"chat": name}, response_url=served.server.make_url("/"))
             for page in ("/", "/my-data"):

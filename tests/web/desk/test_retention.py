@@ -68,5 +68,5 @@ async def test_my_data_says_it_in_words(served: Served) -> None:
         asked = await visitor.post("/", {"press": "forget"})
         assert "deleted for good" in asked.text
         left = await visitor.post("/", {"press": "forget2"})
-        assert left.url.endswith("/my-data")
+        assert left.url.endswith("/left?forgotten")
         assert (await visitor.open("/my-data")).status == 200

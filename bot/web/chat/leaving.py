@@ -1,0 +1,61 @@
+"""Leaving: where a chat is open, ending it there, and leaving this computer with nothing of it left in the browser."""
+
+from aiohttp import web
+
+from bot.web.chat.chat import left, locale_of
+from bot.web.chat.private_link import address, leaving
+from bot.web.http.answers import page, see
+from bot.web.http.cookies import here, standing_of
+from bot.web.http.post import no_files, read
+from bot.web.http.site import site_of
+from dialogs.language.ids import number_in
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /sessions: the browsers and chats in which this chat is open. To the chat for whoever has none."""
+    return await _page(request)
+
+
+async def _page(request: web.Request, link: str = "") -> web.Response:
+    there, standing = await here(request), await standing_of(request)
+    if there is None or standing is None:
+        return see("/")
+    doors = await site_of(request).turns.sessions.doors(there.person, there.session)
+    return page(request, "sessions", standing.locale, doors=doors, link=link, ended="ended" in request.query)
+
+
+async def end(request: web.Request) -> web.Response:
+    """POST /sessions: ends one, or all others; or makes a new link and ends the earlier ones."""
+    there, post = await here(request), await read(request, no_files)
+    if there is None:
+        return see("/")
+    sessions = site_of(request).turns.sessions
+    act, _colon, number = post.act.partition(":")
+    if act == "newlink":
+        token = await sessions.link(there.person, anew=True)
+        return await _page(request, address(request, token) if token else "")
+    await sessions.end(there, act, number_in(number))
+    return see("/sessions?ended")
+
+
+async def ask(request: web.Request) -> web.Response:
+    """GET /leave: what leaving this computer means, and the link to come back by first."""
+    return await leaving(request)
+
+
+async def leave(request: web.Request) -> web.Response:
+    """POST /leave: a new link to come back by; or the session ends, and the browser keeps nothing of it."""
+    there, post = await here(request), await read(request, no_files)
+    if post.act == "link":
+        return await leaving(request, make=True)
+    standing = await standing_of(request)
+    if there:
+        await site_of(request).turns.sessions.leave(there)
+    return left(request, "done", standing)
+
+
+async def gone(request: web.Request) -> web.Response:
+    """GET /left: what is true now. Our script clears what it kept in the browser's open pages."""
+    forgotten = "forgotten" in request.query
+    sent = request.query.get("forgotten") == "sent"
+    return page(request, "left", await locale_of(request), forgotten=forgotten, sent=sent)
