@@ -28,8 +28,10 @@ FRESH = 1.0
 class Health:
     """The health of this process, as its health endpoints report it."""
 
-    def __init__(self, database: Database, clock: Clock, files: Files | None = None, fingerprint: str = "") -> None:
-        self.database, self.clock, self.files, self.fingerprint = database, clock, files, fingerprint
+    def __init__(
+        self, database: Database, clock: Clock, files: Files | None = None, fingerprints: tuple[str, ...] = ()
+    ) -> None:
+        self.database, self.clock, self.files, self.fingerprints = database, clock, files, fingerprints
         self.draining = False
         self._loops: Sequence[Loop] = ()
         """The loops that this process runs for as long as it lives."""
@@ -56,7 +58,7 @@ class Health:
     async def _look(self) -> Found:
         try:
             async with asyncio.timeout(PATIENCE):
-                found = await look(self.database, self.files, self.fingerprint, self.clock.now())
+                found = await look(self.database, self.files, self.fingerprints, self.clock.now())
         except Exception as error:  # the world's: the database is away
             found = Found({"database": kind(error)}, None)
         if wrong := [f"{name}: {said}" for name, said in found.checks.items() if said != OK]:

@@ -33,9 +33,14 @@ if TYPE_CHECKING:
     from storage.files.store import Store
 
 
+def keys_of(settings: Settings) -> Keys:
+    """The keys of this installation, with those that are still accepted."""
+    return Keys(settings.secret_key.get_secret_value(), [one.get_secret_value() for one in settings.secret_keys_before])
+
+
 def seal_of(keys: Keys) -> Seal:
-    """What seals the events of this installation."""
-    return Seal(keys.derive("events"))
+    """What seals the events of this installation; what was sealed under a key before still holds."""
+    return Seal(keys.derive("events"), [seal_of(one) for one in keys.before])
 
 
 def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:
@@ -88,7 +93,7 @@ class Program:
         limit = settings.database_timeout if serving else None  # a command may take as long as it takes
         self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
         self.files = Files(self.database, kept or store.store_of(settings))
-        self.keys = Keys(settings.secret_key.get_secret_value())
+        self.keys = keys_of(settings)
         self.seal = seal_of(self.keys)
         self.turns = Turns(
             self.database,
@@ -121,4 +126,4 @@ class Program:
 
     def health(self) -> Health:
         """What this process answers when it is asked whether it lives, and whether it can serve."""
-        return Health(self.database, self.clock, self.files, self.keys.fingerprint)
+        return Health(self.database, self.clock, self.files, self.keys.fingerprints)

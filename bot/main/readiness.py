@@ -28,16 +28,16 @@ class Found:
     """How the store of files answers. When it is away, it is away for every process: people who send no file carry on, and nobody is shut out."""
 
 
-async def look(database: Database, files: Files | None, fingerprint: str, now: datetime) -> Found:
+async def look(database: Database, files: Files | None, fingerprints: tuple[str, ...], now: datetime) -> Found:
     """What stands in the way of serving people. Raises the database's own error when we cannot even look.
 
-    Without `files`, or without the key's `fingerprint`, that check is left out.
+    Without `files`, or without the `fingerprints` of the keys that are accepted, that check is left out.
     """
     async with database.read() as connection:
         gone, denied = await absent(connection), await lacking(connection)
     known = {"tables": f"not there: {', '.join(gone)}" if gone else OK, "rights": "; ".join(denied) or OK}
     try:
-        return await _look(database, files, fingerprint, now, known)
+        return await _look(database, files, fingerprints, now, known)
     except Exception as error:
         if not (gone or denied):
             raise
@@ -45,7 +45,7 @@ async def look(database: Database, files: Files | None, fingerprint: str, now: d
 
 
 async def _look(
-    database: Database, files: Files | None, fingerprint: str, now: datetime, known: dict[str, str]
+    database: Database, files: Files | None, fingerprints: tuple[str, ...], now: datetime, known: dict[str, str]
 ) -> Found:
     if await behind(database):
         return Found({"database": OK, "migrations": BEHIND}, None)
@@ -53,8 +53,8 @@ async def _look(
     async with database.read() as connection:
         stored = await encoding(connection)
         checks["encoding"] = OK if stored == UTF8 else f"{stored}, and must be {UTF8}"
-        mine = await mark(connection, KEY) if fingerprint else ""
-        checks["key"] = ANOTHER_KEY if mine and mine != fingerprint else OK
+        ours = await mark(connection, KEY) if fingerprints else ""
+        checks["key"] = ANOTHER_KEY if ours and ours not in fingerprints else OK
         outbox = await backlog(connection, now, LADDER)
     checks["write"] = await _written(database)
     store = OK

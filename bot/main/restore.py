@@ -68,7 +68,7 @@ async def restore(
     known += await _outside(settings)
     known += await _in_place(plain)
     key = key_of(settings, path)
-    seal = seal_of(Keys(key.secret))
+    seal = seal_of(Keys(key.secret, [one.get_secret_value() for one in settings.secret_keys_before]))
     done = Restored(manifest["made_at"], secret=key.said)
     done.moved = await _put_back(plain, path / manifest["database"], seal, restoring.note(known))
     key.keep()

@@ -13,7 +13,7 @@ from bot.settings.keys import Keys
 from storage.cases.chain import Seal
 from storage.database.ability import UTF8, encoding
 from storage.database.database import Database
-from storage.database.installation import KEY, make, mark
+from storage.database.installation import KEY, make, mark, renew
 from storage.database.session import UnfitDatabase, misasked
 from storage.database.sqlstate import kind, sqlstate
 from storage.database.trouble import passing
@@ -47,8 +47,8 @@ MISASKED = (
 BEHIND = "The database is not up to date. Run: python -m bot migrate"
 HALF = "A restore into this database has not ended. Restore again: python -m bot restore --force BACKUP"
 ANOTHER_KEY = (
-    "SECRET_KEY: this is another one than this installation's. Set the one that was in use; "
-    "or, for a new one: python -m bot verify with the old one, then python -m bot seal with the new one"
+    "SECRET_KEY: this is another one than this installation's. Set the one that was in use; or, for a new one, the one that was in use as "
+    "SECRET_KEYS_BEFORE. Only when it is lost: python -m bot seal, and every link and sign-in ends"
 )
 
 
@@ -135,11 +135,14 @@ async def fits(database: Database, keys: Keys, seal: Seal) -> None:
 
 
 async def same_key(database: Database, keys: Keys) -> None:
-    """End with a line when the installation's key is another one. If it has none yet, this key becomes its key."""
+    """End with a line when the installation's key is none that is accepted. This key becomes its key, if it has none yet or one of those before."""
     async with database.read() as connection:
         known = await mark(connection, KEY)
     if not known:
         async with database.write() as connection:
             known = await make(connection, KEY, keys.fingerprint)
-    if known != keys.fingerprint:
+    if known not in keys.fingerprints:
         sys.exit(ANOTHER_KEY)
+    if known != keys.fingerprint:
+        async with database.write() as connection:
+            await renew(connection, KEY, keys.fingerprint)

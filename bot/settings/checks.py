@@ -1,5 +1,6 @@
 """What settings may hold. Each check returns the value, or raises ValueError with what is wanted, without the value."""
 
+import json
 import re
 from ipaddress import ip_network
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from yarl import URL
 
+from bot.settings.secret import SHORTEST_SECRET
 from bot.settings.sender import sender
 from dialogs.kinds.contact import email_in
 from storage.database.address import embedded, file_at, server
@@ -39,6 +41,19 @@ def token(value: SecretStr) -> SecretStr:
     if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("must be a token as @BotFather gives it (digits, a colon, letters), or empty")
     return value
+
+
+def secrets(value: object) -> object:
+    """One secret as it is, or several as a JSON list: a secret may hold any character that could stand between two."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = tuple(map(str, json.loads(value))) if value.startswith("[") else (value,) * bool(value)
+    except (ValueError, TypeError):
+        raise ValueError("must be one secret, or a JSON list of several") from None
+    if any(len(one.strip()) < SHORTEST_SECRET for one in found):
+        raise ValueError(f"each must have at least {SHORTEST_SECRET} characters")
+    return found
 
 
 def web_address(value: str) -> str:

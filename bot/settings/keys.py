@@ -37,6 +37,11 @@ class Keys:
         """What processes compare to see that they have the same secret. It reveals nothing of the secret."""
         return self.derive("fingerprint")
 
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """The fingerprints of this key and of those before: what an installation may have."""
+        return (self.fingerprint, *(one.fingerprint for one in self.before))
+
     def derive(self, name: str) -> str:
         """A secret derived for one purpose, such as the one that Telegram shows with each webhook call."""
         return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(checks.networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
+    secret_keys_before: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(checks.secrets)] = ()
     applicants_bot_token: BotToken = SecretStr("")
     contact_persons_bot_token: BotToken = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(checks.web_address)] = "https://api.telegram.org"

@@ -306,7 +306,7 @@ class _Applicant:
     async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
         if await staff.works_at(self.connection, self.to):
             return person, [answers.not_for_colleagues()]
-        redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
+        redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hashes(token), person.id, self.now)
         if redeemed is None:
             return person, [answers.unknown_invitation()]
         joined, inviter = redeemed

@@ -70,7 +70,7 @@ class AtDesk:
         return True
 
     async def _let_in(self, token: str) -> None:
-        person = await staff.redeem(self.connection, self.turns.keys.hash(token), self.now)
+        person = await staff.redeem(self.connection, self.turns.keys.hashes(token), self.now)
         if person is not None:
             await people.add_address(self.connection, self.origin.address, person, self.now)
             await people.change(self.connection, person, locale=self.origin.locale)

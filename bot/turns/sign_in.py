@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.settings.keys import Keys
+from dialogs.case.rights import ContactPerson
 from dialogs.language.channels import WEB_STAFF
 from storage.database.database import Database
 from storage.people import people, staff
@@ -20,14 +21,29 @@ async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> 
     """Use up the one-time link `token`. Returns a new session token, good for SESSION_LASTS, or None when the link is unknown, used or too old."""
     session = keys.new()
     async with database.write() as connection:
-        person = await staff.redeem(connection, keys.hash(token), now)
+        person = await staff.redeem(connection, keys.hashes(token), now)
         if person is None:
             return None
         await people.add_address(connection, at_the_queue(keys, session), person, now, now + SESSION_LASTS)
     return session
 
 
+async def signed_in(database: Database, keys: Keys, session: str, now: datetime) -> ContactPerson | None:
+    """The contact person whose session it is, or None. One from before there was a new key is known by the new key from now on."""
+    there = [Address(WEB_STAFF.name, one) for one in keys.hashes(session)]
+    async with database.read() as connection:
+        found = {one: who for one in there if (who := await staff.at(connection, one, now))}
+    if not found:
+        return None
+    (at, who), *_rest = found.items()
+    if at != there[0]:
+        async with database.write() as connection:
+            await people.moved(connection, at, there[0])
+    return who
+
+
 async def sign_out(database: Database, keys: Keys, session: str) -> None:
     """End the session, whether or not there is one."""
     async with database.write() as connection:
-        await people.drop_address(connection, at_the_queue(keys, session))
+        for one in keys.hashes(session):
+            await people.drop_address(connection, Address(WEB_STAFF.name, one))

@@ -75,7 +75,7 @@ class Turns(Resources):
     async def confirm(self, token: str) -> bool:
         """Note that somebody reads the e-mail address this token was sent to. False when it was sent to none, or long ago."""
         async with self.database.write() as connection:
-            return await confirmations.confirm(connection, self.keys.hash(token), self.clock.now())
+            return await confirmations.confirm(connection, self.keys.hashes(token), self.clock.now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
         """What an address shows, where it stays (`Channel.remembers`); it then counts as read. Nothing is written when nothing is new.

@@ -38,12 +38,12 @@ async def invite(
     return True
 
 
-def _good(token_hash: str, now: datetime) -> ColumnElement[bool]:
+def _good(hashes: list[str], now: datetime) -> ColumnElement[bool]:
     """Links that still work: of a contact person, until somebody writes the case; of a writer, as long as they write it."""
     writes = exists().where(participants.c.case_id == case_invitations.c.case_id)
     started = select(cases.c.id).where(cases.c.state == STARTED.id)
     return (
-        (case_invitations.c.token_hash == token_hash)
+        case_invitations.c.token_hash.in_(hashes)
         & case_invitations.c.used_at.is_(None)
         & (case_invitations.c.expires_at > now)
         & or_(
@@ -57,22 +57,22 @@ def _good(token_hash: str, now: datetime) -> ColumnElement[bool]:
 
 
 async def redeem(
-    connection: AsyncConnection, token_hash: str, person: int, now: datetime
+    connection: AsyncConnection, hashes: list[str], person: int, now: datetime
 ) -> tuple[int, int | None] | None:
-    """Use up a link. Returns the case that it leads to and the writer who made it, if one did; None when it leads nowhere."""
-    case = await leads(connection, token_hash, now)
+    """Use up a link, by the hashes of its token. Returns the case that it leads to and the writer who made it, if one did; None when it leads nowhere."""
+    case = await leads(connection, hashes, now)
     if case is None:
         return None
     # Of two people who press two links of a contact person at once, the second finds that somebody writes the case.
     await case_rows.lock(connection, case)
-    used = update(case_invitations).where(_good(token_hash, now)).values(used_at=now, person_id=person)
+    used = update(case_invitations).where(_good(hashes, now)).values(used_at=now, person_id=person)
     returned = used.returning(case_invitations.c.case_id, case_invitations.c.by_person)
     row = (await connection.execute(returned)).first()
     return (row.case_id, row.by_person) if row else None
 
 
-async def leads(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
+async def leads(connection: AsyncConnection, hashes: list[str], now: datetime) -> int | None:
     """The case to which a link would lead, without using it up; None when it leads nowhere."""
-    query = select(case_invitations.c.case_id).where(_good(token_hash, now))
+    query = select(case_invitations.c.case_id).where(_good(hashes, now))
     found: int | None = (await connection.execute(query)).scalar()
     return found

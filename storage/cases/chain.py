@@ -8,6 +8,7 @@ Data has a digest of its own, so that the chain still holds when a recorded disp
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -23,12 +24,14 @@ REGISTER = 0
 
 
 class Seal:
-    """Makes an installation's seals (HMAC-SHA-256), with a key derived from its SECRET_KEY."""
+    """Makes an installation's seals (HMAC-SHA-256), with a key derived from its SECRET_KEY. It knows those that it took the place of."""
 
-    __slots__ = ("_keyed",)
+    __slots__ = ("_keyed", "known")
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, before: Iterable["Seal"] = ()) -> None:
         self._keyed = hmac.new(key.encode(), digestmod=hashlib.sha256)
+        self.known = (self, *before)
+        """This one, and those before: a seal that one of them made holds."""
 
     def event(self, before: str, case: int, person: int | None, what: str, at: datetime, data: str) -> str:
         """The seal on an event that follows the seal `before` ("" for the first); `data` is the digest of its data."""

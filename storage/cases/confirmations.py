@@ -17,9 +17,9 @@ async def ask(connection: AsyncConnection, case: int, address: str, token_hash: 
     await connection.execute(confirmations.insert().values(**row))
 
 
-async def confirm(connection: AsyncConnection, token_hash: str, now: datetime) -> bool:
-    """Use a link. False when it does not exist or is too old; a second press does no harm."""
-    good = (confirmations.c.token_hash == token_hash) & (
+async def confirm(connection: AsyncConnection, hashes: list[str], now: datetime) -> bool:
+    """Use a link, by the hashes of its token. False when it does not exist or is too old; a second press does no harm."""
+    good = confirmations.c.token_hash.in_(hashes) & (
         (confirmations.c.created_at > now - LINK_LASTS) | confirmations.c.confirmed_at.is_not(None)
     )
     done = update(confirmations).where(good).values(confirmed_at=now).returning(confirmations.c.token_hash)

@@ -121,12 +121,12 @@ class _CaseWalk:
             if not event.chain or not event.digest:
                 self._wrong(f"{_named(event)} was put in past the program, or by a version before the chain")
                 continue
-            if event.chain == self._sealed(event, before):
+            if event.chain in self._sealed(event, before):
                 if event.digest != digest(event.data):
                     doubtful.append(event)
                 else:
                     self.sound.append(event)
-            elif any(event.chain == self._sealed(event, other) for other in chains - {event.chain}):
+            elif any(event.chain in self._sealed(event, other) for other in chains - {event.chain}):
                 self._wrong(f"{_named(event)} does not follow on the event before it: one is gone, or out of its place")
             else:
                 self._wrong(f"{_named(event)} is not as it was written, or was put in: its seal does not fit")
@@ -136,8 +136,10 @@ class _CaseWalk:
             if event.data or event.id not in disposed:
                 self._wrong(f"{_named(event)}: what it says was changed")
 
-    def _sealed(self, event: Row[Any], before: str) -> str:
-        return self.seal.event(before, event.case_id, event.person_id, event.what, event.at, event.digest)
+    def _sealed(self, event: Row[Any], before: str) -> list[str]:
+        """The seals that an event may have: today's, and those of the keys before."""
+        facts = (before, event.case_id, event.person_id, event.what, event.at, event.digest)
+        return [one.event(*facts) for one in self.seal.known]
 
     def _disposed(self, what: str) -> set[int]:
         """The ids of what a recorded decision emptied."""
@@ -148,7 +150,7 @@ class _CaseWalk:
         if last is None:
             if self.events:
                 self._wrong("it has no last seal: whether events are missing at the end cannot be told")
-        elif last.seal != self.seal.last(last.case_id, last.place, last.events, last.chain):
+        elif last.seal not in _last(self.seal, last):
             self._wrong("its last seal was changed")
         elif last.events > len(self.events):
             self._wrong(f"{last.events - len(self.events)} of {last.events} events are gone")
@@ -184,10 +186,14 @@ def _named(event: Row[Any]) -> str:
     return f"event {event.id} ({event.what}, {event.at:%Y-%m-%d %H:%M} UTC)"
 
 
+def _last(seal: Seal, row: Row[Any]) -> list[str]:
+    return [one.last(row.case_id, row.place, row.events, row.chain) for one in seal.known]
+
+
 def _register(seal: Seal, register: Row[Any] | None, places: list[int]) -> list[Finding]:
     if register is None:
         return [Finding("the register", "it is gone: whether cases are missing cannot be told")] if places else []
-    if register.seal != seal.last(REGISTER, 0, register.events, ""):
+    if (register.place, register.chain) != (0, "") or register.seal not in _last(seal, register):
         return [Finding("the register", "it was changed: whether cases are missing cannot be told")]
     gone = sorted(set(range(1, register.events + 1)) - set(places))
     return [Finding("the register", f"of {register.events} cases, number {place} is gone") for place in gone]

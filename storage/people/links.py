@@ -1,6 +1,5 @@
 """Private links: the way back to a chat from another browser. Law: only hashes are kept; a link makes a session of its own each time, and can be ended."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -23,9 +22,9 @@ async def make(connection: AsyncConnection, person: int, token_hash: str, now: d
     return True
 
 
-async def leads(connection: AsyncConnection, hashes: Collection[str]) -> int | None:
+async def leads(connection: AsyncConnection, hashes: list[str]) -> int | None:
     """The person to whose chat the link whose token has one of these hashes leads; None when it leads nowhere. Nothing is noted."""
-    found: int | None = (await connection.execute(LEADS, {"hashes": list(hashes)})).scalar()
+    found: int | None = (await connection.execute(LEADS, {"hashes": hashes})).scalar()
     return found
 
 
@@ -33,9 +32,9 @@ _MEANT = AnyOf(links.c.token_hash, "hashes")
 LEADS = select(links.c.person_id).where(_MEANT)
 
 
-async def used(connection: AsyncConnection, hashes: Collection[str], token_hash: str, now: datetime) -> int | None:
+async def used(connection: AsyncConnection, hashes: list[str], token_hash: str, now: datetime) -> int | None:
     """Use a link: whose chat it opens, or None. Its token is known by `token_hash` from now on."""
-    given = {"hashes": list(hashes), "anew": token_hash, "now": now}
+    given = {"hashes": hashes, "anew": token_hash, "now": now}
     found: int | None = (await connection.execute(USED, given)).scalar()
     return found
 

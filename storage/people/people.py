@@ -135,6 +135,12 @@ async def add_address(
     )
 
 
+async def moved(connection: AsyncConnection, address: Address, to: Address) -> None:
+    """From now on this address is called otherwise."""
+    mine = (addresses.c.channel == address.channel) & (addresses.c.address == address.address)
+    await connection.execute(update(addresses).where(mine).values(channel=to.channel, address=to.address))
+
+
 async def drop_address(connection: AsyncConnection, address: Address) -> None:
     """Delete this address: nobody is reached there any more."""
     await connection.execute(

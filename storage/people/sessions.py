@@ -34,9 +34,9 @@ class Browser:
     used_at: datetime
 
 
-async def found(connection: AsyncConnection, hashes: Collection[str], after: datetime) -> WebSession | None:
+async def found(connection: AsyncConnection, hashes: list[str], after: datetime) -> WebSession | None:
     """The session whose token has one of these hashes, if it was used after then."""
-    row = (await connection.execute(FOUND, {"hashes": list(hashes), "after": after})).first()
+    row = (await connection.execute(FOUND, {"hashes": hashes, "after": after})).first()
     return (
         WebSession(row.id, row.token_hash, row.person_id, Address(WEB.name, row.address), row.used_at) if row else None
     )
@@ -70,20 +70,20 @@ RENEW = (
 )
 
 
-async def unadopted(connection: AsyncConnection, hashes: Collection[str]) -> bool:
+async def unadopted(connection: AsyncConnection, hashes: list[str]) -> bool:
     """Whether one of these is the hash of a token from before there were sessions, which has not become one yet."""
-    return (await connection.execute(UNADOPTED, {"hashes": list(hashes)})).first() is not None
+    return (await connection.execute(UNADOPTED, {"hashes": hashes})).first() is not None
 
 
 _OLD = (addresses.c.channel == WEB.name) & AnyOf(addresses.c.address, "hashes") & addresses.c.since.is_(None)
 UNADOPTED = select(addresses.c.id).where(_OLD)
 
 
-async def adopt(connection: AsyncConnection, hashes: Collection[str], token_hash: str, now: datetime) -> None:
+async def adopt(connection: AsyncConnection, hashes: list[str], token_hash: str, now: datetime) -> None:
     """Make a session and a link of a token from before there were any, which was both at once. Of two requests at a time one does it."""
     came = select(people.c.created_at).where(people.c.id == addresses.c.person_id).scalar_subquery()
     adopted = update(addresses).where(_OLD).values(since=came).returning(addresses.c.person_id, addresses.c.since)
-    row = (await connection.execute(adopted, {"hashes": list(hashes)})).first()
+    row = (await connection.execute(adopted, {"hashes": hashes})).first()
     if row:
         both = {"person_id": row.person_id, "token_hash": token_hash, "since": row.since, "used_at": now}
         await connection.execute(sessions.insert(), both)

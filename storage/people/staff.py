@@ -40,21 +40,21 @@ async def invite(connection: AsyncConnection, person: int, token_hash: str, now:
     )
 
 
-async def invited(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
-    """The person whom a link would let in, without using it up; None when it is unknown, used, or too old."""
+async def invited(connection: AsyncConnection, hashes: list[str], now: datetime) -> int | None:
+    """The person whom a link would let in, without using it up; None when it is unknown, used, or too old. `hashes` are those of its token."""
     query = select(invitations.c.person_id).where(
-        invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now
+        invitations.c.token_hash.in_(hashes), invitations.c.used_at.is_(None), invitations.c.expires_at > now
     )
     return (await connection.execute(query)).scalar()
 
 
-async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) -> int | None:
-    """Use up a link. Returns the person whom it lets in, or None. If two people use it at once, one gets in."""
+async def redeem(connection: AsyncConnection, hashes: list[str], now: datetime) -> int | None:
+    """Use up a link, by the hashes of its token. Returns the person whom it lets in, or None. If two people use it at once, one gets in."""
     person: int | None = (
         await connection.execute(
             update(invitations)
             .where(
-                invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None), invitations.c.expires_at > now
+                invitations.c.token_hash.in_(hashes), invitations.c.used_at.is_(None), invitations.c.expires_at > now
             )
             .values(used_at=now)
             .returning(invitations.c.person_id)

@@ -333,6 +333,18 @@ async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> 
     assert len(await findings(lived_in.database)) >= 6, "with the old secret it does not fit any more"
 
 
+async def test_what_was_sealed_under_the_key_before_holds_beside_the_new_one(lived_in: Composed) -> None:
+    new = "another secret, long enough for anyone"
+    both, alone = seal_of(Keys(new, [SECRET])), seal_of(Keys(new))
+    assert await findings(lived_in.database, seal=both) == []
+    await happens(lived_in.database, "note", seal=both)
+    assert await findings(lived_in.database, seal=both) == [], "a chain of two keys"
+    assert await findings(lived_in.database, seal=alone)
+    async with lived_in.database.write() as connection:
+        await connection.execute(update(case_events).values(what="withdrawn"))
+    assert await findings(lived_in.database, seal=both)
+
+
 def test_the_command(sqlite_url: str, tmp_path: Path) -> None:
     program = Program(tmp_path, DATABASE_URL=sqlite_url, SECRET_KEY=SECRET, FILES_DIR=str(tmp_path / "files"))
 

@@ -446,6 +446,6 @@ async def test_a_link_that_is_too_old_confirms_nothing(composed: Composed, lette
     (token,) = CONFIRM.findall(text(to(letterbox, "sara@malmo.se")[0]))
     async with composed.database.write() as connection:
         late = datetime.now(UTC) + confirmations.LINK_LASTS
-        assert not await confirmations.confirm(connection, composed.keys.hash(token), late)
+        assert not await confirmations.confirm(connection, composed.keys.hashes(token), late)
         assert await retention.confirmations(connection, late, 10) == 1
     assert not await composed.turns.confirm(token)

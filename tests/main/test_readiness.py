@@ -108,7 +108,7 @@ async def test_an_embedded_database_that_cannot_be_written(tmp_path: Path) -> No
     assert await wrong(writable) == {}
     await writable.close()
     database = Database(f"sqlite:///file:{tmp_path / 'guide.sqlite3'}?mode=ro&immutable=1&uri=true")
-    found = await look(database, None, "", now())
+    found = await look(database, None, (), now())
     assert found.checks["write"].startswith("OperationalError SQLITE_")
     await database.close()
 
@@ -117,7 +117,7 @@ async def test_to_try_a_write_leaves_nothing(database: Database, postgres: Postg
     async with database.write() as connection:
         await make(connection, KEY, "mark")
     for _time in range(150):
-        found = await look(database, None, "mark", now())
+        found = await look(database, None, ("mark",), now())
         assert set(found.checks.values()) == {"ok"}
     async with database.read() as connection:
         assert (await connection.execute(text("SELECT name, value FROM installation"))).all() == [(KEY, "mark")]
@@ -135,14 +135,16 @@ async def test_a_process_that_stands_in_the_middle_of_it_holds_nobody_up(databas
         await make(connection, KEY, "mark")
     async with database.write() as connection:
         await connection.execute(WRITE)
-        assert await wrong(database, fingerprint="mark") == {}
+        assert await wrong(database, fingerprints=("mark",)) == {}
 
 
 async def test_another_key_makes_unready(database: Database) -> None:
     async with database.write() as connection:
         await make(connection, KEY, Keys("the key of the installation").fingerprint)
-    assert await wrong(database, fingerprint=Keys("the key of the installation").fingerprint) == {}
-    assert await wrong(database, fingerprint=Keys("another key").fingerprint) == {"key": ANOTHER_KEY}
+    assert await wrong(database, fingerprints=Keys("the key of the installation").fingerprints) == {}
+    assert await wrong(database, fingerprints=Keys("another key").fingerprints) == {"key": ANOTHER_KEY}
+    before = Keys("a new key", ["the key of the installation"])
+    assert await wrong(database, fingerprints=before.fingerprints) == {}
 
 
 async def test_a_place_for_files_that_is_gone_makes_unready(database: Database, tmp_path: Path) -> None:

@@ -44,4 +44,4 @@ async def _leads(request: web.Request, token: str) -> bool:
         return False
     site = site_of(request)
     async with site.turns.database.read() as connection:
-        return await case_invitations.leads(connection, site.keys.hash(token), site.clock.now()) is not None
+        return await case_invitations.leads(connection, site.keys.hashes(token), site.clock.now()) is not None

@@ -44,7 +44,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
     site, made = site_of(request), shown_once.take(request) if who.administrator else ()
     async with site.turns.database.read() as connection:
         there = await staff.colleagues(connection)
-        ids = {await staff.invited(connection, site.keys.hash(token), site.clock.now()) for _door, token in made}
+        ids = {await staff.invited(connection, site.keys.hashes(token), site.clock.now()) for _door, token in made}
     invited = next((one.name for one in there if one.id in ids), "")
     response = page(
         request,

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from aiohttp import web
 
 from bot.turns import contact_person as desk
-from bot.turns.sign_in import at_the_queue
+from bot.turns.sign_in import signed_in
 from bot.web.http.answers import page, see
 from bot.web.http.cookies import DESK, token_of
 from bot.web.http.language import negotiated
@@ -44,8 +44,7 @@ async def contact_person(request: web.Request) -> ContactPerson | None:
     session = token_of(request, DESK)
     if not session:
         return None
-    async with site.turns.database.read() as connection:
-        return await staff.at(connection, at_the_queue(site.keys, session), site.clock.now())
+    return await signed_in(site.turns.database, site.keys, session, site.clock.now())
 
 
 async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:

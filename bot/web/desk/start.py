@@ -65,7 +65,7 @@ async def invited(request: web.Request) -> web.Response:
     site, made = site_of(request), shown_once.take(request)
     async with site.turns.database.read() as connection:
         led = [
-            await case_invitations.leads(connection, site.keys.hash(token), site.clock.now()) for _door, token in made
+            await case_invitations.leads(connection, site.keys.hashes(token), site.clock.now()) for _door, token in made
         ]
         written = bool(await cases.writers(connection, case.id))
     ours = tuple(one for one, id in zip(made, led, strict=True) if id == case.id)
