@@ -118,7 +118,7 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
                 f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
             )
         case "deactivate":
-            if not await deactivate(program.database, arguments.name):
+            if not await deactivate(program.database, arguments.name, program.clock.now()):
                 sys.exit(f"There is no contact person called {arguments.name}.")
         case _:
             await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))

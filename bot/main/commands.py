@@ -132,7 +132,6 @@ async def put_back(settings: Settings, arguments: argparse.Namespace, at: dateti
         print(f"From SQLite to PostgreSQL: {done.moved} rows.")
     print(done.secret)
     print(
-        "Contact persons: "
-        + (", ".join(done.staff) or "none")
-        + ". Deactivate whoever has left since: python -m bot deactivate NAME"
+        "Contact persons: " + (", ".join(done.staff) or "none") + ". They sign in anew: python -m bot invite NAME. "
+        "Whoever has left, and what was protected, is known as far as the register goes; look whether it is right."
     )

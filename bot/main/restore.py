@@ -19,7 +19,7 @@ from bot.settings.settings import Settings
 from bot.worker import register
 from storage.cases.chain import Seal
 from storage.database.database import Database
-from storage.erasure import erasures
+from storage.erasure import erasures, kept_shut
 from storage.erasure.erasures import Erasure, number
 from storage.files import mark
 from storage.files.files import Files, all_held
@@ -78,8 +78,10 @@ async def restore(
         await migrate(database, seal, all_stopped=True)
         async with database.write() as connection:
             before = await number(connection)
-            await erasures.apply(connection, seal, sorted(known, key=lambda one: one.at), at)
+            in_order = sorted(known, key=lambda one: one.at)
+            await erasures.apply(connection, seal, in_order, at)
             done.erased = await number(connection) - before
+            await kept_shut.close(connection, seal, in_order, at)
             await erasures.remember(connection, known)
             done.staff = [one.name for one in await staff.active(connection)]
             wanted = await all_held(connection)

@@ -46,7 +46,7 @@ async def invite(
     return tokens
 
 
-async def deactivate(database: Database, name: str) -> bool:
+async def deactivate(database: Database, name: str, now: datetime) -> bool:
     """Deactivate this contact person: from now on they get no answer anywhere. False when nobody has that name."""
     async with database.write() as connection:
-        return await staff.deactivate(connection, name.strip())
+        return await staff.deactivate(connection, name.strip(), now)

@@ -239,7 +239,7 @@ class DeskWork:
         if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
             return ""
         one = next((one for one in await staff.active(self.connection) if one.id == id), None)
-        return one.name if one and await staff.deactivate(self.connection, one.name) else ""
+        return one.name if one and await staff.deactivate(self.connection, one.name, self.now) else ""
 
     async def sent(self, case: Case) -> list[Submission]:
         """Everything that was sent in a case."""

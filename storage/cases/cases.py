@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.state import SENT
 from dialogs.phases.always.taken import TAKEN
+from dialogs.phases.always.unprotect import UNPROTECT
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import event_today, replay
 from storage.cases import chain
 from storage.database.any_of import AnyOf
 from storage.database.json import TEXT, as_json
-from storage.database.tables import case_events, cases, named, participants, staff
+from storage.database.tables import case_events, cases, erasures, named, participants, staff
 from storage.people.people import count_up
 
 if TYPE_CHECKING:
@@ -37,9 +38,20 @@ async def happened(  # noqa: PLR0917 what happened, in the natural order
     links = await chain.linked(connection, seal, case, person, what, now, data=chain.digest(data))
     values = {"case_id": case, "what": what, "person_id": person, "data": data, "at": now, **links}
     await connection.execute(WRITE, values)
-    after = await _case(connection, case)
+    events = await history(connection, case)
+    after = replay(case, events)
     await _copy(connection, after)
+    if after.protected and not _protects(replay(case, events[:-1]), after):
+        row = {"what": "protected", "key": case, "data": {"named": sorted(after.named)}, "at": now}
+        await connection.execute(erasures.insert(), row)
+    if what == UNPROTECT.id:
+        await connection.execute(erasures.insert(), {"what": "protected", "key": case, "data": {}, "at": now})
     return after
+
+
+def _protects(before: Case, after: Case) -> bool:
+    """Whether a case was already protected like this; otherwise a restore of an older backup must not take it off (storage/erasure/kept_shut.py)."""
+    return before.protected and before.named == after.named
 
 
 WRITE = case_events.insert()

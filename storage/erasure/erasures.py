@@ -17,7 +17,9 @@ from storage.database.tables import cases, erasures, people
 from storage.database.tables import drafts as drafts_table
 from storage.erasure import forgetting
 
-What = Literal["draft", "person", "case"]
+What = Literal["draft", "person", "case", "session", "link", "address", "staff", "protected"]
+KEPT_SHUT = ("session", "link", "address", "staff", "protected")
+"""What is no erasure, but must not be opened again by a restore."""
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 """A time before anything that we store."""
 KEPT = timedelta(days=2 * 365)
@@ -26,7 +28,10 @@ KEPT = timedelta(days=2 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One erasure: of a draft, a person, or the contents of a case by a recorded decision (`data`); `key` is the number of its row."""
+    """One erasure: of a draft, a person, or the contents of a case by a recorded decision (`data`); `key` is the number of its row.
+
+    A restore keeps other things shut as well (storage/erasure/kept_shut.py): they stand in the same register.
+    """
 
     what: What
     key: int
@@ -63,7 +68,7 @@ async def apply(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
     """
     gone: set[str] = set()
     for one in rows:
-        if not await _there(connection, one):
+        if one.what in KEPT_SHUT or not await _there(connection, one):
             continue
         match one.what:
             case "draft":

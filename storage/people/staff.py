@@ -11,7 +11,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
 from dialogs.language.channels import CHANNELS
-from storage.database.tables import addresses, invitations, outbox, people, staff
+from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
 from storage.people.people import Address
 
 LINK_LASTS = timedelta(hours=24)
@@ -25,6 +25,7 @@ async def contact_person(
     id = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
     if id is not None:
         await connection.execute(update(staff).where(staff.c.person_id == id).values(active=True, **role))
+        await _noted(connection, int(id), now)
         return int(id)
     id = (
         await connection.execute(people.insert().values(locale="sv", created_at=now).returning(people.c.id))
@@ -63,7 +64,16 @@ async def redeem(connection: AsyncConnection, hashes: list[str], now: datetime) 
     return person
 
 
-async def deactivate(connection: AsyncConnection, name: str) -> bool:
+async def _noted(connection: AsyncConnection, person: int, now: datetime) -> None:
+    """Put into the register of erasures how somebody's role is now: a restore of an older backup brings back no role that they had before."""
+    query = select(staff.c.active, staff.c.administrator).where(staff.c.person_id == person)
+    role = (await connection.execute(query)).one()
+    data = {"active": role.active, "administrator": role.administrator}
+    row = {"what": "staff", "key": person, "data": data, "at": now}
+    await connection.execute(erasures.insert(), row)
+
+
+async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> bool:
     """Lock a contact person out everywhere, at once: they get no more answers. False when nobody has that name."""
     id = (
         await connection.execute(
@@ -75,6 +85,7 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
     await connection.execute(delete(addresses).where(addresses.c.person_id == id))
     await connection.execute(delete(invitations).where(invitations.c.person_id == id))
     await connection.execute(delete(outbox).where(outbox.c.person_id == id))
+    await _noted(connection, int(id), now)
     return True
 
 

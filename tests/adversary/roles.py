@@ -125,7 +125,7 @@ class Cast:
         await self._asks_and_is_not_answered_yet()
         await self._away(-1)
         self.links["gone"] = (await invite(self.turns.database, self.keys, "gone", self.turns.clock.now())).web
-        assert await deactivate(self.turns.database, "gone")
+        assert await deactivate(self.turns.database, "gone", now())
         async with self.turns.database.read() as connection:
             writing = await people.person_at(connection, self.caller("writing").address, now())
         assert writing

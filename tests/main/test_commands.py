@@ -61,7 +61,7 @@ class House:
         async with self.parts.database.write() as connection:
             id = await staff.contact_person(connection, name, now())
             if not active:
-                await staff.deactivate(connection, name)
+                await staff.deactivate(connection, name, now())
         return id
 
 

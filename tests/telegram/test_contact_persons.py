@@ -5,6 +5,7 @@ import pytest
 from bot.telegram.updates import BURST
 from bot.turns.invite import deactivate, invite
 from dialogs.desk.screens import COMMANDS
+from tests.clock import now
 from tests.samples import PDF
 from tests.telegram.applicants import sent
 from tests.telegram.stage import Stage, happens
@@ -89,7 +90,7 @@ async def test_a_case_is_read_in_its_readers_language(stage: Stage) -> None:
 async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
-    assert await deactivate(stage.parts.database, "Karin")
+    assert await deactivate(stage.parts.database, "Karin", now())
     await karin.say("/queue")
     assert await karin.read() == ""
 

@@ -32,7 +32,7 @@ from storage.outbox import alarms, leases, outbox
 from storage.outbox.outbox import About
 from storage.people import people
 from storage.people.people import Address
-from tests.clock import Clock, local
+from tests.clock import Clock, local, now
 from tests.day import delivered
 from tests.house import HERE, Caller, Composed, compose
 from tests.telegram.bot_api import BotApi
@@ -85,7 +85,7 @@ async def there(composed: Composed, day: Clock) -> Composed:
             composed.database, composed.keys, name, composed.clock.now(), administrator, f"{name}@example.se"
         )
         await composed.turns.take_staff(Origin(Address("telegram_staff", name), "en"), Start(links.telegram))
-    await deactivate(composed.database, "gone")
+    await deactivate(composed.database, "gone", now())
     (adam,) = await rows(composed.database, staff_rows, name="adam")
     async with composed.database.write() as connection:
         await people.change(connection, adam.person_id, locale="fi")

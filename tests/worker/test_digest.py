@@ -13,7 +13,7 @@ from dialogs.language.replies import Tell
 from storage.cases import following
 from storage.people import staff
 from storage.people.people import Address, add_address, drop_address
-from tests.clock import Clock
+from tests.clock import Clock, now
 from tests.day import a_case, by_itself, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
@@ -154,7 +154,7 @@ async def test_who_was_deactivated_is_not_told(composed: Composed, day: Clock) -
     await let_in(composed)
     await a_case(composed, Caller(composed.turns))
     async with composed.database.write() as connection:
-        await staff.deactivate(connection, "Alva")
+        await staff.deactivate(connection, "Alva", now())
     day.is_now("2026-11-20 08:00")
     await Digest(composed.turns, 8).once()
     assert await digests(composed, wire) == {}

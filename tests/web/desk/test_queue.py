@@ -211,7 +211,7 @@ async def test_a_session_ends(served: Served) -> None:
         assert "one-time link" in (await nadia.open("/queue")).text
     async with await staff_visitor(served) as nadia:
         async with served.turns.database.write() as connection:
-            assert await staff.deactivate(connection, "Nadia")
+            assert await staff.deactivate(connection, "Nadia", now())
         assert "one-time link" in (await nadia.open("/queue")).text
 
 

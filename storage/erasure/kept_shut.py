@@ -1,0 +1,76 @@
+"""What a restore must not open again: doors that have been closed since, people who have left, cases that have been protected.
+
+Law: each of them is in the register of erasures by its number, written in the transaction that closed it; nothing personal.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.language.channels import CHANNELS, WEB_STAFF
+from dialogs.phases.always.protect import PROTECT
+from storage.cases import cases
+from storage.cases.chain import Seal
+from storage.database.door_tables import links, sessions
+from storage.database.tables import addresses, case_invitations, invitations, outbox, people, staff
+from storage.database.tables import cases as cases_table
+from storage.erasure.erasures import KEPT_SHUT, Erasure
+
+
+async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure], now: datetime) -> None:
+    """Close again, in a restored database, what these rows say; of a person or a case the last row says how it is. Whoever works here signs in anew, and
+    no link to sign in or into a case is left: it may have been used since.
+    """
+    last: dict[tuple[str, int], Erasure] = {(one.what, one.key): one for one in rows if one.what in KEPT_SHUT}
+    for one in last.values():
+        match one.what:
+            case "session" | "link":
+                table = sessions if one.what == "session" else links
+                await connection.execute(delete(table).where(table.c.id == one.key, table.c.since <= one.at))
+            case "address":
+                await _address(connection, one)
+            case "staff":
+                await _role(connection, one)
+            case "protected":
+                await _protection(connection, seal, one, now)
+    await connection.execute(delete(addresses).where(addresses.c.channel == WEB_STAFF.name))
+    await connection.execute(delete(invitations))
+    await connection.execute(delete(case_invitations).where(case_invitations.c.used_at.is_(None)))
+
+
+async def _address(connection: AsyncConnection, one: Erasure) -> None:
+    query = select(addresses).where(addresses.c.id == one.key, addresses.c.used_at <= one.at)
+    row = (await connection.execute(query)).first()
+    if row is None:
+        return
+    if CHANNELS[row.channel].way == "kept":  # its person goes on there, and the token that it was made of opens nothing
+        await connection.execute(update(addresses).where(addresses.c.id == row.id).values(since=one.at))
+        return
+    at = (outbox.c.channel == row.channel) & (outbox.c.address == row.address)
+    await connection.execute(delete(outbox).where(at))
+    await connection.execute(delete(addresses).where(addresses.c.id == row.id))
+
+
+async def _role(connection: AsyncConnection, one: Erasure) -> None:
+    """Somebody who works here is in the role that they had last."""
+    there = select(people.c.id).where(people.c.id == one.key, people.c.created_at <= one.at)
+    role = {name: bool(one.data.get(name)) for name in ("active", "administrator")}
+    await connection.execute(update(staff).where(staff.c.person_id.in_(there)).values(role))
+    if not role["active"]:
+        await connection.execute(delete(addresses).where(addresses.c.person_id.in_(there)))
+        await connection.execute(delete(outbox).where(outbox.c.person_id.in_(there)))
+
+
+async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:
+    """A case that was protected since is protected again, for the same people: an event of the case, as any protection. None is taken off."""
+    there = select(cases_table.c.id).where(cases_table.c.id == one.key, cases_table.c.created_at <= one.at)
+    if not one.data.get("named") or (await connection.execute(there)).first() is None:
+        return
+    ids = [f"p{int(id)}" for id in one.data["named"]]
+    known = await cases.case_by_id(connection, one.key)
+    if known and not (known.protected and known.named == {int(id) for id in one.data["named"]}):
+        data: dict[str, Any] = {"named": {"ids": ids}}
+        await cases.happened(connection, seal, one.key, PROTECT.id, None, data, now)

@@ -1,0 +1,119 @@
+"""A restore of a backup opens nothing again that has been shut since: links, browsers, chats, sign-ins, and no protection is lost."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.main.backup import backup
+from bot.main.restore import restore
+from bot.turns.invite import deactivate, invite
+from bot.turns.sign_in import sign_in, signed_in
+from dialogs.case.case import Case
+from dialogs.phases.always.protect import PROTECT
+from dialogs.phases.always.unprotect import UNPROTECT
+from storage.cases import cases
+from storage.cases.verify import verify
+from storage.database.tables import addresses, staff, submissions
+from storage.people import people
+from storage.people.people import Address
+from storage.people.staff import contact_person
+from tests.clock import now
+from tests.house import Caller, Composed, compose
+from tests.main.place import Place
+from tests.ways import BEGUN, SENT, WRITTEN, goes, rows
+
+
+@pytest.fixture
+def place(database_url: str, tmp_path: Path, tools: str) -> Place:
+    return Place(tmp_path, database_url)
+
+
+async def restored(place: Place, made: Path) -> Composed:
+    await restore(place.settings, made, now(), force=True)
+    return compose(place.url, place.directory)
+
+
+async def the_case(parts: Composed, id: int) -> Case:
+    async with parts.database.read() as connection:
+        found = await cases.case_by_id(connection, id)
+    assert found
+    return found
+
+
+async def test_what_opens_a_chat(place: Place, tmp_path: Path) -> None:
+    parts = compose(place.url, place.directory)
+    at, keys = parts.turns.sessions, parts.keys
+    tokens = {name: keys.new() for name in ("left", "stays", "old")}
+    for token in tokens.values():
+        await goes(Caller(parts.turns, keys.hash(token)), *BEGUN)
+    left, stays, old = [await at.here(token) for token in tokens.values()]
+    assert left
+    assert stays
+    assert old
+    links = {"ended": await at.link(left.person), "goes on": await at.link(stays.person)}
+    async with parts.database.write() as connection:
+        await connection.execute(update(addresses).where(addresses.c.person_id == old.person).values(since=None))
+        await people.add_address(connection, Address("telegram", "5150"), left.person, now())
+    made = await backup(place.settings, tmp_path / "backups", now())
+    await at.leave(left)
+    await at.link(left.person, anew=True)
+    await at.end(stays, "endothers", 0)
+    (chat,) = [one.act for one in (await at.doors(left.person)).open]
+    await at.end(left, "endchat", int(chat.partition(":")[2]))
+    await at.leave(old)
+    await parts.close()
+    back = await restored(place, made.path)
+    again = back.turns.sessions
+    assert await again.here(tokens["left"]) is None
+    assert await again.here(tokens["old"]) is None, "neither as what it was before there were sessions"
+    assert await again.here(tokens["stays"]), "who shut nothing is not shut out"
+    assert await again.enter(links["ended"] or "", None) is None
+    assert await again.enter(links["goes on"] or "", None)
+    assert [row.channel for row in await rows(back.database, addresses) if row.person_id == left.person] == ["web"]
+    await back.close()
+
+
+async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
+    parts = compose(place.url, place.directory)
+    for name in ("Nadia", "Alva"):
+        await invite(parts.database, parts.keys, name, now(), administrator=name == "Nadia")
+    assert await deactivate(parts.database, "Alva", now())
+    used = (await invite(parts.database, parts.keys, "Karin", now())).web
+    waits = (await invite(parts.database, parts.keys, "Nadia", now())).web
+    made = await backup(place.settings, tmp_path / "backups", now())
+    came_in = await sign_in(parts.database, parts.keys, used, now())
+    assert came_in
+    assert await deactivate(parts.database, "Karin", now())
+    await invite(parts.database, parts.keys, "Alva", now())
+    await parts.close()
+    back = await restored(place, made.path)
+    for token in (used, waits):
+        assert await sign_in(back.database, back.keys, token, now()) is None
+    assert await signed_in(back.database, back.keys, came_in, now()) is None
+    roles = {row.name: (row.active, row.administrator) for row in await rows(back.database, staff)}
+    assert roles == {"Nadia": (True, True), "Karin": (False, False), "Alva": (True, False)}
+    await back.close()
+
+
+async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
+    parts = compose(place.url, place.directory)
+    for name in ("kim", "sara"):
+        await goes(Caller(parts.turns, name), *WRITTEN, *SENT)
+    first, second = sorted({row.case_id for row in await rows(parts.database, submissions)})
+    async with parts.database.write() as connection:
+        alva = await contact_person(connection, "Alva", now())
+        named = {"named": {"ids": [f"p{alva}"]}}
+        await cases.happened(connection, parts.seal, second, PROTECT.id, alva, named, now())
+    made = await backup(place.settings, tmp_path / "backups", now())
+    async with parts.database.write() as connection:
+        await cases.happened(connection, parts.seal, first, PROTECT.id, alva, named, now())
+        await cases.happened(connection, parts.seal, second, UNPROTECT.id, alva, {}, now())
+    await parts.close()
+    back = await restored(place, made.path)
+    for case in (first, second):
+        there = await the_case(back, case)
+        assert (there.protected, there.named) == (True, frozenset((alva,))), "none is taken off by a restore"
+    async with back.database.read() as connection:
+        assert (await verify(connection, back.seal)).findings == []
+    await back.close()
