@@ -48,7 +48,7 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
         await migrate(program.database, program.seal)
     await start.same_key(program.database, program.keys)
     tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
-    print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.here}/sign-in/{tokens.web}")
+    print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.desk}/sign-in/{tokens.web}")
     for one in program.connected().values():
         await print_door(one, tokens.telegram)
     sys.stdout.flush()

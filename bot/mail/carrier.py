@@ -1,7 +1,6 @@
 """E-mail: notices and receipts, over SMTP."""
 
 import asyncio
-import re
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -27,8 +26,6 @@ if SENDING >= CARRYING:
 PERMANENT = 500
 NOT_OFFERED = "no STARTTLS, or no way to sign in"
 """What aiosmtplib means by an SMTPException of no particular kind: the server does not offer what we demand."""
-LINK = re.compile("\u2068(https?://[^\\s\u2069]+)\u2069")
-"""An address with bidi isolates around it: a mail program would take the invisible closing one for part of the address."""
 
 
 class Mail:
@@ -105,7 +102,7 @@ def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
         else make_msgid("alarm", sender.domain)
     )
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(LINK.sub(r"\1", "\n\n".join(say(text, post.locale) for text in words)) + "\n")
+    message.set_content("\n\n".join(say(text, post.locale) for text in words) + "\n")
     message["Content-Language"] = tag(post.locale)  # after the content, which sets its own
     if isinstance(post.reply, Appointment):
         organizer = mailbox or sender.addr_spec

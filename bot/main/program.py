@@ -90,6 +90,7 @@ class Program:
     ) -> None:
         self.settings, self.clock = settings, clock or Clock()
         self.here = settings.public_url or f"http://localhost:{settings.port}"
+        self.desk = settings.desk_url or self.here
         limit = settings.database_timeout if serving else None  # a command may take as long as it takes
         self.database = Database(settings.database_url.get_secret_value(), settings.database_connections, limit)
         self.files = Files(self.database, kept or store.store_of(settings))
@@ -103,6 +104,7 @@ class Program:
             self.seal,
             self.clock,
             here=self.here,
+            desk=self.desk,
             mails=bool(settings.smtp_url.get_secret_value()),
             limits=DailyLimits(settings.submissions_per_day, settings.submissions_per_day_network),
             room=room or room_of(settings),

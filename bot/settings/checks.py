@@ -64,6 +64,14 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def apart(desk: str, chat: str) -> list[str]:
+    """What is wrong with the two addresses together: the desk's is another host, or nothing."""
+    one, other = URL(desk), URL(chat)
+    if not desk or ((one.scheme, one.path) == (other.scheme, "/") and one.authority != other.authority):
+        return []
+    return ["DESK_URL: must be another host than PUBLIC_URL, with the same beginning and no path"]
+
+
 def files_address(value: str) -> str:
     """Where files lie: a folder, or the address of an object store."""
     if value.startswith("file:///"):

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     host: str = ""
     port: int = Field(8080, ge=0, le=65535)
     public_url: Annotated[str, AfterValidator(checks.web_address)] = ""
+    desk_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(checks.networks)] = NEAR
     secret_key: SecretStr = SecretStr("")
     secret_keys_before: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(checks.secrets)] = ()
@@ -136,6 +137,7 @@ class Settings(BaseSettings):
             self.quiet_from is not None and self.quiet_from == self.quiet_to
         ):
             problems.append("QUIET_FROM, QUIET_TO: two different hours, or both empty")
+        problems += checks.apart(self.desk_url, self.public_url)
         if self.alarm_email and not self.smtp_url.get_secret_value():
             problems.append("ALARM_EMAIL: nothing is sent there without SMTP_URL")
         smtp = URL(self.smtp_url.get_secret_value()).host

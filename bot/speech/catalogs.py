@@ -30,6 +30,7 @@ IN_SWEDEN = {"en": "en_SE"}
 BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
 """What may stand between two sentences. After a colon, one begins with a capital letter."""
 ISOLATE, POP = "\u2068", "\u2069"
+ADDRESS = re.compile("https?://[!-~]+", re.ASCII)
 AT = _("{date} at {time}")
 
 
@@ -136,7 +137,8 @@ def _value(value: type_of_value, locale: str) -> str:
         case Words():
             return say(value, locale)
         case str():
-            return _isolated(value)
+            # An address in plain ASCII reorders nothing; what is copied with a mark at its end opens nothing.
+            return value if ADDRESS.fullmatch(value) else _isolated(value)
         case int():
             return _number(value, locale)
         case Moment():

@@ -134,7 +134,7 @@ class AtDesk:
         city = self.turns.house.city
         async with self.turns.database.beside(self.connection) as connection:
             found = await overview_for(connection, city, self.work.who)
-        return overview_screens(found, city, f"{self.turns.here}/queue/overview")
+        return overview_screens(found, city, f"{self.turns.desk}/queue/overview")
 
     async def _absence(self) -> tuple[Reply, ...]:
         """The absence they have noted, unless it is over; otherwise the first question about a new one."""

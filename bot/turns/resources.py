@@ -44,7 +44,8 @@ class Sending:
 
 
 class Resources:
-    """The parts of one process. `here` is where the web is reached, without a slash at its end; "" when that is not set.
+    """The parts of one process. `here` is where the web is reached, without a slash at its end; "" when that is not set. `desk` is where the contact
+    persons' pages are, when they have a host of their own.
 
     `mails` says whether mail can be sent. What is not given is as in an installation without settings.
     """
@@ -59,6 +60,7 @@ class Resources:
         clock: Clock,
         *,
         here: str = "",
+        desk: str = "",
         mails: bool = False,
         limits: DailyLimits | None = None,
         room: FileLimits | None = None,
@@ -68,7 +70,7 @@ class Resources:
         lasts: timedelta | None = None,
     ) -> None:
         self.database, self.files, self.house, self.keys = database, files, house, keys
-        self.seal, self.clock, self.here, self.mails = seal, clock, here, mails
+        self.seal, self.clock, self.here, self.desk, self.mails = seal, clock, here, desk or here, mails
         self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
         self.confirming = Confirming(keys, here)
         self.notifier = Notifier(house, self.link, mails, clock, self.confirming, hours)
@@ -97,8 +99,8 @@ class Resources:
         return after
 
     def link(self, reference: str) -> str:
-        """The address of a case in the queue; "" when `here` is empty."""
-        return f"{self.here}/queue/{reference}" if self.here else ""
+        """The address of a case in the queue; "" when that is not set."""
+        return f"{self.desk}/queue/{reference}" if self.desk else ""
 
     def known_as(self, channel: str, username: str) -> None:
         """Note what the network calls us on this channel: on Telegram, the bot's name."""
@@ -110,5 +112,9 @@ class Resources:
         return {
             one.name: link
             for one in wanted
-            if (link := one.opened(token, here=self.here, name=self._usernames.get(one.name, "")))
+            if (
+                link := one.opened(
+                    token, here=self.desk if one.whose == "staff" else self.here, name=self._usernames.get(one.name, "")
+                )
+            )
         }

@@ -23,7 +23,7 @@ from bot.web.desk import (
     start,
     task,
 )
-from bot.web.http import guards, static_files
+from bot.web.http import guards, hosts, static_files
 from bot.web.http.post import MOST_BYTES
 from bot.web.http.site import SITE, Site
 from bot.web.pages.pages import Pages
@@ -98,9 +98,10 @@ def application(
     carry tokens. A test may hand in other limits (bot/web/http/site.py).
     """
     made = web.Application(
-        middlewares=(guards.kindly, guards.own_posts_only, guards.one_after_the_other), client_max_size=MOST_BYTES
+        middlewares=(guards.kindly, hosts.apart, guards.own_posts_only, guards.one_after_the_other),
+        client_max_size=MOST_BYTES,
     )
-    pages = Pages(turns.house)
+    pages = Pages(turns.house, settings.public_url if settings.desk_url else "")
     usual = {
         "visits": RateLimit(BURST * settings.requests_per_second, settings.requests_per_second),
         "rate_limit": RateLimit(30, 1),

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.speech.catalog_file import CATALOGS, about
-from bot.speech.catalogs import moment
+from bot.speech.catalogs import moment, say
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.rooms import COMMANDS
 from dialogs.case.step import Step
@@ -26,7 +26,7 @@ from dialogs.kinds.card import Card
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.items import Items
 from dialogs.kinds.kind import Option
-from dialogs.language.words import Words
+from dialogs.language.words import Words, _
 from dialogs.phases.steps import DIALOGS, TASKS
 from locales import whole
 from locales.message import texts
@@ -225,3 +225,12 @@ def test_a_head_that_names_months_names_all_twelve(code: str) -> None:
     assert len(set(names)) == 12
     for month, name in enumerate(names, 1):
         assert name in moment(datetime(2026, month, 8, tzinfo=STOCKHOLM), code, "date")
+
+
+def test_an_address_is_copied_without_a_mark() -> None:
+    """What looks like one and could reorder a sentence is isolated like any other text."""
+    for code in ("en", "ar"):
+        said = say(_("On the web: {link}", link="https://example.se/join/x-_9"), code)
+        assert "https://example.se/join/x-_9" in said
+        assert not {"\u2068", "\u2069"} & {*said}
+        assert say(_("On the web: {link}", link="https://exa\u05d0mple.se"), code).count("\u2068") == 1

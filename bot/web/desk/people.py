@@ -58,7 +58,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
         invited=invited,
         links=shown_once.links(request, made) if invited else [],
     )
-    shown_once.forget(response)
+    shown_once.forget(request, response)
     return response
 
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.web.http.cookies import TOKEN
+from bot.web.http.cookies import TOKEN, desk_path, drop, named
 from bot.web.http.site import site_of
 from dialogs.language.channels import CHANNELS
 from dialogs.language.words import Text
@@ -19,19 +19,19 @@ Tokens = tuple[tuple[str, str], ...]
 def keep(request: web.Request, response: web.StreamResponse, tokens: Tokens) -> None:
     """Let the browser carry the tokens to the next page, the only one that ever shows them: we store only their hashes."""
     said = ".".join(f"{door}-{token}" for door, token in tokens[:MOST])
-    secure = site_of(request).secure
-    response.set_cookie(MADE, said, max_age=SECONDS, httponly=True, samesite="Strict", secure=secure, path="/queue")
+    name, secure, path = named(request, MADE), site_of(request).secure, desk_path(request)
+    response.set_cookie(name, said, max_age=SECONDS, httponly=True, samesite="Strict", secure=secure, path=path)
 
 
 def take(request: web.Request) -> Tokens:
     """The tokens that were just made; none on any later visit, because the page that shows them also forgets them."""
-    pairs = (part.partition("-") for part in request.cookies.get(MADE, "").split(".")[:MOST])
+    pairs = (part.partition("-") for part in request.cookies.get(named(request, MADE), "").split(".")[:MOST])
     return tuple((door, token) for door, _dash, token in pairs if TOKEN.fullmatch(token))
 
 
-def forget(response: web.StreamResponse) -> None:
+def forget(request: web.Request, response: web.StreamResponse) -> None:
     """Delete the tokens from the browser."""
-    response.del_cookie(MADE, path="/queue")
+    drop(request, response, named(request, MADE), desk_path(request))
 
 
 def links(request: web.Request, tokens: Tokens) -> list[tuple[Text, str]]:

@@ -71,7 +71,7 @@ async def invited(request: web.Request) -> web.Response:
     ours = tuple(one for one, id in zip(made, led, strict=True) if id == case.id)
     links = shown_once.links(request, ours)
     response = page(request, "invite", who.locale, who=who, switch="desk", case=case, links=links, written=written)
-    shown_once.forget(response)
+    shown_once.forget(request, response)
     return response
 
 

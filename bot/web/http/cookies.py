@@ -111,14 +111,14 @@ def drop_plain(request: web.Request, response: web.StreamResponse) -> None:
 def leave_chat(request: web.Request, response: web.StreamResponse) -> None:
     """Leave nothing of the chat in the browser: no cookie, nothing that our pages stored, and no page in its cache (Clear-Site-Data, W3C)."""
     for name in (CHAT, NEWS):
-        _drop(request, response, named(request, name), "/")
+        drop(request, response, named(request, name), "/")
     drop_plain(request, response)
     # Not "cookies": that would be all of a whole registrable domain, and so those of the city's other sites.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
-def _drop(request: web.Request, response: web.StreamResponse, name: str, path: str) -> None:
-    """A browser takes a __Host- cookie away only by one that it would take."""
+def drop(request: web.Request, response: web.StreamResponse, name: str, path: str) -> None:
+    """Take a cookie out of the browser, which takes a __Host- cookie away only for one that it would take."""
     response.del_cookie(name, path=path, secure=site_of(request).secure, httponly=True, samesite="Lax")
 
 
@@ -143,14 +143,15 @@ def keep_desk(request: web.Request, response: web.StreamResponse, session: str) 
         httponly=True,
         samesite="Lax",
         secure=site_of(request).secure,
-        path=_desk(request),
+        path=desk_path(request),
     )
 
 
 def leave_desk(request: web.Request, response: web.StreamResponse) -> None:
     """Take a contact person's session out of the browser."""
-    _drop(request, response, named(request, DESK), _desk(request))
+    drop(request, response, named(request, DESK), desk_path(request))
 
 
-def _desk(request: web.Request) -> str:
+def desk_path(request: web.Request) -> str:
+    """The pages that get the desk's cookies: a __Host- cookie is every page's of its host."""
     return "/" if site_of(request).secure else "/queue"

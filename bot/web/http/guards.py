@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from aiohttp import web
-from yarl import URL
 
 from bot.documents.spawn import Unmade
 from bot.operations.logs import frames
@@ -16,6 +15,7 @@ from bot.web.http import static_files
 from bot.web.http.again import NOTHING, Again, written
 from bot.web.http.answers import page
 from bot.web.http.cookies import person_of
+from bot.web.http.hosts import own_origin
 from bot.web.http.language import negotiated
 from bot.web.http.post import MOST_FILES
 from bot.web.http.site import remote, site_of
@@ -182,8 +182,7 @@ def _own(request: web.Request) -> bool:
         return site in ("same-origin", "none")
     if (origin := request.headers.get("Origin")) is None:
         return True
-    public = site_of(request).settings.public_url
-    return origin.partition("://")[2] == request.host or (bool(public) and origin == str(URL(public).origin()))
+    return origin.partition("://")[2] == request.host or (bool(origin) and origin == own_origin(request))
 
 
 @web.middleware

@@ -40,9 +40,9 @@ def unbroken(said: str) -> Markup:
 
 
 class Pages:
-    """The templates, in the house's languages."""
+    """The templates, in the house's languages. `chat` is where the chat is, "" for the same host."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, chat: str = "") -> None:
         self.environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             bytecode_cache=Compiled(),
@@ -59,6 +59,7 @@ class Pages:
             choices=house.choices,
             unreviewed=house.unreviewed,
             mailbox=house.mailbox,
+            chat=chat,
             dir=catalogs.direction,
             tag=catalogs.tag,
         )

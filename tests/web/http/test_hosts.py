@@ -1,0 +1,70 @@
+"""The desk on a host of its own: each host answers what is its own, and a form of one is none of the other's."""
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.settings.settings import problems
+from tests.house import GivenSettings
+from tests.web.conftest import Served
+
+CHAT, DESK = "https://samverkan.example.se", "https://desk.example.se"
+pytestmark = pytest.mark.house(public_url=CHAT, desk_url=DESK)
+
+
+async def asks(served: Served, method: str, host: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    async with (
+        ClientSession() as session,
+        session.request(
+            method, f"{served.url}{path}", headers={"Host": host.partition("://")[2]} | headers, allow_redirects=False
+        ) as answer,
+    ):
+        return answer.status, dict(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "at_the_chat", "at_the_desk"),
+    [
+        ("/", 200, 303),
+        ("/queue", 404, 200),
+        ("/sign-in/x", 404, 200),
+        ("/my-data", 200, 404),
+        ("/back/x", 200, 404),
+        ("/queue/people", 404, 404),
+        ("/privacy", 200, 200),
+        ("/help", 200, 200),
+        ("/healthz", 200, 200),
+        ("/static/style.css", 200, 200),
+        ("/queues", 404, 404),
+    ],
+)
+async def test_each_host_has_its_own_pages(served: Served, path: str, at_the_chat: int, at_the_desk: int) -> None:
+    assert (await asks(served, "GET", DESK, path))[0] == at_the_desk
+    assert (await asks(served, "GET", CHAT, path))[0] == at_the_chat
+
+
+async def test_a_sign_in_stays_at_the_desk(served: Served) -> None:
+    path = f"/sign-in/{await served.link()}"
+    for origin, host, status in ((CHAT, DESK, 403), (DESK, CHAT, 404), (DESK, DESK, 303)):
+        got, headers = await asks(served, "POST", host, path, Origin=origin)
+        assert got == status
+    assert headers["Location"] == "/queue"
+    cookie = headers["Set-Cookie"]
+    assert cookie.startswith("__Host-desk=")
+    for flag in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+        assert flag in cookie
+    assert "Domain" not in cookie
+
+
+async def test_links_lead_to_the_right_host(served: Served) -> None:
+    turns = served.turns
+    assert turns.link("SAM-2026-0001") == f"{DESK}/queue/SAM-2026-0001"
+    said = {name: str(words.values["link"]) for name, words in turns.doors("web_staff", "x").items()}
+    assert said == {"web_staff": f"{DESK}/sign-in/x"}
+    assert str(turns.doors("chat", "x")["web"].values["link"]).startswith(CHAT)
+
+
+@pytest.mark.parametrize("desk", [CHAT, "http://desk.example.se", f"{DESK}/queue"])
+def test_an_address_that_is_none_of_its_own_is_refused(desk: str) -> None:
+    with pytest.raises(ValueError, match="DESK_URL") as refused:
+        GivenSettings.model_validate({"public_url": CHAT, "desk_url": desk, "secret_key": "x" * 32})
+    assert problems(refused.value)  # type: ignore[arg-type]
