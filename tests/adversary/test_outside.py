@@ -24,7 +24,7 @@ async def test_a_made_up_host_is_in_no_link_and_no_redirect(sqlite_url: str, tmp
             chat = re.search(r"chat=([^;]+)", answer.headers["Set-Cookie"])
         assert chat
         async with visitor.session.post(
-            f"{served.url}/link", headers=strange | {"Cookie": f"chat={chat[1]}"}
+            f"{served.url}/link", headers=strange | {"Cookie": f"__Host-chat={chat[1]}"}
         ) as answer:
             page = await answer.text()
     assert f"{PUBLIC}/back/" in page
