@@ -101,7 +101,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server."""
-    server = Postgres()
+    server = Postgres(in_memory=True)
     yield server
     server.close()
 
@@ -149,9 +149,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
-    """The plain address of a fresh PostgreSQL database."""
-    return postgres.fresh()
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The plain address of a fresh PostgreSQL database, which goes with the test."""
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(params=DATABASES)

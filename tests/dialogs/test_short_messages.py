@@ -16,8 +16,8 @@ from dialogs.language.words import _
 from dialogs.phases.initiation.criteria import CRITERIA
 from dialogs.phases.steps import DIALOGS
 from tests.dialogs.kinds.declared import QUESTIONS
+from tests.dialogs.picked import answered, hash_of
 from tests.dialogs.short import COUNTED, MOST_WORDS, check_short, count, ours
-from tests.dialogs.test_languages import answered, hash_of
 from tests.dialogs.world import World
 
 pytestmark = pytest.mark.english

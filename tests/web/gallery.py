@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.async_api import Browser, Page
 
-from bot.speech.catalogs import direction, languages, reviewed
+from bot.speech.catalogs import DEFAULT, direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import SEAL
@@ -20,10 +20,10 @@ from tests.web.flaws import sideways
 from tests.web.phone_fonts import fonts
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-HEADER = """# Languages
+HEADER = """## Pictures
 
 Every language that has a catalog, from the same walk through the chat at 390 pixels: a criterion, the summary, the receipt. Taken by `.venv/bin/python -m tests.web.gallery`
-from the running program. What the applicant wrote stays as it was written, here in Swedish. Swedish is authoritative; how each catalog was made stands at its head.
+from the running program. What the applicant wrote stays as it was written, here in Swedish. How each catalog was made stands at its head.
 """
 
 
@@ -84,13 +84,15 @@ def picture(language: str) -> Path:
 
 
 def gallery() -> str:
-    """The page with every picture there is."""
-    parts = [HEADER]
+    """The page: what people wrote stands above, and below it every picture there is."""
+    written, _heading, _pictures = (DOCS / "languages.md").read_text(encoding="utf-8").partition(HEADER[:11])
+    parts = [f"{written}{HEADER}"]
     for code, name in languages().items():
         if picture(code).exists():
             way = "from right to left" if direction(code) == "rtl" else "from left to right"
             said = "reviewed" if reviewed(code) else "not yet reviewed by a native speaker"
-            parts.append(f"## {name} (`{code}`)\n\nWritten {way}; {said}.\n")
+            said = "authoritative; the city reads it before a release" if code == DEFAULT else said
+            parts.append(f"### {name} (`{code}`)\n\nWritten {way}; {said}.\n")
             parts.append(
                 f'<img src="pictures/{picture(code).name}" width="820" alt="Chat, summary and receipt in {name}">\n'
             )
