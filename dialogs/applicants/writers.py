@@ -70,9 +70,7 @@ def _sure(one: Open, later: Writer) -> Tell:
         at=Moment(later.since) if later.since else "",
     )
     out = Button(_("Yes, take them out"), f"takeout2:{one.draft.id}:{later.person}", weight="grave")
-    return Tell(
-        (words,), title=WHO, rows=((Button(_("No, keep it"), f"writers:{one.draft.id}", weight="main"),), (out,))
-    )
+    return Tell((words,), title=WHO, rows=((rooms.RESUME,), (out,)))
 
 
 def _gone(one: Open) -> Tell:
