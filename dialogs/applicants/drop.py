@@ -88,7 +88,7 @@ def _leave(standing: Standing, step: str, one: Open) -> Response:
         words.append(_("What was sent in it is then no longer here for you, either."))
     rows = (
         (Button(_("No, I stay"), "resume", weight="main"),),
-        (Button(_("Yes, I leave it"), f"delete3:{one.draft.id}", weight="grave"),),
+        (Button(_("Yes, I leave it"), f"delete3:{one.draft.id}", weight="grave", final=True),),
     )
     return Response((Tell(tuple(words), title=_("Leave “{draft}”", draft=name), rows=rows),))
 

@@ -5,6 +5,7 @@ from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
 from storage.database.tables import case_invitations, outbox, participants
 from storage.people.people import Address
+from tests.day import let_in
 from tests.house import Caller, Composed
 from tests.ways import BEGUN, WRITTEN, goes, link_in, number_of, rows
 
@@ -140,6 +141,22 @@ async def test_at_the_review_it_says_how_many_write_it(composed: Composed) -> No
     await invited(one, Caller(composed.turns, "other"))
     shown = await one.does(Press("resume"))
     assert "{count} people write it together." in said(shown)
+
+
+async def test_a_contact_person_on_telegram_does_not_come_in_as_an_actor(composed: Composed) -> None:
+    """The chat in which the contact persons' bot knows them is theirs with the applicants' bot, too. Their link stays good for whom they meant."""
+    alva = await let_in(composed, "Alva", "70")
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    here = (await one.sees())[0].here
+    assert here
+    token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    as_applicant = Origin(Address("telegram", alva.address.address), "sv")
+    await composed.turns.take(as_applicant, Start(token))
+    (told,) = [row.reply for row in await rows(composed.database, outbox, channel="telegram") if row.reply["words"]][:1]
+    assert "cannot come into one as an actor" in str(told)
+    assert await number_of(composed.database, participants) == 1
+    await Caller(composed.turns, "other").does(Start(token))
+    assert await number_of(composed.database, participants) == 2
 
 
 async def test_nothing_of_it_reaches_a_desk(composed: Composed) -> None:

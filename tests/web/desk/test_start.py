@@ -161,3 +161,26 @@ async def test_a_time_can_be_chosen_before_anything_is_sent(served: Served, visi
     assert meeting
     assert meeting.chosen == f"{day(21)}T10:00"
     assert (await case_of(served, reference)).state == "started"
+
+
+async def test_once_somebody_has_come_in_no_link_of_the_desk_leads_into_it(served: Served, visitor: Visitor) -> None:
+    """Nor one that was made before: a contact person would read with it what the actors have not sent."""
+    async with await staff_visitor(served) as nadia, Visitor(served.url) as second:
+        reference, link = await started(nadia)
+        kept = link_in(await nadia.post(f"/queue/{reference}/invite", {}))
+        await visitor.post(link, {})
+        page = await nadia.open(f"/queue/{reference}/invite")
+        assert "invite each other" in page.text
+        assert not LINK.search((await nadia.post(f"/queue/{reference}/invite", {})).html)
+        page = await second.post(kept, {})
+        assert page.status == 404
+        assert "Ystadsgatan" not in page.text
+    assert await number_of(served.turns.database, writers) == 1
+
+
+async def test_two_links_pressed_at_once_let_in_one(served: Served, visitor: Visitor) -> None:
+    async with await staff_visitor(served) as nadia, Visitor(served.url) as second:
+        reference, link = await started(nadia)
+        other = link_in(await nadia.post(f"/queue/{reference}/invite", {}))
+        await asyncio.gather(visitor.post(link, {}), second.post(other, {}))
+    assert await number_of(served.turns.database, writers) == 1
