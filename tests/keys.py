@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.speech.catalog_file import CATALOGS, ENGLISH, FILE
 from bot.speech.catalogs import say
-from dialogs.language.words import Words
+from dialogs.language.words import Words, type_of_value
 
 MARKER = "english: English as people read it, and not by its keys"
 
@@ -25,6 +25,6 @@ def by_keys(folder: Path) -> Path:
     return folder
 
 
-def english(key: str) -> str:
-    """What people read in English for a key without places. For tests that are marked with `english`, and those that start processes."""
-    return say(Words(key), ENGLISH)
+def english(key: str, **values: type_of_value) -> str:
+    """What people read in English for a key. For tests that are marked with `english`, and those that start processes."""
+    return say(Words(key, values), ENGLISH)

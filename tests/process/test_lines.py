@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from storage.database.lock import HELD, LOOK
 from tests.house import SECRET
+from tests.keys import english
 from tests.letterbox import Letterbox
 from tests.line import Line
 from tests.pgbouncer import PgBouncer
@@ -136,7 +137,7 @@ async def test_one_of_two_workers_behind_a_pooler_polls_and_the_other_takes_over
 async def _one_polls(workers: list[Program], postgres_url: str, api: BotApi) -> None:
     phone = Phone(api.account(APPLICANTS), 501, "en")
     await phone.start("")
-    await phone.expect("Welcome", PATIENCE)
+    await phone.expect(english("Welcome!"), PATIENCE)
     for last in workers:
         session = await asyncpg.connect(postgres_url)
         assert await session.fetchval("SELECT count(*) FROM locks WHERE until > clock_timestamp()") == 1
@@ -144,7 +145,7 @@ async def _one_polls(workers: list[Program], postgres_url: str, api: BotApi) -> 
         assert await asyncio.to_thread(last.stop) == 0
         if last is not workers[-1]:
             await phone.say("/start")
-            await phone.expect("Welcome", PATIENCE)
+            await phone.expect(english("Welcome!"), PATIENCE)
 
 
 async def test_what_a_killed_worker_polled_another_polls_as_soon_as_operations_md_says(
@@ -170,7 +171,7 @@ async def test_what_a_killed_worker_polled_another_polls_as_soon_as_operations_m
         killed.begin()
         phone = Phone(api.account(APPLICANTS), 501, "en")
         await phone.start("")
-        await phone.expect("Welcome", PATIENCE)
+        await phone.expect(english("Welcome!"), PATIENCE)
         other.begin()
         async with asyncio.timeout(PATIENCE):
             while not await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'other'"):
@@ -181,7 +182,7 @@ async def test_what_a_killed_worker_polled_another_polls_as_soon_as_operations_m
             while await owner.fetchval(HOLDER) == before:
                 await asyncio.sleep(0.05)
         await phone.say("/start")
-        await phone.expect("Welcome", PATIENCE)
+        await phone.expect(english("Welcome!"), PATIENCE)
     finally:
         await owner.close()
         for one in (killed, other):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.updates import BURST
+from bot.speech.catalogs import say
+from bot.telegram.updates import BURST, SORRY
+from tests.keys import english
 from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.telegram import APPLICANTS, PROPOSAL, settings
@@ -44,9 +46,9 @@ async def test_an_answer_waits_while_the_database_refuses_it(
             code = "42P01" if "RENAME" in taken else "42501"
             await happens(lambda: program.log.count(code) >= MORE[way], 90)
             await one.does(given)
-            await phone.expect("Established cooperation", 40)
+            await phone.expect(english("Established cooperation"), 40)
             said = "\n".join(shown(message) for message in account.shown[phone.id])
-            assert "something went wrong" not in said
+            assert say(SORRY, "en") not in said
             assert PROPOSAL not in program.log
         finally:
             assert await asyncio.to_thread(program.stop) == 0

@@ -1,6 +1,7 @@
 """The program with both bots, a Bot API server and a mail server: by polling, by webhook, and killed on the way."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,15 @@ import pytest
 from tests.answers import went_on
 from tests.applicant import ANSWERS
 from tests.house import SECRET
+from tests.keys import english
 from tests.letterbox import Letterbox
 from tests.ports import free_port
 from tests.process.program import Program
 from tests.process.telegram import APPLICANTS, CONTACT_PERSONS, PROPOSAL, patiently, settings
 from tests.telegram.bot_api import BotApi
 from tests.telegram.phone import Phone, shown
+
+COOPERATION = "Who already works together, on what, and since when? How are those who live or work there part of it?"
 
 
 async def answer(phone: Phone, question: str) -> None:
@@ -35,7 +39,7 @@ async def test_from_hello_to_the_contact_person(way: str, api: BotApi, tmp_path:
     await asyncio.to_thread(program.start)
     staff = Phone(api.account(CONTACT_PERSONS), 901, "en", "Karin")
     await staff.start(invited.rpartition("start=")[2].strip())
-    await staff.expect("Hello", 20)
+    await staff.expect(english("The queue"), 20)
 
     phone = Phone(api.account(APPLICANTS), 501, "en")
     await phone.walk("")
@@ -43,15 +47,17 @@ async def test_from_hello_to_the_contact_person(way: str, api: BotApi, tmp_path:
     await phone.read()
     await phone.tap("sure")
     receipt = await phone.expect("SAM-")
-    assert "arrived" in receipt
+    assert english("Your application has arrived") in receipt
+    reference = re.findall(r"SAM-[\d-]+\d", receipt)[0]
     notice = await staff.expect("SAM-")
     assert "Möllevångstorget" in notice
     assert PROPOSAL not in notice, "no application text in a notice"
-    await staff.tap("Open the case")
-    assert PROPOSAL in await staff.expect("[I take it]")
-    await staff.tap("I take it")
-    await staff.expect("is yours")
-    assert "Karin" in await phone.expect("has taken your case")
+    await staff.tap(english("Open the case"))
+    assert PROPOSAL in await staff.expect(f"[{english('I take it')}]")
+    await staff.tap(english("I take it"))
+    await staff.expect(english("{reference} is yours. The applicants are told.", reference=reference))
+    taken = "{name} has taken your case {reference} and will get in touch with you."
+    await phone.expect(english(taken, name="Karin", reference=reference))
 
     letterbox.wait_for(2)
     assert sorted(letterbox.recipients) == ["box@example.se", "sara@malmo.se"]
@@ -77,9 +83,9 @@ async def test_killed_on_the_way(api: BotApi, database_url: str, tmp_path: Path)
         await asyncio.to_thread(program.start)
         await phone.expect(
             {
-                "proposal": "Established cooperation",
-                "established": "Who already works together",
-                "contributes": "☑ Money",
+                "proposal": english("Established cooperation"),
+                "established": english(COOPERATION),
+                "contributes": f"☑ {english('Money')}",
             }[question],
             30,
         )
@@ -106,5 +112,7 @@ async def test_killed_on_the_way(api: BotApi, database_url: str, tmp_path: Path)
     assert "-0002" not in status
     assert PROPOSAL not in program.log
     everything = "\n".join(shown(message) for message in phone.account.shown[phone.id])
-    assert everything.count("Reference number") <= 2, "a message may repeat after a crash; the case does not"
+    assert everything.count(english("Reference number: {reference}").partition("{")[0]) <= 2, (
+        "a message may repeat after a crash; the case does not"
+    )
     assert await asyncio.to_thread(program.stop) == 0

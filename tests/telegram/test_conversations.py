@@ -17,8 +17,6 @@ from tests.telegram.phone import Phone, shown
 from tests.telegram.stage import Stage
 from tests.transcripts.golden import is_new, offered
 
-pytestmark = pytest.mark.english
-
 HERE = Path(__file__).parent / "conversations"
 FILES = sorted(path.stem for path in HERE.glob("*.txt"))
 OWN = re.compile(r"^(#.*|>>? .*(?:\n>\|.*)*)", re.MULTILINE)
@@ -75,6 +73,7 @@ def document_of(phone: Phone) -> bytes:
     return phone.account.files[sent[-1]["file_id"]]
 
 
+@pytest.mark.english
 @pytest.mark.house(offered=offered())
 @pytest.mark.parametrize("name", FILES)
 async def test_is_said_like_this_on_telegram(name: str, stage: Stage, update: bool) -> None:

@@ -184,7 +184,7 @@ def test_an_export_leaves_its_bytes_to_the_sender() -> None:
 
 
 def test_our_lines_run_from_right_to_left_where_the_language_does_and_what_a_person_wrote_does_not() -> None:
-    (call,) = render(Tell((Words("PDF\nDOCX"), "Hej"), title=Words("Title")), "ar", 501)
+    (call,) = render(Tell((Words("PDF\nDOCX"), "Hej"), title=Words("Title")), "he", 501)
     assert call["text"] == "<b>\u200fTitle</b>\n\n\u200fPDF\n\u200fDOCX\n\nHej"
 
 
