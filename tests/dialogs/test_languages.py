@@ -19,7 +19,7 @@ from dialogs.kinds.items import Items
 from dialogs.language.events import Command, Fill, Press, Say
 from dialogs.language.replies import Ask, Review, Tell
 from dialogs.phases.steps import DIALOGS
-from tests.dialogs.picked import answered, hash_of
+from tests.dialogs.interview import answered, hash_of
 from tests.dialogs.world import World
 
 MOST = 400

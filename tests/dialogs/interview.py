@@ -1,6 +1,9 @@
-"""An answer chosen by a number alone, whatever the language."""
+"""An interview that goes by itself: an answer to each question, whatever the language."""
+
+from collections.abc import Iterator
 
 from dialogs.engine.declare import Question
+from dialogs.engine.draft import current
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.files import Attachments
 from dialogs.kinds.items import Items
@@ -8,6 +11,7 @@ from dialogs.kinds.one_choice import OneChoice
 from dialogs.kinds.place import Place
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.events import Event, Press, Say
+from dialogs.phases.steps import DIALOGS
 from tests.dialogs.world import World
 from tests.house import press
 
@@ -46,3 +50,12 @@ def answered(world: World, question: Question, pick: int) -> Event:
 def hash_of(key: str) -> int:
     """A number of a key that is the same in every run."""
     return sum(map(ord, key))
+
+
+def interviewed(begin: str, pick: int) -> Iterator[World]:
+    """Somebody at each question of a dialog, one after the other; `pick` says which way they go."""
+    world = World()
+    world.does(Press(begin))
+    while (here := world.standing.here) and (question := current(DIALOGS[here.dialog], here.draft)):
+        yield world
+        world.does(answered(world, question, pick + (hash_of(question.key) if pick else 0)))
