@@ -35,9 +35,8 @@ AT = _("{date} at {time}")
 
 def languages() -> dict[str, str]:
     """Every language that has a catalog, by code, with its own name. Which of them are offered: bot/speech/offered.py."""
-    names = {
-        code: own_name(code) for code in (path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}"))
-    }
+    codes = (path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}"))
+    names = {code: own_name(code) for code in codes}
     return dict(
         sorted(
             names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())

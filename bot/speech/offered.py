@@ -44,8 +44,9 @@ LEAST = 98
 ALWAYS = (DEFAULT, ENGLISH)
 """Languages that are offered whatever they lack: one that everybody is spoken to in who asks for none of ours, and one that stands in for the others."""
 KEYWORDS = {"_": None, "n_": (1, 2)}
+# What is read off a catalog as text: its keys, and whether anything in it is not translated.
 KEY = re.compile(r'^msgid ("[^\n]*"\n(?:"[^\n]*"\n)*)', re.MULTILINE)
-EMPTY = re.compile(r'^msgstr(?:\[\d\])? ""\n(?!")|^#, fuzzy', re.MULTILINE)
+EMPTY = re.compile(r'^msgstr(?:\[\d\])? ""(?:\n(?!")|\Z)|^#, fuzzy', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
