@@ -258,6 +258,7 @@ class _Applicant:
         case = filing.case
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
+        await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
             await self._mail_receipt(receipt, case.id, email, person.locale)

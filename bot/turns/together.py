@@ -51,6 +51,10 @@ class Together:
         """Somebody at this address presses an invitation."""
         if await staff.works_at(self.connection, at):
             return CameIn((answers.not_for_colleagues(),))
+        leads = await case_invitations.leads(self.connection, self.turns.keys.hash(token), self.now)
+        if leads and person.id in await cases.writers(self.connection, leads):
+            # Whoever tries their own link, to see what it does, does not use it up.
+            return CameIn((), await drafts.join(self.connection, leads, person.id, self.now))
         redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hash(token), person.id, self.now)
         if redeemed is None:
             return CameIn((answers.unknown_invitation(),))
@@ -95,6 +99,11 @@ class Together:
             await self._tell({goes}, words.taken_out(rooms.name_of(one)))
         else:
             await self._tell(_others(one, person), words.went(rooms.name_of(one)))
+
+    async def sent(self, one: Open | None, person: int, reference: str) -> None:
+        """Tell those who write a draft with this person, if any, that it has been sent."""
+        if one:
+            await self._tell(_others(one, person), words.sent(rooms.name_of(one), reference))
 
     async def call_off(self, one: Open | None, person: int) -> None:
         """Tell those who write a draft with this person, if any, that it is about to be called off."""

@@ -109,6 +109,16 @@ def went(name: Text) -> Tell:
     )
 
 
+def sent(name: Text, reference: str) -> Tell:
+    """Tells the others that somebody has sent what they wrote together."""
+    said = _(
+        "Somebody who writes “{draft}” with you has sent it to the city. Its number is {reference}.",
+        draft=name,
+        reference=reference,
+    )
+    return Tell((said,), lasting=True, rows=((Button(_("What I have sent"), "status"),),))
+
+
 def called_off(what: Words) -> Tell:
     """Tells the others that something small which they wrote together was called off."""
     return Tell(

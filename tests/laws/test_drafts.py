@@ -29,6 +29,7 @@ OF_APPLICANTS = {
     "storage/cases/drafts.py": "the drafts",
     "storage/cases/silent_drafts.py": "finds those in which nobody writes any more, for their writers to be told",
     "storage/cases/standing.py": "where an applicant stands",
+    "storage/cases/case_invitations.py": "whether something is written in the case that a link leads into, and nothing of it",
     "storage/cases/writers.py": "those who write one: what waits for somebody who leaves it",
     "storage/cases/submissions.py": "a draft becomes a submission",
     "storage/erasure/export.py": "an applicant's own data",

@@ -91,7 +91,7 @@ async def take(request: web.Request) -> web.Response:
         origin = Origin(address_of(site, token), locale, network=remote(request), seen=news_of(request))
         await _turn(site, origin, post)
         form.handed_over()
-    response = await _refused(request, post, token) or await _onwards(request, post, token, before)
+    response = await _refused(request, post, token, before) or await _onwards(request, post, token, before)
     keep_chat(request, response, token)
     return response
 
@@ -139,7 +139,7 @@ async def _door(request: web.Request, form: UploadForm, before: Standing | None,
     return form.take
 
 
-async def _refused(request: web.Request, post: FormPost, token: str) -> web.Response | None:
+async def _refused(request: web.Request, post: FormPost, token: str, before: Standing | None) -> web.Response | None:
     """The page with the form as it was sent, if the turn took nothing from it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
@@ -148,7 +148,9 @@ async def _refused(request: web.Request, post: FormPost, token: str) -> web.Resp
     if standing is None:
         return None
     now = scene(standing, there.replies)
-    if standing.terms and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
+    # Somebody who writes it, too, has sent or deleted it meanwhile, or has taken this person out.
+    gone = before is not None and post.number("draft") > 0 and not before.drafted(post.number("draft"))
+    if standing.terms and not gone and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
         return None
     if now.asked and now.asked.key == post.one("asked") and now.asked.draft == post.number("draft"):
         return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, post.answers)
