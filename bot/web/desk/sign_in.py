@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.turns import sign_in
 from bot.web.http.answers import page, see
-from bot.web.http.cookies import DESK, keep_desk, token_of
+from bot.web.http.cookies import DESK, forget_desk, keep_desk, token_of
 from bot.web.http.language import negotiated
 from bot.web.http.site import remote, site_of
 
@@ -33,5 +33,5 @@ async def leave(request: web.Request) -> web.Response:
     if session := token_of(request, DESK):
         await sign_in.sign_out(site.turns.database, site.keys, session)
     response = see("/queue")
-    response.del_cookie(DESK, path="/queue")
+    forget_desk(response)
     return response

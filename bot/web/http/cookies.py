@@ -12,7 +12,7 @@ from dialogs.language.ids import number_in
 from storage.cases.standing import load
 from storage.people.people import Address, Person, person_at
 
-CHAT, DESK, NEWS = "chat", "desk", "news"
+CHAT, DESK, NEWS, WORKS = "chat", "desk", "news", "works"
 YEAR = 365 * 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """The tokens that bot/settings/keys.py issues."""
@@ -65,6 +65,11 @@ def news_of(request: web.Request) -> int:
     return number_in(given)
 
 
+def works_here(request: web.Request) -> bool:
+    """Whether somebody has signed in to the queue in this browser, and not out again: asked where an actor is expected."""
+    return WORKS in request.cookies
+
+
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
     """Let the browser keep a contact person's session until it ends."""
     response.set_cookie(
@@ -76,3 +81,14 @@ def keep_desk(request: web.Request, response: web.StreamResponse, session: str) 
         secure=site_of(request).secure,
         path="/queue",
     )
+    # The session's own cookie goes to the queue alone.
+    lasts = int(SESSION_LASTS.total_seconds())
+    response.set_cookie(
+        WORKS, "1", max_age=lasts, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/join"
+    )
+
+
+def forget_desk(response: web.StreamResponse) -> None:
+    """Let the browser forget a contact person's session."""
+    response.del_cookie(DESK, path="/queue")
+    response.del_cookie(WORKS, path="/join")

@@ -184,3 +184,16 @@ async def test_two_links_pressed_at_once_let_in_one(served: Served, visitor: Vis
         other = link_in(await nadia.post(f"/queue/{reference}/invite", {}))
         await asyncio.gather(visitor.post(link, {}), second.post(other, {}))
     assert await number_of(served.turns.database, writers) == 1
+
+
+async def test_whoever_is_signed_in_at_the_desk_does_not_come_in_as_an_actor(served: Served, visitor: Visitor) -> None:
+    async with await staff_visitor(served) as nadia:
+        _reference, link = await started(nadia)
+        await nadia.post(f"/sign-in/{await served.link('Nadia')}", {})
+        for page in (await nadia.open(link), await nadia.post(link, {})):
+            assert page.status == 403
+            assert "cannot come into one as an actor" in page.text
+        assert await number_of(served.turns.database, writers) == 0
+        assert (await visitor.post(link, {})).status == 200, "the link is not used up"
+        await nadia.post("/queue/sign-out", {})
+        assert (await nadia.open(link)).status == 200
