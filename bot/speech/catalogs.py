@@ -27,8 +27,8 @@ NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb"
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
-BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
-"""What may stand between two sentences. After a colon, one begins with a capital letter."""
+BETWEEN = re.compile(r"(?m)(?<!^\d)([.?!]”?) (?=\S)")
+"""What stands between two sentences. The full stop after the number at the head of a line does not, and a colon belongs to what follows it."""
 ISOLATE, POP = "\u2068", "\u2069"
 AT = _("{date} at {time}")
 
@@ -127,7 +127,7 @@ def _lines(pattern: str, locale: str) -> str:
     """
     if about(locale).get("Lines") != "sentence" or not re.search(r"\w", PLACE.sub("", pattern)):
         return pattern
-    return BETWEEN.sub(lambda end: end[1] + ("\n" if end[1] != ":" or end[2].isupper() else " "), pattern)
+    return BETWEEN.sub(r"\1\n", pattern)
 
 
 def _value(value: type_of_value, locale: str) -> str:

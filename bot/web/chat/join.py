@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.turns.origin import Origin
 from bot.web.chat.chat import locale_of
 from bot.web.http.answers import page, see
-from bot.web.http.cookies import CHAT, TOKEN, address_of, keep_chat, standing_of, token_of, works_here
+from bot.web.http.cookies import CHAT, TOKEN, address_of, keep_chat, standing_of, token_in, token_of, works_here
 from bot.web.http.site import remote, site_of
 from dialogs.applicants.answers import not_for_colleagues
 from dialogs.language.events import Start
@@ -24,7 +24,7 @@ async def door(request: web.Request) -> web.Response:
 
 async def enter(request: web.Request) -> web.Response:
     """POST /join/<token>: the person who presses becomes a writer of the case, in the chat they have or in a new one."""
-    site, token = site_of(request), request.match_info["token"]
+    site, token = site_of(request), token_in(request)
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
     if works_here(request):

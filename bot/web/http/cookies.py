@@ -18,6 +18,15 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """The tokens that bot/settings/keys.py issues."""
 
 
+COPIED_ALONG = re.compile(r"[\s\u2066-\u2069]")
+"""What a copied address may have around it or in it: the isolates of a sentence, a blank, the end of a line."""
+
+
+def token_in(request: web.Request) -> str:
+    """The token in the address of a link, without what was copied along with it."""
+    return COPIED_ALONG.sub("", request.match_info["token"])
+
+
 def token_of(request: web.Request, name: str) -> str:
     """The token in the browser's cookie, "" when there is none."""
     token = request.cookies.get(name, "")

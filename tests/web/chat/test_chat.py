@@ -264,10 +264,14 @@ async def test_delete_for_good_is_asked_twice(visitor: Visitor) -> None:
 
 async def test_the_private_link_lets_in_by_a_press_only(served: Served, visitor: Visitor) -> None:
     await walk(visitor, "established")
-    link = re.search(r">(http[^<]+/back/[^<]+)<", (await visitor.open("/link")).html)
+    page = await visitor.open("/link")
+    link = re.search(r">(http[^<]+/back/[^<]+)<", page.html)
     assert link
+    assert "Give it to nobody" in page.text, "others come by an invitation of their own"
     async with Visitor(served.url) as other:
-        assert "Set-Cookie" not in (await other.open(link[1])).headers
+        page = await other.open(link[1])
+        assert "Set-Cookie" not in page.headers
+        assert "Give it to nobody" in page.text
         assert "Welcome!" in (await other.open("/")).text
         page = await other.post(link[1], {})
         assert page.asked == "established"
@@ -313,6 +317,15 @@ def test_the_languages_wait_behind_the_current_ones_name() -> None:
     html = Pages(House(LANGUAGES, "")).page("help", "en", path="/help", entries=())
     assert html.count("<summary>") == 1
     assert all(f"?language={code}" in html for code in LANGUAGES)
+
+
+async def test_the_first_page_says_that_nobody_has_reviewed_its_language(served: Served) -> None:
+    async with Visitor(served.url) as visitor:
+        served.turns.house.unreviewed["en"] = "not yet reviewed"
+        assert "English · not yet reviewed" in (await visitor.open("/?language=en")).text
+        assert "Svenska ·" not in (await visitor.open("/?language=sv")).text
+        await visitor.open("/?language=en")
+        assert "English · not yet reviewed" not in (await visitor.press("accept")).text
 
 
 async def test_a_variant_of_a_language_survives_addresses_forms_and_headers(served: Served) -> None:

@@ -52,7 +52,10 @@ async def test_an_actor_comes_in_by_a_press_and_sees_what_the_city_wrote(served:
             page = await visitor.open(link)
             assert (page.status, "Set-Cookie" in page.headers) == (200, False)
         assert "Ystadsgatan" not in page.text, "who has only seen the link has seen nothing"
+        assert "Make a link for an actor" in (await nadia.open(f"/queue/{reference}")).text
         page = await visitor.post(link, {})
+        there = await nadia.open(f"/queue/{reference}")
+        assert "Make a link for an actor" not in there.text, "from now on they invite each other"
         for words in ("You are invited", "Nadia", "Ystadsgatan", "Ingen stannar här. (testtext)", "Gatans vänner"):
             assert words in page.text, words
         page = await visitor.press("accept")
