@@ -12,7 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.speech import catalog_file
-from bot.speech.catalog_file import ENGLISH, FILE, Lacking, about, catalog
+from bot.speech.catalog_file import ENGLISH, FILE, Broken, Lacking, about, catalog, read
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.words import PLACE, Listing, Moment, Text, Words, _, type_of_value
 
@@ -21,6 +21,8 @@ MARK = "(English) {}"
 in a page, in a letter and to a screen reader; and it calls the language what the menu of languages calls it.
 """
 DEFAULT = "sv"
+ALWAYS = (DEFAULT, ENGLISH)
+"""Languages that are offered whatever they lack: one that everybody is spoken to in who asks for none of ours, and one that stands in for the others."""
 FIRST = ("sv", "en", "ar")
 """The languages at the head of every menu; the others follow, ordered by their own names."""
 NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb", "nn": "nb"}
@@ -34,14 +36,27 @@ AT = _("{date} at {time}")
 
 
 def languages() -> dict[str, str]:
-    """Every language that has a catalog, by code, with its own name. Which of them are offered: bot/speech/offered.py."""
-    codes = (path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}"))
-    names = {code: own_name(code) for code in codes}
+    """Every language that has a catalog that can be read, by code, with its own name. Which of them are offered: bot/speech/offered.py.
+
+    Broken when Swedish or English cannot be read: nothing can be said without them.
+    """
+    codes = [path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}")]
+    names = {code: own_name(code) for code in codes if _readable(code)}
     return dict(
         sorted(
             names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())
         )
     )
+
+
+def _readable(code: str) -> bool:
+    try:
+        read(code)
+    except Broken:
+        if code in ALWAYS:
+            raise
+        return False
+    return True
 
 
 def own_name(code: str) -> str:

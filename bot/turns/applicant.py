@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, assert_never
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turns.coming import AfterCommit, Coming
-from bot.turns.daily_limits import may_send, may_write
+from bot.turns.daily_limits import may_send
 from bot.turns.line import NOT_YET, NotYet
+from bot.turns.receipt_by_mail import mail_receipt
 from bot.turns.together import Together
 from dialogs.applicants import conversation, rooms, sending
 from dialogs.applicants.sent_status import status
@@ -31,9 +32,9 @@ from dialogs.applicants.where import (
     Switch,
     TakeOut,
 )
-from dialogs.language.channels import CHANNELS, MAIL
+from dialogs.language.channels import CHANNELS
 from dialogs.language.events import Attach, Press, Unfit
-from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.initiation.application import CONTACT
@@ -250,6 +251,8 @@ class _Applicant:
         turns, network = self.turns, self.origin.network
         if not await may_send(self.connection, turns.limits, turns.keys, network, person.id, act.record, now=self.now):
             return person, [sending.enough_for_today(standing)]
+        if closed := await submissions.closed(self.connection, act.record.dialog, standing.drafted(act.draft.id)):
+            return person, [sending.closed(standing, act.draft.id, closed.reference)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
@@ -261,19 +264,11 @@ class _Applicant:
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
-            await self._mail_receipt(receipt, case.id, email, person.locale)
+            await mail_receipt(turns, self.connection, receipt, case.id, email, person.locale, now=self.now)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
         return self._changed(person, at_hand=beside), [receipt]
-
-    async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
-        """Send the receipt as a letter. If nobody has confirmed the address, the letter brings a link to do so."""
-        asked = await self.turns.confirming.asked(self.connection, case, address, self.now)
-        if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
-            return
-        receipt = replace(receipt, words=(*receipt.words, *asked))
-        await outbox.put(self.connection, Address(MAIL.name, address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """Settle a meeting time, once: a second press, even by somebody else who writes the same case, finds it settled."""
