@@ -42,9 +42,13 @@ def on_the_web(style: str) -> Iterator[str]:
             yield f"{code}: quotation marks: {'…'.join(marks)} in style.css, {'…'.join(QUOTES[code])} in the catalog"
 
 
+SPOKEN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+"""What a template says is a message, and looked at in each catalog."""
+
+
 def in_templates(folder: Path) -> Iterator[str]:
     """Each template that has marks of its own: what is quoted there is quoted in every language."""
     for path in sorted(folder.glob("**/*.html")):
-        marks = set(path.read_text(encoding="utf-8")) & set(ANY) - set("\"'")
+        marks = set(SPOKEN.sub("", path.read_text(encoding="utf-8"))) & set(ANY) - set("\"'")
         if marks:
             yield f"quotation marks: {''.join(sorted(marks))} in {path.name}, for every language alike"
