@@ -9,7 +9,7 @@ from dialogs.applicants import terms
 from dialogs.applicants.rooms import forget, new_terms
 from dialogs.applicants.where import Arrived
 from dialogs.language.events import Press
-from dialogs.language.replies import Review, Tell
+from dialogs.language.replies import Ask, Review, Tell
 from tests.dialogs.interview import interviewed
 from tests.dialogs.world import World
 
@@ -49,6 +49,17 @@ def test_whoever_accepted_an_earlier_version_is_told_and_sends_nothing_before_th
     last.does(Press("accept"))
     last.does(sure)
     assert len(last.records) == 1
+
+
+def test_the_question_stays_the_newest_message_below_what_is_told_of_new_terms() -> None:
+    *_earlier, last = interviewed("meeting", 0)
+    last.standing = replace(last.standing, terms="2026-11")
+    review = last.does(Press("resume"))
+    assert new_terms() in review[:-1]
+    assert isinstance(review[-1], Review)
+    question = last.does(Press("back", "", last.draft.id, last.draft.version))
+    assert new_terms() in question[:-1]
+    assert isinstance(question[-1], Ask)
 
 
 @pytest.mark.parametrize("locale", ["sv", "en"])
