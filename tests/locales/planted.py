@@ -12,9 +12,12 @@ from locales.message import FILE, HERE
 
 
 def said(folder: Path, code: str, key: str, swedish: str, text: str, comment: str = "") -> list[str]:
-    """The faults of a language that says `text` for a key, beside the Swedish; `comment` is the translator's, above it."""
+    """The faults of a language that says `text` for a key, beside the Swedish; `comment` is the translator's, above it.
+
+    The head says of the language what the head of our catalog says.
+    """
     for language, string, above in (("sv", swedish, ""), (code, text, comment)):
-        catalog = Catalog(language, header_comment=f"# {language}", msgid_bugs_address="")
+        catalog = Catalog(language, header_comment=about(language), msgid_bugs_address="")
         catalog.add(key, string, user_comments=[above] if above else [])
         path = folder / language / FILE
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,4 +26,10 @@ def said(folder: Path, code: str, key: str, swedish: str, text: str, comment: st
         clean = cleaned(path.read_text(encoding="utf-8"))
         path.write_text(clean.replace("FULL NAME <EMAIL@ADDRESS>", "us").replace(" <LL@li.org>", ""), encoding="utf-8")
         shutil.copy(HERE / language / "glossary.md", folder / language)
-    return [one for one in of_all(folder) if one.startswith(f"{code}: ") and ": months: " not in one]
+    return [one for one in of_all(folder) if one.startswith(f"{code}: ")]
+
+
+def about(code: str) -> str:
+    """The lines about itself at the head of our catalog of a language."""
+    head = (HERE / code / FILE).read_text(encoding="utf-8").partition("\nmsgid")[0]
+    return "\n".join((f"# {code}", *(line for line in head.splitlines() if line.startswith("# X-"))))
