@@ -1,11 +1,13 @@
 """A folder of catalogs with one message in them, and the glossaries that we have: what is planted there has to be found."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from dialogs.kinds.day import STOCKHOLM
 from locales.check import of_all
 from locales.heads import cleaned
 from locales.message import FILE, HERE
@@ -17,7 +19,10 @@ def said(folder: Path, code: str, key: str, swedish: str, text: str, comment: st
     The head says of the language what the head of our catalog says.
     """
     for language, string, above in (("sv", swedish, ""), (code, text, comment)):
-        catalog = Catalog(language, header_comment=about(language), msgid_bugs_address="")
+        catalog = Catalog(
+            language, header_comment=about(language), project="Samverkansguiden", version="1", msgid_bugs_address=""
+        )
+        catalog.revision_date = datetime(2026, 11, 21, 10, tzinfo=STOCKHOLM)
         catalog.add(key, string, user_comments=[above] if above else [])
         path = folder / language / FILE
         path.parent.mkdir(parents=True, exist_ok=True)
