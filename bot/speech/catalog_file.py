@@ -70,12 +70,13 @@ def catalog(code: str) -> NullTranslations:
     return read(code).messages
 
 
-def about(code: str) -> Mapping[str, str]:
+def about(code: str, folder: Path | None = None) -> Mapping[str, str]:
     """What the comment at the head of a catalog says of it: "Name" where Babel's is wrong, "Reviewed" (yes or no), "Date" and "Months",
     "Lines" ("sentence": each sentence stands on a line of its own, where lines can be shown).
     A key that is repeated continues: the tools break a line after 76 letters. Nothing of a catalog that cannot be read.
+    `folder` holds the catalogs; ours without it.
     """
-    found = _read(CATALOGS, code)
+    found = _read(folder or CATALOGS, code)
     return {} if isinstance(found, Broken) else found.about
 
 

@@ -1,6 +1,7 @@
 """Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -168,7 +169,7 @@ def _number(value: int, locale: str) -> str:
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     """A point in time in Stockholm, on the 24-hour clock, as it reads in a sentence of the reader's language."""
     local = at.astimezone(STOCKHOLM)
-    day = _day(local, locale)
+    day = day_in_words(local, locale, about(locale))
     if form == "date":
         return day
     time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=IN_SWEDEN.get(locale, locale))
@@ -179,12 +180,11 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     return pattern.replace("{date}", day).replace("{time}", time)
 
 
-def _day(day: datetime, locale: str) -> str:
+def day_in_words(day: datetime, locale: str, head: Mapping[str, str]) -> str:
     """A day as a long date of CLDR, unless the head of the catalog says otherwise: "Date" is a CLDR pattern, "Months" the twelve names within it.
 
     A name of two words has a no-break space between them.
     """
-    head = about(locale)
     pattern = head.get("Date", "long")
     months = head.get("Months", "").split(" ")
     if len(months) == 12:

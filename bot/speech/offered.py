@@ -22,6 +22,7 @@ ESSENTIAL = (
     "bot/web/templates/privacy.html",
     # Sending; what each dialog says as it is sent stands in the dialog.
     "dialogs/applicants/sending.py",
+    "dialogs/engine/show.py",
     # Deletion.
     "dialogs/applicants/drop.py",
     "dialogs/applicants/warning.py",
@@ -32,6 +33,12 @@ ESSENTIAL = (
     "dialogs/kinds/*.py",
     "bot/web/http/guards.py",
     "bot/web/templates/trouble.html",
+    "bot/web/templates/join.html",
+    "bot/web/templates/back.html",
+    "bot/web/templates/chat.html",
+    "dialogs/applicants/begin.py",
+    "dialogs/applicants/answers.py",
+    "dialogs/applicants/writers.py",
     "bot/telegram/updates.py",
     "bot/telegram/carry.py",
 )
