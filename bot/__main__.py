@@ -19,6 +19,7 @@ from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
+from bot.speech.catalog_file import Broken
 from bot.turns.invite import deactivate, invite, name_of
 from bot.worker.connected import Connected, Unreached
 from dialogs.kinds.contact import email_in
@@ -188,7 +189,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     with start.in_a_line(), asyncio.Runner(loop_factory=_loop) as runner:
         try:
             runner.run(work)
-        except Unusable as trouble:
+        except (Unusable, Broken) as trouble:
             sys.exit(f"Not done: {trouble}.")
         finally:
             threads_end()

@@ -35,15 +35,15 @@ def of_language(code: str, folder: Path, swedish: Catalog, meant: Glossary) -> I
     yield from terms.faults(said, code, glossary.read(folder / code / "glossary.md"), meant)
     for message in said:
         for form in message.forms:
-            yield from of_text(form, message, code)
-    yield from days.of_the_year(code)
+            yield from of_text(form, message, code, folder)
+    yield from days.of_the_year(code, folder)
 
 
-def of_text(text: str, message: Message, code: str) -> Iterator[str]:
+def of_text(text: str, message: Message, code: str, folder: Path) -> Iterator[str]:
     """What is wrong with how a text is set."""
     yield from quotes.faults(text, code)
     yield from spaces.faults(text, code)
-    yield from days.faults(text, message.key, days.written(code))
+    yield from days.faults(text, message.key, days.written(code, folder))
 
 
 def of_all(folder: Path) -> Iterator[str]:

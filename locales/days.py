@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from bot.speech.catalog_file import about
-from bot.speech.catalogs import moment
+from bot.speech.catalogs import day_in_words
 from dialogs.kinds.day import STOCKHOLM
 
 ROOT = Path(__file__).parent.parent
 ALWAYS = {"day", "date", "since", "until"}
 """Places that hold a day in every message; {at} is a day in some, and has a time in the others."""
-OWN_MONTHS = {"ar", "fa"}
-"""Languages whose readers in Malmö call the months otherwise than CLDR does: نيسان, اپریل."""
+OWN_MONTHS = {"ar": "نيسان", "fa": "اپریل", "ckb": "کانوونی\u00a0یەکەم"}
+"""Languages whose readers in Malmö call the months otherwise than CLDR does, and a name that CLDR does not have: it has to stand in one of the twelve."""
 
 
 def faults(text: str, key: str, days: tuple[str, ...]) -> Iterator[str]:
@@ -28,18 +28,21 @@ def faults(text: str, key: str, days: tuple[str, ...]) -> Iterator[str]:
 
 
 @cache
-def written(code: str) -> tuple[str, ...]:
-    """The eighth of each month of a year, as a language writes it in a sentence."""
-    return tuple(moment(datetime(2026, month, 8, 12, tzinfo=STOCKHOLM), code, "date") for month in range(1, 13))
+def written(code: str, folder: Path) -> tuple[str, ...]:
+    """The eighth of each month of a year, as a language whose catalog is in a folder writes it in a sentence."""
+    head = about(code, folder)
+    return tuple(day_in_words(datetime(2026, month, 8, 12, tzinfo=STOCKHOLM), code, head) for month in range(1, 13))
 
 
-def of_the_year(code: str) -> Iterator[str]:
-    """What is wrong with the months of a language, as the head of its catalog names them."""
-    said = about(code).get("Months", "")
+def of_the_year(code: str, folder: Path) -> Iterator[str]:
+    """What is wrong with the months of a language, as the head of its catalog in a folder names them."""
+    said = about(code, folder).get("Months", "")
     names = said.split(" ") if said else []
     if (names or code in OWN_MONTHS) and len(set(names)) != 12:
         yield f"months: # X-Months names {len(set(names))} of 12; its readers call them otherwise than CLDR"
-    for name, day in zip(names, written(code), strict=False):
+    if (own := OWN_MONTHS.get(code, "")) not in said:
+        yield f"months: {own!r} is in none of them: # X-Months has the names of CLDR, which its readers do not use alone"
+    for name, day in zip(names, written(code, folder), strict=False):
         if name not in day:
             yield f"months: {name} is not in {day!r}: is there a # X-Date with MMMM?"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 BY_ITSELF = re.compile(r'^"(POT-Creation-Date|Generated-By): .*\\n"\n', re.MULTILINE)
-UNFILLED = "EMAIL@ADDRESS", "FULL NAME", "LL@li.org", "ORGANIZATION"
+UNFILLED = "EMAIL@ADDRESS", "FULL NAME", "LL@li.org", "ORGANIZATION", "PROJECT", "YEAR"
 
 
 def faults(text: str) -> Iterator[str]:

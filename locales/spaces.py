@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterator
 
-UNITS = "MB", "kB", "GB", "Mt", "kt", "МБ", "кБ", "km", "kr", "kronor", "SEK", "%"
+UNITS = (
+    *("MB", "kB", "GB", "Mt", "kt", "МБ", "кБ", "km", "kr", "kronor", "SEK", "%"),
+    *("ميغابايت", "كيلوبايت", "مگابایت", "کیلوبایت", "مێگابایت", "کیلۆبایت"),
+    *("كرونة", "كرون", "کرون", "کرۆن", "крон", "крони", "крона", "coronas", "corona", "coroane", "karoon", "korona"),
+    *("korony", "koron", "kroner", "krone", "kron", "kruna", "krune", "kruunua", "kruunu"),
+)
+"""Sizes, lengths and sums, as one language or another writes them."""
 AMOUNTS = "mb", "size", "sum"
 """Places that hold a number whose unit comes after it, in whatever words."""
 EVERYWHERE = ("§",)
@@ -27,12 +33,13 @@ BEFORE = {
 UNIT = rf"(?:\d+|\{{(?:count|most|{'|'.join(AMOUNTS)})\}}) (?:{'|'.join(UNITS)})(?!\w)"
 AMOUNT = rf"\{{(?:{'|'.join(AMOUNTS)})\}} \w+"
 THOUSANDS = r"(?<!\d)(?<!\d[ -])\d{1,3}(?: \d{3})+(?![\d-])(?! \d)"
+PARAGRAPH = r"(?:\d+|\{\w+\}) §"
 NUMBER = r"[\d{]"
 
 
 def faults(text: str, code: str) -> Iterator[str]:
     """Each plain space that lets a line end between a number and what belongs to it."""
     words = "|".join(re.escape(word) for word in (*EVERYWHERE, *BEFORE.get(code, ())))
-    parts = UNIT, AMOUNT, THOUSANDS, rf"(?<!\w)(?:{words}) {NUMBER}\S*"
+    parts = UNIT, AMOUNT, THOUSANDS, PARAGRAPH, rf"(?<!\w)(?:{words}) {NUMBER}\S*"
     for found in dict.fromkeys(match[0] for part in parts for match in re.finditer(part, text)):
         yield f"no-break space: “{found}” can be torn apart: {text!r}"

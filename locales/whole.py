@@ -1,6 +1,8 @@
 """Check: a catalog has every message of the source, in every plural form and with every {place}."""
 
 import re
+from collections import Counter
+from gettext import c2py
 
 from babel.messages.catalog import Catalog
 
@@ -21,18 +23,26 @@ def problems(source: Catalog, catalog: Catalog, name: str, may_lag: bool = False
         if message.fuzzy:
             found.append(f"{name}: fuzzy: {texts(id)[0]!r}")
         forms = catalog.num_plurals if isinstance(id, tuple) else 1
-        found += _message(name, texts(id), texts(message.string), forms, may_lag)
+        found += _message(name, texts(id), texts(message.string), forms, may_lag, in_words(catalog.plural_expr))
     return found
 
 
-def _message(name: str, id: tuple[str, ...], strings: tuple[str, ...], forms: int, may_lag: bool) -> list[str]:
+def in_words(rule: str) -> frozenset[int]:
+    """The plural forms that mean one number alone, by the rule of a language: it may be said in words, "one", "two". In Ukrainian "one" is 21 as well."""
+    numbers = Counter(map(c2py(rule), range(1000)))
+    return frozenset(form for form, many in numbers.items() if many == 1)
+
+
+def _message(
+    name: str, id: tuple[str, ...], strings: tuple[str, ...], forms: int, may_lag: bool, in_words: frozenset[int]
+) -> list[str]:
     found = []
     if (len(strings) != forms or not all(strings)) and not (may_lag and not all(strings)):
         found.append(f"{name}: {forms} translation(s) wanted: {id[0]!r}")
     wanted = set(PLACE.findall(id[-1]))
-    for string in filter(None, strings):
+    for form, string in enumerate(strings):
         places = set(PLACE.findall(string))
-        # A language may say "one" or "two" in words.
-        if places - wanted or (wanted - places) - ({"count"} if len(id) > 1 else set()):
+        said = {"count"} if len(id) > 1 and form in in_words else set()
+        if string and (places - wanted or (wanted - places) - said):
             found.append(f"{name}: places {sorted(places)} instead of {sorted(wanted)}: {id[0]!r}")
     return found

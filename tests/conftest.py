@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = dealt(items, workers)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import and collect without looking for garbage, of which there is none yet: a seventh of the time that it takes each worker."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish() -> None:
     """What has been imported and collected stays: it need not be gone through again at each collection of garbage, a tenth of a worker's time."""
     gc.collect()
@@ -101,7 +111,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server."""
-    server = Postgres()
+    server = Postgres(in_memory=True)
     yield server
     server.close()
 
@@ -149,9 +159,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
-    """The plain address of a fresh PostgreSQL database."""
-    return postgres.fresh()
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The plain address of a fresh PostgreSQL database, which goes with the test."""
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(params=DATABASES)

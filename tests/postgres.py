@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 import warnings
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,20 @@ QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server may leave out when nobody mourns its data."""
 SMALL = ("ALTER SYSTEM SET min_wal_size = '32MB'", "ALTER SYSTEM SET max_wal_size = '64MB'")
 """For data on a small disk."""
+MEMORY = Path("/dev/shm")
+"""A file system in memory, as Linux has it."""
+ROOM = 1_000_000_000
+"""Bytes that have to be free there: what a server has in it at a time, many times over."""
 
 
 class Postgres:
     """One server. `fresh` makes a database with every table; `close` drops them all. A `durable` one of our own flushes as it does by default.
-    One of our own whose data lie `at` a place is made in any case.
+    One of our own whose data lie `at` a place is made in any case. With `in_memory`, those of our own lie on no disk, where there is room:
+    a database is three hundred and fifty files, and to copy them takes a sixth of the time there.
     """
 
-    def __init__(self, *, durable: bool = False, at: Path | None = None) -> None:
+    def __init__(self, *, durable: bool = False, at: Path | None = None, in_memory: bool = False) -> None:
+        at = at or (_in_memory() if in_memory else None)
         self._own = _own_server(at) if at or "TEST_DATABASE_URL" not in os.environ else None
         self.url = make_url(self._own.get_uri() if self._own else os.environ["TEST_DATABASE_URL"])
         self._prefix, self._numbers, self._made = f"guide_{os.getpid()}", count(1), list[str]()
@@ -49,6 +57,12 @@ class Postgres:
         """The plain address of a new database with nothing in it, not even tables; made in a certain way, as CREATE DATABASE says it."""
         return self._address(self._create(f"{self._prefix}_{next(self._numbers)}", how))
 
+    def drop(self, url: str) -> None:
+        """Drop the database at `url`, whoever is still connected to it."""
+        name = str(make_url(url).database)
+        self._command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._made.remove(name)
+
     def restart(self, *, crash: bool = False) -> bool:
         """Stop the server and start it again; `crash` gives it no time for any last word. False when it is not ours."""
         if self._own is None:
@@ -63,6 +77,8 @@ class Postgres:
         """Drop what was made here, and stop the server if it is ours."""
         if self._own:
             self._own.cleanup()
+            with suppress(OSError):
+                self._own.pgdata.parent.rmdir()  # unless it is somebody else's
         else:
             self._command(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in self._made))
 
@@ -81,6 +97,13 @@ class Postgres:
 
     def _command(self, *statements: str) -> None:
         asyncio.run(_executed(self.url.set(drivername="postgresql").render_as_string(hide_password=False), statements))
+
+
+def _in_memory() -> Path | None:
+    """A folder in memory; None where the environment names a server, or there is no room."""
+    if "TEST_DATABASE_URL" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return Path(tempfile.mkdtemp(dir=MEMORY, prefix="guide-"))
 
 
 def _own_server(at: Path | None) -> Any:

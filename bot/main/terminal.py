@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.main.program import Program
 from bot.settings.settings import Settings
-from bot.speech.catalog_file import read_anew
+from bot.speech.catalog_file import Broken, read_anew
 from bot.speech.catalogs import ISOLATE, POP, languages, moment, progress, say
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
@@ -121,6 +121,10 @@ def _texts(reply: Reply) -> "list[Text]":
 
 def known(language: str) -> str:
     """The language to talk in. ArgumentTypeError, naming the catalogs there are, when it has none."""
-    if language not in languages():
-        raise ArgumentTypeError(f"there is no catalog for {language!r}. There are: {', '.join(languages())}")
+    try:
+        there = languages()
+    except Broken as broken:
+        raise ArgumentTypeError(str(broken)) from None
+    if language not in there:
+        raise ArgumentTypeError(f"there is no catalog for {language!r}. There are: {', '.join(there)}")
     return language

@@ -1,6 +1,7 @@
 """Words into text, in one locale: catalogs, plurals, dates, direction. The only place where a language is spoken."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.speech import catalog_file
-from bot.speech.catalog_file import ENGLISH, FILE, Lacking, about, catalog
+from bot.speech.catalog_file import ENGLISH, FILE, Broken, Lacking, about, catalog, read
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.words import PLACE, Listing, Moment, Text, Words, _, type_of_value
 
@@ -21,29 +22,43 @@ MARK = "(English) {}"
 in a page, in a letter and to a screen reader; and it calls the language what the menu of languages calls it.
 """
 DEFAULT = "sv"
+ALWAYS = (DEFAULT, ENGLISH)
+"""Languages that are offered whatever they lack: one that everybody is spoken to in who asks for none of ours, and one that stands in for the others."""
 FIRST = ("sv", "en", "ar")
 """The languages at the head of every menu; the others follow, ordered by their own names."""
 NEAR = {"hr": "bs", "sr": "bs", "sh": "bs", "cnr": "bs", "prs": "fa", "no": "nb", "nn": "nb"}
 """Languages whose readers share one catalog, whatever each group calls it."""
 IN_SWEDEN = {"en": "en_SE"}
 """Languages whose dates are written differently in Sweden from CLDR's default."""
-BETWEEN = re.compile(r"([.?!]”?|:) (?=(\S))")
-"""What may stand between two sentences. After a colon, one begins with a capital letter."""
+BETWEEN = re.compile(r"(?m)(?<!^\d)([.?!]”?) (?=\S)")
+"""What stands between two sentences. The full stop after the number at the head of a line does not, and a colon belongs to what follows it."""
 ISOLATE, POP = "\u2068", "\u2069"
 ADDRESS = re.compile("https?://[!-~]+", re.ASCII)
 AT = _("{date} at {time}")
 
 
 def languages() -> dict[str, str]:
-    """Every language that has a catalog, by code, with its own name. Which of them are offered: bot/speech/offered.py."""
-    names = {
-        code: own_name(code) for code in (path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}"))
-    }
+    """Every language that has a catalog that can be read, by code, with its own name. Which of them are offered: bot/speech/offered.py.
+
+    Broken when Swedish or English cannot be read: nothing can be said without them.
+    """
+    codes = [path.parent.parent.name for path in catalog_file.CATALOGS.glob(f"*/{FILE}")]
+    names = {code: own_name(code) for code in codes if _readable(code)}
     return dict(
         sorted(
             names.items(), key=lambda one: (FIRST.index(one[0]) if one[0] in FIRST else len(FIRST), one[1].casefold())
         )
     )
+
+
+def _readable(code: str) -> bool:
+    try:
+        read(code)
+    except Broken:
+        if code in ALWAYS:
+            raise
+        return False
+    return True
 
 
 def own_name(code: str) -> str:
@@ -67,8 +82,8 @@ def reviewed(code: str) -> bool:
 
 
 def unreviewed() -> dict[str, str]:
-    """The words "not yet reviewed" in each language that nobody has reviewed, by code."""
-    return {code: say(_("not yet reviewed"), code) for code in languages() if not reviewed(code)}
+    """The words "not yet reviewed" in each language that nobody has reviewed, by code. Swedish is no translation, and the city reads it before a release."""
+    return {code: say(_("not yet reviewed"), code) for code in languages() if code != DEFAULT and not reviewed(code)}
 
 
 def tag(code: str) -> str:
@@ -129,7 +144,7 @@ def _lines(pattern: str, locale: str) -> str:
     """
     if about(locale).get("Lines") != "sentence" or not re.search(r"\w", PLACE.sub("", pattern)):
         return pattern
-    return BETWEEN.sub(lambda end: end[1] + ("\n" if end[1] != ":" or end[2].isupper() else " "), pattern)
+    return BETWEEN.sub(r"\1\n", pattern)
 
 
 def _value(value: type_of_value, locale: str) -> str:
@@ -156,7 +171,7 @@ def _number(value: int, locale: str) -> str:
 def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     """A point in time in Stockholm, on the 24-hour clock, as it reads in a sentence of the reader's language."""
     local = at.astimezone(STOCKHOLM)
-    day = _day(local, locale)
+    day = day_in_words(local, locale, about(locale))
     if form == "date":
         return day
     time = format_skeleton("Hm", local, tzinfo=STOCKHOLM, locale=IN_SWEDEN.get(locale, locale))
@@ -167,12 +182,11 @@ def moment(at: datetime, locale: str, form: str = "datetime") -> str:
     return pattern.replace("{date}", day).replace("{time}", time)
 
 
-def _day(day: datetime, locale: str) -> str:
+def day_in_words(day: datetime, locale: str, head: Mapping[str, str]) -> str:
     """A day as a long date of CLDR, unless the head of the catalog says otherwise: "Date" is a CLDR pattern, "Months" the twelve names within it.
 
     A name of two words has a no-break space between them.
     """
-    head = about(locale)
     pattern = head.get("Date", "long")
     months = head.get("Months", "").split(" ")
     if len(months) == 12:

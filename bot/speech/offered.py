@@ -3,18 +3,15 @@
 Whoever uses a language that is not offered any more keeps it: what its catalog lacks is said in English, marked (bot/speech/catalogs.py).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po
 
-from bot.speech import catalog_file
-from bot.speech.catalog_file import ENGLISH, FILE, filled
-from bot.speech.catalogs import DEFAULT, languages
+from bot.speech.catalog_file import ENGLISH, read
+from bot.speech.catalogs import ALWAYS, languages
 from dialogs.phases.steps import DIALOGS
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +22,7 @@ ESSENTIAL = (
     "bot/web/templates/privacy.html",
     # Sending; what each dialog says as it is sent stands in the dialog.
     "dialogs/applicants/sending.py",
+    "dialogs/engine/show.py",
     # Deletion.
     "dialogs/applicants/drop.py",
     "dialogs/applicants/warning.py",
@@ -35,17 +33,19 @@ ESSENTIAL = (
     "dialogs/kinds/*.py",
     "bot/web/http/guards.py",
     "bot/web/templates/trouble.html",
+    "bot/web/templates/join.html",
+    "bot/web/templates/back.html",
+    "bot/web/templates/chat.html",
+    "dialogs/applicants/begin.py",
+    "dialogs/applicants/answers.py",
+    "dialogs/applicants/writers.py",
     "bot/telegram/updates.py",
     "bot/telegram/carry.py",
 )
 """Where the messages stand of which none may be missing."""
 LEAST = 98
 """Per cent of all the other messages that have to be there."""
-ALWAYS = (DEFAULT, ENGLISH)
-"""Languages that are offered whatever they lack: one that everybody is spoken to in who asks for none of ours, and one that stands in for the others."""
 KEYWORDS = {"_": None, "n_": (1, 2)}
-KEY = re.compile(r'^msgid ("[^\n]*"\n(?:"[^\n]*"\n)*)', re.MULTILINE)
-EMPTY = re.compile(r'^msgstr(?:\[\d\])? ""\n(?!")|^#, fuzzy', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,11 @@ def table() -> list[str]:
 
 
 def lag(code: str) -> Lag:
-    """How far a catalog is behind. Where nothing is missing this costs no more than reading the file as text."""
-    path = catalog_file.CATALOGS / code / FILE
-    text = path.read_text(encoding="utf-8")
-    if not EMPTY.search(text) and _keys() <= {*KEY.findall(text)}:
+    """How far a catalog is behind. A message with a plural in English and none here, or the other way round, is missing."""
+    wanted, there = read(ENGLISH).keys, read(code)
+    missing = {key for key, plural in wanted.items() if key not in there.whole or there.keys[key] is not plural}
+    if not missing:
         return Lag()
-    wanted, there = _said(ENGLISH), _said(code)
-    missing = wanted.keys() - {key for key, said in there.items() if said}
     binding = essential() & wanted.keys()
     return Lag(len(missing & binding), len(missing - binding), len(wanted.keys() - binding), len(wanted))
 
@@ -121,20 +119,3 @@ def _standing_in(path: Path) -> Iterator[str]:
     method = "jinja2" if path.suffix == ".html" else "python"
     for _line, key, _comments, _context in extract_from_file(method, path, keywords=KEYWORDS):
         yield key[0] if isinstance(key, tuple) else key
-
-
-def _keys() -> frozenset[str]:
-    """The keys of English as they are written."""
-    return _written(catalog_file.CATALOGS / ENGLISH / FILE)
-
-
-@cache
-def _written(path: Path) -> frozenset[str]:
-    return frozenset(KEY.findall(path.read_text(encoding="utf-8")))
-
-
-def _said(code: str) -> dict[str, bool]:
-    """Each key of a catalog, and whether it is translated."""
-    with (catalog_file.CATALOGS / code / FILE).open("rb") as file:
-        messages = read_po(file, locale=code)
-    return {(one.id if isinstance(one.id, str) else one.id[0]): filled(one) for one in messages if one.id}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, assert_never
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turns.coming import AfterCommit, Coming
-from bot.turns.daily_limits import may_send, may_write
+from bot.turns.daily_limits import may_send
 from bot.turns.line import NOT_YET, NotYet
-from dialogs.applicants import answers, conversation, rooms, sending
-from dialogs.applicants import writers as together
+from bot.turns.receipt_by_mail import mail_receipt
+from bot.turns.together import Together
+from dialogs.applicants import conversation, rooms, sending
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import (
     Accept,
@@ -19,40 +20,36 @@ from dialogs.applicants.where import (
     Begin,
     Choose,
     Drop,
-    End,
     Forget,
     Invite,
     Join,
     Keep,
     Leave,
-    Look,
-    NewLink,
-    Open,
     Quiet,
+    Reach,
     Send,
     Speak,
     Standing,
     Switch,
     TakeOut,
 )
-from dialogs.case.state import STARTED
-from dialogs.language.channels import CHANNELS, CHAT, MAIL, applicant_channels
+from dialogs.language.channels import CHANNELS
 from dialogs.language.events import Attach, Press, Unfit
-from dialogs.language.replies import Ask, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.initiation.application import CONTACT
-from dialogs.phases.initiation.joined import JOINED
-from dialogs.phases.steps import DIALOGS, SENT
-from storage.cases import case_invitations, cases, drafts, submissions, writers
+from dialogs.phases.steps import SENT
+from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
 from storage.cases.standing import load, load_all, nothing_yet
 from storage.database.trouble import Conflict
 from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
 from storage.outbox.outbox import About, Outgoing
-from storage.people import people, sessions, staff
+from storage.people import people
 from storage.people.people import Address, Person
+from storage.people.sessions import newcomer
 
 if TYPE_CHECKING:
     from bot.turns.origin import Origin
@@ -153,14 +150,6 @@ class TakenTogether:
         return {one for one in far if hand.free(one, waiting.get(one, set()))}
 
 
-def _application(standing: Standing, case: int) -> Open:
-    """The application that is written in a case. Conflict when it is not there any more."""
-    one = next((one for one in standing.applications() if one.case == case), None)
-    if one is None:
-        raise Conflict
-    return one
-
-
 class _Applicant:
     """One event of an applicant."""
 
@@ -168,6 +157,7 @@ class _Applicant:
         self.beside, self.turns, self.connection = beside, beside.turns, beside.connection
         self.origin, self.event, self.now = coming.origin, coming.event, beside.now
         self.to = coming.origin.address
+        self.together = Together(self.turns, self.connection, self.now)
         self.taken = AfterCommit()
         self.changes: dict[str, object] = {}
         """The person's fields to change."""
@@ -177,11 +167,7 @@ class _Applicant:
         """Deal with the event."""
         person = self.beside.there.get(self.to)
         if person is None:
-            person = await people.new_person(self.connection, self.to, self.origin.locale, self.now)
-            if person is None:
-                raise Conflict
-            if self.origin.session:
-                await sessions.begin(self.connection, person.id, self.origin.session, self.now)
+            person = await newcomer(self.connection, self.to, self.origin.locale, self.now, self.origin.session)
             standing = nothing_yet(person, self.turns.house)
         else:
             standing = self.beside.standings[person.id]
@@ -232,31 +218,27 @@ class _Applicant:
                     raise Conflict
                 self.beside.kept.append(Kept(before.draft, draft, before.case))
             case Drop(draft=draft):
-                await self._told_it_is_gone(standing.drafted(draft))
+                await self.together.call_off(standing.drafted(draft), person.id)
                 self.taken.gone |= await drafts.drop(self.connection, draft, self.now)
                 self.taken.dropped = True
             case Forget():
-                for one in standing.applications():
-                    if one.writers:
-                        await self._leave(one, person.id)
+                await self.together.go_from_all(standing)
                 forgotten = await forgetting.forget(self.connection, person.id, self.now, but=self.to)
                 self.taken.gone |= forgotten.gone
-                no_browser = CHANNELS[self.to.channel].way == "kept"  # none stays in
-                self.taken.dropped, self.forgotten = True, forgotten.whole or no_browser
+                self.taken.dropped, self.forgotten = True, forgotten.unreached
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
                 return self._changed(person, reminders=False), []
             case Join(token=token):
-                return await self._join(token, person)
-            case Leave(case=case):
-                await self._leave(_application(standing, case), person.id)
-            case TakeOut(case=case, person=other):
-                await self._take_out(_application(standing, case), other)
+                came = await self.together.join(token, person, self.to)
+                return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
+            case Invite() | Reach():
+                return person, [await self.together.shown(act, person.id, self.to)]
+            case Leave() | TakeOut():
+                await self.together.go(act, standing, person.id)
             case Choose():
                 return person, await self._choose(act, standing, person)
-            case Invite() | Look() | End() | NewLink():
-                return person, [await self._shown(act, person)]
             case _:
                 assert_never(act)
         return person, []
@@ -269,6 +251,8 @@ class _Applicant:
         turns, network = self.turns, self.origin.network
         if not await may_send(self.connection, turns.limits, turns.keys, network, person.id, act.record, now=self.now):
             return person, [sending.enough_for_today(standing)]
+        if closed := await submissions.closed(self.connection, act.record.dialog, standing.drafted(act.draft.id)):
+            return person, [sending.closed(standing, act.draft.id, closed.reference)]
         title = act.record.title or (act.shared.title if act.shared else "")
         district = self.turns.house.city.district_of(title) if isinstance(title, str) else ""
         filing = await submissions.submit(
@@ -277,21 +261,14 @@ class _Applicant:
         case = filing.case
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
+        await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
         if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
-            await self._mail_receipt(receipt, case.id, email, person.locale)
+            await mail_receipt(turns, self.connection, receipt, case.id, email, person.locale, now=self.now)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
         return self._changed(person, at_hand=beside), [receipt]
-
-    async def _mail_receipt(self, receipt: Receipt, case: int, address: str, locale: str) -> None:
-        """Send the receipt as a letter. If nobody has confirmed the address, the letter brings a link to do so."""
-        asked = await self.turns.confirming.asked(self.connection, case, address, self.now)
-        if asked and not await may_write(self.connection, self.turns.limits, self.turns.keys, address, self.now):
-            return
-        receipt = replace(receipt, words=(*receipt.words, *asked))
-        await outbox.put(self.connection, Address(MAIL.name, address), None, About(case), receipt, locale, self.now)
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """Settle a meeting time, once: a second press, even by somebody else who writes the same case, finds it settled."""
@@ -302,70 +279,6 @@ class _Applicant:
         step = TIME_CHOSEN if act.time else NO_TIME_FITS
         await self.turns.happens(self.connection, case.id, step, person.id, {"time": act.time}, self.now)
         return []
-
-    async def _join(self, token: str, person: Person) -> tuple[Person, list[Reply]]:
-        if await staff.works_at(self.connection, self.to):
-            return person, [answers.not_for_colleagues()]
-        redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hashes(token), person.id, self.now)
-        if redeemed is None:
-            return person, [answers.unknown_invitation()]
-        joined, inviter = redeemed
-        if inviter is not None:
-            return await self._come_to_write(joined, person)
-        case = await cases.case_by_id(self.connection, joined)
-        draft = await drafts.join(self.connection, joined, person.id, self.now)
-        if not draft and case and case.state == STARTED.id:
-            # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
-            await drafts.prepare(self.connection, joined, self.now)
-            draft = await drafts.join(self.connection, joined, person.id, self.now)
-        await self.turns.happens(self.connection, joined, JOINED, person.id, {}, self.now)
-        return self._changed(person, at_hand=draft), [answers.joined(case)] if case else []
-
-    async def _come_to_write(self, case: int, person: Person) -> tuple[Person, list[Reply]]:
-        """Somebody comes in by the invitation of a writer, and the others are told."""
-        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
-        draft = await drafts.join(self.connection, case, person.id, self.now)
-        person = self._changed(person, at_hand=draft)
-        standing = await load(self.connection, person, self.turns.house)
-        one = standing.drafted(draft)
-        name = rooms.name_of(one) if one else ""
-        if person.id not in there:
-            said = together.came_in(draft, name, len(there) + 1)
-            await self._tell(there, said)
-        return person, [together.joined(name)]
-
-    async def _invite(self, act: Invite, person: Person) -> Reply:
-        token = self.turns.keys.new()
-        made = await case_invitations.invite(
-            self.connection, act.case, self.turns.keys.hash(token), self.now, writer=person.id
-        )
-        return together.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
-
-    async def _shown(self, act: Invite | Look | End | NewLink, person: Person) -> Reply:
-        if isinstance(act, Invite):
-            return await self._invite(act, person)
-        return await self.turns.sessions.room(self.connection, act, person.id, self.to)
-
-    async def _leave(self, one: Open, person: int) -> None:
-        await writers.leave(self.connection, one.case, person)
-        await self._tell({other.person for other in one.writers} - {person}, together.went(rooms.name_of(one)))
-
-    async def _take_out(self, one: Open, other: int) -> None:
-        await writers.leave(self.connection, one.case, other)
-        await self._tell({other}, together.taken_out(rooms.name_of(one)))
-
-    async def _told_it_is_gone(self, one: Open | None) -> None:
-        """Tell the others who write a small dialog that is about to be called off."""
-        if one and one.writers:
-            others = {other.person for other in one.writers} - {self.beside.there[self.to].id}
-            await self._tell(others, together.called_off(DIALOGS[one.dialog].title))
-
-    async def _tell(self, persons: set[int], said: Tell) -> None:
-        """Tell other applicants something, on the channel that they use."""
-        for person in sorted(persons):
-            if address := await people.best_address(self.connection, person, applicant_channels()):
-                locale = await people.locale_of(self.connection, person)
-                await outbox.put(self.connection, address, person, About(), said, locale, self.now)
 
     def _answer(self, person: Person, replies: Iterable[Reply]) -> None:
         if self.forgotten and CHANNELS[self.to.channel].way == "kept":

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.documents.overview import overview_for
+from bot.turns.begun import begun_by, discard_closed
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
+from bot.turns.sign_in import let_in
 from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
@@ -55,7 +57,7 @@ class AtDesk:
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
             return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
-            await self._let_in(self.event.payload)
+            await let_in(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
         who = await staff.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
@@ -68,12 +70,6 @@ class AtDesk:
             locale = await people.locale_of(self.connection, who.id)
             await outbox.put(self.connection, to, who.id, About(), reply, locale, self.now, replaces=replaces)
         return True
-
-    async def _let_in(self, token: str) -> None:
-        person = await staff.redeem(self.connection, self.turns.keys.hashes(token), self.now)
-        if person is not None:
-            await people.add_address(self.connection, self.origin.address, person, self.now)
-            await people.change(self.connection, person, locale=self.origin.locale)
 
     async def _replies(self) -> tuple[Reply, ...]:
         act, rest = "", ""
@@ -99,6 +95,7 @@ class AtDesk:
             "resume": self._resume,
             "absence": self._absence,
             "cancel": self._cancel,
+            "discard": self._discard,
         }.get(name):
             return await screen()
         if dialog := BEGUN_BY.get(name):
@@ -227,12 +224,15 @@ class AtDesk:
         return await self.work.in_context(here, case), case
 
     async def _resume(self) -> tuple[Reply, ...]:
-        here, case = await self._here()
-        begun = [here] if here else await desk_drafts.of(self.connection, self.work.who.id)
-        if not begun:
-            return (screens.hello(self.work.who),)
-        case = case or (await self.work.case(begun[0].case) if begun[0].case else None)
-        return await self._begin(begun[0].dialog, case)
+        here, _case = await self._here()
+        found = await begun_by(self.work, here)
+        said = (screens.closed(found.closed),) if found.closed else ()
+        if found.first is None:
+            return said or (screens.hello(self.work.who),)
+        return (*said, *await self._begin(found.first.dialog, found.case))
+
+    async def _discard(self) -> tuple[Reply, ...]:
+        return (screens.called_off(None) if await discard_closed(self.work) else screens.over(),)
 
     async def _cancel(self) -> tuple[Reply, ...]:
         here, case = await self._here()
@@ -247,7 +247,7 @@ class AtDesk:
             return (await self._nothing_at_hand(),)
         if not self.work.allowed(here.dialog, case):
             await people.change(self.connection, self.work.who.id, at_hand=0)
-            return (screens.not_now(),)
+            return (screens.closed((here,)),)
         dialog = DESK_DIALOGS[here.dialog]
         taken = turn(dialog, here.draft, self.event, Writer(self.work.who.id, self.work.who.locale, self.now))
         if taken.sent:
@@ -266,8 +266,7 @@ class AtDesk:
             found, _total = await queue.find(self.connection, self.work.who, Filter(words=text), self.now, most=1)
             if found:
                 return await self._queue("queue", text)
-        begun = await desk_drafts.of(self.connection, self.work.who.id)
-        return screens.unasked(tuple(begun))
+        return screens.unasked(tuple(await desk_drafts.of(self.connection, self.work.who.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from dialogs.applicants import open_in
 from dialogs.applicants.open_in import Doors, OpenIn
-from dialogs.applicants.where import End, Look, NewLink
+from dialogs.applicants.where import Reach
 from dialogs.language.channels import CHANNELS, WEB
 from dialogs.language.replies import Tell
 from dialogs.language.words import _
@@ -153,16 +153,16 @@ class WebSessions:
         opened.sort(key=lambda one: (one.here, one.used_at), reverse=True)
         return Doors(tuple(opened), tuple(await links.of_person(connection, person)))
 
-    async def room(self, connection: "AsyncConnection", act: Look | End | NewLink, person: int, at: Address) -> Tell:
+    async def room(self, connection: "AsyncConnection", act: Reach, person: int, at: Address) -> Tell:
         """Where a chat is open, for whoever is in it `at` this address, as it is once this act is done. On the web that is a page: a new link must not
         stand in the outbox.
         """
         if CHANNELS[at.channel].way == "kept":
             return open_in.on_a_page()
         link = ""
-        if isinstance(act, End):
+        if act.what.startswith("end"):
             await self.ended(connection, person, act.what, act.number, at=at)
-        if isinstance(act, NewLink):
+        if act.what == "newlink":
             link = await self.linked(connection, person, anew=True) or ""
         there = await self.doors_of(connection, person, at=at)
-        return open_in.room(there, f"{self.web}/back/{link}" if link else "", ended=isinstance(act, End))
+        return open_in.room(there, f"{self.web}/back/{link}" if link else "", ended=act.what.startswith("end"))

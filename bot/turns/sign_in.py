@@ -1,13 +1,18 @@
-"""Signing in: how a contact person gets into the queue on the web, and out of it again; each in one transaction."""
+"""Signing in: how a contact person gets into the queue on the web, and out of it again, each in one transaction; and into a chat."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.settings.keys import Keys
+from bot.turns.origin import Origin
 from dialogs.case.rights import ContactPerson
 from dialogs.language.channels import WEB_STAFF
 from storage.database.database import Database
 from storage.people import people, staff
 from storage.people.people import Address
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 SESSION_LASTS = timedelta(hours=12)
 
@@ -47,3 +52,11 @@ async def sign_out(database: Database, keys: Keys, session: str) -> None:
     async with database.write() as connection:
         for one in keys.hashes(session):
             await people.drop_address(connection, Address(WEB_STAFF.name, one))
+
+
+async def let_in(connection: "AsyncConnection", keys: Keys, token: str, origin: Origin, now: datetime) -> None:
+    """Use up the one-time link `token` in a chat: the chat is the contact person's from now on. A link that is unknown, used or too old does nothing."""
+    person = await staff.redeem(connection, keys.hashes(token), now)
+    if person is not None:
+        await people.add_address(connection, origin.address, person, now)
+        await people.change(connection, person, locale=origin.locale)

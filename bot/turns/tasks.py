@@ -191,17 +191,20 @@ class DeskWork:
             "title": as_json(TEXT, record.title),
             "district": district,
         }
-        await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
+        started = await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
         await drafts.prepare(self.connection, case, self.now)
-        return await self.invite_actor(case)
+        return await self._link(started)
 
     async def invite_actor(self, id: int) -> Done:
         """A link into a case that they have started, for one actor."""
         case = await self.case(id)
         if case is None or case.state != STARTED.id or case.holder != self.who.id:
             return Done(screens.missing())
-        if await cases.writers(self.connection, case.id):
+        if await case_invitations.written(self.connection, case.id):
             return Done(invited.they_invite_themselves(case))
+        return await self._link(case)
+
+    async def _link(self, case: Case) -> Done:
         token = self.turns.keys.new()
         if not await case_invitations.invite(self.connection, case.id, self.turns.keys.hash(token), self.now):
             return Done(invited.enough_links(case))

@@ -38,7 +38,7 @@ def pressed(standing: Standing, act: str, now: datetime) -> Response:
             return begin.meeting(standing, now)
         case "cancel" if standing.here and DIALOGS[standing.here.dialog].call_off != "never":
             return drop.call_off(standing, standing.here)
-        case "delete" | "delete2" | "delete3":
+        case "delete" | "delete2" | "delete3" | "leave":
             # A button names its draft. If that draft is gone, a second press must not reach another draft.
             return drop.delete(standing, name, one if rest else standing.here)
     return Response(show=True)

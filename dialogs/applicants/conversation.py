@@ -19,7 +19,7 @@ from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
 from dialogs.kinds.kind import takes_files
 from dialogs.language.events import Command, Event, Fill, Press, Start, clean
-from dialogs.language.replies import Reply, Tell
+from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.language.words import _
 from dialogs.phases.always.meeting import DIALOG as MEETING
 from dialogs.phases.initiation.application import APPLICATION
@@ -40,8 +40,15 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
         return _before_terms(standing, event, now)
     said = edited.told(standing, _converse(standing, event, now), now)
     if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
-        return replace(said, replies=(*said.replies, rooms.new_terms()))
+        return replace(said, replies=_with_notice(said.replies, rooms.new_terms()))
     return said
+
+
+def _with_notice(replies: tuple[Reply, ...], notice: Tell) -> tuple[Reply, ...]:
+    """The replies with a notice: above the question or the review, so that what is answered next stays the newest message."""
+    asked = 1 if replies and isinstance(replies[-1], Ask | Review) else 0
+    at = len(replies) - asked
+    return (*replies[:at], notice, *replies[at:])
 
 
 def _before_terms(standing: Standing, event: Event, now: datetime) -> Response:

@@ -25,11 +25,15 @@ def call_off(standing: Standing, here: Open) -> Response:
 
 
 def delete(standing: Standing, step: str, one: Open | None) -> Response:
-    """The `step` of deleting a draft: "delete" and "delete2" ask, "delete3" does it."""
+    """The `step` of deleting a draft: "delete" and "delete2" ask, "delete3" does it; "leave" leaves one that others write, too.
+
+    Where it has come to be written by others since the button was shown, or by nobody else any more, it is asked anew.
+    """
     if one is None:
         return Response((Tell((_("There is no draft to delete."),)), rooms.home(standing)))
     if one.writers and one.dialog == APPLICATION.key:
         return _leave(standing, step, one)
+    step = "delete" if step == "leave" else step
     count = _answers(one)
     others = (_("Others write it, too: it is gone for them as well, and they are told."),) if one.writers else ()
     keep = Button(_("No, keep it"), "resume", weight="main")
@@ -76,7 +80,7 @@ def delete(standing: Standing, step: str, one: Open | None) -> Response:
 def _leave(standing: Standing, step: str, one: Open) -> Response:
     """The `step` of leaving a draft that others write, too: nothing of theirs goes."""
     name = rooms.name_of(one)
-    if step == "delete3":
+    if step == "leave":
         left = Tell((_("You have left it. The others go on with it, and have been told."),), tone="good")
         at_hand = standing.at_hand if standing.at_hand != one.draft.id else 0
         return Response((left,), (Leave(one.case), Switch(at_hand)), show=True)
@@ -88,7 +92,7 @@ def _leave(standing: Standing, step: str, one: Open) -> Response:
         words.append(_("What was sent in it is then no longer here for you, either."))
     rows = (
         (Button(_("No, I stay"), "resume", weight="main"),),
-        (Button(_("Yes, I leave it"), f"delete3:{one.draft.id}", weight="grave"),),
+        (Button(_("Yes, I leave it"), f"leave:{one.draft.id}", weight="grave", final=True),),
     )
     return Response((Tell(tuple(words), title=_("Leave “{draft}”", draft=name), rows=rows),))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.applicants.rooms import RESUME
-from dialogs.applicants.where import End, Look, NewLink, Response, Standing
+from dialogs.applicants.where import Reach, Response, Standing
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
@@ -63,9 +63,7 @@ class Doors:
 
 def pressed(_standing: Standing, act: str, rest: str) -> Response:
     """The response to one of its buttons."""
-    if act == "newlink":
-        return Response(acts=(NewLink(),))
-    return Response(acts=(Look() if act == "openin" else End(act, number_in(rest)),))
+    return Response(acts=(Reach(act, number_in(rest)),))
 
 
 def room(doors: Doors, link: str = "", ended: bool = False) -> Tell:
@@ -85,4 +83,7 @@ def on_a_page() -> Tell:
     return Tell((WHO,), rows=((Button(WHO, "openin"),), (RESUME,)))
 
 
-KEEP = _("It is shown this once. Give it to nobody: whoever has it reads, changes and sends what is yours.")
+KEEP = _(
+    "Whoever has this link is you here: they can read, change, send and delete everything. Give it to nobody. "
+    "To write with others, use “Write together” in the menu."
+)

@@ -1,4 +1,4 @@
-"""What applicants are told when they have sent something, or too much for one day."""
+"""What applicants are told when they have sent something, too much for one day, or too late."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from dialogs.language.words import Moment, Words, _
 from dialogs.phases.steps import DIALOGS
 
 ON_PAPER = _("Save as PDF")
+WHAT_IS_SENT = _("What I have sent")
 
 
 def enough_for_today(standing: Standing) -> Tell:
@@ -18,6 +19,20 @@ def enough_for_today(standing: Standing) -> Tell:
         mailbox=standing.house.mailbox,
     )
     return Tell((words,), title=_("Enough for today"), tone="trouble", rows=((RESUME,),))
+
+
+def closed(standing: Standing, draft: int, reference: str) -> Tell:
+    """Nothing was sent: the case does not take any more what was begun in it."""
+    words = _(
+        "Nothing was sent: {reference} has been closed, or has come further, since you began this. What you wrote is still in your draft. If you have questions, write to {mailbox}.",
+        reference=reference,
+        mailbox=standing.house.mailbox,
+    )
+    rows = (
+        (Button(WHAT_IS_SENT, "status", weight="main"),),
+        (Button(_("Delete my draft"), f"delete:{draft}", weight="quiet"),),
+    )
+    return Tell((words,), title=_("This can no longer be sent"), tone="trouble", rows=rows)
 
 
 def please_confirm(link: str) -> tuple[Words, ...]:
@@ -38,7 +53,7 @@ def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: i
     )
     rows = (
         (Button(ON_PAPER, f"receipt:{case}"),),
-        (Button(_("What I have sent"), "status"),),
+        (Button(WHAT_IS_SENT, "status"),),
         (Button(_("To the start"), "home", weight="quiet"),),
     )
     return Receipt(reference, Moment(at), dialog.sent, (*dialog.next_steps, reach), rows)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.applicants.co_writer import CoWriter
 from dialogs.case.case import MeetingOffer, Referral
 from dialogs.case.city import City
 from dialogs.engine.draft import Answer, Draft
@@ -58,18 +59,6 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """Somebody who writes a draft with others: the person, and since when; None where that was not noted yet."""
-
-    person: int
-    since: datetime | None
-
-    def place(self) -> tuple[float, int]:
-        """What puts writers in the order in which they came."""
-        return (self.since.timestamp() if self.since else 0.0, self.person)
-
-
-@dataclass(frozen=True, slots=True)
 class Open:
     """A draft that has not been sent yet."""
 
@@ -77,7 +66,7 @@ class Open:
     dialog: str
     case: int
     started: datetime
-    writers: tuple[Writer, ...] = ()
+    writers: tuple[CoWriter, ...] = ()
     """Everybody who writes it, in the order in which they came; () while one person does."""
 
 
@@ -141,6 +130,10 @@ class Standing:
     def applications(self) -> tuple[Open, ...]:
         """The open drafts of applications."""
         return tuple(one for one in self.open if one.dialog == APPLICATION.key)
+
+    def application_in(self, case: int) -> Open | None:
+        """The open application of a case, or None."""
+        return next((one for one in self.applications() if one.case == case), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,42 +239,15 @@ class TakeOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Look in which browsers and chats this person's chat is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """End one of them, or all others: `what` and `number` are as in dialogs/applicants/open_in.py."""
+class Reach:
+    """Look by what this person's chat is reached, once what a button says is done: `what` and `number` are as in dialogs/applicants/open_in.py."""
 
     what: str
-    number: int
+    number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
-    """Make a new private link, and end all earlier ones."""
-
-
-Act = (
-    Speak
-    | Accept
-    | Begin
-    | Switch
-    | Keep
-    | Drop
-    | Forget
-    | Send
-    | Quiet
-    | Choose
-    | Join
-    | Invite
-    | Leave
-    | TakeOut
-    | Look
-    | End
-    | NewLink
-)
+WithOthers = Join | Invite | Leave | TakeOut
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Those who write a draft together: who they are, inviting somebody, taking somebody out who came later, and leaving."""
 
 from dialogs.applicants import rooms
-from dialogs.applicants.where import Invite, Open, Response, Standing, TakeOut, Writer
+from dialogs.applicants.co_writer import CoWriter
+from dialogs.applicants.where import Invite, Open, Response, Standing, TakeOut
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
@@ -34,7 +35,7 @@ def _meant(standing: Standing, draft: int) -> Open | None:
     return next((one for one in there if one.draft.id == draft), None if draft else next(iter(at_hand or there), None))
 
 
-def later_than(standing: Standing, one: Open) -> tuple[Writer, ...]:
+def later_than(standing: Standing, one: Open) -> tuple[CoWriter, ...]:
     """Those who came to write a draft later than this person."""
     mine = next((writer for writer in one.writers if writer.person == standing.person), None)
     return tuple(writer for writer in one.writers if mine and writer.place() > mine.place())
@@ -57,22 +58,20 @@ def room(standing: Standing, one: Open) -> Tell:
     )
 
 
-def _came(writer: Writer, me: bool = False) -> Words:
+def _came(writer: CoWriter, me: bool = False) -> Words:
     if writer.since is None:
         return _("You, from the beginning") if me else _("From the beginning")
     at = Moment(writer.since)
     return _("You, since {at}", at=at) if me else _("Somebody, since {at}", at=at)
 
 
-def _sure(one: Open, later: Writer) -> Tell:
+def _sure(one: Open, later: CoWriter) -> Tell:
     words = _(
         "Take them out who came in on {at}? They no longer see the draft, and are told so. What they wrote stays.",
         at=Moment(later.since) if later.since else "",
     )
-    out = Button(_("Yes, take them out"), f"takeout2:{one.draft.id}:{later.person}", weight="grave")
-    return Tell(
-        (words,), title=WHO, rows=((Button(_("No, keep it"), f"writers:{one.draft.id}", weight="main"),), (out,))
-    )
+    out = Button(_("Yes, take them out"), f"takeout2:{one.draft.id}:{later.person}", weight="grave", final=True)
+    return Tell((words,), title=WHO, rows=((rooms.RESUME,), (out,)))
 
 
 def _gone(one: Open) -> Tell:
@@ -108,6 +107,16 @@ def went(name: Text) -> Tell:
     return Tell(
         (_("Somebody who wrote “{draft}” with you has left. Nothing of it is gone.", draft=name),), lasting=True
     )
+
+
+def sent(name: Text, reference: str) -> Tell:
+    """Tells the others that somebody has sent what they wrote together."""
+    said = _(
+        "Somebody who writes “{draft}” with you has sent it to the city. Its number is {reference}.",
+        draft=name,
+        reference=reference,
+    )
+    return Tell((said,), lasting=True, rows=((Button(_("What I have sent"), "status"),),))
 
 
 def called_off(what: Words) -> Tell:

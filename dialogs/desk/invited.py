@@ -25,11 +25,10 @@ def invited_actor(case: Case, doors: list[Text]) -> Tell:
 
 def they_invite_themselves(case: Case) -> Tell:
     """What a contact person is told who would make a link into a case that actors write already."""
-    words = (
-        _("Somebody has come in. From now on those who write {reference} invite each other.", reference=case.reference),
-        _("So nobody from the city can read what they have not sent."),
+    words = _(
+        "Somebody has come in. From now on those who write {reference} invite each other.", reference=case.reference
     )
-    return Tell(words, rows=_ways(case))
+    return Tell((words,), rows=_ways(case))
 
 
 def enough_links(case: Case) -> Tell:

@@ -170,7 +170,7 @@ def _doing(page: CasePage) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if may_take(who, case):
         rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
-    if case.state == STARTED.id and case.holder == who.id:
+    if case.state == STARTED.id and case.holder == who.id and not case.joined:
         rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
     rows += [_task(page, key) for key in OFTEN if open_to(who, case, TASKS[key])]
     # A task that was begun is at hand even if it belongs behind "More".

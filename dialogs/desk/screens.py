@@ -6,6 +6,7 @@ from datetime import datetime
 from dialogs.applicants.where import House, Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
+from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.desk.labels import IN_QUEUE, STATES, state, waiting
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
@@ -138,6 +139,16 @@ def unasked(begun: tuple[Open, ...]) -> Tell:
         _("To find a case, write a part of its name or number."),
     )
     return Tell(words, tone="trouble", rows=(*rows, (TO_QUEUE, Button(_("My cases"), "mine"))))
+
+
+def closed(begun: tuple[Open, ...]) -> Tell:
+    """What they have begun cannot be done any more in its case. It stays until they discard it."""
+    what = Listing(tuple(DESK_DIALOGS[one.dialog].title for one in begun))
+    words = _(
+        "You had begun this, and it can no longer be done in its case: {what}. What you wrote is kept until you discard it.",
+        what=what,
+    )
+    return Tell((words,), tone="trouble", rows=((Button(_("Discard it"), "discard", weight="grave"),), (TO_QUEUE,)))
 
 
 def missing() -> Tell:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.state import DISPOSED
 from dialogs.phases.always.disposed import DISPOSED as GONE
+from dialogs.phases.steps import WAYS
 from storage.cases import cases as case_rows
 from storage.cases.chain import Seal
 from storage.cases.said import unsay
@@ -30,6 +31,9 @@ from storage.database.tables import (
 EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 """Tables whose rows belong to a case and mean nothing without it."""
 
+BEGUN_IN_IT = [step.asks.key for step in WAYS.values() if step.opens]
+"""The dialogs that applicants begin in a case that is there: what is not sent of them can no longer be sent when it is over."""
+
 
 async def dispose(
     connection: AsyncConnection, seal: Seal, case: int, decision: dict[str, Any], person: int | None, now: datetime
@@ -38,7 +42,8 @@ async def dispose(
 
     `decision` names the decision, by number and day. What stays is the reference, the registration number, what kind of thing happened
     and when, by whom as a number, and the decision. Does nothing and returns None when no decision is named or the case is not over;
-    otherwise returns the SHA-256 of files that nobody holds any more. An unsent draft in the case belongs to its writers, and stays.
+    otherwise returns the SHA-256 of files that nobody holds any more. An unsent application in the case belongs to its writers, and stays;
+    what they began to write in a case that was there goes with it, because it can no longer be sent.
     """
     await case_rows.lock(connection, case)
     known = await case_rows.case_by_id(connection, case)
@@ -69,15 +74,16 @@ async def _ids(connection: AsyncConnection, column: Any, where: Any) -> list[int
 
 
 async def _empty(connection: AsyncConnection, case: int) -> set[str]:
-    sent = select(drafts.c.id).where(drafts.c.case_id == case, drafts.c.sent)
-    gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id.in_(sent)))).scalars())
-    await connection.execute(delete(files).where(files.c.draft_id.in_(sent)))
+    over = and_(drafts.c.case_id == case, or_(drafts.c.sent, drafts.c.dialog.in_(BEGUN_IN_IT)))
+    ended = select(drafts.c.id).where(over)
+    gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id.in_(ended)))).scalars())
+    await connection.execute(delete(files).where(files.c.draft_id.in_(ended)))
     # What the writers' pages show may also tell of the case.
     writers = select(participants.c.person_id).where(participants.c.case_id == case)
     theirs = and_(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")))
-    await unsay(connection, or_(outbox.c.case_id == case, outbox.c.draft_id.in_(sent), theirs))
+    await unsay(connection, or_(outbox.c.case_id == case, outbox.c.draft_id.in_(ended), theirs))
     await connection.execute(delete(submissions).where(submissions.c.case_id == case))
-    await connection.execute(delete(drafts).where(drafts.c.case_id == case, drafts.c.sent))
+    await connection.execute(delete(drafts).where(over))
     for table in EMPTIED:
         await connection.execute(delete(table).where(table.c.case_id == case))
     written = exists().where(drafts.c.case_id == case)

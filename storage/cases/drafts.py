@@ -209,4 +209,6 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     if not others and not known:
         await unsay(connection, outbox.c.case_id == row.case_id)
         await connection.execute(delete(cases).where(cases.c.id == row.case_id))
+    elif not others:  # the city started it, and can invite again now that nobody writes in it
+        await connection.execute(delete(participants).where(participants.c.case_id == row.case_id))
     return await _unheld(connection, gone)

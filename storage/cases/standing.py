@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.applicants.co_writer import CoWriter
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.background import Background
 from dialogs.case.case import Case
@@ -25,6 +26,7 @@ from storage.cases.drafts import read
 from storage.cases.submissions import of_case
 from storage.database.any_of import AnyOf
 from storage.database.tables import cases, drafts, participants, submissions
+from storage.database.trouble import Conflict
 from storage.people.people import Person
 
 BESIDE = participants.alias()
@@ -47,6 +49,7 @@ DRAFTS = (
         submissions.c.sent_at,
         cases.c.reference,
         cases.c.state,
+        drafts.c.sent,
         MANY.label("many"),
     )
     .join(participants, participants.c.case_id == drafts.c.case_id)
@@ -84,13 +87,19 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
     for row in rows:
         if row.sent_at:
             arrived.append(Arrived(row.id, row.dialog, row.reference, row.sent_at, row.case_id))
+        elif row.sent:
+            raise Conflict  # while this turn waited for the draft, somebody who writes it, too, has sent it
         else:
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
         if row.state == STARTED.id:
             started[row.case_id] = row.started_at
     together = {row.case_id for row in rows if row.many and not row.sent_at}
     beside = await writers.of_cases(connection, together) if together else {}
-    opened = [replace(one, writers=beside.get(one.case, ())) for one in opened]
+    opened = [
+        _with_others(one, beside.get(one.case, ()))
+        for one in opened
+        if one.case not in together or _still(person, one, beside)
+    ]
     whole, sent = await _sent(connection, person.id, started) if arrived or started else ({}, ())
     records = await _records(connection, {one.case for one in sent if one.request} | _wanted(opened, whole))
     return Standing(
@@ -103,6 +112,15 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
         tuple(arrived),
         house,
     )
+
+
+def _still(person: Person, one: Open, beside: Mapping[int, tuple[CoWriter, ...]]) -> bool:
+    """Whether they write it still: while this turn waited for the draft, somebody may have taken them out."""
+    return person.id in {writer.person for writer in beside.get(one.case, ())}
+
+
+def _with_others(one: Open, there: tuple[CoWriter, ...]) -> Open:
+    return replace(one, writers=there) if len(there) > 1 else one
 
 
 async def _records(connection: AsyncConnection, wanted: set[int]) -> dict[int, Record | None]:

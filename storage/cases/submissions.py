@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.applicants.where import Open
 from dialogs.case.case import Case, Submission
 from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record, sha256s_in
@@ -28,6 +29,19 @@ class Filing:
 
     case: Case
     gone: set[str]
+
+
+async def closed(connection: AsyncConnection, dialog: str, one: Open | None) -> Case | None:
+    """The case of an open draft, where it was begun in a case that does not take it any more; None where it can be sent.
+
+    The case is locked: it stays as it is until the transaction ends.
+    """
+    step = steps.SENT[dialog]
+    if step.opens is None or one is None:
+        return None
+    await case_rows.lock(connection, one.case)
+    case = await case_rows.case_by_id(connection, one.case)
+    return case if case and not steps.opens(step, case) else None
 
 
 async def submit(  # noqa: PLR0913 what is frozen, by whom, and when

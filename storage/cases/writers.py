@@ -5,19 +5,19 @@ from collections.abc import Collection
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.applicants.where import Writer
+from dialogs.applicants.co_writer import CoWriter
 from storage.database.tables import case_invitations, drafts, outbox, participants
 
 
-async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[Writer, ...]]:
+async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[CoWriter, ...]]:
     """The writers of each of these cases, in the order in which they came."""
     query = select(participants.c.case_id, participants.c.person_id, participants.c.since).where(
         participants.c.case_id.in_(cases)
     )
-    found: dict[int, list[Writer]] = {}
+    found: dict[int, list[CoWriter]] = {}
     for row in await connection.execute(query):
-        found.setdefault(row.case_id, []).append(Writer(row.person_id, row.since))
-    return {case: tuple(sorted(there, key=Writer.place)) for case, there in found.items()}
+        found.setdefault(row.case_id, []).append(CoWriter(row.person_id, row.since))
+    return {case: tuple(sorted(there, key=CoWriter.place)) for case, there in found.items()}
 
 
 async def leave(connection: AsyncConnection, case: int, person: int) -> None:

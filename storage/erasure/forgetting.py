@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, except_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.language.channels import CHANNELS
 from storage.cases import drafts as drafts_rows
 from storage.database import door_tables
 from storage.database.door_tables import held_updates
@@ -27,10 +28,13 @@ from storage.people.people import Address
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The result of forgetting: the SHA-256 of files that nobody holds any more, and whether the person is wholly gone."""
+    """The result of forgetting: the SHA-256 of files that nobody holds any more; whether the person is wholly gone; and whether nobody is reached any
+    more where it was asked for: no browser stays in.
+    """
 
     gone: set[str]
     whole: bool
+    unreached: bool = True
 
 
 async def forget(connection: AsyncConnection, person: int, now: datetime, but: Address | None = None) -> Forgotten:
@@ -49,7 +53,7 @@ async def forget(connection: AsyncConnection, person: int, now: datetime, but: A
     if await _remains(connection, person):
         await connection.execute(update(people).where(people.c.id == person).values(at_hand=0))
         await _shut(connection, person, now, but)
-        return Forgotten(gone, whole=False)
+        return Forgotten(gone, whole=False, unreached=but is None or CHANNELS[but.channel].way == "kept")
     await _gone(connection, [person], now)
     return Forgotten(gone, whole=True)
 

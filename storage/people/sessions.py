@@ -11,7 +11,8 @@ from dialogs.language.channels import CHANNELS, WEB, applicant_channels
 from storage.database.any_of import AnyOf
 from storage.database.door_tables import links, sessions
 from storage.database.tables import addresses, erasures, people
-from storage.people.people import Address
+from storage.database.trouble import Conflict
+from storage.people.people import Address, Person, new_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,18 @@ async def begin(connection: AsyncConnection, person: int, token_hash: str, now: 
 
 
 BEGIN = sessions.insert()
+
+
+async def newcomer(
+    connection: AsyncConnection, address: Address, locale: str, now: datetime, token_hash: str
+) -> Person:
+    """Create a person at a new address, with the session of their browser; "" where they have none. Conflict when somebody was there first."""
+    person = await new_person(connection, address, locale, now)
+    if person is None:
+        raise Conflict
+    if token_hash:
+        await begin(connection, person.id, token_hash, now)
+    return person
 
 
 async def renew(connection: AsyncConnection, session: int, token_hash: str, now: datetime) -> None:

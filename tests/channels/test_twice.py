@@ -14,7 +14,7 @@ from storage.people.people import person_at
 from tests.channels.house import HouseWithTexts, Typist, listed
 from tests.channels.sms import SMS, SMS_STAFF
 from tests.clock import now
-from tests.house import Caller, pressed
+from tests.house import pressed
 from tests.ways import BEGUN, WRITTEN, Step, goes, number_of, rows, up_to
 
 SARA = "+46700000001"
@@ -71,7 +71,7 @@ def test_its_letters_are_nobody_elses_though_a_number_is_asked_for() -> None:
     assert "\nAA. Yes\n" in written(ASKED, (), "en", SMS, "mailbox@example.se")
 
 
-async def test_a_number_for_what_somebody_else_has_deleted_is_not_taken(house: HouseWithTexts) -> None:
+async def test_a_number_for_what_is_gone_meanwhile_is_not_taken(house: HouseWithTexts) -> None:
     """A notice that stood below it has a number that would mean the notice now."""
     parts, sara = house.parts, Typist(house, "en", SARA)
     await goes(sara, *BEGUN, up_to("scope"))
@@ -82,15 +82,10 @@ async def test_a_number_for_what_somebody_else_has_deleted_is_not_taken(house: H
     await house.settle()
     number = listed(house.gateway.there[SARA][-1])["Svenska"]
     assert number != "1"
-    omar = Caller(parts.turns, "omar")
-    await goes(omar, *BEGUN)
-    (draft, other) = await rows(parts.database, drafts)
+    (draft,) = await rows(parts.database, drafts)
     async with parts.database.write() as connection:
-        there = await person_at(connection, omar.address, now())
-        assert there
-        await draft_rows.join(connection, draft.case_id, there.id, now())
-    await omar.does(Press(f"delete3:{draft.id}"))
-    assert [row.id for row in await rows(parts.database, drafts)] == [other.id]
+        await draft_rows.drop(connection, draft.id, now())
+    assert await rows(parts.database, drafts) == []
     assert await rows(parts.database, outbox, channel=SMS.name) == []
     for written_number in ("1", number):
         (shown,) = await house.writes(written_number)

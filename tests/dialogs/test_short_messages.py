@@ -1,6 +1,5 @@
 """No message but the summary has more than 60 words, in Swedish or in English. What random people meet is counted as well (tests/dialogs/world.py)."""
 
-from collections.abc import Iterator
 from copy import copy
 from typing import get_args
 
@@ -9,15 +8,13 @@ import pytest
 from dialogs.applicants import rooms
 from dialogs.applicants.help_pages import help_answer, help_menu
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
-from dialogs.engine.draft import current
 from dialogs.language.events import Attach, Command, Event, Filed, Misfit, Point, Press, Revise, Say, Start, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.language.words import _
 from dialogs.phases.initiation.criteria import CRITERIA
-from dialogs.phases.steps import DIALOGS
+from tests.dialogs.interview import interviewed
 from tests.dialogs.kinds.declared import QUESTIONS
 from tests.dialogs.short import COUNTED, MOST_WORDS, check_short, count, ours
-from tests.dialogs.test_languages import answered, hash_of
 from tests.dialogs.world import World
 
 pytestmark = pytest.mark.english
@@ -44,15 +41,6 @@ def around(accepted: bool) -> list[Reply]:
     for event in events:
         said += world.does(event)
     return said
-
-
-def interviewed(begin: str, pick: int) -> Iterator[World]:
-    """Somebody at each question of a dialog, one after the other; `pick` says which way they go."""
-    world = World()
-    world.does(Press(begin))
-    while (here := world.standing.here) and (question := current(DIALOGS[here.dialog], here.draft)):
-        yield world
-        world.does(answered(world, question, pick + (hash_of(question.key) if pick else 0)))
 
 
 @pytest.mark.parametrize("accepted", [False, True])

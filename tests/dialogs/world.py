@@ -15,17 +15,15 @@ from dialogs.applicants.where import (
     Begin,
     Choose,
     Drop,
-    End,
     Forget,
     House,
     Invite,
     Join,
     Keep,
     Leave,
-    Look,
-    NewLink,
     Open,
     Quiet,
+    Reach,
     Send,
     SentCase,
     Speak,
@@ -116,7 +114,7 @@ class World:
                 self.standing = _without(here, act)
             case Send():
                 return self._send(act)
-            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Look() | End() | NewLink():
+            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach():
                 pass
             case _:
                 assert_never(act)

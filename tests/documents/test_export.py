@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+from dialogs.applicants.terms import VERSION
 from dialogs.language.events import Attach, Filed
 from tests.applicant import sends_an_application
 from tests.documents.making import taken
@@ -23,7 +24,7 @@ async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> N
     assert "another plan" not in text
     data = json.loads(text)
     assert [one["dialog"] for one in data["sent"]] == ["application"]
-    assert data["person"][0]["terms"] == "2026-11"
+    assert data["person"][0]["terms"] == VERSION
 
 
 async def test_files_come_along(composed: Composed) -> None:

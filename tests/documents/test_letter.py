@@ -51,7 +51,7 @@ def test_it_is_filled_from_the_case(swedish: Played) -> None:
     assert "Trygg Malmö och Made in Rosengård har den 3 mars 2023 kommit in med en ansökan" in text
     assert "Av dem bedöms 5 som uppfyllda och 1 som delvis uppfyllda." in text
     assert "Mörka gångvägar, få mötesplatser på kvällen" in text
-    assert "Yttrande Fritidsnämnden, 2 april 2023" in text
+    assert "Yttrande fritidsnämnden, 2 april 2023" in text
     assert "enkat.pdf" in text
     assert "Bedömning: delvis. Gruppens egen bedömning: uppfyllt." in text
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.speech import detect
+from bot.speech.catalogs import languages
 from bot.turns import uploads
 from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine import form
@@ -98,7 +99,8 @@ def marks_in_a_row(text: str) -> int:
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
-    """Every pattern of ours, and the normalising of Unicode, says what it is given."""
+    """Every pattern of ours, and the normalising of Unicode, says what it is given. The catalogs are read before: nobody sends them."""
+    languages()
     found = Looked()
     normalize = unicodedata.normalize
 

@@ -24,10 +24,13 @@ from tests.ways import BEGUN, goes
 OF_APPLICANTS = {
     "bot/turns/turns.py": "the applicants' own turns",
     "bot/turns/applicant.py": "one of them",
+    "bot/turns/together.py": "those who write one together",
     "bot/worker/reminders.py": "reminds the writers",
     "storage/cases/drafts.py": "the drafts",
     "storage/cases/silent_drafts.py": "finds those in which nobody writes any more, for their writers to be told",
     "storage/cases/standing.py": "where an applicant stands",
+    "storage/cases/case_invitations.py": "whether something is written in the case that a link leads into, and nothing of it",
+    "storage/cases/writers.py": "those who write one: what waits for somebody who leaves it",
     "storage/cases/submissions.py": "a draft becomes a submission",
     "storage/erasure/export.py": "an applicant's own data",
     "bot/worker/retention.py": "warns the writers, and deletes what is too old",
@@ -92,6 +95,7 @@ def test_what_reads_drafts_for_applicants_is_theirs_alone() -> None:
     assert loaders == {
         "bot/turns/turns.py",
         "bot/turns/applicant.py",
+        "bot/turns/together.py",
         "bot/web/http/cookies.py",
         "bot/documents/own.py",
     }, "an applicant's turn, and the applicant whose cookie it is"

@@ -53,7 +53,7 @@ LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
 LONGER = {
     "bot/turns/contact_person.py": 318,
-    "bot/turns/applicant.py": 299,
+    "bot/turns/applicant.py": 293,
     "bot/worker/delivery.py": 310,
 }
 """Files that are still longer, and how long they may be: no longer than they are. Lower it when one shrinks; it is raised for none."""
@@ -76,6 +76,8 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/worker/retention.py",
         "bot/worker/delivery.py",
         "bot/turns/confirming.py",
+        "bot/turns/receipt_by_mail.py",
+        "bot/turns/sign_in.py",
         "bot/turns/daily_limits.py",
         "bot/turns/notify.py",
         "bot/turns/tasks.py",
@@ -83,6 +85,7 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/documents/overview.py",
         "bot/turns/quota.py",
         "bot/turns/resources.py",
+        "bot/turns/together.py",
     }
     for path in outside:
         turns = {module for module in imported(ROOT / path) if module.startswith("sqlalchemy")}

@@ -1,5 +1,7 @@
 """The head of a catalog stays as it is, whoever runs which command when."""
 
+import pytest
+
 from locales.heads import cleaned, faults
 
 HEAD = """\
@@ -30,3 +32,10 @@ def test_what_babel_writes_by_itself_is_found_and_taken_away() -> None:
 def test_an_address_in_a_message_is_nothing_of_the_head() -> None:
     asked = cleaned(HEAD) + '\nmsgid "Like EMAIL@ADDRESS"\nmsgstr "Kuten EMAIL@ADDRESS"\n'
     assert [*faults(asked)] == []
+
+
+@pytest.mark.parametrize(
+    "left", ["# Finnish translations for PROJECT.", '"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"']
+)
+def test_what_nobody_has_filled_in_is_told(left: str) -> None:
+    assert len([*faults(f"{left}\n{cleaned(HEAD)}")]) == 1

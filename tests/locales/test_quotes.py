@@ -16,6 +16,27 @@ def test_each_language_has_its_own() -> None:
     assert [*faults("‹Malmö›", "nb")] == [], "a language that nobody has said it of"
 
 
+def test_an_apostrophe_before_a_word_is_a_quotation_mark_in_every_language() -> None:
+    for code in QUOTES:
+        assert ["’ before a word" in one for one in faults("’Malmö’", code)] == [True]
+        assert [*faults("Malmö’s {name}’in", code)] == []
+
+
+def test_a_mark_stands_close_to_what_it_quotes() -> None:
+    for code, (first, last) in QUOTES.items():
+        found = [*faults(f"{first} Malmö {last}", code)]
+        assert ["a space inside" in one for one in found] == ([True] if first != last else [])
+
+
+def test_what_the_style_sheet_quotes_is_the_city_s_model_in_swedish() -> None:
+    style = (WEB / "static" / "style.css").read_text(encoding="utf-8")
+    rule = 'blockquote.wording { quotes: "”" "”"; }'
+    assert rule in style
+    assert [*on_the_web(style)] == []
+    found = [*on_the_web(style.replace(rule, 'blockquote.wording { quotes: "«" "»"; }'))]
+    assert "sv: quotation marks: «…» in style.css, ”…” in the catalog" in found
+
+
 def test_a_style_sheet_with_other_marks_than_the_catalog_is_told() -> None:
     root, swedish = ':root { quotes: "“" "”" "‘" "’"; }\n', ':lang(sv), :lang(da) { quotes: "”" "”" "’" "’"; }\n'
     albanian = ':lang(sq) { quotes: "„" "“" "‚" "‘"; }\n'

@@ -24,6 +24,30 @@ def test_easy_swedish_has_a_line_for_each_sentence() -> None:
     ]
 
 
+def test_the_number_of_a_step_stays_with_it() -> None:
+    step = _("1. We go through {all} criteria. Then you write the application with me.", all=6)
+    lines = say(step, "sv@easy", by_line=True).split("\n")
+    assert lines[0] == "1. Vi går igenom 6 kriterier."
+    assert len(lines) == 3
+
+
+def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
+    said = Words(
+        "At most {count} fits here. Please name the most important ones.",
+        {"count": 2},
+        "At most {count} fit here. Please name the most important ones.",
+    )
+    assert len(say(said, "sv@easy", by_line=True).split("\n")) == 2
+
+
+def test_an_example_stays_with_its_head() -> None:
+    example = _("For example: Sara Ali, sara@example.se. Only one of the two ways is needed.")
+    assert say(example, "sv@easy", by_line=True).split("\n") == [
+        "Till exempel: Sara Ali, sara@example.se.",
+        "Det räcker med e-post eller telefon.",
+    ]
+
+
 def test_where_no_lines_can_be_shown_there_is_one() -> None:
     assert "\n" not in say(HOW, "sv@easy")
 

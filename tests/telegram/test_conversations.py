@@ -112,7 +112,7 @@ async def test_asked_on_the_web_answered_in_telegram_read_on_the_phone(stage: St
     assert done.refused == {}
     assert "Please tell us about the evenings." in await sara.read()
     await sara.tap("complete:1")
-    assert "Known already:\nDark in the evening.\nFrom: your application, " in await sara.read()
+    assert f"{english('Known already')}:\nDark in the evening.\nFrom: your application, " in await sara.read()
     await sara.say("Three lamps are broken.")
     for act in ("send", "sure"):
         await sara.read()

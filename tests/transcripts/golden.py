@@ -24,7 +24,10 @@ def is_new(key: str, text: str, locale: str) -> bool:
     declared = [question for question in QUESTIONS if question.key == key]
     lines = text.splitlines()
     for question in declared:
-        label, sentence = (say(words, locale) for words in (question.label, question.wording or question.ask))
-        if any(line.endswith((f" {label}", f"= {label}")) or sentence in line for line in lines):
+        label, sentence = (
+            say(words, locale, by_line=True) for words in (question.label, question.wording or question.ask)
+        )
+        first = sentence.partition("\n")[0]
+        if any(line.endswith((f" {label}", f"= {label}")) or first in line for line in lines):
             return False
     return bool(declared)

@@ -3,13 +3,19 @@
 import re
 from typing import assert_never
 
-from bot.speech.catalogs import ISOLATE, POP, moment, say
+from bot.speech import catalogs
+from bot.speech.catalogs import ISOLATE, POP, moment
 from bot.speech.wording import label_of
 from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
 from dialogs.language.words import Text, Words
 
 MARK = re.compile(r"right:[0-9a-f]{10}")
 SIGNS = {"plain": "", "good": "☺ ", "guidance": "☞ ", "trouble": "! "}
+
+
+def say(text: Text, locale: str) -> str:
+    """Words as both channels show them: with a line for each sentence, where a language has that."""
+    return catalogs.say(text, locale, by_line=True)
 
 
 def rendered(reply: Reply, locale: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The gallery of docs/languages.md, taken anew: `python -m tests.web.gallery [LANGUAGE …]`. Chat, summary and receipt at 390 pixels, one picture a language."""
+"""The gallery of docs/languages.md, taken anew: `python -m tests.web.gallery [LANGUAGE …]`. Welcome, a criterion, summary and receipt at 390 pixels."""
 
 import asyncio
 import base64
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.async_api import Browser, Page
 
-from bot.speech.catalogs import direction, languages, reviewed
+from bot.speech.catalogs import DEFAULT, direction, languages, reviewed
 from storage.database.database import Database
 from storage.migrations import migrate
 from tests.house import SEAL
@@ -20,10 +20,10 @@ from tests.web.flaws import sideways
 from tests.web.phone_fonts import fonts
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-HEADER = """# Languages
+HEADER = """## Pictures
 
-Every language that has a catalog, from the same walk through the chat at 390 pixels: a criterion, the summary, the receipt. Taken by `.venv/bin/python -m tests.web.gallery`
-from the running program. What the applicant wrote stays as it was written, here in Swedish. Swedish is authoritative; how each catalog was made stands at its head.
+Every language that has a catalog, from the same walk through the chat at 390 pixels: the welcome, a criterion, the summary, the receipt. Taken by `.venv/bin/python -m tests.web.gallery`
+from the running program. What the applicant wrote stays as it was written, here in Swedish. How each catalog was made stands at its head.
 """
 
 
@@ -37,11 +37,12 @@ async def shot(page: Page) -> bytes:
 
 
 async def walked(served: Served, browser: Browser, language: str) -> list[bytes]:
-    """The three pictures of one language."""
+    """The four pictures of one language."""
     page = await browser.new_page(viewport=PHONE, reduced_motion="reduce")
     await page.goto(f"{served.url}/?language={quote(language)}")
-    await walk(page, "established")
     shots = [await shot(page)]
+    await walk(page, "established")
+    shots.append(await shot(page))
     await walk(page)
     shots.append(await shot(page))
     await press(page, "send")
@@ -54,7 +55,7 @@ async def walked(served: Served, browser: Browser, language: str) -> list[bytes]
 
 async def beside(browser: Browser, shots: list[bytes], path: Path) -> None:
     """The pictures of one language side by side, as one."""
-    page = await browser.new_page(viewport={"width": 3 * PHONE["width"] + 40, "height": PHONE["height"]})
+    page = await browser.new_page(viewport={"width": 4 * PHONE["width"] + 60, "height": PHONE["height"]})
     images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in shots)
     await page.set_content(f'<body style="margin:0;display:flex;gap:20px;background:#888">{images}</body>')
     await page.screenshot(path=path, type="jpeg", quality=72)
@@ -84,15 +85,17 @@ def picture(language: str) -> Path:
 
 
 def gallery() -> str:
-    """The page with every picture there is."""
-    parts = [HEADER]
+    """The page: what people wrote stands above, and below it every picture there is."""
+    written, _heading, _pictures = (DOCS / "languages.md").read_text(encoding="utf-8").partition(HEADER[:11])
+    parts = [f"{written}{HEADER}"]
     for code, name in languages().items():
         if picture(code).exists():
             way = "from right to left" if direction(code) == "rtl" else "from left to right"
             said = "reviewed" if reviewed(code) else "not yet reviewed by a native speaker"
-            parts.append(f"## {name} (`{code}`)\n\nWritten {way}; {said}.\n")
+            said = "authoritative; the city reads it before a release" if code == DEFAULT else said
+            parts.append(f"### {name} (`{code}`)\n\nWritten {way}; {said}.\n")
             parts.append(
-                f'<img src="pictures/{picture(code).name}" width="820" alt="Chat, summary and receipt in {name}">\n'
+                f'<img src="pictures/{picture(code).name}" width="820" alt="Welcome, a criterion, summary and receipt in {name}">\n'
             )
     return "\n".join(parts)
 

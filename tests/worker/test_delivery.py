@@ -47,7 +47,7 @@ async def test_without_a_look_into_the_outbox(composed: Composed) -> None:
     for event in (Start(), Press("accept"), Command("menu")):
         await composed.turns.take(ORIGIN, event)
     await until_nothing_is_left(composed)
-    assert len(chat.arrived) == 4, "welcome, what comes now, the first question, the menu"
+    assert len(chat.arrived) == 5, "welcome, what it is, how it goes, the first question, the menu"
     assert chat.arrived == sorted(chat.arrived)
     await delivery.stop()
 
@@ -64,14 +64,14 @@ async def test_what_failed_is_not_overtaken(composed: Composed) -> None:
     await asyncio.sleep(0.1)
     assert chat.arrived == [], "the first message has not arrived"
     waiting = await rows(composed.database, outbox_table)
-    assert [row.leased_until for row in waiting] == [None] * 3
+    assert [row.leased_until for row in waiting] == [None] * 4
     working = asyncio.create_task(delivery.run())
     await until_nothing_is_left(composed)
     working.cancel()
     assert chat.arrived == [row.id for row in waiting]
     await composed.turns.take(ORIGIN, Command("menu"))
     await until_nothing_is_left(composed)
-    assert len(chat.arrived) == 4, "at once again"
+    assert len(chat.arrived) == 5, "at once again"
     await delivery.stop()
 
 

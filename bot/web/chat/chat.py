@@ -110,7 +110,7 @@ async def take(request: web.Request) -> web.Response:
         form.handed_over()
     if post.act == "forget2":
         return left(request, "forgotten", before)
-    response = await _refused(request, post, at) or await _onwards(request, post, at, before)
+    response = await _refused(request, post, at, before) or await _onwards(request, post, at, before)
     keep_chat(request, response, token or request[KNOWN][1])
     return response
 
@@ -163,7 +163,7 @@ async def _door(request: web.Request, form: UploadForm, before: Standing | None,
     return form.take
 
 
-async def _refused(request: web.Request, post: FormPost, at: Address) -> web.Response | None:
+async def _refused(request: web.Request, post: FormPost, at: Address, before: Standing | None) -> web.Response | None:
     """The page with the form as it was sent, if the turn took nothing from it; None when there is nothing to keep."""
     if not post.one("form"):
         return None
@@ -172,7 +172,9 @@ async def _refused(request: web.Request, post: FormPost, at: Address) -> web.Res
     if standing is None:
         return None
     now = scene(standing, there.replies)
-    if standing.terms and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
+    # Somebody who writes it, too, has sent or deleted it meanwhile, or has taken this person out.
+    gone = before is not None and post.number("draft") > 0 and not before.drafted(post.number("draft"))
+    if standing.terms and not gone and not any(isinstance(part, Ask | Review) and part.error for part in now.parts):
         return None
     if now.asked and now.asked.key == post.one("asked") and now.asked.draft == post.number("draft"):
         return chat_page(request, now, HTTPStatus.UNPROCESSABLE_ENTITY, post.answers)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.chat.chat import locale_of
 from bot.web.http.answers import page, see
-from bot.web.http.cookies import TOKEN, here, keep_chat, standing_of, standing_of_person
+from bot.web.http.cookies import TOKEN, here, keep_chat, standing_of, standing_of_person, token_in
 from bot.web.http.site import remote, site_of
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Standing
@@ -93,7 +93,7 @@ async def enter(request: web.Request) -> web.Response:
 
 
 def _token(request: web.Request) -> str:
-    token = request.match_info["token"]
+    token = token_in(request)
     return token if TOKEN.fullmatch(token) else ""
 
 

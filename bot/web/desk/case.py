@@ -87,7 +87,7 @@ async def show(request: web.Request) -> web.Response:
         map=geo(pin) if pin else "",
         follows=follows,
         reads_log=may_read_log(who, case),
-        invites=case.state == states.STARTED.id and case.holder == who.id,
+        invites=case.state == states.STARTED.id and case.holder == who.id and not case.joined,
         late="late" in request.query,
         done=TASKS.get(request.query.get("done", "")),
         kept=TASKS.get(request.query.get("kept", "")),

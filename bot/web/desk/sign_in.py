@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.turns import sign_in
 from bot.web.http.answers import page, see
-from bot.web.http.cookies import DESK, keep_desk, leave_desk, token_of
+from bot.web.http.cookies import DESK, keep_desk, leave_desk, token_in, token_of
 from bot.web.http.language import negotiated
 from bot.web.http.site import remote, site_of
 
@@ -19,7 +19,7 @@ async def enter(request: web.Request) -> web.Response:
     site = site_of(request)
     if site.doors.wait(remote(request)):
         raise web.HTTPTooManyRequests
-    session = await sign_in.sign_in(site.turns.database, site.keys, request.match_info["token"], site.clock.now())
+    session = await sign_in.sign_in(site.turns.database, site.keys, token_in(request), site.clock.now())
     if session is None:
         return page(request, "sign_in", negotiated(request), status=404, stale=True)
     response = see("/queue")

@@ -13,7 +13,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.case.state import STARTED
 from dialogs.desk.filter import Filter
 from dialogs.phases.initiation.start import DIALOG
-from storage.cases import case_invitations, cases, queue
+from storage.cases import case_invitations, queue
 
 
 async def show(request: web.Request) -> web.Response:
@@ -67,7 +67,7 @@ async def invited(request: web.Request) -> web.Response:
         led = [
             await case_invitations.leads(connection, site.keys.hashes(token), site.clock.now()) for _door, token in made
         ]
-        written = bool(await cases.writers(connection, case.id))
+        written = await case_invitations.written(connection, case.id)
     ours = tuple(one for one, id in zip(made, led, strict=True) if id == case.id)
     links = shown_once.links(request, ours)
     response = page(request, "invite", who.locale, who=who, switch="desk", case=case, links=links, written=written)

@@ -14,11 +14,20 @@ from storage.cases.standing import load
 from storage.people.people import Address, Person, person_at
 from storage.people.people import person_of as numbered
 
-CHAT, DESK, NEWS = "chat", "desk", "news"
+CHAT, DESK, NEWS, WORKS = "chat", "desk", "news", "works"
 KNOWN = web.RequestKey("known", tuple)
 """What a request holds once it is known who asks: the browser (or None), and its token."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """The tokens that bot/settings/keys.py issues."""
+
+
+COPIED_ALONG = re.compile(r"[\s\u2066-\u2069]")
+"""What a copied address may have around it or in it: the isolates of a sentence, a blank, the end of a line."""
+
+
+def token_in(request: web.Request) -> str:
+    """The token in the address of a link, without what was copied along with it."""
+    return COPIED_ALONG.sub("", request.match_info["token"])
 
 
 def token_of(request: web.Request, name: str) -> str:
@@ -134,6 +143,11 @@ def news_of(request: web.Request) -> int:
     return number_in(request.cookies.get(named(request, NEWS), ""))
 
 
+def works_here(request: web.Request) -> bool:
+    """Whether somebody has signed in to the queue in this browser, and not out again: asked where an actor is expected."""
+    return WORKS in request.cookies
+
+
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
     """Let the browser keep a contact person's session until it ends."""
     response.set_cookie(
@@ -145,11 +159,17 @@ def keep_desk(request: web.Request, response: web.StreamResponse, session: str) 
         secure=site_of(request).secure,
         path=desk_path(request),
     )
+    # The session's own cookie goes to the queue alone, where it can.
+    lasts = int(SESSION_LASTS.total_seconds())
+    response.set_cookie(
+        WORKS, "1", max_age=lasts, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/join"
+    )
 
 
 def leave_desk(request: web.Request, response: web.StreamResponse) -> None:
     """Take a contact person's session out of the browser."""
     drop(request, response, named(request, DESK), desk_path(request))
+    response.del_cookie(WORKS, path="/join")
 
 
 def desk_path(request: web.Request) -> str:

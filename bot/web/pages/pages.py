@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from bot.speech import catalogs
 from bot.speech.template import spoken
+from bot.web.pages.address import address_in, linked
 from bot.web.pages.compiled import Compiled
 from dialogs.applicants.where import House
 from dialogs.language.replies import AnsweredQuestion
@@ -51,7 +52,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"by_section": by_section, "unbroken": unbroken}
+        self.environment.filters |= {"by_section": by_section, "unbroken": unbroken, "linked": linked}
         paths = {file.name: versioned(file.name) for file in STATIC.iterdir()}
         self.environment.globals.update(
             static=paths.__getitem__,
@@ -60,6 +61,7 @@ class Pages:
             unreviewed=house.unreviewed,
             mailbox=house.mailbox,
             chat=chat,
+            address_in=lambda text: address_in(text, house.chat),
             dir=catalogs.direction,
             tag=catalogs.tag,
         )

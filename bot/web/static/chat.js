@@ -60,7 +60,7 @@ function locating(button) {
 function copying(button) {
   button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy)?.value ?? button.dataset.copy);
     button.textContent = button.dataset.done;
     say(button.dataset.done);
   });

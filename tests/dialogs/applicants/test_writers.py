@@ -1,12 +1,15 @@
 """Those who write together: they invite each other, see who came in, can take out who came later, and leave without taking anything along."""
 
+import asyncio
+
 from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
-from storage.database.tables import case_invitations, outbox, participants
+from storage.database.tables import case_invitations, outbox, participants, submissions
 from storage.people.people import Address
-from tests.house import Caller, Composed
-from tests.ways import BEGUN, WRITTEN, goes, link_in, number_of, rows
+from tests.day import let_in
+from tests.house import Caller, Composed, pressed
+from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows
 
 AT_WORDS = ("yes", "met")
 
@@ -53,7 +56,8 @@ async def test_whoever_wrote_before_is_told_that_somebody_has_come_in(composed: 
 
 
 async def test_a_link_lets_in_one_person_once(composed: Composed) -> None:
-    one, third = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS), Caller(composed.turns, "third")
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    third, fourth = Caller(composed.turns, "third"), Caller(composed.turns, "fourth")
     other = Caller(composed.turns, "other")
     await invited(one, other)
     (used,) = await rows(composed.database, case_invitations)
@@ -61,9 +65,65 @@ async def test_a_link_lets_in_one_person_once(composed: Composed) -> None:
     here = (await one.sees())[0].here
     assert here
     token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    assert await third.does(Start(token))
+    assert "has been used already" in said(await fourth.does(Start(token)))
+    assert (await fourth.sees())[0].open == ()
+
+
+async def test_whoever_tries_their_own_link_does_not_use_it_up(composed: Composed) -> None:
+    one, other = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS), Caller(composed.turns, "other")
+    here = (await one.sees())[0].here
+    assert here
+    token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    await one.does(Start(token))
     await other.does(Start(token))
+    assert (await other.sees())[0].at_hand == here.draft.id
+    assert await number_of(composed.database, participants) == 2
+
+
+async def test_once_it_is_sent_no_link_leads_into_it(composed: Composed) -> None:
+    """Whoever came in then would read what was sent, and could withdraw it."""
+    one, other = await goes(Caller(composed.turns, "one"), *WRITTEN), Caller(composed.turns, "other")
+    await invited(one, other)
+    here = (await one.sees())[0].here
+    assert here
+    token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    await one.does(Press("resume"))
+    await goes(one, *SENT)
+    third = Caller(composed.turns, "third")
     assert "has been used already" in said(await third.does(Start(token)))
-    assert (await third.sees())[0].open == ()
+    assert (await third.sees())[0].sent == ()
+    assert "has sent it to the city" in said((await other.sees())[1]), "whoever wrote it, too, is told"
+
+
+async def test_whoever_is_taken_out_while_they_send_sends_nothing(composed: Composed) -> None:
+    """Their turn waits for the draft, and then finds that they do not write it any more."""
+    one, other = await goes(Caller(composed.turns, "one"), *WRITTEN), Caller(composed.turns, "other")
+    await invited(one, other)
+    second = (await other.sees())[0].person
+    here = (await one.sees())[0].here
+    assert here
+    await other.does(Press("resume"))
+    await other.taps("send")
+    sure = pressed("sure", (await other.sees())[1])
+    await asyncio.gather(
+        one.turns.take(Origin(one.address, "en"), Press(f"takeout2:{here.draft.id}:{second}")),
+        other.turns.take(Origin(other.address, "en"), sure),
+    )
+    sent = await rows(composed.database, submissions)
+    there = {row.person_id for row in await rows(composed.database, participants)}
+    assert (second in there) == bool(sent), "either they sent it and are still there, or neither"
+
+
+async def test_two_who_leave_at_once_leave_nothing_that_nobody_writes(composed: Composed) -> None:
+    one, other = await two(composed)
+    here = (await one.sees())[0].here
+    assert here
+    leave = Press(f"leave:{here.draft.id}")
+    await asyncio.gather(*(who.turns.take(Origin(who.address, "en"), leave) for who in (one, other)))
+    assert await number_of(composed.database, participants) == 1
+    (last,) = [who for who in (one, other) if (await who.sees())[0].open]
+    assert "Delete the draft" in said((await last.sees())[1]), "asked anew: it would be gone for good"
 
 
 async def test_whoever_came_later_is_taken_out_by_an_earlier_one_only(composed: Composed) -> None:
@@ -98,7 +158,7 @@ async def test_deleting_a_draft_that_others_write_is_leaving_it(composed: Compos
     assert here
     shown = await one.does(Press(f"delete:{here.draft.id}"))
     assert "it stays with them" in said(shown)
-    await one.taps(f"delete3:{here.draft.id}")
+    await one.taps(f"leave:{here.draft.id}")
     assert (await one.sees())[0].open == ()
     standing, shown = await other.sees()
     assert standing.here
@@ -119,9 +179,9 @@ async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -
     one, other = await two(composed)
     here = (await one.sees())[0].here
     assert here
-    for caller in (one, other):
-        await caller.does(Press(f"delete:{here.draft.id}"))
-        await caller.does(Press(f"delete3:{here.draft.id}"))
+    await one.does(Press(f"leave:{here.draft.id}"))
+    await other.does(Press(f"delete:{here.draft.id}"))
+    await other.does(Press(f"delete3:{here.draft.id}"))
     assert await number_of(composed.database, participants) == 0
 
 
@@ -140,6 +200,22 @@ async def test_at_the_review_it_says_how_many_write_it(composed: Composed) -> No
     await invited(one, Caller(composed.turns, "other"))
     shown = await one.does(Press("resume"))
     assert "{count} people write it together." in said(shown)
+
+
+async def test_a_contact_person_on_telegram_does_not_come_in_as_an_actor(composed: Composed) -> None:
+    """The chat in which the contact persons' bot knows them is theirs with the applicants' bot, too. Their link stays good for whom they meant."""
+    alva = await let_in(composed, "Alva", "70")
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    here = (await one.sees())[0].here
+    assert here
+    token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+    as_applicant = Origin(Address("telegram", alva.address.address), "sv")
+    await composed.turns.take(as_applicant, Start(token))
+    (told,) = [row.reply for row in await rows(composed.database, outbox, channel="telegram") if row.reply["words"]][:1]
+    assert "cannot come into one as an actor" in str(told)
+    assert await number_of(composed.database, participants) == 1
+    await Caller(composed.turns, "other").does(Start(token))
+    assert await number_of(composed.database, participants) == 2
 
 
 async def test_nothing_of_it_reaches_a_desk(composed: Composed) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.documents.build import gathered
 from bot.speech.catalogs import say
 from dialogs.phases.steps import DIALOGS
@@ -50,6 +52,7 @@ async def test_winter_stands_in_the_papers_and_on_the_page_of_the_case(served: S
         assert "In winter" in page.text
 
 
+@pytest.mark.english
 async def test_winter_is_written_into_a_transcript_by_update(sqlite_url: str, tmp_path: Path) -> None:
     text = TRANSCRIPT.read_text(encoding="utf-8")
     clock = Clock("2026-04-13 17:05")

@@ -8,7 +8,7 @@ from bot.turns.contact_person import at_work, fill_in
 from dialogs.applicants.where import Standing
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
-from dialogs.language.events import Attach, Event, Filed, Start
+from dialogs.language.events import Attach, Event, Filed, Press, Start
 from dialogs.language.replies import Reply
 from storage.cases import case_invitations, drafts
 from storage.cases import cases as stored
@@ -21,7 +21,7 @@ from tests.house import SEAL, Caller, Composed, asked
 from tests.samples import PDF
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
-from tests.ways import BEGUN, SENT, acts, goes, rows, up_to, up_to_papers
+from tests.ways import BEGUN, SENT, acts, goes, link_in, rows, up_to, up_to_papers
 
 LANGUAGES = ("sv", "en", "ar", "so", "uk", "fa", "pl", "es")
 STOPS = 22
@@ -78,23 +78,26 @@ async def _encloses(parts: Composed, name: str) -> str:
 
 
 async def write_together(parts: Composed, pairs: int) -> list[tuple[Caller, Caller]]:
-    """So many pairs who write one draft each, in a case that the city started, both let in by a link."""
+    """So many pairs who write one draft each, in a case that the city started: one let in by a contact person's link, and one by theirs."""
     return await asyncio.gather(*(_write_together(parts, one) for one in range(pairs)))
 
 
 async def _write_together(parts: Composed, number: int) -> tuple[Caller, Caller]:
-    tokens = (f"first{number}", f"second{number}")
+    token = f"first{number}"
     async with parts.database.write() as connection:
         case = await stored.new(connection, now())
         data = {"reference": f"SAM-2025-{number + 1:04}", "title": "Torget", "challenges": "It is dark."}
         person = await staff.contact_person(connection, "Alva", now())
         await stored.happened(connection, SEAL, case, "start", person, data, now())
         await drafts.prepare(connection, case, now())
-        for token in tokens:
-            await case_invitations.invite(connection, case, parts.keys.hash(token), now())
-    first, second = Caller(parts.turns, tokens[0]), Caller(parts.turns, tokens[1], "ar")
-    await goes(first, Start(tokens[0]), "accept", up_to("evidence"))
-    await goes(second, Start(tokens[1]), "accept")
+        await case_invitations.invite(connection, case, parts.keys.hash(token), now())
+    first, second = Caller(parts.turns, token), Caller(parts.turns, f"second{number}", "ar")
+    await goes(first, Start(token), "accept", up_to("evidence"))
+    here = (await first.sees())[0].here
+    assert here
+    invited = link_in(await first.does(Press(f"invite:{here.draft.id}")))
+    await goes(first, "resume")
+    await goes(second, Start(invited), "accept")
     return first, second
 
 

@@ -1,6 +1,7 @@
 """Today's program says of a case what version 8fbb581 said of it, in the same form (of_8fbb581/cases.json)."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.notices import notices
 from dialogs.language.replies import Appointment, Tell
 from dialogs.language.words import Words
+from dialogs.phases.initiation import INITIATION
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import STEPS, replay, sayable, sentence
 
@@ -21,9 +23,43 @@ ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 LINK = "https://example.se/queue"
 
 
+UNBROKEN = "\u00a0"
+"""The space at which no line breaks: where one stands is set by each language's catalog today, and says nothing."""
+REWORDED = {
+    # The city's own terms, as the Swedish catalog has them since its words were gone through.
+    "Bifall i en del": "Delvis bifall",
+    # Committees are written in lower case inside a sentence.
+    **{
+        rf"(?<=\w \u2068){one}": one.lower() for one in ("Kommunstyrelsen", "Stadsbyggnadsnämnden", "Grundskolenämnden")
+    },
+    # An application is not done when the contact person is done with it: the committee is to take it up.
+    r"är klar för tekniska nämnden\. Den": "ska nu tas upp i tekniska nämnden. Den",
+}
+"""What that version said of what happened, as a pattern, and what is said for it today."""
+OVER_WITH_THE_PHASE = {"assessment"}
+"""What could be done once more in a case that was decided, before a phase had an end."""
+
+
 def plain(value: Any) -> Any:
-    """The same as JSON has it."""
-    return json.loads(json.dumps(value, default=_without_words))
+    """The same as JSON has it, with spaces that are all alike."""
+    return json.loads(json.dumps(value, default=_without_words, ensure_ascii=False).replace(UNBROKEN, " "))
+
+
+def as_today(value: Any) -> Any:
+    """What that version said, in today's words and with spaces that are all alike."""
+    if isinstance(value, dict):
+        return {key: as_today(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [as_today(one) for one in value]
+    if isinstance(value, str):
+        for before, today in {UNBROKEN: " ", **REWORDED}.items():
+            value = re.sub(before, today, value)
+    return value
+
+
+def open_today(tasks: Iterable[str], case: Case) -> set[str]:
+    """Of what could be done in a case, what still can."""
+    return set(tasks) - (OVER_WITH_THE_PHASE if INITIATION.ends(case) else set())
 
 
 def _without_words(value: Any) -> Any:
@@ -64,7 +100,7 @@ def noticed(id: int, history: list[CaseEvent]) -> Any:
     for number, event in enumerate(history, 1):
         given = notices(STEPS[event.what], replay(id, history[:number]), LINK)
         found.append([{"to": one.to, **_spoken(one.reply)} for one in given])
-    return found
+    return plain(found)
 
 
 def _spoken(reply: Tell | Appointment) -> dict[str, list[str]]:
@@ -79,11 +115,13 @@ def _spoken(reply: Tell | Appointment) -> dict[str, list[str]]:
 def papers(case: Case, sent: Iterable[Submission], history: list[CaseEvent], at: datetime) -> Any:
     """What the papers say of it: the history in both copies, and the contact persons' own without the copies of what was sent."""
     own, registry = (gathered(case, tuple(sent), history, {}, at, "Karin", internal=one) for one in (True, False))
-    return {
-        "own": [[one.what, one.sentence.text] for one in own.timeline],
-        "registry": [[one.what, one.sentence.text] for one in registry.timeline],
-        "file": own.model_dump(mode="json", exclude={"sent", "timeline", "made_at", "made_by"}),
-    }
+    return plain(
+        {
+            "own": [[one.what, one.sentence.text] for one in own.timeline],
+            "registry": [[one.what, one.sentence.text] for one in registry.timeline],
+            "file": own.model_dump(mode="json", exclude={"sent", "timeline", "made_at", "made_by"}),
+        }
+    )
 
 
 def labels(file: dict[str, Any]) -> list[list[str]]:

@@ -12,7 +12,9 @@ from tests.clock import Clock, now
 from tests.house import Caller, compose, lain
 from tests.samples import PDF
 from tests.spread import WHOLE
+from tests.storage.migrations import retold
 from tests.storage.migrations.left import CHATS, PHOTO, Left, said
+from tests.web.cases import case_of
 from tests.web.conftest import Served, serve
 from tests.web.visitor import Visitor
 
@@ -77,7 +79,8 @@ async def test_every_page_of_the_desk(served: Served, each_left: Left) -> None:
             for reference in said()["queue"][each_left.kind][name]["waiting"]:
                 case = said()["cases"][reference]
                 assert reference in await got(desk, f"/queue/{reference}")
-                forms = {f"/queue/{reference}/do/{task}" for task in case["tasks"][name]}
+                tasks = retold.open_today(case["tasks"][name], await case_of(served, reference))
+                forms = {f"/queue/{reference}/do/{task}" for task in tasks}
                 for form in sorted(forms - seen):
                     await got(desk, form)
                 seen |= forms

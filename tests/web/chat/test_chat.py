@@ -297,6 +297,15 @@ def test_the_languages_wait_behind_the_current_ones_name() -> None:
     assert all(f"?language={code}" in html for code in LANGUAGES)
 
 
+async def test_the_first_page_says_that_nobody_has_reviewed_its_language(served: Served) -> None:
+    async with Visitor(served.url) as visitor:
+        served.turns.house.unreviewed["en"] = "not yet reviewed"
+        assert "English · not yet reviewed" in (await visitor.open("/?language=en")).text
+        assert "Svenska ·" not in (await visitor.open("/?language=sv")).text
+        await visitor.open("/?language=en")
+        assert "English · not yet reviewed" not in (await visitor.press("accept")).text
+
+
 async def test_a_variant_of_a_language_survives_addresses_forms_and_headers(served: Served) -> None:
     served.turns.house.languages["sv@easy"] = "Lättläst svenska"
     served.turns.house.unreviewed["sv@easy"] = "inte granskad än"

@@ -52,7 +52,10 @@ async def test_an_actor_comes_in_by_a_press_and_sees_what_the_city_wrote(served:
             page = await visitor.open(link)
             assert (page.status, "Set-Cookie" in page.headers) == (200, False)
         assert "Ystadsgatan" not in page.text, "who has only seen the link has seen nothing"
+        assert "Make a link for an actor" in (await nadia.open(f"/queue/{reference}")).text
         page = await visitor.post(link, {})
+        there = await nadia.open(f"/queue/{reference}")
+        assert "Make a link for an actor" not in there.text, "from now on they invite each other"
         for words in ("You are invited", "Nadia", "Ystadsgatan", "Ingen stannar här. (testtext)", "Gatans vänner"):
             assert words in page.text, words
         page = await visitor.press("accept")
@@ -161,3 +164,39 @@ async def test_a_time_can_be_chosen_before_anything_is_sent(served: Served, visi
     assert meeting
     assert meeting.chosen == f"{day(21)}T10:00"
     assert (await case_of(served, reference)).state == "started"
+
+
+async def test_once_somebody_has_come_in_no_link_of_the_desk_leads_into_it(served: Served, visitor: Visitor) -> None:
+    """Nor one that was made before: a contact person would read with it what the actors have not sent."""
+    async with await staff_visitor(served) as nadia, Visitor(served.url) as second:
+        reference, link = await started(nadia)
+        kept = link_in(await nadia.post(f"/queue/{reference}/invite", {}))
+        await visitor.post(link, {})
+        page = await nadia.open(f"/queue/{reference}/invite")
+        assert "invite each other" in page.text
+        assert not LINK.search((await nadia.post(f"/queue/{reference}/invite", {})).html)
+        page = await second.post(kept, {})
+        assert page.status == 404
+        assert "Ystadsgatan" not in page.text
+    assert await number_of(served.turns.database, writers) == 1
+
+
+async def test_two_links_pressed_at_once_let_in_one(served: Served, visitor: Visitor) -> None:
+    async with await staff_visitor(served) as nadia, Visitor(served.url) as second:
+        reference, link = await started(nadia)
+        other = link_in(await nadia.post(f"/queue/{reference}/invite", {}))
+        await asyncio.gather(visitor.post(link, {}), second.post(other, {}))
+    assert await number_of(served.turns.database, writers) == 1
+
+
+async def test_whoever_is_signed_in_at_the_desk_does_not_come_in_as_an_actor(served: Served, visitor: Visitor) -> None:
+    async with await staff_visitor(served) as nadia:
+        _reference, link = await started(nadia)
+        await nadia.post(f"/sign-in/{await served.link('Nadia')}", {})
+        for page in (await nadia.open(link), await nadia.post(link, {})):
+            assert page.status == 403
+            assert "cannot come into one as an actor" in page.text
+        assert await number_of(served.turns.database, writers) == 0
+        assert (await visitor.post(link, {})).status == 200, "the link is not used up"
+        await nadia.post("/queue/sign-out", {})
+        assert (await nadia.open(link)).status == 200

@@ -1,0 +1,127 @@
+"""What those who write a draft together do to each other, inside a turn's transaction: invite, come in, take out, leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.applicants import answers, rooms
+from dialogs.applicants import writers as words
+from dialogs.applicants.where import Invite, Leave, Open, Reach, Standing, TakeOut
+from dialogs.case.state import STARTED
+from dialogs.language.channels import CHAT, applicant_channels
+from dialogs.language.replies import Reply, Tell
+from dialogs.phases.initiation.joined import JOINED
+from dialogs.phases.steps import DIALOGS
+from storage.cases import case_invitations, cases, drafts, writers
+from storage.cases.standing import load
+from storage.database.trouble import Conflict
+from storage.outbox import outbox
+from storage.outbox.outbox import About
+from storage.people import people, staff
+from storage.people.people import Address, Person
+
+if TYPE_CHECKING:
+    from bot.turns.resources import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """What becomes of an invitation that somebody presses: what they are told, and the draft that they write from now on, 0 for none."""
+
+    said: tuple[Reply, ...]
+    draft: int = 0
+
+
+class Together:
+    """The acts of one turn that touch others who write the same draft."""
+
+    def __init__(self, turns: "Resources", connection: AsyncConnection, now: datetime) -> None:
+        self.turns, self.connection, self.now = turns, connection, now
+
+    async def invite(self, act: Invite, person: int) -> Reply:
+        """A link by which one more person can come in; words instead where too many wait already."""
+        token = self.turns.keys.new()
+        hashed = self.turns.keys.hash(token)
+        made = await case_invitations.invite(self.connection, act.case, hashed, self.now, writer=person)
+        return words.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
+
+    async def shown(self, act: Invite | Reach, person: int, at: Address) -> Reply:
+        """A link for one more person; or by what the chat of this person is reached."""
+        if isinstance(act, Reach):
+            return await self.turns.sessions.room(self.connection, act, person, at)
+        return await self.invite(act, person)
+
+    async def join(self, token: str, person: Person, at: Address) -> CameIn:
+        """Somebody at this address presses an invitation."""
+        if await staff.works_at(self.connection, at):
+            return CameIn((answers.not_for_colleagues(),))
+        leads = await case_invitations.leads(self.connection, self.turns.keys.hashes(token), self.now)
+        if leads and person.id in await cases.writers(self.connection, leads):
+            # Whoever tries their own link, to see what it does, does not use it up.
+            return CameIn((), await drafts.join(self.connection, leads, person.id, self.now))
+        redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hashes(token), person.id, self.now)
+        if redeemed is None:
+            return CameIn((answers.unknown_invitation(),))
+        case, inviter = redeemed
+        return await (self._come_in(case, person) if inviter else self._begin(case, person))
+
+    async def _begin(self, case: int, person: Person) -> CameIn:
+        """The first to come into a case that the city started."""
+        there = await cases.case_by_id(self.connection, case)
+        draft = await drafts.join(self.connection, case, person.id, self.now)
+        if not draft and there and there.state == STARTED.id:
+            # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
+            await drafts.prepare(self.connection, case, self.now)
+            draft = await drafts.join(self.connection, case, person.id, self.now)
+        await self.turns.happens(self.connection, case, JOINED, person.id, {}, self.now)
+        return CameIn((answers.joined(there),) if there else (), draft)
+
+    async def _come_in(self, case: int, person: Person) -> CameIn:
+        """Somebody whom a writer invited; the others are told."""
+        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        draft = await drafts.join(self.connection, case, person.id, self.now)
+        one = (await load(self.connection, person, self.turns.house)).drafted(draft)
+        name = rooms.name_of(one) if one else ""
+        if person.id not in there:
+            await self._tell(there, words.came_in(draft, name, len(there) + 1))
+        return CameIn((words.joined(name),), draft)
+
+    async def go_from_all(self, standing: Standing) -> None:
+        """Somebody leaves every draft that others write, too."""
+        for one in standing.applications():
+            if one.writers:
+                await self.go(Leave(one.case), standing, standing.person)
+
+    async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> None:
+        """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more."""
+        one = standing.application_in(act.case)
+        if one is None:
+            raise Conflict
+        goes = act.person if isinstance(act, TakeOut) else person
+        await writers.leave(self.connection, one.case, goes)
+        if isinstance(act, TakeOut):
+            await self._tell({goes}, words.taken_out(rooms.name_of(one)))
+        else:
+            await self._tell(_others(one, person), words.went(rooms.name_of(one)))
+
+    async def sent(self, one: Open | None, person: int, reference: str) -> None:
+        """Tell those who write a draft with this person, if any, that it has been sent."""
+        if one:
+            await self._tell(_others(one, person), words.sent(rooms.name_of(one), reference))
+
+    async def call_off(self, one: Open | None, person: int) -> None:
+        """Tell those who write a draft with this person, if any, that it is about to be called off."""
+        if one:
+            await self._tell(_others(one, person), words.called_off(DIALOGS[one.dialog].title))
+
+    async def _tell(self, persons: set[int], said: Tell) -> None:
+        for person in sorted(persons):
+            if address := await people.best_address(self.connection, person, applicant_channels()):
+                locale = await people.locale_of(self.connection, person)
+                await outbox.put(self.connection, address, person, About(), said, locale, self.now)
+
+
+def _others(one: Open, person: int) -> set[int]:
+    return {other.person for other in one.writers} - {person}

@@ -1,0 +1,16 @@
+"""Somebody who writes a draft with others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoWriter:
+    """Somebody who writes a draft with others: the person, and since when; None where that was not noted yet."""
+
+    person: int
+    since: datetime | None
+
+    def place(self) -> tuple[float, int]:
+        """What puts writers in the order in which they came."""
+        return (self.since.timestamp() if self.since else 0.0, self.person)
