@@ -15,7 +15,7 @@ ACTS = ("writers", "invite", "takeout", "takeout2")
 def pressed(standing: Standing, act: str, rest: str) -> Response:
     """The response to one of their buttons. If what it is about is over, it shows where things stand."""
     id, _colon, person = rest.partition(":")
-    one = _meant(standing, number_in(id))
+    one = _meant(standing, id)
     if one is None:
         return Response((rooms.home(standing),))
     if act == "invite":
@@ -28,17 +28,18 @@ def pressed(standing: Standing, act: str, rest: str) -> Response:
     return Response((_gone(one),), (TakeOut(one.case, later.person),))
 
 
-def _meant(standing: Standing, draft: int) -> Open | None:
-    """The application that is meant: the one named, or else the one at hand."""
+def _meant(standing: Standing, draft: str) -> Open | None:
+    """The application that is meant: the one named, or the one at hand where none is."""
     there = standing.applications()
-    at_hand = [one for one in there if one.draft.id == standing.at_hand]
-    return next((one for one in there if one.draft.id == draft), None if draft else next(iter(at_hand or there), None))
+    if draft:
+        return next((one for one in there if one.draft.id == number_in(draft)), None)
+    return next((one for one in there if one.draft.id == standing.at_hand), next(iter(there), None))
 
 
 def later_than(standing: Standing, one: Open) -> tuple[CoWriter, ...]:
-    """Those who came to write a draft later than this person."""
-    mine = next((writer for writer in one.writers if writer.person == standing.person), None)
-    return tuple(writer for writer in one.writers if mine and writer.place() > mine.place())
+    """Those who came to write a draft later than this person, as far as it was noted when."""
+    mine = next((writer.since for writer in one.writers if writer.person == standing.person), None)
+    return tuple(writer for writer in one.writers if mine and writer.since and writer.since > mine)
 
 
 def room(standing: Standing, one: Open) -> Tell:

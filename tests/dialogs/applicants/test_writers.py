@@ -142,6 +142,25 @@ async def test_whoever_came_later_is_taken_out_by_an_earlier_one_only(composed: 
     assert (await one.sees())[0].open[0].writers == ()
 
 
+async def test_nobody_takes_out_whose_coming_was_not_noted(composed: Composed) -> None:
+    """Who came first is not known of those who came by the program before, or before it was noted: not even the founder."""
+    one, other = await two(composed)
+    here, first, second = (await one.sees())[0].here, (await one.sees())[0].person, (await other.sees())[0].person
+    assert here
+    async with composed.database.write() as connection:
+        await connection.execute(participants.update().where(participants.c.person_id == second).values(since=None))
+    await other.does(Press(f"takeout2:{here.draft.id}:{first}"))
+    await one.does(Press(f"takeout2:{here.draft.id}:{second}"))
+    assert await number_of(composed.database, participants) == 2
+
+
+async def test_a_button_about_another_draft_does_nothing_to_this_one(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    for act in ("invite:x", "invite:0", "invite:999", "takeout2:x:1"):
+        await one.does(Press(act))
+    assert await number_of(composed.database, case_invitations) == 0
+
+
 async def test_whoever_is_taken_out_takes_their_invitations_along(composed: Composed) -> None:
     one, other = await two(composed)
     here, second = (await one.sees())[0].here, (await other.sees())[0].person
