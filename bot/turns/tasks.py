@@ -25,6 +25,7 @@ from dialogs.phases.always.back import parts_of
 from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.start import START
 from dialogs.phases.steps import TASKS, open_to
@@ -124,6 +125,7 @@ class DeskWork:
             "committees": [[committee.id, committee.name] for committee in city.committees],
             "districts": [[district.id, district.name] for district in city.districts],
             "parts": parts_of(case) if case else [],
+            "applied": "yes" if case and APPLICATION.key in case.kinds else "",
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
         return replace(one, draft=await self._informed(replace(one.draft, answers=answers), one.dialog, case))
@@ -160,9 +162,10 @@ class DeskWork:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if task.keeps_locale else {})
-        await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
+        after = await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
         await self._read_own(case)
-        return Done(screens.done(DESK_DIALOGS[dialog].sent, case, task.told), await self.case(case.id))
+        said = screens.done(DESK_DIALOGS[dialog].sent, case, task.tells_applicants(after))
+        return Done(said, await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
         """Delete what the case says. Files that nobody holds any more go with the next sweep."""

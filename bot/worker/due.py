@@ -6,7 +6,7 @@ from bot.operations.loops import beat
 from bot.turns.hours import A_DAY, clock_at
 from bot.turns.turns import Turns
 from dialogs.case.case import Case
-from dialogs.case.state import WITHDRAWN
+from dialogs.case.state import CLOSED, WITHDRAWN
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.kinds.times import FORM, instant, is_time
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
@@ -58,7 +58,7 @@ class Deadlines:
 def to_be_reminded(case: Case, at: datetime) -> bool:
     """Whether it is time to remind people of the last agreed meeting. Times offered after it replace it."""
     offer = case.offers[-1] if case.offers else None
-    if offer is None or offer.reminded or not is_time(offer.chosen) or case.state == WITHDRAWN.id:
+    if offer is None or offer.reminded or not is_time(offer.chosen) or case.state in (WITHDRAWN.id, CLOSED.id):
         return False
     meeting = instant(offer.chosen)
     return clock_at(meeting.date() - A_DAY, REMIND_AT) <= at < meeting

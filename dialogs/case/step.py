@@ -138,8 +138,12 @@ class Step:
 
     @property
     def told(self) -> bool:
-        """Whether the applicants are told when a contact person takes it."""
+        """Whether a contact person takes it and the applicants are told, as a rule."""
         return self.by == "staff" and not self.internal
+
+    def tells_applicants(self, case: Case) -> bool:
+        """Whether the applicants are told now that it is taken; the case already includes it."""
+        return self.told and any(one.to == "participants" for one in self.tells(case))
 
     def sentence(self, event: CaseEvent) -> Words:
         """An event of this step as a sentence."""

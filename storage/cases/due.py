@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.case.state import WITHDRAWN
+from dialogs.case.state import CLOSED, WITHDRAWN
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.always.times import TIMES
@@ -17,7 +17,7 @@ from storage.database.tables import case_events, cases, following
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:
     """Cases with a meeting agreed for a time between these (local to Stockholm, "2026-12-03T14:00") of which nobody was reminded yet."""
     return await _open(
-        connection, TIME_CHOSEN.id, (MEETING_REMINDED.id, TIMES.id), "time", (since, until), (WITHDRAWN.id,)
+        connection, TIME_CHOSEN.id, (MEETING_REMINDED.id, TIMES.id), "time", (since, until), (WITHDRAWN.id, CLOSED.id)
     )
 
 

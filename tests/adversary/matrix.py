@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.phases.steps import TASKS
-from tests.adversary.roles import ACTIVE, ADMINISTRATORS, SEES, WRITES, disposes, hands_over, reads_log, works
+from tests.adversary.roles import ACTIVE, ADMINISTRATORS, DOES, SEES, WRITES, reads_log, works
 
 Who = Callable[[str, str], frozenset[str]]
 """Who may, of a case, and of a task in it ("" elsewhere)."""
@@ -15,12 +15,14 @@ MET = frozenset({"ordinary", "protected"})
 """Cases in which a meeting is agreed."""
 WITH_FILES = frozenset({"ordinary", "untaken", "protected"})
 CLOSED = {
-    "ordinary": frozenset({"back", "decision", "unprotect", "disposed"}),
-    "protected": frozenset({"back", "decision", "protect", "disposed"}),
-    "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times"},
+    "ordinary": frozenset({"back", "decision", "unprotect", "reopen", "disposed"}),
+    "protected": frozenset({"back", "decision", "protect", "reopen", "disposed"}),
+    "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times", "close"},
+    "untaken": frozenset(TASKS) - {"close"},
+    "shared": frozenset(TASKS) - {"close"},
 }
 """Tasks for which a case is not at a place, as the cast left it."""
-IN_SHORT = ("note", "handover", "decision", "no_such_task")
+IN_SHORT = ("note", "handover", "decision", "close", "no_such_task")
 """The tasks that are asked about where nobody has the case."""
 
 
@@ -52,8 +54,10 @@ def reads_who_opened_it(case: str, _task: str) -> frozenset[str]:
 
 
 def does(case: str, task: str) -> frozenset[str]:
-    """The tasks of a case are for who has it; handing it over for administrators, too, and disposing of it for them alone."""
-    return {"handover": hands_over, "disposed": disposes}.get(task, works)(case)
+    """The tasks of a case are for who has it; handing it over for administrators, too, disposing of it for them alone; closing one that nobody has
+    for everybody who sees it.
+    """
+    return DOES.get(task, works)(case)
 
 
 def started_it(case: str, _task: str) -> frozenset[str]:

@@ -105,6 +105,8 @@ class Walk:
             for by in (self.nadia if key == "disposed" else who,)
             if open_to(by, case, step)
         }
+        if case.closing and not self.is_fresh("reopen"):
+            return found | {"message": partial(self._writes, case.id)}
         if case.closed:
             return found
         if case.offer:

@@ -3,6 +3,7 @@
 from dialogs.case.phase import Phase
 from dialogs.case.state import COMMON
 from dialogs.phases.always.back import BACK
+from dialogs.phases.always.close import CLOSE
 from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.always.forward import FORWARD
 from dialogs.phases.always.handover import HANDOVER
@@ -13,6 +14,7 @@ from dialogs.phases.always.message import MESSAGE
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.note import NOTE
 from dialogs.phases.always.protect import PROTECT
+from dialogs.phases.always.reopen import REOPEN
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.always.times import TIMES
@@ -39,6 +41,8 @@ ALWAYS = Phase(
         HANDOVER,
         PROTECT,
         UNPROTECT,
+        CLOSE,
+        REOPEN,
         DISPOSED,
     ),
     states=COMMON,

@@ -7,11 +7,13 @@ from tests.dialogs.phases.happens import (
     BEGUN,
     BO,
     CHOSEN,
+    CLOSED,
     DAY,
     DUE,
     PART,
     PROTECT,
     READY,
+    START,
     TAKEN,
     TIME,
     TIMES,
@@ -38,6 +40,15 @@ THEIR_PART = {
     "by": "Alva",
     "since": 3,
 }
+CLOSING = {
+    "reason": "elsewhere",
+    "whose": "The region.",
+    "words": "Good luck!",
+    "by": "Alva",
+    "at": 3,
+    "before": "taken",
+}
+OPEN_AGAIN = {"state": "taken", "closed": ""}
 GONE: dict[str, Any] = {
     "title": "",
     "state": "disposed",
@@ -150,6 +161,35 @@ CHANGES: Changes = {
         {"protected": True, "named": {7, 8, 9}},
     ),
     "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
+    "close": (
+        BEGUN,
+        CLOSED,
+        {"state": "closed", "closed": "closed", "closings": [CLOSING]} | turned("nobody", 3),
+    ),
+    "reopen": ((*BEGUN, CLOSED), told("reopen"), OPEN_AGAIN | turned("city", 4)),
+    "message in a case that was closed": (
+        (*BEGUN, CLOSED),
+        theirs("message_sent", text="Wait!", locale="ar"),
+        OPEN_AGAIN
+        | {"kinds": ["message"], "messages": [{"id": 4, "text": "Wait!", "locale": "ar", "at": 4}]}
+        | turned("city", 4),
+    ),
+    "time chosen in a case that was closed": (
+        (*BEGUN, TIMES, told("close", reason="ended")),
+        CHOSEN,
+        OPEN_AGAIN | {"offers": [OFFERED | {"chosen": TIME}]} | turned("city", 5),
+    ),
+    "somebody joins a case that the city started and closed": (
+        (START, told("close", reason="no_application")),
+        theirs("joined"),
+        {"state": "started", "closed": "", "joined": 1} | turned("city", 3),
+    ),
+    "an application in a case that the city started and closed": (
+        (START, told("close", reason="no_application")),
+        APPLIED,
+        {"state": "taken", "closed": "", "locale": "ar", "kinds": ["application"], "sent_at": 3, "scope": "yes"}
+        | turned("city", 3),
+    ),
     "disposed": (
         (*BEGUN, READY, told("decision", outcome="refused", day=DAY)),
         told("disposed", reference="SAM-1", registration="TN-1"),

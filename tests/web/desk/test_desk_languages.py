@@ -22,7 +22,7 @@ from tests.web.languages import DARK, speak
 
 pytestmark = pytest.mark.english
 
-LATER = ("decision", "unprotect", "disposed")
+LATER = ("decision", "unprotect", "reopen", "disposed")
 """Tasks for which a case that is under way is not at the place."""
 
 
@@ -48,9 +48,14 @@ async def everything(served: Served) -> tuple[str, list[str]]:
 
 
 async def of_other_cases(served: Served) -> list[str]:
-    """The forms for a case that is ready for its decision, one that is over, and one that is protected."""
+    """The forms for a case that is ready for its decision, one that is over, one that is protected, and one that is closed."""
     who, right, found = await nadia(served), fields(served), list[str]()
-    before = {"decision": ("ready",), "disposed": ("ready", "decision"), "unprotect": ("protect",)}
+    before = {
+        "decision": ("ready",),
+        "disposed": ("ready", "decision"),
+        "unprotect": ("protect",),
+        "reopen": ("close",),
+    }
     right["protect"] = right["protect"] | {"named.ids": [f"p{who.id}"]}
     for task, steps in before.items():
         reference = await applied(served, f"who wants a {task}")
