@@ -69,7 +69,7 @@ async def print_door(one: Connected, token: str) -> None:
 
 RUNNING = ("serve", "web", "worker")
 """Commands that run until they are told to stop."""
-OF_THIS_VERSION = ("export", "name", "deactivate", "verify", "seal")
+OF_THIS_VERSION = ("export", "name", "dispose", "deactivate", "verify", "seal")
 """Commands that need the tables of this version."""
 
 
@@ -111,6 +111,8 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
             await commands.export(program, arguments.reference, arguments.file, arguments.protected)
         case "name":
             await commands.name(program, arguments.reference, arguments.name)
+        case "dispose":
+            await commands.dispose(program, arguments.reference, arguments.reason, arguments.really)
         case "verify":
             await commands.check(program, arguments.note, arguments.against)
         case "seal":
@@ -146,6 +148,10 @@ def main(clock: Clock | None = None) -> None:
     one = known_commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
     one.add_argument("reference")
     one.add_argument("name")
+    one = known_commands.add_parser("dispose", help="take a case down for good: illegal content, somebody's data, spam")
+    one.add_argument("reference")
+    one.add_argument("--reason", required=True, help="stays in the history of the case; name nobody in it")
+    one.add_argument("--really", action="store_true", help="do it; without this, it says what would be gone")
     one = known_commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
     one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")
     one.add_argument("--against", default="", help="compare with such a file")

@@ -22,7 +22,7 @@ from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.channels import CHAT, MAIL, with_doors
 from dialogs.language.ids import number_of
 from dialogs.phases.always.back import parts_of
-from dialogs.phases.always.disposed import DISPOSED
+from dialogs.phases.always.disposed import DISPOSED, proposals_of
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.application import APPLICATION
@@ -125,6 +125,7 @@ class DeskWork:
             "committees": [[committee.id, committee.name] for committee in city.committees],
             "districts": [[district.id, district.name] for district in city.districts],
             "parts": parts_of(case) if case else [],
+            "proposals": proposals_of(case) if case else [],
             "applied": "yes" if case and APPLICATION.key in case.kinds else "",
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
@@ -169,12 +170,11 @@ class DeskWork:
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
         """Delete what the case says. Files that nobody holds any more go with the next sweep."""
-        certain = record.value("certain") == "yes"
-        gone = (
-            await disposal.dispose(self.connection, self.turns.seal, case.id, data_of(record), self.who.id, self.now)
-            if case and certain
-            else None
-        )
+        certain, proposed = record.value("certain") == "yes", case.proposal if case else None
+        gone = None
+        if case and proposed and certain:
+            decision = {"number": proposed.number, "day": proposed.day}
+            gone = await disposal.dispose(self.connection, self.turns.seal, case.id, decision, self.who.id, self.now)
         if case is None or gone is None:
             return Done(screens.not_now(), case)
         return Done(screens.done(DESK_DIALOGS[DISPOSED.id].sent, case, told=False), await self.case(case.id))

@@ -108,6 +108,18 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Somebody proposed to dispose of the case: under which decision (its number, its day as ISO), who (`by` and `person`) and when."""
+
+    id: int
+    number: str
+    day: str
+    by: str
+    person: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case, as replay() builds it from its events. Names are as they were at the time.
 
@@ -139,6 +151,12 @@ class Case:
     referrals: tuple[Referral, ...] = ()
     closings: tuple[Closing, ...] = ()
     """How often it was closed; it was opened again after each but the last."""
+    kept: bool = False
+    """Whether it was kept as long as the schedule says, since it was closed by a contact person."""
+    proposal: Proposal | None = None
+    """The last proposal to dispose of it, while nothing has come since."""
+    was: str = ""
+    """Of a case that was disposed of: the id of the state in which overviews count it, "" where nothing was sent in it."""
     registration: str = ""
     """The number that the registry has given it, or ""."""
     joined: int = 0

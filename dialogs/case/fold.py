@@ -27,7 +27,10 @@ def to_work(case: Case) -> Case:
 
 
 def reopened(case: Case, at: datetime) -> Case:
-    """A case that a contact person closed, where it stood before, and waiting for the city; any other case as it is."""
+    """A case that a contact person closed, where it stood before, and waiting for the city; any other case where it is. Nobody proposes any more to
+    dispose of it.
+    """
+    case = replace(case, kept=False, proposal=None) if case.kept or case.proposal else case
     if case.closing is None:
         return case
     return replace(case, state=case.closing.before, closed="").turned("city", at)

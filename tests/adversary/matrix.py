@@ -15,8 +15,8 @@ MET = frozenset({"ordinary", "protected"})
 """Cases in which a meeting is agreed."""
 WITH_FILES = frozenset({"ordinary", "untaken", "protected"})
 CLOSED = {
-    "ordinary": frozenset({"back", "decision", "unprotect", "reopen", "disposed"}),
-    "protected": frozenset({"back", "decision", "protect", "reopen", "disposed"}),
+    "ordinary": frozenset({"back", "decision", "unprotect", "reopen", "propose", "disposed"}),
+    "protected": frozenset({"back", "decision", "protect", "reopen", "propose", "disposed"}),
     "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times", "close"},
     "untaken": frozenset(TASKS) - {"close"},
     "shared": frozenset(TASKS) - {"close"},
@@ -54,8 +54,8 @@ def reads_who_opened_it(case: str, _task: str) -> frozenset[str]:
 
 
 def does(case: str, task: str) -> frozenset[str]:
-    """The tasks of a case are for who has it; handing it over for administrators, too, disposing of it for them alone; closing one that nobody has
-    for everybody who sees it.
+    """The tasks of a case are for who has it; handing it over and proposing to dispose of it for administrators, too, disposing of it for them
+    alone; closing one that nobody has for everybody who sees it.
     """
     return DOES.get(task, works)(case)
 

@@ -93,13 +93,13 @@ def closes(case: str) -> frozenset[str]:
     return works(case) or SEES[case]
 
 
-DOES = {"handover": hands_over, "disposed": disposes, "close": closes, "reopen": closes}
-"""The tasks that are not only for who has the case."""
-
-
 def reads_log(case: str) -> frozenset[str]:
     """Who reads who opened it; also of a case that nobody has."""
     return works(case) | (ADMINISTRATORS & SEES[case])
+
+
+DOES = {"handover": hands_over, "propose": reads_log, "disposed": disposes, "close": closes, "reopen": closes}
+"""The tasks that are not only for who has the case."""
 
 
 @dataclass

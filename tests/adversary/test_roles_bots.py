@@ -132,6 +132,7 @@ LIFE: dict[str, Step] = {
         sum={"amount": ("1000",)},
         text=TEXT,
     ),
+    "proposed": does("propose", number={"text": ("TN-2099-7",)}, day={"date": ("2026-01-11",)}),
 }
 """The states of a case, and what brings it there from the one before."""
 

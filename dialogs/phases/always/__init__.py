@@ -8,11 +8,13 @@ from dialogs.phases.always.disposed import DISPOSED
 from dialogs.phases.always.forward import FORWARD
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.held import HELD
+from dialogs.phases.always.kept import KEPT
 from dialogs.phases.always.meeting import MEETING
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
 from dialogs.phases.always.message import MESSAGE
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.note import NOTE
+from dialogs.phases.always.propose import PROPOSE
 from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.always.reopen import REOPEN
 from dialogs.phases.always.taken import TAKEN
@@ -43,6 +45,8 @@ ALWAYS = Phase(
         UNPROTECT,
         CLOSE,
         REOPEN,
+        KEPT,
+        PROPOSE,
         DISPOSED,
     ),
     states=COMMON,

@@ -190,6 +190,41 @@ CHANGES: Changes = {
         {"state": "taken", "closed": "", "locale": "ar", "kinds": ["application"], "sent_at": 3, "scope": "yes"}
         | turned("city", 3),
     ),
+    "propose": (
+        (*BEGUN, theirs("withdrawal_sent")),
+        told("propose", number="TN-7", day=DAY),
+        {"proposal": {"id": 4, "number": "TN-7", "day": DAY, "by": "Alva", "person": 7, "at": 4}},
+    ),
+    "a message after a proposal": (
+        (*BEGUN, theirs("withdrawal_sent"), told("propose", number="TN-7", day=DAY)),
+        theirs("message_sent", text="Wait!"),
+        {"proposal": None, "kinds": ["message"], "messages": [{"id": 5, "text": "Wait!", "at": 5}]} | turned("city", 5),
+    ),
+    "kept as long as the schedule says": ((*BEGUN, CLOSED), theirs("kept"), {"kept": True}),
+    "opened again after that": (
+        (*BEGUN, CLOSED, theirs("kept"), told("propose", number="TN-7", day=DAY)),
+        told("reopen"),
+        OPEN_AGAIN | {"kept": False, "proposal": None} | turned("city", 6),
+    ),
+    "disposed of, with what is counted": (
+        (*BEGUN, READY, told("decision", outcome="refused", day=DAY, paragraph="§ 3", text="Nej.")),
+        told(
+            "disposed",
+            reference="SAM-1",
+            registration="TN-1",
+            was="decided",
+            district="oster",
+            locale="ar",
+            sent="2026-03-02T10:00:00+00:00",
+            decided=[[DAY, "§ 3", "refused", "2026-03-02T13:00:00+00:00"]],
+        ),
+        {name: value for name, value in GONE.items() if name not in ("district", "locale", "sent_at")}
+        | {
+            "was": "decided",
+            "ready": None,
+            "decisions": [{"day": DAY, "paragraph": "§ 3", "outcome": "refused", "at": 4}],
+        },
+    ),
     "disposed": (
         (*BEGUN, READY, told("decision", outcome="refused", day=DAY)),
         told("disposed", reference="SAM-1", registration="TN-1"),

@@ -22,7 +22,7 @@ from tests.web.languages import DARK, speak
 
 pytestmark = pytest.mark.english
 
-LATER = ("decision", "unprotect", "reopen", "disposed")
+LATER = ("decision", "unprotect", "reopen", "propose", "disposed")
 """Tasks for which a case that is under way is not at the place."""
 
 
@@ -52,7 +52,8 @@ async def of_other_cases(served: Served) -> list[str]:
     who, right, found = await nadia(served), fields(served), list[str]()
     before = {
         "decision": ("ready",),
-        "disposed": ("ready", "decision"),
+        "propose": ("ready", "decision"),
+        "disposed": ("ready", "decision", "propose"),
         "unprotect": ("protect",),
         "reopen": ("close",),
     }
@@ -61,7 +62,8 @@ async def of_other_cases(served: Served) -> list[str]:
         reference = await applied(served, f"who wants a {task}")
         await took(served, reference, who)
         for step in steps:
-            await did(served, reference, who, step, posted(right[step]))
+            by = await nadia(served, "Bo", administrator=True) if step == "propose" else who
+            await did(served, reference, by, step, posted(right[step]))
         found.append(f"queue/{reference}/do/{task}")
     return found
 
