@@ -19,7 +19,7 @@ from bot.operations import logs
 from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
-from bot.turns.invite import deactivate, invite, name_of
+from bot.turns.invite import deactivate, demote, invite, name_of
 from bot.worker.connected import Connected, Unreached
 from dialogs.kinds.contact import email_in
 from dialogs.language.channels import CHANNELS
@@ -69,7 +69,7 @@ async def print_door(one: Connected, token: str) -> None:
 
 RUNNING = ("serve", "web", "worker")
 """Commands that run until they are told to stop."""
-OF_THIS_VERSION = ("export", "name", "dispose", "deactivate", "verify", "seal")
+OF_THIS_VERSION = ("export", "name", "dispose", "deactivate", "demote", "verify", "seal")
 """Commands that need the tables of this version."""
 
 
@@ -105,8 +105,8 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
             print(
                 f"{place(program.settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
             )
-        case "invite":
-            await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
+        case "invite" | "deactivate" | "demote":
+            await _about_people(program, arguments)
         case "export":
             await commands.export(program, arguments.reference, arguments.file, arguments.protected)
         case "name":
@@ -119,11 +119,22 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
             print(
                 f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
             )
-        case "deactivate":
-            if not await deactivate(program.database, arguments.name):
-                sys.exit(f"There is no contact person called {arguments.name}.")
         case _:
             await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))
+
+
+async def _about_people(program: Program, arguments: argparse.Namespace) -> None:
+    """Invite a contact person, take a role, or deactivate somebody."""
+    name, now = arguments.name, program.clock.now()
+    match arguments.command:
+        case "invite":
+            await invite_and_print(program, name, arguments.administrator, arguments.email)
+        case "deactivate":
+            if not await deactivate(program.database, name, now, program.keys):
+                sys.exit(f"There is no contact person called {name}.")
+        case _:
+            if not await demote(program.database, program.keys, name, now):
+                sys.exit(f"There is no administrator called {name}.")
 
 
 def main(clock: Clock | None = None) -> None:
@@ -141,6 +152,7 @@ def main(clock: Clock | None = None) -> None:
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
     one.add_argument("--email", default="", help="for notices, if there is no Telegram")
     known_commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")
+    known_commands.add_parser("demote", help="take the administrator's role from somebody").add_argument("name")
     one = known_commands.add_parser("export", help="write the package of a case for the registry")
     one.add_argument("reference")
     one.add_argument("file", nargs="?", default="", help="REFERENCE.zip, if none is named")

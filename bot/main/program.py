@@ -11,6 +11,7 @@ from bot.main.health import Health
 from bot.settings.city import city
 from bot.settings.clock import Clock
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages, say, unreviewed
 from bot.speech.detect import code_of, tongue
@@ -24,17 +25,11 @@ from bot.worker.connected import Connected, connected
 from bot.worker.delivery import Carrier, Delivery
 from dialogs.applicants.where import House
 from dialogs.language.channels import CHANNELS
-from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
 
 if TYPE_CHECKING:
     from storage.files.store import Store
-
-
-def seal_of(keys: Keys) -> Seal:
-    """What seals the events of this installation."""
-    return Seal(keys.derive("events"))
 
 
 def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.documents.overview import overview_for
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
+from bot.turns.sign_in import let_in
 from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
@@ -70,7 +71,8 @@ class AtDesk:
         return True
 
     async def _let_in(self, token: str) -> None:
-        person = await staff.redeem(self.connection, self.turns.keys.hash(token), self.now)
+        door = self.origin.address.channel
+        person = await let_in(self.connection, self.turns.keys, token, door, self.now)
         if person is not None:
             await people.add_address(self.connection, self.origin.address, person, self.now)
             await people.change(self.connection, person, locale=self.origin.locale)

@@ -29,7 +29,17 @@ from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.start import START
 from dialogs.phases.steps import TASKS, open_to
-from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
+from storage.cases import (
+    case_invitations,
+    cases,
+    desk_drafts,
+    disposal,
+    drafts,
+    following,
+    house_events,
+    openings,
+    submissions,
+)
 from storage.database.json import TEXT, as_json
 from storage.people import people, staff
 from storage.people.people import Address
@@ -227,6 +237,7 @@ class DeskWork:
             # A link for somebody who is known already would be a way into their cases.
             return Done(invited.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
+        await self._logged("invited", person, role="administrator" if administrator else "contact_person")
         if email := record.value("email"):
             await people.add_address(self.connection, Address(MAIL.name, str(email)), person, self.now)
         tokens = tuple((one.name, self.turns.keys.new()) for one in with_doors("staff"))
@@ -242,7 +253,25 @@ class DeskWork:
         if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
             return ""
         one = next((one for one in await staff.active(self.connection) if one.id == id), None)
-        return one.name if one and await staff.deactivate(self.connection, one.name) else ""
+        if one is None or not await staff.deactivate(self.connection, one.name):
+            return ""
+        await self._logged("deactivated", id)
+        return one.name
+
+    async def demote(self, id: int) -> bool:
+        """Take the administrator's role from a colleague, as an administrator. False when it cannot be done."""
+        # As above: one always stays.
+        if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
+            return False
+        if not await staff.demote(self.connection, id):
+            return False
+        await self._logged("role_taken", id)
+        return True
+
+    async def _logged(self, what: house_events.What, about: int, **said: str) -> None:
+        """Write into the log of who administers what they did to a colleague."""
+        seal = self.turns.seal
+        await house_events.happened(self.connection, seal, what, self.who.id, self.now, about=about, **said)
 
     async def sent(self, case: Case) -> list[Submission]:
         """Everything that was sent in a case."""

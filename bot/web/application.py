@@ -12,6 +12,7 @@ from bot.web.chat import chat, confirm, join, meeting, my_data, private_link, re
 from bot.web.desk import (
     absence,
     case,
+    house_log,
     log,
     overview,
     package,
@@ -67,6 +68,9 @@ ROUTES = (
     web.post("/queue/start", start.take),
     web.get("/queue/people", people.show),
     web.post("/queue/people", people.invite),
+    web.get("/queue/people/log", house_log.show),
+    web.get("/queue/people/{id:[0-9]{1,18}}/demote", people.ask_to_demote),
+    web.post("/queue/people/{id:[0-9]{1,18}}/demote", people.demote),
     web.get("/queue/people/{id:[0-9]{1,18}}/deactivate", people.ask),
     web.post("/queue/people/{id:[0-9]{1,18}}/deactivate", people.deactivate),
     web.get("/queue/retention", retention.show),

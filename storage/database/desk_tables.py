@@ -52,6 +52,21 @@ named = Table(
 """The people who may see a protected case: a copy of what its events say, for lists."""
 
 
+house_events = Table(
+    "house_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("what", String(24), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Who administers (storage/cases/house_events.py): append-only, and chained as the events of a case. `person_id` did it; none on the command line."""
+
+
 following = Table(
     "following",
     metadata,

@@ -63,11 +63,27 @@ async def redeem(connection: AsyncConnection, token_hash: str, now: datetime) ->
     return person
 
 
+async def id_of(connection: AsyncConnection, name: str) -> int | None:
+    """The id of the contact person with this name, present or past, or None."""
+    id: int | None = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
+    return id
+
+
+async def demote(connection: AsyncConnection, person: int) -> bool:
+    """Take the administrator's role from an active contact person. False when they do not have it."""
+    theirs = (staff.c.person_id == person) & staff.c.administrator & staff.c.active
+    taken = update(staff).where(theirs).values(administrator=False).returning(staff.c.person_id)
+    return (await connection.execute(taken)).first() is not None
+
+
 async def deactivate(connection: AsyncConnection, name: str) -> bool:
-    """Lock a contact person out everywhere, at once: they get no more answers. False when nobody has that name."""
+    """Lock a contact person out everywhere, at once: they get no more answers. An administrator is none any more. False when nobody has that name."""
     id = (
         await connection.execute(
-            update(staff).where(staff.c.name == name).values(active=False).returning(staff.c.person_id)
+            update(staff)
+            .where(staff.c.name == name)
+            .values(active=False, administrator=False)
+            .returning(staff.c.person_id)
         )
     ).scalar()
     if id is None:

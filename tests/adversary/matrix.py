@@ -99,6 +99,9 @@ OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/queue/start"): ACTIVE,
     ("GET", "/queue/people"): ACTIVE,
     ("POST", "/queue/people"): ADMINISTRATORS,
+    ("GET", "/queue/people/log"): ADMINISTRATORS,
+    ("GET", "/queue/people/{id}/demote"): ADMINISTRATORS,
+    ("POST", "/queue/people/{id}/demote"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
     ("GET", "/queue/retention"): ACTIVE,
@@ -135,5 +138,7 @@ OF_EVERYBODY = frozenset(
     }
 )
 """Routes that anybody may ask, about themselves or with a token (tests/adversary/test_tokens.py)."""
-LASTING = frozenset({("POST", "/queue/people/{id}/deactivate"), ("POST", "/queue/sign-out")})
+LASTING = frozenset(
+    {("POST", "/queue/people/{id}/demote"), ("POST", "/queue/people/{id}/deactivate"), ("POST", "/queue/sign-out")}
+)
 """Routes of the desk that change who somebody is, so that whoever may is not asked in a row with others."""

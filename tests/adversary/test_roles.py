@@ -209,6 +209,25 @@ async def test_an_administrator_deactivates_and_no_one_else(asking: Asking) -> N
         assert await asking.ask("named", "GET", path) == await asking.ask(STRANGER, "GET", path)
 
 
+async def test_an_administrator_takes_the_role_from_another_and_no_one_else(asking: Asking) -> None:
+    cast = asking.cast
+    other = f"/queue/people/{cast.ids['named_administrator']}/demote"
+    for role in ("without", "holder", "gone", "sara", STRANGER):
+        await asking.ask(role, "POST", other, {})
+    assert (await asking.ask("named_administrator", "GET", "/queue/people/log")).status == 200
+    for id in (cast.ids["gone"], cast.ids["administrator"], cast.ids["without"], 999):
+        page = await asking.ask("administrator", "GET", f"/queue/people/{id}/demote")
+        assert page == await asking.ask("administrator", "GET", "/queue/people/9999/demote"), (
+            "no administrator, oneself"
+        )
+    await asking.ask("administrator", "POST", f"/queue/people/{cast.ids['administrator']}/demote", {})
+    assert (await asking.ask("administrator", "GET", other)).status == 200, "one always stays"
+    await asking.ask("administrator", "POST", other, {})
+    gone = await asking.ask("named_administrator", "GET", "/queue/people/log")
+    assert gone == await asking.ask(STRANGER, "GET", "/queue/people/log")
+    assert (await asking.ask("named_administrator", "GET", "/queue")).status == 200, "they go on as a contact person"
+
+
 async def test_lists_counts_and_the_overview_do_not_know_a_protected_case(asking: Asking) -> None:
     """What the desk says to who is not named is the same as when the protected case had never been."""
     hidden = asking.cast.references["protected"]

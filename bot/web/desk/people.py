@@ -1,4 +1,4 @@
-"""The contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
+"""The contact persons: who they are, who is away and who stands in. Administrators also invite, deactivate, and take their own role from others."""
 
 from datetime import datetime
 
@@ -81,6 +81,22 @@ async def _colleague(request: web.Request) -> tuple[ContactPerson, staff.Colleag
     if not who.administrator or found is None or found.id == who.id:
         raise web.HTTPNotFound
     return who, found
+
+
+async def ask_to_demote(request: web.Request) -> web.Response:
+    """GET /queue/people/<id>/demote: what it means, and the button."""
+    who, found = await _colleague(request)
+    if not found.administrator:
+        raise web.HTTPNotFound
+    return page(request, "demote", who.locale, who=who, switch="desk", colleague=found)
+
+
+async def demote(request: web.Request) -> web.Response:
+    """POST /queue/people/<id>/demote: from now on they are a contact person like others."""
+    who, found = await _colleague(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await work.demote(found.id)
+    return see(HERE)
 
 
 async def ask(request: web.Request) -> web.Response:
