@@ -94,7 +94,10 @@ async def dispose(program: "Program", reference: str, reason: str, really: bool)
     if isinstance(done, str):
         sys.exit(REFUSED[done].format(reference=reference))
     await program.files.drop(done)
-    await program.database.wipe()
+    if not await program.database.wipe():
+        print(
+            "The database's log still holds it, because somebody reads it just now: it goes at the next start, or with the next deletion."
+        )
     print(f"{reference} is taken down.")
 
 

@@ -18,9 +18,9 @@ async def show(request: web.Request) -> web.Response:
     site, token = site_of(request), token_of(request, CHAT)
     standing = await standing_of(site, token)
     if standing is None:
-        response = page(request, "my_data", negotiated(request), own=None)
+        response = page(request, "my_data", negotiated(request), own=None, unwiped=site.turns.database.unwiped)
         response.del_cookie(CHAT, path="/")
         return response
     if wait := site.rate_limit.wait(token):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
-    return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing))
+    return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing), unwiped=False)
