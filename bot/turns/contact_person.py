@@ -205,6 +205,8 @@ class AtDesk:
         if not self.work.allowed(dialog, case):
             return (screens.not_now(),)
         one = await self.work.begin(dialog, case)
+        if case and TASKS[dialog].quotes:
+            await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
         await people.change(self.connection, self.work.who.id, at_hand=one.draft.id)
         return (await self._asked(show(DESK_DIALOGS[dialog], one.draft), dialog, case),)
 

@@ -137,6 +137,11 @@ class Step:
         return informed(draft, self.asks, self.prefilled, background, say)
 
     @property
+    def quotes(self) -> bool:
+        """Whether its questions show what the applicants wrote: then beginning it is an opening of the case."""
+        return self.beside != "nothing" or bool(self.prefilled)
+
+    @property
     def told(self) -> bool:
         """Whether a contact person takes it and the applicants are told, as a rule."""
         return self.by == "staff" and not self.internal
