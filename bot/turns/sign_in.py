@@ -43,7 +43,9 @@ async def let_in(connection: "AsyncConnection", keys: Keys, token: str, door: st
     return person
 
 
-async def sign_out(database: Database, keys: Keys, session: str) -> None:
-    """End the session, whether or not there is one."""
+async def sign_out(database: Database, keys: Keys, session: str, now: datetime) -> None:
+    """End the session, whether or not there is one; what they looked for is forgotten."""
     async with database.write() as connection:
+        if who := await staff.at(connection, at_the_queue(keys, session), now):
+            await staff.seek(connection, who.id, "")
         await people.drop_address(connection, at_the_queue(keys, session))

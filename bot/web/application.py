@@ -66,6 +66,7 @@ ROUTES = (
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/invite", start.invite),
     web.get("/queue/start", start.show),
     web.post("/queue/start", start.take),
+    web.post("/queue", queue.seek),
     web.get("/queue/people", people.show),
     web.post("/queue/people", people.invite),
     web.get("/queue/people/log", house_log.show),

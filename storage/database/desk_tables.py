@@ -23,6 +23,7 @@ staff = Table(
     Column("away_since", String(10), nullable=False, server_default=""),
     Column("away_until", String(10), nullable=False, server_default=""),
     Column("digest_on", String(10), nullable=False, server_default=""),
+    Column("sought", String(60), nullable=False, server_default=""),
 )
 invitations = Table(
     "invitations",

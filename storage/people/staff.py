@@ -94,6 +94,16 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
     return True
 
 
+async def seek(connection: AsyncConnection, person: int, words: str) -> None:
+    """Keep the words that a contact person looks for in the queue, in place of those before; "" for none."""
+    await connection.execute(update(staff).where(staff.c.person_id == person).values(sought=words))
+
+
+async def sought(connection: AsyncConnection, person: int) -> str:
+    """The words that a contact person looked for last."""
+    return str((await connection.execute(select(staff.c.sought).where(staff.c.person_id == person))).scalar_one())
+
+
 def today(now: datetime) -> str:
     """Today's date in Stockholm (ISO)."""
     return now.astimezone(STOCKHOLM).date().isoformat()

@@ -94,6 +94,7 @@ OF_A_CASE: dict[tuple[str, str], Line] = {
 """Routes that name a case."""
 OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/queue"): ACTIVE,
+    ("POST", "/queue"): ACTIVE,
     ("POST", "/queue/language"): ACTIVE,
     ("GET", "/queue/start"): ACTIVE,
     ("POST", "/queue/start"): ACTIVE,

@@ -1,4 +1,5 @@
-"""In which state a case counts that was closed or disposed of; and the log of who administers.
+"""In which state a case counts that was closed or disposed of; the log of who administers;
+and the words that a contact person looks for, which stand in no address.
 
 Only adds: the program before this one goes on working beside it.
 """
@@ -17,6 +18,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("cases", sa.Column("counted", sa.String(12), nullable=False, server_default=""))
+    op.add_column("staff", sa.Column("sought", sa.String(60), nullable=False, server_default=""))
     op.create_table(
         "house_events",
         sa.Column("id", ID, primary_key=True),

@@ -116,7 +116,7 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
         composed.clock.now(),
     )
     assert again
-    await sign_out(composed.database, composed.keys, again)
+    await sign_out(composed.database, composed.keys, again, composed.clock.now())
     assert await who(again) is None
 
 

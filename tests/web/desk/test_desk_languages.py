@@ -40,7 +40,7 @@ async def everything(served: Served) -> tuple[str, list[str]]:
         await staff.contact_person(connection, "Nadia", now(), administrator=True)
         for row in await rows(served.turns.database, posts):
             await outbox.failed(connection, row.id, "blocked")
-    pages = ["queue", "queue?words=zzz&waits=city", f"queue/{reference}?done=write", f"queue/{reference}/log"]
+    pages = ["queue", "queue?sought=1&waits=city", f"queue/{reference}?done=write", f"queue/{reference}/log"]
     pages += ["queue/start", "queue/people", f"queue/people/{bo.id}/deactivate", "queue/absence", "queue/overview"]
     pages += ["queue/retention", *(f"queue/{reference}/do/{task}" for task in TASKS if task not in LATER)]
     pages += await of_other_cases(served)
