@@ -268,6 +268,14 @@ class DeskWork:
         await self._logged("role_taken", id)
         return True
 
+    async def close_doors(self, id: int, but: Address | None = None) -> bool:
+        """End every session and chat of a contact person, but this one: their own, or as an administrator a colleague's. False when it cannot be done."""
+        if id != self.who.id and self.who.id not in await staff.administrators(self.connection):
+            return False
+        await staff.close_doors(self.connection, id, but)
+        await self._logged("doors_closed", id)
+        return True
+
     async def _logged(self, what: house_events.What, about: int, **said: str) -> None:
         """Write into the log of who administers what they did to a colleague."""
         seal = self.turns.seal

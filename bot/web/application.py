@@ -70,6 +70,8 @@ ROUTES = (
     web.get("/queue/people", people.show),
     web.post("/queue/people", people.invite),
     web.get("/queue/people/log", house_log.show),
+    web.post("/queue/close-others", people.close_others),
+    web.post("/queue/people/{id:[0-9]{1,18}}/close", people.close),
     web.get("/queue/people/{id:[0-9]{1,18}}/demote", people.ask_to_demote),
     web.post("/queue/people/{id:[0-9]{1,18}}/demote", people.demote),
     web.get("/queue/people/{id:[0-9]{1,18}}/deactivate", people.ask),

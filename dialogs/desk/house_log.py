@@ -9,6 +9,7 @@ HAPPENED: dict[str, Words] = {
     "invited": _("{name} invited {other} as a contact person."),
     "role_given": _("{name} made {other} an administrator."),
     "role_taken": _("{name} took the administrator’s role from {other}."),
+    "doors_closed": _("{name} ended the sessions and chats of {other}."),
     "deactivated": _("{name} deactivated {other}."),
 }
 AS_ADMINISTRATOR = _("{name} invited {other} as an administrator.")

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.cases import chain
 from storage.database.desk_tables import house_events, staff
 
-What = Literal["let_in", "not_let_in", "invited", "role_given", "role_taken", "deactivated", "signed_out"]
+What = Literal["let_in", "not_let_in", "invited", "role_given", "role_taken", "deactivated", "doors_closed"]
 MOST = 500
 """How many of the latest are shown."""
 LOCK = 0x5A3

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
-from dialogs.language.channels import CHANNELS
+from dialogs.language.channels import CHANNELS, with_doors
 from storage.database.tables import addresses, invitations, outbox, people, staff
 from storage.people.people import Address
 
@@ -92,6 +92,16 @@ async def deactivate(connection: AsyncConnection, name: str) -> bool:
     await connection.execute(delete(invitations).where(invitations.c.person_id == id))
     await connection.execute(delete(outbox).where(outbox.c.person_id == id))
     return True
+
+
+async def close_doors(connection: AsyncConnection, person: int, but: Address | None = None) -> None:
+    """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays."""
+    doors = [one.name for one in with_doors("staff")]
+    theirs = (addresses.c.person_id == person) & addresses.c.channel.in_(doors)
+    if but:
+        theirs &= ~((addresses.c.channel == but.channel) & (addresses.c.address == but.address))
+    await connection.execute(delete(addresses).where(theirs))
+    await connection.execute(delete(invitations).where(invitations.c.person_id == person))
 
 
 async def seek(connection: AsyncConnection, person: int, words: str) -> None:

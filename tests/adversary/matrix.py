@@ -101,6 +101,8 @@ OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/queue/people"): ACTIVE,
     ("POST", "/queue/people"): ADMINISTRATORS,
     ("GET", "/queue/people/log"): ADMINISTRATORS,
+    ("POST", "/queue/close-others"): ACTIVE,
+    ("POST", "/queue/people/{id}/close"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/demote"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/demote"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
@@ -140,6 +142,11 @@ OF_EVERYBODY = frozenset(
 )
 """Routes that anybody may ask, about themselves or with a token (tests/adversary/test_tokens.py)."""
 LASTING = frozenset(
-    {("POST", "/queue/people/{id}/demote"), ("POST", "/queue/people/{id}/deactivate"), ("POST", "/queue/sign-out")}
+    {
+        ("POST", "/queue/people/{id}/demote"),
+        ("POST", "/queue/people/{id}/close"),
+        ("POST", "/queue/people/{id}/deactivate"),
+        ("POST", "/queue/sign-out"),
+    }
 )
 """Routes of the desk that change who somebody is, so that whoever may is not asked in a row with others."""
