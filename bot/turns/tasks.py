@@ -276,7 +276,7 @@ class DeskWork:
         await self._logged("doors_closed", id)
         return True
 
-    async def _logged(self, what: house_events.What, about: int, **said: str) -> None:
+    async def _logged(self, what: house_events.Administered, about: int, **said: str) -> None:
         """Write into the log of who administers what they did to a colleague."""
         seal = self.turns.seal
         await house_events.happened(self.connection, seal, what, self.who.id, self.now, about=about, **said)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.cases import chain
 from storage.database.desk_tables import house_events, staff
 
-What = Literal["let_in", "not_let_in", "invited", "role_given", "role_taken", "deactivated", "doors_closed"]
+Administered = Literal["let_in", "not_let_in", "invited", "role_taken", "deactivated", "doors_closed"]
 MOST = 500
 """How many of the latest are shown."""
 LOCK = 0x5A3
@@ -33,7 +33,7 @@ class HouseEvent:
 async def happened(
     connection: AsyncConnection,
     seal: chain.Seal,
-    what: What,
+    what: Administered,
     by: int | None,
     now: datetime,
     *,
@@ -69,6 +69,6 @@ def administer(events: Iterable[Row[Any]]) -> dict[int, bool]:
         match event.what:
             case "invited" if "role" in event.data:
                 found[about] = event.data["role"] == "administrator"
-            case "role_given" | "role_taken" | "deactivated":
-                found[about] = event.what == "role_given"
+            case "role_taken" | "deactivated":
+                found[about] = False
     return found

@@ -76,6 +76,7 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/turns/confirming.py",
         "bot/turns/daily_limits.py",
         "bot/turns/notify.py",
+        "bot/turns/sign_in.py",
         "bot/turns/tasks.py",
         "bot/turns/contact_person.py",
         "bot/documents/overview.py",

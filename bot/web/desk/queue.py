@@ -213,8 +213,8 @@ async def seek(request: web.Request) -> web.Response:
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
     wanted = filter_in({one.name: post.one(one.name) for one in fields(Filter)}, among.among())
-    async with turns.database.write() as connection:
-        await staff.seek(connection, who.id, wanted.words)
+    async with desk.at_work(turns, who) as work:
+        await staff.seek(work.connection, who.id, wanted.words)
     return see(address(wanted))
 
 
