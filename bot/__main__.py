@@ -20,7 +20,7 @@ from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
 from bot.speech.catalog_file import Broken
-from bot.turns.invite import deactivate, invite, name_of
+from bot.turns.invite import deactivate, demote, invite, name_of
 from bot.worker.connected import Connected, Unreached
 from dialogs.kinds.contact import email_in
 from dialogs.language.channels import CHANNELS
@@ -70,7 +70,7 @@ async def print_door(one: Connected, token: str) -> None:
 
 RUNNING = ("serve", "web", "worker")
 """Commands that run until they are told to stop."""
-OF_THIS_VERSION = ("export", "name", "deactivate", "verify", "seal")
+OF_THIS_VERSION = ("export", "name", "dispose", "deactivate", "demote", "verify", "seal")
 """Commands that need the tables of this version."""
 
 
@@ -106,23 +106,36 @@ async def _carry_out(program: Program, arguments: argparse.Namespace) -> None:
             print(
                 f"{place(program.settings.database_url.get_secret_value())}: the tables have version {await revision(program.database)}."
             )
-        case "invite":
-            await invite_and_print(program, arguments.name, arguments.administrator, arguments.email)
+        case "invite" | "deactivate" | "demote":
+            await _about_people(program, arguments)
         case "export":
             await commands.export(program, arguments.reference, arguments.file, arguments.protected)
         case "name":
             await commands.name(program, arguments.reference, arguments.name)
+        case "dispose":
+            await commands.dispose(program, arguments.reference, arguments.reason, arguments.really)
         case "verify":
             await commands.check(program, arguments.note, arguments.against)
         case "seal":
             print(
                 f"{await case_commands.seal_anew(program.database, program.seal, program.keys.fingerprint)} events are sealed."
             )
-        case "deactivate":
-            if not await deactivate(program.database, arguments.name, program.clock.now()):
-                sys.exit(f"There is no contact person called {arguments.name}.")
         case _:
             await serve(program, web=done in ("serve", "web"), work=done in ("serve", "worker"))
+
+
+async def _about_people(program: Program, arguments: argparse.Namespace) -> None:
+    """Invite a contact person, take a role, or deactivate somebody."""
+    name, now = arguments.name, program.clock.now()
+    match arguments.command:
+        case "invite":
+            await invite_and_print(program, name, arguments.administrator, arguments.email)
+        case "deactivate":
+            if not await deactivate(program.database, program.keys, name, now):
+                sys.exit(f"There is no contact person called {name}.")
+        case _:
+            if not await demote(program.database, program.keys, name, now):
+                sys.exit(f"There is no administrator called {name}.")
 
 
 def main(clock: Clock | None = None) -> None:
@@ -140,6 +153,7 @@ def main(clock: Clock | None = None) -> None:
     one.add_argument("--administrator", action="store_true", help="who also invites, deactivates and hands over")
     one.add_argument("--email", default="", help="for notices, if there is no Telegram")
     known_commands.add_parser("deactivate", help="end a contact person's access").add_argument("name")
+    known_commands.add_parser("demote", help="take the administrator's role from somebody").add_argument("name")
     one = known_commands.add_parser("export", help="write the package of a case for the registry")
     one.add_argument("reference")
     one.add_argument("file", nargs="?", default="", help="REFERENCE.zip, if none is named")
@@ -147,6 +161,10 @@ def main(clock: Clock | None = None) -> None:
     one = known_commands.add_parser("name", help="let somebody see a protected case that nobody can see any more")
     one.add_argument("reference")
     one.add_argument("name")
+    one = known_commands.add_parser("dispose", help="take a case down for good: illegal content, somebody's data, spam")
+    one.add_argument("reference")
+    one.add_argument("--reason", required=True, help="stays in the history of the case; name nobody in it")
+    one.add_argument("--really", action="store_true", help="do it; without this, it says what would be gone")
     one = known_commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
     one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")
     one.add_argument("--against", default="", help="compare with such a file")

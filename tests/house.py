@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents import spawn
-from bot.main.program import Program, seal_of
+from bot.main.program import Program
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages
 from bot.turns.origin import Origin

@@ -18,7 +18,8 @@ from storage.cases.queue import visible
 from storage.database.database import Database
 from storage.database.tables import case_events, cases
 
-UNSENT = ("draft", "started", "disposed")
+UNSENT = ("draft", "started", "")
+ENDED = ("closed", "disposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ def grouped(rows: Iterable[Row]) -> Iterator[Tally]:
 async def rows(database: Database, who: ContactPerson) -> list[Row]:
     """The cases of which something was sent, each looked at."""
     first = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.c.id).scalar_subquery()
-    query = select(cases, first.label("first")).where(visible(who), cases.c.state.not_in(UNSENT))
+    query = select(cases, first.label("first")).where(visible(who))
     async with database.read() as connection:
-        found = (await connection.execute(query)).all()
+        found = [(one, one.counted if one.state in ENDED else one.state) for one in await connection.execute(query)]
     return [
-        Row(one.district, month(one.sent_at or one.first), one.state, tuple(one.actors), one.locale, one.established)
-        for one in found
+        Row(one.district, month(one.sent_at or one.first), state, tuple(one.actors), one.locale, one.established)
+        for one, state in found
+        if state not in UNSENT
     ]
 
 

@@ -1,18 +1,20 @@
-"""What the operator does to cases on the command line: export a package, let someone see a protected case when nobody is left, seal anew."""
+"""What the operator does to cases on the command line: export a package, let someone see a protected case when nobody is left, take one down,
+seal anew.
+"""
 
 from datetime import datetime
 from typing import Literal
 
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases, chain, openings
+from storage.cases import cases, chain, disposal, openings
 from storage.cases.chain import Seal
 from storage.database import installation
 from storage.database.database import Database
 from storage.people import staff
 
-Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left"]
+Refused = Literal["unknown", "unsent", "protected", "open", "no_such_person", "somebody_is_left", "disposed"]
 """Why a command is refused: no such case; nothing was sent in it; it is protected, or is not; no active person has that name; someone
-who may see it is still active.
+who may see it is still active; it was disposed of before.
 """
 
 
@@ -53,6 +55,19 @@ async def name(database: Database, seal: Seal, reference: str, person: str, now:
         ids = [f"p{id}" for id in sorted({*case.named, named})]
         await cases.happened(connection, seal, case.id, PROTECT.id, None, {"named": {"ids": ids}}, now)
     return None
+
+
+async def take_down(database: Database, seal: Seal, reference: str, reason: str, now: datetime) -> set[str] | Refused:
+    """Erase what a case says, protected or not and whatever its state, for a reason that stays in its history: spam, illegal content, somebody's data.
+
+    Returns the SHA-256 of files that nobody holds any more (Files.drop, then Database.wipe), or why it cannot be done.
+    """
+    async with database.write() as connection:
+        case = await cases.case(connection, reference)
+        if case is None:
+            return "unknown"
+        gone = await disposal.dispose(connection, seal, case.id, {"reason": reason}, None, now)
+        return "disposed" if gone is None else gone
 
 
 async def seal_anew(database: Database, seal: Seal, fingerprint: str) -> int:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from bot.main.program import Program
 
 
+LONGEST_REASON = 200
 REFUSED: dict[case_commands.Refused, str] = {
     "unknown": "There is no case {reference}.",
     "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
     "protected": "{reference} is protected: only who is named may see it. To export it all the same, add --protected.",
     "open": "{reference} is not protected: every contact person may see it.",
     "no_such_person": "There is no active contact person called {name}.",
+    "disposed": "{reference} was disposed of before: there is nothing left in it.",
     "somebody_is_left": "Somebody who may see {reference} is still there: they can hand it over, or end the protection.",
 }
 
@@ -76,6 +78,27 @@ async def name(program: "Program", reference: str, person: str) -> None:
     if refused := await case_commands.name(program.database, program.seal, reference, person, program.clock.now()):
         sys.exit(REFUSED[refused].format(reference=reference, name=person))
     print(f"{person} may see {reference} from now on.")
+
+
+async def dispose(program: "Program", reference: str, reason: str, really: bool) -> None:
+    """Take a case down for a recorded reason, once the operator has read what that means."""
+    reference, reason = reference.upper(), " ".join(reason.split())[:LONGEST_REASON]
+    if not reason:
+        sys.exit("Name the reason: it stays in the history of the case, so name nobody in it.")
+    if not really:
+        sys.exit(
+            f"Everything that was sent and written in {reference} would be gone for good, with its files; its number, its days, what is counted, "
+            f"what the committee decided and this reason would stay: {reason}\nNothing is done yet. To do it, add --really."
+        )
+    done = await case_commands.take_down(program.database, program.seal, reference, reason, program.clock.now())
+    if isinstance(done, str):
+        sys.exit(REFUSED[done].format(reference=reference))
+    await program.files.drop(done)
+    if not await program.database.wipe():
+        print(
+            "The database's log still holds it, because somebody reads it just now: it goes at the next start, or with the next deletion."
+        )
+    print(f"{reference} is taken down.")
 
 
 async def check(program: "Program", note: str, against: str) -> None:

@@ -21,6 +21,7 @@ from bot.worker.delivery import Carrier, Delivery
 from bot.worker.erasure_log import ErasureLog
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
+from bot.worker.wiping import Wiping
 from dialogs.language.channels import CHANNELS
 from storage.database.sqlstate import listen
 
@@ -84,6 +85,8 @@ def _worker(program: "Program", connected: Mapping[str, Connected], carriers: Ma
         "delivery": sender(program, carriers).run,
         "reminders": Reminders(program.turns, silence, kept, settings.digest_hour).run,
     }
+    if program.database.embedded:
+        loops["wiping"] = Wiping(program.database).run
     return loops | {name: one.listen for name, one in connected.items() if one.listen}
 
 

@@ -12,6 +12,7 @@ from bot.main.health import Health
 from bot.settings.city import city
 from bot.settings.clock import Clock
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from bot.settings.settings import Settings
 from bot.speech.catalogs import languages, say, unreviewed
 from bot.speech.detect import code_of, tongue
@@ -25,7 +26,6 @@ from bot.worker.connected import Connected, connected
 from bot.worker.delivery import Carrier, Delivery
 from dialogs.applicants.where import House
 from dialogs.language.channels import CHANNELS
-from storage.cases.chain import Seal
 from storage.database.database import Database
 from storage.files.files import Files
 
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 def keys_of(settings: Settings) -> Keys:
     """The keys of this installation, with those that are still accepted."""
     return Keys(settings.secret_key.get_secret_value(), [one.get_secret_value() for one in settings.secret_keys_before])
-
-
-def seal_of(keys: Keys) -> Seal:
-    """What seals the events of this installation; what was sealed under a key before still holds."""
-    return Seal(keys.derive("events"), [seal_of(one) for one in keys.before])
 
 
 def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:

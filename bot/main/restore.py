@@ -13,8 +13,8 @@ from typing import Any
 from bot.main import store
 from bot.main.backup import FORMAT, LEDGER, MANIFEST, SUMS, backups, sha256_of
 from bot.main.backup_key import key_of
-from bot.main.program import seal_of
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from bot.settings.settings import Settings
 from bot.worker import register
 from storage.cases.chain import Seal

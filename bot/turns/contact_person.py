@@ -9,7 +9,7 @@ from bot.documents.overview import overview_for
 from bot.turns.begun import begun_by, discard_closed
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
-from bot.turns.sign_in import let_in
+from bot.turns.sign_in import let_into_chat
 from bot.turns.tasks import DeskWork, Done
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
@@ -57,7 +57,7 @@ class AtDesk:
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
             return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
-            await let_in(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
+            await let_into_chat(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
         who = await staff.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
@@ -200,6 +200,8 @@ class AtDesk:
         if not self.work.allowed(dialog, case):
             return (screens.not_now(),)
         one = await self.work.begin(dialog, case)
+        if case and TASKS[dialog].quotes:
+            await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
         await people.change(self.connection, self.work.who.id, at_hand=one.draft.id)
         return (await self._asked(show(DESK_DIALOGS[dialog], one.draft), dialog, case),)
 

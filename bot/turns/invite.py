@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from dialogs.language.channels import MAIL
+from storage.cases import house_events
 from storage.database.database import Database
 from storage.people import people, staff
 from storage.people.people import Address
@@ -34,7 +36,8 @@ async def invite(
 ) -> Invited:
     """Make links for the contact person `name`, who may be new, or known already (even if deactivated).
 
-    `administrator` makes them one; without it, an administrator remains one. `email` gets the notices of somebody who is not on Telegram.
+    `administrator` makes them one; without it, an administrator remains one, but not one who was deactivated.
+    `email` gets the notices of somebody who is not on Telegram.
     """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
@@ -43,10 +46,26 @@ async def invite(
             await people.add_address(connection, Address(MAIL.name, email), person, now)
         for token in (tokens.web, tokens.telegram):
             await staff.invite(connection, person, keys.hash(token), now)
+        role = "administrator" if person in await staff.administrators(connection) else "contact_person"
+        await house_events.happened(connection, seal_of(keys), "invited", None, now, about=person, role=role)
     return tokens
 
 
-async def deactivate(database: Database, name: str, now: datetime) -> bool:
+async def deactivate(database: Database, keys: Keys, name: str, now: datetime) -> bool:
     """Deactivate this contact person: from now on they get no answer anywhere. False when nobody has that name."""
     async with database.write() as connection:
-        return await staff.deactivate(connection, name.strip(), now)
+        id = await staff.id_of(connection, name.strip())
+        if id is None or not await staff.deactivate(connection, name.strip(), now):
+            return False
+        await house_events.happened(connection, seal_of(keys), "deactivated", None, now, about=id)
+    return True
+
+
+async def demote(database: Database, keys: Keys, name: str, now: datetime) -> bool:
+    """Take the administrator's role from this contact person. False when no administrator has that name."""
+    async with database.write() as connection:
+        id = await staff.id_of(connection, name.strip())
+        if id is None or not await staff.demote(connection, id, now):
+            return False
+        await house_events.happened(connection, seal_of(keys), "role_taken", None, now, about=id)
+    return True

@@ -22,13 +22,24 @@ from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.channels import CHAT, MAIL, with_doors
 from dialogs.language.ids import number_of
 from dialogs.phases.always.back import parts_of
-from dialogs.phases.always.disposed import DISPOSED
+from dialogs.phases.always.disposed import DISPOSED, proposals_of
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.taken import TAKEN
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.start import START
 from dialogs.phases.steps import TASKS, open_to
-from storage.cases import case_invitations, cases, desk_drafts, disposal, drafts, following, openings, submissions
+from storage.cases import (
+    case_invitations,
+    cases,
+    desk_drafts,
+    disposal,
+    drafts,
+    following,
+    house_events,
+    openings,
+    submissions,
+)
 from storage.database.json import TEXT, as_json
 from storage.people import people, staff
 from storage.people.people import Address
@@ -124,6 +135,8 @@ class DeskWork:
             "committees": [[committee.id, committee.name] for committee in city.committees],
             "districts": [[district.id, district.name] for district in city.districts],
             "parts": parts_of(case) if case else [],
+            "proposals": proposals_of(case) if case else [],
+            "applied": "yes" if case and APPLICATION.key in case.kinds else "",
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
         return replace(one, draft=await self._informed(replace(one.draft, answers=answers), one.dialog, case))
@@ -160,18 +173,18 @@ class DeskWork:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if task.keeps_locale else {})
-        await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
+        after = await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
         await self._read_own(case)
-        return Done(screens.done(DESK_DIALOGS[dialog].sent, case, task.told), await self.case(case.id))
+        said = screens.done(DESK_DIALOGS[dialog].sent, case, task.tells_applicants(after))
+        return Done(said, await self.case(case.id))
 
     async def _dispose(self, case: Case | None, record: Record) -> Done:
         """Delete what the case says. Files that nobody holds any more go with the next sweep."""
-        certain = record.value("certain") == "yes"
-        gone = (
-            await disposal.dispose(self.connection, self.turns.seal, case.id, data_of(record), self.who.id, self.now)
-            if case and certain
-            else None
-        )
+        certain, proposed = record.value("certain") == "yes", case.proposal if case else None
+        gone = None
+        if case and proposed and certain:
+            decision = {"number": proposed.number, "day": proposed.day}
+            gone = await disposal.dispose(self.connection, self.turns.seal, case.id, decision, self.who.id, self.now)
         if case is None or gone is None:
             return Done(screens.not_now(), case)
         return Done(screens.done(DESK_DIALOGS[DISPOSED.id].sent, case, told=False), await self.case(case.id))
@@ -227,6 +240,7 @@ class DeskWork:
             # A link for somebody who is known already would be a way into their cases.
             return Done(invited.name_is_taken(name))
         person = await staff.contact_person(self.connection, name, self.now, administrator)
+        await self.logged("invited", person, role="administrator" if administrator else "contact_person")
         if email := record.value("email"):
             await people.add_address(self.connection, Address(MAIL.name, str(email)), person, self.now)
         tokens = tuple((one.name, self.turns.keys.new()) for one in with_doors("staff"))
@@ -236,13 +250,10 @@ class DeskWork:
             links += self.turns.doors(door, token).values()
         return Done(invited.invited_colleague(name, links), None, tokens)
 
-    async def deactivate(self, id: int) -> str:
-        """Deactivate a colleague, as an administrator: they no longer get an answer anywhere. Returns their name, or "" when it cannot be done."""
-        # When two administrators deactivate each other at once, the second is no longer one: one always stays.
-        if id == self.who.id or self.who.id not in await staff.administrators(self.connection):
-            return ""
-        one = next((one for one in await staff.active(self.connection) if one.id == id), None)
-        return one.name if one and await staff.deactivate(self.connection, one.name, self.now) else ""
+    async def logged(self, what: house_events.Administered, about: int, **said: str) -> None:
+        """Write into the log of who administers what they did to a colleague."""
+        seal = self.turns.seal
+        await house_events.happened(self.connection, seal, what, self.who.id, self.now, about=about, **said)
 
     async def sent(self, case: Case) -> list[Submission]:
         """Everything that was sent in a case."""

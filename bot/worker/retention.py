@@ -34,6 +34,8 @@ BREATH = 0.02
 """Seconds between two transactions, in which turns are taken."""
 GRACE = timedelta(days=7)
 """Law: nobody's draft is deleted sooner than this after the warning, whatever the clock says and however long the worker was away."""
+CLOSED_KEPT = timedelta(days=730)
+"""How long a case is kept that a contact person closed, before its disposal can be proposed (bot/worker/due.py)."""
 SWEEP = timedelta(minutes=10)
 """How often the store is searched for files that belong to nothing. They are gone within the hour."""
 
@@ -70,6 +72,7 @@ def schedule(reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS) -> 
         Rule("drafts", _("A draft that nobody has touched"), kept, "DRAFT_MONTHS"),
         Rule("empty", _("A draft in which nothing was written"), timedelta(days=7)),
         Rule("people", _("Somebody who has nothing here and was not heard of"), kept, "DRAFT_MONTHS"),
+        Rule("closed", _("A case that was closed: its disposal can be proposed"), CLOSED_KEPT),
         Rule("desk", _("What a contact person began and did not finish"), timedelta(days=180)),
         Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
         Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),

@@ -6,12 +6,13 @@ from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.sending import ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import MeetingOffer, Referral
-from dialogs.case.state import SENT, STARTED, WITHDRAWN
+from dialogs.case.state import CLOSED, SENT, STARTED, WITHDRAWN
 from dialogs.case.step import Way
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _
+from dialogs.phases.always.close import why
 from dialogs.phases.initiation.completion import labels
 from dialogs.phases.initiation.decision import OUTCOMES, PLAIN
 from dialogs.phases.initiation.part import Asked, Decision, Ready
@@ -32,12 +33,12 @@ def status(standing: Standing) -> Tell:
 
 def _told(one: SentCase) -> list[Text]:
     title = one.title or _("a first meeting")
-    if one.state == STARTED.id:
+    if one.unsent:
         what = _("{reference}: {title}. It is not sent yet.", reference=one.reference, title=one.title or _("an area"))
     else:
         what = _("{reference}: {title}. Sent {at}.", reference=one.reference, title=title, at=Moment(one.at))
     words: list[Text] = [what, *_where(one)]
-    if one.state == WITHDRAWN.id:
+    if one.state in (WITHDRAWN.id, CLOSED.id):
         return words
     words += [text for part in one.away for text in _away(part)]
     words += _asked(one.request) if one.request else []
@@ -48,6 +49,8 @@ def _told(one: SentCase) -> list[Text]:
 
 def _where(one: SentCase) -> list[Text]:
     """Who has the case, and how far it has come."""
+    if one.closing:
+        return why(one.reference, one.closing)
     match one.state:
         case SENT.id:
             return [_("It has arrived and waits for a contact person to take it.")]
@@ -128,15 +131,15 @@ def _doing(one: SentCase, several: bool) -> Rows:
     if one.state == WITHDRAWN.id:
         return (kept,)
     rows = [(way.rank, _begun_by(one, way, several)) for way in _ways(one)]
-    if one.offer:
+    if one.offer and not one.closing:
         times = enumerate(one.offer.times)
         rows += [
             (20, button(_("{at}", at=Moment(instant(time))), f"time:{one.case}:{number}")) for number, time in times
         ]
         rows.append((21, button(_("None of these"), "notime")))
-    if one.meeting:
+    if one.meeting and not one.closing:
         rows.append((30, button(_("The meeting for my calendar"), "calendar")))
-    if one.state != STARTED.id:
+    if not one.unsent:
         rows.append((60, kept))
     return tuple(row for _rank, row in sorted(rows, key=itemgetter(0)))
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.applicants.co_writer import CoWriter
-from dialogs.case.case import MeetingOffer, Referral
+from dialogs.case.case import Closing, MeetingOffer, Referral
 from dialogs.case.city import City
+from dialogs.case.state import STARTED
 from dialogs.engine.draft import Answer, Draft
 from dialogs.engine.record import Record
 from dialogs.language.replies import Reply
@@ -92,6 +93,12 @@ class SentCase:
     """The application as it was last sent, to complete it when asked."""
     ways: frozenset[str] = frozenset()
     """The acts of the steps that can be begun in it now (dialogs/phases/steps.py, WAYS)."""
+    closing: Closing | None = None
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the city started it, and no application was sent."""
+        return STARTED.id in (self.state, self.closing.before if self.closing else "")
 
 
 @dataclass(frozen=True, slots=True)

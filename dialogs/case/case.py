@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from dialogs.case.state import DRAFT, State
+from dialogs.case.state import CLOSED, DRAFT, State
 from dialogs.engine.record import Record
 from dialogs.language.words import Text
 
@@ -94,6 +94,32 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """A contact person closed the case: why (the id of a reason), whose matter it is and what they wrote beside it ("" for nothing), and
+    where the case stood `before` (the id of a state).
+    """
+
+    reason: str
+    whose: str
+    words: str
+    by: str
+    at: datetime
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Somebody proposed to dispose of the case: under which decision (its number, its day as ISO), who (`by` and `person`) and when."""
+
+    id: int
+    number: str
+    day: str
+    by: str
+    person: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case, as replay() builds it from its events. Names are as they were at the time.
 
@@ -107,7 +133,7 @@ class Case:
     state: str = DRAFT.id
     """The id of one of the states (dialogs/case/state.py, and each phase's own)."""
     closed: str = ""
-    """Why nobody works on it any more, as the id of a state ("withdrawn", "decided", "disposed"); "" while it is open."""
+    """Why nobody works on it any more, as the id of a state ("withdrawn", "decided", "closed", "disposed"); "" while it is open."""
     waits_for: Waits = "nobody"
     waiting_since: datetime | None = None
     taken_by: str = ""
@@ -123,6 +149,14 @@ class Case:
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    """How often it was closed; it was opened again after each but the last."""
+    kept: bool = False
+    """Whether it was kept as long as the schedule says, since it was closed by a contact person."""
+    proposal: Proposal | None = None
+    """The last proposal to dispose of it, while nothing has come since."""
+    was: str = ""
+    """Of a case that was disposed of: the id of the state in which overviews count it, "" where nothing was sent in it."""
     registration: str = ""
     """The number that the registry has given it, or ""."""
     joined: int = 0
@@ -159,6 +193,11 @@ class Case:
     def meeting(self) -> MeetingOffer | None:
         """The last meeting agreed, or None."""
         return next((one for one in reversed(self.offers) if one.chosen), None)
+
+    @property
+    def closing(self) -> Closing | None:
+        """How it was closed, or None while it is not."""
+        return self.closings[-1] if self.closings and self.state == CLOSED.id else None
 
     @property
     def away(self) -> tuple[Referral, ...]:

@@ -1,6 +1,7 @@
 """What several steps make of a case alike."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dialogs.case.case import Case, CaseEvent, Note
@@ -23,6 +24,16 @@ def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
 def to_work(case: Case) -> Case:
     """The case with its contact person, or with whoever takes it while it has none."""
     return case.stands(TAKEN if case.holder else SENT)
+
+
+def reopened(case: Case, at: datetime) -> Case:
+    """A case that a contact person closed, where it stood before, and waiting for the city; any other case where it is. Nobody proposes any more to
+    dispose of it.
+    """
+    case = replace(case, kept=False, proposal=None) if case.kept or case.proposal else case
+    if case.closing is None:
+        return case
+    return replace(case, state=case.closing.before, closed="").turned("city", at)
 
 
 def noted(case: Case, event: CaseEvent, key: str, about: str = "") -> Case:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import reopened
 from dialogs.case.step import Step
 
 
@@ -16,6 +17,8 @@ def replayed(id: int, events: Iterable[CaseEvent], steps: Mapping[str, Step]) ->
 
 
 def folded(case: Case, event: CaseEvent, steps: Mapping[str, Step]) -> Case:
-    """The case after one more event."""
+    """The case after one more event. Law: whatever applicants do in a case that was closed opens it again."""
     step = steps.get(event.what)
+    if step and step.by == "applicants":
+        case = reopened(case, event.at)
     return replace(step.after(case, event) if step else case, latest=event.id)

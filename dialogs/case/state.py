@@ -46,6 +46,8 @@ FORWARDED = State(
 """With another committee as a whole."""
 WITHDRAWN = State("withdrawn", _("Withdrawn"), 80, 70, Mark("#7d8783", ""), over=True)
 """Withdrawn by the applicants."""
+CLOSED = State("closed", _("Closed"), 85, 75, Mark("#a3605c", "M0 0l3 6l3 -6"), over=True)
+"""Closed by a contact person; whatever the applicants do opens it again."""
 DISPOSED = State("disposed", _("Disposed of"), 90, 80, Mark("#5f5b52", "M0 3h6M3 0v6"), over=True)
 """Disposed of under a recorded decision."""
-COMMON = (DRAFT, STARTED, SENT, TAKEN, FORWARDED, WITHDRAWN, DISPOSED)
+COMMON = (DRAFT, STARTED, SENT, TAKEN, FORWARDED, WITHDRAWN, CLOSED, DISPOSED)

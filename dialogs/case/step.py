@@ -137,9 +137,18 @@ class Step:
         return informed(draft, self.asks, self.prefilled, background, say)
 
     @property
+    def quotes(self) -> bool:
+        """Whether its questions show what the applicants wrote: then beginning it is an opening of the case."""
+        return self.beside != "nothing" or bool(self.prefilled)
+
+    @property
     def told(self) -> bool:
-        """Whether the applicants are told when a contact person takes it."""
+        """Whether a contact person takes it and the applicants are told, as a rule."""
         return self.by == "staff" and not self.internal
+
+    def tells_applicants(self, case: Case) -> bool:
+        """Whether the applicants are told now that it is taken; the case already includes it."""
+        return self.told and any(one.to == "participants" for one in self.tells(case))
 
     def sentence(self, event: CaseEvent) -> Words:
         """An event of this step as a sentence."""

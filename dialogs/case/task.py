@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from dialogs.case.case import Case
-from dialogs.case.state import DISPOSED, DRAFT, STARTED, WITHDRAWN
+from dialogs.case.state import CLOSED, DISPOSED, DRAFT, STARTED, WITHDRAWN
 from dialogs.engine.declare import Dialog, Question, Section
 from dialogs.engine.record import Record
 from dialogs.kinds.kind import Known, Option
 from dialogs.language.words import Words
 
-CONTEXT = ("today", "people", "committees", "districts", "parts")
-"""What a task may look at without asking anybody: today (ISO), and what there is to choose from, as pairs of id and name."""
+CONTEXT = ("today", "people", "committees", "districts", "parts", "applied", "proposals")
+"""What a task may look at without asking anybody: today (ISO), what there is to choose from, as pairs of id and name, and whether an application
+was sent ("yes" or "").
+"""
 
 
 def dialog(
@@ -64,8 +66,8 @@ def there(case: Case) -> bool:
 
 
 def reachable(case: Case) -> bool:
-    """Whether there are applicants to notify: they have sent something, or joined by an invitation."""
-    return there(case) and (bool(case.kinds) or case.joined > 0)
+    """Whether there are applicants to turn to: they have sent something, or joined by an invitation, and the case was not closed."""
+    return there(case) and case.state != CLOSED.id and (bool(case.kinds) or case.joined > 0)
 
 
 def unanswered(case: Case) -> bool:

@@ -230,7 +230,11 @@ def called_off(case: Case | None) -> Tell:
     return Tell((_("Called off. Nothing was done."),), rows=(row,))
 
 
-OPENED: dict[str, Words] = {"case": _("the case"), "package": _("the package for the registry")}
+OPENED: dict[str, Words] = {
+    "case": _("the case"),
+    "package": _("the package for the registry"),
+    "calendar": _("the meeting for the calendar"),
+}
 
 
 def opened(what: str) -> Words:

@@ -6,6 +6,7 @@ from dialogs.desk.labels import VERDICTS
 from dialogs.engine.record import Record
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.words import Moment, Text, _
+from dialogs.phases.always.close import CALLED as CLOSED_FOR
 from dialogs.phases.always.under_way import under_way
 from dialogs.phases.initiation.assessment import gone_criteria
 from dialogs.phases.initiation.completion import told
@@ -20,6 +21,9 @@ def so_far(case: Case) -> list[Text]:
     if case.state == STARTED.id:
         words.append(_("Actors who have come in by a link: {count}.", count=case.joined))
         words += [_("What the city wrote down when it started the case:"), *told(begun.started)]
+    if case.closing:
+        one = case.closing
+        words += [text for text in (CLOSED_FOR.get(one.reason, one.reason), one.whose, one.words) if text]
     return words + (decided(begun.decision) if begun.decision else [])
 
 

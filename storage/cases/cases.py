@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.state import SENT
+from dialogs.case.state import CLOSED, DISPOSED, SENT
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.always.unprotect import UNPROTECT
 from dialogs.phases.initiation.part import initiation
-from dialogs.phases.steps import event_today, replay
+from dialogs.phases.steps import STATES, event_today, replay
 from storage.cases import chain
 from storage.database.any_of import AnyOf
 from storage.database.json import TEXT, as_json
@@ -97,7 +97,15 @@ def row_of(case: Case) -> dict[str, Any]:
         "protected": case.protected,
         "sought": f"{case.reference}\n{title}\n{case.registration}".casefold(),
         "latest": case.latest,
+        "counted": _counted(case),
     }
+
+
+def _counted(case: Case) -> str:
+    """The state in which overviews count a case that is closed or disposed of; "" where nothing was sent in it, and for every other case."""
+    if case.state == DISPOSED.id:
+        return case.was if case.was in STATES else ""
+    return CLOSED.id if case.closing and case.kinds else ""
 
 
 async def new(connection: AsyncConnection, now: datetime) -> int:

@@ -16,11 +16,14 @@ from typing import Any
 from sqlalchemy import Executable, Row, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.desk_tables import house_events
 from storage.database.insert import insert_or
 from storage.database.tables import case_events, seals, submissions
 
 REGISTER = 0
 """The row of `seals` that says how many cases there are: no case has this number."""
+HOUSE = -1
+"""The row of `seals` of what happened in the house itself (storage/cases/house_events.py), chained as a case is."""
 
 
 class Seal:
@@ -141,4 +144,10 @@ async def seal_anew(connection: AsyncConnection, seal: Seal) -> int:
                 update(case_events).where(case_events.c.id == event.id).values(data=data, **columns)
             )
             count += 1
+    for event in (await connection.execute(select(house_events).order_by(house_events.c.id))).all():
+        columns = await linked(
+            connection, seal, HOUSE, event.person_id, event.what, event.at, data=digest(dict(event.data))
+        )
+        await connection.execute(update(house_events).where(house_events.c.id == event.id).values(**columns))
+        count += 1
     return count

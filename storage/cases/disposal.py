@@ -1,4 +1,6 @@
-"""Disposal (gallring) of what was sent. Law: only by a recorded decision; what happened, and when, stays and can still be verified."""
+"""Disposal (gallring) of what was sent. Law: only by a recorded decision, or taken down for a recorded reason; what happened, and when, stays and can
+still be verified, and so can what was counted.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +8,10 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import Case
 from dialogs.case.state import DISPOSED
 from dialogs.phases.always.disposed import DISPOSED as GONE
+from dialogs.phases.always.disposed import kept_of
 from dialogs.phases.steps import WAYS
 from storage.cases import cases as case_rows
 from storage.cases.chain import Seal
@@ -36,30 +40,30 @@ BEGUN_IN_IT = [step.asks.key for step in WAYS.values() if step.opens]
 
 
 async def dispose(
-    connection: AsyncConnection, seal: Seal, case: int, decision: dict[str, Any], person: int | None, now: datetime
+    connection: AsyncConnection,
+    seal: Seal,
+    case: int,
+    decision: dict[str, Any],
+    person: int | None,
+    now: datetime,
+    *,
+    again: bool = False,
 ) -> set[str] | None:
     """Erase what a case says: what was sent, its files, what was written in it, who wrote it, who opened it.
 
-    `decision` names the decision, by number and day. What stays is the reference, the registration number, what kind of thing happened
-    and when, by whom as a number, and the decision. Does nothing and returns None when no decision is named or the case is not over;
-    otherwise returns the SHA-256 of files that nobody holds any more. An unsent application in the case belongs to its writers, and stays;
+    `decision` names the decision, by `number` and `day`, under which a case goes that is over; or the `reason` for which the operator takes one
+    down, whatever its state; `again` after a restore, when it was done before. What stays is the reference, the registration number, what kind
+    of thing happened and when, by whom as a number, what overviews count (dialogs/phases/always/disposed.py, kept_of), and the decision.
+    Does nothing and returns None when neither is named, the case is not over, or it was done before; otherwise returns the SHA-256 of files that
+    nobody holds any more. An unsent application in the case belongs to its writers, and stays;
     what they began to write in a case that was there goes with it, because it can no longer be sent.
     """
     await case_rows.lock(connection, case)
     known = await case_rows.case_by_id(connection, case)
-    if (
-        known is None
-        or not known.closed
-        or known.state == DISPOSED.id
-        or not decision.get("number")
-        or not decision.get("day")
-    ):
+    if known is None or known.state == DISPOSED.id or not (again or _lawful(known, decision)):
         return None
-    told = {key: str(decision[key]) for key in ("number", "day", "covers") if decision.get(key)}
-    facts = {
-        "reference": known.reference,
-        "registration": known.registration,
-        "named": {"ids": [f"p{id}" for id in sorted(known.named)]},
+    told = {key: str(decision[key]) for key in ("number", "day", "covers", "reason") if decision.get(key)}
+    facts = kept_of(known) | {
         "submissions": await _ids(connection, submissions.c.id, submissions.c.case_id == case),
         "events": await _ids(connection, case_events.c.id, case_events.c.case_id == case),
     }
@@ -67,6 +71,11 @@ async def dispose(
     await case_rows.happened(connection, seal, case, GONE.id, person, told | facts, now)
     await connection.execute(erasures.insert().values(what="case", key=case, data=told, at=now))
     return gone
+
+
+def _lawful(case: Case, decision: dict[str, Any]) -> bool:
+    decided = bool(case.closed and decision.get("number") and decision.get("day"))
+    return decided or bool(decision.get("reason"))
 
 
 async def _ids(connection: AsyncConnection, column: Any, where: Any) -> list[int]:
@@ -94,7 +103,7 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
 
 
 async def disposed(connection: AsyncConnection, most: int = 200) -> list[tuple[str, str, str, datetime]]:
-    """The disposals, the latest first: reference, number and day (ISO) of the decision, and when. Law: nothing personal is in it."""
+    """The disposals, the latest first: reference, number and day (ISO) of the decision (or the reason, and ""), and when. Law: nothing personal is in it."""
     query = (
         select(cases.c.reference, case_events.c.data, case_events.c.at)
         .join(cases, cases.c.id == case_events.c.case_id)
@@ -103,4 +112,7 @@ async def disposed(connection: AsyncConnection, most: int = 200) -> list[tuple[s
         .limit(most)
     )
     rows = (await connection.execute(query)).all()
-    return [(row.reference, row.data.get("number", ""), row.data.get("day", ""), row.at) for row in rows]
+    return [
+        (row.reference, row.data.get("number") or row.data.get("reason", ""), row.data.get("day", ""), row.at)
+        for row in rows
+    ]

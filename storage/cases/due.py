@@ -1,9 +1,12 @@
 """Deadlines: the cases with a due date that has come, according to their events. Only the whole case tells whether it still counts."""
 
+from datetime import datetime
+
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.case.state import WITHDRAWN
+from dialogs.case.state import CLOSED, WITHDRAWN
+from dialogs.phases.always.kept import KEPT
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
 from dialogs.phases.always.times import TIMES
@@ -17,13 +20,22 @@ from storage.database.tables import case_events, cases, following
 async def meetings(connection: AsyncConnection, since: str, until: str) -> list[int]:
     """Cases with a meeting agreed for a time between these (local to Stockholm, "2026-12-03T14:00") of which nobody was reminded yet."""
     return await _open(
-        connection, TIME_CHOSEN.id, (MEETING_REMINDED.id, TIMES.id), "time", (since, until), (WITHDRAWN.id,)
+        connection, TIME_CHOSEN.id, (MEETING_REMINDED.id, TIMES.id), "time", (since, until), (WITHDRAWN.id, CLOSED.id)
     )
 
 
 async def requests(connection: AsyncConnection, before: str) -> list[int]:
     """Cases with an unanswered request for completion that was due before this day (ISO), and about which nobody was told yet."""
     return await _open(connection, ASK.id, (OVERDUE.id, ASK.id, COMPLETED.id), "due", ("1", before), OVER)
+
+
+async def kept(connection: AsyncConnection, before: datetime) -> list[int]:
+    """Cases that contact persons closed before then and that are still closed, of which it was not said yet that they were kept long enough."""
+    said = exists().where(
+        case_events.c.case_id == cases.c.id, case_events.c.what == KEPT.id, case_events.c.at >= cases.c.waiting_since
+    )
+    query = select(cases.c.id).where(cases.c.state == CLOSED.id, cases.c.waiting_since < before, ~said)
+    return list((await connection.execute(query.order_by(cases.c.id))).scalars())
 
 
 async def _open(

@@ -11,7 +11,7 @@ from storage.database.tables import openings, staff
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Who ("" for the command line) opened what ("case", "package", or a file by the first digits of its hash), and when."""
+    """Who ("" for the command line) opened what ("case", "package", "calendar", or a file by the first digits of its hash), and when."""
 
     name: str
     what: str

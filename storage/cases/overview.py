@@ -9,18 +9,23 @@ from typing import Any, get_args
 
 from pydantic_core import from_json
 from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, or_, select, union_all
+from sqlalchemy import case as case_when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.case.state import DISPOSED, DRAFT, STARTED
+from dialogs.case.state import CLOSED, DISPOSED, DRAFT, STARTED
 from dialogs.desk.spread import Tally, Thing
 from dialogs.phases.initiation.copied import kinds_today, verdict_today
 from storage.cases.months import begin_of, month, month_at, month_of
 from storage.cases.queue import visible
 from storage.database.tables import case_events, cases
 
-UNSENT = (DRAFT.id, STARTED.id, DISPOSED.id)
-"""States of cases in which nothing was sent, or nothing is left."""
+UNSENT = (DRAFT.id, STARTED.id, "")
+"""States of cases in which nothing was sent, or of which nobody knows any more how they counted."""
+STATE: ColumnElement[str] = case_when(
+    (cases.c.state.in_((CLOSED.id, DISPOSED.id)), cases.c.counted), else_=cases.c.state
+)
+"""Law: a case that was disposed of counts as it did before."""
 # A case that only asked for a meeting has no application date: its first event counts instead.
 FIRST = select(func.min(case_events.c.at)).where(case_events.c.case_id == cases.c.id).scalar_subquery()
 AT: ColumnElement[datetime] = func.coalesce(cases.c.sent_at, FIRST)
@@ -40,12 +45,12 @@ async def groups(connection: AsyncConnection, who: ContactPerson, first: str = "
 def _seen(dialect: str, who: ContactPerson, first: str, last: str) -> Select[Any]:
     query = select(
         cases.c.district,
-        cases.c.state,
+        STATE.label("state"),
         month(dialect, AT).label("month"),
         cast(cases.c.actors, Text).label("actors"),
         cases.c.locale.label("language"),
         cases.c.established,
-    ).where(visible(who), cases.c.state.not_in(UNSENT))
+    ).where(visible(who), STATE.not_in(UNSENT))
     if first:
         query = query.where(begin_of(first) <= AT)
     if last:
@@ -72,7 +77,7 @@ def _read(thing: Thing, district: str, said: str, number: int) -> list[Tally]:
 
 async def months(connection: AsyncConnection, who: ContactPerson) -> set[str]:
     """The first and last months in which any case was begun, and in which any case that they may see was sent."""
-    sent = select(func.min(AT), func.max(AT)).where(visible(who), cases.c.state.not_in(UNSENT))
+    sent = select(func.min(AT), func.max(AT)).where(visible(who), STATE.not_in(UNSENT))
     begun = select(func.min(cases.c.created_at), func.max(cases.c.created_at)).where(_known(who))
     found = [(await connection.execute(query)).one() for query in (sent, begun)]
     return {month_at(at) for ends in found for at in ends if at}

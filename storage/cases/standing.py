@@ -12,7 +12,7 @@ from dialogs.applicants.co_writer import CoWriter
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.background import Background
 from dialogs.case.case import Case
-from dialogs.case.state import STARTED
+from dialogs.case.state import CLOSED, STARTED
 from dialogs.engine.draft import path
 from dialogs.engine.prefilled import Saying
 from dialogs.engine.record import Record
@@ -91,7 +91,7 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
             raise Conflict  # while this turn waited for the draft, somebody who writes it, too, has sent it
         else:
             opened.append(Open(read(row), row.dialog, row.case_id, row.started_at))
-        if row.state == STARTED.id:
+        if row.state in (STARTED.id, CLOSED.id):
             started[row.case_id] = row.started_at
     together = {row.case_id for row in rows if row.many and not row.sent_at}
     beside = await writers.of_cases(connection, together) if together else {}
@@ -151,8 +151,8 @@ def _informed(
 async def _sent(
     connection: AsyncConnection, person: int, started: dict[int, datetime]
 ) -> tuple[dict[int, Case], tuple[SentCase, ...]]:
-    """The cases that are loaded for it, by id; and as applicants know them: those that the city `started` with this person, where times are offered
-    and messages written too; then what was sent, the latest first.
+    """The cases that are loaded for it, by id; and as applicants know them: those that the city `started` with this person, also if it closed
+    them since, where times are offered and messages written too; then what was sent, the latest first.
     """
     rows = (await connection.execute(SENT_BY, {"person": person})).all()
     whole = await cases_by_id(connection, {row.case_id for row in rows} | started.keys())
@@ -191,4 +191,5 @@ def _of_case(case: Case, at: datetime, applied: bool) -> SentCase:
         initiation(case).ready,
         initiation(case).decision,
         ways=open_to_applicants(case),
+        closing=case.closing,
     )

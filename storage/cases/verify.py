@@ -4,15 +4,23 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import CaseEvent
 from dialogs.phases.always.disposed import DISPOSED
-from storage.cases.chain import REGISTER, Seal, digest, frozen
-from storage.database.tables import case_events, cases, seals, submissions
+from dialogs.phases.steps import event_today, replay
+from storage.cases.cases import row_of
+from storage.cases.chain import HOUSE, REGISTER, Seal, digest, frozen
+from storage.cases.house_events import administer
+from storage.database.desk_tables import house_events
+from storage.database.tables import case_events, cases, seals, staff, submissions
+from storage.database.tables import named as named_rows
 
 AT_ONCE = 500
 """How many cases are in memory at the same time."""
+COPIES = {"reference": "its reference", "taken_by": "who has it", "protected": "whether it is protected"}
+"""The columns of a case's row by which people find it and are let see it, which its events decide."""
 ChainNote = dict[str, list[Any]]
 """The number of events and the last seal of each case, by its number, to keep elsewhere and compare with later. Nothing personal."""
 
@@ -41,17 +49,21 @@ async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, li
     last = {row.case_id: row for row in (await connection.execute(select(seals))).all()}
     register = last.pop(REGISTER, None)
     noted = noted or {}
-    async for id, reference, events, sent in _cases(connection):
-        walk = _CaseWalk(seal, reference or f"case {id}", events, sent)
+    named = await _named_in(connection)
+    async for row, events, sent in _cases(connection):
+        id = row.id
+        walk = _CaseWalk(seal, row.reference or f"case {id}", events, sent)
         walk.links()
         walk.end(last.pop(id, None))
         walk.records()
         walk.compare(noted.get(str(id)))
+        walk.copies(row, named.get(id, frozenset()))
         verdict.findings += walk.found
         verdict.cases += bool(events)
         verdict.events += len(events)
         if events:
             verdict.note[str(id)] = [len(events), events[-1].chain]
+    await _house(connection, seal, verdict, last, noted)
     verdict.findings += [Finding(f"case {id}", "it is gone, with all that happened in it") for id in sorted(last)]
     verdict.findings += [
         Finding(f"case {id}", "it was there when the note was made, and is gone")
@@ -63,6 +75,32 @@ async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, li
     return verdict
 
 
+async def _house(
+    connection: AsyncConnection,
+    seal: Seal,
+    verdict: Verification,
+    last: dict[int, Row[Any]],
+    noted: Mapping[str, list[Any]],
+) -> None:
+    """Check the log of who administers, and that nobody is an administrator against it."""
+    query = select(house_events, literal(HOUSE).label("case_id")).order_by(house_events.c.id)
+    events = list((await connection.execute(query)).all())
+    walk = _CaseWalk(seal, "the log of who administers", events, [])
+    walk.links()
+    walk.end(last.pop(HOUSE, None))
+    walk.compare(noted.get(str(HOUSE)))
+    verdict.findings += walk.found
+    if events:
+        verdict.note[str(HOUSE)] = [len(events), events[-1].chain]
+    known = administer(events)
+    query = select(staff.c.person_id).where(staff.c.administrator, staff.c.active).order_by(staff.c.person_id)
+    verdict.findings += [
+        Finding("the log of who administers", f"contact person {id} is an administrator, and nobody made them one")
+        for id in (await connection.execute(query)).scalars()
+        if not known.get(id, True)
+    ]
+
+
 async def still(connection: AsyncConnection) -> None:
     """From here on, all reads through this connection show the same moment, even while others go on writing."""
     if connection.dialect.name == "sqlite":
@@ -71,13 +109,25 @@ async def still(connection: AsyncConnection) -> None:
         await connection.execution_options(isolation_level="REPEATABLE READ")
 
 
+async def _named_in(connection: AsyncConnection) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    for case, person in (await connection.execute(select(named_rows.c.case_id, named_rows.c.person_id))).all():
+        found[case] = found.get(case, frozenset()) | {person}
+    return found
+
+
 async def _cases(
     connection: AsyncConnection,
-) -> AsyncIterator[tuple[int, str, list[Row[Any]], list[Row[Any]]]]:
-    """Each case with its reference, its events and its submissions, the earliest first."""
+) -> AsyncIterator[tuple[Row[Any], list[Row[Any]], list[Row[Any]]]]:
+    """The row of each case, its events and its submissions, the earliest first."""
     after = 0
     while True:
-        query = select(cases.c.id, cases.c.reference).where(cases.c.id > after).order_by(cases.c.id).limit(AT_ONCE)
+        query = (
+            select(cases.c.id, *(cases.c[name] for name in COPIES))
+            .where(cases.c.id > after)
+            .order_by(cases.c.id)
+            .limit(AT_ONCE)
+        )
         found = (await connection.execute(query)).all()
         if not found:
             return
@@ -97,7 +147,7 @@ async def _cases(
         ).all():
             sent.setdefault(row.case_id, []).append(row)
         for row in found:
-            yield row.id, row.reference or "", events.get(row.id, []), sent.get(row.id, [])
+            yield row, events.get(row.id, []), sent.get(row.id, [])
 
 
 class _CaseWalk:
@@ -175,6 +225,19 @@ class _CaseWalk:
         for one in there.values():
             if one.id not in disposed:
                 self._wrong(f"submission {one.id} has no event: it was put in past the program")
+
+    def copies(self, row: Row[Any], named: frozenset[int]) -> None:
+        """Check that the case's row says who has it and who may see it as its events do."""
+        if not self.events:
+            return
+        told = (CaseEvent(one.what, "", one.data, one.at, one.id, one.person_id or 0) for one in self.events)
+        case = replay(row.id, map(event_today, told))
+        copied = row_of(case)
+        for name, what in COPIES.items():
+            if getattr(row, name) != copied[name]:
+                self._wrong(f"{what} is not what happened in it says")
+        if named != case.named:
+            self._wrong("who may see it while it is protected is not what happened in it says")
 
     def compare(self, noted: list[Any] | None) -> None:
         """Check that what was noted earlier is still there."""

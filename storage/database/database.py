@@ -65,6 +65,8 @@ class Database:
     def __init__(self, plain: str, connections: int = CONNECTIONS, limit: float | None = None) -> None:
         self.embedded = embedded(plain)
         self._writing = asyncio.Lock()
+        self.unwiped = False
+        """Whether the log still holds what was deleted, because it could not be emptied yet."""
         self._writer: SqliteWriter | None = None
         if not self.embedded:
             self.engine = pooled(Sessions(server(plain), limit), connections)
@@ -131,11 +133,16 @@ class Database:
         async with self.read() as connection:
             yield connection
 
-    async def wipe(self) -> None:
-        """Leave no trace of deleted data: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied."""
+    async def wipe(self) -> bool:
+        """Leave no trace of deleted data: SQLite overwrites its pages (secure_delete), but its log still holds them until it is emptied.
+
+        Whoever writes does not wait for it. False when something else was reading or writing at that moment: then `unwiped` is true until a
+        later attempt succeeds (bot/worker/wiping.py).
+        """
         if self._writer:
-            async with self._writing:
-                await self._writer.empty_log()
+            self.unwiped = True
+            self.unwiped = not await self._writer.empty_log()
+        return not self.unwiped
 
     async def let_go(self) -> None:
         """Close every connection that nobody is using; whoever comes next opens another."""

@@ -23,6 +23,7 @@ staff = Table(
     Column("away_since", String(10), nullable=False, server_default=""),
     Column("away_until", String(10), nullable=False, server_default=""),
     Column("digest_on", String(10), nullable=False, server_default=""),
+    Column("sought", String(60), nullable=False, server_default=""),
 )
 invitations = Table(
     "invitations",
@@ -50,6 +51,21 @@ named = Table(
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
 )
 """The people who may see a protected case: a copy of what its events say, for lists."""
+
+
+house_events = Table(
+    "house_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("what", String(24), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Who administers (storage/cases/house_events.py): append-only, and chained as the events of a case. `person_id` did it; none on the command line."""
 
 
 following = Table(

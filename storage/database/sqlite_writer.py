@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
-from sqlite3 import connect
+from sqlite3 import OperationalError, connect
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -99,10 +99,12 @@ class SqliteWriter:
         elif self._commits >= CHECKPOINT and self._copying is None:
             self._commits, self._copying = 0, self._log.submit(_checkpoint, self._path)
 
-    async def empty_log(self) -> None:
-        """Copy the whole log into the database, and truncate it."""
-        connection = self._connection or await self._off(self._open)
-        await self._off(partial(_run, connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
+    async def empty_log(self) -> bool:
+        """Copy the whole log into the database, and truncate it, beside whoever writes. False when somebody reads from it or writes into it just now:
+        nobody waits for them.
+        """
+        under_way = asyncio.get_running_loop().run_in_executor(self._log, _emptied, self._path)
+        return await asyncio.shield(under_way)
 
     async def let_go(self) -> None:
         """Close the connection; the next transaction opens another."""
@@ -139,6 +141,13 @@ def _run(connection: Connection, statement: str) -> None:
 
 def _leave_the_log(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA wal_autocheckpoint=0").close()
+
+
+def _emptied(path: str) -> bool:
+    with closing(connect(path, timeout=0)) as connection, suppress(OperationalError):  # locked, or the disk is full
+        busy, _pages, _copied = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    return False
 
 
 def _checkpoint(path: str) -> None:

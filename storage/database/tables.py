@@ -107,6 +107,7 @@ cases = Table(
     Column("protected", Boolean, nullable=False, server_default="0"),
     Column("sought", Text, nullable=False, server_default=""),
     Column("latest", Id, nullable=False, server_default="0"),
+    Column("counted", String(12), nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     # The queue in its order, with everything that it filters by: counting and choosing a page read only this, and no case.
     Index(

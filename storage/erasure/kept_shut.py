@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import CHANNELS, WEB_STAFF
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases
+from storage.cases import cases, house_events
 from storage.cases.chain import Seal
 from storage.database.door_tables import links, sessions
 from storage.database.tables import addresses, case_invitations, invitations, outbox, people, staff
@@ -33,7 +33,7 @@ async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
             case "address":
                 await _address(connection, one)
             case "staff":
-                await _role(connection, one)
+                await _role(connection, seal, one, now)
             case "protected":
                 await _protection(connection, seal, one, now)
     await connection.execute(delete(addresses).where(addresses.c.channel == WEB_STAFF.name))
@@ -54,14 +54,32 @@ async def _address(connection: AsyncConnection, one: Erasure) -> None:
     await connection.execute(delete(addresses).where(addresses.c.id == row.id))
 
 
-async def _role(connection: AsyncConnection, one: Erasure) -> None:
-    """Somebody who works here is in the role that they had last."""
-    there = select(people.c.id).where(people.c.id == one.key, people.c.created_at <= one.at)
+async def _role(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:
+    """Somebody who works here is in the role that they had last, and the log of who administers says that it changed."""
+    there = select(staff.c.active, staff.c.administrator).join(people, people.c.id == staff.c.person_id)
+    query = there.where(people.c.id == one.key, people.c.created_at <= one.at)
+    before = (await connection.execute(query)).first()
+    if before is None:
+        return
     role = {name: bool(one.data.get(name)) for name in ("active", "administrator")}
-    await connection.execute(update(staff).where(staff.c.person_id.in_(there)).values(role))
+    await connection.execute(update(staff).where(staff.c.person_id == one.key).values(role))
     if not role["active"]:
-        await connection.execute(delete(addresses).where(addresses.c.person_id.in_(there)))
-        await connection.execute(delete(outbox).where(outbox.c.person_id.in_(there)))
+        await connection.execute(delete(addresses).where(addresses.c.person_id == one.key))
+        await connection.execute(delete(outbox).where(outbox.c.person_id == one.key))
+    if what := _changed(before.active, before.administrator, **role):
+        said = {"role": "administrator"} if what == "invited" else {}
+        await house_events.happened(connection, seal, what, None, now, about=one.key, **said)
+
+
+def _changed(
+    was_active: bool, administered: bool, active: bool, administrator: bool
+) -> house_events.Administered | None:
+    """What the log says of a role that was one way in the backup and is another way now."""
+    if was_active and not active:
+        return "deactivated"
+    if administered and not administrator:
+        return "role_taken"
+    return "invited" if administrator and not administered else None
 
 
 async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:

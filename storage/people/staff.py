@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
-from dialogs.language.channels import CHANNELS
+from dialogs.language.channels import CHANNELS, with_doors
 from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
 from storage.people.people import Address
 
@@ -73,11 +73,30 @@ async def _noted(connection: AsyncConnection, person: int, now: datetime) -> Non
     await connection.execute(erasures.insert(), row)
 
 
+async def id_of(connection: AsyncConnection, name: str) -> int | None:
+    """The id of the contact person with this name, present or past, or None."""
+    id: int | None = (await connection.execute(select(staff.c.person_id).where(staff.c.name == name))).scalar()
+    return id
+
+
+async def demote(connection: AsyncConnection, person: int, now: datetime) -> bool:
+    """Take the administrator's role from an active contact person. False when they do not have it."""
+    theirs = (staff.c.person_id == person) & staff.c.administrator & staff.c.active
+    taken = update(staff).where(theirs).values(administrator=False).returning(staff.c.person_id)
+    if (await connection.execute(taken)).first() is None:
+        return False
+    await _noted(connection, person, now)
+    return True
+
+
 async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> bool:
-    """Lock a contact person out everywhere, at once: they get no more answers. False when nobody has that name."""
+    """Lock a contact person out everywhere, at once: they get no more answers. An administrator is none any more. False when nobody has that name."""
     id = (
         await connection.execute(
-            update(staff).where(staff.c.name == name).values(active=False).returning(staff.c.person_id)
+            update(staff)
+            .where(staff.c.name == name)
+            .values(active=False, administrator=False)
+            .returning(staff.c.person_id)
         )
     ).scalar()
     if id is None:
@@ -87,6 +106,26 @@ async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> b
     await connection.execute(delete(outbox).where(outbox.c.person_id == id))
     await _noted(connection, int(id), now)
     return True
+
+
+async def close_doors(connection: AsyncConnection, person: int, but: Address | None = None) -> None:
+    """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays."""
+    doors = [one.name for one in with_doors("staff")]
+    theirs = (addresses.c.person_id == person) & addresses.c.channel.in_(doors)
+    if but:
+        theirs &= ~((addresses.c.channel == but.channel) & (addresses.c.address == but.address))
+    await connection.execute(delete(addresses).where(theirs))
+    await connection.execute(delete(invitations).where(invitations.c.person_id == person))
+
+
+async def seek(connection: AsyncConnection, person: int, words: str) -> None:
+    """Keep the words that a contact person looks for in the queue, in place of those before; "" for none."""
+    await connection.execute(update(staff).where(staff.c.person_id == person).values(sought=words))
+
+
+async def sought(connection: AsyncConnection, person: int) -> str:
+    """The words that a contact person looked for last."""
+    return str((await connection.execute(select(staff.c.sought).where(staff.c.person_id == person))).scalar_one())
 
 
 def today(now: datetime) -> str:

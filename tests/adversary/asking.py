@@ -58,6 +58,11 @@ class Asking:
             said = [(name, value.replace(reference, "(reference)")) for name, value in said]
         return Answer(answer.status, tuple(sorted(said)), body)
 
+    async def seeks(self, role: str, words: str) -> Answer:
+        """What the queue finds by these words, without them."""
+        await self.ask(role, "POST", "/queue", {"words": words})
+        return await self.ask(role, "GET", "/queue?sought=1", reference=words)
+
     async def nobodys(self, role: str, method: str, path: str, form: dict[str, str]) -> Answer:
         """What the same person is told of a case that does not exist."""
         key = (role, method, path)

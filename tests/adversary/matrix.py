@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.phases.steps import TASKS
-from tests.adversary.roles import ACTIVE, ADMINISTRATORS, SEES, WRITES, disposes, hands_over, reads_log, works
+from tests.adversary.roles import ACTIVE, ADMINISTRATORS, DOES, SEES, WRITES, reads_log, works
 
 Who = Callable[[str, str], frozenset[str]]
 """Who may, of a case, and of a task in it ("" elsewhere)."""
@@ -15,12 +15,14 @@ MET = frozenset({"ordinary", "protected"})
 """Cases in which a meeting is agreed."""
 WITH_FILES = frozenset({"ordinary", "untaken", "protected"})
 CLOSED = {
-    "ordinary": frozenset({"back", "decision", "unprotect", "disposed"}),
-    "protected": frozenset({"back", "decision", "protect", "disposed"}),
-    "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times"},
+    "ordinary": frozenset({"back", "decision", "unprotect", "reopen", "propose", "disposed"}),
+    "protected": frozenset({"back", "decision", "protect", "reopen", "propose", "disposed"}),
+    "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times", "close"},
+    "untaken": frozenset(TASKS) - {"close"},
+    "shared": frozenset(TASKS) - {"close"},
 }
 """Tasks for which a case is not at a place, as the cast left it."""
-IN_SHORT = ("note", "handover", "decision", "no_such_task")
+IN_SHORT = ("note", "handover", "decision", "close", "no_such_task")
 """The tasks that are asked about where nobody has the case."""
 
 
@@ -52,8 +54,10 @@ def reads_who_opened_it(case: str, _task: str) -> frozenset[str]:
 
 
 def does(case: str, task: str) -> frozenset[str]:
-    """The tasks of a case are for who has it; handing it over for administrators, too, and disposing of it for them alone."""
-    return {"handover": hands_over, "disposed": disposes}.get(task, works)(case)
+    """The tasks of a case are for who has it; handing it over and proposing to dispose of it for administrators, too, disposing of it for them
+    alone; closing one that nobody has for everybody who sees it.
+    """
+    return DOES.get(task, works)(case)
 
 
 def started_it(case: str, _task: str) -> frozenset[str]:
@@ -90,11 +94,17 @@ OF_A_CASE: dict[tuple[str, str], Line] = {
 """Routes that name a case."""
 OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/queue"): ACTIVE,
+    ("POST", "/queue"): ACTIVE,
     ("POST", "/queue/language"): ACTIVE,
     ("GET", "/queue/start"): ACTIVE,
     ("POST", "/queue/start"): ACTIVE,
     ("GET", "/queue/people"): ACTIVE,
     ("POST", "/queue/people"): ADMINISTRATORS,
+    ("GET", "/queue/people/log"): ADMINISTRATORS,
+    ("POST", "/queue/close-others"): ACTIVE,
+    ("POST", "/queue/people/{id}/close"): ADMINISTRATORS,
+    ("GET", "/queue/people/{id}/demote"): ADMINISTRATORS,
+    ("POST", "/queue/people/{id}/demote"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/deactivate"): ADMINISTRATORS,
     ("GET", "/queue/retention"): ACTIVE,
@@ -137,5 +147,12 @@ OF_EVERYBODY = frozenset(
     }
 )
 """Routes that anybody may ask, about themselves or with a token (tests/adversary/test_tokens.py)."""
-LASTING = frozenset({("POST", "/queue/people/{id}/deactivate"), ("POST", "/queue/sign-out")})
+LASTING = frozenset(
+    {
+        ("POST", "/queue/people/{id}/demote"),
+        ("POST", "/queue/people/{id}/close"),
+        ("POST", "/queue/people/{id}/deactivate"),
+        ("POST", "/queue/sign-out"),
+    }
+)
 """Routes of the desk that change who somebody is, so that whoever may is not asked in a row with others."""

@@ -88,9 +88,18 @@ def hands_over(case: str) -> frozenset[str]:
     return works(case) | (ADMINISTRATORS & SEES[case] if works(case) else frozenset())
 
 
+def closes(case: str) -> frozenset[str]:
+    """Who closes it, and opens it again."""
+    return works(case) or SEES[case]
+
+
 def reads_log(case: str) -> frozenset[str]:
     """Who reads who opened it; also of a case that nobody has."""
     return works(case) | (ADMINISTRATORS & SEES[case])
+
+
+DOES = {"handover": hands_over, "propose": reads_log, "disposed": disposes, "close": closes, "reopen": closes}
+"""The tasks that are not only for who has the case."""
 
 
 @dataclass
@@ -125,7 +134,7 @@ class Cast:
         await self._asks_and_is_not_answered_yet()
         await self._away(-1)
         self.links["gone"] = (await invite(self.turns.database, self.keys, "gone", self.turns.clock.now())).web
-        assert await deactivate(self.turns.database, "gone", now())
+        assert await deactivate(self.turns.database, self.turns.keys, "gone", now())
         async with self.turns.database.read() as connection:
             writing = await people.person_at(connection, self.caller("writing").address, now())
         assert writing

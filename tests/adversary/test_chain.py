@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table, delete, inspect, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.main import case_commands
-from bot.main.program import seal_of
 from bot.settings.keys import Keys
+from bot.settings.seal import seal_of
 from storage.cases import cases, chain
 from storage.cases.verify import ChainNote, still, verify
 from storage.database.database import Database

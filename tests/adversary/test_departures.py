@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.telegram.updates import BURST
+from bot.turns import colleagues
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
@@ -77,7 +78,7 @@ async def test_what_arrives_in_the_case_of_somebody_who_left_is_told_to_everybod
         await comes_in(composed, name)
     case = await a_case_of(composed, alva)
     assert await writes(composed, case) == {"Alva"}
-    assert await deactivate(composed.database, "Alva", now())
+    assert await deactivate(composed.database, composed.keys, "Alva", now())
     assert await writes(composed, case) == {"Bo", "Cia"}
 
 
@@ -88,9 +89,9 @@ async def test_a_protected_one_only_to_who_is_named(composed: Composed) -> None:
     async with composed.database.read() as connection:
         case = await cases.case_by_id(connection, id)
     await fill_in(composed.turns, alva, case, "protect", {"named": {"ids": (f"p{bo.id}",)}})
-    assert await deactivate(composed.database, "Alva", now())
+    assert await deactivate(composed.database, composed.keys, "Alva", now())
     assert await writes(composed, id) == {"Bo"}
-    assert await deactivate(composed.database, "Bo", now())
+    assert await deactivate(composed.database, composed.keys, "Bo", now())
     assert await writes(composed, id) == {"Ada"}, "nobody who may see it is left"
     last = (await rows(composed.database, outbox, channel="telegram_staff"))[-1]
     assert "python -m bot name" in str(last.reply)
@@ -106,12 +107,12 @@ async def test_a_deputy_is_told_and_who_left_does_not_come_into_it(composed: Com
         today, tomorrow = staff.today(now()), staff.today(now() + timedelta(days=1))
         await staff.away(connection, alva.id, today, tomorrow, bo.id)
     assert await writes(composed, case) == {"Alva", "Bo"}
-    assert await deactivate(composed.database, "Bo", now())
+    assert await deactivate(composed.database, composed.keys, "Bo", now())
     assert await writes(composed, case) == {"Alva"}
     assert not await composed.turns.take_staff(chat("Bo"), Press(f"case:{case}"))
     # Whoever left and had a deputy: the deputy still stands in, and is told alone.
     await comes_in(composed, "Bo")
-    assert await deactivate(composed.database, "Alva", now())
+    assert await deactivate(composed.database, composed.keys, "Alva", now())
     assert await writes(composed, case) == {"Bo"}
 
 
@@ -124,7 +125,7 @@ async def test_nothing_of_who_left_is_left_to_be_used(composed: Composed) -> Non
     await composed.turns.take_staff(chat("Alva"), Press(f"do:note:{case}"))
     await composed.turns.take_staff(chat("Alva"), Say("A note half written."))
     assert await rows(composed.database, outbox, address="Alva")
-    assert await deactivate(composed.database, "Alva", now())
+    assert await deactivate(composed.database, composed.keys, "Alva", now())
     assert await rows(composed.database, outbox, person_id=alva.id) == []
     before = await number_of(composed.database, desk_drafts)
     for event in (
@@ -161,7 +162,7 @@ async def test_of_two_administrators_who_end_each_other_one_stays(composed: Comp
 
     async def ends(who: ContactPerson, other: int) -> str:
         async with at_work(composed.turns, who) as work:
-            return await work.deactivate(other)
+            return await colleagues.deactivate(work, other)
 
     ended = await asyncio.gather(ends(one, two.id), ends(two, one.id))
     assert sorted(map(bool, ended)) == [False, True]
@@ -175,7 +176,7 @@ async def test_who_was_deactivated_gets_silence_however_much_they_send(stage: St
     """Not even a word that it was too fast: whoever is told that learns that somebody listens."""
     karin = stage.staff_phone()
     await stage.invited(karin)
-    assert await deactivate(stage.parts.database, "Karin", now())
+    assert await deactivate(stage.parts.database, stage.parts.keys, "Karin", now())
     before = len(stage.staff_account.called("sendMessage"))
     for _at in range(2 * BURST):
         await karin.say("/help")

@@ -14,6 +14,7 @@ from bot.turns.hours import A_DAY, clock_at
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
 from bot.worker.due import Deadlines
+from bot.worker.retention import CLOSED_KEPT
 from dialogs.applicants.where import Open
 from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
@@ -98,13 +99,24 @@ class Walk:
         """What can be done now, by each side and by the house."""
         case = await self.case()
         who, other = (self.bo, self.nadia) if case.holder == self.bo.id else (self.nadia, self.bo)
-        given = fields(self.served, part=max((one.id for one in case.away), default=0), colleague=other.id)
+        given = fields(
+            self.served,
+            part=max((one.id for one in case.away), default=0),
+            colleague=other.id,
+            proposal=case.proposal.id if case.proposal else 0,
+        )
         found: dict[str, Doing] = {
             key: partial(did, self.served, self.reference, by, key, posted(secretly(key, given[key])))
             for key, step in TASKS.items()
-            for by in (self.nadia if key == "disposed" else who,)
+            for by in ({"disposed": self.nadia, "propose": self.bo}.get(key, who),)
             if open_to(by, case, step)
         }
+        if case.closing and not case.kept:
+            found["kept"] = partial(self._by_itself, case.closing.at + CLOSED_KEPT + A_DAY)
+        if case.closing and self.is_fresh("reopen"):
+            return {name: doing for name, doing in found.items() if name != "propose"}
+        if case.closing:
+            return found | {"message": partial(self._writes, case.id)}
         if case.closed:
             return found
         if case.offer:
@@ -208,7 +220,7 @@ async def walk(served: Served) -> AsyncIterator[Walk]:
         sara = Caller(served.turns, served.keys.hash(TOKEN), "en")
         links = await invite(served.turns.database, served.keys, "Nadia", now(), administrator=True)
         await served.turns.take_staff(Origin(Address("telegram_staff", "nadia"), "en"), Start(links.telegram))
-        who, bo = await nadia(served, administrator=True), await nadia(served, "Bo")
+        who, bo = await nadia(served, administrator=True), await nadia(served, "Bo", administrator=True)
         reference = (await sends_an_application(sara)).reference
         await took(served, reference, who)
         yield Walk(served, reference, who, bo, sara, desk, chat)

@@ -129,7 +129,7 @@ async def test_what_was_on_its_way_to_a_contact_person_who_is_deactivated_does_n
     await goes(Caller(composed.turns), *BEGUN, Press("meeting"), up_to(about="A secret bench."), *SENT)
     await composed.turns.take_staff(origin, Press("case:1"))
     await composed.turns.take_staff(origin, Command("queue"))
-    await deactivate(composed.database, "Alva", now())
+    await deactivate(composed.database, composed.keys, "Alva", now())
     delivery = composed.program.delivery({"telegram_staff": hand})
     while await delivery.once():
         pass

@@ -209,16 +209,34 @@ async def test_an_administrator_deactivates_and_no_one_else(asking: Asking) -> N
         assert await asking.ask("named", "GET", path) == await asking.ask(STRANGER, "GET", path)
 
 
+async def test_an_administrator_takes_the_role_from_another_and_no_one_else(asking: Asking) -> None:
+    cast = asking.cast
+    other = f"/queue/people/{cast.ids['named_administrator']}/demote"
+    for role in ("without", "holder", "gone", "sara", STRANGER):
+        await asking.ask(role, "POST", other, {})
+    assert (await asking.ask("named_administrator", "GET", "/queue/people/log")).status == 200
+    for id in (cast.ids["gone"], cast.ids["administrator"], cast.ids["without"], 999):
+        page = await asking.ask("administrator", "GET", f"/queue/people/{id}/demote")
+        assert page == await asking.ask("administrator", "GET", "/queue/people/9999/demote"), (
+            "no administrator, oneself"
+        )
+    await asking.ask("administrator", "POST", f"/queue/people/{cast.ids['administrator']}/demote", {})
+    assert (await asking.ask("administrator", "GET", other)).status == 200, "one always stays"
+    await asking.ask("administrator", "POST", other, {})
+    gone = await asking.ask("named_administrator", "GET", "/queue/people/log")
+    assert gone == await asking.ask(STRANGER, "GET", "/queue/people/log")
+    assert (await asking.ask("named_administrator", "GET", "/queue")).status == 200, "they go on as a contact person"
+
+
 async def test_lists_counts_and_the_overview_do_not_know_a_protected_case(asking: Asking) -> None:
     """What the desk says to who is not named is the same as when the protected case had never been."""
     hidden = asking.cast.references["protected"]
-    searched = f"/queue?words={REFERENCE}"
     for role in sorted(ACTIVE):
         for path in ("/queue", "/queue?state=taken", "/queue?sort=newest", "/queue?has=me", "/queue?district=oster"):
             listed = (await asking.ask(role, "GET", path)).body.decode()
             assert role in SEES["protected"] or hidden not in listed, (role, path)
-        found = await asking.ask(role, "GET", searched.replace(REFERENCE, hidden), {}, hidden)
-        assert (found != await asking.nobodys(role, "GET", searched, {})) == (role in SEES["protected"]), role
+        found = await asking.seeks(role, hidden)
+        assert (found != await asking.seeks(role, NOBODY)) == (role in SEES["protected"]), role
         assert (hidden in (await asking.ask(role, "GET", "/queue")).body.decode()) == (role in SEES["protected"]), role
 
 

@@ -17,13 +17,12 @@ from tests.adversary.roles import (
     ACTIVE,
     ADMINISTRATORS,
     APPLICANTS,
+    DOES,
     NO_CASE,
     SEES,
     WRITES,
     Cast,
     as_text,
-    disposes,
-    hands_over,
     reads_log,
     works,
 )
@@ -69,7 +68,7 @@ def may_press(role: str, act: str, case: str) -> bool:
             return case == "started" and role == "holder"
         case "do":
             task = rest.partition(":")[0]
-            return role in {"handover": hands_over, "disposed": disposes}.get(task, works)(case)
+            return role in DOES.get(task, works)(case)
     raise AssertionError(f"a button that is not in the matrix: {act}")
 
 
@@ -122,6 +121,8 @@ LIFE: dict[str, Step] = {
     "written to": does("write", text=TEXT, ball={"choice": ("applicants",)}),
     "elsewhere in part": does("view", committee=COMMITTEE, part=TEXT, due=DAY),
     "back": came_back,
+    "closed": does("close", reason={"choice": ("duplicate",)}),
+    "open again": does("reopen"),
     "ready": does("ready", registration={"text": ("TN-2099-1",)}, meeting_day=DAY),
     "decided": does(
         "decision",
@@ -131,6 +132,7 @@ LIFE: dict[str, Step] = {
         sum={"amount": ("1000",)},
         text=TEXT,
     ),
+    "proposed": does("propose", number={"text": ("TN-2099-7",)}, day={"date": ("2026-01-11",)}),
 }
 """The states of a case, and what brings it there from the one before."""
 

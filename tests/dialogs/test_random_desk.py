@@ -42,6 +42,7 @@ CONTEXT: dict[str, Any] = {
     "committees": [["ks", "Kommunstyrelsen"], ["mn", "Miljönämnden"]],
     "districts": [["innerstaden", "Innerstaden"]],
     "parts": [["e3", "Miljönämnden: buller"]],
+    "proposals": [["e9", "TN-2031-77"]],
 }
 CASE = replay(
     1,

@@ -219,3 +219,23 @@ async def test_a_database_of_another_version_is_left_alone(tmp_path: Path) -> No
             1,
             "The database is not up to date. Run: python -m bot migrate",
         )
+
+
+async def test_a_case_is_taken_down_whatever_its_state_and_the_reason_stays(house: House) -> None:
+    """Once the operator has read what that means, and once."""
+    assert (await house.runs("dispose", house.reference))[0] == 2, "not without a reason"
+    status, said = await house.runs("dispose", house.reference.lower(), "--reason", "Illegal content.")
+    assert (status, (await house.case()).state) == (1, "sent")
+    assert "Nothing is done yet" in said
+    status, said = await house.runs("dispose", house.reference, "--reason", "Illegal content.", "--really")
+    assert (status, said) == (0, f"{house.reference} is taken down.")
+    case = await house.case()
+    assert (case.state, case.title) == ("disposed", "")
+    async with house.parts.database.read() as connection:
+        history = await cases.history(connection, case.id)
+    assert say(sentence(history[-1]), "en") == "It was taken down on the command line: \u2068Illegal content.\u2069"
+    for reference, why in ((house.reference, "disposed of before"), ("SAM-1999-9999", "There is no case")):
+        status, said = await house.runs("dispose", reference, "--reason", "Again.", "--really")
+        assert status == 1
+        assert why in said
+    assert (await house.runs("verify"))[0] == 0

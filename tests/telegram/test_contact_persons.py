@@ -90,7 +90,7 @@ async def test_a_case_is_read_in_its_readers_language(stage: Stage) -> None:
 async def test_who_was_deactivated_is_a_stranger_at_once(stage: Stage) -> None:
     karin = stage.staff_phone()
     await stage.invited(karin)
-    assert await deactivate(stage.parts.database, "Karin", now())
+    assert await deactivate(stage.parts.database, stage.parts.keys, "Karin", now())
     await karin.say("/queue")
     assert await karin.read() == ""
 

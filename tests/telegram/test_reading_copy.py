@@ -93,7 +93,7 @@ async def test_there_is_none_of_what_is_no_case(stage: Stage, service: LibreTran
 async def test_who_is_no_contact_person_any_more_gets_none(stage: Stage, service: LibreTranslate) -> None:
     karin = await opened(stage)
     await karin.read()
-    await deactivate(stage.parts.database, "Karin", now())
+    await deactivate(stage.parts.database, stage.parts.keys, "Karin", now())
     karin.press("copy:1", karin.last["message_id"])
     assert await karin.read() == ""
     assert not service.asked

@@ -8,7 +8,7 @@ from bot.turns.origin import Origin
 from dialogs.case.case import Case
 from dialogs.language.events import Event, Press, Say, Start
 from storage.cases import cases
-from storage.database.tables import case_events, outbox
+from storage.database.tables import case_events, openings, outbox
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import now
@@ -51,6 +51,17 @@ async def test_a_case_that_they_may_not_see_is_answered_as_one_that_there_is_not
         hidden = await told(composed, bea, Press(act.format(case.id)))
         assert hidden == await told(composed, bea, Press(act.format(NOBODYS))), act
     assert await told(composed, alva, Press(f"case:{case.id}")) != await told(composed, alva, Press(f"case:{NOBODYS}"))
+
+
+async def test_a_task_that_quotes_the_group_is_an_opening(composed: Composed) -> None:
+    """What it shows beside its questions was read; a note shows nothing."""
+    alva = await let_in(composed)
+    case = await a_case(composed, Caller(composed.turns))
+    await told(composed, alva, Press(f"take:{case.id}"))
+    await told(composed, alva, Press(f"do:note:{case.id}"))
+    assert await rows(composed.database, openings) == []
+    await told(composed, alva, Press(f"do:assessment:{case.id}"))
+    assert [one.what for one in await rows(composed.database, openings)] == ["case"]
 
 
 async def test_an_update_that_comes_again_does_nothing_again(composed: Composed) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from bot.turns import colleagues
 from bot.turns.contact_person import at_work, fill_in
 from bot.turns.origin import Origin
 from dialogs.case.case import Case
@@ -219,7 +220,7 @@ async def test_one_administrator_is_always_left(composed: Composed) -> None:
 
     async def ends(who: ContactPerson, other: ContactPerson) -> str:
         async with at_work(composed.turns, who) as work:
-            return await work.deactivate(other.id)
+            return await colleagues.deactivate(work, other.id)
 
     assert await ends(alva, alva) == ""
     assert sorted(await asyncio.gather(ends(alva, bea), ends(bea, alva))) in (["", "Alva"], ["", "Bea"])

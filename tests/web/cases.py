@@ -97,7 +97,9 @@ def fields(served: Served, **names: int) -> dict[str, dict[str, Any]]:
         "handover": {"to.choice": f"p{names.get('colleague', 0)}", "note.text": "All is well."},
         "protect": {"named.ids": [f"p{names.get('colleague', 0)}"], "reason.text": "Threats."},
         "unprotect": {"reason.text": "It is over."},
-        "disposed": {"number.text": "TN-2031-0077", "day.date": day(0), "certain.choice": "yes"},
+        "close": {"reason.choice": "elsewhere", "whose.text": "The region.", "words.text": "Good luck!"},
+        "propose": {"number.text": "TN-2031-0077", "day.date": day(0)},
+        "disposed": {"proposal.choice": f"e{names.get('proposal', 0)}", "certain.choice": "yes"},
     }
     return right | {key: _filled(step.asks) for key, step in TASKS.items() if key not in right}
 

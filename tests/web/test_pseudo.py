@@ -134,7 +134,8 @@ async def test_the_desk_comes_out_of_the_catalog(sqlite_url: str, tmp_path: Path
     )
     async with await signed_in(served) as nadia:
         await nadia.post("/queue/language", {"language": PSEUDO})
-        pages = ["/queue", "/queue?words=nothing&state=taken", "/queue/people", "/queue/start", "/queue/absence"]
+        await nadia.post("/queue", {"words": "nothing"})
+        pages = ["/queue", "/queue?sought=1&state=taken", "/queue/people", "/queue/start", "/queue/absence"]
         pages += ["/queue/overview", f"/queue/{reference}", f"/queue/{reference}/log"]
         pages += [f"/queue/{reference}/do/{task}" for task in TASKS]
         found = {path: outside(page.html, theirs) for path in pages if (page := await nadia.open(path)).status == 200}

@@ -85,7 +85,7 @@ async def there(composed: Composed, day: Clock) -> Composed:
             composed.database, composed.keys, name, composed.clock.now(), administrator, f"{name}@example.se"
         )
         await composed.turns.take_staff(Origin(Address("telegram_staff", name), "en"), Start(links.telegram))
-    await deactivate(composed.database, "gone", now())
+    await deactivate(composed.database, composed.keys, "gone", now())
     (adam,) = await rows(composed.database, staff_rows, name="adam")
     async with composed.database.write() as connection:
         await people.change(connection, adam.person_id, locale="fi")

@@ -114,6 +114,16 @@ async def test_a_meeting_that_has_begun_is_not_reminded_of(composed: Composed, d
     assert await two.told() == (0, 0)
 
 
+async def test_of_a_meeting_in_a_case_that_was_closed_nobody_is_reminded(
+    composed: Composed, day: Clock, two: Two
+) -> None:
+    await two.agree(FRIDAY)
+    await happens(composed, two.case, "close", two.case.holder, day.at, reason="ended")
+    day.is_now("2026-11-26 10:00")
+    await Deadlines(composed.turns).once()
+    assert await two.told() == (0, 0)
+
+
 async def test_several_processes_remind_once(composed: Composed, day: Clock, two: Two) -> None:
     await two.agree(FRIDAY)
     day.is_now("2026-11-26 10:00")

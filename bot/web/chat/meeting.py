@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.documents.calendar import calendar_file
+from bot.turns import contact_person
 from bot.web.desk.queue import allowed
 from bot.web.http.cookies import standing_of
 from bot.web.http.site import site_of
@@ -26,11 +27,13 @@ async def ours(request: web.Request) -> web.Response:
 
 
 async def theirs(request: web.Request) -> web.Response:
-    """GET /queue/<reference>/meeting.ics: for a contact person who may see the case."""
+    """GET /queue/<reference>/meeting.ics: for a contact person who may see the case. It tells of the case, so the access log has it."""
     who, case = await allowed(request)
     one = appointment(case)
     if one is None:
         raise web.HTTPNotFound
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await work.opened(case, "calendar")
     return _file(request, one, who.locale)
 
 

@@ -18,9 +18,9 @@ async def show(request: web.Request) -> web.Response:
     site = site_of(request)
     standing = await standing_of(request)
     if standing is None:
-        response = page(request, "my_data", negotiated(request), own=None)
+        response = page(request, "my_data", negotiated(request), own=None, unwiped=site.turns.database.unwiped)
         leave_chat(request, response)
         return response
     if wait := site.rate_limit.wait(str(standing.person)):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
-    return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing))
+    return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing), unwiped=False)

@@ -21,6 +21,7 @@ from dialogs.engine.declare import NOT_ASKED
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Text, Words
+from dialogs.phases.always.close import CALLED as CLOSED_FOR
 from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
@@ -95,6 +96,7 @@ async def show(request: web.Request) -> web.Response:
         words=words,
         states=states,
         outcomes=OUTCOMES,
+        closed_for=CLOSED_FOR,
         day=_day,
         instant=instant,
     )

@@ -1,13 +1,15 @@
-"""The contact persons: who they are, who is away and who stands in. Administrators also invite and deactivate."""
+"""The contact persons: who they are, who is away and who stands in. Administrators also invite, deactivate, and take their own role from others."""
 
 from datetime import datetime
 
 from aiohttp import web
 
-from bot.turns import contact_person
+from bot.turns import colleagues, contact_person
+from bot.turns.sign_in import at_the_queue
 from bot.web.desk import shown_once
 from bot.web.desk.whole import Whole, sent, signed_in, whole
 from bot.web.http.answers import page, see
+from bot.web.http.cookies import DESK, token_of
 from bot.web.http.site import site_of
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.colleague import COLLEAGUE
@@ -56,6 +58,7 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
         people=[(one, _absence(one, site.clock.now())) for one in there],
         form=form,
         invited=invited,
+        closed="closed" in request.query,
         links=shown_once.links(request, made) if invited else [],
     )
     shown_once.forget(request, response)
@@ -83,6 +86,38 @@ async def _colleague(request: web.Request) -> tuple[ContactPerson, staff.Colleag
     return who, found
 
 
+async def close_others(request: web.Request) -> web.Response:
+    """POST /queue/close-others: this browser goes on; every other one, and every chat of theirs, is out."""
+    who, site = await signed_in(request), site_of(request)
+    async with contact_person.at_work(site.turns, who) as work:
+        await colleagues.close_doors(work, who.id, at_the_queue(site.keys, token_of(request, DESK)))
+    return see(f"{HERE}?closed")
+
+
+async def close(request: web.Request) -> web.Response:
+    """POST /queue/people/<id>/close: a colleague is out of every browser and chat, and comes in again by a new link."""
+    who, found = await _colleague(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await colleagues.close_doors(work, found.id)
+    return see(f"{HERE}?closed")
+
+
+async def ask_to_demote(request: web.Request) -> web.Response:
+    """GET /queue/people/<id>/demote: what it means, and the button."""
+    who, found = await _colleague(request)
+    if not found.administrator:
+        raise web.HTTPNotFound
+    return page(request, "demote", who.locale, who=who, switch="desk", colleague=found)
+
+
+async def demote(request: web.Request) -> web.Response:
+    """POST /queue/people/<id>/demote: from now on they are a contact person like others."""
+    who, found = await _colleague(request)
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        await colleagues.demote(work, found.id)
+    return see(HERE)
+
+
 async def ask(request: web.Request) -> web.Response:
     """GET /queue/people/<id>/deactivate: what it means, and the button."""
     who, found = await _colleague(request)
@@ -93,5 +128,5 @@ async def deactivate(request: web.Request) -> web.Response:
     """POST /queue/people/<id>/deactivate: from now on they get no answer anywhere."""
     who, found = await _colleague(request)
     async with contact_person.at_work(site_of(request).turns, who) as work:
-        await work.deactivate(found.id)
+        await colleagues.deactivate(work, found.id)
     return see(HERE)

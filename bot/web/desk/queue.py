@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
@@ -33,6 +33,8 @@ OURS = re.compile(r"/queue(/(people|absence|start|overview|retention|[A-Z0-9-]+(
 """The pages that a change of language may lead back to."""
 BACK = "list"
 """The cookie that holds the list's last filter."""
+SOUGHT = "sought"
+"""In an address: with the words that this contact person looked for last."""
 QUERY = re.compile(r"[A-Za-z0-9=&%+._~-]{1,900}", re.ASCII)
 LONG = (1, 3, 7, 14, 28)
 """Days of waiting, each of which raises a case's weight by one."""
@@ -147,8 +149,10 @@ def chips(wanted: Filter, among: Menus) -> list[tuple[Text, str]]:
 
 
 def address(wanted: Filter, at: int = 1) -> str:
-    """The address of a page of the list."""
+    """The address of a page of the list. Law: the words that are looked for are often names, and stand in no address and no cookie."""
     values = values_of(wanted) | ({"page": str(at)} if at > 1 else {})
+    if values.pop("words", ""):
+        values[SOUGHT] = "1"
     return f"/queue?{urlencode(values)}" if values else "/queue"
 
 
@@ -161,7 +165,7 @@ async def show(request: web.Request) -> web.Response:
     number = _page_in(request.query)
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
-        wanted = filter_in(request.query, among.among())
+        wanted = filter_in(_with_words(request.query, await staff.sought(connection, who.id)), among.among())
         counts = await queue.counts(connection, who, wanted, at)
         every = sum(counts.values())
         total = counts.get(wanted.state, 0) if wanted.state else every
@@ -199,6 +203,26 @@ async def show(request: web.Request) -> web.Response:
     return response
 
 
+async def seek(request: web.Request) -> web.Response:
+    """POST /queue: look for something. The words are kept with whoever looks, and everything else is in the address of the list."""
+    who = await contact_person(request)
+    if who is None:
+        return see("/queue")
+    post, turns = await read(request, no_files), site_of(request).turns
+    async with turns.database.read() as connection:
+        among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
+    wanted = filter_in({one.name: post.one(one.name) for one in fields(Filter)}, among.among())
+    async with desk.at_work(turns, who) as work:
+        await staff.seek(work.connection, who.id, wanted.words)
+    return see(address(wanted))
+
+
+def _with_words(query: Mapping[str, str], sought: str) -> dict[str, str]:
+    """The parameters of an address, with the words for which it stands."""
+    values = {name: value for name, value in query.items() if name != "words"}
+    return values | ({"words": sought} if values.get(SOUGHT) else {})
+
+
 def _page_in(values: Mapping[str, str]) -> int:
     asked = values.get("page", "")
     return max(int(asked), 1) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
@@ -210,7 +234,7 @@ async def neighbours(request: web.Request, who: ContactPerson, reference: str) -
     turns = site_of(request).turns
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
-        wanted = filter_in(values, among.among())
+        wanted = filter_in(_with_words(values, await staff.sought(connection, who.id)), among.among())
         found, _total = await queue.find(connection, who, wanted, turns.clock.now(), _page_in(values))
     listed = ["", *(one.case.reference for one in found), ""]
     at = listed.index(reference) if reference in listed else 0

@@ -31,7 +31,7 @@ async def leave(request: web.Request) -> web.Response:
     """POST /queue/sign-out: the session ends here and in the database."""
     site = site_of(request)
     if session := token_of(request, DESK):
-        await sign_in.sign_out(site.turns.database, site.keys, session)
+        await sign_in.sign_out(site.turns.database, site.keys, session, site.clock.now())
     response = see("/queue")
     leave_desk(request, response)
     return response

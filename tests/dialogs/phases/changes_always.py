@@ -7,11 +7,13 @@ from tests.dialogs.phases.happens import (
     BEGUN,
     BO,
     CHOSEN,
+    CLOSED,
     DAY,
     DUE,
     PART,
     PROTECT,
     READY,
+    START,
     TAKEN,
     TIME,
     TIMES,
@@ -38,6 +40,15 @@ THEIR_PART = {
     "by": "Alva",
     "since": 3,
 }
+CLOSING = {
+    "reason": "elsewhere",
+    "whose": "The region.",
+    "words": "Good luck!",
+    "by": "Alva",
+    "at": 3,
+    "before": "taken",
+}
+OPEN_AGAIN = {"state": "taken", "closed": ""}
 GONE: dict[str, Any] = {
     "title": "",
     "state": "disposed",
@@ -150,6 +161,70 @@ CHANGES: Changes = {
         {"protected": True, "named": {7, 8, 9}},
     ),
     "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
+    "close": (
+        BEGUN,
+        CLOSED,
+        {"state": "closed", "closed": "closed", "closings": [CLOSING]} | turned("nobody", 3),
+    ),
+    "reopen": ((*BEGUN, CLOSED), told("reopen"), OPEN_AGAIN | turned("city", 4)),
+    "message in a case that was closed": (
+        (*BEGUN, CLOSED),
+        theirs("message_sent", text="Wait!", locale="ar"),
+        OPEN_AGAIN
+        | {"kinds": ["message"], "messages": [{"id": 4, "text": "Wait!", "locale": "ar", "at": 4}]}
+        | turned("city", 4),
+    ),
+    "time chosen in a case that was closed": (
+        (*BEGUN, TIMES, told("close", reason="ended")),
+        CHOSEN,
+        OPEN_AGAIN | {"offers": [OFFERED | {"chosen": TIME}]} | turned("city", 5),
+    ),
+    "somebody joins a case that the city started and closed": (
+        (START, told("close", reason="no_application")),
+        theirs("joined"),
+        {"state": "started", "closed": "", "joined": 1} | turned("city", 3),
+    ),
+    "an application in a case that the city started and closed": (
+        (START, told("close", reason="no_application")),
+        APPLIED,
+        {"state": "taken", "closed": "", "locale": "ar", "kinds": ["application"], "sent_at": 3, "scope": "yes"}
+        | turned("city", 3),
+    ),
+    "propose": (
+        (*BEGUN, theirs("withdrawal_sent")),
+        told("propose", number="TN-7", day=DAY),
+        {"proposal": {"id": 4, "number": "TN-7", "day": DAY, "by": "Alva", "person": 7, "at": 4}},
+    ),
+    "a message after a proposal": (
+        (*BEGUN, theirs("withdrawal_sent"), told("propose", number="TN-7", day=DAY)),
+        theirs("message_sent", text="Wait!"),
+        {"proposal": None, "kinds": ["message"], "messages": [{"id": 5, "text": "Wait!", "at": 5}]} | turned("city", 5),
+    ),
+    "kept as long as the schedule says": ((*BEGUN, CLOSED), theirs("kept"), {"kept": True}),
+    "opened again after that": (
+        (*BEGUN, CLOSED, theirs("kept"), told("propose", number="TN-7", day=DAY)),
+        told("reopen"),
+        OPEN_AGAIN | {"kept": False, "proposal": None} | turned("city", 6),
+    ),
+    "disposed of, with what is counted": (
+        (*BEGUN, READY, told("decision", outcome="refused", day=DAY, paragraph="§ 3", text="Nej.")),
+        told(
+            "disposed",
+            reference="SAM-1",
+            registration="TN-1",
+            was="decided",
+            district="oster",
+            locale="ar",
+            sent="2026-03-02T10:00:00+00:00",
+            decided=[[DAY, "§ 3", "refused", "2026-03-02T13:00:00+00:00"]],
+        ),
+        {name: value for name, value in GONE.items() if name not in ("district", "locale", "sent_at")}
+        | {
+            "was": "decided",
+            "ready": None,
+            "decisions": [{"day": DAY, "paragraph": "§ 3", "outcome": "refused", "at": 4}],
+        },
+    ),
     "disposed": (
         (*BEGUN, READY, told("decision", outcome="refused", day=DAY)),
         told("disposed", reference="SAM-1", registration="TN-1"),

@@ -47,6 +47,7 @@ READY = told("ready", registration="TN-1", meeting_day=DAY)
 WRITE = told("write", text="Welcome!", locale="sv", ball="applicants")
 PROTECT = told("protect", named={"ids": ["p9"]})
 START = told("start", reference="SAM-1", title="A square", district="oster", proposal="Trees.")
+CLOSED = told("close", reason="elsewhere", whose="The region.", words="Good luck!", locale="sv")
 BEGUN = (APPLIED, TAKEN)
 
 

@@ -140,7 +140,7 @@ def test_every_step_is_listed_in_its_folder_and_every_phase_in_phases() -> None:
 
 
 def test_every_state_is_one_that_a_phase_declares() -> None:
-    assert {"decided", "withdrawn", "disposed"} <= set(OVER)
+    assert {"decided", "withdrawn", "closed", "disposed"} <= set(OVER)
     assert set(STATES) == {one.id for phase in PHASES for one in phase.states}
 
 

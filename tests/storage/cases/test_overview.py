@@ -131,6 +131,7 @@ async def scattered(database: Database, who: ContactPerson) -> None:
             row = {
                 "reference": f"SAM-2026-{id:04}" if chance.random() < 0.9 else None,
                 "state": chance.choice(states),
+                "counted": chance.choice(["decided", "closed", ""]),
                 "district": chance.choice(["north", "south", "gone", ""]),
                 "actors": kinds,
                 "locale": chance.choice(["sv", "ar", ""]),

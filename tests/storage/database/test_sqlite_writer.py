@@ -1,7 +1,10 @@
 """SQLite's log begins anew while people write: it never grows for as long as the program runs."""
 
+import asyncio
 import shutil
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 from sqlalchemy import make_url
 
@@ -59,3 +62,29 @@ async def test_what_a_crash_left_in_the_log_is_copied(sqlite_url: str, tmp_path:
     assert last == 10 + FEW
     assert log.stat().st_size < FEW * A_FRAME + left // 2, "it went on where the crash had left it"
     await again.close()
+
+
+async def test_what_somebody_reads_is_wiped_when_they_have_ended_and_nobody_waits_for_them(sqlite_url: str) -> None:
+    database, word = Database(sqlite_url), b"Zebrafinkarna"
+    await migrate(database, SEAL)
+    path = str(make_url(sqlite_url).database)
+    log = Path(f"{path}-wal")
+    async with database.write() as connection:
+        await connection.exec_driver_sql("INSERT INTO counters (name, value) VALUES (?, 1)", (word.decode(),))
+    with closing(connect(path)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM counters WHERE name = ?", (word.decode(),)).fetchone() == (1,)
+        async with database.write() as connection:
+            await connection.exec_driver_sql("DELETE FROM counters WHERE name = ?", (word.decode(),))
+        # SQLite itself would wait ten seconds for the reader, and everybody who writes with it.
+        async with asyncio.timeout(5):
+            assert not await database.wipe()
+            async with database.write() as connection:
+                await people.count_up(connection, "written")
+        assert database.unwiped
+        assert word in log.read_bytes()
+        reader.execute("ROLLBACK")
+    assert await database.wipe()
+    assert not database.unwiped
+    assert (log.read_bytes(), word in Path(path).read_bytes()) == (b"", False)
+    await database.close()

@@ -172,6 +172,28 @@ async def test_without_a_decision_nothing_is_disposed_of(composed: Composed, dec
     assert await everything(composed.database) == before
 
 
+async def test_what_is_taken_down_for_a_reason_need_not_be_over(composed: Composed, tmp_path: Path) -> None:
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    (case,) = {row.case_id for row in await rows(composed.database, submissions)}
+    assert await disposed(composed.database, composed.files, case, {"reason": "Somebody's data."}, None)
+    assert await number_of(composed.database, submissions) == 0
+    async with composed.database.read() as connection:
+        found = await cases.case_by_id(connection, case)
+        assert (await verify(connection, SEAL)).findings == []
+        assert [one[1] for one in await disposal.disposed(connection)] == ["Somebody's data."]
+    assert found
+    assert (found.state, found.was) == ("disposed", "closed")
+
+
+async def test_a_backup_from_before_the_case_was_over_forgets_it_as_well(composed: Composed) -> None:
+    """Restored, the case is open again, but what was erased stays erased."""
+    await goes(Caller(composed.turns), *WISHED, *SENT)
+    (case,) = {row.case_id for row in await rows(composed.database, submissions)}
+    async with composed.database.write() as connection:
+        await erasures.apply(connection, SEAL, [Erasure("case", case, now(), DECISION)], now())
+    assert await number_of(composed.database, submissions) == 0
+
+
 async def test_a_case_that_is_not_over_is_not_disposed_of(composed: Composed) -> None:
     case, alva = await closed(composed)
     await goes(Caller(composed.turns), *WISHED, *SENT)

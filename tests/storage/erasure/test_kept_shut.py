@@ -78,13 +78,13 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     for name in ("Nadia", "Alva"):
         await invite(parts.database, parts.keys, name, now(), administrator=name == "Nadia")
-    assert await deactivate(parts.database, "Alva", now())
+    assert await deactivate(parts.database, parts.keys, "Alva", now())
     used = (await invite(parts.database, parts.keys, "Karin", now())).web
     waits = (await invite(parts.database, parts.keys, "Nadia", now())).web
     made = await backup(place.settings, tmp_path / "backups", now())
     came_in = await sign_in(parts.database, parts.keys, used, now())
     assert came_in
-    assert await deactivate(parts.database, "Karin", now())
+    assert await deactivate(parts.database, parts.keys, "Karin", now())
     await invite(parts.database, parts.keys, "Alva", now())
     await parts.close()
     back = await restored(place, made.path)

@@ -116,7 +116,7 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
         composed.clock.now(),
     )
     assert again
-    await sign_out(composed.database, composed.keys, again)
+    await sign_out(composed.database, composed.keys, again, composed.clock.now())
     assert await who(again) is None
 
 
@@ -130,14 +130,14 @@ async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
         composed.clock.now(),
     )
     assert session
-    assert await deactivate(composed.database, "Alva", now())
+    assert await deactivate(composed.database, composed.keys, "Alva", now())
     assert not await composed.turns.take_staff(origin, Command("queue"))
     assert not await composed.turns.take_staff(origin, Start(links.telegram))
     assert await sign_in(composed.database, composed.keys, links.web, composed.clock.now()) is None
     async with composed.database.read() as connection:
         assert await staff.at(connection, at_the_queue(composed.keys, session), now()) is None
         assert await staff.active(connection) == []
-    assert not await deactivate(composed.database, "Nobody", now())
+    assert not await deactivate(composed.database, composed.keys, "Nobody", now())
 
 
 async def test_a_case_is_taken_by_one(composed: Composed) -> None:

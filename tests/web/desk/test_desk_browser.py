@@ -51,7 +51,7 @@ async def test_by_the_keyboard_alone_from_the_queue_to_a_message_and_an_assessme
     await page.keyboard.press("/")
     await page.keyboard.type("mölle")
     await page.keyboard.press("Enter")
-    await page.wait_for_url("**/queue?*words=m*")
+    await page.wait_for_url("**/queue?*sought=1*")
     await expect(page.locator(".queue tbody tr")).to_have_count(1)
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
@@ -85,7 +85,7 @@ async def test_by_the_keyboard_alone_from_the_queue_to_a_message_and_an_assessme
     assert saved
     assert set(saved.verdicts.values()) == {"partly"}
     await page.keyboard.press("u")
-    await page.wait_for_url("**/queue?words=m*")
+    await page.wait_for_url("**/queue?sought=1*")
     assert errors == []
 
 
@@ -152,7 +152,7 @@ async def test_axe_finds_nothing_and_nothing_sticks_out(
     page = await desk(served, chromium, language, viewport=size, color_scheme=scheme)
     for path in (
         "/queue",
-        "/queue?words=zzz&waits=city",
+        "/queue?sought=1&waits=city",
         f"/queue/{reference}?done=write",
         *(f"/queue/{reference}/do/{task}" for task in ("assessment", "ask", "forward", "times", "handover")),
     ):

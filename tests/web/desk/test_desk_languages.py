@@ -22,7 +22,7 @@ from tests.web.languages import DARK, speak
 
 pytestmark = pytest.mark.english
 
-LATER = ("decision", "unprotect", "disposed")
+LATER = ("decision", "unprotect", "reopen", "propose", "disposed")
 """Tasks for which a case that is under way is not at the place."""
 
 
@@ -40,7 +40,7 @@ async def everything(served: Served) -> tuple[str, list[str]]:
         await staff.contact_person(connection, "Nadia", now(), administrator=True)
         for row in await rows(served.turns.database, posts):
             await outbox.failed(connection, row.id, "blocked")
-    pages = ["queue", "queue?words=zzz&waits=city", f"queue/{reference}?done=write", f"queue/{reference}/log"]
+    pages = ["queue", "queue?sought=1&waits=city", f"queue/{reference}?done=write", f"queue/{reference}/log"]
     pages += ["queue/start", "queue/people", f"queue/people/{bo.id}/deactivate", "queue/absence", "queue/overview"]
     pages += ["queue/retention", *(f"queue/{reference}/do/{task}" for task in TASKS if task not in LATER)]
     pages += await of_other_cases(served)
@@ -48,15 +48,22 @@ async def everything(served: Served) -> tuple[str, list[str]]:
 
 
 async def of_other_cases(served: Served) -> list[str]:
-    """The forms for a case that is ready for its decision, one that is over, and one that is protected."""
+    """The forms for a case that is ready for its decision, one that is over, one that is protected, and one that is closed."""
     who, right, found = await nadia(served), fields(served), list[str]()
-    before = {"decision": ("ready",), "disposed": ("ready", "decision"), "unprotect": ("protect",)}
+    before = {
+        "decision": ("ready",),
+        "propose": ("ready", "decision"),
+        "disposed": ("ready", "decision", "propose"),
+        "unprotect": ("protect",),
+        "reopen": ("close",),
+    }
     right["protect"] = right["protect"] | {"named.ids": [f"p{who.id}"]}
     for task, steps in before.items():
         reference = await applied(served, f"who wants a {task}")
         await took(served, reference, who)
         for step in steps:
-            await did(served, reference, who, step, posted(right[step]))
+            by = await nadia(served, "Bo", administrator=True) if step == "propose" else who
+            await did(served, reference, by, step, posted(right[step]))
         found.append(f"queue/{reference}/do/{task}")
     return found
 

@@ -9,6 +9,7 @@ from storage.people import staff
 from tests.clock import now
 from tests.house import SEAL
 from tests.ways import rows
+from tests.web.cases import busy, signed_in
 from tests.web.conftest import Served
 from tests.web.staff_visitor import staff_visitor
 from tests.web.visitor import Visitor
@@ -159,3 +160,13 @@ async def test_the_meeting_for_the_calendar_of_either_side(served: Served, visit
         assert (await other.open(f"/meeting/{reference}.ics")).status == 404
         assert "Rosengård" in (await nadia.open(f"/queue/{reference}/meeting.ics")).html
         assert "Rosengård" not in page.html
+
+
+async def test_the_calendar_file_of_a_meeting_is_in_the_log(served: Served) -> None:
+    """It says of whom the case is, where and when."""
+    reference = await busy(served)
+    async with await signed_in(served) as nadia:
+        async with nadia.session.get(f"{nadia.url}/queue/{reference}/meeting.ics") as answer:
+            assert answer.status == 200
+        assert "the meeting for the calendar" in (await nadia.open(f"/queue/{reference}/log")).text
+    assert len([one for one in await rows(served.turns.database, openings) if one.what == "calendar"]) == 1

@@ -97,6 +97,43 @@ async def test_deactivating_asks_first_and_ends_everything(served: Served) -> No
         assert (await nadia.post(path, {})).status == 404
 
 
+async def test_the_role_is_taken_after_a_question_and_the_log_says_by_whom(served: Served) -> None:
+    async with await administrator(served) as nadia, await administrator(served, "Bo") as bo:
+        path = f"/queue/people/{await id_of(served, 'Bo')}/demote"
+        assert path in (await nadia.open("/queue/people")).html
+        assert "goes on as a contact person" in (await nadia.open(path)).text
+        page = await nadia.post(path, {})
+        assert "Bo Take" not in page.text
+        log = (await nadia.open("/queue/people/log")).text
+        for words in (
+            "\u2068Nadia\u2069 took the administrator’s role from \u2068Bo\u2069.",
+            "\u2068Bo\u2069 came in by a link: \u2068web\u2069.",
+        ):
+            assert words in log, log
+        assert (await bo.open("/queue/people/log")).status == 404
+        assert (await bo.open("/queue/people")).status == 200
+
+
+async def test_sessions_and_chats_can_be_ended_and_the_log_says_so(served: Served) -> None:
+    """One's own, but for the browser at hand; a colleague's by an administrator, who is no less a colleague for it."""
+    async with (
+        await administrator(served) as nadia,
+        await staff_visitor(served, "Nadia") as elsewhere,
+        await staff_visitor(served, "Bo") as bo,
+    ):
+        page = await nadia.post("/queue/close-others", {})
+        assert "The sessions and chats are ended." in page.text
+        assert (await elsewhere.open("/queue/people")).status == 404
+        assert (await nadia.open("/queue/people")).status == 200
+        await nadia.post(f"/queue/people/{await id_of(served, 'Bo')}/close", {})
+        assert (await bo.open("/queue/people")).status == 404
+        log = (await nadia.open("/queue/people/log")).text
+        assert "\u2068Nadia\u2069 ended the sessions and chats of \u2068Bo\u2069." in log
+        assert "Bo Contact person" in (await nadia.open("/queue/people")).text
+    async with served.turns.database.read() as connection:
+        assert [one.name for one in await staff.active(connection)] == ["Bo", "Nadia"]
+
+
 async def test_who_may_not_finds_nothing(served: Served) -> None:
     async with (
         await administrator(served) as nadia,

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -269,8 +270,11 @@ async def test_every_filter_finds_what_it_says(served: Served) -> None:
             ("state=taken&has=me&unread=1", []),
             ("state=nonsense&district=%00&days=x&sort=&has=p0&page=9", [first, second, third]),
         ):
-            page = await visitor.open(f"/queue?{query}")
+            values = dict(parse_qsl(query))
+            words = "words" in values
+            page = await (visitor.post("/queue", values) if words else visitor.open(f"/queue?{query}"))
             assert (page.status, listed(page)) == (200, found), query
+            assert "DAMM" not in page.url
 
 
 async def test_what_did_not_arrive_is_marked_and_found(served: Served) -> None:
@@ -305,22 +309,36 @@ async def test_counts_are_links_that_keep_the_rest_of_the_filter(served: Served)
     one, _two = [await applied(served, name) for name in ("a", "b")]
     await took(served, one, await nadia(served))
     async with await staff_visitor(served) as visitor:
-        page = await visitor.open("/queue?words=m%C3%B6ll&state=sent")
-        assert '<a href="/queue?words=m%C3%B6ll"><strong>2</strong> All</a>' in page.html
-        assert '<a href="/queue?words=m%C3%B6ll&amp;state=taken"><strong>1</strong> Taken</a>' in page.html
+        page = await visitor.post("/queue", {"words": "möll", "state": "sent"})
+        assert '<a href="/queue?sought=1"><strong>2</strong> All</a>' in page.html
+        assert '<a href="/queue?state=taken&amp;sought=1"><strong>1</strong> Taken</a>' in page.html
         assert "With the words \u2068möll\u2069" in page.text
         assert '<a class="clear" href="/queue">' in page.html
-        assert "No case fits." in (await visitor.open("/queue?words=zzz")).text
+        assert "No case fits." in (await visitor.post("/queue", {"words": "zzz"})).text
+
+
+async def test_the_words_that_are_looked_for_stand_in_no_address_and_no_cookie(served: Served) -> None:
+    """They are often names. Everybody has their own."""
+    await applied(served)
+    async with await staff_visitor(served) as nadia_, await staff_visitor(served, "Bo") as bo:
+        page = await nadia_.post("/queue", {"words": "Zebrafinken", "waits": "city"})
+        assert page.url.endswith("/queue?waits=city&sought=1")
+        kept = [one.value for one in nadia_.session.cookie_jar]
+        assert not [one for one in kept if "Zebra" in one]
+        assert "With the words \u2068Zebrafinken\u2069" in page.text
+        assert not [one for one in re.findall(r'href="([^"]*)"', page.html) if "Zebra" in one]
+        assert "Zebrafinken" not in (await bo.open("/queue?sought=1")).text
+        assert len(listed(await nadia_.open("/queue?words=Zebrafinken"))) == 1, "an old bookmark looks for nothing"
 
 
 async def test_the_filter_is_there_when_one_comes_back(served: Served) -> None:
     reference = await applied(served)
     async with await staff_visitor(served) as visitor:
-        await visitor.open("/queue?state=sent&words=m%C3%B6lle+v&junk=1")
+        await visitor.post("/queue", {"state": "sent", "words": "mölle v", "junk": "1"})
         page = await visitor.open(f"/queue/{reference}")
-        assert 'href="/queue?words=m%C3%B6lle+v&amp;state=sent" data-back' in page.html
+        assert 'href="/queue?state=sent&amp;sought=1" data-back' in page.html
         await visitor.post(f"/queue/{reference}/take", {})
-        assert 'href="/queue?words=m%C3%B6lle+v&amp;state=sent" data-back' in visitor.page.html
+        assert 'href="/queue?state=sent&amp;sought=1" data-back' in visitor.page.html
         await visitor.open("/queue")
         assert 'href="/queue" data-back' in (await visitor.open(f"/queue/{reference}")).html
         visitor.session.cookie_jar.update_cookies(
@@ -355,7 +373,7 @@ async def test_a_protected_case_is_in_nobody_elses_list_or_count(served: Served)
         page = await visitor.open("/queue")
         assert listed(page) == [reference]
         assert "Protected" in page.text
-        for query in ("", "words=SAM", "state=taken", "unread=1"):
+        for query in ("", "sought=1", "state=taken", "unread=1"):
             page = await bo.open(f"/queue?{query}")
             assert reference not in page.text
             assert "<strong>1</strong>" not in page.html
