@@ -13,8 +13,7 @@ from bot.turns.line import NOT_YET, NotYet
 from bot.turns.receipt_by_mail import mail_receipt
 from bot.turns.together import Together
 from dialogs.applicants import conversation, rooms, sending
-from dialogs.applicants.sent_status import status
-from dialogs.applicants.where import (
+from dialogs.applicants.acts import (
     Accept,
     Act,
     Begin,
@@ -29,10 +28,11 @@ from dialogs.applicants.where import (
     Reach,
     Send,
     Speak,
-    Standing,
     Switch,
     TakeOut,
 )
+from dialogs.applicants.sent_status import status
+from dialogs.applicants.where import Standing
 from dialogs.language.channels import CHANNELS
 from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell

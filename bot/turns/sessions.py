@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.settings.clock import Clock
 from bot.settings.keys import Keys
 from dialogs.applicants import open_in
+from dialogs.applicants.acts import Reach
 from dialogs.applicants.open_in import Doors, OpenIn
-from dialogs.applicants.where import Reach
 from dialogs.language.channels import CHANNELS, WEB
 from dialogs.language.replies import Tell
 from dialogs.language.words import _

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants import answers, rooms
 from dialogs.applicants import writers as words
-from dialogs.applicants.where import Invite, Leave, Open, Reach, Standing, TakeOut
+from dialogs.applicants.acts import Invite, Leave, Reach, TakeOut
+from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
 from dialogs.language.replies import Reply, Tell

@@ -4,8 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.operations.metrics import watched
 from bot.turns.applicant import TakenTogether
+from bot.turns.at_desk import AtDesk
 from bot.turns.coming import AfterCommit, Coming, Instead
-from bot.turns.contact_person import AtDesk
 from bot.turns.line import NotYet
 from bot.turns.origin import Origin, Seen
 from bot.turns.resources import Resources

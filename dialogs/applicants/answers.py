@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from dialogs.applicants.acts import Act, Begin, Choose, Keep, Response, Switch
 from dialogs.applicants.begin import begun
 from dialogs.applicants.sent_status import status
-from dialogs.applicants.where import Act, Begin, Choose, Keep, Response, SentCase, Standing, Switch
+from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.appointment import meeting
 from dialogs.case.case import Case, MeetingOffer
 from dialogs.case.state import WITHDRAWN

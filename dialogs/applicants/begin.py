@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from dialogs.applicants import rooms
-from dialogs.applicants.where import MOST_DRAFTS, Act, Begin, Response, Standing, Switch
+from dialogs.applicants.acts import Act, Begin, Response, Switch
+from dialogs.applicants.where import MOST_DRAFTS, Standing
 from dialogs.case.state import WITHDRAWN
 from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Answer

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from dialogs.applicants import answers, begin, drop, help_pages, open_in, rooms, terms, writers
+from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
-from dialogs.applicants.where import Accept, Forget, Quiet, Response, Speak, Standing, Switch
+from dialogs.applicants.where import Standing
 from dialogs.engine.declare import Dialog
 from dialogs.engine.declared import Declared
 from dialogs.language.ids import number_in

@@ -4,16 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.applicants import begin, buttons, edited, offers, rooms, sending, terms
-from dialogs.applicants.where import (
-    Accept,
-    Join,
-    Keep,
-    Open,
-    Response,
-    Send,
-    Speak,
-    Standing,
-)
+from dialogs.applicants.acts import Accept, Join, Keep, Response, Send, Speak
+from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn

@@ -1,7 +1,8 @@
 """What applicants throw away: a small dialog that they call off, or a draft, after being asked twice whether they are sure."""
 
 from dialogs.applicants import rooms
-from dialogs.applicants.where import Drop, Leave, Open, Response, Standing, Switch
+from dialogs.applicants.acts import Drop, Leave, Response, Switch
+from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import path
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import _, n_

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.applicants.where import Begin, Drop, Forget, Keep, Open, Response, Send, Standing, Switch
+from dialogs.applicants.acts import Begin, Drop, Forget, Keep, Response, Send, Switch
+from dialogs.applicants.where import Open, Standing
 from dialogs.engine.declare import Dialog, Question
 from dialogs.engine.draft import ASIDE, Answer, Draft, current, path
 from dialogs.language.events import Attach, Event, Point, Say

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.applicants.acts import Reach, Response
 from dialogs.applicants.rooms import RESUME
-from dialogs.applicants.where import Reach, Response, Standing
+from dialogs.applicants.where import Standing
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_

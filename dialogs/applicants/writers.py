@@ -1,8 +1,9 @@
 """Those who write a draft together: who they are, inviting somebody, taking somebody out who came later, and leaving."""
 
 from dialogs.applicants import rooms
+from dialogs.applicants.acts import Invite, Response, TakeOut
 from dialogs.applicants.co_writer import CoWriter
-from dialogs.applicants.where import Invite, Open, Response, Standing, TakeOut
+from dialogs.applicants.where import Open, Standing
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_

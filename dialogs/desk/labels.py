@@ -62,3 +62,15 @@ def waiting(case: Case, now: datetime) -> Words:
     if case.waits_for == "nobody":
         return WAITS["nobody"]
     return _("{who}, {days}", who=WAITS[case.waits_for], days=waited(case.waiting_since, now))
+
+
+OPENED: dict[str, Words] = {
+    "case": _("the case"),
+    "package": _("the package for the registry"),
+    "calendar": _("the meeting for the calendar"),
+}
+
+
+def opened(what: str) -> Words:
+    """What was opened: the case, its package, or a file by the first digits of its hash."""
+    return OPENED.get(what) or _("the file {digits}", digits=what)

@@ -7,7 +7,7 @@ from dialogs.applicants.where import House, Open
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.dialogs import DESK_DIALOGS
-from dialogs.desk.labels import IN_QUEUE, STATES, state, waiting
+from dialogs.desk.labels import IN_QUEUE, STATES, opened, state, waiting
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
 from dialogs.language.words import Listing, Moment, Text, Words, _, n_, type_of_value
@@ -228,18 +228,6 @@ def called_off(case: Case | None) -> Tell:
         (Button(_("Open {reference}", reference=case.reference), f"case:{case.id}"), TO_QUEUE) if case else (TO_QUEUE,)
     )
     return Tell((_("Called off. Nothing was done."),), rows=(row,))
-
-
-OPENED: dict[str, Words] = {
-    "case": _("the case"),
-    "package": _("the package for the registry"),
-    "calendar": _("the meeting for the calendar"),
-}
-
-
-def opened(what: str) -> Words:
-    """What was opened: the case, its package, or a file by the first digits of its hash."""
-    return OPENED.get(what) or _("the file {digits}", digits=what)
 
 
 def log(case: Case, openings: list[tuple[str, str, datetime]]) -> Tell:

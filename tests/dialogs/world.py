@@ -8,29 +8,25 @@ from typing import Any, assert_never
 from bot.speech.catalogs import languages, progress, say
 from bot.speech.detect import code_of, tongue
 from dialogs.applicants import conversation, rooms, sending, terms
-from dialogs.applicants.where import (
+from dialogs.applicants.acts import (
     Accept,
     Act,
-    Arrived,
     Begin,
     Choose,
     Drop,
     Forget,
-    House,
     Invite,
     Join,
     Keep,
     Leave,
-    Open,
     Quiet,
     Reach,
     Send,
-    SentCase,
     Speak,
-    Standing,
     Switch,
     TakeOut,
 )
+from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.background import Background
 from dialogs.case.case import Case
 from dialogs.engine.declare import Dialog

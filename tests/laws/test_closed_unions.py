@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 from typing import get_args
 
-from dialogs.applicants.where import Act
+from dialogs.applicants.acts import Act
 from dialogs.language.events import Event
 from dialogs.language.replies import Reply
 from dialogs.language.words import type_of_value

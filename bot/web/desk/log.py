@@ -6,7 +6,7 @@ from bot.web.desk.queue import allowed
 from bot.web.http.answers import page
 from bot.web.http.site import site_of
 from dialogs.case.rights import may_read_log
-from dialogs.desk import screens
+from dialogs.desk import labels
 from storage.cases import openings
 
 
@@ -17,5 +17,5 @@ async def show(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     async with site_of(request).turns.database.read() as connection:
         found = await openings.of(connection, case.id)
-    rows = [(one.at, one.name, screens.opened(one.what)) for one in found]
+    rows = [(one.at, one.name, labels.opened(one.what)) for one in found]
     return page(request, "log", who.locale, who=who, switch="desk", case=case, rows=rows)

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.speech.catalogs import say
+from dialogs.applicants.acts import Begin
 from dialogs.applicants.conversation import converse
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.terms import VERSION
-from dialogs.applicants.where import Begin, House, SentCase, Standing
+from dialogs.applicants.where import House, SentCase, Standing
 from dialogs.case.case import MeetingOffer, Referral
 from dialogs.language.events import Press
 from dialogs.language.replies import Appointment, Tell
