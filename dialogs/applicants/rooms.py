@@ -219,13 +219,13 @@ def forget(standing: Standing) -> Tell:
     drafts = _("All your drafts and their files are deleted for good.")
     shared = _("A draft that others write with you stays with them.")
     words = (
-        (drafts, shared, ENDS, NEWS, *_stays(standing))
+        (drafts, ENDS, shared, NEWS, *_stays(standing))
         if standing.arrived
         else (
             drafts,
             _("Your language and what this chat needs to reach you are deleted, too."),
-            shared,
             ENDS,
+            shared,
             _("Nothing else about you is left."),
         )
     )

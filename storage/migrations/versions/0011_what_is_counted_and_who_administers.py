@@ -17,8 +17,15 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("cases", sa.Column("counted", sa.String(12), nullable=False, server_default=""))
-    op.add_column("staff", sa.Column("sought", sa.String(60), nullable=False, server_default=""))
+    there = sa.inspect(op.get_bind())  # whoever went back to the program before comes this way again
+    for table, column in (
+        ("cases", sa.Column("counted", sa.String(12), nullable=False, server_default="")),
+        ("staff", sa.Column("sought", sa.String(60), nullable=False, server_default="")),
+    ):
+        if column.name not in {one["name"] for one in there.get_columns(table)}:
+            op.add_column(table, column)
+    if there.has_table("house_events"):
+        return
     op.create_table(
         "house_events",
         sa.Column("id", ID, primary_key=True),

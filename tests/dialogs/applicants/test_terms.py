@@ -6,7 +6,7 @@ import pytest
 
 from bot.speech.catalogs import say
 from dialogs.applicants import terms
-from dialogs.applicants.rooms import forget, new_terms
+from dialogs.applicants.rooms import ENDS, forget, new_terms
 from dialogs.applicants.where import Arrived
 from dialogs.language.events import Press
 from dialogs.language.replies import Ask, Review, Tell
@@ -65,8 +65,9 @@ def test_the_question_stays_the_newest_message_below_what_is_told_of_new_terms()
 @pytest.mark.parametrize("locale", ["sv", "en"])
 def test_what_is_deleted_and_what_stays_are_sentences_of_their_own(locale: str) -> None:
     world = World()
-    *gone, stays, left = (say(text, locale) for text in forget(world.standing).words)
+    *gone, ends, stays, left = (say(text, locale) for text in forget(world.standing).words)
     assert len(gone) == 2
+    assert ends == say(ENDS, locale)
     deleted, kept = {"sv": ("raderar", "blir kvar"), "en": ("will be deleted", "stays")}[locale]
     assert all(deleted in one and kept not in one for one in gone)
     assert kept in stays

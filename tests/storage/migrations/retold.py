@@ -34,10 +34,14 @@ REWORDED = {
     },
     # An application is not done when the contact person is done with it: the committee is to take it up.
     r"är klar för tekniska nämnden\. Den": "ska nu tas upp i tekniska nämnden. Den",
+    # What stands around a name stands around no address: it would be copied with it.
+    "\u2068(https?://[^\u2069]*)\u2069": r"\1",
 }
 """What that version said of what happened, as a pattern, and what is said for it today."""
 OVER_WITH_THE_PHASE = {"assessment"}
 """What could be done once more in a case that was decided, before a phase had an end."""
+NOT_AT_ONCE = {"disposed"}
+"""What takes a proposal by somebody else now."""
 
 
 def plain(value: Any) -> Any:
@@ -59,7 +63,7 @@ def as_today(value: Any) -> Any:
 
 def open_today(tasks: Iterable[str], case: Case) -> set[str]:
     """Of what could be done in a case, what still can."""
-    return set(tasks) - (OVER_WITH_THE_PHASE if INITIATION.ends(case) else set())
+    return set(tasks) - NOT_AT_ONCE - (OVER_WITH_THE_PHASE if INITIATION.ends(case) else set())
 
 
 def _without_words(value: Any) -> Any:
