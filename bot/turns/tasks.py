@@ -137,6 +137,7 @@ class DeskWork:
             "parts": parts_of(case) if case else [],
             "proposals": proposals_of(case) if case else [],
             "applied": "yes" if case and APPLICATION.key in case.kinds else "",
+            "mails": await staff.mails(self.connection) if one.dialog == COLLEAGUE.key else [],
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
         return replace(one, draft=await self._informed(replace(one.draft, answers=answers), one.dialog, case))
