@@ -39,7 +39,6 @@ from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
-from dialogs.phases.initiation.application import CONTACT
 from dialogs.phases.steps import SENT
 from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
@@ -235,7 +234,7 @@ class _Applicant:
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
             case Invite() | Reach() | Confirm():
-                return person, [await self._shown(act, standing)]
+                return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)
             case Choose():
@@ -243,11 +242,6 @@ class _Applicant:
             case _:
                 assert_never(act)
         return person, []
-
-    async def _shown(self, act: Invite | Reach | Confirm, standing: Standing) -> Reply:
-        if isinstance(act, Confirm):
-            return await self.turns.confirming.done(self.connection, act, standing, self.now)
-        return await self.together.shown(act, standing.person, self.to)
 
     def _changed(self, person: Person, **values: object) -> Person:
         self.changes |= values
@@ -269,9 +263,7 @@ class _Applicant:
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
-        asked: list[Tell] = []
-        if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
-            asked = await mail_receipt(turns, self.connection, receipt, case, email, person.locale, now=self.now)
+        asked = await mail_receipt(turns, self.connection, receipt, case, act.record, person.locale, now=self.now)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )

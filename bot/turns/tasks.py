@@ -226,8 +226,7 @@ class DeskWork:
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
-        deputy = number_of(record.value("deputy"))
-        await staff.away(self.connection, self.who.id, since, until, deputy)
+        await staff.away(self.connection, self.who.id, since, until, number_of(record.value("deputy")))
         return Done(screens.done(ABSENCE.sent, None, told=False))
 
     async def back_at_work(self) -> None:

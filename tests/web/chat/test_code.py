@@ -1,14 +1,17 @@
-"""The code that confirms an e-mail address, typed into the page: below the receipt, without a script."""
+"""The code that confirms an e-mail address, typed into the page below the receipt, with and without a script."""
 
 import json
 import re
 
 import pytest
+from playwright.async_api import Browser, expect
 
 from storage.database.door_tables import confirmations
 from storage.database.tables import outbox
 from tests.ways import rows
+from tests.web.browsing import context, press, walk
 from tests.web.conftest import Served
+from tests.web.flaws import flaws, sideways
 from tests.web.visitor import Visitor
 from tests.web.walk import sent
 
@@ -61,4 +64,24 @@ async def test_whoever_has_the_letter_has_no_page_for_the_code(served: Served, v
         await stranger.post("/", {"press": "code", "form": "1", "code": code})
     assert await confirmed(served) == 0
     await visitor.fill("code", {"code": code})
+    assert await confirmed(served) == 1
+
+
+async def test_with_a_script_enter_sends_it_and_the_page_says_what_became_of_it(
+    served: Served, chromium: Browser
+) -> None:
+    page = await (await context(chromium)).new_page()
+    await page.goto(served.url)
+    await walk(page)
+    await press(page, "send")
+    await press(page, "sure")
+    await expect(page.locator(".reference")).to_contain_text("SAM-")
+    assert await flaws(page) == []
+    assert await sideways(page) <= 0
+    await page.locator("#f-code").fill("12345")
+    await press(page, "code")
+    await expect(page.locator(".bubble.trouble #f-code")).to_be_visible()
+    await page.locator("#f-code").fill(await code_of(served))
+    await page.locator("#f-code").press("Enter")
+    await expect(page.locator(".bubble.good")).to_be_visible()
     assert await confirmed(served) == 1
