@@ -1,9 +1,7 @@
 """E-mail, against a real SMTP server."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -16,22 +14,19 @@ from dialogs.case.case import Case
 from dialogs.case.notices import notices
 from dialogs.desk.undelivered import sentence
 from dialogs.language.events import Press, Say
-from dialogs.language.replies import Reply
 from dialogs.phases.initiation.applied import APPLIED
 from storage.cases import cases, drafts
 from storage.outbox import leases, outbox, undelivered
 from storage.outbox.outbox import Post
 from storage.people.people import Address, add_address, drop_address
-from storage.people.staff import contact_person
 from tests.applicant import sends_an_application
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
+from tests.mail.letters import NOW, SECRET, by_mail_only, confirms, mail, post, text, to
 from tests.ports import free_port
 from tests.ways import BEGUN, SENT, also_at, goes, up_to
 from tests.wire import Wire
-
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -39,10 +34,6 @@ def letterbox() -> Iterator[Letterbox]:
     box = Letterbox().start()
     yield box
     box.stop()
-
-
-def post(reply: Reply, to: str = "sara@example.se", locale: str = "sv") -> Post:
-    return Post(7, Address("mail", to), None, reply, locale, "", 1, NOW)
 
 
 async def test_a_receipt_arrives_with_reference_time_and_next_steps(letterbox: Letterbox) -> None:
@@ -115,45 +106,6 @@ async def test_nothing_is_kept_for_mail_where_there_is_no_mail(sqlite_url: str, 
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 TELEGRAM = Address("telegram", "5")
-SECRET = "We meet behind the old school."
-
-
-def mail(letterbox: Letterbox) -> Mail:
-    return Mail(letterbox.url, "Guide <guide@example.se>", "mailbox@example.se")
-
-
-def to(letterbox: Letterbox, address: str) -> list[EmailMessage]:
-    """The letters to an address, in order."""
-    return [letter for letter in letterbox.letters if letter["To"] == address]
-
-
-def text(letter: EmailMessage) -> str:
-    body = letter.get_body()
-    assert body is not None
-    return str(body.get_content())
-
-
-CODE = re.compile(r"\b[1-9]\d{5}\b")
-
-
-async def code_sent(composed: Composed, letterbox: Letterbox, address: str = "kim@example.se") -> str:
-    """The code in the latest letter to this address."""
-    await delivered(composed, mail=mail(letterbox))
-    return str([code for letter in to(letterbox, address) for code in CODE.findall(text(letter))][-1])
-
-
-async def confirms(composed: Composed, letterbox: Letterbox, caller: Caller, address: str = "kim@example.se") -> None:
-    """Somebody types in the code that came to their address."""
-    await caller.does(Say(await code_sent(composed, letterbox, address)))
-    await delivered(composed, mail=mail(letterbox))
-
-
-async def by_mail_only(composed: Composed, name: str = "Cecilia") -> int:
-    """A contact person who is reached by mail alone."""
-    async with composed.database.write() as connection:
-        person = await contact_person(connection, name, NOW)
-        await add_address(connection, Address("mail", f"{name.lower()}@example.se"), person, NOW)
-    return person
 
 
 async def every_case(composed: Composed) -> list[Case]:

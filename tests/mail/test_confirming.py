@@ -15,7 +15,7 @@ from storage.erasure import retention
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
 from tests.letterbox import Letterbox
-from tests.mail.test_carrier import CODE, NOW, SECRET, by_mail_only, code_sent, confirms, mail, text, to
+from tests.mail.letters import CODE, NOW, SECRET, by_mail_only, code_sent, confirms, mail, text, to
 from tests.ways import SENT, everything, goes, rows, up_to
 
 KIM = "kim@example.se"

@@ -14,7 +14,7 @@ from dialogs.language.events import Fill, Press, Say
 from tests.day import delivered
 from tests.house import Caller, Composed
 from tests.letterbox import Letterbox
-from tests.mail.test_carrier import NOW, mail, post
+from tests.mail.letters import NOW, mail, post
 from tests.ways import BEGUN, SENT, goes
 
 SERVERS = [pytest.param(True, id="SMTPUTF8"), pytest.param(False, id="ASCII")]
