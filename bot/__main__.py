@@ -20,9 +20,9 @@ from bot.operations.timekeeper import Timekeeper
 from bot.settings.clock import Clock
 from bot.settings.settings import Settings, problems
 from bot.speech.catalog_file import Broken
-from bot.turns.invite import deactivate, demote, invite, name_of
+from bot.turns.invite import Taken, deactivate, demote, invite, name_of
 from bot.worker.connected import Connected, Unreached
-from dialogs.kinds.contact import email_in
+from dialogs.kinds.contact import email_in, has_other_letters
 from dialogs.language.channels import CHANNELS
 from storage.database.address import place
 from storage.database.database import threads_end
@@ -44,11 +44,15 @@ async def invite_and_print(program: Program, name: str, administrator: bool, giv
     """Print two one-time links for a contact person."""
     email = email_in(given)
     if given and not email:
-        sys.exit(f"This is no e-mail address: {given}")
+        letters = "\nMany mail servers cannot send to such letters before the @." if has_other_letters(given) else ""
+        sys.exit(f"This is no e-mail address: {given}{letters}")
     if await behind(program.database):
         await migrate(program.database, program.seal)
     await start.same_key(program.database, program.keys)
-    tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
+    try:
+        tokens = await invite(program.database, program.keys, name, program.clock.now(), administrator, email)
+    except Taken:
+        sys.exit(f"A colleague is reached at {email} already. Name another address, or none. Nothing was done.")
     print(f"For {name}, each good once and for 24 hours:\n  the queue: {program.desk}/sign-in/{tokens.web}")
     for one in program.connected().values():
         await print_door(one, tokens.telegram)

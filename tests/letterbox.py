@@ -17,10 +17,12 @@ class Letterbox:
     """Start with `start`; then `url` is its address and `letters` what has come. `answer` is said to each recipient.
 
     Anybody may sign in, with any password, also in the clear, unless it `knows` nobody: what it was told is in `passwords`. With a
-    `certificate` it offers STARTTLS, or speaks TLS `from_the_start`.
+    `certificate` it offers STARTTLS, or speaks TLS `from_the_start`. Without `utf8` it offers no SMTPUTF8.
     """
 
-    def __init__(self, certificate: ssl.SSLContext | None = None, *, from_the_start: bool = False) -> None:
+    def __init__(
+        self, certificate: ssl.SSLContext | None = None, *, from_the_start: bool = False, utf8: bool = True
+    ) -> None:
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.secret: list[bool] = []
@@ -39,6 +41,7 @@ class Letterbox:
             ssl_context=certificate if from_the_start else None,
             tls_context=None if from_the_start else certificate,
             auth_require_tls=False,
+            enable_SMTPUTF8=utf8,
             authenticator=self._sign_in,
         )
 

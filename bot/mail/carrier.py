@@ -56,10 +56,12 @@ class Mail:
             return Failed(f"mail: {_reason(error)}")  # never final: the server said nothing about this letter
         try:
             async with line:
-                await line.send_message(message)
+                await line.send_message(message, recipients=[str(message["To"])])
         except aiosmtplib.SMTPRecipientsRefused as error:
             final = all(one.code >= PERMANENT for one in error.recipients)
             return Gone("mail address refused") if final else Failed("mail refused for now")
+        except aiosmtplib.SMTPNotSupported:  # letters before the @ that this server has no way to send
+            return Gone("mail address not ASCII")
         except aiosmtplib.SMTPResponseException as error:
             return Failed(f"mail: {error.code}", final=error.code >= PERMANENT)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
@@ -86,15 +88,21 @@ def _reason(error: Exception) -> str:
     return NOT_OFFERED if type(error) is aiosmtplib.SMTPException else type(error).__name__
 
 
+def mailed(address: str) -> MailAddress:
+    """An address as a letter has it: its domain in ASCII (IDNA), which every server knows, and before the @ what it is."""
+    local, _at, domain = address.rpartition("@")
+    return MailAddress(username=local, domain=domain if domain.isascii() else URL.build(host=domain).raw_host or domain)
+
+
 def written(post: Post, sender: MailAddress, mailbox: str = "") -> EmailMessage:
     """The message: a subject and plain text, in the post's language. A letter to the mailbox itself has no Reply-To."""
     heading, words = _content(post.reply)
     message = EmailMessage()
     message["Subject"] = " ".join(say(heading, post.locale).split())
     message["From"] = sender
-    message["To"] = MailAddress(addr_spec=post.to.address)
+    message["To"] = mailed(post.to.address)
     if mailbox and mailbox != post.to.address:
-        message["Reply-To"] = MailAddress(addr_spec=mailbox)
+        message["Reply-To"] = mailed(mailbox)
     message["Date"] = post.created_at
     message["Message-ID"] = (
         f"<outbox-{post.id}.{int(post.created_at.timestamp())}@{sender.domain}>"

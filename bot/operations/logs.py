@@ -28,7 +28,6 @@ SECRETS = (
     re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}"),  # a bot token, also inside a Bot API URL
     re.compile(r"(?<=/back/)[^/\s\"']+"),
     re.compile(r"(?<=/join/)[^/\s\"']+"),
-    re.compile(r"(?<=/confirm/)[^/\s\"']+"),
     re.compile(r"(?<=/sign-in/)[^/\s\"']+"),
     re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"),  # user and password of an address
 )

@@ -18,6 +18,7 @@ from dialogs.applicants.acts import (
     Act,
     Begin,
     Choose,
+    Confirm,
     Drop,
     Forget,
     Invite,
@@ -38,7 +39,6 @@ from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
-from dialogs.phases.initiation.application import CONTACT
 from dialogs.phases.steps import SENT
 from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
@@ -179,8 +179,8 @@ class _Applicant:
             person, more = await self._carry_out(act, standing, person)
             replies += more
             self.taken.waits |= isinstance(
-                act, Send | Choose | Join | Leave | TakeOut | Forget
-            )  # others are told of these
+                act, Send | Choose | Join | Leave | TakeOut | Forget | Confirm
+            )  # others are told of these, or a letter goes
         if self.changes and not self.forgotten:
             await people.change(self.connection, person.id, **self.changes)
         if said.show:
@@ -233,8 +233,8 @@ class _Applicant:
             case Join(token=token):
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
-            case Invite() | Reach():
-                return person, [await self.together.shown(act, person.id, self.to)]
+            case Invite() | Reach() | Confirm():
+                return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)
             case Choose():
@@ -263,12 +263,11 @@ class _Applicant:
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
-        if self.turns.mails and (email := (act.record.value(CONTACT.key) or {}).get("email")):
-            await mail_receipt(turns, self.connection, receipt, case.id, email, person.locale, now=self.now)
+        asked = await mail_receipt(turns, self.connection, receipt, case, act.record, person.locale, now=self.now)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
         )
-        return self._changed(person, at_hand=beside), [receipt]
+        return self._changed(person, at_hand=beside), [receipt, *asked]
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """Settle a meeting time, once: a second press, even by somebody else who writes the same case, finds it settled."""

@@ -1,7 +1,7 @@
 """Daily limits: how much may be sent on one day, so that nobody floods the city's queue, or somebody else's mailbox in the city's name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.settings.keys import Keys
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 IN_A_CASE = tuple(key for key, step in SENT.items() if step.opens)
 """Dialogs that continue a case somebody has in hand. People write to each other there, so TALK times as much may be sent."""
 TALK = 10
+TRIES_AN_HOUR = 10
+"""How many codes one person may type in, in one hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ async def may_write(
     name, _at, domain = address.casefold().partition("@")
     key = keys.derive(f"email:{name.partition('+')[0]}@{domain}")
     return await _counted(connection, "letter", [key], limits.submissions, now)
+
+
+async def may_try(connection: "AsyncConnection", keys: Keys, person: int, now: datetime) -> bool:
+    """Whether this person may try one more code this hour. If so, it is counted."""
+    key = keys.derive(f"person:{person}:{now.astimezone(UTC):%Y-%m-%dT%H}")
+    return await _counted(connection, "code", [key], TRIES_AN_HOUR, now)
 
 
 async def _counted(connection: "AsyncConnection", what: str, keys: list[str], most: int, now: datetime) -> bool:

@@ -23,6 +23,10 @@ def name_of(given: str) -> str:
     return name
 
 
+class Taken(ValueError):
+    """An e-mail address is a colleague's: an invitation does not take it from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """Two one-time tokens, each good for LINK_LASTS: one for the queue on the web, one for the contact persons' bot."""
@@ -37,11 +41,13 @@ async def invite(
     """Make links for the contact person `name`, who may be new, or known already (even if deactivated).
 
     `administrator` makes them one; without it, an administrator remains one, but not one who was deactivated.
-    `email` gets the notices of somebody who is not on Telegram.
+    `email` gets the notices of somebody who is not on Telegram. Taken, and nothing is done, when a colleague is reached there.
     """
     tokens = Invited(keys.new(), keys.new())
     async with database.write() as connection:
         person = await staff.contact_person(connection, name_of(name), now, administrator or None)
+        if email.casefold() in await staff.mails(connection, but=person):
+            raise Taken
         if email:
             await people.add_address(connection, Address(MAIL.name, email), person, now)
         for token in (tokens.web, tokens.telegram):

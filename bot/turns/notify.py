@@ -10,6 +10,7 @@ from bot.settings.clock import Clock
 from bot.turns.by_mail import as_notice, guarded, something_new
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
+from dialogs.applicants import confirm_address
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
 from dialogs.case.notice import Notice
@@ -192,12 +193,11 @@ class Notifier:
     async def _letter_to_applicants(
         self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
     ) -> Tell | Appointment:
-        """A notice as a letter. A mistyped address shows a stranger only a number: the full text goes only where somebody confirmed that they read it."""
-        asked = (
-            await self._confirming.asked(connection, case.id, to.address, self.clock.now()) if self._confirming else ()
-        )
-        reply = something_new(case) if asked or case.protected or not self._confirming else reply
-        more: list[Text] = [*asked]
+        """A notice as a letter. A mistyped address shows a stranger only a number: the full text goes only where a code came back from."""
+        confirming, now = self._confirming, self.clock.now()
+        waits = not case.protected and (not confirming or await confirming.waits(connection, case.id, to.address, now))
+        reply = something_new(case) if waits or case.protected else reply
+        more: list[Text] = [*confirm_address.not_yet()] if waits else []
         if self.house.chat:
             more.append(_("To answer, open the chat: {link}", link=self.house.chat))
         if self.house.mailbox:

@@ -1,12 +1,13 @@
 """The receipt of what was sent, as a letter to the address that was given with it."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.turns.daily_limits import may_write
+from dialogs.applicants import confirm_address
+from dialogs.engine.record import Record
 from dialogs.language.channels import MAIL
-from dialogs.language.replies import Receipt
+from dialogs.language.replies import Receipt, Tell
+from dialogs.phases.initiation.application import CONTACT
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people.people import Address
@@ -15,21 +16,27 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.turns.resources import Resources
+    from dialogs.case.case import Case
 
 
 async def mail_receipt(
     turns: "Resources",
     connection: "AsyncConnection",
     receipt: Receipt,
-    case: int,
-    address: str,
+    case: "Case",
+    record: Record,
     locale: str,
     *,
     now: datetime,
-) -> None:
-    """Send the receipt as a letter. If nobody has confirmed the address, the letter brings a link to do so, as often as one day allows."""
-    asked = await turns.confirming.asked(connection, case, address, now)
-    if asked and not await may_write(connection, turns.limits, turns.keys, address, now):
-        return
-    receipt = replace(receipt, words=(*receipt.words, *asked))
-    await outbox.put(connection, Address(MAIL.name, address), None, About(case), receipt, locale, now)
+) -> list[Tell]:
+    """Send the receipt as a letter to the address in the record, if there is one and mail can be sent. To an address that nobody has confirmed goes a
+    code instead, as often as one day allows: what is then said in the chat.
+    """
+    address = (record.value(CONTACT.key) or {}).get("email")
+    if not turns.mails or not address:
+        return []
+    if case.protected or not await turns.confirming.waits(connection, case.id, address, now):
+        await outbox.put(connection, Address(MAIL.name, address), None, About(case.id), receipt, locale, now)
+        return []
+    asked = await turns.confirming.ask(connection, case, address, locale, now)
+    return [confirm_address.sent(address, case.id)] if asked else []

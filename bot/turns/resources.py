@@ -72,7 +72,7 @@ class Resources:
         self.database, self.files, self.house, self.keys = database, files, house, keys
         self.seal, self.clock, self.here, self.desk, self.mails = seal, clock, here, desk or here, mails
         self.limits, self.translation = limits or DailyLimits(), translation or Translation("")
-        self.confirming = Confirming(keys, here)
+        self.confirming = Confirming(keys, self.limits)
         self.notifier = Notifier(house, self.link, mails, clock, self.confirming, hours)
         self.papers = Papers(database, files, house, clock, child or spawn.LIMITS, child or spawn.WITH_PICTURES)
         self.uploads = Uploads(database, files, keys, clock, room)

@@ -137,6 +137,7 @@ class DeskWork:
             "parts": parts_of(case) if case else [],
             "proposals": proposals_of(case) if case else [],
             "applied": "yes" if case and APPLICATION.key in case.kinds else "",
+            "mails": await staff.mails(self.connection) if one.dialog == COLLEAGUE.key else [],
         }
         answers = one.draft.answers | {key: self._answer(value) for key, value in context.items()}
         return replace(one, draft=await self._informed(replace(one.draft, answers=answers), one.dialog, case))
@@ -225,8 +226,7 @@ class DeskWork:
 
     async def _away(self, record: Record) -> Done:
         since, until = sorted((str(record.value("since")), str(record.value("until"))))
-        deputy = number_of(record.value("deputy"))
-        await staff.away(self.connection, self.who.id, since, until, deputy)
+        await staff.away(self.connection, self.who.id, since, until, number_of(record.value("deputy")))
         return Done(screens.done(ABSENCE.sent, None, told=False))
 
     async def back_at_work(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants import answers, rooms
 from dialogs.applicants import writers as words
-from dialogs.applicants.acts import Invite, Leave, Reach, TakeOut
+from dialogs.applicants.acts import Confirm, Invite, Leave, Reach, TakeOut
 from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
@@ -48,11 +48,13 @@ class Together:
         made = await case_invitations.invite(self.connection, act.case, hashed, self.now, writer=person)
         return words.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
 
-    async def shown(self, act: Invite | Reach, person: int, at: Address) -> Reply:
-        """A link for one more person; or by what the chat of this person is reached."""
+    async def shown(self, act: Invite | Reach | Confirm, standing: Standing, at: Address) -> Reply:
+        """A link for one more person; by what the chat of this person is reached; or what became of a code."""
+        if isinstance(act, Confirm):
+            return await self.turns.confirming.done(self.connection, act, standing, self.now)
         if isinstance(act, Reach):
-            return await self.turns.sessions.room(self.connection, act, person, at)
-        return await self.invite(act, person)
+            return await self.turns.sessions.room(self.connection, act, standing.person, at)
+        return await self.invite(act, standing.person)
 
     async def join(self, token: str, person: Person, at: Address) -> CameIn:
         """Somebody at this address presses an invitation."""

@@ -11,7 +11,6 @@ from bot.turns.origin import Origin, Seen
 from bot.turns.resources import Resources
 from dialogs.applicants.conversation import wants_files
 from dialogs.language.events import Attach, Event
-from storage.cases import confirmations
 from storage.cases.standing import load
 from storage.database.trouble import Conflict
 from storage.outbox import shown
@@ -71,11 +70,6 @@ class Turns(Resources):
                     raise
         self.committed.set()
         return answered
-
-    async def confirm(self, token: str) -> bool:
-        """Note that somebody reads the e-mail address this token was sent to. False when it was sent to none, or long ago."""
-        async with self.database.write() as connection:
-            return await confirmations.confirm(connection, self.keys.hashes(token), self.clock.now())
 
     async def seen(self, address: Address, answered: bool = False) -> Seen:
         """What an address shows, where it stays (`Channel.remembers`); it then counts as read. Nothing is written when nothing is new.

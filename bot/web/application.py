@@ -8,7 +8,7 @@ from bot.operations.rate_limit import RateLimit
 from bot.settings.keys import Keys
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
-from bot.web.chat import chat, confirm, join, leaving, meeting, my_data, private_link, reading, receipt
+from bot.web.chat import chat, join, leaving, meeting, my_data, private_link, reading, receipt
 from bot.web.desk import (
     absence,
     case,
@@ -89,8 +89,6 @@ ROUTES = (
     web.get("/queue/overview", overview.show),
     web.get("/queue/overview.csv", overview.as_csv),
     web.get("/queue/overview.svg", overview.as_svg),
-    web.get("/confirm/{token}", confirm.door),
-    web.post("/confirm/{token}", confirm.enter),
     web.get("/join/{token}", join.door),
     web.post("/join/{token}", join.enter),
     web.get("/meeting/{reference:[A-Z0-9-]{1,20}}.ics", meeting.ours),

@@ -19,7 +19,7 @@ from dialogs.language.channels import applicant_channels
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases.steps import DIALOGS
 from storage.cases import drafts, empty_drafts, silent_drafts
-from storage.cases.confirmations import LINK_LASTS
+from storage.cases.confirmations import KEPT as WAITS
 from storage.erasure import erasures, forgetting, retention
 from storage.outbox import outbox
 from storage.outbox.outbox import About
@@ -77,7 +77,7 @@ def schedule(reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS) -> 
         Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
         Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
         Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
-        Rule("confirming", _("A link to confirm an e-mail address that nobody has used"), LINK_LASTS),
+        Rule("confirming", _("An e-mail address that waits to be confirmed"), WAITS),
         Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("browsers", _("A browser in which a chat was open, and that nobody used"), lasts, "SESSION_DAYS"),

@@ -117,8 +117,16 @@ class Reach:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Confirm an e-mail address by the `code` that was sent there; have a new code sent, for `case`; or, with neither, say what waits to be confirmed."""
+
+    code: str = ""
+    case: int = 0
+
+
 WithOthers = Join | Invite | Leave | TakeOut
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach | Confirm
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from dialogs.applicants import answers, begin, drop, help_pages, open_in, rooms, terms, writers
+from dialogs.applicants import answers, begin, confirm_address, drop, help_pages, open_in, rooms, terms, writers
 from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
@@ -69,6 +69,7 @@ ROOMS: dict[str, Callable[[Standing, str, str], Response]] = {
     **dict.fromkeys(ABOUT_WHAT_WAS_SENT, answers.pressed),
     **dict.fromkeys(writers.ACTS, writers.pressed),
     **dict.fromkeys(open_in.ACTS, open_in.pressed),
+    **dict.fromkeys(confirm_address.ACTS, confirm_address.pressed),
 }
 """Whose buttons are about something of theirs."""
 RESUME_HERE = Button(_("Continue now"), "resume")

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import begin, buttons, edited, offers, rooms, sending, terms
+from dialogs.applicants import begin, buttons, confirm_address, edited, offers, rooms, sending, terms
 from dialogs.applicants.acts import Accept, Join, Keep, Response, Send, Speak
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer, turn
 from dialogs.kinds.kind import takes_files
-from dialogs.language.events import Command, Event, Fill, Press, Start, clean
+from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.language.words import _
 from dialogs.phases.always.meeting import DIALOG as MEETING
@@ -80,6 +80,10 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
             return Response(
                 (Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True
             )
+        case Fill(act="code", fields={"code": (text, *_more)}):
+            return confirm_address.filled(text)
+        case Say(text=text) if code := confirm_address.meant(standing, text):
+            return confirm_address.filled(code)
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
             return buttons.pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):

@@ -35,16 +35,6 @@ def closed(standing: Standing, draft: int, reference: str) -> Tell:
     return Tell((words,), title=_("This can no longer be sent"), tone="trouble", rows=rows)
 
 
-def please_confirm(link: str) -> tuple[Words, ...]:
-    """What a letter says to an address that nobody has confirmed yet."""
-    return (
-        _("Please confirm that this is your e-mail address: {link}", link=link),
-        _(
-            "Until then our letters to you say no more than that there is something new. If you have not sent anything to us, you need not do anything."
-        ),
-    )
-
-
 def receipt(dialog_key: str, reference: str, at: datetime, mailbox: str, case: int) -> Receipt:
     """The sender's receipt for what has arrived in a case."""
     dialog = DIALOGS[dialog_key]

@@ -2,6 +2,7 @@
 
 from operator import itemgetter
 
+from dialogs.applicants.confirm_address import CONFIRM
 from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.sending import ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
@@ -28,7 +29,8 @@ def status(standing: Standing) -> Tell:
     words = tuple(text for one in standing.sent for text in _told(one))
     rows = tuple(row for one in standing.sent for row in _doing(one, several))
     asking = _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)
-    return Tell((*words, asking), title=title, rows=(*rows, (RESUME,)))
+    confirm = ((Button(CONFIRM, "code"),),) if standing.unconfirmed else ()
+    return Tell((*words, asking), title=title, rows=(*rows, *confirm, (RESUME,)))
 
 
 def _told(one: SentCase) -> list[Text]:

@@ -93,6 +93,8 @@ class SentCase:
     ways: frozenset[str] = frozenset()
     """The acts of the steps that can be begun in it now (dialogs/phases/steps.py, WAYS)."""
     closing: Closing | None = None
+    unconfirmed: bool = False
+    """Whether an e-mail address waits to be confirmed for it."""
 
     @property
     def unsent(self) -> bool:
@@ -128,6 +130,11 @@ class Standing:
     def here(self) -> Open | None:
         """The draft at hand."""
         return self.drafted(self.at_hand)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether an e-mail address waits to be confirmed."""
+        return any(one.unconfirmed for one in self.sent)
 
     def drafted(self, id: int) -> Open | None:
         """One of this person's open drafts, or None."""

@@ -9,9 +9,9 @@ from dialogs.engine.record import Record
 from dialogs.kinds.kind import Known, Option
 from dialogs.language.words import Words
 
-CONTEXT = ("today", "people", "committees", "districts", "parts", "applied", "proposals")
-"""What a task may look at without asking anybody: today (ISO), what there is to choose from, as pairs of id and name, and whether an application
-was sent ("yes" or "").
+CONTEXT = ("today", "people", "committees", "districts", "parts", "applied", "proposals", "mails")
+"""What a task may look at without asking anybody: today (ISO), what there is to choose from, as pairs of id and name, whether an application
+was sent ("yes" or ""), and for an invitation the e-mail addresses of colleagues, in small letters.
 """
 
 

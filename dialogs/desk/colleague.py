@@ -27,7 +27,7 @@ COLLEAGUE = dialog(
         "email",
         _("E-mail"),
         _("A work e-mail address for notices, if there is no Telegram?"),
-        Email(),
+        Email(taken="mails"),
         optional=True,
     ),
     send=_("Make the links"),

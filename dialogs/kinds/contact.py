@@ -22,7 +22,20 @@ COMMAS = ",;،؛"
 
 
 def email_in(text: str) -> str:
-    """`text` as an e-mail address in its normal form, or "" when it is not one. No look-up is made."""
+    """`text` as an e-mail address in its normal form, or "" when it is not one to which every mail server can send. No look-up is made.
+
+    A domain may have any letters: there is a name in ASCII for it, which the letter has (bot/mail/carrier.py). Before the @ there is none.
+    """
+    email = _email_in(text)
+    return email if email.rpartition("@")[0].isascii() else ""
+
+
+def has_other_letters(text: str) -> bool:
+    """Whether `text` is an e-mail address with letters before the @ that are not ASCII, which most mail servers refuse."""
+    return not _email_in(text).rpartition("@")[0].isascii()
+
+
+def _email_in(text: str) -> str:
     try:
         return validate_email(text)[1]
     except PydanticCustomError:
@@ -69,8 +82,8 @@ class Contact:
         rest, before = text, dict(now)
         for word in re.sub(f"[{COMMAS}]", " ", text).split():
             if "@" in word:
-                if not (email := email_in(word.strip("<>.()"))):
-                    return Refusal(BAD_EMAIL, now)
+                if not (email := email_in(given := word.strip("<>.()"))):
+                    return Refusal(_bad(given), now)
                 now["email"], rest = email, rest.replace(word, " ", 1)
         if match := NUMBER.search(rest):
             if not (phone := phone_in(match[0])):
@@ -97,7 +110,7 @@ class Contact:
         kept = {"name": given["name"][: self.most], "email": email, "phone": phone}
         # After these two, nothing is kept: the rest could be a whole answer, and the dialog would pass over the mistake.
         if given["email"] and not email:
-            return Refusal(BAD_EMAIL)
+            return Refusal(_bad(given["email"]))
         if given["phone"] and not phone:
             return Refusal(BAD_PHONE)
         if not given["name"]:
@@ -158,9 +171,16 @@ class Contact:
         return _("Thank you. And what is your name?") if reached and not now["name"] else None
 
 
+def _bad(email: str) -> Words:
+    return OTHER_LETTERS if has_other_letters(email) else BAD_EMAIL
+
+
 ASKED = _("Please write a name, and an e-mail address or a phone number.")
 BAD_EMAIL = _(
     "That does not look like an e-mail address. It should look like name@example.se. Please check it and send it again."
+)
+OTHER_LETTERS = _(
+    "Many mail servers cannot send to an address with such letters before the @. Is it perhaps written with a to z? Otherwise please give another address, or a phone number."
 )
 BAD_PHONE = _(
     "That does not look like a phone number. It should look like 070-123 45 67, or begin with a country code, like +46. Please check it and send it again."

@@ -79,6 +79,10 @@ class Tell:
     draft: int = 0
     version: int = 0
     """With a draft, the buttons belong to it as it was at this version."""
+    fields: tuple[Field, ...] = ()
+    """What can be written below it, for channels that have forms; elsewhere it is written into the chat."""
+    sends: Button | None = None
+    """What sends its fields."""
     type: Literal["tell"] = "tell"
 
 

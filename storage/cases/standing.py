@@ -25,6 +25,7 @@ from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
 from storage.cases.submissions import of_case
 from storage.database.any_of import AnyOf
+from storage.database.door_tables import confirmations
 from storage.database.tables import cases, drafts, participants, submissions
 from storage.database.trouble import Conflict
 from storage.people.people import Person
@@ -161,14 +162,20 @@ async def _sent(
         first = found.get(row.case_id)
         applied = row.dialog == APPLICATION.key or bool(first and first.application)
         at = row.sent_at if not first or row.dialog == APPLICATION.key else first.at
-        found[row.case_id] = _of_case(whole[row.case_id], at, applied)
+        found[row.case_id] = replace(_of_case(whole[row.case_id], at, applied), unconfirmed=bool(row.unconfirmed))
     for case, at in started.items():
         found.setdefault(case, _of_case(whole[case], at, False))
     return whole, tuple(reversed(found.values()))
 
 
+UNCONFIRMED = (
+    exists()
+    .where(confirmations.c.case_id == submissions.c.case_id, confirmations.c.confirmed_at.is_(None))
+    .correlate(submissions)
+)
+"""Whether an e-mail address waits to be confirmed."""
 SENT_BY = (
-    select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog)
+    select(submissions.c.case_id, submissions.c.sent_at, submissions.c.dialog, UNCONFIRMED.label("unconfirmed"))
     .join(participants, participants.c.case_id == submissions.c.case_id)
     .where(participants.c.person_id == bindparam("person"))
     .order_by(submissions.c.sent_at)

@@ -40,8 +40,9 @@ confirmations = Table(
     Column("address", String(320), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("confirmed_at", Instant),
+    Column("tries", Integer, nullable=False, server_default="0"),
 )
-"""Links by which the reader of a mailbox confirms that letters about a case may go to that e-mail address."""
+"""E-mail addresses that wait to be confirmed for a case, or were: `token_hash` is the keyed hash of the code that was sent there last."""
 sessions = Table(
     "sessions",
     metadata,

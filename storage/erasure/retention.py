@@ -57,10 +57,10 @@ async def links(connection: AsyncConnection, before: datetime, most: int) -> int
 
 
 async def confirmations(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete unused links, made before then, that confirm an e-mail address."""
-    unused = door_tables.confirmations.c.confirmed_at.is_(None)
+    """Forget which e-mail addresses have waited since before then to be confirmed."""
+    waiting = door_tables.confirmations.c.confirmed_at.is_(None)
     table = door_tables.confirmations
-    return await _delete(connection, table, unused & (table.c.created_at < before), most)
+    return await _delete(connection, table, waiting & (table.c.created_at < before), most)
 
 
 async def usage(connection: AsyncConnection, before: datetime, most: int) -> int:

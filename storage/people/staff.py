@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
-from dialogs.language.channels import CHANNELS, with_doors
+from dialogs.language.channels import CHANNELS, letters, with_doors
 from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
 from storage.people.people import Address
 
@@ -71,6 +71,13 @@ async def _noted(connection: AsyncConnection, person: int, now: datetime) -> Non
     data = {"active": role.active, "administrator": role.administrator}
     row = {"what": "staff", "key": person, "data": data, "at": now}
     await connection.execute(erasures.insert(), row)
+
+
+async def mails(connection: AsyncConnection, but: int = 0) -> list[str]:
+    """The e-mail addresses, in small letters, at which contact persons are reached, also those who have not come in yet, without this one."""
+    theirs = select(addresses.c.address).join(staff, staff.c.person_id == addresses.c.person_id)
+    there = theirs.where(addresses.c.channel.in_(letters()), staff.c.person_id != but)
+    return [address.casefold() for address in (await connection.execute(there)).scalars()]
 
 
 async def id_of(connection: AsyncConnection, name: str) -> int | None:

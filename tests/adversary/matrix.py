@@ -139,8 +139,6 @@ OF_EVERYBODY = frozenset(
         ("GET", "/readyz"),
         ("GET", "/sign-in/{token}"),
         ("POST", "/sign-in/{token}"),
-        ("GET", "/confirm/{token}"),
-        ("POST", "/confirm/{token}"),
         ("GET", "/join/{token}"),
         ("POST", "/join/{token}"),
         ("GET", "/static/{name}"),

@@ -37,6 +37,7 @@ from tests.prefilled import in_swedish, misfits
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WRITER = Writer(7, "sv", NOW)
 CONTEXT: dict[str, Any] = {
+    "mails": ["alva@example.se"],
     "today": "2026-03-02",
     "people": [["p1", "Alva"], ["p2", "Bo"]],
     "committees": [["ks", "Kommunstyrelsen"], ["mn", "Miljönämnden"]],

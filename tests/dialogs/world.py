@@ -13,6 +13,7 @@ from dialogs.applicants.acts import (
     Act,
     Begin,
     Choose,
+    Confirm,
     Drop,
     Forget,
     Invite,
@@ -110,7 +111,7 @@ class World:
                 self.standing = _without(here, act)
             case Send():
                 return self._send(act)
-            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach():
+            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach() | Confirm():
                 pass
             case _:
                 assert_never(act)

@@ -1,9 +1,7 @@
 """E-mail, against a real SMTP server."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -16,23 +14,19 @@ from dialogs.case.case import Case
 from dialogs.case.notices import notices
 from dialogs.desk.undelivered import sentence
 from dialogs.language.events import Press, Say
-from dialogs.language.replies import Reply
 from dialogs.phases.initiation.applied import APPLIED
-from storage.cases import cases, confirmations, drafts
-from storage.erasure import retention
+from storage.cases import cases, drafts
 from storage.outbox import leases, outbox, undelivered
 from storage.outbox.outbox import Post
 from storage.people.people import Address, add_address, drop_address
-from storage.people.staff import contact_person
 from tests.applicant import sends_an_application
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
+from tests.mail.letters import NOW, SECRET, by_mail_only, confirms, mail, post, text, to
 from tests.ports import free_port
 from tests.ways import BEGUN, SENT, also_at, goes, up_to
 from tests.wire import Wire
-
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -40,10 +34,6 @@ def letterbox() -> Iterator[Letterbox]:
     box = Letterbox().start()
     yield box
     box.stop()
-
-
-def post(reply: Reply, to: str = "sara@example.se", locale: str = "sv") -> Post:
-    return Post(7, Address("mail", to), None, reply, locale, "", 1, NOW)
 
 
 async def test_a_receipt_arrives_with_reference_time_and_next_steps(letterbox: Letterbox) -> None:
@@ -116,40 +106,6 @@ async def test_nothing_is_kept_for_mail_where_there_is_no_mail(sqlite_url: str, 
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 TELEGRAM = Address("telegram", "5")
-SECRET = "We meet behind the old school."
-
-
-def mail(letterbox: Letterbox) -> Mail:
-    return Mail(letterbox.url, "Guide <guide@example.se>", "mailbox@example.se")
-
-
-def to(letterbox: Letterbox, address: str) -> list[EmailMessage]:
-    """The letters to an address, in order."""
-    return [letter for letter in letterbox.letters if letter["To"] == address]
-
-
-def text(letter: EmailMessage) -> str:
-    body = letter.get_body()
-    assert body is not None
-    return str(body.get_content())
-
-
-CONFIRM = re.compile(r"https://example\.se/confirm/(\S+)")
-
-
-async def confirms(composed: Composed, letterbox: Letterbox, address: str = "kim@example.se") -> None:
-    """Whoever reads this address presses the link in the receipt."""
-    await delivered(composed, mail=mail(letterbox))
-    (token,) = {found for letter in to(letterbox, address) for found in CONFIRM.findall(text(letter))}
-    assert await composed.turns.confirm(token)
-
-
-async def by_mail_only(composed: Composed, name: str = "Cecilia") -> int:
-    """A contact person who is reached by mail alone."""
-    async with composed.database.write() as connection:
-        person = await contact_person(connection, name, NOW)
-        await add_address(connection, Address("mail", f"{name.lower()}@example.se"), person, NOW)
-    return person
 
 
 async def every_case(composed: Composed) -> list[Case]:
@@ -215,8 +171,9 @@ async def test_an_applicant_on_the_web_is_told_by_mail_in_their_language(
     composed: Composed, letterbox: Letterbox, locale: str
 ) -> None:
     alva = await let_in(composed)
-    case = await a_case(composed, Caller(composed.turns, locale=locale))
-    await confirms(composed, letterbox)
+    caller = Caller(composed.turns, locale=locale)
+    case = await a_case(composed, caller)
+    await confirms(composed, letterbox, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox))
     letter = to(letterbox, "kim@example.se")[-1]
@@ -269,7 +226,7 @@ class Blocked(Wire):
 async def test_who_blocked_the_bot_is_told_on_the_web_and_by_mail(composed: Composed, letterbox: Letterbox) -> None:
     alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
-    await confirms(composed, letterbox)
+    await confirms(composed, letterbox, caller)
     await also_at(composed.turns, caller, TELEGRAM)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await delivered(composed, mail=mail(letterbox), telegram=Blocked())
@@ -415,37 +372,12 @@ async def test_an_address_that_nobody_has_confirmed_is_told_no_more_than_a_numbe
     await happens(composed, case, "taken", cecilia, NOW)
     await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
     await delivered(composed, mail=mail(letterbox))
-    for letter in to(letterbox, "kim@example.se")[1:]:
+    for letter in to(letterbox, "kim@example.se"):
         assert SECRET not in letter.as_string() + text(letter)
         assert "Möllevångstorget" not in letter.as_string() + text(letter)
         assert "There is something new about" in text(letter)
         assert case.reference in text(letter)
-    (token,) = CONFIRM.findall(text(to(letterbox, "kim@example.se")[0]))
-    assert not await composed.turns.confirm(token[:-1])
-    assert await composed.turns.confirm(token)
-    assert await composed.turns.confirm(token), "a second press does no harm"
+    await confirms(composed, letterbox, caller)
     await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
     await delivered(composed, mail=mail(letterbox))
     assert SECRET in text(to(letterbox, "kim@example.se")[-1])
-
-
-async def test_who_has_confirmed_an_address_is_not_asked_again(composed: Composed, letterbox: Letterbox) -> None:
-    caller = Caller(composed.turns)
-    await a_case(composed, caller)
-    await confirms(composed, letterbox)
-    await goes(caller, Press("new"), Press("meeting"), up_to(), *SENT)
-    await delivered(composed, mail=mail(letterbox))
-    first, second = to(letterbox, "kim@example.se")
-    assert CONFIRM.search(text(first))
-    assert not CONFIRM.search(text(second))
-
-
-async def test_a_link_that_is_too_old_confirms_nothing(composed: Composed, letterbox: Letterbox) -> None:
-    await sends_an_application(Caller(composed.turns))
-    await delivered(composed, mail=mail(letterbox))
-    (token,) = CONFIRM.findall(text(to(letterbox, "sara@malmo.se")[0]))
-    async with composed.database.write() as connection:
-        late = datetime.now(UTC) + confirmations.LINK_LASTS
-        assert not await confirmations.confirm(connection, composed.keys.hashes(token), late)
-        assert await retention.confirmations(connection, late, 10) == 1
-    assert not await composed.turns.confirm(token)

@@ -118,6 +118,16 @@ async def test_what_is_no_address_invites_nobody(house: House) -> None:
         assert await staff.active(connection) == []
 
 
+async def test_an_invitation_takes_no_colleagues_address(house: House) -> None:
+    await house.runs("invite", "Anna Ek", "--email", "anna@example.se")
+    status, said = await house.runs("invite", "Bo", "--email", "Anna@example.se")
+    assert status == 1
+    assert "A colleague is reached at Anna@example.se already" in said
+    async with house.parts.database.read() as connection:
+        assert [one.name for one in await staff.colleagues(connection)] == ["Anna Ek"]
+    assert (await house.runs("invite", "Anna Ek", "--email", "anna@example.se"))[0] == 0, "their own"
+
+
 async def test_nobody_is_invited_without_a_name(house: House) -> None:
     for name in ("", " ", "\u200b", "…"):
         status, said = await house.runs("invite", name)

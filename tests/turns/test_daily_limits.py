@@ -34,7 +34,8 @@ async def one_more(composed: Composed, name: str, email: str, caller: type[Calle
     one = caller(composed.turns, name)
     await goes(one, *BEGUN)
     await goes(one, Press("meeting"), Say("A bench on our street."), Say(f"Kim Berg {email}"), *SENT)
-    return next(reply for reply in reversed((await one.sees())[1]) if reply.type in ("receipt", "tell"))
+    said = [reply for reply in (await one.sees())[1] if reply.type in ("receipt", "tell")]
+    return next((reply for reply in said if isinstance(reply, Receipt)), said[-1])
 
 
 async def sent(composed: Composed) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.turns import colleagues
 from bot.turns.contact_person import at_work, fill_in
+from bot.turns.invite import Taken, invite
 from bot.turns.origin import Origin
 from dialogs.case.case import Case
 from dialogs.case.rights import ContactPerson
@@ -18,11 +19,11 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.form import PREFILLED, Posted, filled, seen
 from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer
-from dialogs.language.events import Press
+from dialogs.language.events import Press, Say
 from dialogs.phases.steps import TASKS
 from storage.cases import cases
 from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
-from storage.people import staff
+from storage.people import people, staff
 from storage.people.people import Address
 from tests.clock import Clock, now
 from tests.day import a_case, happens, let_in, now_of
@@ -224,3 +225,36 @@ async def test_one_administrator_is_always_left(composed: Composed) -> None:
 
     assert await ends(alva, alva) == ""
     assert sorted(await asyncio.gather(ends(alva, bea), ends(bea, alva))) in (["", "Alva"], ["", "Bea"])
+
+
+@pytest.mark.parametrize("where", ["form", "bot"])
+async def test_an_invitation_takes_no_colleagues_address(composed: Composed, where: str) -> None:
+    alva = await somebody(composed, "Alva", administrator=True)
+    await invite(composed.database, composed.keys, "Bea", now(), email="bea@example.se")  # who has not come in yet
+    if where == "form":
+        posted = {
+            "name": {"text": ("Cleo",)},
+            "role": {"choice": ("contact_person",)},
+            "email": {"email": ("Bea@Example.se",)},
+        }
+        filled = await fill_in(composed.turns, alva, None, "colleague", posted)
+        assert filled
+        assert filled.refused, "the form comes back with what is wrong"
+    else:
+        origin = await let_in(composed, "Alva")
+        for event in (Press("colleague"), Say("Cleo"), Press("contact_person", "role"), Say("Bea@Example.se")):
+            await composed.turns.take_staff(origin, event)
+    async with composed.database.read() as connection:
+        assert await staff.id_of(connection, "Cleo") is None
+        assert await staff.mails(connection) == ["bea@example.se"]
+        bea = await staff.id_of(connection, "Bea") or 0
+        assert await people.best_address(connection, bea, ("mail",)) == Address("mail", "bea@example.se")
+
+
+async def test_nor_does_one_that_was_made_on_the_server(composed: Composed) -> None:
+    await invite(composed.database, composed.keys, "Bea", now(), email="bea@example.se")
+    with pytest.raises(Taken):
+        await invite(composed.database, composed.keys, "Cleo", now(), email="BEA@example.se")
+    async with composed.database.read() as connection:
+        assert await staff.id_of(connection, "Cleo") is None, "nothing was done"
+    await invite(composed.database, composed.keys, "Bea", now(), email="bea@example.se")  # their own

@@ -11,7 +11,7 @@ from bot.turns.turns import Turns
 from dialogs.engine.draft import ASIDE, Answer, Draft
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.events import Fill, Press, Revise, Say, Start
-from dialogs.language.replies import Ask, Receipt
+from dialogs.language.replies import Ask, Receipt, Tell
 from dialogs.phases.always.taken import TAKEN
 from storage.cases import cases as case_rows
 from storage.cases import drafts, submissions
@@ -30,8 +30,9 @@ from tests.ways import BEGUN, SENT, WISHED, WRITTEN, also_at, goes, number_of, r
 async def test_from_hello_to_the_receipt(turns: Turns) -> None:
     caller = await goes(Caller(turns), *WRITTEN, *SENT)
     standing, shown = await caller.sees()
-    receipt = shown[-1]
+    receipt, asks = shown[-2:]
     assert isinstance(receipt, Receipt)
+    assert isinstance(asks, Tell), "the code that confirms their address"
     assert (standing.open, standing.at_hand, standing.here) == ((), 0, None)
     (sent,) = standing.sent
     assert (sent.reference, sent.title, sent.state, sent.application) == (receipt.reference, "Torget", "sent", True)
@@ -45,12 +46,12 @@ async def test_from_hello_to_the_receipt(turns: Turns) -> None:
     assert submission.locale == "en"
 
 
-async def test_a_submission_is_told_to_the_mailbox_and_confirmed_by_mail(turns: Turns) -> None:
+async def test_a_submission_is_told_to_the_mailbox_and_to_an_address_that_waits_to_be_confirmed(turns: Turns) -> None:
     await goes(Caller(turns), *WRITTEN, *SENT)
     mails = await rows(turns.database, outbox, channel="mail")
     assert [(row.address, row.reply["type"], row.locale) for row in mails] == [
         ("mailbox@example.se", "tell", "sv"),
-        ("kim@example.se", "receipt", "en"),
+        ("kim@example.se", "tell", "en"),
     ]
     assert "Dark." not in str([row.reply for row in mails])
 
@@ -177,9 +178,10 @@ async def test_two_presses_on_send_in_two_processes_are_one_submission(database_
             *(parts.turns.take(Origin(bot, "en", (number,)), sure) for number, parts in enumerate((one, two) * 3))
         )
         assert await number_of(one.database, submission_rows) == 1
-        receipts = [row.reply for row in await rows(one.database, outbox, channel="telegram")]
-        assert len(receipts) == 6
-        assert all(receipt == receipts[0] and receipt["type"] == "receipt" for receipt in receipts)
+        said = [row.reply for row in await rows(one.database, outbox, channel="telegram")]
+        receipts = [reply for reply in said if reply["type"] == "receipt"]
+        assert (len(receipts), len(said)) == (6, 7), "and the code is asked for once"
+        assert all(receipt == receipts[0] for receipt in receipts)
         assert len(await rows(one.database, outbox, channel="mail")) == 2
     finally:
         await one.close()

@@ -62,6 +62,7 @@ async def serve(
     public_url: str = "",
     requests: int = 1000,
     limits: dict[str, RateLimit] | None = None,
+    mails: bool = False,
     **more: Any,
 ) -> Served:
     """The application on a migrated database at a plain address.
@@ -70,7 +71,7 @@ async def serve(
     `limits` are other limits of rate than the program's, by their names (bot/web/http/site.py), and `more` is what the house is composed with
     (tests/house.py).
     """
-    parts = compose(url, directory, mails=False, public_url=public_url, requests_per_second=requests, **more)
+    parts = compose(url, directory, mails=mails, public_url=public_url, requests_per_second=requests, **more)
     server = TestServer(reached(parts.program, {}, parts.program.health(), **limits or {}))
     await server.start_server(access_log=None)
     return Served(parts.turns, parts.keys, server)

@@ -104,7 +104,7 @@ def _earlier(standing: Standing, last: Reply) -> tuple[Exchange, ...]:
 
 
 def _title(standing: Standing, said: list[Reply]) -> Text:
-    match said[-1]:
+    match next((reply for reply in said if isinstance(reply, Receipt)), said[-1]):
         case Ask() if standing.here:
             return DIALOGS[standing.here.dialog].title
         case Tell(title=None, draft=draft) if draft and standing.here:
