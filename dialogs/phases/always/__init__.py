@@ -9,6 +9,7 @@ from dialogs.phases.always.forward import FORWARD
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.held import HELD
 from dialogs.phases.always.kept import KEPT
+from dialogs.phases.always.let_in import LET_IN
 from dialogs.phases.always.meeting import MEETING
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
 from dialogs.phases.always.message import MESSAGE
@@ -42,6 +43,7 @@ ALWAYS = Phase(
         NOTE,
         HANDOVER,
         PROTECT,
+        LET_IN,
         UNPROTECT,
         CLOSE,
         REOPEN,
