@@ -2,6 +2,7 @@
 
 from dialogs.case.phase import Phase
 from dialogs.case.state import COMMON
+from dialogs.phases.always.admit import ADMIT
 from dialogs.phases.always.back import BACK
 from dialogs.phases.always.close import CLOSE
 from dialogs.phases.always.disposed import DISPOSED
@@ -9,7 +10,6 @@ from dialogs.phases.always.forward import FORWARD
 from dialogs.phases.always.handover import HANDOVER
 from dialogs.phases.always.held import HELD
 from dialogs.phases.always.kept import KEPT
-from dialogs.phases.always.let_in import LET_IN
 from dialogs.phases.always.meeting import MEETING
 from dialogs.phases.always.meeting_reminded import MEETING_REMINDED
 from dialogs.phases.always.message import MESSAGE
@@ -43,7 +43,7 @@ ALWAYS = Phase(
         NOTE,
         HANDOVER,
         PROTECT,
-        LET_IN,
+        ADMIT,
         UNPROTECT,
         CLOSE,
         REOPEN,

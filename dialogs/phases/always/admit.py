@@ -26,15 +26,15 @@ def _may(who: ContactPerson, case: Case) -> bool:
     return may_see(who, case) and (has(who, case) or who.administrator)
 
 
-LET_IN = Step(
-    id="let_in",
+ADMIT = Step(
+    id="admit",
     by="staff",
     internal=True,
     after=_after,
     says=_("{name} let more contact persons see the case."),
     label=_("Let a colleague see it"),
     dialog=dialog(
-        "let_in",
+        "admit",
         _("Let a colleague see the case"),
         Question(
             "named",
