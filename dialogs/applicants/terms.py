@@ -121,7 +121,7 @@ def _telegram(to: Elsewhere) -> tuple[Part, ...]:
     said: Part = (_("Telegram"), (writing, company) if to.applicants_bot else (company,))
     if not to.staff_bot:
         return (said,)
-    number = _("Of a protected case Telegram gets the number alone.")
+    number = _("Of a protected case they get only the number there.")
     told = _NOTICES if to.staff_bot == "notices" else _READING
     return said, (_("What the contact persons get in Telegram"), (told, number))
 

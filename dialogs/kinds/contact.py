@@ -123,7 +123,7 @@ class Contact:
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
         if is_protected(value):
-            return (_("Protected personal data: no name and no address is given. The answer goes to the chat."),)
+            return _("Protected personal data"), _("No name and no address is given. The answer goes to the chat.")
         now = self._kept(value)
         phone = (
             phonenumbers.format_number(

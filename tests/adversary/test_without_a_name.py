@@ -79,3 +79,25 @@ async def test_a_case_that_nobody_has_is_protected_by_who_sees_it_and_no_one_alo
 async def test_an_administrator_protects_a_case_that_a_colleague_has_and_hides_it_from_neither(cast: Cast) -> None:
     await cast.does("administrator", "ordinary", "protect", {"named": {"ids": ()}, "reason": {"text": ("Threats.",)}})
     assert (await cast.case("ordinary")).named == ids(cast, frozenset({"holder", "administrator"}))
+
+
+async def waits_for(cast: Cast, case: int) -> set[int]:
+    """The contact persons to whom something about the case is still to be sent."""
+    due = await rows(cast.turns.database, outbox, case_id=case, state="due")
+    return {row.person_id for row in due} & set(cast.ids.values())
+
+
+async def test_what_waits_to_be_told_of_an_earlier_wish_with_a_name_reaches_nobody_else(cast: Cast) -> None:
+    caller = cast.caller("waiting")
+    await goes(caller, *BEGUN, Press("meeting"), up_to(), "send")
+    reference = receipt_of(await caller.taps("sure")).reference
+    async with cast.turns.database.read() as connection:
+        found = await cases.case(connection, reference)
+    assert found
+    assert await waits_for(cast, found.id) == ids(cast, ACTIVE)
+    await goes(caller, Press("resume"), up_to("contact"), "protected", "on", up_to(), "send", "sure")
+    async with cast.turns.database.read() as connection:
+        after = await cases.case_by_id(connection, found.id)
+    assert after
+    assert after.protected
+    assert await waits_for(cast, found.id) == ids(cast, ADMINISTRATORS)
