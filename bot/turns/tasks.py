@@ -202,11 +202,8 @@ class DeskWork:
         case = await cases.new(self.connection, self.now)
         reference = await cases.reference(self.connection, case, self.now.astimezone(STOCKHOLM).year)
         district = self.turns.house.city.district_of(record.title) if isinstance(record.title, str) else ""
-        data = data_of(record) | {
-            "reference": reference,
-            "title": as_json(TEXT, record.title),
-            "district": district,
-        }
+        named = {"reference": reference, "title": as_json(TEXT, record.title), "district": district}
+        data = data_of(record) | named
         started = await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
         await drafts.prepare(self.connection, case, self.now)
         return await self._link(started)

@@ -1,6 +1,6 @@
 """Who is asking and why: the information that a person gets before the first question (GDPR article 13)."""
 
-from dialogs.applicants.elsewhere import Elsewhere
+from dialogs.applicants.recipients import Recipients
 from dialogs.applicants.where import House
 from dialogs.language.words import Words, _, n_
 
@@ -14,7 +14,7 @@ NEW = _("New: whose servers your data passes through, and what you can do if you
 
 def version(house: House) -> str:
     """The version of what is true of this installation: another one, too, when its settings send data elsewhere than before."""
-    marks = house.elsewhere.marks
+    marks = house.recipients.marks
     return f"{VERSION}-{marks}" if marks else VERSION
 
 
@@ -36,7 +36,7 @@ def full(house: House) -> tuple[Part, ...]:
     return (
         (_("Who is responsible for your data"), _controller(house.mailbox)),
         (_("Why the city needs your data"), _purpose()),
-        (_("What is stored"), _stored(house.elsewhere)),
+        (_("What is stored"), _stored(house.recipients)),
         (_("Who reads it"), _recipients()),
         *_elsewhere(house),
         *protected(house),
@@ -67,7 +67,7 @@ def _purpose() -> tuple[Words, ...]:
     )
 
 
-def _stored(to: Elsewhere) -> tuple[Words, ...]:
+def _stored(to: Recipients) -> tuple[Words, ...]:
     return (
         _("• your answers and files"),
         _("• your name, and the e-mail address or phone number that you give"),
@@ -93,7 +93,7 @@ def _recipients() -> tuple[Words, ...]:
 
 def _elsewhere(house: House) -> tuple[Part, ...]:
     """Third countries and processors (article 13.1 e and f)."""
-    to = house.elsewhere
+    to = house.recipients
     here = (_hosting(to, house.mailbox), *(_translation() if to.translation else ()))
     return (
         (_("Where your data goes"), here),
@@ -102,7 +102,7 @@ def _elsewhere(house: House) -> tuple[Part, ...]:
     )
 
 
-def _hosting(to: Elsewhere, mailbox: str) -> Words:
+def _hosting(to: Recipients, mailbox: str) -> Words:
     if to.hosted_by:
         return _("The chat and what you send are kept on servers of {name}.", name=to.hosted_by)
     return _(
@@ -111,7 +111,7 @@ def _hosting(to: Elsewhere, mailbox: str) -> Words:
     )
 
 
-def _telegram(to: Elsewhere) -> tuple[Part, ...]:
+def _telegram(to: Recipients) -> tuple[Part, ...]:
     writing = _(
         "If you write in Telegram, everything that you write and read there passes through Telegram’s servers and stays with Telegram."
     )
@@ -177,7 +177,7 @@ def _talk(house: House) -> tuple[Words, ...]:
         "You can ring the city instead: {phone}. Ask for the contact person for collaboration support. You need not say who you are.",
         phone=SWITCHBOARD,
     )
-    if not house.elsewhere.applicants_bot:
+    if not house.recipients.applicants_bot:
         return (ring,)
     if not house.chat:
         return ring, _("Telegram is not the place for this: Telegram sees your account and what you write.")

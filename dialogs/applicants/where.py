@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.applicants.co_writer import CoWriter
-from dialogs.applicants.elsewhere import Elsewhere
+from dialogs.applicants.recipients import Recipients
 from dialogs.case.case import Closing, MeetingOffer, Referral
 from dialogs.case.city import City
 from dialogs.case.state import STARTED
@@ -16,7 +16,7 @@ from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.part import Asked, Decision, Ready
 
 NO_CITY = City((), ())
-NOWHERE = Elsewhere()
+NOWHERE = Recipients()
 MOST_DRAFTS = 5
 """Open drafts of one person."""
 
@@ -49,7 +49,7 @@ class House:
     """A text in the language of this code."""
     lagging: frozenset[str] = frozenset()
     """The codes of the languages that are not offered: too much is missing in their catalogs. Whoever uses one keeps it, and whoever names one gets it."""
-    elsewhere: Elsewhere = NOWHERE
+    recipients: Recipients = NOWHERE
     """Through whose servers data passes in this installation."""
 
     def choices(self, locale: str = "") -> dict[str, str]:

@@ -191,7 +191,6 @@ WITHOUT_A_NAME = Question(
 """Shows what will happen to somebody with protected personal data (skyddade personuppgifter), before they go on."""
 
 SPEAKS_FOR = Question("speaks_for", _("Speaks for"), _("Which actor do you speak for?"), OneChoice(_actors_by_name))
-
 WHOM = Section(_("Whom to answer"), (CONTACT, WITHOUT_A_NAME, SPEAKS_FOR))
 
 

@@ -8,7 +8,7 @@ StaffBot = Literal["", "notices", "full"]
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Recipients:
     """Through whose servers data passes. What is not configured is not named to anybody."""
 
     applicants_bot: bool = False
