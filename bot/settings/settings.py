@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(checks.web_address)] = "https://api.telegram.org"
     smtp_url: Annotated[SecretStr, AfterValidator(checks.smtp_address)] = SecretStr("")
     mail_from: Annotated[str, AfterValidator(checks.mail_from)] = "samverkansguiden@localhost"
+    hosted_by: str = ""
     contact_mailbox: Annotated[str, AfterValidator(checks.mail_address)] = "samverkan.fgk@malmo.se"
     translate_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     translate_key: SecretStr = SecretStr("")

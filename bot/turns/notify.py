@@ -61,7 +61,7 @@ class Notifier:
         """Tell everybody who should know of a step that has just been taken. `case` already includes it."""
         if not case.reference:
             return
-        if step.hides:
+        if step.hides and case.protected:
             await outbox.withdraw(connection, case.id, case.named)
         for notice in notices(step, case, self.link(case.reference)):
             await self.put(connection, notice, case, arrived=step.arrives is not None)

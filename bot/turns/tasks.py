@@ -24,6 +24,7 @@ from dialogs.language.ids import number_of
 from dialogs.phases.always.back import parts_of
 from dialogs.phases.always.disposed import DISPOSED, proposals_of
 from dialogs.phases.always.handover import HANDOVER
+from dialogs.phases.always.protect import ADMINISTRATORS, PROTECT
 from dialogs.phases.always.taken import TAKEN
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
@@ -174,6 +175,8 @@ class DeskWork:
         if case is None:
             return Done(screens.missing())
         data = data_of(record) | ({"locale": self.who.locale} if task.keeps_locale else {})
+        if task is PROTECT and not case.holder:
+            data[ADMINISTRATORS] = await staff.who_administer(self.connection)
         after = await self.turns.happens(self.connection, case.id, task, self.who.id, data, self.now)
         await self._read_own(case)
         said = screens.done(DESK_DIALOGS[dialog].sent, case, task.tells_applicants(after))
@@ -200,11 +203,8 @@ class DeskWork:
         case = await cases.new(self.connection, self.now)
         reference = await cases.reference(self.connection, case, self.now.astimezone(STOCKHOLM).year)
         district = self.turns.house.city.district_of(record.title) if isinstance(record.title, str) else ""
-        data = data_of(record) | {
-            "reference": reference,
-            "title": as_json(TEXT, record.title),
-            "district": district,
-        }
+        named = {"reference": reference, "title": as_json(TEXT, record.title), "district": district}
+        data = data_of(record) | named
         started = await cases.happened(self.connection, self.turns.seal, case, START.id, self.who.id, data, self.now)
         await drafts.prepare(self.connection, case, self.now)
         return await self._link(started)

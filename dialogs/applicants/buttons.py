@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from dialogs.applicants import answers, begin, confirm_address, drop, help_pages, open_in, rooms, terms, writers
+from dialogs.applicants import (
+    answers,
+    begin,
+    confirm_address,
+    drop,
+    help_pages,
+    open_in,
+    rooms,
+    terms,
+    without_a_name,
+    writers,
+)
 from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
@@ -78,11 +89,12 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "menu": lambda standing: Response((rooms.menu(standing),)),
     "data": lambda standing: Response(rooms.data(standing)),
     "language": lambda standing: Response((rooms.language_menu(standing),)),
-    "accept": lambda _standing: Response(acts=(Accept(terms.VERSION),), show=True),
+    "accept": lambda standing: Response(acts=(Accept(terms.version(standing.house)),), show=True),
     "drafts": lambda standing: Response((rooms.drafts(standing),)),
     "new": begin.application,
     "status": lambda standing: Response((status(standing),)),
     "export": lambda _standing: Response((rooms.export(),), show=True),
+    "without_a_name": lambda standing: Response(without_a_name.more(standing)),
     "forget": lambda standing: Response((rooms.forget(standing),)),
     "forget2": lambda standing: Response((rooms.forgotten(standing),), (Forget(),)),
     "quiet": _quiet,

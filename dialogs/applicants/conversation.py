@@ -31,7 +31,7 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
     if not standing.terms:
         return _before_terms(standing, event, now)
     said = edited.told(standing, _converse(standing, event, now), now)
-    if standing.terms != terms.VERSION and not any(isinstance(act, Accept) for act in said.acts):
+    if standing.terms != terms.version(standing.house) and not any(isinstance(act, Accept) for act in said.acts):
         return replace(said, replies=_with_notice(said.replies, rooms.new_terms()))
     return said
 
@@ -46,7 +46,7 @@ def _with_notice(replies: tuple[Reply, ...], notice: Tell) -> tuple[Reply, ...]:
 def _before_terms(standing: Standing, event: Event, now: datetime) -> Response:
     act = event.act if isinstance(event, Press | Fill) else ""
     if act == "accept":
-        return begin.application(standing, (Accept(terms.VERSION),))
+        return begin.application(standing, (Accept(terms.version(standing.house)),))
     if isinstance(event, Start) and event.payload:
         return Response(acts=(Join(event.payload),), show=True)
     if act == "data":
@@ -102,7 +102,7 @@ def _arrived(standing: Standing, draft: int) -> Reply | None:
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Response:
     dialog = DIALOGS[here.dialog]
-    if isinstance(event, Press | Fill) and event.act == "sure" and standing.terms != terms.VERSION:
+    if isinstance(event, Press | Fill) and event.act == "sure" and standing.terms != terms.version(standing.house):
         return Response()
     meant = edited.meant(dialog, here.draft, event, standing.person)
     if isinstance(meant, Tell):

@@ -75,6 +75,7 @@ def new_terms() -> Tell:
             _(
                 "The information about your data has changed since you read it. Nothing you wrote is lost. Please read it before you send anything."
             ),
+            terms.NEW,
         ),
         rows=((Button(_("About your data"), "data"),), (READ,)),
     )
@@ -82,10 +83,8 @@ def new_terms() -> Tell:
 
 def data(standing: Standing) -> tuple[Tell, ...]:
     """The full information about personal data, a message for each heading; below the last the way on."""
-    on = RESUME if standing.terms == terms.VERSION else READ if standing.terms else BEGIN
-    *before, last = (
-        Tell(words, title=heading) for heading, words in terms.full(standing.house.mailbox, standing.house.draft_months)
-    )
+    on = RESUME if standing.terms == terms.version(standing.house) else READ if standing.terms else BEGIN
+    *before, last = (Tell(words, title=heading) for heading, words in terms.full(standing.house))
     return (*before, replace(last, rows=((on,),)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.applicants.co_writer import CoWriter
+from dialogs.applicants.recipients import Recipients
 from dialogs.case.case import Closing, MeetingOffer, Referral
 from dialogs.case.city import City
 from dialogs.case.state import STARTED
@@ -15,6 +16,7 @@ from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.part import Asked, Decision, Ready
 
 NO_CITY = City((), ())
+NOWHERE = Recipients()
 MOST_DRAFTS = 5
 """Open drafts of one person."""
 
@@ -47,6 +49,8 @@ class House:
     """A text in the language of this code."""
     lagging: frozenset[str] = frozenset()
     """The codes of the languages that are not offered: too much is missing in their catalogs. Whoever uses one keeps it, and whoever names one gets it."""
+    recipients: Recipients = NOWHERE
+    """Through whose servers data passes in this installation."""
 
     def choices(self, locale: str = "") -> dict[str, str]:
         """The languages that are offered, code to own name, and the one that its reader uses already."""

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.case.case import Case, CaseEvent, Note
-from dialogs.case.data import text, title
+from dialogs.case.data import listed, text, title
 from dialogs.case.state import DRAFT, SENT, TAKEN
+from dialogs.language.ids import number_of
 
 
 def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
-    """Applicants sent this dialog: the case waits for the city."""
+    """Applicants sent this dialog: the case waits for the city. It is protected from here on if they have protected personal data."""
     case = replace(
         to_work(case) if case.state == DRAFT.id else case,
         reference=case.reference or text(event, "reference"),
@@ -18,7 +19,15 @@ def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
         locale=text(event, "locale") or case.locale,
         kinds=tuple(dict.fromkeys((*case.kinds, dialog))),
     )
+    if event.data.get("protects") is True and not case.protected:
+        case = protected(case, event, "named")
     return case.turned("city", event.at)
+
+
+def protected(case: Case, event: CaseEvent, *keys: str) -> Case:
+    """The case protected, for whoever has it and those whom the event names under these keys."""
+    named = frozenset(number_of(one) for key in keys for one in listed(event, key)) | {case.holder}
+    return replace(case, protected=True, named=named - {0})
 
 
 def to_work(case: Case) -> Case:

@@ -85,7 +85,7 @@ class Step:
     tells: Callable[[Case], Sequence[Notice]] = lambda _case: ()
     """What else is said, and to whom, once it has happened; the case already includes it."""
     hides: bool = False
-    """Whether fewer contact persons may see the case from then on: what waits to be sent to the others is withdrawn."""
+    """Whether fewer contact persons may see the case from then on, if it is protected: what waits to be sent to the others is withdrawn."""
     shares: bool = False
     """Whether what was filled in is the applicants' own: it is in what they get when they ask what is stored about them."""
     keeps_locale: bool = False

@@ -11,9 +11,9 @@ def sentence(what: str, by: str, about: str, door: str, role: str) -> Words:
     name: Text = by or ON_THE_COMMAND_LINE
     other, network = about or "–", CHANNELS[door].network if door in CHANNELS else door
     match what:
-        case "let_in":
+        case "admit":
             return _("{name} came in by a link: {door}.", name=name, door=network)
-        case "not_let_in":
+        case "not_admit":
             return _("A link was tried that lets nobody in: {door}.", door=network)
         case "invited" if role == "administrator":
             return _("{name} invited {other} as an administrator.", name=name, other=other)

@@ -7,10 +7,10 @@ import phonenumbers
 from pydantic import validate_email
 from pydantic_core import PydanticCustomError
 
-from dialogs.kinds.kind import SENT_WHOLE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit
+from dialogs.kinds.kind import CONTINUE, AnswerControls, AnswerEvent, Known, Layout, Refusal, Value, misfit, pressed
 from dialogs.kinds.text import too_long
 from dialogs.language.events import Fill, Say
-from dialogs.language.replies import Field, Rows
+from dialogs.language.replies import Button, Field, Rows
 from dialogs.language.words import Text, Words, _
 
 REGION = "SE"
@@ -19,6 +19,8 @@ LONGEST = 1000
 NUMBER = re.compile(r"\+?[\d][\d\s()./-]{4,}\d")
 COMMAS = ",;،؛"
 """What separates a name from an address; Arabic script has its own comma and semicolon."""
+PROTECTED = "protected"
+"""The id of the answer that gives neither name nor address, because those of the person are protected."""
 
 
 def email_in(text: str) -> str:
@@ -60,6 +62,7 @@ class Contact:
     """Whom to answer. The value is `{"name": str, "email": str, "phone": str}` with a name and at least one of the other two.
 
     In a chat all of it may come in one message or in several, in any order.
+    Somebody with protected personal data gives none of it: the value is then `{"id": "protected"}` and nothing else.
     """
 
     most: int = 120
@@ -69,12 +72,12 @@ class Contact:
         match event:
             case Say(text=text):
                 return self._from_words(text, now)
-            case Fill(fields=fields):
+            case Fill(act=act, fields=fields) if act != PROTECTED:
                 return self._from_form(
                     {name: " ".join(fields.get(name, ())).strip() for name in ("name", "email", "phone")}
                 )
             case _:
-                return Refusal(misfit(event) or ASKED)
+                return {"id": PROTECTED} if pressed(event) == PROTECTED else Refusal(misfit(event) or ASKED)
 
     def _from_words(self, text: str, now: Value) -> Value | Refusal:
         if len(text) > LONGEST:
@@ -127,11 +130,13 @@ class Contact:
 
     def accepts(self, value: Value, known: Known) -> bool:
         now = self._kept(value)
-        return bool(
+        return is_protected(value) or bool(
             now["name"] and len(now["name"]) <= self.most and (email_in(now["email"]) or phone_in(now["phone"]))
         )
 
     def show(self, value: Value, known: Known) -> tuple[Text, ...]:
+        if is_protected(value):
+            return _("Protected personal data"), _("No name and no address is given. The answer goes to the chat.")
         now = self._kept(value)
         phone = (
             phonenumbers.format_number(
@@ -145,6 +150,7 @@ class Contact:
     def offer(self, value: Value, known: Known) -> AnswerControls:
         now = self._kept(value)
         return AnswerControls(
+            rows=((Button(_("I have protected personal data"), PROTECTED, weight="quiet"),),),
             fields=(
                 Field("name", "line", _("Your name"), (now["name"],), most=self.most, autocomplete="name"),
                 Field("email", "email", _("E-mail address"), (now["email"],), most=254, autocomplete="email"),
@@ -162,7 +168,7 @@ class Contact:
         )
 
     def layout(self, rows: Rows) -> Layout:
-        return SENT_WHOLE
+        return Layout((CONTINUE,), rows)
 
     def _prompt(self, now: Value) -> Words | None:
         reached = now["email"] or now["phone"]
@@ -173,6 +179,11 @@ class Contact:
 
 def _bad(email: str) -> Words:
     return OTHER_LETTERS if has_other_letters(email) else BAD_EMAIL
+
+
+def is_protected(value: Value) -> bool:
+    """Whether an answer gives nothing because the person's data is protected."""
+    return bool(value == {"id": PROTECTED})
 
 
 ASKED = _("Please write a name, and an e-mail address or a phone number.")

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.cases import chain
 from storage.database.desk_tables import house_events, staff
 
-Administered = Literal["let_in", "not_let_in", "invited", "role_taken", "deactivated", "doors_closed"]
+Administered = Literal["admit", "not_admit", "invited", "role_taken", "deactivated", "doors_closed"]
 MOST = 500
 """How many of the latest are shown."""
 LOCK = 0x5A3

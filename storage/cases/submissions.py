@@ -20,6 +20,7 @@ from storage.cases import drafts as drafts_rows
 from storage.database.json import RECORD, TEXT, as_json
 from storage.database.tables import drafts, submissions
 from storage.database.trouble import Conflict
+from storage.people import staff
 from storage.people.people import Person
 
 
@@ -87,6 +88,8 @@ async def submit(  # noqa: PLR0913 what is frozen, by whom, and when
         "district": district,
         **facts_of(record, shared),
     }
+    if data.get("protects"):
+        data["named"] = await staff.who_administer(connection)
     case = await case_rows.happened(connection, seal, row.case_id, steps.SENT[record.dialog].id, person.id, data, now)
     return Filing(case, gone)
 
@@ -103,7 +106,7 @@ def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
     """The facts that go into the event of a submission, so that the case can be replayed from its events alone."""
     title = record.title or (shared.title if shared else "")
     facts: dict[str, Any] = {"title": as_json(TEXT, title)} if title else {}
-    facts |= {key: record.facts.get(key) for key in ("scope", "established", "actors")}
+    facts |= {key: record.facts.get(key) for key in ("scope", "established", "actors", "protects")}
     facts |= {"text": record.value("text"), "asked": record.facts.get("asked")}
     return {key: value for key, value in facts.items() if value}
 

@@ -115,6 +115,11 @@ async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> b
     return True
 
 
+async def who_administer(connection: AsyncConnection) -> list[str]:
+    """The active administrators as the events of a case name people, for one that is protected while nobody has it."""
+    return [f"p{one.id}" for one in await active(connection) if one.administrator]
+
+
 async def close_doors(connection: AsyncConnection, person: int, but: Address | None = None) -> None:
     """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays."""
     doors = [one.name for one in with_doors("staff")]

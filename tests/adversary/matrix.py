@@ -15,14 +15,14 @@ MET = frozenset({"ordinary", "protected"})
 """Cases in which a meeting is agreed."""
 WITH_FILES = frozenset({"ordinary", "untaken", "protected"})
 CLOSED = {
-    "ordinary": frozenset({"back", "decision", "unprotect", "reopen", "propose", "disposed"}),
+    "ordinary": frozenset({"back", "decision", "unprotect", "admit", "reopen", "propose", "disposed"}),
     "protected": frozenset({"back", "decision", "protect", "reopen", "propose", "disposed"}),
     "started": frozenset(TASKS) - {"note", "handover", "protect", "write", "times", "close"},
-    "untaken": frozenset(TASKS) - {"close"},
-    "shared": frozenset(TASKS) - {"close"},
+    "untaken": frozenset(TASKS) - {"close", "protect"},
+    "shared": frozenset(TASKS) - {"close", "protect"},
 }
 """Tasks for which a case is not at a place, as the cast left it."""
-IN_SHORT = ("note", "handover", "decision", "close", "no_such_task")
+IN_SHORT = ("note", "handover", "decision", "close", "protect", "admit", "no_such_task")
 """The tasks that are asked about where nobody has the case."""
 
 
@@ -55,7 +55,8 @@ def reads_who_opened_it(case: str, _task: str) -> frozenset[str]:
 
 def does(case: str, task: str) -> frozenset[str]:
     """The tasks of a case are for who has it; handing it over and proposing to dispose of it for administrators, too, disposing of it for them
-    alone; closing one that nobody has for everybody who sees it.
+    alone; closing and protecting one that nobody has for everybody who sees it; protecting one, and letting others see a protected one, for
+    administrators who see it, too.
     """
     return DOES.get(task, works)(case)
 

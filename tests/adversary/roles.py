@@ -93,12 +93,25 @@ def closes(case: str) -> frozenset[str]:
     return works(case) or SEES[case]
 
 
+def protects(case: str) -> frozenset[str]:
+    """Who protects it: an administrator in any case that they see, and everybody who sees one that nobody has."""
+    return works(case) | (ADMINISTRATORS & SEES[case]) if works(case) else SEES[case]
+
+
 def reads_log(case: str) -> frozenset[str]:
     """Who reads who opened it; also of a case that nobody has."""
     return works(case) | (ADMINISTRATORS & SEES[case])
 
 
-DOES = {"handover": hands_over, "propose": reads_log, "disposed": disposes, "close": closes, "reopen": closes}
+DOES = {
+    "handover": hands_over,
+    "propose": reads_log,
+    "disposed": disposes,
+    "close": closes,
+    "reopen": closes,
+    "protect": protects,
+    "admit": reads_log,
+}
 """The tasks that are not only for who has the case."""
 
 

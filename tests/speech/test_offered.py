@@ -234,7 +234,7 @@ def test_whoever_translates_is_told_by_how_much_each_lags(lose: Lose) -> None:
     lose(BINDING, *keys[:9], code="sv@easy")
     lose(BINDING, code="sv")
     assert [line.split() for line in table()[1:]] == [
-        ["sv@easy", "10", "1", "99.2", "no"],
+        ["sv@easy", "10", "1", "99.3", "no"],
         ["so", "3", "0", "99.8", "yes"],
         ["sv", "1", "1", "99.9", "yes"],
     ]

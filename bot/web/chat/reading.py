@@ -15,7 +15,7 @@ from dialogs.kinds.day import in_words
 async def privacy(request: web.Request) -> web.Response:
     """GET /privacy: the full information about personal data."""
     house = site_of(request).turns.house
-    return page(request, "privacy", await locale_of(request), parts=terms.full(house.mailbox, house.draft_months))
+    return page(request, "privacy", await locale_of(request), parts=terms.full(house))
 
 
 async def questions(request: web.Request) -> web.Response:

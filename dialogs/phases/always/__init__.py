@@ -2,6 +2,7 @@
 
 from dialogs.case.phase import Phase
 from dialogs.case.state import COMMON
+from dialogs.phases.always.admit import ADMIT
 from dialogs.phases.always.back import BACK
 from dialogs.phases.always.close import CLOSE
 from dialogs.phases.always.disposed import DISPOSED
@@ -42,6 +43,7 @@ ALWAYS = Phase(
         NOTE,
         HANDOVER,
         PROTECT,
+        ADMIT,
         UNPROTECT,
         CLOSE,
         REOPEN,

@@ -10,7 +10,7 @@ from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
-from dialogs.phases.initiation.application import CONTACT
+from dialogs.phases.initiation.application import CONTACT, WITHOUT_A_NAME, protects
 from dialogs.phases.initiation.completion import as_sent
 
 DIALOG = Dialog(
@@ -41,6 +41,7 @@ DIALOG = Dialog(
                     ),
                 ),
                 CONTACT,
+                WITHOUT_A_NAME,
             ),
         ),
     ),
@@ -53,6 +54,7 @@ DIALOG = Dialog(
     ),
     sent=_("Your wish for a first meeting has arrived"),
     next_steps=(_("What happens next: the contact person gets in touch with you and suggests a time."),),
+    facts=protects,
 )
 
 
@@ -75,6 +77,7 @@ MEETING = Step(
     label=_("First meeting"),
     dialog=DIALOG,
     prefilled={CONTACT.key: _contact},
+    hides=True,
     arrives=_("Someone wishes for a first meeting"),
     mailbox=True,
 )

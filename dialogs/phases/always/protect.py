@@ -2,26 +2,34 @@
 
 from dataclasses import replace
 
-from dialogs.case import data, group
+from dialogs.case import group
 from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import protected
+from dialogs.case.rights import ContactPerson, has, may_see
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
 from dialogs.engine.declare import Question
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
-from dialogs.language.ids import number_of
 from dialogs.language.words import _
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
-    named = frozenset(map(number_of, data.listed(event, "named"))) | {event.person or 0, case.holder}
-    return replace(case, protected=True, named=named - {0})
+    case = protected(case, event, "named", ADMINISTRATORS)
+    return replace(case, named=case.named | {event.person} - {0})
 
 
 def _opens(case: Case) -> bool:
     return not case.protected
 
 
+def _may(who: ContactPerson, case: Case) -> bool:
+    """Whoever has it, an administrator, and anybody who sees a case that nobody has: what is secret does not wait until somebody takes it."""
+    return may_see(who, case) and (has(who, case) or who.administrator or not case.holder)
+
+
+ADMINISTRATORS = "administrators"
+"""The key under which its event names the administrators of that day, where nobody has the case: so that no contact person alone has hidden it."""
 PROTECT = Step(
     id="protect",
     by="staff",
@@ -45,9 +53,11 @@ PROTECT = Step(
         Question("reason", _("Reason"), _("Why is it protected?"), FreeText(500), optional=True),
         send=_("Protect it"),
         done=_("The case is protected"),
+        review=(_("Whoever has the case sees it as well. While nobody has it, the administrators do."),),
     ),
     group=group.CASE,
     opens=_opens,
+    may=_may,
     hides=True,
     rank=110,
     seldom=True,

@@ -48,6 +48,7 @@ APPLIED = Step(
     label=_("Application"),
     dialog=APPLICATION,
     prefilled={one.key: partial(_written_down, one.key) for one in KNOWN},
+    hides=True,
     arrives=_("A new application has arrived"),
     mailbox=True,
 )

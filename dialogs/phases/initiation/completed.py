@@ -35,5 +35,6 @@ COMPLETED = Step(
     opens=_opens,
     way=COMPLETE,
     prefilled={question.key: as_sent(question.key) for question in ASKABLE},
+    hides=True,
     arrives=_("What you asked for was completed"),
 )

@@ -17,7 +17,7 @@ from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known
 from dialogs.kinds.no_longer_asked import written
 from dialogs.language.words import Moment, Text, Words, _
-from dialogs.phases.initiation.application import APPLICATION, LEADING
+from dialogs.phases.initiation.application import APPLICATION, LEADING, WITHOUT_A_NAME, protects
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
 from dialogs.phases.initiation.part import Asked, initiation
 
@@ -52,10 +52,13 @@ COMPLETION = Dialog(
     sections=(
         Section(
             _("Complete your application"),
-            tuple(
+            (
                 # What is asked is stored by the keys that the questions had then.
-                replace(question, when=is_("asked", question.key, *question.was), ways=(), lacks=_lacks)
-                for question in ASKABLE
+                *(
+                    replace(question, when=is_("asked", question.key, *question.was), ways=(), lacks=_lacks)
+                    for question in ASKABLE
+                ),
+                WITHOUT_A_NAME,
             ),
         ),
     ),
@@ -68,6 +71,7 @@ COMPLETION = Dialog(
     facts=lambda known: {
         "asked": {"ids": known.get("asked", {}).get("ids", [])},
         "actors": sorted(kinds_in(known.get(ACTORS.key))),
+        **protects(known),
     },
 )
 

@@ -6,19 +6,24 @@ import pytest
 
 from bot.speech.catalogs import say
 from dialogs.applicants import terms
+from dialogs.applicants.recipients import Recipients
 from dialogs.applicants.rooms import ENDS, forget, new_terms
-from dialogs.applicants.where import Arrived
+from dialogs.applicants.where import Arrived, House
 from dialogs.language.events import Press
 from dialogs.language.replies import Ask, Review, Tell
 from tests.dialogs.interview import interviewed
+from tests.dialogs.short import check_short
 from tests.dialogs.world import World
 
 pytestmark = pytest.mark.english
 
 
-def information(locale: str) -> str:
+EVERYWHERE = House({}, "mailbox@example.se", recipients=Recipients(True, "notices", True, True))
+
+
+def information(locale: str, house: House = EVERYWHERE) -> str:
     """All of it, as its reader has it."""
-    parts = terms.full("mailbox@example.se", 12)
+    parts = terms.full(house)
     return "\n".join(say(text, locale) for heading, words in parts for text in (heading, *words))
 
 
@@ -33,6 +38,60 @@ def test_it_names_each_point_of_article_13(locale: str, points: str) -> None:
     said = information(locale).replace("protection officer", "protection\u00a0officer")
     for point in points.split(" "):
         assert point in said, point
+
+
+RECIPIENTS: dict[str, Recipients] = {
+    "everything that you write and read there": Recipients(applicants_bot=True),
+    "United Arab Emirates": Recipients(applicants_bot=True),
+    "get notices through Telegram": Recipients(staff_bot="notices"),
+    "can read cases in Telegram": Recipients(staff_bot="full"),
+    "they get only the number there": Recipients(staff_bot="full"),
+    "email providers": Recipients(mail=True),
+    "confirmed your address with a code": Recipients(mail=True),
+    "translate": Recipients(translation=True),
+    "Company AB in Sweden": Recipients(hosted_by="Company AB in Sweden"),
+}
+"""What is said of each recipient and third country, and the installation in which it is true."""
+
+
+@pytest.mark.parametrize("sentence", RECIPIENTS)
+def test_each_recipient_is_named_where_data_goes_there_and_nowhere_else(sentence: str) -> None:
+    there = House({}, "mailbox@example.se", recipients=RECIPIENTS[sentence])
+    assert sentence in information("en", there)
+    assert sentence not in information("en", House({}, "mailbox@example.se"))
+
+
+def test_an_installation_without_telegram_says_nothing_of_it_not_even_to_protected_people() -> None:
+    for locale in ("sv", "en"):
+        assert "Telegram" not in information(locale, House({}, "mailbox@example.se", recipients=Recipients(mail=True)))
+
+
+def test_the_two_ways_of_the_contact_persons_bot_are_never_said_together() -> None:
+    notices, full = (
+        information("en", House({}, "", recipients=Recipients(staff_bot=bot))) for bot in ("notices", "full")
+    )
+    assert "can read cases in Telegram" not in notices
+    assert "Not what you have written" not in full
+
+
+@pytest.mark.parametrize("locale", ["sv", "en"])
+def test_each_part_is_a_short_message_even_where_data_goes_everywhere(locale: str) -> None:
+    for recipients in (EVERYWHERE.recipients, Recipients(True, "full", True, True, "Company AB in Sweden")):
+        for heading, words in terms.full(replace(EVERYWHERE, recipients=recipients, chat="https://guide.example")):
+            check_short(Tell(words, title=heading), (locale,))
+
+
+def test_where_data_goes_elsewhere_than_before_it_is_told_and_accepted_anew() -> None:
+    *_earlier, last = interviewed("meeting", 0)
+    assert last.standing.terms == terms.version(last.standing.house)
+    last.standing = replace(last.standing, house=replace(last.standing.house, recipients=EVERYWHERE.recipients))
+    assert new_terms() in last.does(Press("resume"))
+    last.does(Press("accept"))
+    assert new_terms() not in last.does(Press("resume"))
+
+
+def test_what_is_new_is_said_to_whoever_accepted_an_earlier_version() -> None:
+    assert terms.NEW in new_terms().words
 
 
 def test_whoever_accepted_an_earlier_version_is_told_and_sends_nothing_before_they_have_read_it() -> None:

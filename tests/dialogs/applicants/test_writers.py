@@ -7,7 +7,7 @@ from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
 from storage.database.tables import case_invitations, outbox, participants, submissions
 from storage.people.people import Address
-from tests.day import let_in
+from tests.day import admit
 from tests.house import Caller, Composed, pressed
 from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows
 
@@ -223,7 +223,7 @@ async def test_at_the_review_it_says_how_many_write_it(composed: Composed) -> No
 
 async def test_a_contact_person_on_telegram_does_not_come_in_as_an_actor(composed: Composed) -> None:
     """The chat in which the contact persons' bot knows them is theirs with the applicants' bot, too. Their link stays good for whom they meant."""
-    alva = await let_in(composed, "Alva", "70")
+    alva = await admit(composed, "Alva", "70")
     one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
     here = (await one.sees())[0].here
     assert here

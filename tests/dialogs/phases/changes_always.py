@@ -160,6 +160,22 @@ CHANGES: Changes = {
         Happens("protect", {"named": ["p9"]}, BO),
         {"protected": True, "named": {7, 8, 9}},
     ),
+    "protect before it is taken": (
+        (APPLIED,),
+        told("protect", named=["p9"], administrators=["p8"]),
+        {"protected": True, "named": {7, 8, 9}},
+    ),
+    "a wish for a meeting of somebody with protected personal data, in a case that somebody has": (
+        BEGUN,
+        theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]),
+        {"kinds": ["meeting"], "protected": True, "named": {7, 8}},
+    ),
+    "what they send in a case that is protected already": (
+        (*BEGUN, PROTECT),
+        theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]),
+        {"kinds": ["meeting"]},
+    ),
+    "admit": ((*BEGUN, PROTECT), told("admit", named=["p8"]), {"named": {7, 8, 9}}),
     "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
     "close": (
         BEGUN,

@@ -1,5 +1,8 @@
 """What each step of initiation changes in a case, from the model and not from the code."""
 
+from dataclasses import replace
+from typing import Any
+
 from tests.dialogs.phases.happens import (
     APPLIED,
     ASK,
@@ -18,21 +21,27 @@ from tests.dialogs.phases.happens import (
 
 ASKED = {"id": 3, "keys": ["hopes"], "message": "Say more.", "due": DUE, "by": "Alva", "at": 3}
 
+ARRIVED: dict[str, Any] = {
+    "reference": "SAM-1",
+    "title": "A square",
+    "state": "sent",
+    "locale": "ar",
+    "kinds": ["application"],
+    "district": "oster",
+    "sent_at": 1,
+    "scope": "yes",
+} | turned("city", 1)
+
 CHANGES: Changes = {
     "application": (
         (),
         APPLIED,
-        {
-            "reference": "SAM-1",
-            "title": "A square",
-            "state": "sent",
-            "locale": "ar",
-            "kinds": ["application"],
-            "district": "oster",
-            "sent_at": 1,
-            "scope": "yes",
-        }
-        | turned("city", 1),
+        ARRIVED,
+    ),
+    "application of somebody with protected personal data": (
+        (),
+        replace(APPLIED, data={**APPLIED.data, "protects": True, "named": ["p8"]}),
+        ARRIVED | {"protected": True, "named": {8}},
     ),
     "application to what the city started": (
         (START,),

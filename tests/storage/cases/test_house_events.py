@@ -41,7 +41,7 @@ async def test_who_came_in_and_who_got_and_lost_which_role_is_written_down(compo
     assert found == [
         ("deactivated", "", "Cleo"),
         ("role_taken", "", "Bo"),
-        ("let_in", "Anna", ""),
+        ("admit", "Anna", ""),
         ("invited", "", "Cleo"),
         ("invited", "", "Bo"),
         ("invited", "", "Anna"),
@@ -52,7 +52,7 @@ async def test_who_came_in_and_who_got_and_lost_which_role_is_written_down(compo
 async def test_links_that_let_nobody_in_are_written_down_once_an_hour(composed: Composed) -> None:
     for _again in range(3):
         assert await sign_in(composed.database, composed.keys, "made-up", now()) is None
-    assert len(await rows(composed.database, log_rows, what="not_let_in")) == 1
+    assert len(await rows(composed.database, log_rows, what="not_admit")) == 1
 
 
 async def test_a_changed_and_a_removed_line_are_found(composed: Composed) -> None:

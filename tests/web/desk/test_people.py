@@ -42,7 +42,7 @@ async def test_everybody_reads_who_is_there_and_administrators_do_more(served: S
     assert await number_of(served.turns.database, desk_drafts) == 0, "looking begins nothing"
 
 
-async def test_the_links_are_shown_once_and_let_in_once(served: Served) -> None:
+async def test_the_links_are_shown_once_and_admit_once(served: Served) -> None:
     async with await administrator(served) as nadia:
         await nadia.open("/queue/people")
         page = await nadia.fill("send", NEW)

@@ -181,7 +181,7 @@ async def test_once_somebody_has_come_in_no_link_of_the_desk_leads_into_it(serve
     assert await number_of(served.turns.database, writers) == 1
 
 
-async def test_two_links_pressed_at_once_let_in_one(served: Served, visitor: Visitor) -> None:
+async def test_two_links_pressed_at_once_admit_one(served: Served, visitor: Visitor) -> None:
     async with await staff_visitor(served) as nadia, Visitor(served.url) as second:
         reference, link = await started(nadia)
         other = link_in(await nadia.post(f"/queue/{reference}/invite", {}))

@@ -1,0 +1,25 @@
+"""Where data goes besides the city, in this installation: what its settings make true, and nothing else."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+StaffBot = Literal["", "notices", "full"]
+"""What contact persons get on Telegram: nothing, notices of what has happened, or everything that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Through whose servers data passes. What is not configured is not named to anybody."""
+
+    applicants_bot: bool = False
+    staff_bot: StaffBot = ""
+    mail: bool = False
+    translation: bool = False
+    hosted_by: str = ""
+    """Who runs the servers for the city, and in which country, in the operator's own words; "" where they do not say."""
+
+    @property
+    def marks(self) -> str:
+        """A few letters that are others as soon as data goes elsewhere than before; "" where it goes nowhere."""
+        staff = {"": "", "notices": "n", "full": "f"}[self.staff_bot]
+        return "t" * self.applicants_bot + staff + "m" * self.mail + "x" * self.translation + "h" * bool(self.hosted_by)
