@@ -135,11 +135,13 @@ def imports() -> None:
     for name in MODULES:
         import_module(name)
     from bot.speech.catalogs import languages, say, unreviewed
+    from bot.speech.offered import lagging
     from bot.web.pages.pages import Pages
     from dialogs.applicants.where import House
     from dialogs.language.words import _
 
     unreviewed()
+    lagging()
     for code in languages():
         say(_("Language"), code)
     pages = Pages(House({}, "")).environment
