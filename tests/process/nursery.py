@@ -125,6 +125,7 @@ MODULES = (
     "bot.telegram.listening",
     "bot.telegram.webhook",
     "bot.web.application",
+    "email_validator",
     "storage.files.objects",
 )
 """What the program imports, at its start and where a setting asks for it. None of it starts a thread, which a fork would lose."""
