@@ -92,7 +92,7 @@ $(VENV)/bench.done: requirements-bench.txt $(VENV)/test.done
 	@touch $@
 
 .PHONY: browser pooler
-browser: $(VENV)/test.done       ## a Chromium for the tests, where there is none
+browser: $(VENV)/test.done       ## a Chromium for the tests, where there is none, or only one with windows
 	@$(BIN)/python tests/browser.py
 
 pooler: $(VENV)/test.done        ## a PgBouncer for the tests, where there is none

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from itertools import count
 from urllib.request import Request, urlopen
 
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
-
 KNOWN = {
     "AWS_ACCESS_KEY_ID": "of-the-tests",
     "AWS_SECRET_ACCESS_KEY": "secret-of-the-tests",
@@ -20,6 +18,9 @@ class ObjectStore:
     """One server. `fresh` makes a bucket of its own."""
 
     def __init__(self, port: int = 0) -> None:
+        # Half a second of a processor, for whoever asks for none.
+        from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request otherwise
         self._server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
         self._server.start()

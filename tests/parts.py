@@ -72,6 +72,6 @@ class Parts:
             )
         if self.left_out:
             terminalreporter.line(
-                f"LEFT OUT: {self.left_out} browser tests, because there is no Chromium here (apt install chromium, or set CHROMIUM)",
+                f"LEFT OUT: {self.left_out} browser tests, because there is no Chromium here (apt install chromium-headless-shell, or set CHROMIUM)",
                 red=True,
             )

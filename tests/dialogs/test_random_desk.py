@@ -112,8 +112,8 @@ def onward(shown: list[Reply], draw: Any, wander: bool = True) -> Event:
     return sensible(cast("World", Desk(shown)), draw, wander)
 
 
-FEW = settings(max_examples=25)
-"""People for each dialog: there are many dialogs."""
+FEW = settings(max_examples=(settings.default.max_examples if settings.default else 100) // 2)
+"""People for each dialog, half as many as elsewhere: there are many dialogs."""
 
 
 @pytest.mark.parametrize("key", DESK_DIALOGS)

@@ -148,7 +148,7 @@ def test_how_long_something_has_taken_comes_from_it_too() -> None:
         said(path, node)
         for path in SOURCES
         if name(path).startswith(floors)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in ("monotonic", "perf_counter") and root(node) == "time"
     ]
     assert own == []
@@ -277,15 +277,14 @@ def test_no_test_builds_the_house_a_second_time() -> None:
 
 def built_in(path: Path) -> Iterator[str]:
     """Where something is made that is the root's to make."""
-    module = tree(path)
     ours = {
         alias.asname or alias.name
-        for node in ast.walk(module)
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.")
         for alias in node.names
         if alias.name in MADE_BY_THE_ROOT
     }
-    for node in ast.walk(module):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours:
             yield said(path, node)
 

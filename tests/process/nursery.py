@@ -125,6 +125,7 @@ MODULES = (
     "bot.telegram.listening",
     "bot.telegram.webhook",
     "bot.web.application",
+    "email_validator",
     "storage.files.objects",
 )
 """What the program imports, at its start and where a setting asks for it. None of it starts a thread, which a fork would lose."""
@@ -135,11 +136,13 @@ def imports() -> None:
     for name in MODULES:
         import_module(name)
     from bot.speech.catalogs import languages, say, unreviewed
+    from bot.speech.offered import lagging
     from bot.web.pages.pages import Pages
     from dialogs.applicants.where import House
     from dialogs.language.words import _
 
     unreviewed()
+    lagging()
     for code in languages():
         say(_("Language"), code)
     pages = Pages(House({}, "")).environment

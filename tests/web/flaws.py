@@ -3,11 +3,19 @@
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, ViewportSize
 
+AXE = Axe().axe_script
 
-async def flaws(page: Page) -> list[str]:
-    """What axe finds wrong."""
-    results = await Axe().run(page)
-    return [f"{one['id']}: {node['html']}" for one in results.response["violations"] for node in one["nodes"]]
+
+async def flaws(page: Page, colours: bool = True) -> list[str]:
+    """What axe finds wrong; `colours` are the same in every language."""
+    return list(
+        await page.evaluate(
+            """([script, colours]) => { window.axe ?? window.eval(script);
+            return axe.run({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } })
+                .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))); }""",
+            [AXE, colours],
+        )
+    )
 
 
 async def sideways(page: Page) -> int:
@@ -21,7 +29,6 @@ async def sideways(page: Page) -> int:
 
 FOUR_HUNDRED_PERCENT = ViewportSize(width=320, height=256)
 """What is left of 1280 by 1024 pixels at 400 % (WCAG 2.2, 1.4.10)."""
-AXE = Axe().axe_script
 
 
 async def too_wide(page: Page) -> list[str]:
@@ -46,12 +53,7 @@ async def unmeant(page: Page) -> list[str]:
 
 async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
     """Everything that is wrong with the page as it stands; its `colours` are the same in every language."""
-    found = await page.evaluate(
-        """([script, colours]) => { window.axe ?? window.eval(script);
-            return axe.run({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } })
-                .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))); }""",
-        [AXE, colours],
-    )
+    found = await flaws(page, colours)
     found += [f"too wide: {one}" for one in await too_wide(page)]
     found += [f"a line end that nobody meant: {one}" for one in await unmeant(page)]
     return [f"{where}: {one}" for one in found]
