@@ -169,7 +169,7 @@ class AtDesk:
             case "package" if case.kinds:
                 await self.work.opened(case, "package")
                 return screens.package(case)
-            case "copy" if self.turns.translation.on:
+            case "copy" if self.turns.translation.on and not case.protected:
                 await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
                 return reading.wanted(case)
         return screens.missing()
