@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.language.channels import CHANNELS, WEB_STAFF
+from dialogs.language.channels import CHANNELS, WEB_STAFF, applicant_channels
 from dialogs.phases.always.protect import PROTECT
 from storage.cases import cases, house_events
 from storage.cases.chain import Seal
@@ -92,3 +92,6 @@ async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now
     if known and not (known.protected and known.named == {int(id) for id in one.data["named"]}):
         data: dict[str, Any] = {"named": {"ids": ids}}
         await cases.happened(connection, seal, one.key, PROTECT.id, None, data, now)
+        # What was due in the backup has long gone, or says more than it may now. In their own chat, applicants read all.
+        waits = (outbox.c.case_id == one.key) & (outbox.c.state == "due")
+        await connection.execute(delete(outbox).where(waits, outbox.c.channel.not_in(list(applicant_channels()))))

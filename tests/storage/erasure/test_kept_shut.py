@@ -10,11 +10,15 @@ from bot.main.restore import restore
 from bot.turns.invite import deactivate, invite
 from bot.turns.sign_in import sign_in, signed_in
 from dialogs.case.case import Case
+from dialogs.language.replies import Tell
 from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.always.unprotect import UNPROTECT
 from storage.cases import cases
 from storage.cases.verify import verify
 from storage.database.tables import addresses, staff, submissions
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox
+from storage.outbox.outbox import About
 from storage.people import people
 from storage.people.people import Address
 from storage.people.staff import contact_person
@@ -105,6 +109,8 @@ async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
         alva = await contact_person(connection, "Alva", now())
         named = {"named": {"ids": [f"p{alva}"]}}
         await cases.happened(connection, parts.seal, second, PROTECT.id, alva, named, now())
+        letter = Tell(("Möllevångstorget",), lasting=True)
+        await outbox.put(connection, Address("mail", "kim@example.se"), None, About(first), letter, "en", now())
     made = await backup(place.settings, tmp_path / "backups", now())
     async with parts.database.write() as connection:
         await cases.happened(connection, parts.seal, first, PROTECT.id, alva, named, now())
@@ -116,4 +122,7 @@ async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
         assert (there.protected, there.named) == (True, frozenset((alva,))), "none is taken off by a restore"
     async with back.database.read() as connection:
         assert (await verify(connection, back.seal)).findings == []
+    assert not await rows(back.database, outbox_rows, channel="mail", case_id=first), (
+        "it was due then, and says too much now"
+    )
     await back.close()
