@@ -38,6 +38,7 @@ from storage.cases import (
     following,
     house_events,
     openings,
+    queue,
     submissions,
 )
 from storage.database.json import TEXT, as_json
@@ -69,7 +70,8 @@ class DeskWork:
 
     async def case(self, id: int) -> Case | None:
         """A case that they may see, or None."""
-        found = await cases.case_by_id(self.connection, id) if id else None
+        there = id and await queue.sees(self.connection, self.who, id)
+        found = await cases.case_by_id(self.connection, id) if there else None
         return found if found and may_see(self.who, found) else None
 
     async def locked(self, id: int) -> Case | None:
@@ -77,7 +79,7 @@ class DeskWork:
 
         What a draft confirms is judged by what the case knows, so its case is locked before it is read.
         """
-        if id:
+        if id and await queue.sees(self.connection, self.who, id):
             await cases.lock(self.connection, id)
         return await self.case(id)
 
