@@ -101,7 +101,7 @@ class Together:
         if one is None:
             raise Conflict
         goes = act.person if isinstance(act, TakeOut) else person
-        await writers.leave(self.connection, one.case, goes)
+        await writers.leave(self.connection, one.case, goes, self.now)
         if isinstance(act, TakeOut):
             await self._tell({goes}, words.taken_out(rooms.name_of(one)))
         else:

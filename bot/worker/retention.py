@@ -179,9 +179,6 @@ class Retention:
 
     async def _warn(self, connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
         due = await silent_drafts.to_warn_of(connection, now - rule.after, BATCH, found)
-        if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
-            # The last draft may have more writers than this batch has room for: it comes first in the next.
-            due = [one for one in due if one.draft.id != due[-1].draft.id]
         day = now + max(self.rules["drafts"].after - rule.after, GRACE)
         for one in due:
             to = await people.best_address(connection, one.person, applicant_channels())

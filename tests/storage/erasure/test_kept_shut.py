@@ -10,12 +10,13 @@ from bot.main.restore import restore
 from bot.turns.invite import deactivate, invite
 from bot.turns.sign_in import sign_in, signed_in
 from dialogs.case.case import Case
+from dialogs.language.events import Press, Start
 from dialogs.language.replies import Tell
 from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.always.unprotect import UNPROTECT
 from storage.cases import cases
 from storage.cases.verify import verify
-from storage.database.tables import addresses, staff, submissions
+from storage.database.tables import addresses, participants, staff, submissions
 from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
 from storage.outbox.outbox import About
@@ -25,7 +26,7 @@ from storage.people.staff import contact_person
 from tests.clock import now
 from tests.house import Caller, Composed, compose
 from tests.main.place import Place
-from tests.ways import BEGUN, SENT, WRITTEN, goes, rows
+from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, rows
 
 
 @pytest.fixture
@@ -97,6 +98,34 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     assert await signed_in(back.database, back.keys, came_in, now()) is None
     roles = {row.name: (row.active, row.administrator) for row in await rows(back.database, staff)}
     assert roles == {"Nadia": (True, True), "Karin": (False, False), "Alva": (True, False)}
+    await back.close()
+
+
+async def test_who_left_a_draft_or_was_taken_out_of_it(place: Place, tmp_path: Path) -> None:
+    parts = compose(place.url, place.directory)
+    one = await goes(Caller(parts.turns, "one"), *BEGUN, "yes")
+    others = {name: Caller(parts.turns, name) for name in ("left", "out", "stays", "again")}
+    here = (await one.sees())[0].here
+    assert here
+    draft, people = here.draft.id, {}
+    for name, other in others.items():
+        for time in range(2 if name == "again" else 1):
+            token = link_in(await one.does(Press(f"invite:{draft}")))
+            await goes(other, Start(token))
+            if not time:
+                await other.taps("accept")
+            people[name] = (await other.sees())[0].person
+            if name == "again" and not time:
+                await other.does(Press(f"leave:{draft}"))
+    made = await backup(place.settings, tmp_path / "backups", now())
+    await others["left"].does(Press(f"leave:{draft}"))
+    await one.does(Press(f"takeout2:{draft}:{people['out']}"))
+    await parts.close()
+    back = await restored(place, made.path)
+    there = {row.person_id for row in await rows(back.database, participants)}
+    assert people["left"] not in there
+    assert people["out"] not in there
+    assert {people["stays"], people["again"]} <= there, "who came back before the backup is there"
     await back.close()
 
 
