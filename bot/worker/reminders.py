@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from bot.operations.loops import beat, pause, within
 from bot.turns.turns import Turns
@@ -15,14 +14,10 @@ from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Open
 from dialogs.language.channels import applicant_channels
 from storage.cases import silent_drafts
-from storage.cases.silent_drafts import Due
 from storage.database.sqlstate import kind
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people import people
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 600
@@ -75,14 +70,12 @@ class Reminders:
         async with self.turns.database.write() as connection:
             silent = await silent_drafts.silent(connection, before, among=found)
             for id, writers in groupby(silent, key=lambda due: due.draft.id):
-                if await silent_drafts.reminded(connection, id, self.turns.clock.now()):
-                    for due in writers:
-                        await self._remind_of(connection, due)
-
-    async def _remind_of(self, connection: "AsyncConnection", due: Due) -> None:
-        to = await people.best_address(connection, due.person, applicant_channels())
-        if to:
-            said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
-            locale = await people.locale_of(connection, due.person)
-            about = About(draft=due.draft.id)
-            await outbox.put(connection, to, due.person, about, said, locale, self.turns.clock.now())
+                if not await silent_drafts.reminded(connection, id, self.turns.clock.now()):
+                    continue
+                for due in writers:
+                    to = await people.best_address(connection, due.person, applicant_channels())
+                    said = reminder(id, name_of(Open(due.draft, due.dialog, 0, due.started)))
+                    locale = await people.locale_of(connection, due.person)
+                    if to:
+                        about = About(draft=id)
+                        await outbox.put(connection, to, due.person, about, said, locale, self.turns.clock.now())

@@ -58,6 +58,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Weigh:
+    """Look what of this person's the city must keep, also in cases that they do not write any more, before they are asked whether to forget them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Send a draft to the city: `record` is what it says; `shared` is a copy of another draft sent with it."""
 
@@ -118,7 +123,7 @@ class Reach:
 
 
 WithOthers = Join | Invite | Leave | TakeOut
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach
+Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach | Weigh
 
 
 @dataclass(frozen=True, slots=True)

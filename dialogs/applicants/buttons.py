@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from dialogs.applicants import answers, begin, drop, help_pages, open_in, rooms, terms, writers
-from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch
+from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch, Weigh
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Standing
@@ -82,7 +82,7 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "new": begin.application,
     "status": lambda standing: Response((status(standing),)),
     "export": lambda _standing: Response((rooms.export(),), show=True),
-    "forget": lambda standing: Response((rooms.forget(standing),)),
+    "forget": lambda _standing: Response(acts=(Weigh(),)),
     "forget2": lambda standing: Response((rooms.forgotten(standing),), (Forget(),)),
     "quiet": _quiet,
     "later": _later,

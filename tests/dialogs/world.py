@@ -25,6 +25,7 @@ from dialogs.applicants.acts import (
     Speak,
     Switch,
     TakeOut,
+    Weigh,
 )
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.background import Background
@@ -110,6 +111,8 @@ class World:
                 self.standing = _without(here, act)
             case Send():
                 return self._send(act)
+            case Weigh():
+                return [rooms.forget(here)]
             case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach():
                 pass
             case _:

@@ -2,14 +2,16 @@
 
 import asyncio
 
+from bot.documents.own import own_of
 from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
 from storage.database.tables import case_invitations, outbox, participants, submissions
+from storage.erasure import forgetting
 from storage.people.people import Address
 from tests.day import let_in
 from tests.house import Caller, Composed, pressed
-from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows
+from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows, up_to
 
 AT_WORDS = ("yes", "met")
 
@@ -192,6 +194,25 @@ async def test_deleting_everything_about_oneself_leaves_what_others_write(compos
     assert standing.here
     assert "has left" in said(shown)
     assert await number_of(composed.database, participants) == 1
+
+
+async def test_whoever_was_taken_out_of_what_they_sent_is_told_that_it_stays_and_finds_it(composed: Composed) -> None:
+    """A co-writer sends a wish for a meeting, and is then taken out of the draft."""
+    one, other = await two(composed)
+    await goes(other, Press("meeting"), up_to(), *SENT)
+    second, here = (await other.sees())[0].person, (await one.sees())[0].here
+    assert here
+    await one.does(Press(f"takeout2:{here.draft.id}:{second}"))
+    assert (await other.sees())[0].arrived == ()
+    assert "stays with the city" in said(await other.does(Press("forget")))
+    found = await own_of(composed.database, second, composed.turns.house)
+    assert found.sent[0].record.dialog == "meeting"
+    assert len(found.rows["sent"]) == 1
+    await other.turns.take(Origin(other.address, "en"), Press("forget2"))
+    async with composed.database.read() as connection:
+        assert await forgetting.has_sent(connection, second), "it is a public document"
+    third = await goes(Caller(composed.turns, "third"), *BEGUN)
+    assert "Nothing else about you is left." in said(await third.does(Press("forget")))
 
 
 async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -> None:
