@@ -19,6 +19,7 @@ from dialogs.applicants.acts import (
     Begin,
     Choose,
     Drop,
+    EndLinks,
     Forget,
     Invite,
     Join,
@@ -232,7 +233,7 @@ class _Applicant:
             case Join(token=token):
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
-            case Invite() | Reach() | Weigh():
+            case Invite() | EndLinks() | Reach() | Weigh():
                 return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants import answers, rooms
 from dialogs.applicants import writers as words
-from dialogs.applicants.acts import Invite, Leave, Reach, TakeOut, Weigh
+from dialogs.applicants.acts import EndLinks, Invite, Leave, Reach, TakeOut, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
@@ -50,11 +50,15 @@ class Together:
         made = await case_invitations.invite(self.connection, act.case, hashed, self.now, writer=person)
         return words.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
 
-    async def shown(self, act: Invite | Reach | Weigh, standing: Standing, at: Address) -> Reply:
-        """A link for one more person; by what the chat of this person is reached; or what goes and what stays if everything about them is deleted."""
+    async def shown(self, act: Invite | EndLinks | Reach | Weigh, standing: Standing, at: Address) -> Reply:
+        """A link for one more person, or that all of theirs ended; by what the chat of this person is reached; or what goes and what stays if
+        everything about them is deleted.
+        """
         match act:
             case Invite():
                 return await self.invite(act, standing.person)
+            case EndLinks(case=case, draft=draft):
+                return words.links_ended(draft, await case_invitations.end(self.connection, case, standing.person))
             case Reach():
                 return await self.turns.sessions.room(self.connection, act, standing.person, at)
             case Weigh():

@@ -100,6 +100,14 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class EndLinks:
+    """End this person's own links into a case that nobody has used."""
+
+    case: int
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave a case that others write, too: nothing of theirs goes."""
 
@@ -122,7 +130,7 @@ class Reach:
     number: int = 0
 
 
-WithOthers = Join | Invite | Leave | TakeOut
+WithOthers = Join | Invite | EndLinks | Leave | TakeOut
 Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach | Weigh
 
 

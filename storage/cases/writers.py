@@ -7,7 +7,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.co_writer import CoWriter
-from storage.database.tables import case_invitations, drafts, erasures, outbox, participants
+from storage.cases import case_invitations
+from storage.database.tables import drafts, erasures, outbox, participants
 
 
 async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[CoWriter, ...]]:
@@ -32,8 +33,7 @@ async def out(connection: AsyncConnection, case: int, person: int) -> None:
     """The same, of somebody who stands in the register already."""
     theirs = (participants.c.case_id == case) & (participants.c.person_id == person)
     await connection.execute(delete(participants).where(theirs))
-    unused = case_invitations.c.used_at.is_(None) & (case_invitations.c.case_id == case)
-    await connection.execute(delete(case_invitations).where(unused, case_invitations.c.by_person == person))
+    await case_invitations.end(connection, case, person)
     of_it = or_(outbox.c.case_id == case, outbox.c.draft_id.in_(select(drafts.c.id).where(drafts.c.case_id == case)))
     shown = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting  # what their page shows may name the draft
     await connection.execute(delete(outbox).where(outbox.c.person_id == person, or_(of_it, shown)))

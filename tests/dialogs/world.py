@@ -14,6 +14,7 @@ from dialogs.applicants.acts import (
     Begin,
     Choose,
     Drop,
+    EndLinks,
     Forget,
     Invite,
     Join,
@@ -113,7 +114,7 @@ class World:
                 return self._send(act)
             case Weigh():
                 return [rooms.forget(here)]
-            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach():
+            case Quiet() | Choose() | Join() | Invite() | EndLinks() | TakeOut() | Reach():
                 pass
             case _:
                 assert_never(act)

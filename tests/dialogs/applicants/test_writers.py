@@ -6,6 +6,7 @@ from bot.documents.own import own_of
 from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
+from dialogs.language.words import Words
 from storage.database.tables import case_invitations, outbox, participants, submissions
 from storage.erasure import forgetting
 from storage.people.people import Address
@@ -223,6 +224,26 @@ async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -
     await other.does(Press(f"delete:{here.draft.id}"))
     await other.does(Press(f"delete3:{here.draft.id}"))
     assert await number_of(composed.database, participants) == 0
+
+
+async def test_who_invited_ends_the_links_that_nobody_has_used(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    other, third, fourth = (Caller(composed.turns, name) for name in ("other", "third", "fourth"))
+    await invited(one, other)
+    here = (await one.sees())[0].here
+    assert here
+    await other.does(Press("resume"))
+    theirs = link_in(await other.does(Press(f"invite:{here.draft.id}")))
+    mine = [link_in(await one.does(Press(f"invite:{here.draft.id}"))) for _time in range(2)]
+    (said_then,) = [reply for reply in await one.taps(f"endlinks:{here.draft.id}") if isinstance(reply, Tell)]
+    assert isinstance(said_then.words[0], Words)
+    assert said_then.words[0].values == {"count": 2}
+    for token in mine:
+        await third.does(Start(token))
+    assert (await third.sees())[0].open == ()
+    await fourth.does(Start(theirs))
+    assert (await fourth.sees())[0].at_hand == here.draft.id, "the links of another writer go on"
+    assert await number_of(composed.database, participants) == 3, "who has come in stays"
 
 
 async def test_links_that_nobody_uses_do_not_pile_up(composed: Composed) -> None:
