@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.main import case_commands, commands, start, store
+from bot.main import case_commands, commands, settings_log, start, store
 from bot.main.process import parts
 from bot.main.program import Program
 from bot.main.server import run
@@ -37,6 +37,7 @@ async def serve(program: Program, web: bool, work: bool) -> None:
     await start.fits(program.database, program.keys, program.seal)
     await store.belongs(program.files, program.settings, program.clock)
     await Timekeeper(program.database, program.clock).once()
+    await settings_log.note(program.database, program.keys, program.seal, program.settings, program.clock.now())
     await run(parts(program, web, work), program.settings)
 
 

@@ -19,7 +19,7 @@ AFTER, KEPT = timedelta(days=14), timedelta(days=365)
 """How long a draft rests until it is reminded of, and until it is deleted."""
 
 
-async def admit(composed: Composed, name: str = "Alva", chat: str = "70") -> Origin:
+async def let_in(composed: Composed, name: str = "Alva", chat: str = "70") -> Origin:
     """A contact person who has come in on Telegram; with `chat` "" one who has not."""
     links = await invite(composed.database, composed.keys, name, composed.clock.now())
     origin = Origin(Address("telegram_staff", chat), "en")

@@ -23,6 +23,9 @@ async def own(database: Database, standing: Standing) -> Own:
         found = await cases.cases_by_id(connection, ids)
         events = [event for id in ids for event in await cases.history(connection, id)]
         sent = [one for id in ids for one in await submissions.of_case(connection, id)]
+        # What they sent in a case that they have left, or were taken out of.
+        apart = [one for one in await submissions.by_person(connection, standing.person) if one.case not in ids]
+        left = await cases.cases_by_id(connection, {one.case for one in apart})
     house = standing.house
     return Own(
         standing.locale,
@@ -32,7 +35,7 @@ async def own(database: Database, standing: Standing) -> Own:
             for one in standing.open
             if one.dialog in DIALOGS
         ),
-        tuple(sheet for one in sent for sheet in _sheets(one, found[one.case].reference)),
+        tuple(sheet for one in (*sent, *apart) for sheet in _sheets(one, (found | left)[one.case].reference)),
         tuple((sentence(event), event.at) for event in events if event.what not in INTERNAL),
         tuple((one.by, one.text, one.at) for id in ids for one in found[id].messages),
         (*terms.kept(house.draft_months), *terms.rights()),

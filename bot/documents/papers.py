@@ -89,8 +89,9 @@ class Papers:
 
         async def job(_held: AsyncExitStack) -> ReceiptPaper | None:
             async with self.database.read() as connection:
-                case = await cases.case(connection, reference)
-                if case is None or asker not in await cases.writers(connection, case.id):
+                id = await cases.written_by(connection, asker, reference)
+                case = await cases.case_by_id(connection, id) if id else None
+                if case is None:
                     return None
                 sent = await submissions.of_case(connection, case.id)
             return ReceiptPaper(case, sent, locale, self.house.mailbox) if sent else None

@@ -120,6 +120,7 @@ class Program:
             translation=Translation(settings.translate_url, settings.translate_key.get_secret_value()),
             hours=Hours(settings.quiet_from, settings.quiet_to),
             lasts=timedelta(days=settings.session_days),
+            staff_chats=timedelta(days=settings.staff_chat_days),
         )
 
     def connected(self) -> dict[str, Connected]:

@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
     session_days: int = Field(90, ge=1)
+    staff_chat_days: int = Field(90, ge=1)
     digest_hour: Hour = 8
     quiet_from: Hour = 18
     quiet_to: Hour = 7

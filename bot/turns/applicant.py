@@ -20,6 +20,7 @@ from dialogs.applicants.acts import (
     Choose,
     Confirm,
     Drop,
+    EndLinks,
     Forget,
     Invite,
     Join,
@@ -31,6 +32,7 @@ from dialogs.applicants.acts import (
     Speak,
     Switch,
     TakeOut,
+    Weigh,
 )
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Standing
@@ -44,7 +46,6 @@ from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
 from storage.cases.standing import load, load_all, nothing_yet
 from storage.database.trouble import Conflict
-from storage.erasure import forgetting
 from storage.outbox import held_updates, outbox, shown
 from storage.outbox.outbox import About, Outgoing
 from storage.people import people
@@ -178,9 +179,8 @@ class _Applicant:
         for act in said.acts:
             person, more = await self._carry_out(act, standing, person)
             replies += more
-            self.taken.waits |= isinstance(
-                act, Send | Choose | Join | Leave | TakeOut | Forget | Confirm
-            )  # others are told of these, or a letter goes
+            # Others are told of these, or a letter goes.
+            self.taken.waits |= isinstance(act, Send | Choose | Join | Leave | TakeOut | Forget | Confirm)
         if self.changes and not self.forgotten:
             await people.change(self.connection, person.id, **self.changes)
         if said.show:
@@ -199,7 +199,7 @@ class _Applicant:
         over: tuple[Unfit, ...] = ("full",) if fitting != kept else ()
         return replace(attach, files=fitting, refused=(*attach.refused, *lost, *over))
 
-    async def _carry_out(  # noqa: C901, PLR0912 one case for each act, and assert_never
+    async def _carry_out(  # noqa: C901, PLR0911, PLR0912 one case for each act, and assert_never
         self, act: Act, standing: Standing, person: Person
     ) -> tuple[Person, list[Reply]]:
         match act:
@@ -222,10 +222,10 @@ class _Applicant:
                 self.taken.gone |= await drafts.drop(self.connection, draft, self.now)
                 self.taken.dropped = True
             case Forget():
-                await self.together.go_from_all(standing)
-                forgotten = await forgetting.forget(self.connection, person.id, self.now, but=self.to)
+                forgotten = await self.together.forget(standing, self.to)
                 self.taken.gone |= forgotten.gone
                 self.taken.dropped, self.forgotten = True, forgotten.unreached
+                return person, [] if forgotten.whole or standing.arrived else [Tell((rooms.stays(standing),))]
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
@@ -233,7 +233,7 @@ class _Applicant:
             case Join(token=token):
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
-            case Invite() | Reach() | Confirm():
+            case Invite() | EndLinks() | Reach() | Weigh() | Confirm():
                 return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)

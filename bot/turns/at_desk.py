@@ -8,7 +8,7 @@ from bot.turns.begun import begun_by, discard_closed
 from bot.turns.case_page import case_page
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
-from bot.turns.sign_in import admitto_chat
+from bot.turns.sign_in import let_into_chat
 from bot.turns.tasks import DeskWork
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
@@ -52,7 +52,7 @@ class AtDesk:
         if await people.seen_before(self.connection, self.origin.address.channel, self.origin.updates, self.now):
             return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
-            await admitto_chat(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
+            await let_into_chat(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
         who = await staff.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
@@ -169,7 +169,7 @@ class AtDesk:
             case "package" if case.kinds:
                 await self.work.opened(case, "package")
                 return screens.package(case)
-            case "copy" if self.turns.translation.on:
+            case "copy" if self.turns.translation.on and not case.protected:
                 await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
                 return reading.wanted(case)
         return screens.missing()

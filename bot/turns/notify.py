@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from bot.settings.clock import Clock
-from bot.turns.by_mail import as_notice, guarded, something_new
+from bot.turns.by_mail import as_notice, guarded, shortened, something_new
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
 from dialogs.applicants import confirm_address
@@ -24,7 +24,7 @@ from dialogs.language.channels import CHANNELS, MAIL, applicant_channels, chats_
 from dialogs.language.replies import Appointment, Tell
 from dialogs.language.words import Text, _
 from storage.cases import cases, following, submissions
-from storage.outbox import outbox
+from storage.outbox import outbox, withdrawn
 from storage.outbox.backlog import waits
 from storage.outbox.outbox import About, Outgoing, Post
 from storage.people import people, staff, usage
@@ -62,7 +62,8 @@ class Notifier:
         if not case.reference:
             return
         if step.hides and case.protected:
-            await outbox.withdraw(connection, case.id, case.named)
+            for left in await withdrawn.withdraw(connection, case.id, case.named, self.house.mailbox):
+                await withdrawn.reword(connection, left.row, shortened(left.reply, case))
         for notice in notices(step, case, self.link(case.reference)):
             await self.put(connection, notice, case, arrived=step.arrives is not None)
 

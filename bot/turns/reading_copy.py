@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 async def reading_copy(turns: "Turns", post: "Post", case: int) -> Tell:
-    """What was written in other languages, each with its translation, if they may still see the case. Takes at most translation.TIMEOUT."""
+    """What was written in other languages, each with its translation, if they may still see the case and it is not protected.
+    Takes at most translation.TIMEOUT.
+    """
     async with turns.database.read() as connection:
         found = await cases.case_by_id(connection, case)
         who = next((one for one in await staff.active(connection) if one.id == post.person), None)
-        if found is None or who is None or not may_see(who, found):
+        if found is None or who is None or found.protected or not may_see(who, found):
             return missing()
         texts = foreign_texts(found, await submissions.of_case(connection, found.id))
     return beside(found, texts, await turns.translation.copies(texts))

@@ -68,6 +68,7 @@ class Resources:
         translation: Translation | None = None,
         hours: Hours | None = None,
         lasts: timedelta | None = None,
+        staff_chats: timedelta | None = None,
     ) -> None:
         self.database, self.files, self.house, self.keys = database, files, house, keys
         self.seal, self.clock, self.here, self.desk, self.mails = seal, clock, here, desk or here, mails
@@ -77,6 +78,8 @@ class Resources:
         self.papers = Papers(database, files, house, clock, child or spawn.LIMITS, child or spawn.WITH_PICTURES)
         self.uploads = Uploads(database, files, keys, clock, room)
         self.sessions = WebSessions(database, keys, clock, here, lasts or LASTS)
+        self.staff_chats = staff_chats or LASTS
+        """How long a contact person's chat goes on without their writing in it."""
         self.line = Line(database)
         self.sending = Sending()
         self.committed = asyncio.Event()

@@ -28,7 +28,7 @@ async def sign_in(database: Database, keys: Keys, token: str, now: datetime) -> 
     """Use up the one-time link `token`. Returns a new session token, good for SESSION_LASTS, or None when the link is unknown, used or too old."""
     session = keys.new()
     async with database.write() as connection:
-        person = await admit(connection, keys, token, WEB_STAFF.name, now)
+        person = await let_in(connection, keys, token, WEB_STAFF.name, now)
         if person is None:
             return None
         await people.add_address(connection, at_the_queue(keys, session), person, now, now + SESSION_LASTS)
@@ -49,13 +49,13 @@ async def signed_in(database: Database, keys: Keys, session: str, now: datetime)
     return who
 
 
-async def admit(connection: "AsyncConnection", keys: Keys, token: str, door: str, now: datetime) -> int | None:
+async def let_in(connection: "AsyncConnection", keys: Keys, token: str, door: str, now: datetime) -> int | None:
     """Use up a one-time link at a door (a channel's name), and write into the log whom it let in, or once an hour that one let nobody in."""
     person = await staff.redeem(connection, keys.hashes(token), now)
     if person is not None:
-        await house_events.happened(connection, seal_of(keys), "admit", person, now, door=door)
-    elif await usage.count(connection, "not_admit", keys.derive(f"not_admit:{now:%Y-%m-%d %H}"), now) == 1:
-        await house_events.happened(connection, seal_of(keys), "not_admit", None, now, door=door)
+        await house_events.happened(connection, seal_of(keys), "let_in", person, now, door=door)
+    elif await usage.count(connection, "not_let_in", keys.derive(f"not_let_in:{now:%Y-%m-%d %H}"), now) == 1:
+        await house_events.happened(connection, seal_of(keys), "not_let_in", None, now, door=door)
     return person
 
 
@@ -69,9 +69,9 @@ async def sign_out(database: Database, keys: Keys, session: str, now: datetime) 
             await people.drop_address(connection, at)
 
 
-async def admitto_chat(connection: "AsyncConnection", keys: Keys, token: str, origin: Origin, now: datetime) -> None:
+async def let_into_chat(connection: "AsyncConnection", keys: Keys, token: str, origin: Origin, now: datetime) -> None:
     """Use up the one-time link `token` in a chat: the chat is the contact person's from now on. A link that is unknown, used or too old does nothing."""
-    person = await admit(connection, keys, token, origin.address.channel, now)
+    person = await let_in(connection, keys, token, origin.address.channel, now)
     if person is not None:
         await people.add_address(connection, origin.address, person, now)
         await people.change(connection, person, locale=origin.locale)

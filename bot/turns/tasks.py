@@ -39,6 +39,7 @@ from storage.cases import (
     following,
     house_events,
     openings,
+    queue,
     submissions,
 )
 from storage.database.json import TEXT, as_json
@@ -70,7 +71,7 @@ class DeskWork:
 
     async def case(self, id: int) -> Case | None:
         """A case that they may see, or None."""
-        found = await cases.case_by_id(self.connection, id) if id else None
+        found = await cases.case_by_id(self.connection, id) if await queue.sees(self.connection, self.who, id) else None
         return found if found and may_see(self.who, found) else None
 
     async def locked(self, id: int) -> Case | None:
@@ -78,7 +79,7 @@ class DeskWork:
 
         What a draft confirms is judged by what the case knows, so its case is locked before it is read.
         """
-        if id:
+        if await queue.sees(self.connection, self.who, id):
             await cases.lock(self.connection, id)
         return await self.case(id)
 
@@ -90,11 +91,9 @@ class DeskWork:
 
     async def take(self, case: Case) -> bool:
         """Give them the case, and tell the applicants. False when they cannot have it."""
-        taken = (
-            await cases.take(self.connection, self.turns.seal, case.id, self.who.id, self.now)
-            if may_take(self.who, case)
-            else None
-        )
+        if not may_take(self.who, case):
+            return False
+        taken = await cases.take(self.connection, self.turns.seal, case.id, self.who.id, self.now)
         if taken is None:
             return False
         await self._read_own(case)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants import answers, rooms
 from dialogs.applicants import writers as words
-from dialogs.applicants.acts import Confirm, Invite, Leave, Reach, TakeOut
+from dialogs.applicants.acts import Confirm, EndLinks, Invite, Leave, Reach, TakeOut, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
@@ -18,6 +18,8 @@ from dialogs.phases.steps import DIALOGS
 from storage.cases import case_invitations, cases, drafts, writers
 from storage.cases.standing import load
 from storage.database.trouble import Conflict
+from storage.erasure import forgetting
+from storage.erasure.forgetting import Forgotten
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people import people, staff
@@ -48,13 +50,22 @@ class Together:
         made = await case_invitations.invite(self.connection, act.case, hashed, self.now, writer=person)
         return words.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
 
-    async def shown(self, act: Invite | Reach | Confirm, standing: Standing, at: Address) -> Reply:
-        """A link for one more person; by what the chat of this person is reached; or what became of a code."""
-        if isinstance(act, Confirm):
-            return await self.turns.confirming.done(self.connection, act, standing, self.now)
-        if isinstance(act, Reach):
-            return await self.turns.sessions.room(self.connection, act, standing.person, at)
-        return await self.invite(act, standing.person)
+    async def shown(self, act: Invite | EndLinks | Reach | Weigh | Confirm, standing: Standing, at: Address) -> Reply:
+        """A link for one more person, or that all of theirs ended; by what the chat of this person is reached; what became of a code; or what goes
+        and what stays if everything about them is deleted.
+        """
+        match act:
+            case Invite():
+                return await self.invite(act, standing.person)
+            case EndLinks(case=case, draft=draft):
+                return words.links_ended(draft, await case_invitations.end(self.connection, case, standing.person))
+            case Reach():
+                return await self.turns.sessions.room(self.connection, act, standing.person, at)
+            case Confirm():
+                return await self.turns.confirming.done(self.connection, act, standing, self.now)
+            case Weigh():
+                return rooms.forget(standing, await forgetting.has_sent(self.connection, standing.person))
+        assert_never(act)
 
     async def join(self, token: str, person: Person, at: Address) -> CameIn:
         """Somebody at this address presses an invitation."""
@@ -91,11 +102,12 @@ class Together:
             await self._tell(there, words.came_in(draft, name, len(there) + 1))
         return CameIn((words.joined(name),), draft)
 
-    async def go_from_all(self, standing: Standing) -> None:
-        """Somebody leaves every draft that others write, too."""
+    async def forget(self, standing: Standing, at: Address) -> Forgotten:
+        """Somebody leaves every draft that others write, too, and all that is theirs alone is deleted."""
         for one in standing.applications():
             if one.writers:
                 await self.go(Leave(one.case), standing, standing.person)
+        return await forgetting.forget(self.connection, standing.person, self.now, but=at)
 
     async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> None:
         """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more."""
@@ -103,7 +115,7 @@ class Together:
         if one is None:
             raise Conflict
         goes = act.person if isinstance(act, TakeOut) else person
-        await writers.leave(self.connection, one.case, goes)
+        await writers.leave(self.connection, one.case, goes, self.now)
         if isinstance(act, TakeOut):
             await self._tell({goes}, words.taken_out(rooms.name_of(one)))
         else:

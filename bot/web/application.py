@@ -59,6 +59,7 @@ ROUTES = (
     web.post("/queue/language", queue.speak),
     web.post("/queue/sign-out", sign_in.leave),
     web.get("/queue/{reference:[A-Z0-9-]{1,20}}", case.show),
+    web.post("/queue/{reference:[A-Z0-9-]{1,20}}/copy", case.copied),
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/take", case.take),
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/follow", case.follow),
     web.post("/queue/{reference:[A-Z0-9-]{1,20}}/unfollow", case.unfollow),

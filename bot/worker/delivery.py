@@ -261,7 +261,8 @@ class Delivery:
     async def _outcome(self, post: Post) -> Outcome:
         try:
             async with asyncio.timeout(CARRYING):
-                return await self.carriers[post.to.channel].carry(post)
+                now = await leases.as_it_is(self.database, post)
+                return await self.carriers[post.to.channel].carry(now) if now else Delivered()
         except TimeoutError:
             return Failed("too slow")
         except Exception as error:  # our own bug: it must not hold up the other rows

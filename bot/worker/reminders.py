@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from itertools import groupby
 
 from bot.operations.loops import beat, pause, within
 from bot.turns.turns import Turns
@@ -67,17 +68,14 @@ class Reminders:
         if not found:
             return
         async with self.turns.database.write() as connection:
-            for due in await silent_drafts.silent(connection, before, among=found):
-                to = await people.best_address(connection, due.person, applicant_channels())
-                if not await silent_drafts.reminded(connection, due.draft.id, self.turns.clock.now()) or not to:
+            silent = await silent_drafts.silent(connection, before, among=found)
+            for id, writers in groupby(silent, key=lambda due: due.draft.id):
+                if not await silent_drafts.reminded(connection, id, self.turns.clock.now()):
                     continue
-                said = reminder(due.draft.id, name_of(Open(due.draft, due.dialog, 0, due.started)))
-                await outbox.put(
-                    connection,
-                    to,
-                    due.person,
-                    About(draft=due.draft.id),
-                    said,
-                    await people.locale_of(connection, due.person),
-                    self.turns.clock.now(),
-                )
+                for due in writers:
+                    to = await people.best_address(connection, due.person, applicant_channels())
+                    said = reminder(id, name_of(Open(due.draft, due.dialog, 0, due.started)))
+                    locale = await people.locale_of(connection, due.person)
+                    if to:
+                        about = About(draft=id)
+                        await outbox.put(connection, to, due.person, about, said, locale, self.turns.clock.now())

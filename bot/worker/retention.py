@@ -15,15 +15,16 @@ from bot.turns.turns import Turns
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.warning import warning
 from dialogs.applicants.where import Open
+from dialogs.desk.chat_closed import chat_closed
 from dialogs.language.channels import applicant_channels
 from dialogs.language.words import Moment, Words, _
 from dialogs.phases.steps import DIALOGS
-from storage.cases import drafts, empty_drafts, silent_drafts
+from storage.cases import drafts, empty_drafts, house_events, silent_drafts
 from storage.cases.confirmations import KEPT as WAITS
 from storage.erasure import erasures, forgetting, retention
 from storage.outbox import outbox
 from storage.outbox.outbox import About
-from storage.people import people, sessions
+from storage.people import people, sessions, staff_chats
 
 MONTH = timedelta(days=30.5)
 BATCH = 200
@@ -60,9 +61,11 @@ class Rule:
         return round(self.after / timedelta(minutes=1))
 
 
-def schedule(reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS) -> tuple[Rule, ...]:
+def schedule(
+    reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS, chats: timedelta = LASTS
+) -> tuple[Rule, ...]:
     """The schedule as the settings have it: `reminder` is the silence before the reminder (zero for none), `kept` the silence before a draft is deleted,
-    `lasts` that before a browser's session ends.
+    `lasts` that before a browser's session ends, `chats` that before a contact person's chat is closed.
     """
     warned = max(kept - timedelta(days=30), kept / 2)
     reminded = (Rule("reminder", _("A draft: one reminder"), reminder, "REMINDER_DAYS"),) if reminder else ()
@@ -81,6 +84,7 @@ def schedule(reminder: timedelta, kept: timedelta, lasts: timedelta = LASTS) -> 
         Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
         Rule("sessions", _("A session that has ended"), timedelta(days=1)),
         Rule("browsers", _("A browser in which a chat was open, and that nobody used"), lasts, "SESSION_DAYS"),
+        Rule("chats", _("A contact person’s chat that nobody used"), chats, "STAFF_CHAT_DAYS"),
         Rule("updates", _("The number of a Telegram update"), timedelta(days=2)),
         Rule("held", _("A message that waits for a file"), timedelta(days=1)),
         # Law: longer than a form may take to arrive (bot/web/http/post.py), since its first files wait for its last.
@@ -99,7 +103,8 @@ class Retention:
     """The worker that keeps to the schedule."""
 
     def __init__(self, turns: Turns, reminder: timedelta, kept: timedelta) -> None:
-        self.turns, self.rules = turns, {rule.key: rule for rule in schedule(reminder, kept, turns.sessions.lasts)}
+        rules = schedule(reminder, kept, turns.sessions.lasts, turns.staff_chats)
+        self.turns, self.rules = turns, {rule.key: rule for rule in rules}
         self._gone: set[str] = set()
         self._swept = turns.clock.now() - SWEEP
         self._looks: dict[str, Looks] = {
@@ -123,6 +128,7 @@ class Retention:
             "usage": _plain(retention.usage),
             "sessions": _plain(retention.sessions),
             "browsers": _plain(sessions.unused),
+            "chats": self._chats,
             "updates": _plain(retention.updates),
             "held": _plain(retention.held),
             "register": self._register,
@@ -173,9 +179,6 @@ class Retention:
 
     async def _warn(self, connection: AsyncConnection, rule: Rule, now: datetime, found: list[int]) -> int:
         due = await silent_drafts.to_warn_of(connection, now - rule.after, BATCH, found)
-        if len(due) == BATCH and due[0].draft.id != due[-1].draft.id:
-            # The last draft may have more writers than this batch has room for: it comes first in the next.
-            due = [one for one in due if one.draft.id != due[-1].draft.id]
         day = now + max(self.rules["drafts"].after - rule.after, GRACE)
         for one in due:
             to = await people.best_address(connection, one.person, applicant_channels())
@@ -197,6 +200,14 @@ class Retention:
             return len(ids)
 
         return deletes
+
+    async def _chats(self, connection: AsyncConnection, rule: Rule, now: datetime, _found: list[int]) -> int:
+        """Close contact persons' chats in which they have not written for long, and say so there, as the last thing that is said."""
+        closed = await staff_chats.close_unused(connection, now - rule.after, now, BATCH)
+        for one in closed:
+            await outbox.put(connection, one.at, None, About(), chat_closed(rule.days), one.locale, now)
+            await house_events.happened(connection, self.turns.seal, "chat_expired", None, now, about=one.person)
+        return len(closed)
 
     async def _register(self, connection: AsyncConnection, rule: Rule, now: datetime, _found: list[int]) -> int:
         count = await erasures.forget(connection, now - rule.after, BATCH)

@@ -58,6 +58,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Weigh:
+    """Look what of this person's the city must keep, also in cases that they do not write any more, before they are asked whether to forget them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Send a draft to the city: `record` is what it says; `shared` is a copy of another draft sent with it."""
 
@@ -95,6 +100,14 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class EndLinks:
+    """End this person's own links into a case that nobody has used."""
+
+    case: int
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave a case that others write, too: nothing of theirs goes."""
 
@@ -125,8 +138,23 @@ class Confirm:
     case: int = 0
 
 
-WithOthers = Join | Invite | Leave | TakeOut
-Act = Speak | Accept | Begin | Switch | Keep | Drop | Forget | Send | Quiet | Choose | WithOthers | Reach | Confirm
+WithOthers = Join | Invite | EndLinks | Leave | TakeOut
+Act = (
+    Speak
+    | Accept
+    | Begin
+    | Switch
+    | Keep
+    | Drop
+    | Forget
+    | Send
+    | Quiet
+    | Choose
+    | WithOthers
+    | Reach
+    | Weigh
+    | Confirm
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dialogs.applicants import (
     without_a_name,
     writers,
 )
-from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch
+from dialogs.applicants.acts import Accept, Forget, Quiet, Response, Speak, Switch, Weigh
 from dialogs.applicants.questions_and_answers import QUESTIONS_AND_ANSWERS
 from dialogs.applicants.sent_status import status
 from dialogs.applicants.where import Standing
@@ -95,7 +95,7 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "status": lambda standing: Response((status(standing),)),
     "export": lambda _standing: Response((rooms.export(),), show=True),
     "without_a_name": lambda standing: Response(without_a_name.more(standing)),
-    "forget": lambda standing: Response((rooms.forget(standing),)),
+    "forget": lambda _standing: Response(acts=(Weigh(),)),
     "forget2": lambda standing: Response((rooms.forgotten(standing),), (Forget(),)),
     "quiet": _quiet,
     "later": _later,

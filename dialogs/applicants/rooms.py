@@ -213,13 +213,13 @@ ENDS = _("Every private link and every browser in which this is open ends.")
 NEWS = _("News of what you have sent then come only where you asked the city to answer.")
 
 
-def forget(standing: Standing) -> Tell:
-    """What will be deleted and what stays, before anything is deleted."""
+def forget(standing: Standing, kept: bool = False) -> Tell:
+    """What will be deleted and what stays, before anything is deleted. `kept`: they sent something in a case that they do not write any more."""
     drafts = _("All your drafts and their files are deleted for good.")
     shared = _("A draft that others write with you stays with them.")
     words = (
-        (drafts, ENDS, shared, NEWS, *_stays(standing))
-        if standing.arrived
+        (drafts, ENDS, shared, NEWS, stays(standing))
+        if standing.arrived or kept
         else (
             drafts,
             _("Your language and what this chat needs to reach you are deleted, too."),
@@ -238,12 +238,12 @@ def forget(standing: Standing) -> Tell:
 def forgotten(standing: Standing) -> Tell:
     """What has been deleted, and what has not."""
     gone = _("All your drafts are deleted. Nothing of them is left with us.")
-    return Tell((gone, *(_stays(standing) if standing.arrived else ())), tone="good")
+    return Tell((gone, *((stays(standing),) if standing.arrived else ())), tone="good")
 
 
-def _stays(standing: Standing) -> tuple[Words, ...]:
-    words = _(
+def stays(standing: Standing) -> Words:
+    """That what was sent stays."""
+    return _(
         "What you have sent stays with the city: it is a public document. Ask about it at {mailbox}.",
         mailbox=standing.house.mailbox,
     )
-    return (words,)

@@ -1,7 +1,7 @@
 """Those who write a draft together: who they are, inviting somebody, taking somebody out who came later, and leaving."""
 
 from dialogs.applicants import rooms
-from dialogs.applicants.acts import Invite, Response, TakeOut
+from dialogs.applicants.acts import EndLinks, Invite, Response, TakeOut
 from dialogs.applicants.co_writer import CoWriter
 from dialogs.applicants.where import Open, Standing
 from dialogs.language.ids import number_in
@@ -9,7 +9,7 @@ from dialogs.language.replies import Button, Tell
 from dialogs.language.words import Moment, Text, Words, _, n_
 
 WHO = _("Who writes it")
-ACTS = ("writers", "invite", "takeout", "takeout2")
+ACTS = ("writers", "invite", "endlinks", "takeout", "takeout2")
 """Buttons about them; after the colon, the draft, and for taking somebody out, the person."""
 
 
@@ -21,6 +21,8 @@ def pressed(standing: Standing, act: str, rest: str) -> Response:
         return Response((rooms.home(standing),))
     if act == "invite":
         return Response(acts=(Invite(one.case, one.draft.id),))
+    if act == "endlinks":
+        return Response(acts=(EndLinks(one.case, one.draft.id),))
     later = next((other for other in later_than(standing, one) if str(other.person) == person), None)
     if act == "writers" or later is None:
         return Response((room(standing, one),))
@@ -83,13 +85,25 @@ def _gone(one: Open) -> Tell:
 
 def invitation(draft: int, doors: tuple[Text, ...]) -> Tell:
     """The links by which one person can come to write a draft, too; without any, why there is none."""
-    back = ((Button(_("One more link"), f"invite:{draft}"),), (Button(WHO, f"writers:{draft}"),), (rooms.RESUME,))
+    end = (Button(_("End my links that nobody has used"), f"endlinks:{draft}"),)
+    back = ((Button(_("One more link"), f"invite:{draft}"),), end, (Button(WHO, f"writers:{draft}"),), (rooms.RESUME,))
     if not doors:
         words = _("There are many links already that nobody has used. Use one of those, or wait until they end.")
         return Tell((words,), title=_("Write together"), tone="trouble", rows=back[1:])
     words = _("Send one of these to one person whom you trust. It works once, within 30 days:")
     more = _("They can read all of the draft, change it and send it. You are told when they have come in.")
     return Tell((words, *doors, more), title=_("Write together"), tone="good", rows=back)
+
+
+def links_ended(draft: int, count: int) -> Tell:
+    """That so many links of one's own, which nobody had used, lead nowhere any more."""
+    said = n_(
+        "{count} link that nobody had used does not work any more.",
+        "{count} links that nobody had used do not work any more.",
+        count=count,
+    )
+    words = said if count else _("You have no link that nobody has used.")
+    return Tell((words,), tone="good", rows=((Button(WHO, f"writers:{draft}"),), (rooms.RESUME,)))
 
 
 def came_in(draft: int, name: Text, many: int) -> Tell:

@@ -6,7 +6,7 @@ until it is sent; nobody who has not been invited by one of them reads what is n
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.state import STARTED
@@ -54,6 +54,14 @@ async def invite(
     row = {"token_hash": token_hash, "case_id": case, "expires_at": now + LINK_LASTS, "by_person": writer}
     await connection.execute(case_invitations.insert().values(row))
     return True
+
+
+async def end(connection: AsyncConnection, case: int, writer: int) -> int:
+    """End the links of a writer into this case that nobody has used. Returns how many there were."""
+    unused = case_invitations.c.used_at.is_(None) & (case_invitations.c.case_id == case)
+    theirs = unused & (case_invitations.c.by_person == writer)
+    ended = await connection.execute(delete(case_invitations).where(theirs).returning(_CASE))
+    return len(ended.all())
 
 
 def _good(hashes: list[str], now: datetime) -> ColumnElement[bool]:

@@ -125,6 +125,14 @@ async def case(connection: AsyncConnection, reference: str) -> Case | None:
     return await _case(connection, id) if id else None
 
 
+async def written_by(connection: AsyncConnection, person: int, reference: str) -> int | None:
+    """The id of a case by its reference, if this person writes it. Asked before anything of the case is read: nobody else's takes longer than none."""
+    writes = (participants.c.case_id == cases.c.id) & (participants.c.person_id == person)
+    query = select(cases.c.id).join(participants, writes).where(cases.c.reference == reference)
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
 async def case_by_id(connection: AsyncConnection, id: int) -> Case | None:
     """One case by its id, or None when it has no reference."""
     found = await _case(connection, id)

@@ -1,5 +1,6 @@
-"""The log of who administers: who was let in, invited, given a role, deactivated. Law: it is chained and sealed as the events of a case are, and nothing
-in it is ever changed.
+"""The log of who administers: who was let in, invited, given a role, deactivated; which settings changed.
+
+Law: it is chained and sealed as the events of a case are, and nothing in it is ever changed.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.cases import chain
 from storage.database.desk_tables import house_events, staff
 
-Administered = Literal["admit", "not_admit", "invited", "role_taken", "deactivated", "doors_closed"]
+Administered = Literal[
+    "let_in", "not_let_in", "invited", "role_taken", "deactivated", "doors_closed", "chat_expired", "settings"
+]
 MOST = 500
 """How many of the latest are shown."""
 LOCK = 0x5A3
@@ -38,7 +41,7 @@ async def happened(
     now: datetime,
     *,
     about: int | None = None,
-    **said: str,
+    **said: Any,
 ) -> None:
     """Append what happened: `by` this contact person (None for the command line), `about` this one."""
     if connection.dialect.name != "sqlite":
@@ -59,6 +62,13 @@ async def latest(connection: AsyncConnection) -> list[HouseEvent]:
         HouseEvent(row.what, names.get(row.person_id, ""), names.get(row.data.get("about"), ""), row.at, row.data)
         for row in rows.all()
     ]
+
+
+async def settings(connection: AsyncConnection) -> dict[str, str] | None:
+    """The keyed hash of each setting, by its name, at the last start with other ones; None when there was no start yet."""
+    query = select(house_events.c.data).where(house_events.c.what == "settings")
+    data = (await connection.execute(query.order_by(house_events.c.id.desc()).limit(1))).scalar()
+    return dict(data["known"]) if data else None
 
 
 def administer(events: Iterable[Row[Any]]) -> dict[int, bool]:

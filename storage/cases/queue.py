@@ -48,6 +48,21 @@ def visible(who: ContactPerson) -> ColumnElement[bool]:
     return and_(cases.c.reference.is_not(None), or_(~cases.c.protected, is_named))
 
 
+async def id_of(connection: AsyncConnection, who: ContactPerson, reference: str) -> int | None:
+    """The id of a case by its reference, if this contact person may see it.
+
+    Law: this is asked before anything of the case is read or locked, so that what may not be seen takes as long as what is not there.
+    """
+    query = select(cases.c.id).where(cases.c.reference == reference, visible(who))
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def sees(connection: AsyncConnection, who: ContactPerson, id: int) -> bool:
+    """The same by a case's id: whether this contact person may see it."""
+    return (await connection.execute(select(cases.c.id).where(cases.c.id == id, visible(who)))).first() is not None
+
+
 async def find(
     connection: AsyncConnection,
     who: ContactPerson,

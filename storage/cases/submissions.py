@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.where import Open
@@ -113,9 +113,16 @@ def facts_of(record: Record, shared: Record | None) -> dict[str, Any]:
 
 async def of_case(connection: AsyncConnection, case: int) -> list[Submission]:
     """Everything that was sent in a case, the earliest first, under the keys and option ids of today."""
-    rows = (
-        await connection.execute(select(submissions).where(submissions.c.case_id == case).order_by(submissions.c.id))
-    ).all()
+    return await _where(connection, submissions.c.case_id == case)
+
+
+async def by_person(connection: AsyncConnection, person: int) -> list[Submission]:
+    """Everything that this person sent, whether or not they write its case any more."""
+    return await _where(connection, submissions.c.person_id == person)
+
+
+async def _where(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Submission]:
+    rows = (await connection.execute(select(submissions).where(which).order_by(submissions.c.id))).all()
     return [
         Submission(
             row.id,

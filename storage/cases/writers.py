@@ -1,12 +1,14 @@
 """Who writes a case together. Each of them reads and changes everything in its drafts, and may send them."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.co_writer import CoWriter
-from storage.database.tables import case_invitations, drafts, outbox, participants
+from storage.cases import case_invitations
+from storage.database.tables import drafts, erasures, outbox, participants
 
 
 async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[CoWriter, ...]]:
@@ -20,12 +22,18 @@ async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[
     return {case: tuple(sorted(there, key=CoWriter.place)) for case, there in found.items()}
 
 
-async def leave(connection: AsyncConnection, case: int, person: int) -> None:
-    """From now on this person no longer writes the case, and nothing about it waits for them. Their invitations into it end."""
+async def leave(connection: AsyncConnection, case: int, person: int, now: datetime) -> None:
+    """From now on this person no longer writes the case, and nothing about it waits for them. Their invitations into it end. No restore brings them back."""
+    await out(connection, case, person)
+    row = {"what": "writer", "key": case, "data": {"person": person}, "at": now}
+    await connection.execute(erasures.insert(), row)
+
+
+async def out(connection: AsyncConnection, case: int, person: int) -> None:
+    """The same, of somebody who stands in the register already."""
     theirs = (participants.c.case_id == case) & (participants.c.person_id == person)
     await connection.execute(delete(participants).where(theirs))
-    unused = case_invitations.c.used_at.is_(None) & (case_invitations.c.case_id == case)
-    await connection.execute(delete(case_invitations).where(unused, case_invitations.c.by_person == person))
+    await case_invitations.end(connection, case, person)
     of_it = or_(outbox.c.case_id == case, outbox.c.draft_id.in_(select(drafts.c.id).where(drafts.c.case_id == case)))
     shown = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting  # what their page shows may name the draft
     await connection.execute(delete(outbox).where(outbox.c.person_id == person, or_(of_it, shown)))

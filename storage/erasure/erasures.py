@@ -17,8 +17,8 @@ from storage.database.tables import cases, erasures, people
 from storage.database.tables import drafts as drafts_table
 from storage.erasure import forgetting
 
-What = Literal["draft", "person", "case", "session", "link", "address", "staff", "protected"]
-KEPT_SHUT = ("session", "link", "address", "staff", "protected")
+What = Literal["draft", "person", "case", "session", "link", "address", "staff", "protected", "writer"]
+KEPT_SHUT = ("session", "link", "address", "staff", "protected", "writer")
 """What is no erasure, but must not be opened again by a restore."""
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 """A time before anything that we store."""

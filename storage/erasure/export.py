@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Table, case, select
+from sqlalchemy import Select, Table, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import secret
@@ -78,7 +78,7 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
                 submissions.c.terms,
                 submissions.c.sent_at,
             )
-            .where(submissions.c.case_id.in_(mine))
+            .where(or_(submissions.c.case_id.in_(mine), submissions.c.person_id == person))
             .order_by(submissions.c.id)
         ),
         "history": await rows(

@@ -76,6 +76,12 @@ async def _own_drafts(connection: AsyncConnection, person: int) -> list[int]:
     return list((await connection.execute(query.order_by(drafts.c.id))).scalars())
 
 
+async def has_sent(connection: AsyncConnection, person: int) -> bool:
+    """Whether something that this person sent stays with the city, also in a case that they do not write any more."""
+    query = select(submissions.c.id).where(submissions.c.person_id == person).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def _remains(connection: AsyncConnection, person: int) -> bool:
     """Whether the city must keep this person: as part of a case in which something was sent, or as somebody who works here."""
     theirs = select(participants.c.case_id).where(participants.c.person_id == person)

@@ -1,4 +1,4 @@
-"""What a restore must not open again: doors that have been closed since, people who have left, cases that have been protected.
+"""What a restore must not open again: doors that have been closed since, people who have left the house or a case, cases that have been protected.
 
 Law: each of them is in the register of erasures by its number, written in the transaction that closed it; nothing personal.
 """
@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.language.channels import CHANNELS, WEB_STAFF
+from dialogs.language.channels import CHANNELS, WEB_STAFF, applicant_channels
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases, house_events
+from storage.cases import cases, house_events, writers
 from storage.cases.chain import Seal
 from storage.database.door_tables import links, sessions
-from storage.database.tables import addresses, case_invitations, invitations, outbox, people, staff
+from storage.database.tables import addresses, case_invitations, invitations, outbox, participants, people, staff
 from storage.database.tables import cases as cases_table
 from storage.erasure.erasures import KEPT_SHUT, Erasure
 
@@ -24,7 +24,8 @@ async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
     """Close again, in a restored database, what these rows say; of a person or a case the last row says how it is. Whoever works here signs in anew, and
     no link to sign in or into a case is left: it may have been used since.
     """
-    last: dict[tuple[str, int], Erasure] = {(one.what, one.key): one for one in rows if one.what in KEPT_SHUT}
+    shut = (one for one in rows if one.what in KEPT_SHUT)
+    last: dict[tuple[Any, ...], Erasure] = {(one.what, one.key, one.data.get("person")): one for one in shut}
     for one in last.values():
         match one.what:
             case "session" | "link":
@@ -34,6 +35,8 @@ async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
                 await _address(connection, one)
             case "staff":
                 await _role(connection, seal, one, now)
+            case "writer":
+                await _writer(connection, one)
             case "protected":
                 await _protection(connection, seal, one, now)
     await connection.execute(delete(addresses).where(addresses.c.channel == WEB_STAFF.name))
@@ -52,6 +55,15 @@ async def _address(connection: AsyncConnection, one: Erasure) -> None:
     at = (outbox.c.channel == row.channel) & (outbox.c.address == row.address)
     await connection.execute(delete(outbox).where(at))
     await connection.execute(delete(addresses).where(addresses.c.id == row.id))
+
+
+async def _writer(connection: AsyncConnection, one: Erasure) -> None:
+    """Who has left a case, or was taken out of it, does not read and write it again. Who came back later, before the backup was made, does."""
+    person = int(one.data["person"])
+    theirs = (participants.c.case_id == one.key) & (participants.c.person_id == person)
+    then = participants.c.since.is_(None) | (participants.c.since <= one.at)
+    if (await connection.execute(select(participants.c.case_id).where(theirs, then))).first():
+        await writers.out(connection, one.key, person)
 
 
 async def _role(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:
@@ -92,3 +104,6 @@ async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now
     if known and not (known.protected and known.named == {int(id) for id in one.data["named"]}):
         data: dict[str, Any] = {"named": {"ids": ids}}
         await cases.happened(connection, seal, one.key, PROTECT.id, None, data, now)
+        # What was due in the backup has long gone, or says more than it may now. In their own chat, applicants read all.
+        waits = (outbox.c.case_id == one.key) & (outbox.c.state == "due")
+        await connection.execute(delete(outbox).where(waits, outbox.c.channel.not_in(list(applicant_channels()))))

@@ -1,6 +1,7 @@
 """Leases: who sends which row of the outbox. Law: a row whose sender never came back MOST_LOST times fails before it is sent again."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.replies import Reply
 from storage.database.any_of import AnyOf
+from storage.database.database import Database
 from storage.database.tables import outbox
 from storage.outbox.outbox import BEGUN, LEASE, Post, failed, later, readable
 from storage.people.people import Address
@@ -122,6 +124,18 @@ def _post(row: Any, reply: Reply, lost: int) -> Post:
         row.case_id,
         lost,
     )
+
+
+async def as_it_is(database: Database, post: Post) -> Post | None:
+    """A leased post as its row says now, just before it goes; None when the row is gone. What is about a case may have been worded again or withdrawn
+    while it waited in its sender's hands, because the case was protected.
+    """
+    if post.case is None:
+        return post
+    async with database.read() as connection:
+        stored = (await connection.execute(select(outbox.c.reply).where(outbox.c.id == post.id))).scalar()
+    reply = readable(stored) if stored else None
+    return replace(post, reply=reply) if reply else None
 
 
 async def renew(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The outbox: everything that leaves the process. Rows are written in the transaction that causes them, and sent after it is committed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, delete, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.language.channels import CHANNELS, NOWHERE, letters
+from dialogs.language.channels import CHANNELS, NOWHERE
 from dialogs.language.replies import Appointment, Ask, Reply, Tell
 from storage.cases.queue import visible
 from storage.database.any_of import AnyOf
 from storage.database.json import REPLY, as_json
-from storage.database.tables import cases, outbox, staff
+from storage.database.tables import cases, outbox
 from storage.people.people import Address, by_channel
 
 LEASE = timedelta(seconds=15)
@@ -229,13 +229,6 @@ async def redirect(
             **said,
         )
     )
-
-
-async def withdraw(connection: AsyncConnection, case: int, but_for: Iterable[int]) -> None:
-    """Delete the waiting notices to contact persons about a case that is now protected, except to `but_for`; those by mail are deleted for everybody."""
-    others = outbox.c.channel.in_(letters()) | outbox.c.person_id.not_in(list(but_for))
-    theirs = outbox.c.person_id.in_(select(staff.c.person_id))
-    await connection.execute(delete(outbox).where(outbox.c.case_id == case, outbox.c.state == "due", theirs, others))
 
 
 async def undelivered(connection: AsyncConnection, who: ContactPerson | None = None) -> list[tuple[str, str, datetime]]:

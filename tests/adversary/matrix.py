@@ -79,6 +79,7 @@ def sent(case: str, _task: str) -> bool:
 OF_A_CASE: dict[tuple[str, str], Line] = {
     ("GET", "/queue/{reference}"): Line(sees),
     ("POST", "/queue/{reference}/take"): Line(sees, kept=False),
+    ("POST", "/queue/{reference}/copy"): Line(sees),
     ("POST", "/queue/{reference}/follow"): Line(sees),
     ("POST", "/queue/{reference}/unfollow"): Line(sees),
     ("GET", "/queue/{reference}/do/{task}"): Line(does, is_open),

@@ -1,8 +1,11 @@
 """A protected case is nowhere for those who are not named: not in a count, not in what was on its way already, not in a mail."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Table, delete
+from sqlalchemy import Engine, Table, delete, event
 
 from bot.documents.enclosure import enclosure
 from dialogs.language.events import Command, Event, Press, Say
@@ -25,7 +28,7 @@ from storage.outbox.outbox import About, Post
 from storage.people import people
 from storage.people.people import Address
 from tests.adversary.asking import Asking
-from tests.adversary.roles import ACTIVE, SEES, Cast, as_text
+from tests.adversary.roles import ACTIVE, NO_CASE, NOBODY, SEES, Cast, as_text
 from tests.clock import now
 from tests.house import Caller, buttons, pressed
 from tests.ways import rows
@@ -114,10 +117,10 @@ async def test_a_mail_about_it_holds_nothing_but_its_reference(cast: Cast) -> No
             await people.add_address(connection, Address("mail", f"{role}@malmo.se"), cast.ids[role], now())
     before = {row.id for row in await rows(cast.turns.database, outbox_rows)}
     case = cast.cases["protected"]
-    for event in (Press(f"write:{case}"), Say("The Zebra house."), Press("skip"), Press("send"), Press("sure")):
-        await presses(cast.caller("pia"), event)
-    for event in (Press(f"withdraw:{case}"), Press("skip"), Press("send"), Press("sure")):
-        await presses(cast.caller("pia"), event)
+    for done in (Press(f"write:{case}"), Say("The Zebra house."), Press("skip"), Press("send"), Press("sure")):
+        await presses(cast.caller("pia"), done)
+    for done in (Press(f"withdraw:{case}"), Press("skip"), Press("send"), Press("sure")):
+        await presses(cast.caller("pia"), done)
     assert (await cast.case("protected")).state == "withdrawn"
     mails = [row for row in await rows(cast.turns.database, outbox_rows, channel="mail") if row.id not in before]
     told = {row.address for row in mails if row.address.endswith("@malmo.se")} - {"sara@malmo.se"}
@@ -129,10 +132,52 @@ async def test_a_mail_about_it_holds_nothing_but_its_reference(cast: Cast) -> No
             assert secret not in said, row.address
 
 
-async def presses(caller: Caller, event: Event) -> None:
+AS_NOTHING = (
+    ("without", "/queue/{}"),
+    ("without", "/queue/{}/meeting.ics"),
+    ("administrator", "/queue/{}/log"),
+    ("sara", "/meeting/{}.ics"),
+    ("sara", "/receipt/{}.pdf"),
+)
+
+
+@contextmanager
+def asked_of_cases() -> Iterator[list[str]]:
+    """What is asked of the database about cases."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if re.search(r"\b(cases|case_events)\b", statement):
+            found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield found
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_asking_for_it_takes_the_same_steps_as_asking_for_nothing(asking: Asking) -> None:
+    """How long an answer takes says nothing either: nothing of the case is read before it is known that they may see it."""
+    cast = asking.cast
+    for role, path in AS_NOTHING:
+        steps = []
+        for reference in (cast.references["protected"], NOBODY):
+            with asked_of_cases() as found:
+                assert (await asking.ask(role, "GET", path.format(reference))).status == 404
+            steps.append(found)
+        assert steps[0] == steps[1] != [], (role, path)
+    for act in ("case", "do:note", "package"):
+        steps = []
+        for case in (cast.cases["protected"], NO_CASE):
+            with asked_of_cases() as found:
+                await cast.told(cast.desk("without"), Press(f"{act}:{case}"))
+            steps.append(found)
+        assert steps[0] == steps[1] != [], act
+
+
+async def presses(caller: Caller, done: Event) -> None:
     """Do it; a press of a button on a draft is that of the one that stands there."""
     shown = (await caller.sees())[1]
     acts = {button.act for reply in shown for button in buttons(reply)}
-    if isinstance(event, Press) and event.act in acts:
-        event = pressed(event.act, shown)
-    await caller.does(event)
+    if isinstance(done, Press) and done.act in acts:
+        done = pressed(done.act, shown)
+    await caller.does(done)

@@ -15,6 +15,7 @@ from dialogs.applicants.acts import (
     Choose,
     Confirm,
     Drop,
+    EndLinks,
     Forget,
     Invite,
     Join,
@@ -26,6 +27,7 @@ from dialogs.applicants.acts import (
     Speak,
     Switch,
     TakeOut,
+    Weigh,
 )
 from dialogs.applicants.where import Arrived, House, Open, SentCase, Standing
 from dialogs.case.background import Background
@@ -111,7 +113,9 @@ class World:
                 self.standing = _without(here, act)
             case Send():
                 return self._send(act)
-            case Quiet() | Choose() | Join() | Invite() | TakeOut() | Reach() | Confirm():
+            case Weigh():
+                return [rooms.forget(here)]
+            case Quiet() | Choose() | Join() | Invite() | EndLinks() | TakeOut() | Reach() | Confirm():
                 pass
             case _:
                 assert_never(act)

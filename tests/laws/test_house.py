@@ -42,6 +42,7 @@ WRITERS = {
     "bot/turns/contact_person.py",
     "bot/main/case_commands.py",
     "bot/main/readiness.py",
+    "bot/main/settings_log.py",
     "bot/main/start.py",
     "bot/turns/uploads.py",
     "storage/database/lock.py",  # a lock is a row of its own, of no use case

@@ -20,7 +20,7 @@ from storage.outbox import leases, outbox, undelivered
 from storage.outbox.outbox import Post
 from storage.people.people import Address, add_address, drop_address
 from tests.applicant import sends_an_application
-from tests.day import a_case, admit, delivered, happens
+from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.mail.letters import NOW, SECRET, by_mail_only, confirms, mail, post, text, to
@@ -147,7 +147,7 @@ async def test_a_contact_person_without_telegram_is_told_by_mail_with_the_way_to
     composed: Composed, letterbox: Letterbox
 ) -> None:
     await by_mail_only(composed)
-    await admit(composed)
+    await let_in(composed)
     case = await a_case(composed, Caller(composed.turns))
     await delivered(composed, mail=mail(letterbox))
     (letter,) = to(letterbox, "cecilia@example.se")
@@ -157,7 +157,7 @@ async def test_a_contact_person_without_telegram_is_told_by_mail_with_the_way_to
 
 
 async def test_who_has_telegram_gets_no_mail_beside_it(composed: Composed, letterbox: Letterbox) -> None:
-    await admit(composed, "Cecilia")
+    await let_in(composed, "Cecilia")
     await by_mail_only(composed)
     await a_case(composed, Caller(composed.turns))
     wire = Wire()
@@ -170,7 +170,7 @@ async def test_who_has_telegram_gets_no_mail_beside_it(composed: Composed, lette
 async def test_an_applicant_on_the_web_is_told_by_mail_in_their_language(
     composed: Composed, letterbox: Letterbox, locale: str
 ) -> None:
-    alva = await admit(composed)
+    alva = await let_in(composed)
     caller = Caller(composed.turns, locale=locale)
     case = await a_case(composed, caller)
     await confirms(composed, letterbox, caller)
@@ -187,7 +187,7 @@ async def test_an_applicant_on_the_web_is_told_by_mail_in_their_language(
 
 
 async def test_whom_telegram_tells_gets_no_mail(composed: Composed, letterbox: Letterbox) -> None:
-    alva, caller, wire = await admit(composed), Caller(composed.turns), Wire()
+    alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await delivered(composed, mail=mail(letterbox))
     letterbox.letters.clear()
@@ -202,7 +202,7 @@ async def test_whom_a_page_on_the_web_tells_gets_mail_though_there_is_a_telegram
     composed: Composed, letterbox: Letterbox
 ) -> None:
     """They wrote on the web last, so the notice stands there; and nobody looks at a page that does not call."""
-    alva, caller = await admit(composed), Caller(composed.turns)
+    alva, caller = await let_in(composed), Caller(composed.turns)
     await goes(caller, *BEGUN)
     person = (await caller.sees())[0].person
     async with composed.database.write() as connection:
@@ -224,7 +224,7 @@ class Blocked(Wire):
 
 
 async def test_who_blocked_the_bot_is_told_on_the_web_and_by_mail(composed: Composed, letterbox: Letterbox) -> None:
-    alva, caller = await admit(composed), Caller(composed.turns)
+    alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
     await confirms(composed, letterbox, caller)
     await also_at(composed.turns, caller, TELEGRAM)
@@ -239,7 +239,7 @@ async def test_who_blocked_the_bot_is_told_on_the_web_and_by_mail(composed: Comp
 async def test_who_blocked_the_bot_and_has_nothing_else_is_told_by_mail(
     composed: Composed, letterbox: Letterbox
 ) -> None:
-    alva, caller = await admit(composed), Caller(composed.turns)
+    alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
     await only_on_telegram(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
@@ -250,7 +250,7 @@ async def test_who_blocked_the_bot_and_has_nothing_else_is_told_by_mail(
 
 
 async def test_two_who_blocked_the_bot_make_one_letter(composed: Composed, letterbox: Letterbox) -> None:
-    alva, one, two = await admit(composed), Caller(composed.turns), Caller(composed.turns, "two")
+    alva, one, two = await let_in(composed), Caller(composed.turns), Caller(composed.turns, "two")
     case = await a_case(composed, one)
     await goes(two, *BEGUN)
     person = (await two.sees())[0].person
@@ -270,7 +270,7 @@ async def test_two_who_blocked_the_bot_make_one_letter(composed: Composed, lette
 
 async def test_when_no_way_is_left_staff_reads_what_did_not_arrive(composed: Composed, letterbox: Letterbox) -> None:
     """A telephone number is all they gave; they block the bot. Then what comes next has nowhere to go at all."""
-    alva, caller = await admit(composed), Caller(composed.turns)
+    alva, caller = await let_in(composed), Caller(composed.turns)
     await goes(caller, *BEGUN, Press("meeting"), Say("A bench."), Say("Kim Berg 070-123 45 67"), *SENT)
     (case,) = await every_case(composed)
     await only_on_telegram(composed, caller)
@@ -303,7 +303,7 @@ async def test_a_letter_that_is_refused_is_shown_with_what_and_to_whom(
 
 
 async def test_a_contact_person_who_blocked_the_bot_is_told_by_mail(composed: Composed, letterbox: Letterbox) -> None:
-    await admit(composed, "Cecilia")
+    await let_in(composed, "Cecilia")
     await by_mail_only(composed)
     case = await a_case(composed, Caller(composed.turns))
     await delivered(composed, telegram_staff=Blocked())

@@ -12,7 +12,7 @@ from dialogs.language.replies import Ask, Receipt, Reply, Tell
 from storage.cases import confirmations
 from storage.database.door_tables import confirmations as rows_of
 from storage.erasure import retention
-from tests.day import a_case, admit, delivered, happens
+from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
 from tests.letterbox import Letterbox
 from tests.mail.letters import CODE, NOW, SECRET, by_mail_only, code_sent, confirms, mail, text, to
@@ -178,7 +178,7 @@ async def test_nobody_else_confirms_it_with_the_code_in_hand(composed: Composed,
     code = await code_sent(composed, letterbox)
     await reader.does(Say(code))
     assert not await is_confirmed(composed, case.id)
-    alva = await admit(composed)
+    alva = await let_in(composed)
     await composed.turns.take_staff(alva, Say(code))
     assert not await is_confirmed(composed, case.id)
     await caller.does(Say(code))

@@ -7,6 +7,7 @@ import pytest
 
 import bot.speech.translation
 from bot.turns.invite import deactivate
+from storage.cases import cases
 from tests.clock import now
 from tests.telegram.phone import Phone
 from tests.telegram.stage import Stage
@@ -102,3 +103,13 @@ async def test_who_is_no_contact_person_any_more_gets_none(stage: Stage, service
 async def test_swedish_needs_none(stage: Stage) -> None:
     karin = await opened(stage, "sv")
     assert BESIDE not in await karin.read()
+
+
+async def test_of_a_protected_case_there_is_none(stage: Stage, service: LibreTranslate) -> None:
+    karin = await opened(stage)
+    await karin.read()
+    async with stage.parts.database.write() as connection:
+        await cases.happened(connection, stage.parts.turns.seal, 1, "protect", 1, {"named": {"ids": ["p1"]}}, now())
+    karin.press("copy:1", karin.last["message_id"])
+    assert "There is no such case." in await karin.read()
+    assert not service.asked

@@ -23,7 +23,7 @@ ARABIC = "نريد مقاعد وإنارة في الساحة، مع السكان
 POLISH = "Co roku sprzątamy razem plac i robimy piknik. Przychodzą mieszkańcy."
 
 
-async def admit(stage: Stage, visitor: Visitor) -> None:
+async def let_in(stage: Stage, visitor: Visitor) -> None:
     """From now on the visitor writes Sara's draft, too."""
     token = next(one.value for one in visitor.session.cookie_jar if one.key == "chat")
     async with stage.parts.database.write() as connection:
@@ -46,7 +46,7 @@ async def test_each_reads_their_own_language_and_each_text_keeps_its_own(stage: 
     ):
         await jan.open("/")
         await jan.press("accept")
-        await admit(stage, jan)
+        await let_in(stage, jan)
         await sara.say(ARABIC)
         assert "المعيار 2 من 6" in await sara.read()
         page = await jan.open("/")

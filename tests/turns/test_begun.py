@@ -6,7 +6,7 @@ from bot.turns.origin import Origin
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Say
 from storage.database.tables import desk_drafts, outbox
-from tests.day import a_case, admit, happens
+from tests.day import a_case, happens, let_in
 from tests.house import Caller, Composed
 from tests.ways import rows
 
@@ -23,7 +23,7 @@ async def said(composed: Composed, alva: Origin, *events: Press | Say) -> str:
 
 async def works(composed: Composed, *begun: str) -> tuple[Origin, Case]:
     """Alva has taken a case, and begun these things in it; then it was withdrawn."""
-    alva = await admit(composed)
+    alva = await let_in(composed)
     case = await a_case(composed, Caller(composed.turns))
     await said(composed, alva, Press(f"take:{case.id}"), *(Press(f"do:{one}:{case.id}") for one in begun))
     await happens(composed, case, "withdrawal_sent", None, composed.clock.now())

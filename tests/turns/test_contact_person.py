@@ -12,7 +12,7 @@ from storage.database.tables import case_events, openings, outbox
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import now
-from tests.day import a_case, admit
+from tests.day import a_case, let_in
 from tests.house import SEAL, Caller, Composed
 from tests.ways import rows
 
@@ -33,14 +33,14 @@ async def events(composed: Composed, case: Case) -> list[str]:
 
 
 async def test_nobody_who_was_not_invited_hears_anything(composed: Composed) -> None:
-    stranger = replace(await admit(composed), address=Address("telegram_staff", "99"))
+    stranger = replace(await let_in(composed), address=Address("telegram_staff", "99"))
     for event in (Start(), Start("a-link-that-was-made-up"), Say("Hello?"), Press("queue")):
         assert not await composed.turns.take_staff(stranger, event)
     assert await rows(composed.database, outbox, address="99") == []
 
 
 async def test_a_case_that_they_may_not_see_is_answered_as_one_that_there_is_not(composed: Composed) -> None:
-    alva, bea = await admit(composed), await admit(composed, "Bea", "71")
+    alva, bea = await let_in(composed), await let_in(composed, "Bea", "71")
     case = await a_case(composed, Caller(composed.turns))
     async with composed.database.write() as connection:
         (id,) = [one.id for one in await staff.active(connection) if one.name == "Alva"]
@@ -55,7 +55,7 @@ async def test_a_case_that_they_may_not_see_is_answered_as_one_that_there_is_not
 
 async def test_a_task_that_quotes_the_group_is_an_opening(composed: Composed) -> None:
     """What it shows beside its questions was read; a note shows nothing."""
-    alva = await admit(composed)
+    alva = await let_in(composed)
     case = await a_case(composed, Caller(composed.turns))
     await told(composed, alva, Press(f"take:{case.id}"))
     await told(composed, alva, Press(f"do:note:{case.id}"))
@@ -65,7 +65,7 @@ async def test_a_task_that_quotes_the_group_is_an_opening(composed: Composed) ->
 
 
 async def test_an_update_that_comes_again_does_nothing_again(composed: Composed) -> None:
-    alva = replace(await admit(composed), updates=(1001,))
+    alva = replace(await let_in(composed), updates=(1001,))
     case = await a_case(composed, Caller(composed.turns))
     assert await told(composed, alva, Press(f"take:{case.id}"))
     assert await told(composed, alva, Press(f"take:{case.id}")) == []
@@ -73,7 +73,7 @@ async def test_an_update_that_comes_again_does_nothing_again(composed: Composed)
 
 
 async def test_words_after_another_case_was_opened_are_no_answer_about_the_first(composed: Composed) -> None:
-    alva = await admit(composed)
+    alva = await let_in(composed)
     first, second = [await a_case(composed, Caller(composed.turns, name)) for name in ("one", "two")]
     for one in (first, second):
         await told(composed, alva, Press(f"take:{one.id}"))
@@ -86,7 +86,7 @@ async def test_words_after_another_case_was_opened_are_no_answer_about_the_first
 
 
 async def test_a_form_that_comes_twice_is_dealt_with_once(composed: Composed) -> None:
-    await admit(composed)
+    await let_in(composed)
     case = await a_case(composed, Caller(composed.turns))
     async with composed.database.read() as connection:
         (who,) = await staff.active(connection)

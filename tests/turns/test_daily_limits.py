@@ -13,7 +13,7 @@ from storage.database.tables import outbox, submissions
 from storage.erasure import retention
 from storage.people import usage
 from tests.clock import now
-from tests.day import admit, delivered
+from tests.day import delivered, let_in
 from tests.house import Caller, Composed
 from tests.ways import BEGUN, SENT, goes, rows
 from tests.wire import Wire
@@ -96,7 +96,7 @@ async def test_what_is_counted_says_nothing_of_anybody_and_goes(composed: Compos
 @pytest.mark.house(submissions_per_day=1000, submissions_per_day_network=1000)
 @pytest.mark.parametrize("wishes_for_a_meeting", [25])
 async def test_many_notices_make_one(composed: Composed, wishes_for_a_meeting: int) -> None:
-    await admit(composed, "Alva")
+    await let_in(composed, "Alva")
     for number in range(wishes_for_a_meeting):
         await one_more(composed, f"c{number}", f"kim{number}@example.se")
     mailbox = [row for row in await rows(composed.database, outbox) if row.address == "mailbox@example.se"]

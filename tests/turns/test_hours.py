@@ -15,7 +15,7 @@ from storage.outbox.outbox import About
 from storage.people import staff
 from storage.people.people import Address
 from tests.clock import Clock, local
-from tests.day import a_case, admit, delivered, happens
+from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
 from tests.ways import rows
 from tests.wire import Wire
@@ -83,7 +83,7 @@ def day(clock: Clock) -> Clock:
 
 
 async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(composed: Composed, day: Clock) -> None:
-    alva, wire = await admit(composed), Wire()
+    alva, wire = await let_in(composed), Wire()
     await delivered(composed, telegram_staff=wire)
     assert len(wire.posts) == 1, "hello"
     case = await a_case(composed, Caller(composed.turns))
@@ -101,7 +101,7 @@ async def test_an_evening_notice_waits_and_the_answer_to_a_question_does_not(com
 
 
 async def test_the_morning_brings_the_evenings_notices_in_their_order(composed: Composed, day: Clock) -> None:
-    await admit(composed)
+    await let_in(composed)
     first = await a_case(composed, Caller(composed.turns, "one"))
     day.is_now("2026-11-21 10:00")
     second = await a_case(composed, Caller(composed.turns, "two"))
@@ -168,7 +168,7 @@ async def test_the_morning_comes_while_an_answer_is_under_way(composed: Composed
 
 
 async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Composed, day: Clock) -> None:
-    alva, caller = await admit(composed), Caller(composed.turns)
+    alva, caller = await let_in(composed), Caller(composed.turns)
     case = await a_case(composed, caller)
     letters = Wire()
     await delivered(composed, mail=letters)
@@ -179,7 +179,7 @@ async def test_applicants_and_the_mailbox_are_told_at_any_hour(composed: Compose
 
 
 async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Composed, day: Clock) -> None:
-    alva, caller, wire = await admit(composed), Caller(composed.turns), Wire()
+    alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     (row,) = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
@@ -191,7 +191,7 @@ async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Compose
 
 
 async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Clock) -> None:
-    alva, caller, wire = await admit(composed), Caller(composed.turns), Wire()
+    alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     await happens(composed, case, "times", None, day.at, times={"times": ["2026-11-23T10:00"]}, place="Ettan")
@@ -205,7 +205,7 @@ async def test_a_meeting_after_the_morning_waits(composed: Composed, day: Clock)
 
 async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, day: Clock) -> None:
     """A title that was put off until the morning must not reach whoever may not know of the case by then."""
-    alva, _bo, caller = await admit(composed), await admit(composed, "Bo", "71"), Caller(composed.turns)
+    alva, _bo, caller = await let_in(composed), await let_in(composed, "Bo", "71"), Caller(composed.turns)
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     waiting = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
@@ -218,7 +218,7 @@ async def test_what_waits_goes_when_the_case_is_protected(composed: Composed, da
 
 async def test_who_stands_in_on_the_morning_is_told(composed: Composed, day: Clock) -> None:
     """Alva is there on Friday evening and away from Monday on."""
-    alva, _bo, caller, wire = await admit(composed), await admit(composed, "Bo", "71"), Caller(composed.turns), Wire()
+    alva, _bo, caller, wire = await let_in(composed), await let_in(composed, "Bo", "71"), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     async with composed.database.write() as connection:

@@ -26,7 +26,7 @@ from storage.database.tables import case_events, case_invitations, desk_drafts, 
 from storage.people import people, staff
 from storage.people.people import Address
 from tests.clock import Clock, now
-from tests.day import a_case, admit, happens, now_of
+from tests.day import a_case, happens, let_in, now_of
 from tests.house import SEAL, Caller, Composed, compose
 from tests.ways import number_of, rows
 
@@ -168,7 +168,7 @@ def times_at(draft: Draft) -> Posted:
 
 async def offers_times(composed: Composed, place: str) -> tuple[ContactPerson, Case]:
     """A contact person in the bot, and their case with an offer of times at a place."""
-    await admit(composed)
+    await let_in(composed)
     async with composed.database.read() as connection:
         (alva,) = await staff.active(connection)
     case = await a_case(composed, Caller(composed.turns))
@@ -241,7 +241,7 @@ async def test_an_invitation_takes_no_colleagues_address(composed: Composed, whe
         assert filled
         assert filled.refused, "the form comes back with what is wrong"
     else:
-        origin = await admit(composed, "Alva")
+        origin = await let_in(composed, "Alva")
         for event in (Press("colleague"), Say("Cleo"), Press("contact_person", "role"), Say("Bea@Example.se")):
             await composed.turns.take_staff(origin, event)
     async with composed.database.read() as connection:

@@ -14,7 +14,7 @@ from storage.cases import following
 from storage.people import staff
 from storage.people.people import Address, add_address, drop_address
 from tests.clock import Clock, now
-from tests.day import a_case, admit, by_itself, delivered, happens
+from tests.day import a_case, by_itself, delivered, happens, let_in
 from tests.house import Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.wire import Wire
@@ -58,8 +58,8 @@ NEW = "In 1 of your cases there is something new."
 
 async def test_on_a_working_days_morning_once_to_each(composed: Composed, day: Clock) -> None:
     wire, caller = Wire(), Caller(composed.turns)
-    await admit(composed)
-    await admit(composed, "Bo", "71")
+    await let_in(composed)
+    await let_in(composed, "Bo", "71")
     await a_case(composed, caller)
     reminders = by_itself(composed, 8)
     for time, told in (
@@ -83,7 +83,7 @@ async def test_on_a_working_days_morning_once_to_each(composed: Composed, day: C
 async def test_what_waits_is_counted_for_each(composed: Composed, day: Clock) -> None:
     """Two cases, one of them taken by Alva, in which something has happened since."""
     wire = Wire()
-    alva, _bo = await admit(composed), await admit(composed, "Bo", "71")
+    alva, _bo = await let_in(composed), await let_in(composed, "Bo", "71")
     mine = await a_case(composed, Caller(composed.turns, "one"))
     await a_case(composed, Caller(composed.turns, "two"))
     await composed.turns.take_staff(alva, Press(f"take:{mine.id}"))
@@ -99,7 +99,7 @@ async def test_what_waits_is_counted_for_each(composed: Composed, day: Clock) ->
 
 
 async def test_the_longest_wait_is_named(composed: Composed, day: Clock) -> None:
-    await admit(composed)
+    await let_in(composed)
     await a_case(composed, Caller(composed.turns, "one"))
     day.is_now("2026-11-20 07:00")
     await a_case(composed, Caller(composed.turns, "two"))
@@ -111,7 +111,7 @@ async def test_the_longest_wait_is_named(composed: Composed, day: Clock) -> None
 
 async def test_nothing_waits_nothing_is_said(composed: Composed, day: Clock) -> None:
     wire = Wire()
-    await admit(composed)
+    await let_in(composed)
     await delivered(composed, telegram_staff=wire)
     day.is_now("2026-11-20 08:00")
     await Digest(composed.turns, 8).once()
@@ -122,7 +122,7 @@ async def test_nothing_waits_nothing_is_said(composed: Composed, day: Clock) -> 
 async def test_several_processes_tell_once(composed: Composed, day: Clock) -> None:
     wire = Wire()
     for number in range(5):
-        await admit(composed, f"Person {number}", f"7{number}")
+        await let_in(composed, f"Person {number}", f"7{number}")
     await a_case(composed, Caller(composed.turns))
     day.is_now("2026-11-20 08:00")
     await asyncio.gather(*(Digest(composed.turns, 8).once() for _process in range(6)))
@@ -131,7 +131,7 @@ async def test_several_processes_tell_once(composed: Composed, day: Clock) -> No
 
 async def test_who_is_away_is_not_told_and_their_deputy_counts_their_cases(composed: Composed, day: Clock) -> None:
     wire = Wire()
-    alva, _bo = await admit(composed), await admit(composed, "Bo", "71")
+    alva, _bo = await let_in(composed), await let_in(composed, "Bo", "71")
     case = await a_case(composed, Caller(composed.turns))
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
     async with composed.database.write() as connection:
@@ -151,7 +151,7 @@ async def test_who_is_away_is_not_told_and_their_deputy_counts_their_cases(compo
 
 async def test_who_was_deactivated_is_not_told(composed: Composed, day: Clock) -> None:
     wire = Wire()
-    await admit(composed)
+    await let_in(composed)
     await a_case(composed, Caller(composed.turns))
     async with composed.database.write() as connection:
         await staff.deactivate(connection, "Alva", now())
@@ -162,7 +162,7 @@ async def test_who_was_deactivated_is_not_told(composed: Composed, day: Clock) -
 
 async def test_it_can_be_off(composed: Composed, day: Clock) -> None:
     wire = Wire()
-    await admit(composed)
+    await let_in(composed)
     await a_case(composed, Caller(composed.turns))
     day.is_now("2026-11-20 08:00")
     await by_itself(composed, None).once()
@@ -170,7 +170,7 @@ async def test_it_can_be_off(composed: Composed, day: Clock) -> None:
 
 
 async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Clock, letterbox: Letterbox) -> None:
-    await admit(composed, "Cecilia", "")
+    await let_in(composed, "Cecilia", "")
     async with composed.database.write() as connection:
         (one,) = await staff.active(connection)
         await add_address(connection, Address("mail", "cecilia@example.se"), one.id, day.at)
@@ -186,8 +186,8 @@ async def test_by_mail_to_whoever_has_no_telegram(composed: Composed, day: Clock
 
 async def test_whoever_has_no_way_to_be_told_keeps_nobody_waiting(composed: Composed, day: Clock) -> None:
     wire = Wire()
-    origin = await admit(composed)
-    await admit(composed, "Bo", "71")
+    origin = await let_in(composed)
+    await let_in(composed, "Bo", "71")
     async with composed.database.write() as connection:
         await drop_address(connection, origin.address)
     await a_case(composed, Caller(composed.turns))
@@ -200,7 +200,7 @@ async def test_a_start_in_the_morning_after_a_stop_tells_once(
     composed: Composed, day: Clock, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     wire = Wire()
-    await admit(composed)
+    await let_in(composed)
     await a_case(composed, Caller(composed.turns))
     day.is_now("2026-11-20 08:00")
     await Digest(composed.turns, 8).once()

@@ -14,7 +14,7 @@ from storage.database.tables import case_events
 from storage.database.tables import outbox as outbox_rows
 from storage.people import staff
 from tests.clock import Clock
-from tests.day import a_case, admit, delivered, happens, now_of
+from tests.day import a_case, delivered, happens, let_in, now_of
 from tests.house import Caller, Composed
 from tests.ways import SENT, goes, rows
 from tests.wire import Wire
@@ -44,7 +44,7 @@ class Two:
 
     async def meet(self) -> Case:
         """Their case, taken."""
-        alva = await admit(self.composed)
+        alva = await let_in(self.composed)
         case = await a_case(self.composed, self.caller)
         await self.composed.turns.take_staff(alva, Press(f"take:{case.id}"))
         self.case = await now_of(self.composed, case.id)

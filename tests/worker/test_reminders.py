@@ -19,7 +19,7 @@ from storage.people.people import Address
 from tests.clock import Clock
 from tests.day import AFTER, KEPT
 from tests.house import SEAL, Caller, Composed, folder_of
-from tests.ways import BEGUN, SENT, WISHED, also_at, goes, number_of, rows, up_to_papers
+from tests.ways import BEGUN, SENT, WISHED, also_at, goes, link_in, number_of, rows, up_to_papers
 
 RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
 
@@ -49,6 +49,24 @@ async def test_a_silent_draft_is_reminded_of_once(composed: Composed, clock: Clo
     clock.at += AFTER * 3
     await reminders.once()
     assert reminded((await caller.sees())[1]) == [], "it said that it is the only one"
+
+
+async def test_every_writer_of_a_draft_is_reminded_and_nobody_who_refused(composed: Composed, clock: Clock) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, "yes")
+    others = [Caller(composed.turns, name) for name in ("other", "third")]
+    here = (await one.sees())[0].here
+    assert here
+    for other in others:
+        token = link_in(await one.does(Press(f"invite:{here.draft.id}")))
+        await goes(other, Start(token), "accept")
+    await others[1].does(Press("quiet"))
+    clock.at += AFTER * 2
+    for caller in (one, *others):
+        await caller.does(Press("menu"))  # what was said about who came in is read
+    await Reminders(composed.turns, AFTER, KEPT).once()
+    due = [row for row in await rows(composed.database, outbox) if row.draft_id == here.draft.id and row.lasting]
+    wanted = [(await caller.sees())[0].person for caller in (one, others[0])]
+    assert [row.person_id for row in due if "quiet" in str(row.reply)] == wanted
 
 
 async def test_two_workers_remind_once(composed: Composed, clock: Clock) -> None:

@@ -10,8 +10,8 @@ from bot.turns.origin import Origin
 from bot.web.http.post import PATIENCE
 from bot.worker.reminders import HEARTBEAT
 from bot.worker.retention import BATCH, GRACE, Retention, schedule
-from dialogs.language.events import Attach, Filed, Press, Say, Start
-from storage.cases import cases, desk_drafts, empty_drafts, silent_drafts
+from dialogs.language.events import Attach, Command, Filed, Press, Say, Start
+from storage.cases import cases, desk_drafts, empty_drafts, house_events, silent_drafts
 from storage.cases import drafts as drafts_rows
 from storage.database.door_tables import held_updates
 from storage.database.door_tables import sessions as browsers
@@ -36,6 +36,7 @@ from storage.files.store import Away
 from storage.people import sessions, staff
 from storage.people.people import Address
 from tests.clock import Clock
+from tests.day import let_in
 from tests.house import SEAL, Caller, Composed, compose, folder_of
 from tests.samples import PDF
 from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows, up_to_papers
@@ -149,6 +150,26 @@ async def test_each_rule_deletes_what_is_over_and_nothing_younger(composed: Comp
         "held": 1,
         "browsers": 1,
     }
+
+
+async def test_a_contact_persons_chat_that_nobody_used_is_closed_with_a_kind_word(
+    composed: Composed, clock: Clock
+) -> None:
+    used, unused = await let_in(composed), await let_in(composed, "Bo", "71")
+    clock.at += RULES["chats"].after - A_MINUTE
+    await works(composed)
+    assert await composed.turns.take_staff(used, Command("queue")), "who writes goes on"
+    clock.at += 2 * A_MINUTE
+    await works(composed)
+    (said,) = await rows(composed.database, outbox, channel="telegram_staff", address="71")
+    assert said.reply["words"][0]["values"] == {"count": 90}
+    assert not await composed.turns.take_staff(unused, Command("queue")), "nobody is there any more"
+    assert await composed.turns.take_staff(used, Command("queue"))
+    async with composed.database.read() as connection:
+        (logged,) = [one for one in await house_events.latest(connection) if one.what == "chat_expired"]
+    assert logged.about == "Bo"
+    await let_in(composed, "Bo", "71")
+    assert await composed.turns.take_staff(unused, Command("queue")), "and back by a new link"
 
 
 async def test_more_than_a_batch_goes_in_several_transactions(composed: Composed, clock: Clock) -> None:

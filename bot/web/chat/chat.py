@@ -36,6 +36,7 @@ from dialogs.kinds.kind import takes_files
 from dialogs.language.replies import Ask, Review
 from dialogs.language.words import cleaned
 from dialogs.phases.steps import DIALOGS
+from storage.erasure import forgetting
 from storage.people.people import Address
 
 
@@ -109,15 +110,25 @@ async def take(request: web.Request) -> web.Response:
         await _turn(site, origin, post)
         form.handed_over()
     if post.act == "forget2":
-        return left(request, "forgotten", before)
+        return left(request, "forgotten", await _stays(request, before))
     response = await _refused(request, post, at, before) or await _onwards(request, post, at, before)
     keep_chat(request, response, token or request[KNOWN][1])
     return response
 
 
-def left(request: web.Request, how: str, standing: Standing | None) -> web.Response:
-    """To the page that says what is true now for whoever has "done" here or is "forgotten". Nothing of the chat stays in the browser."""
-    response = see(f"/left?{how}{'=sent' if standing and standing.arrived else ''}")
+async def _stays(request: web.Request, before: Standing | None) -> bool:
+    """Whether something that they sent, or wrote with others who sent it, stays with the city."""
+    if before is None or before.arrived:
+        return before is not None
+    async with site_of(request).turns.database.read() as connection:
+        return await forgetting.has_sent(connection, before.person)
+
+
+def left(request: web.Request, how: str, sent: bool) -> web.Response:
+    """To the page that says what is true now for whoever has "done" here or is "forgotten"; `sent` says whether something of theirs stays with the city.
+    Nothing of the chat stays in the browser.
+    """
+    response = see(f"/left?{how}{'=sent' if sent else ''}")
     leave_chat(request, response)
     return response
 

@@ -51,7 +51,7 @@ async def leave(request: web.Request) -> web.Response:
     standing = await standing_of(request)
     if there:
         await site_of(request).turns.sessions.leave(there)
-    return left(request, "done", standing)
+    return left(request, "done", bool(standing and standing.arrived))
 
 
 async def gone(request: web.Request) -> web.Response:

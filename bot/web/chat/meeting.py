@@ -19,9 +19,9 @@ async def ours(request: web.Request) -> web.Response:
     if standing is None:
         raise web.HTTPNotFound
     async with site.turns.database.read() as connection:
-        case = await cases.case(connection, request.match_info["reference"])
-        writers = await cases.writers(connection, case.id) if case else []
-    if case is None or case.meeting is None or standing.person not in writers:
+        id = await cases.written_by(connection, standing.person, request.match_info["reference"])
+        case = await cases.case_by_id(connection, id) if id else None
+    if case is None or case.meeting is None:
         raise web.HTTPNotFound
     return _file(request, meeting(case.reference, case.id, case.meeting), standing.locale)
 

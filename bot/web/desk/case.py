@@ -10,12 +10,13 @@ from bot.web.desk.doing import doing
 from bot.web.desk.queue import allowed, neighbours, way_back
 from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
+from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
 from dialogs.case import state as states
 from dialogs.case.case import Case
 from dialogs.case.rights import may_read_log, may_take
 from dialogs.desk import labels as words
-from dialogs.desk.reading import foreign_texts
+from dialogs.desk.reading import copies_of, foreign_texts
 from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.declare import NOT_ASKED
 from dialogs.kinds.day import day_of, in_words
@@ -34,6 +35,16 @@ from storage.people import staff
 
 async def show(request: web.Request) -> web.Response:
     """GET /queue/<reference>: everything that was sent in a case, what was said, its history, and what can be done."""
+    return await _show(request, copying=False)
+
+
+async def copied(request: web.Request) -> web.Response:
+    """POST /queue/<reference>/copy: the same page, with a machine translation beside what was written. A post, because texts leave the house by it."""
+    await read(request, no_files)
+    return await _show(request, copying=True)
+
+
+async def _show(request: web.Request, copying: bool) -> web.Response:
     who, case = await allowed(request)
     site = site_of(request)
     turns, at = site.turns, site.clock.now()
@@ -55,7 +66,6 @@ async def show(request: web.Request) -> web.Response:
     to_applicants = [one for one in trouble if one.to == "applicants"]
     foreign = foreign_texts(case, sent)
     translation = site.turns.translation
-    copying = "copy" in request.query and translation.on
     return page(
         request,
         "case",
@@ -64,7 +74,7 @@ async def show(request: web.Request) -> web.Response:
         switch="desk",
         case=case,
         phase=phase,
-        copies=await translation.copies(foreign) if copying else None,
+        copies=copies_of(foreign, await translation.copies(foreign)) if copying and translation.on else None,
         can_copy=bool(foreign) and translation.on,
         back=way_back(request),
         before=before,

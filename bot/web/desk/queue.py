@@ -53,7 +53,8 @@ async def allowed(request: web.Request) -> tuple[ContactPerson, Case]:
     if who is None:
         raise web.HTTPNotFound
     async with site_of(request).turns.database.read() as connection:
-        found = await cases.case(connection, request.match_info["reference"])
+        id = await queue.id_of(connection, who, request.match_info["reference"])
+        found = await cases.case_by_id(connection, id) if id else None
     if found is None or not may_see(who, found):
         raise web.HTTPNotFound
     return who, found

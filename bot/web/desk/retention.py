@@ -20,7 +20,10 @@ async def show(request: web.Request) -> web.Response:
     """GET /queue/retention: for every contact person."""
     who, site = await signed_in(request), site_of(request)
     rules = schedule(
-        timedelta(days=site.settings.reminder_days), site.settings.draft_months * MONTH, site.turns.sessions.lasts
+        timedelta(days=site.settings.reminder_days),
+        site.settings.draft_months * MONTH,
+        site.turns.sessions.lasts,
+        site.turns.staff_chats,
     )
     names = {rule.key: rule.what for rule in rules}
     kept = next(rule.after for rule in rules if rule.key == "drafts")

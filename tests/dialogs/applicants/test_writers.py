@@ -2,14 +2,17 @@
 
 import asyncio
 
+from bot.documents.own import own_of
 from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
+from dialogs.language.words import Words
 from storage.database.tables import case_invitations, outbox, participants, submissions
+from storage.erasure import forgetting
 from storage.people.people import Address
-from tests.day import admit
+from tests.day import let_in
 from tests.house import Caller, Composed, pressed
-from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows
+from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows, up_to
 
 AT_WORDS = ("yes", "met")
 
@@ -194,6 +197,25 @@ async def test_deleting_everything_about_oneself_leaves_what_others_write(compos
     assert await number_of(composed.database, participants) == 1
 
 
+async def test_whoever_was_taken_out_of_what_they_sent_is_told_that_it_stays_and_finds_it(composed: Composed) -> None:
+    """A co-writer sends a wish for a meeting, and is then taken out of the draft."""
+    one, other = await two(composed)
+    await goes(other, Press("meeting"), up_to(), *SENT)
+    second, here = (await other.sees())[0].person, (await one.sees())[0].here
+    assert here
+    await one.does(Press(f"takeout2:{here.draft.id}:{second}"))
+    assert (await other.sees())[0].arrived == ()
+    assert "stays with the city" in said(await other.does(Press("forget")))
+    found = await own_of(composed.database, second, composed.turns.house)
+    assert found.sent[0].record.dialog == "meeting"
+    assert len(found.rows["sent"]) == 1
+    await other.turns.take(Origin(other.address, "en"), Press("forget2"))
+    async with composed.database.read() as connection:
+        assert await forgetting.has_sent(connection, second), "it is a public document"
+    third = await goes(Caller(composed.turns, "third"), *BEGUN)
+    assert "Nothing else about you is left." in said(await third.does(Press("forget")))
+
+
 async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -> None:
     one, other = await two(composed)
     here = (await one.sees())[0].here
@@ -202,6 +224,26 @@ async def test_the_only_one_who_writes_it_still_deletes_it(composed: Composed) -
     await other.does(Press(f"delete:{here.draft.id}"))
     await other.does(Press(f"delete3:{here.draft.id}"))
     assert await number_of(composed.database, participants) == 0
+
+
+async def test_who_invited_ends_the_links_that_nobody_has_used(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    other, third, fourth = (Caller(composed.turns, name) for name in ("other", "third", "fourth"))
+    await invited(one, other)
+    here = (await one.sees())[0].here
+    assert here
+    await other.does(Press("resume"))
+    theirs = link_in(await other.does(Press(f"invite:{here.draft.id}")))
+    mine = [link_in(await one.does(Press(f"invite:{here.draft.id}"))) for _time in range(2)]
+    (said_then,) = [reply for reply in await one.taps(f"endlinks:{here.draft.id}") if isinstance(reply, Tell)]
+    assert isinstance(said_then.words[0], Words)
+    assert said_then.words[0].values == {"count": 2}
+    for token in mine:
+        await third.does(Start(token))
+    assert (await third.sees())[0].open == ()
+    await fourth.does(Start(theirs))
+    assert (await fourth.sees())[0].at_hand == here.draft.id, "the links of another writer go on"
+    assert await number_of(composed.database, participants) == 3, "who has come in stays"
 
 
 async def test_links_that_nobody_uses_do_not_pile_up(composed: Composed) -> None:
@@ -223,7 +265,7 @@ async def test_at_the_review_it_says_how_many_write_it(composed: Composed) -> No
 
 async def test_a_contact_person_on_telegram_does_not_come_in_as_an_actor(composed: Composed) -> None:
     """The chat in which the contact persons' bot knows them is theirs with the applicants' bot, too. Their link stays good for whom they meant."""
-    alva = await admit(composed, "Alva", "70")
+    alva = await let_in(composed, "Alva", "70")
     one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
     here = (await one.sees())[0].here
     assert here

@@ -1,7 +1,10 @@
 """The log of who administers is a chain of its own: what was changed in it behind the program's back is found."""
 
+from pydantic import SecretStr
 from sqlalchemy import delete, update
 
+from bot.main import settings_log
+from bot.settings.keys import Keys
 from bot.turns.invite import deactivate, demote, invite
 from bot.turns.sign_in import sign_in
 from storage.cases import cases, house_events
@@ -41,7 +44,7 @@ async def test_who_came_in_and_who_got_and_lost_which_role_is_written_down(compo
     assert found == [
         ("deactivated", "", "Cleo"),
         ("role_taken", "", "Bo"),
-        ("admit", "Anna", ""),
+        ("let_in", "Anna", ""),
         ("invited", "", "Cleo"),
         ("invited", "", "Bo"),
         ("invited", "", "Anna"),
@@ -52,7 +55,26 @@ async def test_who_came_in_and_who_got_and_lost_which_role_is_written_down(compo
 async def test_links_that_let_nobody_in_are_written_down_once_an_hour(composed: Composed) -> None:
     for _again in range(3):
         assert await sign_in(composed.database, composed.keys, "made-up", now()) is None
-    assert len(await rows(composed.database, log_rows, what="not_admit")) == 1
+    assert len(await rows(composed.database, log_rows, what="not_let_in")) == 1
+
+
+async def test_a_start_with_other_settings_is_written_down_by_their_names(composed: Composed) -> None:
+    database, keys, settings = composed.database, composed.keys, composed.program.settings
+    token, address = SecretStr("123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "https://secret.example.se"
+    other = settings.model_copy(update={"applicants_bot_token": token, "translate_url": address, "port": 4711})
+    for given in (settings, settings, other, other, settings):
+        await settings_log.note(database, keys, SEAL, given, now())
+    first, second, third = await rows(database, log_rows, what="settings")
+    assert second.data["names"] == third.data["names"] == ["APPLICANTS_BOT_TOKEN", "TRANSLATE_URL"]
+    written = str([first.data, second.data, third.data])
+    for value in (token.get_secret_value(), address, settings.secret_key.get_secret_value(), settings.contact_mailbox):
+        assert value not in written
+    anew = Keys("k" * 32, [settings.secret_key.get_secret_value()])
+    await settings_log.note(
+        database, anew, SEAL, settings.model_copy(update={"secret_key": SecretStr("k" * 32)}), now()
+    )
+    assert (await rows(database, log_rows, what="settings"))[-1].data["names"] == ["SECRET_KEY"]
+    assert await findings(composed) == []
 
 
 async def test_a_changed_and_a_removed_line_are_found(composed: Composed) -> None:

@@ -10,18 +10,23 @@ from bot.main.restore import restore
 from bot.turns.invite import deactivate, invite
 from bot.turns.sign_in import sign_in, signed_in
 from dialogs.case.case import Case
+from dialogs.language.events import Press, Start
+from dialogs.language.replies import Tell
 from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.always.unprotect import UNPROTECT
 from storage.cases import cases
 from storage.cases.verify import verify
-from storage.database.tables import addresses, staff, submissions
+from storage.database.tables import addresses, participants, staff, submissions
+from storage.database.tables import outbox as outbox_rows
+from storage.outbox import outbox
+from storage.outbox.outbox import About
 from storage.people import people
 from storage.people.people import Address
 from storage.people.staff import contact_person
 from tests.clock import now
 from tests.house import Caller, Composed, compose
 from tests.main.place import Place
-from tests.ways import BEGUN, SENT, WRITTEN, goes, rows
+from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, rows
 
 
 @pytest.fixture
@@ -96,6 +101,34 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     await back.close()
 
 
+async def test_who_left_a_draft_or_was_taken_out_of_it(place: Place, tmp_path: Path) -> None:
+    parts = compose(place.url, place.directory)
+    one = await goes(Caller(parts.turns, "one"), *BEGUN, "yes")
+    others = {name: Caller(parts.turns, name) for name in ("left", "out", "stays", "again")}
+    here = (await one.sees())[0].here
+    assert here
+    draft, people = here.draft.id, {}
+    for name, other in others.items():
+        for time in range(2 if name == "again" else 1):
+            token = link_in(await one.does(Press(f"invite:{draft}")))
+            await goes(other, Start(token))
+            if not time:
+                await other.taps("accept")
+            people[name] = (await other.sees())[0].person
+            if name == "again" and not time:
+                await other.does(Press(f"leave:{draft}"))
+    made = await backup(place.settings, tmp_path / "backups", now())
+    await others["left"].does(Press(f"leave:{draft}"))
+    await one.does(Press(f"takeout2:{draft}:{people['out']}"))
+    await parts.close()
+    back = await restored(place, made.path)
+    there = {row.person_id for row in await rows(back.database, participants)}
+    assert people["left"] not in there
+    assert people["out"] not in there
+    assert {people["stays"], people["again"]} <= there, "who came back before the backup is there"
+    await back.close()
+
+
 async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     for name in ("kim", "sara"):
@@ -105,6 +138,8 @@ async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
         alva = await contact_person(connection, "Alva", now())
         named = {"named": {"ids": [f"p{alva}"]}}
         await cases.happened(connection, parts.seal, second, PROTECT.id, alva, named, now())
+        letter = Tell(("Möllevångstorget",), lasting=True)
+        await outbox.put(connection, Address("mail", "kim@example.se"), None, About(first), letter, "en", now())
     made = await backup(place.settings, tmp_path / "backups", now())
     async with parts.database.write() as connection:
         await cases.happened(connection, parts.seal, first, PROTECT.id, alva, named, now())
@@ -116,4 +151,7 @@ async def test_what_is_protected(place: Place, tmp_path: Path) -> None:
         assert (there.protected, there.named) == (True, frozenset((alva,))), "none is taken off by a restore"
     async with back.database.read() as connection:
         assert (await verify(connection, back.seal)).findings == []
+    assert not await rows(back.database, outbox_rows, channel="mail", case_id=first), (
+        "it was due then, and says too much now"
+    )
     await back.close()

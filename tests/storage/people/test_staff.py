@@ -52,7 +52,7 @@ async def told(composed: Composed, address: Address = BOT) -> list[str]:
     ]
 
 
-async def admit(composed: Composed, name: str = "Alva", address: Address = BOT) -> Origin:
+async def let_in(composed: Composed, name: str = "Alva", address: Address = BOT) -> Origin:
     """A contact person who has come in."""
     links = await invite(composed.database, composed.keys, name, composed.clock.now())
     origin = Origin(address, "sv")
@@ -122,7 +122,7 @@ async def test_a_session_runs_out_and_ends(composed: Composed, clock: Clock) -> 
 
 async def test_who_is_deactivated_is_out_at_once(composed: Composed) -> None:
     links = await invite(composed.database, composed.keys, "Alva", composed.clock.now())
-    origin = await admit(composed)
+    origin = await let_in(composed)
     session = await sign_in(
         composed.database,
         composed.keys,
@@ -144,7 +144,7 @@ async def test_a_case_is_taken_by_one(composed: Composed) -> None:
     """Two take it at once: one has it, and the applicant is told once."""
     await goes(Caller(composed.turns), *WISHED, *SENT)
     (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
-    one, two = await admit(composed), await admit(composed, "Bo", OTHER)
+    one, two = await let_in(composed), await let_in(composed, "Bo", OTHER)
     await asyncio.gather(
         composed.turns.take_staff(one, Press(f"take:{case}")), composed.turns.take_staff(two, Press(f"take:{case}"))
     )
@@ -203,7 +203,7 @@ async def _all_that_staff_can_get(composed: Composed) -> str:
 
 async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> None:
     """Somebody writes a draft with an answer, a file and an area; and asks for a meeting without letting it go along."""
-    await admit(composed)
+    await let_in(composed)
     attach = await attached(composed.turns)
     caller = await goes(Caller(composed.turns), *BEGUN, TO_PAPERS, attach, "done", up_to("area"), Say(SECRET))
     assert SECRET not in await _all_that_staff_can_get(composed)
@@ -219,7 +219,7 @@ async def test_what_was_not_sent_is_never_given_to_staff(composed: Composed) -> 
 
 async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Composed) -> None:
     """Answers that the path no longer holds are not sent, nor their files."""
-    await admit(composed)
+    await let_in(composed)
     attach = await attached(composed.turns)
     caller = await goes(Caller(composed.turns), *BEGUN, TO_PAPERS, attach, "done")
     await goes(caller, "back", "back", "back", up_to(), *SENT)
@@ -230,7 +230,7 @@ async def test_what_was_left_on_the_way_is_never_given_to_staff(composed: Compos
 
 
 async def test_a_notice_holds_no_answer(composed: Composed) -> None:
-    await admit(composed)
+    await let_in(composed)
     await goes(Caller(composed.turns), *WISHED, *SENT)
     said = [*(await told(composed)), *(await told(composed, Address("mail", "mailbox@example.se")))]
     assert any("SAM-" in one for one in said)
@@ -238,7 +238,7 @@ async def test_a_notice_holds_no_answer(composed: Composed) -> None:
 
 
 async def test_what_applicants_wrote_comes_to_staff_as_they_wrote_it(composed: Composed) -> None:
-    origin = await admit(composed)
+    origin = await let_in(composed)
     wrote = "<b>ljus</b> =1+1 \u200fنص"
     await goes(Caller(composed.turns), *BEGUN, Press("meeting"), up_to(about=wrote), *SENT)
     (case,) = [row.id for row in await rows(composed.database, case_rows) if row.reference]
