@@ -51,6 +51,7 @@ def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:
         code_of,
         say,
         frozenset() if given else lagging(),
+        settings.staff_bot,
     )
 
 

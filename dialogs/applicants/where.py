@@ -7,6 +7,7 @@ from datetime import datetime
 from dialogs.applicants.co_writer import CoWriter
 from dialogs.case.case import Closing, MeetingOffer, Referral
 from dialogs.case.city import City
+from dialogs.case.extent import StaffBot
 from dialogs.case.state import STARTED
 from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record
@@ -47,6 +48,8 @@ class House:
     """A text in the language of this code."""
     lagging: frozenset[str] = frozenset()
     """The codes of the languages that are not offered: too much is missing in their catalogs. Whoever uses one keeps it, and whoever names one gets it."""
+    staff_bot: StaffBot = "notices"
+    """What contact persons may do in their chats."""
 
     def choices(self, locale: str = "") -> dict[str, str]:
         """The languages that are offered, code to own name, and the one that its reader uses already."""

@@ -1,7 +1,7 @@
 """What a contact person is shown for an invitation: the links to pass on."""
 
 from dialogs.case.case import Case
-from dialogs.desk.screens import TO_QUEUE
+from dialogs.desk.on_the_web import TO_QUEUE
 from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Text, _
 

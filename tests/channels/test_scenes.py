@@ -64,7 +64,7 @@ async def test_everybody_is_told_by_text_message(name: str, sqlite_url: str, tmp
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, _locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    parts = compose(sqlite_url, tmp_path, clock=clock)
+    parts = compose(sqlite_url, tmp_path, clock=clock, **scene.given_in(text))
     channels = {role: BY_TEXT.get(channel, channel) for role, channel in scene.CHANNELS.items()}
     Typing.chosen = 0
     try:
