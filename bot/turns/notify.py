@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
@@ -10,6 +11,7 @@ from bot.settings.clock import Clock
 from bot.turns.carried import as_notice, something_new, to_colleague
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
+from bot.turns.taken_back import hidden, moved
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
 from dialogs.case.extent import ByChannel
@@ -21,7 +23,7 @@ from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.channels import CHANNELS, MAIL, applicant_channels, chats_of_staff, letters
-from dialogs.language.replies import Appointment, Tell
+from dialogs.language.replies import Appointment, Retraction, Tell
 from dialogs.language.words import Text, _
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
@@ -62,7 +64,10 @@ class Notifier:
         if not case.reference:
             return
         if step.hides:
-            await outbox.withdraw(connection, case.id, case.named)
+            worded = partial(self._to_colleague, something_new(case), case)
+            await hidden(connection, case, worded, self.clock.now())
+        if step.moves:
+            await moved(connection, case, self.clock.now())
         for notice in notices(step, case, self.link(case.reference)):
             await self.put(connection, notice, case, arrived=step.arrives is not None)
 
@@ -210,6 +215,8 @@ class Notifier:
 
     async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
         """Redirect a post whose address is gone to another address at which the person is reached. False when there is none."""
+        if isinstance(post.reply, Retraction):
+            return False
         case = await cases.case_by_id(connection, post.case) if post.case else None
         if post.to.channel in applicant_channels():
             return await self._applicant_elsewhere(connection, post, case)

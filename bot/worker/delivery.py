@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -19,7 +19,7 @@ from bot.turns.notify import Notifier
 from dialogs.language.channels import known
 from storage.database.database import Database
 from storage.database.sqlstate import kind
-from storage.outbox import leases, outbox
+from storage.outbox import leases, outbox, told
 from storage.outbox.leases import SUSPECT
 from storage.outbox.outbox import LEASE, Post
 from storage.people import people
@@ -53,7 +53,9 @@ Every carrier has a limit of its own below this; the lease of its row, which is 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It has arrived, or there was nothing to do."""
+    """It has arrived, or there was nothing to do. `messages` are the channel's own names for what stands there now."""
+
+    messages: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +285,9 @@ class Delivery:
             self._held.discard(post.id)
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
-        if arrived := [post for post, outcome in settling if isinstance(outcome, Delivered)]:
-            await outbox.sent(connection, arrived, self.clock.now())
+        if arrived := [(post, outcome.messages) for post, outcome in settling if isinstance(outcome, Delivered)]:
+            there = await outbox.sent(connection, [post for post, _messages in arrived], self.clock.now())
+            await told.note(connection, arrived, there, self.clock.now())
         for post, outcome in settling:
             await self._settle(connection, post, outcome)
         return [None] * len(settling)

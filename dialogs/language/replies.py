@@ -79,6 +79,8 @@ class Tell:
     draft: int = 0
     version: int = 0
     """With a draft, the buttons belong to it as it was at this version."""
+    to_hand_on: bool = False
+    """True for what its reader is to pass on to others, such as an invitation: nothing keeps them from copying it."""
     type: Literal["tell"] = "tell"
 
 
@@ -167,4 +169,13 @@ class Appointment:
     type: Literal["appointment"] = "appointment"
 
 
-Reply = Tell | Ask | Review | Receipt | Export | Appointment
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Something said before is taken back: the channel deletes that `message`, which is its own name for it."""
+
+    message: str
+    rows: Rows = ()
+    type: Literal["retraction"] = "retraction"
+
+
+Reply = Tell | Ask | Review | Receipt | Export | Appointment | Retraction
