@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Carrier
+from bot.worker.outcome import Carrier
 from bot.worker.reminders import Reminders
 from dialogs.case.case import Case
 from dialogs.language.events import Start

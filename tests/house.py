@@ -98,7 +98,8 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
     """One process at a plain, migrated database address; its files lie in `store`, or in `directory`/files. Close it when done.
 
     `offered` are the languages of the menus, by code, instead of all that there are; `more` are settings by their names, those of `settings`,
-    which may know more than the program's; the rest is what a test may hand in (bot/main/program.py). Contact persons are told at any hour.
+    which may know more than the program's; the rest is what a test may hand in (bot/main/program.py).
+    Contact persons are told at any hour, and work in their bot.
     """
     given = {
         "database_url": database_url,
@@ -108,6 +109,7 @@ def compose(  # noqa: PLR0913 what a test may hand in, each by its name
         "contact_mailbox": mailbox,
         "quiet_from": "",
         "quiet_to": "",
+        "staff_bot": "full",
         **({"smtp_url": "smtp://localhost", "mail_from": "guide@example.se"} if mails else {}),
     }
     clock = clock or Clock()

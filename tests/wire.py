@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.worker.delivery import Delivered, Outcome
+from bot.worker.outcome import Delivered, Outcome
 from dialogs.language.replies import Tell
 from storage.outbox.outbox import Post
 

@@ -12,8 +12,9 @@ from yarl import URL
 from bot.documents.calendar import calendar_file
 from bot.settings.sender import sender
 from bot.speech.catalogs import say, tag
-from bot.worker.delivery import CARRYING, Delivered, Failed, Gone, Outcome
-from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from bot.worker.delivery import CARRYING
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome
+from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Retraction, Review, Tell
 from dialogs.language.words import Text, Words, _
 from storage.outbox.outbox import Post
 
@@ -128,6 +129,6 @@ def _content(reply: Reply) -> tuple[Words, tuple[Text, ...]]:
             return title, (_("Reference number: {reference}", reference=reference), _("Received: {at}", at=at), *words)
         case Appointment(title=title, at=at, place=place, words=words):
             return title, (_("{at}", at=at), _("Place: {place}", place=place), *words)
-        case Ask() | Review() | Export():
+        case Ask() | Review() | Export() | Retraction():
             raise TypeError(f"{reply.type} does not go by mail")
     assert_never(reply)

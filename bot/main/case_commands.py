@@ -5,8 +5,9 @@ seal anew.
 from datetime import datetime
 from typing import Literal
 
+from bot.turns.taken_back import dispose
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases, chain, disposal, openings
+from storage.cases import cases, chain, openings
 from storage.cases.chain import Seal
 from storage.database import installation
 from storage.database.database import Database
@@ -66,7 +67,7 @@ async def take_down(database: Database, seal: Seal, reference: str, reason: str,
         case = await cases.case(connection, reference)
         if case is None:
             return "unknown"
-        gone = await disposal.dispose(connection, seal, case.id, {"reason": reason}, None, now)
+        gone = await dispose(connection, seal, case.id, {"reason": reason}, None, now)
         return "disposed" if gone is None else gone
 
 

@@ -9,7 +9,7 @@ from bot.main.health import Health
 from bot.operations import metrics
 from bot.operations.logs import numbered
 from bot.operations.loops import pause
-from bot.worker.delivery import Carrier, Outcome
+from bot.worker.outcome import Carrier, Outcome
 from storage.database.database import Database
 from storage.database.measured import pool, timed
 from storage.outbox.outbox import Post

@@ -17,8 +17,9 @@ from bot.operations.timekeeper import Timekeeper
 from bot.worker.alarms import Alarms
 from bot.worker.connected import Connected
 from bot.worker.connected import carriers as carriers_of
-from bot.worker.delivery import Carrier, Delivery
+from bot.worker.delivery import Delivery
 from bot.worker.erasure_log import ErasureLog
+from bot.worker.outcome import Carrier
 from bot.worker.reminders import Reminders
 from bot.worker.retention import MONTH
 from bot.worker.wiping import Wiping

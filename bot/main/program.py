@@ -23,7 +23,8 @@ from bot.turns.hours import Hours
 from bot.turns.quota import MB, FileLimits
 from bot.turns.turns import Turns
 from bot.worker.connected import Connected, connected
-from bot.worker.delivery import Carrier, Delivery
+from bot.worker.delivery import Delivery
+from bot.worker.outcome import Carrier
 from dialogs.applicants.recipients import Recipients
 from dialogs.applicants.where import House
 from dialogs.language.channels import CHANNELS
@@ -53,6 +54,7 @@ def house_of(settings: Settings, given: dict[str, str] | None = None) -> House:
         say,
         frozenset() if given else lagging(),
         recipients_of(settings),
+        settings.staff_bot,
     )
 
 
@@ -60,7 +62,7 @@ def recipients_of(settings: Settings) -> Recipients:
     """Through whose servers data passes, as far as the settings say."""
     return Recipients(
         bool(settings.applicants_bot_token.get_secret_value()),
-        "notices" if settings.contact_persons_bot_token.get_secret_value() else "",
+        settings.staff_bot if settings.contact_persons_bot_token.get_secret_value() else "",
         bool(settings.smtp_url.get_secret_value()),
         bool(settings.translate_url),
         settings.hosted_by,

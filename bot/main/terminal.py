@@ -18,7 +18,7 @@ from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from dialogs.language.channels import WEB
 from dialogs.language.events import Command, Event, Press, Say, Start
-from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Retraction, Review, Tell
 from storage.migrations import migrate
 from storage.people.people import Address
 
@@ -116,6 +116,8 @@ def _texts(reply: Reply) -> "list[Text]":
             return [title, *words]
         case Export(words=words):
             return list(words)
+        case Retraction():
+            return []
     assert_never(reply)
 
 

@@ -12,6 +12,7 @@ from yarl import URL
 from bot.settings import checks
 from bot.settings.secret import KEPT_SECRET, SHORTEST_SECRET, kept_secret
 from bot.settings.sender import HERE, sender
+from dialogs.case.extent import StaffBot
 from storage.database.address import embedded
 from storage.database.pool import CONNECTIONS
 
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     secret_keys_before: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(checks.secrets)] = ()
     applicants_bot_token: BotToken = SecretStr("")
     contact_persons_bot_token: BotToken = SecretStr("")
+    staff_bot: StaffBot = "notices"
     telegram_api_url: Annotated[str, AfterValidator(checks.web_address)] = "https://api.telegram.org"
     smtp_url: Annotated[SecretStr, AfterValidator(checks.smtp_address)] = SecretStr("")
     mail_from: Annotated[str, AfterValidator(checks.mail_from)] = "samverkansguiden@localhost"

@@ -14,7 +14,7 @@ from bot.speech.catalogs import ISOLATE, POP, say
 from bot.speech.plain import paragraphs
 from dialogs.language.channel import Channel
 from dialogs.language.events import Event, Press, typed
-from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Appointment, Ask, Button, Export, Receipt, Reply, Retraction, Review, Tell
 from dialogs.language.words import Text, _
 
 MENU = Button(_("☰ Menu"), "menu")
@@ -127,7 +127,7 @@ def _instead(reply: Reply, mailbox: str) -> list[Text]:
         case Ask(fields=fields):
             files = _("Files cannot be sent here. Please send them by e-mail to {mailbox}.", mailbox=mailbox)
             return [files] if any(field.form == "files" for field in fields) else []
-        case Tell() | Review() | Receipt() | Appointment():
+        case Tell() | Review() | Receipt() | Appointment() | Retraction():
             return []
     assert_never(reply)
 

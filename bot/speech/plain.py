@@ -5,7 +5,17 @@ from typing import assert_never
 
 from bot.speech.catalogs import progress, say
 from bot.speech.wording import label_of
-from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import (
+    AnsweredQuestion,
+    Appointment,
+    Ask,
+    Export,
+    Receipt,
+    Reply,
+    Retraction,
+    Review,
+    Tell,
+)
 from dialogs.language.words import Listing, Text, Words, _
 
 TROUBLE = "! "
@@ -29,6 +39,8 @@ def paragraphs(reply: Reply, locale: str) -> list[str]:
             return [say(text, locale) for text in (title, *given, *words)]
         case Export(words=words):
             return [say(text, locale) for text in words]
+        case Retraction():
+            return []
     assert_never(reply)
 
 

@@ -16,7 +16,7 @@ from bot.telegram.trouble import Trouble
 from bot.telegram.updates import Met, Updates
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
-from bot.worker.delivery import Outcome
+from bot.worker.outcome import Outcome
 from dialogs.language.words import Words
 from storage.outbox.outbox import Post
 

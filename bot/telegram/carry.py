@@ -14,9 +14,11 @@ from bot.telegram.text import plain
 from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
 from bot.turns.reading_copy import reading_copy
 from bot.turns.turns import Turns
-from bot.worker.delivery import CARRYING, Delivered, Failed, Outcome, Wait
-from dialogs.language.replies import Appointment, Export, Tell
+from bot.worker.delivery import CARRYING
+from bot.worker.outcome import Delivered, Failed, Outcome, Wait
+from dialogs.language.replies import Appointment, Export, Retraction, Tell
 from dialogs.language.words import Words, _
+from storage.outbox import told
 from storage.outbox.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ MAKING = IN_LINE + WITH_PICTURES.seconds + LIMITS.seconds
 """Seconds to make the paper that a post brings: the wait in line, and a second attempt without pictures."""
 if MAKING + SENDING + CALLING > CARRYING:
     raise ValueError("Delivery gives a carrier up before it has done what it may do")
+KEPT = {"protect_content": True}
+"""Of a call (Bot API, sendMessage)."""
 LARGEST = 50_000_000
 """Bytes of the largest file that a bot can send (Bot API, sendDocument)."""
 
@@ -47,8 +51,8 @@ class Sender:
 
     def __init__(self, call: Calling, turns: Turns) -> None:
         self._call, self._turns = call, turns
-        self._gone: dict[int, int] = {}
-        """How many messages of each post have gone."""
+        self._gone: dict[int, list[str]] = {}
+        """What has gone of each post, by Telegram's numbers for its messages."""
 
     async def carry(self, post: Post) -> Outcome:
         """Send a post, and say how it went."""
@@ -61,9 +65,9 @@ class Sender:
         try:
             async with enclosure(self._turns.papers, post) as enclosed, asyncio.timeout(SENDING):
                 calls = await self._calls(post, enclosed)
-                for number in range(self._gone.get(post.id, 0), len(calls)):
-                    await self._send(calls[number])
-                    self._gone[post.id] = number + 1
+                gone = self._gone.setdefault(post.id, [])
+                for call in calls[len(gone) :]:
+                    gone.append(await self._send(call, keeps=_keeps(post)))
         except Trouble as trouble:
             return outcome(trouble)
         except Busy as busy:
@@ -72,7 +76,7 @@ class Sender:
             return await self._unmade(post, unmade)
         except TimeoutError:
             return Failed("telegram: too slow")
-        return Delivered()
+        return Delivered(tuple(gone) if not isinstance(post.reply, Retraction) else ())
 
     async def _calls(self, post: Post, enclosed: Enclosure | None) -> list[Call]:
         chat, reply = int(post.to.address), post.reply
@@ -118,18 +122,25 @@ class Sender:
             return _("This is larger than what can be sent on Telegram. You find it in the queue on the web.")
         return _("This is not there any more.")
 
-    async def _send(self, call: Call) -> None:
-        """Make one call, or an alternative to it where Telegram refuses it."""
+    async def _send(self, call: Call, keeps: bool = False) -> str:
+        """Make one call, or an alternative to it where Telegram refuses it. What it `keeps` cannot be forwarded. Returns the message's number, or ""."""
+        call = call | KEPT if keeps and call["method"] == "sendMessage" else call
         try:
-            await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else CALLING)
+            made = await self._call(call, UPLOADING if {"document", "photo"} & call.keys() else CALLING)
         except Trouble as trouble:
             if call["method"] == "editMessageText" and trouble.says(*NOT_EDITABLE):
-                await self._send(as_new(call))
-            elif trouble.says(NO_ENTITIES) and "text" in call and "parse_mode" in call:
+                return await self._send(as_new(call), keeps)
+            if trouble.says(NO_ENTITIES) and "text" in call and "parse_mode" in call:
                 log.error("Telegram could not read our HTML")
-                await self._call(
+                made = await self._call(
                     {name: value for name, value in call.items() if name != "parse_mode"}
                     | {"text": plain(call["text"])}
                 )
             else:
                 raise
+        return str(made["message_id"]) if isinstance(made, dict) and "message_id" in made else ""
+
+
+def _keeps(post: Post) -> bool:
+    """Whether Telegram is to keep this from being forwarded and saved: what is said of cases, but not what is there to be passed on, nor files to be saved."""
+    return bool(told.about(post)) and not (isinstance(post.reply, Tell) and post.reply.to_hand_on)

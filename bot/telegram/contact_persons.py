@@ -15,7 +15,7 @@ from bot.telegram.trouble import Trouble
 from bot.telegram.updates import Met
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
-from dialogs.desk.screens import COMMANDS
+from dialogs.desk.screens import commands
 from dialogs.language.channels import TELEGRAM_STAFF
 from dialogs.language.events import Misfit
 from dialogs.language.words import _
@@ -30,11 +30,11 @@ class ContactPersons(TelegramBot):
     hook = "contact_persons"
     about = _("For the contact persons of the City of Malmö. To apply for collaboration support, use the other bot.")
     greeting = _("This bot is for contact persons who have an invitation.")
-    commands = COMMANDS
     public = False
 
     def __init__(self, token: str, api_url: str, turns: Turns, locales: list[str]) -> None:
         super().__init__(turns, locales)
+        self.commands = commands(turns.house.staff_bot)
         self._request = _Request(
             connect_timeout=10, write_timeout=60, pool_timeout=10, httpx_kwargs={"trust_env": False}
         )

@@ -6,7 +6,18 @@ from bot.speech.catalogs import ISOLATE, direction, progress, say
 from bot.speech.wording import label_of
 from bot.telegram.press import written
 from bot.telegram.text import Paragraph, Run, Tag, messages, shortened
-from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import (
+    AnsweredQuestion,
+    Appointment,
+    Ask,
+    Button,
+    Export,
+    Receipt,
+    Reply,
+    Retraction,
+    Review,
+    Tell,
+)
 from dialogs.language.words import Listing, Text, Words, _
 
 Call = dict[str, Any]
@@ -43,6 +54,8 @@ def render(reply: Reply, locale: str, chat: int, replaces: str = "") -> list[Cal
             return _enclosing(chat, method, [_paragraph(words, locale) for words in reply.words], reply.rows, locale)
         case Appointment():
             return _enclosing(chat, "sendDocument", _appointment(reply, locale), reply.rows, locale)
+        case Retraction():
+            return [{"method": "deleteMessage", "chat_id": chat, "message_id": int(reply.message)}]
     assert_never(reply)
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.operations import metrics
-from bot.worker.delivery import Delivered, Failed, Gone, Outcome, Wait
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome, Wait
 
-NOTHING = ("message is not modified", "query is too old")
+NOTHING = ("message is not modified", "query is too old", "message to delete not found")
 NOBODY = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid", "user not found")
 NO_ENTITIES = "can't parse entities"
 NOT_EDITABLE = (

@@ -1,28 +1,28 @@
 """At the desk in a chat: every event of a contact person in the bot, each in one transaction."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.documents.overview import overview_for
 from bot.turns.begun import begun_by, discard_closed
 from bot.turns.case_page import case_page
+from bot.turns.desk_lists import LONGEST_SEARCH, overview_screen, queue_screen, searched
 from bot.turns.origin import Origin
 from bot.turns.resources import Resources
 from bot.turns.sign_in import let_into_chat
 from bot.turns.tasks import DeskWork
 from dialogs.applicants.where import Open
 from dialogs.case.case import Case
+from dialogs.case.extent import ByChannel
 from dialogs.case.rights import may_read_log
-from dialogs.desk import page, reading, screens
+from dialogs.desk import on_the_web, page, reading, screens
 from dialogs.desk.dialogs import BEGUN_BY, DESK_DIALOGS
-from dialogs.desk.filter import UNTAKEN, Filter
-from dialogs.desk.overview import overview_screens
 from dialogs.engine.show import show
 from dialogs.engine.turn import Writer, turn
+from dialogs.language.channels import CHANNELS
 from dialogs.language.events import Command, Event, Fill, Press, Say, Start, clean
 from dialogs.language.ids import number_in
 from dialogs.language.replies import Ask, Reply, Tell
-from dialogs.language.words import _
 from dialogs.phases.initiation.assessment import beside
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.steps import TASKS
@@ -32,11 +32,11 @@ from storage.outbox.outbox import About
 from storage.people import people, staff
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 IN_DIALOG = ("back", "skip", "keep", "change", "send")
-LONGEST_SEARCH = 60
-"""The most characters of a text that is looked for in the queue, when somebody writes it while no draft is at hand."""
 
 
 class AtDesk:
@@ -46,6 +46,8 @@ class AtDesk:
         self.turns, self.connection, self.origin = turns, connection, origin
         self.event = clean(event)
         self.now = turns.clock.now()
+        self.reach = ByChannel(CHANNELS[origin.address.channel], turns.house.staff_bot)
+        self.about = About()
 
     async def take(self) -> bool:
         """Deal with the event. False when nobody invited is at the address."""
@@ -63,7 +65,7 @@ class AtDesk:
         for reply in await self._replies():
             replaces = pressed.ref if pressed and isinstance(reply, Ask) and reply.key == pressed.key else ""
             locale = await people.locale_of(self.connection, who.id)
-            await outbox.put(self.connection, to, who.id, About(), reply, locale, self.now, replaces=replaces)
+            await outbox.put(self.connection, to, who.id, self.about, reply, locale, self.now, replaces=replaces)
         return True
 
     async def _replies(self) -> tuple[Reply, ...]:
@@ -78,6 +80,8 @@ class AtDesk:
             case _:
                 return await self._turned()
         name, _colon, after = act.partition(":")
+        if name in screens.AT_THE_DESK and self.reach.of(None) != "all":
+            return (self._on_the_web(None),)
         return await self._turned() if name in IN_DIALOG else await self._pressed(name, after or rest)
 
     async def _pressed(self, name: str, rest: str) -> tuple[Reply, ...]:
@@ -85,19 +89,20 @@ class AtDesk:
         # What is written from here on must not become an answer about another case.
         if name != "cancel":
             await people.change(self.connection, who.id, at_hand=0)
-        if screen := {
-            "overview": self._overview,
+        around: dict[str, Callable[[], Awaitable[tuple[Reply, ...]]]] = {
+            "overview": partial(overview_screen, self.work),
             "resume": self._resume,
             "absence": self._absence,
             "cancel": self._cancel,
             "discard": self._discard,
-        }.get(name):
-            return await screen()
+        }
+        if name in around:
+            return await around[name]()
         if dialog := BEGUN_BY.get(name):
             return await self._begin(dialog.key, None)
         match name:
             case "queue" | "mine" | "untaken" | "unread" | "followed":
-                return (await self._queue(name, rest),)
+                return (await queue_screen(self.work, name, rest),)
             case "language":
                 return (screens.languages(self.turns.house, who.locale),)
             case "lang" if rest in self.turns.house.languages:
@@ -109,24 +114,18 @@ class AtDesk:
                 "case" | "read" | "more" | "take" | "follow" | "unfollow" | "do" | "invite" | "log" | "package" | "copy"
             ):
                 return await self._in_case(name, rest)
-        return (screens.hello(who, tuple(await desk_drafts.of(self.connection, who.id))),)
+        return (await self._hello(),)
 
-    async def _queue(self, name: str, words: str = "") -> Tell:
-        wanted, title = {
-            "mine": (Filter(has="me"), _("My cases")),
-            "untaken": (UNTAKEN, _("Not taken yet")),
-            "unread": (Filter(unread=True), _("With something new")),
-            "followed": (Filter(followed=True), _("Followed")),
-        }.get(name, (Filter(words=words), _("Found: {words}", words=words[:60]) if words else _("The queue")))
-        found, total = await queue.find(self.connection, self.work.who, wanted, self.now, most=screens.SHOWN)
-        counts = {} if wanted.narrows else await queue.counts(self.connection, self.work.who)
-        return screens.queue(tuple((one.case, one.unread) for one in found), total, self.now, title, counts)
+    async def _hello(self) -> Tell:
+        if self.reach.of(None) != "all":
+            return on_the_web.hello(self.work.who, self.turns.link("").rstrip("/"))
+        return screens.hello(self.work.who, tuple(await desk_drafts.of(self.connection, self.work.who.id)))
 
-    async def _overview(self) -> tuple[Reply, ...]:
-        city = self.turns.house.city
-        async with self.turns.database.beside(self.connection) as connection:
-            found = await overview_for(connection, city, self.work.who)
-        return overview_screens(found, city, f"{self.turns.desk}/queue/overview")
+    def _on_the_web(self, case: Case | None, written: bool = False) -> Tell:
+        if case is None:
+            return on_the_web.at_the_desk(self.turns.link("").rstrip("/"), written)
+        self.about = About(case.id)
+        return on_the_web.on_the_web(case, self.now, self.turns.link(case.reference), written)
 
     async def _absence(self) -> tuple[Reply, ...]:
         """The absence they have noted, unless it is over; otherwise the first question about a new one."""
@@ -141,6 +140,9 @@ class AtDesk:
         case = await self.work.case(number_in(number))
         if case is None:
             return (screens.missing(),)
+        if self.reach.of(case) != "all":
+            return (self._on_the_web(case),)
+        self.about = About(case.id)
         match name:
             case "take":
                 await self.work.take(case)
@@ -175,8 +177,11 @@ class AtDesk:
         return screens.missing()
 
     async def _begin(self, dialog: str, case: Case | None) -> tuple[Reply, ...]:
+        if self.reach.of(case) != "all":
+            return (self._on_the_web(case),)
         if not self.work.allowed(dialog, case):
             return (screens.not_now(),)
+        self.about = About(case.id if case else None)
         one = await self.work.begin(dialog, case)
         if case and TASKS[dialog].quotes:
             await openings.opened(self.connection, case.id, self.work.who.id, "case", self.now)
@@ -208,7 +213,7 @@ class AtDesk:
         found = await begun_by(self.work, here)
         said = (screens.closed(found.closed),) if found.closed else ()
         if found.first is None:
-            return said or (screens.hello(self.work.who),)
+            return said or (await self._hello(),)
         return (*said, *await self._begin(found.first.dialog, found.case))
 
     async def _discard(self) -> tuple[Reply, ...]:
@@ -225,6 +230,10 @@ class AtDesk:
         here, case = await self._here()
         if here is None:
             return (await self._nothing_at_hand(),)
+        if self.reach.of(case) != "all":
+            await people.change(self.connection, self.work.who.id, at_hand=0)
+            return (self._on_the_web(case, written=isinstance(self.event, Say)),)
+        self.about = About(case.id if case else None)
         if not self.work.allowed(here.dialog, case):
             await people.change(self.connection, self.work.who.id, at_hand=0)
             return (screens.closed((here,)),)
@@ -243,7 +252,9 @@ class AtDesk:
             return screens.over()
         text = self.event.text if isinstance(self.event, Say) else ""
         if text and len(text) <= LONGEST_SEARCH and "\n" not in text:
-            found, _total = await queue.find(self.connection, self.work.who, Filter(words=text), self.now, most=1)
+            found, _total = await queue.find(self.connection, self.work.who, searched(text), self.now, most=1)
             if found:
-                return await self._queue("queue", text)
+                return await queue_screen(self.work, "queue", text)
+        if self.reach.of(None) != "all":
+            return self._on_the_web(None, written=True)
         return screens.unasked(tuple(await desk_drafts.of(self.connection, self.work.who.id)))

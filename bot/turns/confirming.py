@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.settings.keys import Keys
-from bot.turns.by_mail import something_new
+from bot.turns.carried import something_new
 from bot.turns.daily_limits import DailyLimits, may_try, may_write
 from dialogs.applicants import confirm_address, sending
 from dialogs.applicants.acts import Confirm

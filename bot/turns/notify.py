@@ -3,16 +3,19 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from bot.settings.clock import Clock
-from bot.turns.by_mail import as_notice, guarded, shortened, something_new
+from bot.turns.carried import as_notice, something_new, to_colleague
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
+from bot.turns.taken_back import hidden, moved
 from dialogs.applicants import confirm_address
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
+from dialogs.case.extent import ByChannel
 from dialogs.case.notice import Notice
 from dialogs.case.notices import notices
 from dialogs.case.rights import ContactPerson, may_see
@@ -21,10 +24,10 @@ from dialogs.desk.more_arrived import more_arrived
 from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.channels import CHANNELS, MAIL, applicant_channels, chats_of_staff, letters
-from dialogs.language.replies import Appointment, Tell
+from dialogs.language.replies import Appointment, Retraction, Tell
 from dialogs.language.words import Text, _
 from storage.cases import cases, following, submissions
-from storage.outbox import outbox, withdrawn
+from storage.outbox import outbox
 from storage.outbox.backlog import waits
 from storage.outbox.outbox import About, Outgoing, Post
 from storage.people import people, staff, usage
@@ -62,8 +65,10 @@ class Notifier:
         if not case.reference:
             return
         if step.hides and case.protected:
-            for left in await withdrawn.withdraw(connection, case.id, case.named, self.house.mailbox):
-                await withdrawn.reword(connection, left.row, shortened(left.reply, case))
+            worded = partial(self._to_colleague, something_new(case), case)
+            await hidden(connection, case, worded, self.house.mailbox, self.clock.now())
+        if step.moves:
+            await moved(connection, case, self.clock.now())
         for notice in notices(step, case, self.link(case.reference)):
             await self.put(connection, notice, case, arrived=step.arrives is not None)
 
@@ -130,8 +135,8 @@ class Notifier:
         An alarm passes the channels that are `troubled`, if any: they are used last, and an alarm that is still waiting at the address is not repeated.
         """
         address = next(iter(await self._ways_to(connection, one, troubled or ())), None)
-        if address and address.channel in letters():
-            reply = self._letter_to_colleague(reply, case)
+        if address:
+            reply = self._to_colleague(reply, case, address)
         if address and troubled is not None and isinstance(reply, Tell) and await waits(connection, address, reply):
             return
         if address and arrived and await self._one_for_many(connection, address, one.id, one.locale, due):
@@ -158,8 +163,7 @@ class Notifier:
     ) -> list[Outgoing]:
         """The same message to a contact person by each way to reach them, the best first, for sending it without the outbox."""
         there = await self._ways_to(connection, one, troubled)
-        as_mail = self._letter_to_colleague(said, None)
-        return [Outgoing(to, one.id, About(), as_mail if to.channel in letters() else said, one.locale) for to in there]
+        return [Outgoing(to, one.id, About(), self._to_colleague(said, None, to), one.locale) for to in there]
 
     async def _ways_to(
         self, connection: "AsyncConnection", one: ContactPerson, troubled: Collection[str]
@@ -205,27 +209,26 @@ class Notifier:
             more.append(_("You can also answer this letter. It goes to {mailbox}.", mailbox=self.house.mailbox))
         return replace(reply, words=(*reply.words, *more))
 
-    def _letter_to_colleague(self, reply: Tell | Appointment, case: Case | None) -> Tell | Appointment:
-        reply = guarded(reply, case) if case else reply
+    def _to_colleague(self, reply: Tell | Appointment, case: Case | None, to: Address) -> Tell | Appointment:
         link = self.link(case.reference) if case else self.link("").rstrip("/")
-        if not link:
-            return reply
-        said = _("Open it in the queue: {link}", link=link) if case else _("Open the queue: {link}", link=link)
-        return reply if said in reply.words else replace(reply, words=(*reply.words, said))
+        return to_colleague(reply, case, ByChannel(CHANNELS[to.channel], self.house.staff_bot), link)
 
     async def elsewhere(self, connection: "AsyncConnection", post: Post) -> bool:
         """Redirect a post whose address is gone to another address at which the person is reached. False when there is none."""
+        if isinstance(post.reply, Retraction):
+            return False
         case = await cases.case_by_id(connection, post.case) if post.case else None
         if post.to.channel in applicant_channels():
             return await self._applicant_elsewhere(connection, post, case)
         notice, person = as_notice(post.reply), post.person or 0
         other = await people.best_address(connection, person, chats_of_staff())
         if other:
-            await outbox.redirect(connection, post.id, other, self.clock.now())
+            said = self._to_colleague(notice, case, other) if notice else None
+            await outbox.redirect(connection, post.id, other, self.clock.now(), said)
             return True
         mail = await people.best_address(connection, person, letters()) if self.mails and notice else None
         if mail and notice:
-            await outbox.redirect(connection, post.id, mail, self.clock.now(), self._letter_to_colleague(notice, case))
+            await outbox.redirect(connection, post.id, mail, self.clock.now(), self._to_colleague(notice, case, mail))
         return mail is not None
 
     async def _applicant_elsewhere(self, connection: "AsyncConnection", post: Post, case: Case | None) -> bool:

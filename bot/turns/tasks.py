@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.turns.taken_back import dispose
 from dialogs.applicants.where import Open
 from dialogs.case.background import Background
 from dialogs.case.case import Case, Submission
@@ -34,7 +35,6 @@ from storage.cases import (
     case_invitations,
     cases,
     desk_drafts,
-    disposal,
     drafts,
     following,
     house_events,
@@ -187,7 +187,7 @@ class DeskWork:
         gone = None
         if case and proposed and certain:
             decision = {"number": proposed.number, "day": proposed.day}
-            gone = await disposal.dispose(self.connection, self.turns.seal, case.id, decision, self.who.id, self.now)
+            gone = await dispose(self.connection, self.turns.seal, case.id, decision, self.who.id, self.now)
         if case is None or gone is None:
             return Done(screens.not_now(), case)
         return Done(screens.done(DESK_DIALOGS[DISPOSED.id].sent, case, told=False), await self.case(case.id))

@@ -9,7 +9,8 @@ from typing import Literal
 from bot.operations import metrics
 from bot.operations.loops import beat, pause, within
 from bot.turns.turns import Turns
-from bot.worker.delivery import LADDER, Carrier
+from bot.worker.delivery import LADDER
+from bot.worker.outcome import Carrier
 from bot.worker.past_the_outbox import Straight
 from dialogs.desk.alarms import away, failed, lost, room, undelivered
 from dialogs.language.channels import MAIL, of_their_networks

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.operations.loops import Work
 from bot.settings.settings import Settings
 from bot.turns.turns import Turns
-from bot.worker.delivery import Carrier
+from bot.worker.outcome import Carrier
 from dialogs.engine.declared import Declared
 from dialogs.language.channel import Channel
 

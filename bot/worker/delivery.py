@@ -5,10 +5,8 @@ import logging
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,10 +14,11 @@ from bot.operations.loops import beat, pause
 from bot.settings.clock import Clock
 from bot.turns.line import Line
 from bot.turns.notify import Notifier
+from bot.worker.outcome import Carrier, Delivered, Failed, Gone, Outcome, Wait
 from dialogs.language.channels import known
 from storage.database.database import Database
 from storage.database.sqlstate import kind
-from storage.outbox import leases, outbox
+from storage.outbox import leases, outbox, told
 from storage.outbox.leases import SUSPECT
 from storage.outbox.outbox import LEASE, Post
 from storage.people import people
@@ -51,43 +50,6 @@ CARRYING = 600.0
 """Seconds after which a carrier counts as hung, so that no address is held for ever.
 Every carrier has a limit of its own below this; the lease of its row, which is shorter, is renewed all the while.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """It has arrived, or there was nothing to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """The carrier asks us to wait so many seconds. That does not count as a failure."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Nobody can be reached at this address any more. `trouble` says why, without any text of the message."""
-
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """It did not work this time; with `final` it never will."""
-
-    trouble: str
-    final: bool = False
-
-
-Outcome = Delivered | Wait | Gone | Failed
-
-
-class Carrier(Protocol):
-    """Brings a post to its address. It never raises for a fault of the outside world."""
-
-    async def carry(self, post: Post) -> Outcome:
-        """Send it and say how it went."""
 
 
 class Delivery:
@@ -286,8 +248,9 @@ class Delivery:
             self._held.discard(post.id)
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
-        if arrived := [post for post, outcome in settling if isinstance(outcome, Delivered)]:
-            await outbox.sent(connection, arrived, self.clock.now())
+        if arrived := [(post, outcome.messages) for post, outcome in settling if isinstance(outcome, Delivered)]:
+            there = await outbox.sent(connection, [post for post, _messages in arrived], self.clock.now())
+            await told.note(connection, arrived, there, self.clock.now())
         for post, outcome in settling:
             await self._settle(connection, post, outcome)
         return [None] * len(settling)

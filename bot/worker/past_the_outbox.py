@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.operations.loops import beat
-from bot.worker.delivery import Carrier, Delivered
+from bot.worker.outcome import Carrier, Delivered
 from dialogs.language.channels import known
 from storage.outbox.outbox import Outgoing, Post
 from storage.people.people import Address

@@ -22,7 +22,7 @@ from dialogs.phases.steps import DIALOGS
 from storage.cases import drafts, empty_drafts, house_events, silent_drafts
 from storage.cases.confirmations import KEPT as WAITS
 from storage.erasure import erasures, forgetting, retention
-from storage.outbox import outbox
+from storage.outbox import outbox, told
 from storage.outbox.outbox import About
 from storage.people import people, sessions, staff_chats
 
@@ -79,6 +79,7 @@ def schedule(
         Rule("desk", _("What a contact person began and did not finish"), timedelta(days=180)),
         Rule("failed", _("A message that could not be delivered"), timedelta(days=90)),
         Rule("read", _("What the chat said on the web, once it was read"), timedelta(days=30)),
+        Rule("told", _("Where a message about a case stands in a contact person's chat"), told.WITHIN),
         Rule("links", _("A link that is used up or too old"), timedelta(days=1)),
         Rule("confirming", _("An e-mail address that waits to be confirmed"), WAITS),
         Rule("usage", _("How much somebody has sent on a day"), timedelta(days=2)),
@@ -123,6 +124,7 @@ class Retention:
             "desk": _plain(retention.at_the_desk),
             "failed": _plain(retention.failed),
             "read": _plain(retention.read),
+            "told": _plain(retention.told),
             "links": _plain(retention.links),
             "confirming": _plain(retention.confirmations),
             "usage": _plain(retention.usage),

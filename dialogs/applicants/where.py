@@ -8,6 +8,7 @@ from dialogs.applicants.co_writer import CoWriter
 from dialogs.applicants.recipients import Recipients
 from dialogs.case.case import Closing, MeetingOffer, Referral
 from dialogs.case.city import City
+from dialogs.case.extent import StaffBot
 from dialogs.case.state import STARTED
 from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record
@@ -51,6 +52,8 @@ class House:
     """The codes of the languages that are not offered: too much is missing in their catalogs. Whoever uses one keeps it, and whoever names one gets it."""
     recipients: Recipients = NOWHERE
     """Through whose servers data passes in this installation."""
+    staff_bot: StaffBot = "notices"
+    """What contact persons may do in their chats."""
 
     def choices(self, locale: str = "") -> dict[str, str]:
         """The languages that are offered, code to own name, and the one that its reader uses already."""

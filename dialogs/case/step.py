@@ -86,6 +86,8 @@ class Step:
     """What else is said, and to whom, once it has happened; the case already includes it."""
     hides: bool = False
     """Whether fewer contact persons may see the case from then on, if it is protected: what waits to be sent to the others is withdrawn."""
+    moves: bool = False
+    """Whether it goes to another contact person: what its former holder was told of it in a chat is deleted there."""
     shares: bool = False
     """Whether what was filled in is the applicants' own: it is in what they get when they ask what is stored about them."""
     keeps_locale: bool = False

@@ -21,7 +21,8 @@ MOST_DAYS = 3650
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What to show of the queue; empty fields leave everything in. `has` is who has the case: "me", "nobody", or a contact person's id like "p3";
-    `days` is the shortest wait; `trouble` is for cases where something did not arrive.
+    `days` is the shortest wait; `trouble` is for cases where something did not arrive; with `openly`
+    protected cases are found by their number alone.
     """
 
     words: str = ""
@@ -35,6 +36,7 @@ class Filter:
     unread: bool = False
     followed: bool = False
     trouble: bool = False
+    openly: bool = False
     sort: str = "waiting"
 
     @property
@@ -68,6 +70,7 @@ def filter_in(values: Mapping[str, str], among: Mapping[str, Collection[str]]) -
         unread=bool(values.get("unread")),
         followed=bool(values.get("followed")),
         trouble=bool(values.get("trouble")),
+        openly=False,
         **known,
     )
 

@@ -1,7 +1,7 @@
 """What a contact person is shown for an invitation: the links to pass on."""
 
 from dialogs.case.case import Case
-from dialogs.desk.screens import TO_QUEUE
+from dialogs.desk.on_the_web import TO_QUEUE
 from dialogs.language.replies import Button, Rows, Tell
 from dialogs.language.words import Text, _
 
@@ -20,7 +20,7 @@ def invited_actor(case: Case, doors: list[Text]) -> Tell:
         *_ways(case),
     )
     title = _("{reference} is started. Invite the actors", reference=case.reference)
-    return Tell(tuple(words), title=title, tone="good", rows=rows)
+    return Tell(tuple(words), title=title, tone="good", rows=rows, to_hand_on=True)
 
 
 def they_invite_themselves(case: Case) -> Tell:
@@ -44,7 +44,7 @@ def _ways(case: Case) -> Rows:
 def invited_colleague(name: str, doors: list[Text]) -> Tell:
     """The one-time links for a new colleague."""
     words: list[Text] = [_("For {name}, each good once and for 24 hours:", name=name), *doors]
-    return Tell(tuple(words), title=_("The invitation is ready"), tone="good", rows=((TO_QUEUE,),))
+    return Tell(tuple(words), title=_("The invitation is ready"), tone="good", rows=((TO_QUEUE,),), to_hand_on=True)
 
 
 def name_is_taken(name: str) -> Tell:

@@ -1,7 +1,7 @@
 """The overview on a phone: in words, and as a picture."""
 
 from dialogs.case.city import City
-from dialogs.desk.screens import TO_QUEUE
+from dialogs.desk.on_the_web import TO_QUEUE
 from dialogs.desk.spread import Overview, told
 from dialogs.language.replies import Button, Export, Reply, Tell
 from dialogs.language.words import Text, _

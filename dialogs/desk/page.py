@@ -7,8 +7,8 @@ from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
 from dialogs.case.state import STARTED
 from dialogs.desk.labels import SENT_KINDS, scope_of, state, waiting
+from dialogs.desk.on_the_web import TO_QUEUE
 from dialogs.desk.reading import BESIDE
-from dialogs.desk.screens import TO_QUEUE
 from dialogs.desk.so_far import elsewhere, judged, so_far
 from dialogs.desk.undelivered import Undelivered
 from dialogs.desk.undelivered import sentence as failed

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from dialogs.applicants.where import House, Open
 from dialogs.case.case import Case
+from dialogs.case.extent import StaffBot
+from dialogs.case.notice import in_a_line
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.dialogs import DESK_DIALOGS
-from dialogs.desk.labels import IN_QUEUE, STATES, opened, state, waiting
+from dialogs.desk.labels import IN_QUEUE, STATES, opened, state
+from dialogs.desk.on_the_web import TO_QUEUE, in_short
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.replies import Ask, Button, Export, Reply, Review, Tell
-from dialogs.language.words import Listing, Moment, Text, Words, _, n_, type_of_value
+from dialogs.language.words import Listing, Moment, Text, Words, _, n_
 
 SHOWN = 10
 """Cases in one message."""
@@ -23,7 +26,13 @@ COMMANDS: dict[str, Words] = {
     "language": _("Another language"),
     "help": _("What this bot does"),
 }
-TO_QUEUE = Button(_("The queue"), "queue", weight="quiet")
+AT_THE_DESK = ("start_case", "overview", "absence", "colleague", "resume", "back_at_work")
+"""What is about no case, and is done on the web where the chat is for notices."""
+
+
+def commands(chats: StaffBot) -> dict[str, Words]:
+    """The commands of their bot."""
+    return {name: what for name, what in COMMANDS.items() if chats == "full" or name not in AT_THE_DESK}
 
 
 def hello(who: ContactPerson, begun: tuple[Open, ...] = ()) -> Tell:
@@ -78,19 +87,14 @@ def queue(
 
 
 def _name(case: Case) -> Words:
+    if case.protected:
+        return in_a_line(case)
     return _("{reference} · {title}", reference=case.reference, title=case.title or _("no area named yet"))
 
 
 def _line(case: Case, unread: bool, now: datetime) -> Words:
-    said: dict[str, type_of_value] = {
-        "reference": case.reference,
-        "title": case.title or _("no area named yet"),
-        "state": state(case),
-        "waiting": waiting(case, now),
-    }
-    if unread:
-        return _("● {reference}: {title}. {state}. {waiting}.", **said)
-    return _("{reference}: {title}. {state}. {waiting}.", **said)
+    said = in_short(case, now)
+    return said if case.protected or not unread else _("● {reference}: {title}. {state}. {waiting}.", **said.values)
 
 
 def in_case(reply: Reply, case: Case | None) -> Reply:

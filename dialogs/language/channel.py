@@ -95,6 +95,11 @@ class Channel:
         return self.way == "kept" or self.numbers
 
     @property
+    def carried(self) -> bool:
+        """Whether somebody else carries what is said here, and can read it and keep it."""
+        return self.way in ("pushed", "letter")
+
+    @property
     def numbers(self) -> bool:
         """Whether people choose by the numbers of what was last said to them, which has to be remembered for that."""
         return self.way == "pushed" and not self.buttons

@@ -83,6 +83,8 @@ class Tell:
     """What can be written below it, for channels that have forms; elsewhere it is written into the chat."""
     sends: Button | None = None
     """What sends its fields."""
+    to_hand_on: bool = False
+    """True for what its reader is to pass on to others, such as an invitation: nothing keeps them from copying it."""
     type: Literal["tell"] = "tell"
 
 
@@ -171,4 +173,13 @@ class Appointment:
     type: Literal["appointment"] = "appointment"
 
 
-Reply = Tell | Ask | Review | Receipt | Export | Appointment
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Something said before is taken back: the channel deletes that `message`, which is its own name for it."""
+
+    message: str
+    rows: Rows = ()
+    type: Literal["retraction"] = "retraction"
+
+
+Reply = Tell | Ask | Review | Receipt | Export | Appointment | Retraction

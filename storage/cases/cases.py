@@ -62,6 +62,11 @@ NEW = cases.insert().returning(cases.c.id)
 REFERENCE = select(cases.c.reference).where(cases.c.id == bindparam("case")).with_for_update()
 
 
+async def before(connection: AsyncConnection, case: int) -> Case:
+    """A case as it was before the last thing that happened in it."""
+    return replay(case, (await history(connection, case))[:-1])
+
+
 async def lock(connection: AsyncConnection, case: int) -> None:
     """Lock this case: nobody else writes into it until this transaction is over."""
     await connection.execute(LOCK, {"case": case})

@@ -120,8 +120,7 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
         query = query.where(column == value) if value else query
     if wanted.scope:
         query = query.where(cases.c.scope.in_(scopes_stored(wanted.scope)))
-    if wanted.words:
-        query = query.where(cases.c.sought.contains(wanted.words.casefold(), autoescape=True))
+    query = query.where(_sought(wanted)) if wanted.words else query
     # Keeps the index on this column out of it: in that index, cases that were never sent also belong to nobody.
     taken_by = func.coalesce(cases.c.taken_by, NOBODY)
     if wanted.has == "nobody":
@@ -141,6 +140,13 @@ def _fitting(query: Select[Any], who: ContactPerson, wanted: Filter, now: dateti
         failed = select(outbox.c.case_id).where(outbox.c.state == "failed", outbox.c.case_id.is_not(None))
         query = query.where(cases.c.id.in_(failed))
     return query
+
+
+def _sought(wanted: Filter) -> ColumnElement[bool]:
+    words = wanted.words.casefold()
+    anywhere = cases.c.sought.contains(words, autoescape=True)
+    by_number = func.lower(cases.c.reference).contains(words, autoescape=True)
+    return and_(anywhere, or_(~cases.c.protected, by_number)) if wanted.openly else anywhere
 
 
 def _queued(row: Any) -> Queued:

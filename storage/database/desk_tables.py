@@ -106,3 +106,14 @@ desk_drafts = Table(
     sqlite_autoincrement=True,
 )
 """What contact persons are writing themselves. Law: the desk reads these, and never an applicant's drafts."""
+told = Table(
+    "told",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("address", String(320), primary_key=True),
+    Column("message", String(40), primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+"""Which messages in contact persons' chats are about which case, by the network's names for them, while they can still be deleted there."""

@@ -24,6 +24,7 @@ from storage.database.desk_tables import (
     named,
     openings,
     staff,
+    told,
 )
 from storage.database.metadata import IN_PLACE, Id, Json, metadata
 
@@ -50,6 +51,7 @@ __all__ = [
     "seen_updates",
     "staff",
     "submissions",
+    "told",
 ]
 """Law: importing the metadata from here brings every table with it."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.kinds.day import STOCKHOLM
-from storage.database import door_tables
+from storage.database import desk_tables, door_tables
 from storage.database.insert import insert_or
 from storage.database.tables import (
     addresses,
@@ -45,6 +45,11 @@ async def failed(connection: AsyncConnection, before: datetime, most: int) -> in
 async def read(connection: AsyncConnection, before: datetime, most: int) -> int:
     """Delete messages on the web that were written before then and have been read."""
     return await _delete(connection, outbox, (outbox.c.state == "read") & (outbox.c.created_at < before), most)
+
+
+async def told(connection: AsyncConnection, before: datetime, most: int) -> int:
+    """Forget messages in contact persons' chats that were sent before then: nothing can be done about them any more."""
+    return await _delete(connection, desk_tables.told, desk_tables.told.c.at < before, most)
 
 
 async def links(connection: AsyncConnection, before: datetime, most: int) -> int:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, delete, exists, or_, select, true, update
+from sqlalchemy import bindparam, case, delete, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
-from dialogs.language.channels import CHANNELS, NOWHERE
+from dialogs.language.channels import CHANNELS, NOWHERE, chats_of_staff
 from dialogs.language.replies import Appointment, Ask, Reply, Tell
 from storage.cases.queue import visible
 from storage.database.any_of import AnyOf
@@ -151,14 +151,17 @@ def readable(stored: Any) -> Reply | None:
         return None
 
 
-async def sent(connection: AsyncConnection, posts: Collection[Post], now: datetime) -> None:
-    """Delete the rows of what has arrived, and with them its texts; but where people choose by numbers, remember what was said last, and since when."""
+async def sent(connection: AsyncConnection, posts: Collection[Post], now: datetime) -> set[int]:
+    """Delete the rows of what has arrived, and with them its texts; but where people choose by numbers, remember what was said last, and since when.
+
+    Returns the ids of the rows that were there to be deleted: a missing one was withdrawn while it was on its way.
+    """
     if remembered := [post.id for post in posts if CHANNELS[post.to.channel].numbers and post.person is not None]:
         await connection.execute(REMEMBERED, {"ids": remembered, "now": now})
-    await connection.execute(SENT, {"ids": [post.id for post in posts]})
+    return set((await connection.execute(SENT, {"ids": [post.id for post in posts]})).scalars())
 
 
-SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"), outbox.c.state == "due")
+SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"), outbox.c.state == "due").returning(outbox.c.id)
 _SINCE = outbox.alias()
 _OVERTAKEN = exists().where(
     _SINCE.c.channel == outbox.c.channel,
@@ -186,12 +189,16 @@ async def later(connection: AsyncConnection, id: int, due_at: datetime, trouble:
 
 
 async def failed(connection: AsyncConnection, id: int, trouble: str) -> None:
-    """Give up on a row: staff see that it did not arrive, and what kind of notice it was. Its text is deleted."""
+    """Give up on a row: staff see that it did not arrive, and what kind of notice it was. Its text is deleted.
+
+    What answered a contact person in a chat belongs to no case any more: whoever asked can ask again.
+    """
+    of_case = case((outbox.c.lasting | outbox.c.channel.not_in(chats_of_staff()), outbox.c.case_id), else_=None)
     stored = (await connection.execute(select(outbox.c.reply).where(outbox.c.id == id))).scalar()
     await connection.execute(
         update(outbox)
         .where(outbox.c.id == id)
-        .values(state="failed", reply=_heading(stored), leased_until=None, trouble=trouble)
+        .values(state="failed", reply=_heading(stored), leased_until=None, trouble=trouble, case_id=of_case)
     )
 
 

@@ -3,16 +3,15 @@
 Law: in the transaction that protects the case.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import MAIL, letters
 from dialogs.language.replies import Reply
 from storage.database.json import REPLY, as_json
-from storage.database.tables import outbox, staff
+from storage.database.tables import outbox
 from storage.outbox.outbox import readable
 
 
@@ -24,16 +23,15 @@ class Left:
     reply: Reply
 
 
-async def withdraw(connection: AsyncConnection, case: int, but_for: Collection[int], mailbox: str) -> list[Left]:
-    """Delete what waits for the mailbox, and for every contact person except `but_for`. Returns what is left to be worded again: letters to anybody,
-    and notices to contact persons. In their own chat, applicants go on reading all.
+async def withdraw(connection: AsyncConnection, case: int, mailbox: str) -> list[Left]:
+    """Delete what waits for the mailbox. Returns what is left to be worded again: the applicants' letters. In their own chat they go on reading all.
+
+    What waits for contact persons is storage/outbox/told.py's.
     """
-    colleague = outbox.c.person_id.in_(select(staff.c.person_id))
     to_mailbox = and_(outbox.c.person_id.is_(None), outbox.c.channel == MAIL.name, outbox.c.address == mailbox)
     waits = and_(outbox.c.case_id == case, outbox.c.state == "due")
-    others = and_(colleague, outbox.c.person_id.not_in(list(but_for)))
-    await connection.execute(delete(outbox).where(waits, or_(to_mailbox, others)))
-    query = select(outbox.c.id, outbox.c.reply).where(waits, or_(colleague, outbox.c.channel.in_(letters())))
+    await connection.execute(delete(outbox).where(waits, to_mailbox))
+    query = select(outbox.c.id, outbox.c.reply).where(waits, outbox.c.channel.in_(letters()))
     rows = (await connection.execute(query)).all()
     return [Left(row.id, reply) for row in rows if (reply := readable(row.reply))]
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.turns.invite import deactivate, invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Outcome
+from bot.worker.outcome import Delivered, Outcome
 from dialogs.language.events import Command, Press, Start
 from dialogs.language.replies import Tell
 from storage.database.database import Database

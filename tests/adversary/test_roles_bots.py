@@ -1,5 +1,6 @@
 """The role matrix in both bots: every command, and every button of every screen in every state of a case, pressed by everybody."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from bot.turns.origin import Origin
 from dialogs.applicants.rooms import COMMANDS as OF_APPLICANTS
 from dialogs.desk import screens
-from dialogs.language.events import Command, Press, Say, Start
+from dialogs.language.events import Command, Event, Press, Say, Start
 from dialogs.phases.steps import TASKS
 from storage.database.tables import addresses, drafts, participants
 from storage.people.people import Address
@@ -157,7 +158,9 @@ def of_cases(found: set[Pressed], cast: Cast) -> set[str]:
 
 async def test_every_button_about_a_case(cast: Cast, pressable: set[Pressed]) -> None:
     """Each button about a case, for each case, by everybody: answered, or answered as for a case that is not there."""
-    acts = of_cases(pressable, cast) | {"invite:#"}  # which is offered while nobody writes the case
+    acts = of_cases(pressable, cast)
+    # The one is offered while nobody writes the case, the other on the web alone.
+    acts |= {"invite:#", "do:unprotect:#"}
     assert {f"do:{key}:#" for key in TASKS} <= acts
     assert {"case:#", "log:#", "package:#", "take:#", "follow:#"} <= acts
     before = await everything(cast.turns.database)
@@ -186,10 +189,46 @@ async def pressed_by(cast: Cast, role: str, act: str, refusals: tuple[str, str])
         got = as_text(await cast.told(cast.desk(role), Press(act.replace("#", str(cast.cases[case])))))
         if role not in SEES[case]:
             assert got == refusals[0], (role, act, case)
+        elif case == "protected":
+            assert names_its_number_alone(cast, got), (role, act)
         elif not may_press(role, act, case):
             assert got in refusals, (role, act, case)
         elif act in ("case:#", "read:#", "more:#", "take:#", "follow:#", "unfollow:#"):
             assert got not in (*refusals, "null"), (role, act, case)
+
+
+def names_its_number_alone(cast: Cast, got: str) -> bool:
+    """Whether an answer in a chat says of the protected case its number and where the rest is, and nothing else."""
+    (reply,) = json.loads(got)
+    reference = cast.references["protected"]
+    said = [("{reference}: protected", {"reference": reference})]
+    said.append(("Open it on the web: {link}", {"link": f"{cast.turns.desk}/queue/{reference}"}))
+    acts = [button["act"] for row in reply["rows"] for button in row]
+    return [(one["id"], one["values"]) for one in reply["words"]] == said and not reply["title"] and acts == ["queue"]
+
+
+async def test_what_was_begun_in_a_case_before_it_was_protected_is_not_gone_on_with_in_a_chat(cast: Cast) -> None:
+    """Neither by the button of its question, nor by writing, nor by going on with what was begun; no list names its area, no word of it finds it."""
+    holder, case = cast.desk("holder"), cast.cases["ordinary"]
+    begun = (await cast.told(holder, Press(f"do:note:{case}"))) or []
+    draft, before = begun[-1]["draft"], await cast.case("ordinary")
+    await cast.does("holder", "ordinary", "protect", {"named": {"ids": ()}})
+    number = {"reference": before.reference}
+    asked = (*(Press(act, key, draft, 0) for act, key in (("send", ""), ("done", "text"))), Press("resume"))
+    acts = ("case", "read", "more", "take", "log", "package", "copy", "follow", "invite", "do:note", "do:handover")
+    events: list[Event] = [Say("Half a note."), *asked, *(Press(f"{act}:{case}") for act in acts)]
+    for event in events:
+        said = (await cast.told(holder, event)) or []
+        assert [one["words"][0]["values"] for one in said] == [number], event
+        assert str(before.title) not in as_text(said), event
+    for act in ("queue", "mine", "unread", "followed"):
+        (listed,) = await cast.told(holder, Command(act)) or []
+        of_it = [one for one in listed["words"] if one["values"].get("reference") == before.reference]
+        assert {one["id"] for one in of_it} <= {"{reference}: protected"}, act
+    found = as_text(await cast.told(holder, Command("queue", str(before.title))))
+    assert f"case:{case}" not in found
+    assert f"case:{case}" in as_text(await cast.told(holder, Command("queue", before.reference)))
+    assert (await cast.case("ordinary")).notes == before.notes
 
 
 async def test_whoever_may_is_let_do_it(each_cast: Cast) -> None:
@@ -203,7 +242,9 @@ async def test_whoever_may_is_let_do_it(each_cast: Cast) -> None:
                 open_to = (case != "started" or act not in ("package", "do:assessment")) and (
                     case != "untaken" or not act.startswith("do")
                 )
-                if may_press(role, f"{act}:0", case) and open_to:
+                if case == "protected" and role in SEES[case]:
+                    assert names_its_number_alone(cast, got), (role, act)
+                elif may_press(role, f"{act}:0", case) and open_to:
                     assert got not in (*refusals, "null"), (role, act, case)
                 else:
                     assert got in refusals, (role, act, case)

@@ -12,7 +12,7 @@ from bot.speech.numbered import read, written
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.worker.connected import Connected
-from bot.worker.delivery import Delivered, Failed, Gone, Outcome
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome
 from dialogs.language.channel import Channel
 from dialogs.language.words import _
 from storage.outbox.outbox import Post

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.speech.numbered import options, read, written
-from bot.worker.delivery import Outcome
+from bot.worker.outcome import Outcome
 from dialogs.language.channels import CHANNELS
 from dialogs.language.events import Event, Press
 from storage.outbox.outbox import Post
@@ -74,7 +74,7 @@ async def test_everybody_is_told_by_text_message(name: str, sqlite_url: str, tmp
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, _locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    parts = compose(sqlite_url, tmp_path, clock=clock)
+    parts = compose(sqlite_url, tmp_path, clock=clock, **scene.given_in(text))
     channels = {role: BY_TEXT.get(channel, channel) for role, channel in scene.CHANNELS.items()}
     Typing.chosen = 0
     try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.speech.catalogs import say
-from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Retraction, Review, Tell
 from dialogs.language.words import PLACE, Listing, Text, Words, type_of_value
 
 MOST_WORDS = 60
@@ -21,7 +21,7 @@ def ours(reply: Reply, locale: str, refusing: bool = True) -> list[str]:
     Without `refusing` an answer that is not taken is asked for as if it were the first time.
     """
     match reply:
-        case Review():
+        case Review() | Retraction():
             return []
         case Ask():
             asked = [text for text in reply.ask if not _quotes(text)]

@@ -37,7 +37,17 @@ from dialogs.engine.draft import Draft, current, path, revive
 from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
 from dialogs.language.events import Event
-from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import (
+    AnsweredQuestion,
+    Appointment,
+    Ask,
+    Export,
+    Receipt,
+    Reply,
+    Retraction,
+    Review,
+    Tell,
+)
 from dialogs.language.words import Text
 from dialogs.phases.steps import DIALOGS, SENT
 from storage.database.json import ANSWERS, RECORD, REPLY, as_json
@@ -226,6 +236,8 @@ def _texts(reply: Reply) -> list[Text]:
             return [*labels, reply.title, *reply.words]
         case Export():
             return [*reply.words]
+        case Retraction():
+            return []
         case Appointment():
             return [*labels, reply.title, *reply.words]
         case _:

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from bot.documents.calendar import calendar_file
 from bot.documents.enclosure import enclosure
 from bot.mail.carrier import Mail
-from bot.worker.delivery import Delivered
+from bot.worker.outcome import Delivered
 from dialogs.kinds.times import instant
 from dialogs.language.replies import Appointment
 from dialogs.language.words import Moment, _

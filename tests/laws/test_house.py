@@ -55,7 +55,7 @@ LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
 LONGER = {
     "bot/turns/applicant.py": 293,
-    "bot/worker/delivery.py": 310,
+    "bot/worker/delivery.py": 274,
 }
 """Files that are still longer, and how long they may be: no longer than they are. Lower it when one shrinks; it is raised for none."""
 LONGEST_LINE_OF_A_TEMPLATE = 160
@@ -78,6 +78,7 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/worker/delivery.py",
         "bot/turns/confirming.py",
         "bot/turns/receipt_by_mail.py",
+        "bot/turns/taken_back.py",
         "bot/turns/sign_in.py",
         "bot/turns/daily_limits.py",
         "bot/turns/notify.py",

@@ -8,7 +8,8 @@ import pytest
 
 from bot.mail.carrier import Mail
 from bot.speech.catalogs import say, tag
-from bot.worker.delivery import LADDER, Delivered, Failed, Gone, Outcome
+from bot.worker.delivery import LADDER
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome
 from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case
 from dialogs.case.notices import notices

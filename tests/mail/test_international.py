@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.mail.carrier import Mail
-from bot.worker.delivery import Delivered, Gone
+from bot.worker.outcome import Delivered, Gone
 from dialogs.applicants.sending import receipt
 from dialogs.kinds.contact import OTHER_LETTERS, Contact
 from dialogs.kinds.email import Email

@@ -12,7 +12,8 @@ import trustme
 from yarl import URL
 
 from bot.mail.carrier import Mail
-from bot.worker.delivery import LADDER, Delivered, Failed
+from bot.worker.delivery import LADDER
+from bot.worker.outcome import Delivered, Failed
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.outbox import outbox

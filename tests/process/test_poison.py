@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.turns.invite import invite
 from bot.worker.alarms import Alarms
-from bot.worker.delivery import Delivered, Outcome
+from bot.worker.outcome import Delivered, Outcome
 from dialogs.language.replies import Tell
 from storage.database.tables import outbox as rows_of
 from storage.outbox import leases, outbox

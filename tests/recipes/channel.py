@@ -30,7 +30,7 @@ from bot.speech.numbered import read, written
 from bot.turns.origin import Origin
 from bot.turns.turns import Turns
 from bot.worker.connected import Connected
-from bot.worker.delivery import Delivered, Failed, Gone, Outcome
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome
 from dialogs.language.channels import SMS
 from storage.outbox.outbox import Post
 from storage.people.people import Address

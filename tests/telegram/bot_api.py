@@ -23,6 +23,7 @@ JSON_PARAMETERS = {
     "message_id",
     "offset",
     "timeout",
+    "protect_content",
 }
 KNOWN = {
     "getme": set(),
@@ -31,7 +32,8 @@ KNOWN = {
     "getfile": {"file_id"},
     "getupdates": {"offset", "limit", "timeout", "allowed_updates"},
     "setwebhook": {"url", "secret_token", "allowed_updates", "max_connections", "drop_pending_updates"},
-    "sendmessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
+    "sendmessage": {"chat_id", "text", "parse_mode", "link_preview_options", "reply_markup", "protect_content"},
+    "deletemessage": {"chat_id", "message_id"},
     "editmessagetext": {"chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
     "editmessagereplymarkup": {"chat_id", "message_id", "reply_markup"},
     "senddocument": {"chat_id", "document", "caption", "parse_mode", "reply_markup"},
@@ -219,7 +221,7 @@ class BotApi:
             fault.code, fault.description, **({"retry_after": fault.retry_after} if fault.retry_after else {})
         )
 
-    async def _do(self, account: Account, called: Called) -> Any:  # noqa: C901, PLR0912 one case for each method
+    async def _do(self, account: Account, called: Called) -> Any:  # noqa: C901, PLR0911, PLR0912 one case for each method
         method, parameters = called.method, called.parameters
         if method not in KNOWN:
             raise Refused(404, "Not Found: method not found")
@@ -245,6 +247,8 @@ class BotApi:
                 }
             case "sendmessage" | "senddocument" | "sendphoto":
                 return _send(account, parameters, method)
+            case "deletemessage":
+                return _delete(account, parameters)
             case "editmessagetext" | "editmessagereplymarkup":
                 return _edit(account, parameters, method)
             case "answercallbackquery":
@@ -390,6 +394,7 @@ def _send(account: Account, parameters: dict[str, Any], method: str) -> dict[str
         "chat": {"id": chat, "type": account.known[chat]},
         "from": {"id": account.id, "is_bot": True, "first_name": account.username},
         **_written(parameters, name, most),
+        **({"has_protected_content": True} if parameters.get("protect_content") else {}),
     }
     if method == "senddocument":
         document = parameters["document"]
@@ -413,6 +418,21 @@ def _send(account: Account, parameters: dict[str, Any], method: str) -> dict[str
     account.chats[chat][message["message_id"]] = message
     account.shown[chat].append(message)
     return message
+
+
+OLDEST = 48 * 3600
+"""Seconds after which a message is not deleted any more (Bot API, deleteMessage)."""
+
+
+def _delete(account: Account, parameters: dict[str, Any]) -> bool:
+    chat = _reached(account, parameters)
+    there = account.chats[chat].get(int(parameters["message_id"]))
+    if there is None:
+        raise Refused(400, "Bad Request: message to delete not found")
+    if there["date"] < time.time() - OLDEST:
+        raise Refused(400, "Bad Request: message can't be deleted for everyone")
+    del account.chats[chat][there["message_id"]]
+    return True
 
 
 def _edit(account: Account, parameters: dict[str, Any], method: str) -> dict[str, Any]:

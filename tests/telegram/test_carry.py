@@ -9,7 +9,7 @@ import pytest
 
 from bot.telegram import carry
 from bot.telegram.bot import TelegramBot
-from bot.worker.delivery import Delivered, Failed, Gone, Wait
+from bot.worker.outcome import Delivered, Failed, Gone, Wait
 from dialogs.language.replies import Ask, Button, Export, Reply, Tell
 from dialogs.language.words import Words
 from storage.outbox.outbox import Post

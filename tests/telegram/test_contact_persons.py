@@ -127,3 +127,20 @@ async def test_it_introduces_itself(still: Stage) -> None:
         command["command"] for command in still.staff_account.introduction["setmycommands", "ar"]["commands"]
     ] == list(COMMANDS)
     assert {call.code for call in still.staff_account.calls} == {200}
+
+
+@pytest.mark.house(staff_bot="notices")
+async def test_for_notices_it_offers_no_task_and_no_button_to_one(stage: Stage) -> None:
+    await stage.contact_persons.open()
+    await happens(lambda: ("setmycommands", "en") in stage.staff_account.introduction)
+    offered = [one["command"] for one in stage.staff_account.introduction["setmycommands", "en"]["commands"]]
+    assert offered == ["queue", "mine", "language", "help"]
+    karin = stage.staff_phone()
+    await stage.invited(karin)
+    reference = await sent(stage)
+    told = await karin.read()
+    assert f"https://example.se/queue/{reference}" in told
+    assert "reply_markup" not in karin.last
+    for press in ("case:1", "read:1", "package:1", "take:1", "do:note:1"):
+        karin.press(press, 1)
+        assert "Trees, benches and light." not in await karin.read()

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.documents.spawn import ChildLimits
 from bot.telegram.bot import TelegramBot
-from bot.worker.delivery import Wait
+from bot.worker.outcome import Wait
 from dialogs.language.replies import Export
 from dialogs.language.words import Words
 from storage.outbox.outbox import Post

@@ -6,7 +6,18 @@ from typing import assert_never
 from bot.speech import catalogs
 from bot.speech.catalogs import ISOLATE, POP, moment
 from bot.speech.wording import label_of
-from dialogs.language.replies import AnsweredQuestion, Appointment, Ask, Button, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import (
+    AnsweredQuestion,
+    Appointment,
+    Ask,
+    Button,
+    Export,
+    Receipt,
+    Reply,
+    Retraction,
+    Review,
+    Tell,
+)
 from dialogs.language.words import Text, Words
 
 MARK = re.compile(r"right:[0-9a-f]{10}")
@@ -63,6 +74,8 @@ def _parts(reply: Reply, locale: str) -> list[str]:
                 "(a file for the calendar)",
                 *_rows(reply.rows, locale),
             ]
+        case Retraction():
+            return ["(a message is deleted)"]
         case _:
             assert_never(reply)
 

@@ -6,15 +6,18 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.mail.carrier import written as letter
 from bot.settings.sender import sender
+from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import invite
 from bot.turns.origin import Origin
-from bot.worker.delivery import Carrier, Delivered, Gone, Outcome
+from bot.worker.outcome import Carrier, Delivered, Gone, Outcome
 from dialogs.language.channels import CHANNELS as TABLE
 from dialogs.language.events import Event, Press, Say, Start
 from dialogs.language.replies import Reply
+from storage.cases import cases
 from storage.database.door_tables import confirmations
 from storage.outbox.outbox import Post
 from storage.people import staff
@@ -42,6 +45,11 @@ DOORS = {"web": "/join/", "telegram": "guide_bot?start=", "telegram_staff": "gui
 MEETING = Answers(
     {"about": "A bench on our street.", "share": "no", "contact": {"name": "Sara Ali", "email": "sara@example.se"}}
 ).chat
+
+
+def given_in(text: str) -> dict[str, Any]:
+    """The settings that a transcript names: `= bot notices`."""
+    return {"staff_bot": "notices"} if "= bot notices\n" in text else {}
 
 
 @dataclass
@@ -159,9 +167,9 @@ class Scene:
             went_on(key, await self._asked(person), person.shown[-1])
 
     async def _enter(self, name: str, role: str, locale: str = "en") -> None:
-        """Somebody of the cast; contact persons come in by an invitation at once. `= mail whole` has mails written whole."""
-        if name == "mail":
-            self.whole_mails = role == "whole"
+        """Somebody of the cast; contact persons come in by an invitation at once. `= mail whole` has mails written whole; `= bot` see `given_in`."""
+        if name in ("mail", "bot"):
+            self.whole_mails = self.whole_mails or role == "whole"
             return
         person = self.person(name, self.channels[role], locale)
         self.cast[name] = person
@@ -192,12 +200,12 @@ class Scene:
                 await person.does(Start(self.tokens[self._door(person)]))
             case "code":
                 await person.does(Say(rest or self.codes[-1]))
-            case "blocks":
-                self.blocked.add(rest or person.name)
-            case "unblocks":
-                self.blocked.discard(person.name)
+            case "blocks" | "unblocks":
+                self.blocked = self.blocked ^ {rest or person.name}
             case "looks":
                 await person.looks()
+            case "web":
+                await self._on_the_web(person, *rest.split(" ", 2))
             case "twice":
                 event = person.event(*rest.partition(" ")[::2])
                 await asyncio.gather(person.does(event), person.does(event))
@@ -206,6 +214,21 @@ class Scene:
                 person.last = event
                 if not await person.does(event):
                     self.written.append(f"<{person.name} (silence)")
+
+    async def _on_the_web(self, person: Person, task: str, case: str, posted: str) -> None:
+        """A contact person carries out a task in a case at the desk, whose form is given as JSON."""
+        async with self.parts.database.read() as connection:
+            who = await staff.at(connection, person.address, self.clock.at)
+            found = await cases.case_by_id(connection, int(case))
+        assert who
+        if task == "take":
+            async with at_work(self.parts.turns, who) as work:
+                assert found
+                assert await work.take(found)
+            return
+        filled = await fill_in(self.parts.turns, who, found, task, json.loads(posted))
+        assert filled
+        assert filled.done, filled
 
     def _door(self, person: Person) -> str:
         """The door that somebody comes in by; who is on a channel that has none was told another way."""

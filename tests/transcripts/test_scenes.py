@@ -7,7 +7,7 @@ import pytest
 from tests.clock import Clock
 from tests.house import compose
 from tests.transcripts.golden import offered
-from tests.transcripts.scene import Scene
+from tests.transcripts.scene import Scene, given_in
 
 pytestmark = pytest.mark.english
 
@@ -20,7 +20,7 @@ async def test_is_said_like_this_to_everybody(name: str, sqlite_url: str, tmp_pa
     text = (HERE / f"{name}.txt").read_text(encoding="utf-8")
     _sign, _locale, start = text.partition("\n")[0].split(" ", 2)
     clock = Clock(start)
-    parts = compose(sqlite_url, tmp_path, clock=clock, offered=offered())
+    parts = compose(sqlite_url, tmp_path, clock=clock, offered=offered(), **given_in(text))
     try:
         written = await Scene(parts, clock, updating=update).play(text)
     finally:

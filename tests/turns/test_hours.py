@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.turns.hours import Hours, working_day
-from bot.worker.delivery import LADDER, Failed
+from bot.worker.delivery import LADDER
+from bot.worker.outcome import Failed
 from dialogs.language.events import Command, Press
 from dialogs.language.replies import Appointment, Tell
 from storage.database.tables import outbox as outbox_rows
@@ -182,7 +183,7 @@ async def test_a_meeting_before_the_morning_is_told_of_at_once(composed: Compose
     alva, caller, wire = await let_in(composed), Caller(composed.turns), Wire()
     case = await a_case(composed, caller)
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))
-    (row,) = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff")
+    (row,) = await rows(composed.database, outbox_rows, case_id=case.id, channel="telegram_staff", lasting=True)
     times = {"times": ["2026-11-21T10:00", "2026-11-28T10:00"]}
     await happens(composed, case, "times", row.person_id, day.at, times=times, place="Ettan")
     await caller.taps(f"time:{case.id}:0")

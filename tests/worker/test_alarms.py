@@ -19,7 +19,8 @@ from bot.turns.origin import Origin
 from bot.turns.quota import FileLimits
 from bot.worker import alarms as looking
 from bot.worker.alarms import Alarms
-from bot.worker.delivery import LADDER, Failed, Gone, Outcome
+from bot.worker.delivery import LADDER
+from bot.worker.outcome import Failed, Gone, Outcome
 from dialogs.desk.alarms import PAGE, away, failed, lost, room, undelivered
 from dialogs.language.events import Press, Start
 from dialogs.language.replies import Tell

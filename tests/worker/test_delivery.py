@@ -4,7 +4,8 @@ import asyncio
 
 from bot.main.process import sender
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Delivery, Failed, Outcome
+from bot.worker.delivery import Delivery
+from bot.worker.outcome import Delivered, Failed, Outcome
 from dialogs.language.events import Command, Press, Start
 from storage.database.tables import outbox as outbox_table
 from storage.outbox.outbox import Post

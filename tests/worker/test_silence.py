@@ -10,7 +10,7 @@ from bot.mail import carrier
 from bot.mail.carrier import Mail
 from bot.turns import line as waiting
 from bot.worker import delivery as delivering
-from bot.worker.delivery import Failed, Outcome
+from bot.worker.outcome import Failed, Outcome
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.database.tables import outbox as outbox_rows

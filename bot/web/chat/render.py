@@ -8,7 +8,7 @@ from bot.web.chat.scene import Scene
 from bot.web.chat.sheet import sheet
 from bot.web.pages.pages import Pages
 from dialogs.engine.draft import path
-from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Review, Tell
+from dialogs.language.replies import Appointment, Ask, Export, Receipt, Reply, Retraction, Review, Tell
 from dialogs.phases.steps import DIALOGS
 
 PostedFields = dict[str, tuple[str, ...]]
@@ -30,6 +30,8 @@ def render(pages: Pages, scene: Scene, reply: Reply, posted: PostedFields | None
             return pages.macro("replies", "export", locale, reply, scene)
         case Appointment():
             return pages.macro("replies", "appointment", locale, reply, scene)
+        case Retraction():
+            return Markup("")
         case _:
             assert_never(reply)
 

@@ -80,6 +80,7 @@ HANDOVER = Step(
     may=may_hand_over,
     prefilled={"note": _what_is_open},
     tells=_tells,
+    moves=True,
     rank=100,
     seldom=True,
 )

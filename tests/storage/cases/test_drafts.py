@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Failed, Outcome
+from bot.worker.outcome import Delivered, Failed, Outcome
 from dialogs.language.events import Press, Say
 from dialogs.phases.steps import DIALOGS
 from storage.database.tables import cases, drafts, files, participants, submissions

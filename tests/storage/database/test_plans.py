@@ -10,7 +10,7 @@ from sqlalchemy import event, func, select, update
 
 from bot.main.process import sender
 from bot.turns.origin import Origin
-from bot.worker.delivery import Delivered, Outcome
+from bot.worker.outcome import Delivered, Outcome
 from bot.worker.reminders import Reminders
 from dialogs.language.events import Command, Event, Press, Say, Start
 from storage.database.tables import addresses, drafts, erasures, people

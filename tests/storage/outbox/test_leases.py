@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 import bot.worker.delivery
-from bot.worker.delivery import LADDER, RENEW, Delivered, Failed, Outcome
+from bot.worker.delivery import LADDER, RENEW
+from bot.worker.outcome import Delivered, Failed, Outcome
 from dialogs.language.replies import Tell
 from storage.database.database import Database
 from storage.database.tables import outbox as rows_of

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.turns.turns import Turns
-from bot.worker.delivery import LADDER, Delivery, Failed, Gone, Outcome, Wait
+from bot.worker.delivery import LADDER, Delivery
+from bot.worker.outcome import Failed, Gone, Outcome, Wait
 from dialogs.language.replies import Tell
 from dialogs.language.words import _
 from storage.database.database import Database
