@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-StaffBot = Literal["", "notices", "full"]
-"""What contact persons get on Telegram: nothing, notices of what has happened, or everything that was sent."""
+from dialogs.case.extent import StaffBot
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +11,8 @@ class Recipients:
     """Through whose servers data passes. What is not configured is not named to anybody."""
 
     applicants_bot: bool = False
-    staff_bot: StaffBot = ""
+    staff_bot: StaffBot | Literal[""] = ""
+    """What contact persons get on Telegram; "" for nothing."""
     mail: bool = False
     translation: bool = False
     hosted_by: str = ""
