@@ -32,7 +32,9 @@ def key_of(settings: Settings, path: Path) -> BackupKey:
     secret = file.read_text().strip()
     if not settings.embedded:
         if secret == given:
-            return BackupKey(given, "SECRET_KEY is the backup's: links and sign-ins go on")
+            return BackupKey(
+                given, "SECRET_KEY is the backup's: links and applicants' browsers go on, contact persons sign in anew"
+            )
         return BackupKey(
             secret,
             f'SECRET_KEY is another than the backup\'s. Start web and worker with SECRET_KEY="$(cat {file})", '

@@ -95,6 +95,7 @@ def fields(served: Served, **names: int) -> dict[str, dict[str, Any]]:
         },
         "note": {"text.text": "Remember the key."},
         "handover": {"to.choice": f"p{names.get('colleague', 0)}", "note.text": "All is well."},
+        "admit": {"named.ids": [f"p{names.get('colleague', 0)}"]},
         "protect": {"named.ids": [f"p{names.get('colleague', 0)}"], "reason.text": "Threats."},
         "unprotect": {"reason.text": "It is over."},
         "close": {"reason.choice": "elsewhere", "whose.text": "The region.", "words.text": "Good luck!"},

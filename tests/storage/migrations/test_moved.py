@@ -61,8 +61,8 @@ class Around:
         return seen([await one.sees() for one in self.callers])
 
     async def pages(self) -> list[str]:
-        """What each browser finds, and the contact person's."""
-        return [(await one.open("/")).text for one in self.browsers] + [(await self.desk.open("/queue")).text]
+        """What each applicant's browser finds."""
+        return [(await one.open("/")).text for one in self.browsers]
 
     def come_to(self, parts: Composed, stage: Stage, served: Served) -> None:
         """From now on all of them are somewhere else, and know nothing of it."""
@@ -146,6 +146,11 @@ async def test_people_half_way_go_on_where_they_were(
     people.come_to(house.parts, house.stage, house.served)
     assert await people.seen() == before
     assert await people.pages() == pages, "each cookie is known"
+    assert given[0] not in (await people.desk.open("/queue")).text, (
+        "who works at the desk signs in anew after a restore"
+    )
+    await people.desk.post(f"/sign-in/{await house.served.link('Karin')}", {})
+    assert given[0] in (await people.desk.open("/queue")).text
     assert [await rows(house.parts.database, table) for table in (outbox, desk_drafts)] == kept
     await verifies(house.parts)
     lying = set(await house.parts.files.older(time.time() + 60))
@@ -213,7 +218,7 @@ def test_by_the_commands_as_the_documentation_says(postgres_url: str, tmp_path: 
     assert f'SECRET_KEY="$(cat {made / "secret_key"})"' in said
     assert secret not in said
     there["SECRET_KEY"] = secret
-    assert "links and sign-ins go on" in Program(new, **there).run("restore", "--force", str(made))
+    assert "contact persons sign in anew" in Program(new, **there).run("restore", "--force", str(made))
     assert "are as they were written" in Program(new, **there).run("verify")
     letterbox.start()
     web, worker = Program(new, "web", **there).start(), Program(new, "worker", **there).start()
@@ -222,6 +227,8 @@ def test_by_the_commands_as_the_documentation_says(postgres_url: str, tmp_path: 
     for one in (sara, karin, bo):
         one.url = web.url
     assert first in sara.see().text
+    assert first not in karin.see("/queue").text
+    karin.post(urlsplit(Program(new, **there).run("invite", "Karin").partition("the queue: ")[2].split()[0]).path)
     assert first in karin.see("/queue").text
     assert bo.see().question == asked != ""
     second = reference_in(bo.press(bo.press(on_to_the_review(bo, bo.see()), "send"), "sure"))
