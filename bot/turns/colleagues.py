@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.turns.tasks import DeskWork
+from storage.outbox import told
 from storage.people import staff
 
 if TYPE_CHECKING:
@@ -10,12 +11,15 @@ if TYPE_CHECKING:
 
 
 async def deactivate(work: DeskWork, id: int) -> str:
-    """Deactivate a colleague: they no longer get an answer anywhere. Returns their name, or "" when it cannot be done."""
+    """Deactivate a colleague: they no longer get an answer anywhere, and what stands of cases in their chats is deleted. Returns their name, or "" when it
+    cannot be done.
+    """
     if not await _may(work, id):
         return ""
     one = next((one for one in await staff.active(work.connection) if one.id == id), None)
     if one is None or not await staff.deactivate(work.connection, one.name, work.now):
         return ""
+    await told.retract(work.connection, work.now, person=id)
     await work.logged("deactivated", id)
     return one.name
 

@@ -9,6 +9,7 @@ from bot.settings.seal import seal_of
 from dialogs.language.channels import MAIL
 from storage.cases import house_events
 from storage.database.database import Database
+from storage.outbox import told
 from storage.people import people, staff
 from storage.people.people import Address
 
@@ -63,6 +64,7 @@ async def deactivate(database: Database, keys: Keys, name: str, now: datetime) -
         id = await staff.id_of(connection, name.strip())
         if id is None or not await staff.deactivate(connection, name.strip(), now):
             return False
+        await told.retract(connection, now, person=id)
         await house_events.happened(connection, seal_of(keys), "deactivated", None, now, about=id)
     return True
 

@@ -37,9 +37,10 @@ async def hidden(
 
 
 async def moved(connection: "AsyncConnection", case: Case, now: datetime) -> None:
-    """A case may have somebody else's by now: what its former holder was told of it is deleted."""
+    """A case may be somebody else's by now: what its former holder was told of it is deleted, and what waited for them is withdrawn."""
     former = (await cases.before(connection, case.id)).holder
     if former and former != case.holder:
+        await told.withdraw(connection, case.id, former)
         await told.retract(connection, now, case=case.id, person=former)
 
 

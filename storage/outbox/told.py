@@ -56,11 +56,13 @@ async def note(
             await connection.execute(insert_or(connection.dialect.name, told).on_conflict_do_nothing(), rows)
 
 
-async def withdraw(connection: AsyncConnection, case: int) -> list[Withdrawn]:
-    """Delete what waits to be said to contact persons about a case where somebody else carries it. Returns the notices among it."""
+async def withdraw(connection: AsyncConnection, case: int, person: int = 0) -> list[Withdrawn]:
+    """Delete what waits to be said to contact persons, or to this `person` alone, about a case where somebody else carries it. Returns the notices
+    among it.
+    """
     carried = [one.name for one in CHANNELS.values() if one.carried]
     of_it = or_(outbox.c.case_id == case, and_(outbox.c.case_id.is_(None), outbox.c.channel.in_(chats_of_staff())))
-    theirs = outbox.c.person_id.in_(select(staff.c.person_id))
+    theirs = outbox.c.person_id == person if person else outbox.c.person_id.in_(select(staff.c.person_id))
     waiting = select(outbox).where(outbox.c.state == "due", outbox.c.channel.in_(carried), theirs, of_it)
     rows = [row for row in (await connection.execute(waiting.order_by(outbox.c.id))).all() if _names(row, case)]
     await connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))

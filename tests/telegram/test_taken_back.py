@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.main.case_commands import take_down
 from bot.turns.contact_person import fill_in
+from bot.turns.invite import deactivate
 from dialogs.language.replies import Button, Retraction, Tell
 from storage.cases import cases
 from storage.database.tables import outbox as outbox_rows
@@ -84,6 +85,14 @@ async def test_a_case_that_is_disposed_of_is_deleted_from_every_chat(stage: Stag
     assert isinstance(await take_down(parts.database, parts.seal, reference, "Spam.", parts.clock.now()), set)
     await stage.settle()
     assert reference not in stands(karin) + stands(eva)
+
+
+async def test_whoever_is_deactivated_keeps_nothing_of_it_in_their_chat(stage: Stage) -> None:
+    karin, eva, _reference = await at_work(stage)
+    assert await deactivate(stage.parts.database, stage.parts.keys, "Eva", stage.parts.clock.now())
+    await stage.settle()
+    assert TITLE not in stands(eva)
+    assert TITLE in stands(karin)
 
 
 async def test_a_deletion_is_tried_again_until_telegram_is_back(stage: Stage) -> None:
