@@ -32,9 +32,8 @@ async def answer(phone: Phone, question: str) -> None:
 async def test_from_hello_to_the_contact_person(way: str, api: BotApi, tmp_path: Path) -> None:
     letterbox, port = Letterbox().start(), str(free_port())
     public = {"PUBLIC_URL": f"http://127.0.0.1:{port}"} if way == "webhook" else {}
-    program = Program(
-        tmp_path, **settings(api, PORT=port, SMTP_URL=letterbox.url, CONTACT_MAILBOX="box@example.se", **public)
-    )
+    more = {"SMTP_URL": letterbox.url, "CONTACT_MAILBOX": "box@example.se", "STAFF_BOT": "full"}
+    program = Program(tmp_path, **settings(api, PORT=port, **more, **public))
     invited = await asyncio.to_thread(program.run, "invite", "Karin")
     await asyncio.to_thread(program.start)
     staff = Phone(api.account(CONTACT_PERSONS), 901, "en", "Karin")

@@ -22,7 +22,7 @@ from tests.web.languages import DARK, speak
 
 pytestmark = pytest.mark.english
 
-LATER = ("decision", "unprotect", "reopen", "propose", "disposed")
+LATER = ("decision", "unprotect", "admit", "reopen", "propose", "disposed")
 """Tasks for which a case that is under way is not at the place."""
 
 
@@ -55,6 +55,7 @@ async def of_other_cases(served: Served) -> list[str]:
         "propose": ("ready", "decision"),
         "disposed": ("ready", "decision", "propose"),
         "unprotect": ("protect",),
+        "admit": ("protect",),
         "reopen": ("close",),
     }
     right["protect"] = right["protect"] | {"named.ids": [f"p{who.id}"]}
