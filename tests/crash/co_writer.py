@@ -8,8 +8,9 @@ from typing import Any
 from bot.speech.catalogs import languages, say
 from bot.telegram.press import read
 from bot.telegram.render import MARKS
+from dialogs.applicants.writers import came_in
 from dialogs.language.words import _
-from tests.crash.company import ENDED, GOING, Company, Part
+from tests.crash.company import ENDED, GOING, GUESTS, Company, Part
 from tests.crash.life import Said, token
 from tests.crash.person import Pace, Person
 from tests.crash.screen import Screen, screen
@@ -22,9 +23,14 @@ BEFORE = 4
 WAIT = 0.2
 """Seconds before one looks again whether the others are done."""
 COME_IN = tuple(f"{MARKS['good']}{say(_('You are invited'), locale)}" for locale in languages())
-NUMBER = re.compile("\u2068?(\\d+)\u2069?")
-NAMED = re.compile("\u2068[^\u2068\u2069]*[^\u2068\u2069\\d][^\u2068\u2069]*\u2069")
-"""Words of somebody's in our sentence: at least one character of them is no digit."""
+CALLED = "\u2068Torget\u2069"
+NOW_WRITTEN = [
+    (re.compile(re.escape(said).replace(re.escape(CALLED), ".+")), number)
+    for locale in languages()
+    for number in range(2, len(GUESTS) + 2)
+    if CALLED in (said := say(came_in(0, "Torget", number).words[0], locale, by_line=True))
+]
+"""What is said when somebody has come in, in every language, and how many then write it: some languages have a word for two, and no number."""
 
 
 class CoWriter(Person):
@@ -37,8 +43,8 @@ class CoWriter(Person):
         self.company, self.part = company, part
         self.life.shared, self.leaves = True, 0
         self._taking_out = ""
-        self._since = 0
-        """How many messages had been shown when they knew that they were out."""
+        self._since: int | None = None
+        """How many messages had been shown when they knew that they were out; None as long as they do not."""
 
     async def live(self) -> None:
         """From hello until it is sent, or until they have tried to come back."""
@@ -60,7 +66,7 @@ class CoWriter(Person):
         numbers = [_count(one) for one in fresh if _acts(one) == [f"writers:{self.company.draft}"]]
         self.life.announced = {self.company.draft: numbers} if numbers else {}
         self.life.welcomed = sum(_text(one).startswith(COME_IN) for one in fresh)
-        if self._since:
+        if self._since is not None:
             # That they were taken out names the draft, and may come late.
             later = [one for one in there[self._since :] if _acts(one) != ["home"]]
             self.life.afterwards = [_text(one) for one in later]
@@ -186,8 +192,9 @@ class CoWriter(Person):
     # What must not work.
 
     def _is_out(self, here: Screen) -> bool:
-        """Whether the chat shows that they do not write the draft any more: they are as new to it, or at home without the draft."""
-        return here.kind == "welcome" or (here.kind == "home" and f"open:{self.company.draft}" not in here.acts)
+        """Whether the chat shows that they do not write the draft any more: they are as new to it, at home without the draft, or in one of their own."""
+        at_home = here.kind == "home" and f"open:{self.company.draft}" not in here.acts
+        return here.kind == "welcome" or at_home or here.of_draft.draft not in (0, self.company.draft)
 
     async def _try_again(self) -> None:
         """Old buttons, a text, and the link by which they had come in."""
@@ -217,7 +224,7 @@ class CoWriter(Person):
         while not self.company.settled:
             self.life.place = "waiting for links that have ended"
             await asyncio.sleep(WAIT)
-        self._since = len(self.account.shown[self.phone.id]) or 1
+        self._since = len(self.account.shown[self.phone.id])
         for link in self.company.dead:
             self.life.turned_away.append(link)
             await self._do(self.phone.start(link))
@@ -236,8 +243,7 @@ def _acts(message: dict[str, object]) -> list[str]:
 
 def _count(message: dict[str, object]) -> int:
     """How many write it now, as it says there."""
-    found = NUMBER.findall(NAMED.sub("", _text(message)))
-    return int(found[0]) if found else 0
+    return next((number for said, number in NOW_WRITTEN if said.search(_text(message))), 0)
 
 
 def _text(message: dict[str, object]) -> str:

@@ -46,6 +46,7 @@ def writing(lives: Iterable[Life], kept: Kept) -> Writing:
     for draft in sorted({draft for life in lives for draft in life.began}):
         _writers(found, draft, lives, kept)
         _told(found, draft, lives, kept)
+        found.let_in += [f"person {life.person} is shown draft {draft}" for life in lives if draft in life.still]
     for life in lives:
         found.let_in += list(_afterwards(life, kept))
     return found
@@ -88,7 +89,6 @@ def _afterwards(life: Life, kept: Kept) -> Iterator[str]:
     mine = f"p{life.person}n"
     read = {one for text in life.afterwards for one in tokens_in(text) if not one.startswith(mine)}
     yield from (f"person {life.person} reads {one}" for one in sorted(read))
-    yield from (f"person {life.person} is shown draft {draft}" for draft in sorted(life.still))
     late = {said.token for said in life.wrote if said.after}
     values: list[Any] = [*kept.drafts.values(), *(one.values for one in kept.sent)]
     stored = {one for answers in values for one in tokens_in(answers)}
