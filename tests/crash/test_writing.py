@@ -1,9 +1,13 @@
 """The comparison of who writes which draft: it finds who is let in, who is put out, and who was not told."""
 
 import asyncio
+import json
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +15,18 @@ import pytest
 from bot.speech.catalogs import say
 from bot.telegram.render import MARKS
 from dialogs.applicants.writers import came_in, joined
+from storage.cases import cases, drafts
+from storage.database.database import Database
+from storage.migrations import migrate
+from tests.clock import now
 from tests.crash.check import Arrived, check
 from tests.crash.co_writer import CoWriter
 from tests.crash.company import GOING, GUESTS, Company
-from tests.crash.kept import Kept, Sent
+from tests.crash.kept import Kept, Sent, kept
 from tests.crash.life import Life, Said
 from tests.crash.person import SPOKEN, Pace
 from tests.crash.writing import Writing, writing
+from tests.house import SEAL
 from tests.telegram.bot_api import Account
 
 DRAFT, CASE = 7, 4
@@ -227,3 +236,21 @@ def test_a_company_comes_in_one_after_the_other_and_is_settled_when_all_are_out_
     assert not there.settled
     there.dead |= {"one": "used", "two": "ended", "three": "of somebody who left"}
     assert there.settled
+
+
+async def test_a_draft_that_nobody_writes_is_seen_unless_the_city_has_begun_it_and_it_is_empty(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/guide.sqlite3"
+    database = Database(url)
+    await migrate(database, SEAL)
+    async with database.write() as connection:
+        waiting, written, lost = [await cases.new(connection, now()) for _case in range(3)]
+        for case in (waiting, written):
+            await cases.happened(connection, SEAL, case, "start", None, {"reference": f"SAM-2026-9{case:03}"}, now())
+        for case in (waiting, written, lost):
+            await drafts.prepare(connection, case, now())
+    await database.close()
+    with closing(sqlite3.connect(tmp_path / "guide.sqlite3")) as embedded, embedded:
+        answer = json.dumps({"area": {"value": {"words": "Torget"}}})
+        embedded.execute("UPDATE drafts SET answers = ? WHERE case_id = ?", (answer, written))
+    there = await kept(url)
+    assert sorted(there.cases[draft] for draft in there.unwritten) == [written, lost]
