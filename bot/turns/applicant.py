@@ -207,8 +207,8 @@ class _Applicant:
                 return self._changed(person, locale=locale), []
             case Accept(version=version):
                 return self._changed(person, terms=version, terms_at=self.now), []
-            case Begin(dialog=dialog, case=case, answers=given, changing=changing):
-                id = await drafts.begin(self.connection, dialog, case, person.id, given, self.now, changing=changing)
+            case Begin():
+                id = await drafts.begin(self.connection, self.turns.seal, act, person.id, self.now)
                 return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return self._changed(person, at_hand=draft), []

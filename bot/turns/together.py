@@ -74,7 +74,7 @@ class Together:
         leads = await case_invitations.leads(self.connection, self.turns.keys.hashes(token), self.now)
         if leads and person.id in await cases.writers(self.connection, leads):
             # Whoever tries their own link, to see what it does, does not use it up.
-            return CameIn((), await drafts.join(self.connection, leads, person.id, self.now))
+            return CameIn((), await drafts.join(self.connection, self.turns.seal, leads, person.id, self.now))
         redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hashes(token), person.id, self.now)
         if redeemed is None:
             return CameIn((answers.unknown_invitation(),))
@@ -84,18 +84,18 @@ class Together:
     async def _begin(self, case: int, person: Person) -> CameIn:
         """The first to come into a case that the city started."""
         there = await cases.case_by_id(self.connection, case)
-        draft = await drafts.join(self.connection, case, person.id, self.now)
+        draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now)
         if not draft and there and there.state == STARTED.id:
             # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
             await drafts.prepare(self.connection, case, self.now)
-            draft = await drafts.join(self.connection, case, person.id, self.now)
+            draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now)
         await self.turns.happens(self.connection, case, JOINED, person.id, {}, self.now)
         return CameIn((answers.joined(there),) if there else (), draft)
 
     async def _come_in(self, case: int, person: Person) -> CameIn:
         """Somebody whom a writer invited; the others are told."""
         there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
-        draft = await drafts.join(self.connection, case, person.id, self.now)
+        draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now)
         one = (await load(self.connection, person, self.turns.house)).drafted(draft)
         name = rooms.name_of(one) if one else ""
         if person.id not in there:

@@ -7,9 +7,11 @@ from bot.turns.origin import Origin
 from dialogs.language.events import Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words
+from storage.cases.verify import verify
 from storage.database.tables import case_invitations, outbox, participants, submissions
 from storage.erasure import forgetting
 from storage.people.people import Address
+from tests.clock import now
 from tests.day import let_in
 from tests.house import Caller, Composed, pressed
 from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows, up_to
@@ -284,3 +286,27 @@ async def test_nothing_of_it_reaches_a_desk(composed: Composed) -> None:
     await two(composed)
     assert await rows(composed.database, outbox, channel="mail") == []
     assert {Address(row.channel, row.address).channel for row in await rows(composed.database, outbox)} == {"web"}
+
+
+async def test_verify_knows_everybody_who_came_in_and_nobody_who_went(composed: Composed) -> None:
+    async def found() -> list[str]:
+        async with composed.database.read() as connection:
+            return [one.what for one in (await verify(connection, composed.turns.seal)).findings]
+
+    one, other = await two(composed)
+    third, fourth = Caller(composed.turns, "third"), Caller(composed.turns, "fourth")
+    for caller in (third, fourth):
+        await invited(one, caller)
+    assert await found() == []
+    here = (await one.sees())[0].here
+    assert here
+    await one.does(Press(f"takeout2:{here.draft.id}:{(await third.sees())[0].person}"))
+    await other.does(Press(f"leave:{here.draft.id}"))
+    await fourth.turns.take(Origin(fourth.address, "en"), Press("forget2"))
+    assert await number_of(composed.database, participants) == 1
+    assert await found() == []
+    person = (await third.sees())[0].person
+    async with composed.database.write() as connection:
+        await connection.execute(participants.insert().values(case_id=here.case, person_id=person, since=now()))
+    (said_of_it,) = await found()
+    assert f"that person {person} writes it was put in past the program" in said_of_it
