@@ -26,6 +26,7 @@ from dialogs.applicants.acts import (
     Join,
     Keep,
     Leave,
+    NameLink,
     Quiet,
     Reach,
     Send,
@@ -233,7 +234,7 @@ class _Applicant:
             case Join(token=token):
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
-            case Invite() | EndLinks() | Reach() | Weigh() | Confirm():
+            case Invite() | EndLinks() | NameLink() | Reach() | Weigh() | Confirm():
                 return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)

@@ -58,9 +58,11 @@ async def prepare(connection: AsyncConnection, case: int, now: datetime) -> None
     await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
 
 
-async def join(connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime) -> int:
-    """Make this person a writer of the case as well. Returns the id of the application being written in it, 0 for none."""
-    await writers.come_in(connection, seal, case, person, now)
+async def join(
+    connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime, link_for: str = ""
+) -> int:
+    """Make this person a writer of the case as well, by the link for `link_for`. Returns the id of the application being written in it, 0 for none."""
+    await writers.come_in(connection, seal, case, person, now, link_for)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )

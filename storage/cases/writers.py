@@ -19,18 +19,19 @@ from storage.database.tables import drafts, erasures, outbox, participants
 
 async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[int, tuple[CoWriter, ...]]:
     """The writers of each of these cases, in the order in which they came."""
-    query = select(participants.c.case_id, participants.c.person_id, participants.c.since).where(
-        participants.c.case_id.in_(cases)
-    )
+    query = select(participants).where(participants.c.case_id.in_(cases))
     found: dict[int, list[CoWriter]] = {}
     for row in await connection.execute(query):
-        found.setdefault(row.case_id, []).append(CoWriter(row.person_id, row.since))
+        found.setdefault(row.case_id, []).append(CoWriter(row.person_id, row.since, row.link_for))
     return {case: tuple(sorted(there, key=CoWriter.place)) for case, there in found.items()}
 
 
-async def come_in(connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime) -> None:
+async def come_in(
+    connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime, link_for: str = ""
+) -> None:
     """From now on this person writes the case; whoever does so already goes on."""
-    row = {"case_id": case, "person_id": person, "since": now, "seal": seal.writer(case, person, now)}
+    made = seal.writer(case, person, now)
+    row = {"case_id": case, "person_id": person, "since": now, "seal": made, "link_for": link_for}
     await connection.execute(_unless_there(connection.dialect.name), row)
 
 

@@ -131,6 +131,7 @@ participants = Table(
     Column("role", String(20), nullable=False, server_default="writer"),
     Column("since", Instant),
     Column("seal", String(64)),
+    Column("link_for", String(40), nullable=False, server_default=""),
 )
 """Who writes a case: each of them reads and changes everything in its drafts. A row without `seal` was written by an earlier version of the program."""
 drafts = Table(
