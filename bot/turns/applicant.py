@@ -11,6 +11,7 @@ from bot.turns.coming import AfterCommit, Coming
 from bot.turns.daily_limits import may_send
 from bot.turns.line import NOT_YET, NotYet
 from bot.turns.receipt_by_mail import mail_receipt
+from bot.turns.sessions import ended_since
 from bot.turns.together import Together
 from dialogs.applicants import conversation, rooms, sending
 from dialogs.applicants.acts import (
@@ -73,14 +74,14 @@ class TakenTogether:
         await self._load()
         results: list[AfterCommit | NotYet] = [NOT_YET] * len(self.coming)
         places = self._apart()
-        for place in [one for one in places if self._has_to_wait(self.coming[one])]:
+        out = await ended_since(self.connection, self.coming, self.there)
+        for place in [one for one in places if one in out or self._has_to_wait(self.coming[one])]:
             places.remove(place)
-            results[place] = await self._held(self.coming[place])
+            results[place] = AfterCommit(instead="ended") if place in out else await self._held(self.coming[place])
         arrivals = [(self.coming[place].origin.address.channel, self.coming[place].origin.updates) for place in places]
         unseen = await people.unseen(self.connection, arrivals, self.now)
         taking = {place: _Applicant(self, self.coming[place]) for at, place in enumerate(places) if at in unseen}
-        if alive := {one.to for one in taking.values() if one.to in self.there}:
-            await people.used(self.connection, alive, self.now)
+        await people.used(self.connection, {one.to for one in taking.values() if one.to in self.there}, self.now)
         for place in places:
             if one := taking.get(place):
                 await one.take()

@@ -29,7 +29,7 @@ from dialogs.phases.steps import TASKS
 from storage.cases import desk_drafts, openings, queue
 from storage.outbox import outbox, shown
 from storage.outbox.outbox import About
-from storage.people import people, staff
+from storage.people import at_work, people, staff
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,7 +55,7 @@ class AtDesk:
             return await staff.at(self.connection, self.origin.address, self.now) is not None
         if isinstance(self.event, Start) and self.event.payload:
             await let_into_chat(self.connection, self.turns.keys, self.event.payload, self.origin, self.now)
-        who = await staff.at(self.connection, self.origin.address, self.now)
+        who = await at_work.at(self.connection, self.origin.address, self.now)
         if who is None:
             return False
         self.work = DeskWork(self.turns, self.connection, who, self.now)

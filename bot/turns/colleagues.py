@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.turns.tasks import DeskWork
 from storage.outbox import told
-from storage.people import staff
+from storage.people import at_work, staff
 
 if TYPE_CHECKING:
     from storage.people.people import Address
@@ -36,11 +36,11 @@ async def close_doors(work: DeskWork, id: int, but: "Address | None" = None) -> 
     """End every session and chat of a contact person, but this one: their own, or a colleague's. False when it cannot be done."""
     if id != work.who.id and not await _may(work, id):
         return False
-    await staff.close_doors(work.connection, id, but)
+    await at_work.close_doors(work.connection, id, but)
     await work.logged("doors_closed", id)
     return True
 
 
 async def _may(work: DeskWork, id: int) -> bool:
     # When two administrators deactivate each other at once, the second is no longer one.
-    return id != work.who.id and work.who.id in await staff.administrators(work.connection)
+    return id != work.who.id and work.who.id in await at_work.administrators(work.connection)

@@ -8,8 +8,10 @@ from dialogs.language.events import Event
 from storage.outbox.held_updates import Holdable
 from storage.outbox.outbox import Post
 
-Instead = Literal["held", "full"]
-"""The event is "held" until a file has been fetched; or, when too much is held already ("full"), nothing was done with it."""
+Instead = Literal["held", "full", "ended"]
+"""The event is "held" until a file has been fetched; or nothing was done with it: too much is held already ("full"), or the session by which it came
+has "ended".
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dialogs.engine.record import record
 from dialogs.engine.turn import Writer
 from dialogs.language.channels import WEB_STAFF
 from dialogs.language.words import Words
+from storage.people import at_work as contact_persons
 from storage.people import people
 
 
@@ -29,11 +30,21 @@ class Filled:
     """The same form came before, and has been dealt with."""
 
 
+class ShutOut(LookupError):
+    """Whoever asks is not at work here any more: deactivated, or the session by which they came has ended."""
+
+
 @asynccontextmanager
 async def at_work(turns: Resources, who: ContactPerson) -> AsyncIterator[DeskWork]:
-    """A contact person at work on the web, in one transaction."""
+    """A contact person at work on the web, in one transaction, with the rights that they have in it, whatever they had when they asked.
+    ShutOut when they are not at work here any more.
+    """
     async with turns.database.write() as connection:
-        yield DeskWork(turns, connection, who, turns.clock.now())
+        now = turns.clock.now()
+        still = await contact_persons.still(connection, who, now)
+        if still is None:
+            raise ShutOut
+        yield DeskWork(turns, connection, still, now)
     turns.committed.set()
 
 
@@ -51,7 +62,7 @@ async def fill_in(
         if not work.allowed(dialog, case):
             return None
         one = await work.begin(dialog, case)
-        draft, refused = filled(DESK_DIALOGS[dialog], one.draft, posted, Writer(who.id, who.locale, work.now))
+        draft, refused = filled(DESK_DIALOGS[dialog], one.draft, posted, Writer(who.id, work.who.locale, work.now))
         if refused:
             await work.keep(one.draft, draft)
             return Filled(draft, refused)
@@ -62,5 +73,5 @@ async def fill_in(
 async def speak(turns: Resources, who: ContactPerson, locale: str) -> None:
     """Set the language that the contact person reads from now on. An unknown one changes nothing."""
     if locale in turns.house.languages:
-        async with turns.database.write() as connection:
-            await people.change(connection, who.id, locale=locale)
+        async with at_work(turns, who) as work:
+            await people.change(work.connection, who.id, locale=locale)

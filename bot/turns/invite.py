@@ -10,7 +10,7 @@ from dialogs.language.channels import MAIL
 from storage.cases import house_events
 from storage.database.database import Database
 from storage.outbox import told
-from storage.people import people, staff
+from storage.people import at_work, people, staff
 from storage.people.people import Address
 
 LONGEST_NAME = 120
@@ -53,7 +53,7 @@ async def invite(
             await people.add_address(connection, Address(MAIL.name, email), person, now)
         for token in (tokens.web, tokens.telegram):
             await staff.invite(connection, person, keys.hash(token), now)
-        role = "administrator" if person in await staff.administrators(connection) else "contact_person"
+        role = "administrator" if person in await at_work.administrators(connection) else "contact_person"
         await house_events.happened(connection, seal_of(keys), "invited", None, now, about=person, role=role)
     return tokens
 

@@ -23,6 +23,8 @@ class Origin:
     """The number of the last notice on the page that this browser last got (0 for none); None where no page can get lost."""
     session: str = ""
     """The hash of the token that the browser of somebody new will keep, "" for anybody else."""
+    browser: int = 0
+    """The number of the session by which somebody known came, 0 where there is none: once it has ended, nothing is done."""
 
 
 @dataclass(frozen=True, slots=True)

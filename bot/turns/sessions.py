@@ -1,5 +1,7 @@
 """Where applicants' chats are open: browsers with a session each, chats of networks, and private links, each of which makes a session of its own."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,10 +21,17 @@ from storage.people.people import Address
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.turns.coming import Coming
+    from storage.people.people import Person
+
 LASTS = timedelta(days=90)
 A_BROWSER = _("A browser")
 NOTED = timedelta(hours=1)
 """How exactly it is noted when a session was last used: a page that is only read writes nothing more often."""
+
+
+class Ended(LookupError):
+    """The session by which somebody came has ended since they asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +105,18 @@ class WebSessions:
             await chats.on_the_web(connection, person, Address(WEB.name, self.keys.hash(token)), now)
         return token
 
-    async def link(self, person: int, anew: bool = False) -> str | None:
-        """The token of a new private link; `anew` ends all earlier ones. None when there are too many."""
+    @asynccontextmanager
+    async def _in(self, here: Here) -> AsyncIterator["AsyncConnection"]:
+        """A transaction in which a session goes on: nobody ends it until this is over. Ended when somebody has."""
         async with self.database.write() as connection:
-            return await self.linked(connection, person, anew)
+            if here.session not in await sessions.going_on(connection, [here.person]):
+                raise Ended
+            yield connection
+
+    async def link(self, here: Here, anew: bool = False) -> str | None:
+        """The token of a new private link; `anew` ends all earlier ones. None when there are too many. Ended when the session has ended."""
+        async with self._in(here) as connection:
+            return await self.linked(connection, here.person, anew)
 
     async def linked(self, connection: "AsyncConnection", person: int, anew: bool) -> str | None:
         """The same, within a transaction."""
@@ -114,8 +131,8 @@ class WebSessions:
             await sessions.end(connection, here.person, self.clock.now(), session=here.session)
 
     async def end(self, here: Here, act: str, number: int) -> None:
-        """End what `act` and the number say (dialogs/applicants/open_in.py), or nothing when it has ended already."""
-        async with self.database.write() as connection:
+        """End what `act` and the number say (dialogs/applicants/open_in.py), or nothing when it has ended already. Ended when their own session has."""
+        async with self._in(here) as connection:
             await self.ended(connection, here.person, act, number, here=here.session)
 
     async def ended(
@@ -166,3 +183,15 @@ class WebSessions:
             link = await self.linked(connection, person, anew=True) or ""
         there = await self.doors_of(connection, person, at=at)
         return open_in.room(there, f"{self.web}/back/{link}" if link else "", ended=act.what.startswith("end"))
+
+
+async def ended_since(
+    connection: "AsyncConnection", coming: "list[Coming]", there: "dict[Address, Person]"
+) -> set[int]:
+    """The places of the events whose session has ended since it was asked for, by who is `there` now. Nobody ends the others' until this
+    transaction is over.
+    """
+    came = {place: one.origin for place, one in enumerate(coming) if one.origin.browser}
+    persons = {there[one.address].id for one in came.values() if one.address in there}
+    going_on = await sessions.going_on(connection, persons)
+    return {place for place, one in came.items() if one.browser not in going_on}

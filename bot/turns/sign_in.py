@@ -1,5 +1,6 @@
 """Signing in: how a contact person gets into the queue on the web, and out of it again, each in one transaction; and into a chat."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ async def signed_in(database: Database, keys: Keys, session: str, now: datetime)
     if at != there[0]:
         async with database.write() as connection:
             await people.moved(connection, at, there[0])
-    return who
+    return replace(who, door=there[0].address)
 
 
 async def let_in(connection: "AsyncConnection", keys: Keys, token: str, door: str, now: datetime) -> int | None:

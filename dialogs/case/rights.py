@@ -1,6 +1,6 @@
 """Contact persons and what each may do. Law: someone who may not see a thing learns nothing, not even that it is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialogs.case.case import Case
 from dialogs.case.state import SENT
@@ -16,6 +16,8 @@ class ContactPerson:
     administrator: bool = False
     stands_in_for: frozenset[int] = frozenset()
     """The ids of the absent colleagues they stand in for."""
+    door: str = field(default="", compare=False, repr=False)
+    """The address of the session on the web by which they came, "" for none."""
 
 
 def may_see(who: ContactPerson, case: Case) -> bool:

@@ -71,6 +71,20 @@ async def newcomer(
     return person
 
 
+async def going_on(connection: AsyncConnection, persons: Collection[int]) -> set[int]:
+    """The sessions of these persons. Nobody else ends one of them until this transaction is over."""
+    return set((await connection.execute(GOING_ON, {"persons": sorted(persons)})).scalars()) if persons else set()
+
+
+# All of them, in one order: two browsers that end each other do not wait for each other.
+GOING_ON = (
+    select(sessions.c.id)
+    .where(AnyOf(sessions.c.person_id, "persons"))
+    .order_by(sessions.c.id)
+    .with_for_update(key_share=True)
+)
+
+
 async def renew(connection: AsyncConnection, session: int, token_hash: str, now: datetime) -> None:
     """Note that a session is used; its token is known by this hash from now on."""
     await connection.execute(RENEW, {"session": session, "anew": token_hash, "now": now})

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
-from dialogs.language.channels import CHANNELS, letters, with_doors
+from dialogs.language.channels import CHANNELS, letters
 from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
 from storage.people.people import Address
 
@@ -120,16 +120,6 @@ async def who_administer(connection: AsyncConnection) -> list[str]:
     return [f"p{one.id}" for one in await active(connection) if one.administrator]
 
 
-async def close_doors(connection: AsyncConnection, person: int, but: Address | None = None) -> None:
-    """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays."""
-    doors = [one.name for one in with_doors("staff")]
-    theirs = (addresses.c.person_id == person) & addresses.c.channel.in_(doors)
-    if but:
-        theirs &= ~((addresses.c.channel == but.channel) & (addresses.c.address == but.address))
-    await connection.execute(delete(addresses).where(theirs))
-    await connection.execute(delete(invitations).where(invitations.c.person_id == person))
-
-
 async def seek(connection: AsyncConnection, person: int, words: str) -> None:
     """Keep the words that a contact person looks for in the queue, in place of those before; "" for none."""
     await connection.execute(update(staff).where(staff.c.person_id == person).values(sought=words))
@@ -184,12 +174,6 @@ async def active(connection: AsyncConnection) -> list[ContactPerson]:
 def _by_name(row: Any) -> tuple[str, ...]:
     # The database sorts by its own locale, which nobody has to choose for us.
     return swedish(row.name)
-
-
-async def administrators(connection: AsyncConnection) -> set[int]:
-    """The ids of the active administrators. Nobody else can change them until this transaction is over."""
-    query = select(staff.c.person_id).where(staff.c.active, staff.c.administrator).order_by(staff.c.person_id)
-    return set((await connection.execute(query.with_for_update())).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,8 @@ class Cast:
         async with self.turns.database.read() as connection:
             writing = await people.person_at(connection, self.caller("writing").address, now())
         assert writing
-        self.links["back"] = await self.turns.sessions.link(writing.id) or ""
+        async with self.turns.database.write() as connection:
+            self.links["back"] = await self.turns.sessions.linked(connection, writing.id, anew=False) or ""
         self.links["staff"] = (await invite(self.turns.database, self.keys, "without", self.turns.clock.now())).web
         return self
 

@@ -1,11 +1,14 @@
 """Sessions, chats and links on both databases: what opens a chat, what has ended, and what a token from before there were sessions becomes."""
 
+import asyncio
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import delete, update
 
 from bot.turns.origin import Origin
+from bot.turns.sessions import Ended
 from dialogs.language.events import Press, Start
 from storage.database.door_tables import links, sessions
 from storage.database.tables import addresses, erasures, outbox
@@ -132,3 +135,37 @@ async def test_that_it_is_used_is_noted_once_an_hour(composed: Composed) -> None
         here = await at.here(token)
         assert here
         assert here.noted == noted
+
+
+async def test_a_session_that_has_ended_since_it_was_asked_for_does_nothing(composed: Composed) -> None:
+    at, keys = composed.turns.sessions, composed.keys
+    await goes(Caller(composed.turns, keys.hash(token := keys.new())), *BEGUN)
+    here = await at.here(token)
+    assert here
+    link = await at.link(here)
+    other = await at.here(await at.enter(link or "", None) or "")
+    assert other
+    await at.end(here, "endothers", 0)
+    with pytest.raises(Ended):
+        await at.link(other, anew=True)
+    with pytest.raises(Ended):
+        await at.end(other, "endothers", 0)
+    gone = Origin(other.at, "en", browser=other.session)
+    assert await composed.turns.take(gone, Press("forget2")) == "ended"
+    assert await at.here(token)
+    assert await at.leads(link or "") == here.person
+    assert await composed.turns.take(Origin(here.at, "en", browser=here.session), Press("forget2")) is None
+    assert await at.here(token) is None
+
+
+async def test_of_two_browsers_that_end_each_other_at_once_one_stays(composed: Composed) -> None:
+    at, keys = composed.turns.sessions, composed.keys
+    await goes(Caller(composed.turns, keys.hash(token := keys.new())), *BEGUN)
+    here = await at.here(token)
+    assert here
+    other = await at.here(await at.enter(await at.link(here) or "", None) or "")
+    assert other
+    ends = (at.end(one, "endothers", 0) for one in (here, other))
+    done = await asyncio.gather(*ends, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["Ended", "NoneType"]
+    assert len(await rows(composed.database, sessions)) == 1

@@ -1,5 +1,9 @@
 """A contact person with a browser at the desk."""
 
+from storage.database.tables import staff as crew
+from storage.people import staff
+from tests.clock import now
+from tests.ways import rows
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 
@@ -12,3 +16,16 @@ async def staff_visitor(served: Served, name: str = "Nadia") -> Visitor:
     )
     await visitor.post("/queue/language", {"language": "en"})
     return visitor
+
+
+async def administrator(served: Served, name: str = "Nadia") -> Visitor:
+    """The same, for an administrator."""
+    one = await staff_visitor(served, name)
+    async with served.turns.database.write() as connection:
+        await staff.contact_person(connection, name, now(), administrator=True)
+    return one
+
+
+async def id_of(served: Served, name: str) -> int:
+    """The number of the contact person with this name."""
+    return int((await rows(served.turns.database, crew, name=name))[0].person_id)

@@ -7,17 +7,18 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.turns.origin import Origin
+from bot.turns.sessions import Ended
 from bot.turns.uploads import Crowded, UploadForm
 from bot.web.chat.render import PostedFields, render
 from bot.web.chat.scene import Scene, scene, stranger
 from bot.web.http.answers import AT_ONCE, at_once, page, see
 from bot.web.http.cookies import (
-    KNOWN,
     address_of,
     here,
     keep_chat,
     keep_longer,
     keep_news,
+    keep_on,
     leave_chat,
     news_of,
     person_of,
@@ -98,21 +99,34 @@ async def take(request: web.Request) -> web.Response:
     wait = site.rate_limit.wait(str(before.person)) if before else site.newcomers.wait(remote(request))
     if wait:
         return await too_fast(request, wait, before.locale if before else "")
-    known = there if before else None
-    token = "" if known else site.keys.new()
-    at = known.at if known else address_of(site, token)
-    async with site.turns.uploads.form(at) as form:
+    new = site.keys.new()
+    async with site.turns.uploads.form(there.at if there and before else address_of(site, new)) as form:
         post = await read(request, lambda so_far: _door(request, form, before, so_far))
+        # Whoever was shut out while it came is nobody whom we know.
+        before, there = await standing_of(request), await here(request)
+        known = there if before else None
+        token = "" if known else new
+        at = known.at if known else address_of(site, token)
         chosen = post.one("language")
         locale = chosen if chosen in site.turns.house.languages else negotiated(request)
         session = at.address if token else ""  # the first session's hash is where the person is reached on the web
-        origin = Origin(at, locale, network=remote(request), seen=news_of(request), session=session)
+        origin = Origin(
+            at,
+            locale,
+            network=remote(request),
+            seen=news_of(request),
+            session=session,
+            browser=known.session if known else 0,
+        )
         await _turn(site, origin, post)
         form.handed_over()
     if post.act == "forget2":
         return left(request, "forgotten", await _stays(request, before))
     response = await _refused(request, post, at, before) or await _onwards(request, post, at, before)
-    keep_chat(request, response, token or request[KNOWN][1])
+    if token:
+        keep_chat(request, response, token)
+    else:
+        keep_on(request, response)
     return response
 
 
@@ -144,8 +158,10 @@ async def _onwards(request: web.Request, post: FormPost, at: Address, before: St
 
 
 async def _turn(site: Site, origin: Origin, post: FormPost) -> None:
+    """Take it. Ended when their session has: what they wrote is lost then, in the moment in which somebody ends it."""
     event = post.event()
-    await site.turns.take(origin, event)
+    if await site.turns.take(origin, event) == "ended":
+        raise Ended
     if post.files and not post.refused and post.act == "done":
         # Files that were chosen and sent with "Continue" in one step.
         await site.turns.take(origin, post.fill())

@@ -36,7 +36,7 @@ async def enter(request: web.Request) -> web.Response:
             request, "join", locale, status=HTTPStatus.NOT_FOUND, stale=True, there=there is not None, colleague=()
         )
     if there:
-        await site.turns.take(Origin(there.at, locale), Start(token))
+        await site.turns.take(Origin(there.at, locale, browser=there.session), Start(token))
         return see("/")
     chat = site.keys.new()
     at = address_of(site, chat)

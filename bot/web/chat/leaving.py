@@ -26,13 +26,13 @@ async def _page(request: web.Request, link: str = "") -> web.Response:
 
 async def end(request: web.Request) -> web.Response:
     """POST /sessions: ends one, or all others; or makes a new link and ends the earlier ones."""
-    there, post = await here(request), await read(request, no_files)
+    post, there = await read(request, no_files), await here(request)
     if there is None:
         return see("/")
     sessions = site_of(request).turns.sessions
     act, _colon, number = post.act.partition(":")
     if act == "newlink":
-        token = await sessions.link(there.person, anew=True)
+        token = await sessions.link(there, anew=True)
         return await _page(request, address(request, token) if token else "")
     await sessions.end(there, act, number_in(number))
     return see("/sessions?ended")
@@ -45,7 +45,7 @@ async def ask(request: web.Request) -> web.Response:
 
 async def leave(request: web.Request) -> web.Response:
     """POST /leave: a new link to come back by; or the session ends, and the browser keeps nothing of it."""
-    there, post = await here(request), await read(request, no_files)
+    post, there = await read(request, no_files), await here(request)
     if post.act == "link":
         return await leaving(request, make=True)
     standing = await standing_of(request)

@@ -33,7 +33,7 @@ async def _page(request: web.Request, name: str, make: bool = False) -> web.Resp
     if there is None or standing is None:
         return see("/")
     sessions = site_of(request).turns.sessions
-    token = await sessions.link(there.person) if make else None
+    token = await sessions.link(there) if make else None
     doors = await sessions.doors(there.person, there.session)
     link = address(request, token) if token else ""
     return page(request, name, standing.locale, link=link, doors=doors, many=make and not token)

@@ -10,7 +10,6 @@ from bot.web.desk.doing import doing
 from bot.web.desk.queue import allowed, neighbours, way_back
 from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
-from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
 from dialogs.case import state as states
 from dialogs.case.case import Case
@@ -40,7 +39,6 @@ async def show(request: web.Request) -> web.Response:
 
 async def copied(request: web.Request) -> web.Response:
     """POST /queue/<reference>/copy: the same page, with a machine translation beside what was written. A post, because texts leave the house by it."""
-    await read(request, no_files)
     return await _show(request, copying=True)
 
 

@@ -39,7 +39,15 @@ LONG = (1, 3, 7, 14, 28)
 
 
 async def contact_person(request: web.Request) -> ContactPerson | None:
-    """Who is signed in, or None."""
+    """Who is signed in, or None. Whoever sends a form is asked for once more when all of it is there: a form may take its time."""
+    who = await _signed_in(request)
+    if who is None or request.method != "POST":
+        return who
+    await read(request, no_files)
+    return await _signed_in(request)
+
+
+async def _signed_in(request: web.Request) -> ContactPerson | None:
     site = site_of(request)
     session = token_of(request, DESK)
     if not session:

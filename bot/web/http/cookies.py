@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.turns.sessions import Here
 from bot.turns.sign_in import SESSION_LASTS
+from bot.web.http.post import post_of
 from bot.web.http.site import Site, site_of
 from dialogs.applicants.where import Standing
 from dialogs.language.channels import WEB
@@ -15,8 +16,8 @@ from storage.people.people import Address, Person, person_at
 from storage.people.people import person_of as numbered
 
 CHAT, DESK, NEWS, WORKS = "chat", "desk", "news", "works"
-KNOWN = web.RequestKey("known", tuple)
-"""What a request holds once it is known who asks: the browser (or None), and its token."""
+_KNOWN = web.RequestKey("known", tuple)
+"""What a request holds once it was asked who asks: the browser (or None), its token, and whether all of the request was there by then."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """The tokens that bot/settings/keys.py issues."""
 
@@ -51,13 +52,16 @@ def address_of(site: Site, token: str) -> Address:
 
 
 async def here(request: web.Request) -> Here | None:
-    """The applicant's browser, or None when it has nobody's chat open."""
-    if KNOWN not in request:
+    """The applicant's browser, or None when it has nobody's chat open. It is asked for anew once a form is all there: what it was when the form began
+    may have ended since.
+    """
+    whole = post_of(request) is not None
+    if _KNOWN not in request or request[_KNOWN][2] != whole:
         # A cookie of the plain name may be a sister site's: it counts only as what a program of before made, which no cookie is any more.
         plain = _token(request, CHAT) if named(request, CHAT) != CHAT else ""
         token = token_of(request, CHAT)
-        request[KNOWN] = await site_of(request).turns.sessions.here(token, plain), token or plain
-    found: Here | None = request[KNOWN][0]
+        request[_KNOWN] = await site_of(request).turns.sessions.here(token, plain), token or plain, whole
+    found: Here | None = request[_KNOWN][0]
     return found
 
 
@@ -104,11 +108,16 @@ def keep_chat(request: web.Request, response: web.StreamResponse, token: str) ->
     drop_plain(request, response)
 
 
+def keep_on(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the browser keep the token by which it is known, for as long again."""
+    keep_chat(request, response, request[_KNOWN][1])
+
+
 def keep_longer(request: web.Request, response: web.StreamResponse) -> None:
-    """Let the browser keep its token for as long again, when it was noted that the session is used."""
-    there, token = request[KNOWN]
+    """The same, when it was noted that the session is used."""
+    there: Here | None = request[_KNOWN][0]
     if there and there.noted:
-        keep_chat(request, response, token)
+        keep_on(request, response)
 
 
 def drop_plain(request: web.Request, response: web.StreamResponse) -> None:

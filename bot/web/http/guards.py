@@ -11,9 +11,11 @@ from aiohttp import web
 from bot.documents.spawn import Unmade
 from bot.operations.logs import frames
 from bot.operations.places import Busy
+from bot.turns.contact_person import ShutOut
+from bot.turns.sessions import Ended
 from bot.web.http import static_files
 from bot.web.http.again import NOTHING, Again, written
-from bot.web.http.answers import page
+from bot.web.http.answers import page, see
 from bot.web.http.cookies import person_of
 from bot.web.http.hosts import own_origin
 from bot.web.http.language import negotiated
@@ -115,6 +117,10 @@ async def kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
         # Someone who asks too often is answered without looking anything up.
         locale = "" if problem.status == HTTPStatus.TOO_MANY_REQUESTS else await _spoken(request)
         return trouble(request, problem.status, problem.headers.get("Retry-After", ""), locale=locale)
+    except Ended:  # as for whoever has no session
+        return see("/")
+    except ShutOut:
+        return trouble(request, HTTPStatus.NOT_FOUND, locale=await _spoken(request))
     except Busy as busy:
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(busy.seconds))
     except Away as away:

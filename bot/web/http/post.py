@@ -108,7 +108,9 @@ _BEGUN = web.RequestKey("begun", bool)
 
 
 async def read(request: web.Request, door: Door) -> FormPost:
-    """The post of a request. 413 when it is too large, 408 when it takes too long, 400 when it is not a form, or not a complete one."""
+    """The post of a request, read once. 413 when it is too large, 408 when it takes too long, 400 when it is not a form, or not a complete one."""
+    if _READ in request:
+        return request[_READ]
     if (request.content_length or 0) > MOST_IN_ALL:
         raise web.HTTPRequestEntityTooLarge(MOST_IN_ALL, request.content_length or 0)
     request[_BEGUN] = True

@@ -11,21 +11,10 @@ from storage.people.people import best_address
 from tests.clock import now
 from tests.ways import number_of, rows
 from tests.web.conftest import Served
-from tests.web.staff_visitor import staff_visitor
+from tests.web.staff_visitor import administrator, id_of, staff_visitor
 from tests.web.visitor import Visitor
 
 NEW = {"name.text": "Eva Ny", "role.choice": "contact_person", "email.email": "eva@example.se"}
-
-
-async def administrator(served: Served, name: str = "Nadia") -> Visitor:
-    one = await staff_visitor(served, name)
-    async with served.turns.database.write() as connection:
-        await staff.contact_person(connection, name, now(), administrator=True)
-    return one
-
-
-async def id_of(served: Served, name: str) -> int:
-    return int((await rows(served.turns.database, crew, name=name))[0].person_id)
 
 
 async def test_everybody_reads_who_is_there_and_administrators_do_more(served: Served) -> None:
