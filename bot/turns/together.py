@@ -13,6 +13,7 @@ from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
 from dialogs.language.replies import Reply, Tell
+from dialogs.language.words import Text
 from dialogs.phases.initiation.joined import JOINED
 from dialogs.phases.steps import DIALOGS
 from storage.cases import case_invitations, cases, drafts, writers
@@ -68,7 +69,7 @@ class Together:
         assert_never(act)
 
     async def join(self, token: str, person: Person, at: Address) -> CameIn:
-        """Somebody at this address presses an invitation."""
+        """Somebody at this address presses an invitation. Whoever is there already is told."""
         if await staff.works_at(self.connection, at):
             return CameIn((answers.not_for_colleagues(),))
         leads = await case_invitations.leads(self.connection, self.turns.keys.hashes(token), self.now)
@@ -79,7 +80,12 @@ class Together:
         if redeemed is None:
             return CameIn((answers.unknown_invitation(),))
         case, inviter = redeemed
-        return await (self._come_in(case, person) if inviter else self._begin(case, person))
+        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        came = await (self._come_in(case, person) if inviter else self._begin(case, person))
+        if there - {person.id}:
+            name = await self._name_of(came.draft, person)
+            await self._tell(there - {person.id}, words.came_in(came.draft, name, len(there | {person.id})))
+        return came
 
     async def _begin(self, case: int, person: Person) -> CameIn:
         """The first to come into a case that the city started."""
@@ -93,14 +99,14 @@ class Together:
         return CameIn((answers.joined(there),) if there else (), draft)
 
     async def _come_in(self, case: int, person: Person) -> CameIn:
-        """Somebody whom a writer invited; the others are told."""
-        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        """Somebody whom a writer invited."""
         draft = await drafts.join(self.connection, case, person.id, self.now)
+        return CameIn((words.joined(await self._name_of(draft, person)),), draft)
+
+    async def _name_of(self, draft: int, person: Person) -> Text:
+        """What this draft of theirs is called; "" for none."""
         one = (await load(self.connection, person, self.turns.house)).drafted(draft)
-        name = rooms.name_of(one) if one else ""
-        if person.id not in there:
-            await self._tell(there, words.came_in(draft, name, len(there) + 1))
-        return CameIn((words.joined(name),), draft)
+        return rooms.name_of(one) if one else ""
 
     async def forget(self, standing: Standing, at: Address) -> Forgotten:
         """Somebody leaves every draft that others write, too, and all that is theirs alone is deleted."""
