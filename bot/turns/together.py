@@ -1,6 +1,6 @@
 """What those who write a draft together do to each other, inside a turn's transaction: invite, come in, take out, leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
@@ -110,22 +110,28 @@ class Together:
 
     async def forget(self, standing: Standing, at: Address) -> Forgotten:
         """Somebody leaves every draft that others write, too, and all that is theirs alone is deleted."""
+        gone: set[str] = set()
         for one in standing.applications():
             if one.writers:
-                await self.go(Leave(one.case), standing, standing.person)
-        return await forgetting.forget(self.connection, standing.person, self.now, but=at)
+                gone |= await self.go(Leave(one.case), standing, standing.person)
+        forgotten = await forgetting.forget(self.connection, standing.person, self.now, but=at)
+        return replace(forgotten, gone=gone | forgotten.gone)
 
-    async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> None:
-        """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more."""
+    async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> set[str]:
+        """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more.
+
+        Returns the SHA-256 of files that nobody holds any more.
+        """
         one = standing.application_in(act.case)
         if one is None:
             raise Conflict
         goes = act.person if isinstance(act, TakeOut) else person
-        await writers.leave(self.connection, one.case, goes, self.now)
+        gone = await writers.leave(self.connection, one.case, goes, self.now)
         if isinstance(act, TakeOut):
             await self._tell({goes}, words.taken_out(rooms.name_of(one)))
         else:
             await self._tell(_others(one, person), words.went(rooms.name_of(one)))
+        return gone
 
     async def sent(self, one: Open | None, person: int, reference: str) -> None:
         """Tell those who write a draft with this person, if any, that it has been sent."""
