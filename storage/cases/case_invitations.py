@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
 from dialogs.case.state import STARTED
 from dialogs.phases.initiation.application import APPLICATION
 from storage.cases import cases as case_rows
@@ -104,6 +106,11 @@ async def leads(connection: AsyncConnection, hashes: list[str], now: datetime) -
     """The case to which a link would lead, without using it up; None when it leads nowhere."""
     found: int | None = (await connection.execute(select(_CASE).where(_good(hashes, now)))).scalar()
     return found
+
+
+async def may_invite(connection: AsyncConnection, who: ContactPerson, case: Case) -> bool:
+    """Whether this contact person can invite into the case: they have started it, and it is nobody else's yet, or no more."""
+    return case.state == STARTED.id and case.holder == who.id and not await written(connection, case.id)
 
 
 async def written(connection: AsyncConnection, case: int) -> bool:

@@ -1,10 +1,24 @@
 """Invitations of the city lead into a case in which nobody is and nothing is written, and into no other (law 5)."""
 
+from bot.turns.case_page import case_page
+from bot.turns.contact_person import at_work
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
+from dialogs.desk import page
 from dialogs.language.events import Press, Say, Start
 from storage.database.tables import drafts, participants
-from tests.house import Caller, Composed
+from tests.house import Caller, Composed, buttons
 from tests.started import link, started
 from tests.ways import SENT, goes, rows
+
+
+async def offered(composed: Composed, alva: ContactPerson, case: Case) -> bool:
+    """Whether the page of the case in the contact persons' bot has a button for a link."""
+    async with at_work(composed.turns, alva) as work:
+        there = await work.case(case.id)
+        assert there
+        shown = page.new(await case_page(work, there))
+    return any(button.act == f"invite:{case.id}" for reply in shown for button in buttons(reply))
 
 
 async def deletes(caller: Caller) -> None:
@@ -51,6 +65,17 @@ async def test_once_the_only_one_has_deleted_all_the_city_can_invite_again(compo
     standing = (await other.sees())[0]
     assert standing.here
     assert (standing.here.case, standing.here.draft.answers) == (case.id, {})
+
+
+async def test_the_button_for_a_link_is_there_as_often_as_the_city_can_invite(composed: Composed) -> None:
+    one, other = Caller(composed.turns, "one"), Caller(composed.turns, "other")
+    alva, case = await started(composed)
+    for caller in (one, other):
+        assert await offered(composed, alva, case)
+        await goes(caller, Start(await link(composed, alva, case)), "accept")
+        assert not await offered(composed, alva, case)
+        await deletes(caller)
+    assert await offered(composed, alva, case)
 
 
 async def test_what_is_written_and_in_nobodys_hands_is_in_nobodys_reach(composed: Composed) -> None:
