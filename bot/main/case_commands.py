@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.turns.taken_back import dispose
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases, chain, openings, writers
+from storage.cases import cases, chain, openings, sealed_writers
 from storage.cases.chain import Seal
 from storage.database import installation
 from storage.database.database import Database
@@ -79,5 +79,5 @@ async def seal_anew(database: Database, seal: Seal, fingerprint: str) -> int:
     """
     async with database.write() as connection:
         await installation.renew(connection, installation.KEY, fingerprint)
-        await writers.seal_anew(connection, seal)
+        await sealed_writers.seal_anew(connection, seal)
         return await chain.seal_anew(connection, seal)

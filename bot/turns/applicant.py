@@ -238,7 +238,7 @@ class _Applicant:
             case Invite() | EndLinks() | NameLink() | Reach() | Weigh() | Confirm():
                 return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
-                await self.together.go(act, standing, person.id)
+                self.taken.gone |= await self.together.go(act, standing, person.id)
             case Choose():
                 return person, await self._choose(act, standing, person)
             case _:

@@ -3,7 +3,7 @@
 from bot.turns.tasks import DeskWork
 from dialogs.case.case import Case
 from dialogs.desk import page, reading
-from storage.cases import cases, desk_drafts, following
+from storage.cases import case_invitations, cases, desk_drafts, following
 from storage.outbox import undelivered
 
 
@@ -24,4 +24,5 @@ async def case_page(work: DeskWork, case: Case) -> page.CasePage:
         frozenset(one.dialog for one in begun if one.case == case.id),
         tuple(await undelivered.in_case(connection, case.id, turns.house.mailbox)),
         turns.translation.on and bool(reading.foreign_texts(case, sent)),
+        await case_invitations.may_invite(connection, work.who, case),
     )

@@ -1,6 +1,6 @@
 """What those who write a draft together do to each other, inside a turn's transaction: invite, come in, take out, leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
@@ -13,6 +13,7 @@ from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
 from dialogs.language.replies import Reply, Tell
+from dialogs.language.words import Text
 from dialogs.phases.initiation.joined import JOINED
 from dialogs.phases.steps import DIALOGS
 from storage.cases import case_invitations, cases, drafts, writers
@@ -73,7 +74,7 @@ class Together:
         assert_never(act)
 
     async def join(self, token: str, person: Person, at: Address) -> CameIn:
-        """Somebody at this address presses an invitation."""
+        """Somebody at this address presses an invitation. Whoever is there already is told."""
         if await staff.works_at(self.connection, at):
             return CameIn((answers.not_for_colleagues(),))
         leads = await case_invitations.leads(self.connection, self.turns.keys.hashes(token), self.now)
@@ -84,7 +85,13 @@ class Together:
         if redeemed is None:
             return CameIn((answers.unknown_invitation(),))
         case, inviter, link_for = redeemed
-        return await (self._come_in(case, person, link_for) if inviter else self._begin(case, person))
+        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        came = await (self._come_in(case, person, link_for) if inviter else self._begin(case, person))
+        if there - {person.id}:
+            name = await self._name_of(came.draft, person)
+            told = words.came_in(came.draft, name, len(there | {person.id}), link_for)
+            await self._tell(there - {person.id}, told)
+        return came
 
     async def _begin(self, case: int, person: Person) -> CameIn:
         """The first to come into a case that the city started."""
@@ -98,33 +105,39 @@ class Together:
         return CameIn((answers.joined(there),) if there else (), draft)
 
     async def _come_in(self, case: int, person: Person, link_for: str) -> CameIn:
-        """Somebody whom a writer invited; the others are told."""
-        there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
+        """Somebody whom a writer invited."""
         draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now, link_for)
+        return CameIn((words.joined(await self._name_of(draft, person)),), draft)
+
+    async def _name_of(self, draft: int, person: Person) -> Text:
+        """What this draft of theirs is called; "" for none."""
         one = (await load(self.connection, person, self.turns.house)).drafted(draft)
-        name = rooms.name_of(one) if one else ""
-        if person.id not in there:
-            await self._tell(there, words.came_in(draft, name, len(there) + 1, link_for))
-        return CameIn((words.joined(name),), draft)
+        return rooms.name_of(one) if one else ""
 
     async def forget(self, standing: Standing, at: Address) -> Forgotten:
         """Somebody leaves every draft that others write, too, and all that is theirs alone is deleted."""
+        gone: set[str] = set()
         for one in standing.applications():
             if one.writers:
-                await self.go(Leave(one.case), standing, standing.person)
-        return await forgetting.forget(self.connection, standing.person, self.now, but=at)
+                gone |= await self.go(Leave(one.case), standing, standing.person)
+        forgotten = await forgetting.forget(self.connection, standing.person, self.now, but=at)
+        return replace(forgotten, gone=gone | forgotten.gone)
 
-    async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> None:
-        """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more."""
+    async def go(self, act: Leave | TakeOut, standing: Standing, person: int) -> set[str]:
+        """This person leaves a draft, or takes out somebody who came later; those whom it concerns are told. Conflict when it is not there any more.
+
+        Returns the SHA-256 of files that nobody holds any more.
+        """
         one = standing.application_in(act.case)
         if one is None:
             raise Conflict
         goes = act.person if isinstance(act, TakeOut) else person
-        await writers.leave(self.connection, one.case, goes, self.now)
+        gone = await writers.leave(self.connection, one.case, goes, self.now)
         if isinstance(act, TakeOut):
             await self._tell({goes}, words.taken_out(rooms.name_of(one)))
         else:
             await self._tell(_others(one, person), words.went(rooms.name_of(one)))
+        return gone
 
     async def sent(self, one: Open | None, person: int, reference: str) -> None:
         """Tell those who write a draft with this person, if any, that it has been sent."""

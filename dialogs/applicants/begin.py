@@ -5,7 +5,7 @@ from datetime import datetime
 from dialogs.applicants import rooms
 from dialogs.applicants.acts import Act, Begin, Response, Switch
 from dialogs.applicants.where import MOST_DRAFTS, Standing
-from dialogs.case.state import WITHDRAWN
+from dialogs.case.state import STARTED, WITHDRAWN
 from dialogs.engine.declare import Dialog
 from dialogs.engine.draft import Answer
 from dialogs.language.replies import Tell
@@ -33,7 +33,13 @@ def application(standing: Standing, acts: tuple[Act, ...] = ()) -> Response:
             count=len(standing.open),
         )
         return Response((Tell((full,), tone="trouble"), rooms.drafts(standing)))
-    return Response(begun(APPLICATION), (*acts, Begin(APPLICATION.key)), show=True)
+    return Response(begun(APPLICATION), (*acts, Begin(APPLICATION.key, _waiting_case(standing))), show=True)
+
+
+def _waiting_case(standing: Standing) -> int:
+    """The case that the city started with them and in which nobody writes an application now, since they deleted it; 0 for none: a new one."""
+    waiting = (one.case for one in standing.sent if one.state == STARTED.id and not standing.application_in(one.case))
+    return next(waiting, 0)
 
 
 def meeting(standing: Standing, now: datetime) -> Response:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.case.rights import ContactPerson, may_read_log, may_take
-from dialogs.case.state import STARTED
 from dialogs.desk.labels import SENT_KINDS, scope_of, state, waiting
 from dialogs.desk.on_the_web import TO_QUEUE
 from dialogs.desk.reading import BESIDE
@@ -45,6 +44,8 @@ class CasePage:
     """What did not reach the applicants: the channel, the trouble, when."""
     copies: bool = False
     """Whether a reading copy is available."""
+    invites: bool = False
+    """Whether they can make a link for an actor."""
 
 
 def new(page: CasePage) -> tuple[Tell, ...]:
@@ -170,7 +171,7 @@ def _doing(page: CasePage) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if may_take(who, case):
         rows.append((Button(_("I take it"), f"take:{case.id}", weight="main"),))
-    if case.state == STARTED.id and case.holder == who.id and not case.joined:
+    if page.invites:
         rows.append((Button(_("Make a link for an actor"), f"invite:{case.id}", weight="main"),))
     rows += [_task(page, key) for key in OFTEN if open_to(who, case, TASKS[key])]
     # A task that was begun is at hand even if it belongs behind "More".

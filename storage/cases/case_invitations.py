@@ -1,7 +1,7 @@
 """Invitations to write an application: links, each good for one person. Only hashes are kept.
 
-Law: a contact person's link leads into a case that the city started as long as nobody writes in it. From then on those who write it invite each other,
-until it is sent; nobody who has not been invited by one of them reads what is not sent.
+Law: a contact person's link leads into a case that the city started as long as nobody is in it, and nothing is written there. From then on those who
+write it invite each other, until it is sent; nobody who has not been invited by one of them reads what is not sent.
 """
 
 from datetime import datetime, timedelta
@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
 from dialogs.case.state import STARTED
 from dialogs.phases.initiation.application import APPLICATION
 from storage.cases import cases as case_rows
@@ -21,10 +23,14 @@ MOST_WRITERS = 12
 """People who write one case together."""
 
 _CASE = case_invitations.c.case_id
-_WRITTEN = and_(
-    exists().where(participants.c.case_id == _CASE), exists().where(drafts.c.case_id == _CASE, ~drafts.c.sent)
-)
-"""Whether somebody writes something in the case that is not sent."""
+
+
+def _taken(case: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether somebody is in the case, also without a draft just now, or something unsent is written in it: it is not the city's to invite into."""
+    written = exists().where(drafts.c.case_id == case, ~drafts.c.sent, drafts.c.version > 0)
+    return or_(exists().where(participants.c.case_id == case), written)
+
+
 _APPLYING = exists().where(drafts.c.case_id == _CASE, drafts.c.dialog == APPLICATION.key, ~drafts.c.sent)
 _INVITER_WRITES = exists().where(
     participants.c.case_id == _CASE, participants.c.person_id == case_invitations.c.by_person
@@ -32,7 +38,7 @@ _INVITER_WRITES = exists().where(
 _BY_THE_CITY = and_(
     case_invitations.c.by_person.is_(None),
     _CASE.in_(select(cases.c.id).where(cases.c.state == STARTED.id)),
-    not_(_WRITTEN),
+    not_(_taken(_CASE)),
 )
 
 
@@ -119,8 +125,11 @@ async def leads(connection: AsyncConnection, hashes: list[str], now: datetime) -
     return found
 
 
+async def may_invite(connection: AsyncConnection, who: ContactPerson, case: Case) -> bool:
+    """Whether this contact person can invite into the case: they have started it, and it is nobody else's yet, or no more."""
+    return case.state == STARTED.id and case.holder == who.id and not await written(connection, case.id)
+
+
 async def written(connection: AsyncConnection, case: int) -> bool:
-    """Whether somebody writes something in this case that is not sent, so that no contact person can invite into it."""
-    there = exists().where(participants.c.case_id == case)
-    unsent = exists().where(drafts.c.case_id == case, ~drafts.c.sent)
-    return bool((await connection.execute(select(and_(there, unsent)))).scalar())
+    """Whether somebody is in this case, or something unsent is written in it, so that no contact person can invite into it."""
+    return bool((await connection.execute(select(_taken(case)))).scalar())

@@ -12,7 +12,7 @@ from dialogs.engine.draft import Draft, files_of, revive
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from storage.cases import cases as case_rows
-from storage.cases import writers
+from storage.cases import sealed_writers
 from storage.cases.chain import Seal
 from storage.cases.said import unsay
 from storage.database.json import ANSWERS, as_json
@@ -37,7 +37,7 @@ def read(row: Any) -> Draft:
 async def begin(connection: AsyncConnection, seal: Seal, act: Begin, person: int, now: datetime) -> int:
     """Begin a draft by `person`, who writes its case from now on; without a case, in a new one. Returns its id."""
     case = act.case or await case_rows.new(connection, now)
-    await writers.come_in(connection, seal, case, person, now)
+    await sealed_writers.come_in(connection, seal, case, person, now)
     row = {
         "case_id": case,
         "dialog": act.dialog,
@@ -62,7 +62,7 @@ async def join(
     connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime, link_for: str = ""
 ) -> int:
     """Make this person a writer of the case as well, by the link for `link_for`. Returns the id of the application being written in it, 0 for none."""
-    await writers.come_in(connection, seal, case, person, now, link_for)
+    await sealed_writers.come_in(connection, seal, case, person, now, link_for)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )

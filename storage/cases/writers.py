@@ -1,19 +1,14 @@
-"""Who writes a case together. Each of them reads and changes everything in its drafts, and may send them.
-
-Law: each row is sealed, so that one put in past the program is found by `verify`.
-"""
+"""Who writes a case together. Each of them reads and changes everything in its drafts, and may send them."""
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.applicants.co_writer import CoWriter
 from storage.cases import case_invitations
-from storage.cases.chain import Seal
-from storage.database.insert import insert_or
+from storage.cases import drafts as drafts_rows
 from storage.database.tables import drafts, erasures, outbox, participants
 
 
@@ -26,48 +21,32 @@ async def of_cases(connection: AsyncConnection, cases: Collection[int]) -> dict[
     return {case: tuple(sorted(there, key=CoWriter.place)) for case, there in found.items()}
 
 
-async def come_in(
-    connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime, link_for: str = ""
-) -> None:
-    """From now on this person writes the case; whoever does so already goes on."""
-    made = seal.writer(case, person, now)
-    row = {"case_id": case, "person_id": person, "since": now, "seal": made, "link_for": link_for}
-    await connection.execute(_unless_there(connection.dialect.name), row)
+async def leave(connection: AsyncConnection, case: int, person: int, now: datetime) -> set[str]:
+    """From now on this person no longer writes the case, and nothing about it waits for them. Their invitations into it end. No restore brings them back.
 
-
-@cache
-def _unless_there(dialect: str) -> Executable:
-    return insert_or(dialect, participants).on_conflict_do_nothing()
-
-
-async def seal_anew(connection: AsyncConnection, seal: Seal, *, unsealed: bool = False) -> None:
-    """Seal who writes which case as it stands now, and so vouch for it; only the rows that have no seal if `unsealed`."""
-    query = select(participants.c.case_id, participants.c.person_id, participants.c.since)
-    found = await connection.execute(query.where(participants.c.seal.is_(None)) if unsealed else query)
-    rows = [{"case": one.case_id, "person": one.person_id, "made": seal.writer(*one)} for one in found]
-    if rows:
-        await connection.execute(SEALED, rows)
-
-
-SEALED = (
-    update(participants)
-    .where(participants.c.case_id == bindparam("case"), participants.c.person_id == bindparam("person"))
-    .values(seal=bindparam("made"))
-)
-
-
-async def leave(connection: AsyncConnection, case: int, person: int, now: datetime) -> None:
-    """From now on this person no longer writes the case, and nothing about it waits for them. Their invitations into it end. No restore brings them back."""
-    await out(connection, case, person)
+    Returns the SHA-256 of files that nobody holds any more.
+    """
     row = {"what": "writer", "key": case, "data": {"person": person}, "at": now}
     await connection.execute(erasures.insert(), row)
+    return await out(connection, case, person, now)
 
 
-async def out(connection: AsyncConnection, case: int, person: int) -> None:
-    """The same, of somebody who stands in the register already."""
+async def out(connection: AsyncConnection, case: int, person: int, now: datetime) -> set[str]:
+    """The same, of somebody who stands in the register already.
+
+    Law: what is not sent goes with the last who writes it. Whoever came in afterwards would read it, and nobody has invited them.
+    """
     theirs = (participants.c.case_id == case) & (participants.c.person_id == person)
     await connection.execute(delete(participants).where(theirs))
     await case_invitations.end(connection, case, person)
     of_it = or_(outbox.c.case_id == case, outbox.c.draft_id.in_(select(drafts.c.id).where(drafts.c.case_id == case)))
     shown = outbox.c.state.in_(("kept", "read")) & ~outbox.c.lasting  # what their page shows may name the draft
     await connection.execute(delete(outbox).where(outbox.c.person_id == person, or_(of_it, shown)))
+    there = select(participants.c.person_id).where(participants.c.case_id == case).limit(1)
+    if (await connection.execute(there)).first():
+        return set()
+    unsent = select(drafts.c.id).where(drafts.c.case_id == case, ~drafts.c.sent).order_by(drafts.c.id)
+    gone: set[str] = set()
+    for draft in (await connection.execute(unsent)).scalars().all():
+        gone |= await drafts_rows.drop(connection, draft, now)
+    return gone

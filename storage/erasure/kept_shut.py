@@ -36,7 +36,7 @@ async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
             case "staff":
                 await _role(connection, seal, one, now)
             case "writer":
-                await _writer(connection, one)
+                await _writer(connection, one, now)
             case "protected":
                 await _protection(connection, seal, one, now)
     await connection.execute(delete(addresses).where(addresses.c.channel == WEB_STAFF.name))
@@ -57,13 +57,16 @@ async def _address(connection: AsyncConnection, one: Erasure) -> None:
     await connection.execute(delete(addresses).where(addresses.c.id == row.id))
 
 
-async def _writer(connection: AsyncConnection, one: Erasure) -> None:
-    """Who has left a case, or was taken out of it, does not read and write it again. Who came back later, before the backup was made, does."""
+async def _writer(connection: AsyncConnection, one: Erasure, now: datetime) -> None:
+    """Who has left a case, or was taken out of it, does not read and write it again. Who came back later, before the backup was made, does.
+
+    When those to whom they left it came after the backup was made, nobody is left to whom the draft of the backup belongs, and it goes.
+    """
     person = int(one.data["person"])
     theirs = (participants.c.case_id == one.key) & (participants.c.person_id == person)
     then = participants.c.since.is_(None) | (participants.c.since <= one.at)
     if (await connection.execute(select(participants.c.case_id).where(theirs, then))).first():
-        await writers.out(connection, one.key, person)
+        await writers.out(connection, one.key, person, now)
 
 
 async def _role(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.cases import writers
+from storage.cases import sealed_writers
 from storage.cases.chain import Seal, seal_anew
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
@@ -90,7 +90,7 @@ async def _migrate(database: Database, seal: Seal, all_stopped: bool) -> None:
         if before in UNCHAINED:
             await seal_anew(connection, seal)
         if (before or "") < WRITERS_SEALED:
-            await writers.seal_anew(connection, seal, unsealed=True)
+            await sealed_writers.seal_anew(connection, seal, unsealed=True)
 
 
 async def _alone(database: Database) -> None:

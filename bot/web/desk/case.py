@@ -27,7 +27,7 @@ from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.initiation.start import DIALOG as STARTED_WITH
 from dialogs.phases.steps import TASKS, phase_of, sayable, sentence
-from storage.cases import cases, desk_drafts, following, submissions
+from storage.cases import case_invitations, cases, desk_drafts, following, submissions
 from storage.outbox import undelivered
 from storage.people import staff
 
@@ -54,6 +54,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         history = await cases.history(connection, case.id)
         begun = await desk_drafts.of(connection, who.id)
         trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
+        invites = await case_invitations.may_invite(connection, who, case)
     # Before the case counts as read: a list of unread cases still has it.
     before, after = await neighbours(request, who, case.reference)
     async with contact_person.at_work(turns, who) as work:
@@ -96,7 +97,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         map=geo(pin) if pin else "",
         follows=follows,
         reads_log=may_read_log(who, case),
-        invites=case.state == states.STARTED.id and case.holder == who.id and not case.joined,
+        invites=invites,
         late="late" in request.query,
         done=TASKS.get(request.query.get("done", "")),
         kept=TASKS.get(request.query.get("kept", "")),

@@ -57,9 +57,6 @@ async def show(request: web.Request) -> web.Response:
     if not open_to(who, case, task):
         raise web.HTTPNotFound
     turns = site_of(request).turns
-    async with contact_person.at_work(turns, who) as work:
-        # The form shows what the group wrote, so it counts as an opening; but it does not mark the rest of the case as read.
-        await openings.opened(work.connection, case.id, who.id, "case", work.now)
     async with turns.database.read() as connection:
         begun = await desk_drafts.begun(connection, who.id, task.id, case.id)
         one = await DeskWork(turns, connection, who, turns.clock.now()).in_context(
@@ -77,8 +74,10 @@ async def _form(
     begun: bool = True,
 ) -> web.Response:
     who, case, task = wanted.who, wanted.case, wanted.task
-    async with site_of(request).turns.database.read() as connection:
-        record = as_it_stands(await submissions.of_case(connection, case.id))
+    async with contact_person.at_work(site_of(request).turns, who) as work:
+        # The form shows what the group wrote, so it counts as an opening; but it does not mark the rest of the case as read.
+        await openings.opened(work.connection, case.id, who.id, "case", work.now)
+        record = as_it_stands(await submissions.of_case(work.connection, case.id))
     return page(
         request,
         "task",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import String
 
 from bot.speech.catalogs import say
 from dialogs.applicants import terms
@@ -11,6 +12,7 @@ from dialogs.applicants.rooms import ENDS, forget, new_terms
 from dialogs.applicants.where import Arrived, House
 from dialogs.language.events import Press
 from dialogs.language.replies import Ask, Review, Tell
+from storage.database.tables import people, submissions
 from tests.dialogs.interview import interviewed
 from tests.dialogs.short import check_short
 from tests.dialogs.world import World
@@ -88,6 +90,18 @@ def test_where_data_goes_elsewhere_than_before_it_is_told_and_accepted_anew() ->
     assert new_terms() in last.does(Press("resume"))
     last.does(Press("accept"))
     assert new_terms() not in last.does(Press("resume"))
+
+
+def test_another_company_that_runs_the_servers_is_another_version_which_its_column_has_room_for() -> None:
+    every = [
+        replace(EVERYWHERE, recipients=replace(EVERYWHERE.recipients, hosted_by=name)) for name in ("A AB", "B AB")
+    ]
+    versions = {terms.version(house) for house in every}
+    assert len(versions) == len(every)
+    kinds = (people.c.terms.type, submissions.c.terms.type)
+    room = [kind.length or 0 for kind in kinds if isinstance(kind, String)]
+    assert len(room) == len(kinds)
+    assert max(map(len, versions)) <= min(room)
 
 
 def test_what_is_new_is_said_to_whoever_accepted_an_earlier_version() -> None:

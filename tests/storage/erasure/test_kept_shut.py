@@ -26,7 +26,9 @@ from storage.people.staff import contact_person
 from tests.clock import now
 from tests.house import Caller, Composed, compose
 from tests.main.place import Place
-from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, rows
+from tests.started import link, started
+from tests.storage.secret import SECRET
+from tests.ways import BEGUN, SENT, WRITTEN, everything, goes, link_in, rows, up_to_papers
 
 
 @pytest.fixture
@@ -128,6 +130,28 @@ async def test_who_left_a_draft_or_was_taken_out_of_it(place: Place, tmp_path: P
     assert {people["stays"], people["again"]} <= there, "who came back before the backup is there"
     async with back.database.read() as connection:
         assert (await verify(connection, back.seal)).findings == []
+    await back.close()
+
+
+async def test_what_the_last_who_left_had_written_is_in_nobodys_hands(place: Place, tmp_path: Path) -> None:
+    """Who came in after the backup was made is not in it. A new link of the city's leads to an empty draft, and to nothing that was written."""
+    parts = compose(place.url, place.directory)
+    one, other = Caller(parts.turns, "one"), Caller(parts.turns, "other")
+    alva, case = await started(parts, one)
+    await goes(one, up_to_papers(SECRET))
+    made = await backup(place.settings, tmp_path / "backups", now())
+    here = (await one.sees())[0].here
+    assert here
+    await goes(other, Start(link_in(await one.does(Press(f"invite:{here.draft.id}")))), "accept")
+    await one.does(Press(f"leave:{here.draft.id}"))
+    await parts.close()
+    back = await restored(place, made.path)
+    assert SECRET not in await everything(back.database)
+    pressing = Caller(back.turns, "whoever presses it")
+    await goes(pressing, Start(await link(back, alva, case)), "accept")
+    standing = (await pressing.sees())[0]
+    assert standing.here
+    assert (standing.here.case, standing.here.draft.answers) == (case.id, {})
     await back.close()
 
 

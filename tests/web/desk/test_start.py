@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from storage.database.tables import case_invitations, cases, desk_drafts
+from storage.database.tables import case_invitations, cases, desk_drafts, drafts
 from storage.database.tables import participants as writers
 from tests.ways import number_of, rows
 from tests.web.cases import case_of, day, did, nadia
@@ -179,6 +179,21 @@ async def test_once_somebody_has_come_in_no_link_of_the_desk_leads_into_it(serve
         assert page.status == 404
         assert "Ystadsgatan" not in page.text
     assert await number_of(served.turns.database, writers) == 1
+
+
+async def test_when_the_only_one_has_deleted_the_draft_the_page_has_a_button_for_a_link_again(
+    served: Served, visitor: Visitor
+) -> None:
+    async with await staff_visitor(served) as nadia:
+        reference, link = await started(nadia)
+        await visitor.post(link, {})
+        await visitor.press("accept")
+        (draft,) = await rows(served.turns.database, drafts)
+        assert "Make a link for an actor" not in (await nadia.open(f"/queue/{reference}")).text
+        for act in ("delete", f"delete2:{draft.id}", f"delete3:{draft.id}"):
+            await visitor.press(act)
+        assert "Make a link for an actor" in (await nadia.open(f"/queue/{reference}")).text
+        assert link_in(await nadia.post(f"/queue/{reference}/invite", {}))
 
 
 async def test_two_links_pressed_at_once_admit_one(served: Served, visitor: Visitor) -> None:

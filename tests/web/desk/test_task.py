@@ -318,6 +318,17 @@ async def test_every_opening_is_in_the_log(served: Served) -> None:
     assert "opened" not in {one.what for one in await rows(served.turns.database, case_events)}
 
 
+@pytest.mark.parametrize("task", ["assessment", "ask"])
+async def test_a_form_that_is_refused_shows_what_the_group_wrote_and_is_in_the_log(served: Served, task: str) -> None:
+    """Also where nobody has opened it before: the address alone is enough to press."""
+    reference = await applied(served)
+    await took(served, reference, await nadia(served))
+    async with await signed_in(served) as visitor:
+        page = await visitor.post(f"/queue/{reference}/do/{task}", BytesIO(b"press=send"), **FORM)
+        assert page.status == 422
+    assert [one.what for one in await rows(served.turns.database, openings)] == ["case"]
+
+
 @pytest.mark.parametrize(
     "junk", [b"%00.%00=1", b"..=1&.text=2&text.=3", b"text.text=%F0%28&press=send", b"press=later", b""]
 )
