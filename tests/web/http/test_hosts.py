@@ -63,8 +63,28 @@ async def test_links_lead_to_the_right_host(served: Served) -> None:
     assert str(turns.doors("chat", "x")["web"].values["link"]).startswith(CHAT)
 
 
-@pytest.mark.parametrize("desk", [CHAT, "http://desk.example.se", f"{DESK}/queue"])
+@pytest.mark.parametrize("host", ["desk.example.se", "Desk.Example.SE", "desk.example.se:443"])
+@pytest.mark.house(public_url=CHAT, desk_url="HTTPS://Desk.Example.SE:443/")
+async def test_a_host_is_the_same_however_it_is_written(served: Served, host: str) -> None:
+    assert (await asks(served, "GET", f"https://{host}", "/queue"))[0] == 200
+    assert (await asks(served, "GET", f"https://{host}", "/my-data"))[0] == 404
+    assert served.turns.link("SAM-2026-0001") == f"{DESK}/queue/SAM-2026-0001"
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        CHAT,
+        CHAT.upper(),
+        f"{CHAT}:8443",
+        "http://desk.example.se",
+        f"{DESK}/queue",
+        f"{DESK}.",
+        f"{DESK}?x=1",
+        "https://somebody@desk.example.se",
+    ],
+)
 def test_an_address_that_is_none_of_its_own_is_refused(desk: str) -> None:
-    with pytest.raises(ValueError, match="DESK_URL") as refused:
+    with pytest.raises(ValueError, match=r"(?i)desk_url") as refused:
         GivenSettings.model_validate({"public_url": CHAT, "desk_url": desk, "secret_key": "x" * 32})
     assert problems(refused.value)  # type: ignore[arg-type]
