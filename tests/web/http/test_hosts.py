@@ -18,7 +18,8 @@ async def asks(served: Served, method: str, host: str, path: str, **headers: str
             method, f"{served.url}{path}", headers={"Host": host.partition("://")[2]} | headers, allow_redirects=False
         ) as answer,
     ):
-        return answer.status, dict(answer.headers)
+        cookies = {"Set-Cookie": "\n".join(answer.headers.getall("Set-Cookie", []))}
+        return answer.status, dict(answer.headers) | cookies
 
 
 @pytest.mark.parametrize(
@@ -48,11 +49,17 @@ async def test_a_sign_in_stays_at_the_desk(served: Served) -> None:
         got, headers = await asks(served, "POST", host, path, Origin=origin)
         assert got == status
     assert headers["Location"] == "/queue"
-    cookie = headers["Set-Cookie"]
-    assert cookie.startswith("__Host-desk=")
-    for flag in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
-        assert flag in cookie
-    assert "Domain" not in cookie
+    cookies = headers["Set-Cookie"].splitlines()
+    assert [one.partition("=")[0] for one in cookies] == ["__Host-desk", "__Host-works"]
+    for cookie in cookies:
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; ")), cookie
+        assert "Domain" not in cookie
+
+
+@pytest.mark.house(public_url=CHAT)
+async def test_only_a_cookie_that_this_host_set_says_that_somebody_works_here(served: Served) -> None:
+    for name, status in (("works", 200), ("__Host-works", 403)):
+        assert (await asks(served, "GET", CHAT, "/join/x", Cookie=f"{name}=1"))[0] == status
 
 
 async def test_links_lead_to_the_right_host(served: Served) -> None:
