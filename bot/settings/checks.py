@@ -57,17 +57,19 @@ def secrets(value: object) -> object:
 
 
 def web_address(value: str) -> str:
-    """An address on the web without the slash at its end, or nothing."""
+    """An address on the web as browsers write it, without the slash at its end, or nothing."""
     url = URL(value)
-    if value and (url.scheme not in ("http", "https") or not url.host):
+    odd = url.user is not None or (url.host or ".").endswith(".") or url.query_string or url.fragment
+    if value and (url.scheme not in ("http", "https") or odd):
         raise ValueError("must be an address like https://samverkan.example.se")
-    return value.rstrip("/")
+    return str(url).rstrip("/")
 
 
 def apart(desk: str, chat: str) -> list[str]:
     """What is wrong with the two addresses together: the desk's is another host, or nothing."""
     one, other = URL(desk), URL(chat)
-    if not desk or ((one.scheme, one.path) == (other.scheme, "/") and one.authority != other.authority):
+    # Cookies know no ports (RFC 6265, section 8.5).
+    if not desk or ((one.scheme, one.path) == (other.scheme, "/") and one.host != other.host):
         return []
     return ["DESK_URL: must be another host than PUBLIC_URL, with the same beginning and no path"]
 

@@ -91,7 +91,7 @@ class WebSessions:
 
     async def enter(self, link: str, instead: Here | None) -> str | None:
         """Come in by a private link: the token of the session that it makes, or None when it leads nowhere. It takes the place of the session
-        `instead` in the same browser.
+        `instead` in the same browser; where there are too many others, the one that is unused longest ends.
         """
         token, now = self.keys.new(), self.clock.now()
         await self._adopted(link)
@@ -102,6 +102,7 @@ class WebSessions:
             if instead:
                 await sessions.end(connection, instead.person, now, session=instead.session)
             await sessions.begin(connection, person, self.keys.hash(token), now)
+            await sessions.end_beyond(connection, person, now)
             await chats.on_the_web(connection, person, Address(WEB.name, self.keys.hash(token)), now)
         return token
 

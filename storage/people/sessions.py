@@ -14,6 +14,9 @@ from storage.database.tables import addresses, erasures, people
 from storage.database.trouble import Conflict
 from storage.people.people import Address, Person, new_person
 
+MOST = 20
+"""Sessions of one person: every browser that they ever use, and no endless list."""
+
 
 @dataclass(frozen=True, slots=True)
 class WebSession:
@@ -136,6 +139,14 @@ async def end(
         await ended(connection, "session", ids, now)
         await _old_token_too(connection, person, now)
         await elsewhere(connection, [person])
+
+
+async def end_beyond(connection: AsyncConnection, person: int, now: datetime) -> None:
+    """End those of a person's sessions that are more than MOST, unused longest first."""
+    query = select(sessions.c.id).where(sessions.c.person_id == person)
+    ids = (await connection.execute(query.order_by(sessions.c.used_at.desc(), sessions.c.id.desc()))).scalars()
+    for one in list(ids)[MOST:]:
+        await end(connection, person, now, session=one)
 
 
 async def ended(connection: AsyncConnection, what: str, ids: Collection[int], now: datetime) -> None:

@@ -13,6 +13,7 @@ from dialogs.language.events import Press, Start
 from storage.database.door_tables import links, sessions
 from storage.database.tables import addresses, erasures, outbox
 from storage.people.people import Address
+from storage.people.sessions import MOST
 from tests.house import Caller, Composed
 from tests.ways import BEGUN, goes, rows
 
@@ -169,3 +170,20 @@ async def test_of_two_browsers_that_end_each_other_at_once_one_stays(composed: C
     done = await asyncio.gather(*ends, return_exceptions=True)
     assert sorted(type(one).__name__ for one in done) == ["Ended", "NoneType"]
     assert len(await rows(composed.database, sessions)) == 1
+
+
+async def test_whoever_comes_in_once_too_often_ends_the_session_that_is_unused_longest(composed: Composed) -> None:
+    at, keys = composed.turns.sessions, composed.keys
+    composed.clock.stop()
+    await goes(Caller(composed.turns, keys.hash(token := keys.new())), *BEGUN)
+    here = await at.here(token)
+    assert here
+    link = await at.link(here) or ""
+    tokens = []
+    for _one in range(MOST + 2):
+        composed.clock.at += timedelta(minutes=61)
+        assert await at.here(token), "the browser at hand is used all along"
+        tokens.append(await at.enter(link, None) or "")
+    assert len(await rows(composed.database, sessions)) == MOST
+    assert await at.here(token)
+    assert [bool(await at.here(one)) for one in tokens] == [False] * 3 + [True] * (MOST - 1)

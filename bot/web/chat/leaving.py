@@ -6,6 +6,7 @@ from bot.web.chat.chat import left, locale_of
 from bot.web.chat.private_link import address, leaving
 from bot.web.http.answers import page, see
 from bot.web.http.cookies import here, standing_of
+from bot.web.http.guards import too_fast
 from bot.web.http.post import no_files, read
 from bot.web.http.site import site_of
 from dialogs.language.ids import number_in
@@ -29,6 +30,8 @@ async def end(request: web.Request) -> web.Response:
     post, there = await read(request, no_files), await here(request)
     if there is None:
         return see("/")
+    if wait := site_of(request).rate_limit.wait(str(there.person)):
+        return await too_fast(request, wait, await locale_of(request))
     sessions = site_of(request).turns.sessions
     act, _colon, number = post.act.partition(":")
     if act == "newlink":
@@ -55,7 +58,9 @@ async def leave(request: web.Request) -> web.Response:
 
 
 async def gone(request: web.Request) -> web.Response:
-    """GET /left: what is true now. Our script clears what it kept in the browser's open pages."""
+    """GET /left: what is true now. Our script clears what it kept in the browser's open pages. Where a chat is open nobody has left: to /leave."""
+    if await here(request):
+        return see("/leave")
     forgotten = "forgotten" in request.query
     sent = request.query.get("forgotten") == "sent"
     return page(request, "left", await locale_of(request), forgotten=forgotten, sent=sent)

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.web.chat.chat import locale_of
 from bot.web.http.answers import page, see
 from bot.web.http.cookies import TOKEN, here, keep_chat, standing_of, standing_of_person, token_in
+from bot.web.http.guards import too_fast
 from bot.web.http.site import remote, site_of
 from dialogs.applicants.rooms import name_of
 from dialogs.applicants.where import Standing
@@ -32,6 +33,8 @@ async def _page(request: web.Request, name: str, make: bool = False) -> web.Resp
     there, standing = await here(request), await standing_of(request)
     if there is None or standing is None:
         return see("/")
+    if make and (wait := site_of(request).rate_limit.wait(str(there.person))):
+        return await too_fast(request, wait, standing.locale)
     sessions = site_of(request).turns.sessions
     token = await sessions.link(there) if make else None
     doors = await sessions.doors(there.person, there.session)

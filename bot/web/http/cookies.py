@@ -154,7 +154,7 @@ def news_of(request: web.Request) -> int:
 
 def works_here(request: web.Request) -> bool:
     """Whether somebody has signed in to the queue in this browser, and not out again: asked where an actor is expected."""
-    return WORKS in request.cookies
+    return named(request, WORKS) in request.cookies
 
 
 def keep_desk(request: web.Request, response: web.StreamResponse, session: str) -> None:
@@ -171,14 +171,24 @@ def keep_desk(request: web.Request, response: web.StreamResponse, session: str) 
     # The session's own cookie goes to the queue alone, where it can.
     lasts = int(SESSION_LASTS.total_seconds())
     response.set_cookie(
-        WORKS, "1", max_age=lasts, httponly=True, samesite="Lax", secure=site_of(request).secure, path="/join"
+        named(request, WORKS),
+        "1",
+        max_age=lasts,
+        httponly=True,
+        samesite="Lax",
+        secure=site_of(request).secure,
+        path=_works_path(request),
     )
 
 
 def leave_desk(request: web.Request, response: web.StreamResponse) -> None:
     """Take a contact person's session out of the browser."""
     drop(request, response, named(request, DESK), desk_path(request))
-    response.del_cookie(WORKS, path="/join")
+    drop(request, response, named(request, WORKS), _works_path(request))
+
+
+def _works_path(request: web.Request) -> str:
+    return "/" if site_of(request).secure else "/join"
 
 
 def desk_path(request: web.Request) -> str:

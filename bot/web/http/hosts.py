@@ -22,6 +22,14 @@ def _below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in places)
 
 
+def _same(request: web.Request, address: URL) -> bool:
+    """Whether a request came to the host of this address: upper and lower case, and a port that goes without saying, make no other one."""
+    try:
+        return URL(f"{address.scheme}://{request.host}").authority == address.authority
+    except ValueError:  # what stands in Host is no host
+        return False
+
+
 def own_origin(request: web.Request) -> str:
     """Where this page is reached from outside, "" when that is not set."""
     settings = site_of(request).settings
@@ -35,9 +43,9 @@ async def apart(
 ) -> web.StreamResponse:
     """Answer at each host what is its own, and 404 for the rest. Whoever opens the desk's host alone wants the chat, or is told where it is."""
     site = site_of(request)
-    desk = site.settings.desk_url.partition("://")[2]
-    if desk and not _below(request.path, BOTH) and request.path not in site.hooks:
-        at_the_desk = request.host == desk
+    desk = URL(site.settings.desk_url)
+    if site.settings.desk_url and not _below(request.path, BOTH) and request.path not in site.hooks:
+        at_the_desk = _same(request, desk)
         if at_the_desk and request.path == "/":
             return see("/queue")
         if at_the_desk != of_the_desk(request.path):

@@ -3,8 +3,10 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.operations.rate_limit import RateLimit
 from dialogs.language.events import Press
 from storage.people.people import Address
 from tests.house import Caller
@@ -135,3 +137,21 @@ async def test_in_a_chat_on_the_web_there_is_the_page_and_no_link_in_the_outbox(
         assert 'href="/sessions"' not in str(await caller.does(Press(act)))
         assert "/back/" not in str((await caller.sees())[1])
     assert Address("web", "somebody") == caller.address
+
+
+async def test_over_an_open_chat_nobody_has_left_and_nothing_is_forgotten(visitor: Visitor) -> None:
+    await walked(visitor, "established")
+    for path in ("/left?forgotten", "/left?forgotten=sent", "/left?done"):
+        page = await visitor.open(path)
+        assert page.url.endswith("/leave")
+    assert (await visitor.open("/")).asked == "established"
+
+
+@pytest.mark.house(limits={"rate_limit": RateLimit(4, 0.001)})
+async def test_links_and_ends_are_counted_as_turns_are_and_whoever_leaves_may(visitor: Visitor) -> None:
+    await visitor.open("/")
+    await visitor.press("accept")
+    presses = [("/link", ""), ("/sessions", "newlink"), ("/leave", "link"), ("/sessions", "endothers")]
+    assert [(await visitor.post(path, {"press": press})).status for path, press in presses] == [200] * 4
+    assert [(await visitor.post(path, {"press": press})).status for path, press in presses] == [429] * 4
+    assert "/left" in (await visitor.post("/leave", {"press": "done"})).url
