@@ -118,9 +118,10 @@ async def end(
     which = sessions.c.id == session if session is not None else sessions.c.id != but
     gone = delete(sessions).where(sessions.c.person_id == person, which).returning(sessions.c.id)
     ids = list((await connection.execute(gone)).scalars())
+    if ids or session is None:
+        await old_token_too(connection, person, now, opens=session is not None)
     if ids:
         await ended(connection, "session", ids, now)
-        await _old_token_too(connection, person, now)
         await elsewhere(connection, [person])
 
 
@@ -129,9 +130,15 @@ async def ended(connection: AsyncConnection, what: str, ids: Collection[int], no
     await connection.execute(erasures.insert(), [{"what": what, "key": id, "data": {}, "at": now} for id in ids])
 
 
-async def _old_token_too(connection: AsyncConnection, person: int, now: datetime) -> None:
-    """A token from before there were sessions would be one again in an older backup: the register has its address."""
-    query = select(addresses.c.id).where(addresses.c.person_id == person, addresses.c.channel == WEB.name)
+async def old_token_too(connection: AsyncConnection, person: int, now: datetime, *, opens: bool = False) -> None:
+    """A token from before there were sessions would be one again in an older backup, and a link: the register has its address.
+
+    One that has not become a session yet ends as well, or still `opens` their chat.
+    """
+    theirs = (addresses.c.person_id == person) & (addresses.c.channel == WEB.name)
+    if not opens:
+        await connection.execute(update(addresses).where(theirs, addresses.c.since.is_(None)).values(since=now))
+    query = select(addresses.c.id).where(theirs)
     if ids := list((await connection.execute(query)).scalars()):
         await ended(connection, "address", ids, now)
 
