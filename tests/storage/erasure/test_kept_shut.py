@@ -108,6 +108,8 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     assert await signed_in(back.database, back.keys, came_in, now()) is None
     roles = {row.name: (row.active, row.administrator) for row in await rows(back.database, staff)}
     assert roles == {"Nadia": (True, True), "Karin": (False, False), "Alva": (True, False)}
+    async with back.database.read() as connection:
+        assert (await verify(connection, back.seal)).findings == [], "the log says that they are"
     await back.close()
 
 
