@@ -118,11 +118,11 @@ async def end(
     which = sessions.c.id == session if session is not None else sessions.c.id != but
     gone = delete(sessions).where(sessions.c.person_id == person, which).returning(sessions.c.id)
     ids = list((await connection.execute(gone)).scalars())
-    if ids or session is None:
-        await old_token_too(connection, person, now, opens=session is not None)
     if ids:
         await ended(connection, "session", ids, now)
         await elsewhere(connection, [person])
+    if ids or session is None:
+        await old_token_too(connection, person, now, opens=session is not None)
 
 
 async def ended(connection: AsyncConnection, what: str, ids: Collection[int], now: datetime) -> None:
