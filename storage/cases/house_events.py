@@ -71,14 +71,24 @@ async def settings(connection: AsyncConnection) -> dict[str, str] | None:
     return dict(data["known"]) if data else None
 
 
-def administer(events: Iterable[Row[Any]]) -> dict[int, bool]:
-    """Whether each contact person of whom these events tell is an administrator after them; of nobody else anything is known."""
-    found: dict[int, bool] = {}
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Whether a contact person works here, and administers."""
+
+    active: bool
+    administrator: bool
+
+
+def roles(events: Iterable[Row[Any]]) -> dict[int, Role]:
+    """The role of each contact person of whom these events tell, after them; of nobody else anything is known."""
+    found: dict[int, Role] = {}
     for event in events:
         about = event.data.get("about")
         match event.what:
             case "invited" if "role" in event.data:
-                found[about] = event.data["role"] == "administrator"
-            case "role_taken" | "deactivated":
-                found[about] = False
+                found[about] = Role(True, event.data["role"] == "administrator")
+            case "role_taken":
+                found[about] = Role(True, False)
+            case "deactivated":
+                found[about] = Role(False, False)
     return found

@@ -4,6 +4,7 @@ and who was made a writer of a case.
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Row, Table, literal, select
@@ -11,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases.case_walk import COPIES, CaseWalk, Finding, last_seals
 from storage.cases.chain import HOUSE, REGISTER, Seal
-from storage.cases.house_events import administer
+from storage.cases.house_events import Role, roles
 from storage.database.desk_tables import house_events
-from storage.database.tables import case_events, cases, participants, seals, staff, submissions
+from storage.database.tables import case_events, cases, participants, people, seals, staff, submissions
 from storage.database.tables import named as named_rows
 
 AT_ONCE = 500
@@ -72,7 +73,7 @@ async def _house(
     last: dict[int, Row[Any]],
     noted: Mapping[str, list[Any]],
 ) -> None:
-    """Check the log of who administers, and that nobody is an administrator against it."""
+    """Check the log of who administers, and that nobody works here or administers against it."""
     query = select(house_events, literal(HOUSE).label("case_id")).order_by(house_events.c.id)
     events = list((await connection.execute(query)).all())
     walk = CaseWalk(seal, "the log of who administers", events, [])
@@ -82,13 +83,24 @@ async def _house(
     verdict.findings += walk.found
     if events:
         verdict.note[str(HOUSE)] = [len(events), events[-1].chain]
-    known = administer(events)
-    query = select(staff.c.person_id).where(staff.c.administrator, staff.c.active).order_by(staff.c.person_id)
-    verdict.findings += [
-        Finding("the log of who administers", f"contact person {id} is an administrator, and nobody made them one")
-        for id in (await connection.execute(query)).scalars()
-        if not known.get(id, True)
-    ]
+    if events:
+        verdict.findings += await _roles(connection, roles(events), events[0].at)
+
+
+async def _roles(connection: AsyncConnection, known: dict[int, Role], began: datetime) -> list[Finding]:
+    """What contact persons are, against the log. Who was there before it `began` need not be in it."""
+    query = select(staff.c.person_id, staff.c.active, staff.c.administrator, people.c.created_at)
+    query = query.join(people, people.c.id == staff.c.person_id).order_by(staff.c.person_id)
+    found: list[str] = []
+    for row in (await connection.execute(query)).all():
+        nobody = Role(False, False) if row.created_at > began else Role(row.active, row.administrator)
+        role = known.get(row.person_id, nobody)
+        if row.active != role.active:
+            done = "works here, and nobody invited them" if row.active else "is locked out, and nobody did that"
+            found.append(f"contact person {row.person_id} {done}")
+        if row.active and row.administrator and not role.administrator:
+            found.append(f"contact person {row.person_id} is an administrator, and nobody made them one")
+    return [Finding("the log of who administers", what) for what in found]
 
 
 async def still(connection: AsyncConnection) -> None:

@@ -82,7 +82,7 @@ async def _role(connection: AsyncConnection, seal: Seal, one: Erasure, now: date
         await connection.execute(delete(addresses).where(addresses.c.person_id == one.key))
         await connection.execute(delete(outbox).where(outbox.c.person_id == one.key))
     if what := _changed(before.active, before.administrator, **role):
-        said = {"role": "administrator"} if what == "invited" else {}
+        said = {"role": "administrator" if role["administrator"] else "contact_person"} if what == "invited" else {}
         await house_events.happened(connection, seal, what, None, now, about=one.key, **said)
 
 
@@ -90,11 +90,11 @@ def _changed(
     was_active: bool, administered: bool, active: bool, administrator: bool
 ) -> house_events.Administered | None:
     """What the log says of a role that was one way in the backup and is another way now."""
+    if active and (not was_active or (administrator and not administered)):
+        return "invited"
     if was_active and not active:
         return "deactivated"
-    if administered and not administrator:
-        return "role_taken"
-    return "invited" if administrator and not administered else None
+    return "role_taken" if active and administered and not administrator else None
 
 
 async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now: datetime) -> None:

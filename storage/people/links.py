@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.any_of import AnyOf
 from storage.database.door_tables import links
-from storage.people.sessions import ended
+from storage.people.sessions import ended, old_token_too
 
 MOST = 10
 """Links of one person."""
@@ -54,7 +54,8 @@ async def of_person(connection: AsyncConnection, person: int) -> list[datetime]:
 
 
 async def end(connection: AsyncConnection, person: int, now: datetime) -> None:
-    """End every link of a person. No backup brings them back."""
+    """End every link of a person, also one from before there were sessions. No backup brings them back."""
     gone = delete(links).where(links.c.person_id == person).returning(links.c.id)
     if ids := list((await connection.execute(gone)).scalars()):
         await ended(connection, "link", ids, now)
+    await old_token_too(connection, person, now)

@@ -137,8 +137,9 @@ async def end(
     ids = list((await connection.execute(gone)).scalars())
     if ids:
         await ended(connection, "session", ids, now)
-        await _old_token_too(connection, person, now)
         await elsewhere(connection, [person])
+    if ids or session is None:
+        await old_token_too(connection, person, now, opens=session is not None)
 
 
 async def end_beyond(connection: AsyncConnection, person: int, now: datetime) -> None:
@@ -154,9 +155,15 @@ async def ended(connection: AsyncConnection, what: str, ids: Collection[int], no
     await connection.execute(erasures.insert(), [{"what": what, "key": id, "data": {}, "at": now} for id in ids])
 
 
-async def _old_token_too(connection: AsyncConnection, person: int, now: datetime) -> None:
-    """A token from before there were sessions would be one again in an older backup: the register has its address."""
-    query = select(addresses.c.id).where(addresses.c.person_id == person, addresses.c.channel == WEB.name)
+async def old_token_too(connection: AsyncConnection, person: int, now: datetime, *, opens: bool = False) -> None:
+    """A token from before there were sessions would be one again in an older backup, and a link: the register has its address.
+
+    One that has not become a session yet ends as well, or still `opens` their chat.
+    """
+    theirs = (addresses.c.person_id == person) & (addresses.c.channel == WEB.name)
+    if not opens:
+        await connection.execute(update(addresses).where(theirs, addresses.c.since.is_(None)).values(since=now))
+    query = select(addresses.c.id).where(theirs)
     if ids := list((await connection.execute(query)).scalars()):
         await ended(connection, "address", ids, now)
 

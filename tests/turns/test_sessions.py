@@ -57,6 +57,26 @@ async def test_from_telegram_into_a_browser_and_out_of_it(composed: Composed) ->
     assert {row.what for row in await rows(composed.database, erasures)} == {"session", "link", "address"}
 
 
+async def test_a_token_from_before_there_were_sessions_ends_with_the_links_before_it_has_become_one(
+    composed: Composed,
+) -> None:
+    at, keys = composed.turns.sessions, composed.keys
+    for act in ("newlink", "endothers"):
+        token = keys.new()
+        await goes(Caller(composed.turns, keys.hash(token)), *BEGUN)
+        here = await at.here(token)
+        assert here
+        async with composed.database.write() as connection:
+            await connection.execute(update(addresses).where(addresses.c.person_id == here.person).values(since=None))
+            await connection.execute(delete(sessions))
+            if act == "newlink":
+                await at.linked(connection, here.person, anew=True)
+            else:
+                await at.ended(connection, here.person, act, 0)
+        assert await at.here(token) is None
+        assert await at.enter(token, None) is None
+
+
 async def test_news_go_to_the_chat_once_no_browser_is_left(composed: Composed) -> None:
     at = composed.turns.sessions
     await composed.turns.take(BOT, Start())

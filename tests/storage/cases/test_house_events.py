@@ -1,5 +1,7 @@
 """The log of who administers is a chain of its own: what was changed in it behind the program's back is found."""
 
+from datetime import timedelta
+
 from pydantic import SecretStr
 from sqlalchemy import delete, update
 
@@ -13,7 +15,7 @@ from storage.cases.verify import verify
 from storage.database.desk_tables import house_events as log_rows
 from storage.database.tables import cases as case_rows
 from storage.database.tables import named, staff
-from storage.people.staff import active
+from storage.people.staff import active, contact_person
 from tests.applicant import sends_an_application
 from tests.clock import now
 from tests.house import SEAL, Caller, Composed
@@ -92,6 +94,28 @@ async def test_a_role_that_nobody_gave_is_found(composed: Composed) -> None:
     async with composed.database.write() as connection:
         await connection.execute(update(staff).where(staff.c.name == "Bo").values(administrator=True))
     assert await findings(composed) == ["contact person 2 is an administrator, and nobody made them one"]
+
+
+async def test_whoever_works_here_again_or_anew_behind_the_programs_back_is_found(composed: Composed) -> None:
+    """Cleo is made active again, Anna is locked out, and a row for somebody new is put in."""
+    await lived_in(composed)
+    async with composed.database.write() as connection:
+        await connection.execute(update(staff).where(staff.c.name == "Cleo").values(active=True))
+        await connection.execute(update(staff).where(staff.c.name == "Anna").values(active=False))
+        id = await contact_person(connection, "Mallory", now() + timedelta(seconds=1), administrator=True)
+    assert await findings(composed) == [
+        "contact person 1 is locked out, and nobody did that",
+        "contact person 3 works here, and nobody invited them",
+        f"contact person {id} works here, and nobody invited them",
+        f"contact person {id} is an administrator, and nobody made them one",
+    ]
+
+
+async def test_whoever_was_there_before_the_log_began_need_not_be_in_it(composed: Composed) -> None:
+    async with composed.database.write() as connection:
+        await contact_person(connection, "Elder", now() - timedelta(days=1), administrator=True)
+    await lived_in(composed)
+    assert await findings(composed) == []
 
 
 async def test_a_protection_taken_off_behind_the_programs_back_is_found(composed: Composed) -> None:

@@ -75,7 +75,7 @@ async def test_what_was_sent_stays_and_so_does_who_sent_it(composed: Composed) -
     assert [row.sent for row in await rows(composed.database, drafts)] == [True]
     assert await composed.turns.seen(caller.address) == Seen(None, []), "no browser stays in"
     assert {row.person_id for row in await rows(composed.database, participants)} == {sent[0].person_id}
-    assert [row.what for row in await rows(composed.database, register)] == ["draft", "session", "address"]
+    assert [row.what for row in await rows(composed.database, register)] == ["draft", "address", "session", "address"]
 
 
 async def test_a_draft_that_others_write_stays_with_them_and_of_who_leaves_only_a_number(composed: Composed) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.main.backup import backup
 from bot.main.restore import restore
@@ -16,6 +16,7 @@ from dialogs.phases.always.protect import PROTECT
 from dialogs.phases.always.unprotect import UNPROTECT
 from storage.cases import cases
 from storage.cases.verify import verify
+from storage.database.door_tables import sessions
 from storage.database.tables import addresses, participants, staff, submissions
 from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
@@ -51,16 +52,20 @@ async def the_case(parts: Composed, id: int) -> Case:
 async def test_what_opens_a_chat(place: Place, tmp_path: Path) -> None:
     parts = compose(place.url, place.directory)
     at, keys = parts.turns.sessions, parts.keys
-    tokens = {name: keys.new() for name in ("left", "stays", "old")}
+    tokens = {name: keys.new() for name in ("left", "stays", "old", "older")}
     for token in tokens.values():
         await goes(Caller(parts.turns, keys.hash(token)), *BEGUN)
-    left, stays, old = [await at.here(token) for token in tokens.values()]
+    left, stays, old, older = [await at.here(token) for token in tokens.values()]
     assert left
     assert stays
     assert old
+    assert older
     links = {"ended": await at.link(left), "goes on": await at.link(stays)}
     async with parts.database.write() as connection:
-        await connection.execute(update(addresses).where(addresses.c.person_id == old.person).values(since=None))
+        await connection.execute(
+            update(addresses).where(addresses.c.person_id.in_((old.person, older.person))).values(since=None)
+        )
+        await connection.execute(delete(sessions).where(sessions.c.person_id == older.person))
         await people.add_address(connection, Address("telegram", "5150"), left.person, now())
     made = await backup(place.settings, tmp_path / "backups", now())
     await at.link(left, anew=True)
@@ -69,11 +74,14 @@ async def test_what_opens_a_chat(place: Place, tmp_path: Path) -> None:
     await at.end(left, "endchat", int(chat.partition(":")[2]))
     await at.leave(left)
     await at.leave(old)
+    assert await at.here(tokens["older"]), "it becomes a session, and a link"
+    await at.link(older, anew=True)
     await parts.close()
     back = await restored(place, made.path)
     again = back.turns.sessions
     assert await again.here(tokens["left"]) is None
     assert await again.here(tokens["old"]) is None, "neither as what it was before there were sessions"
+    assert await again.here(tokens["older"]) is None, "nor as the link that it was then"
     assert await again.here(tokens["stays"]), "who shut nothing is not shut out"
     assert await again.enter(links["ended"] or "", None) is None
     assert await again.enter(links["goes on"] or "", None)
@@ -100,6 +108,8 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     assert await signed_in(back.database, back.keys, came_in, now()) is None
     roles = {row.name: (row.active, row.administrator) for row in await rows(back.database, staff)}
     assert roles == {"Nadia": (True, True), "Karin": (False, False), "Alva": (True, False)}
+    async with back.database.read() as connection:
+        assert (await verify(connection, back.seal)).findings == [], "the log says that they are"
     await back.close()
 
 
