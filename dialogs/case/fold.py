@@ -6,14 +6,17 @@ from typing import Any
 
 from dialogs.case.case import Case, CaseEvent, Note
 from dialogs.case.data import listed, text, title
-from dialogs.case.state import DRAFT, SENT, TAKEN
+from dialogs.case.state import DISPOSED, DRAFT, SENT, TAKEN, WITHDRAWN
 from dialogs.language.ids import number_of
 
 
 def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
-    """Applicants sent this dialog: the case waits for the city. It is protected from here on if they have protected personal data."""
+    """Applicants sent this dialog: the case waits for the city. It is protected from here on if they have protected personal data.
+
+    Law: a contact person can work on whatever arrives, also where it had been written beside what was withdrawn or disposed of since.
+    """
     case = replace(
-        to_work(case) if case.state == DRAFT.id else case,
+        to_work(case) if case.state in (DRAFT.id, WITHDRAWN.id, DISPOSED.id) else case,
         reference=case.reference or text(event, "reference"),
         title=title(event) or case.title,
         locale=text(event, "locale") or case.locale,

@@ -31,7 +31,7 @@ def kept_of(case: Case) -> dict[str, Any]:
         "reference": case.reference,
         "registration": case.registration,
         "named": {"ids": [f"p{id}" for id in sorted(case.named)]},
-        "was": (case.closed or CLOSED.id) if case.kinds else "",
+        "was": (case.closed or CLOSED.id) if case.kinds else case.was,
         "district": case.district,
         "locale": case.locale,
         "actors": list(begun.actors),
