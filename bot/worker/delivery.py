@@ -248,9 +248,13 @@ class Delivery:
             self._held.discard(post.id)
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
-        if arrived := [(post, outcome.messages) for post, outcome in settling if isinstance(outcome, Delivered)]:
-            there = await outbox.sent(connection, [post for post, _messages in arrived], self.clock.now())
-            await told.note(connection, arrived, there, self.clock.now())
+        stands = [(post, outcome.messages) for post, outcome in settling]
+        there: set[int] = set()
+        if arrived := [post for post, outcome in settling if isinstance(outcome, Delivered)]:
+            there |= await outbox.sent(connection, arrived, self.clock.now())
+        if in_part := [post for post, outcome in settling if outcome.messages and not isinstance(outcome, Delivered)]:
+            there |= await outbox.there(connection, in_part)
+        await told.note(connection, stands, there, self.clock.now())
         for post, outcome in settling:
             await self._settle(connection, post, outcome)
         return [None] * len(settling)

@@ -42,9 +42,9 @@ def about(post: Post) -> set[int]:
 async def note(
     connection: AsyncConnection, arrived: Iterable[tuple[Post, tuple[str, ...]]], there: set[int], now: datetime
 ) -> None:
-    """Note which messages came of posts to contact persons' chats; those whose row is not `there` any more were withdrawn meanwhile: they are taken back."""
+    """Note which messages stand there of posts, also of one that went in part, to contact persons' chats; those whose row is not `there` any more were withdrawn meanwhile: they are taken back."""
     for post, messages in arrived:
-        if post.person is None or not (wanted := about(post)):
+        if not messages or post.person is None or not (wanted := about(post)):
             continue
         if post.id not in there:
             await _take_back(connection, [(post.to, message) for message in messages], now)
