@@ -28,12 +28,12 @@ from dialogs.case.case import Case, CaseEvent, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.kinds.day import day_of
 from dialogs.language.words import Text
-from dialogs.phases.initiation.application import CONTACT, SPEAKS_FOR
 from dialogs.phases.initiation.assessment import gone_criteria
 from dialogs.phases.initiation.completion import as_it_stands, labels
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA, KIND_OF_ACTOR
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
+from dialogs.phases.initiation.whom import CONTACT, SPEAKS_FOR
 from dialogs.phases.steps import SENT, STATES, STEPS, sayable, sentence
 
 

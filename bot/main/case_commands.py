@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.turns.taken_back import dispose
 from dialogs.phases.always.protect import PROTECT
-from storage.cases import cases, chain, openings
+from storage.cases import cases, chain, openings, writers
 from storage.cases.chain import Seal
 from storage.database import installation
 from storage.database.database import Database
@@ -72,11 +72,12 @@ async def take_down(database: Database, seal: Seal, reference: str, reason: str,
 
 
 async def seal_anew(database: Database, seal: Seal, fingerprint: str) -> int:
-    """Chain and seal every event as it stands now, and so vouch for it. Returns how many. For use after a new SECRET_KEY, or with events from
-    a version that had no chain.
+    """Chain and seal every event, and seal who writes which case, as it stands now, and so vouch for it. Returns how many events. For use after a new
+    SECRET_KEY, or with what a version wrote that had no seals.
 
     From now on the key with this fingerprint is the installation's, and no process with another key starts.
     """
     async with database.write() as connection:
         await installation.renew(connection, installation.KEY, fingerprint)
+        await writers.seal_anew(connection, seal)
         return await chain.seal_anew(connection, seal)

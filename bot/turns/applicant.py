@@ -26,6 +26,7 @@ from dialogs.applicants.acts import (
     Join,
     Keep,
     Leave,
+    NameLink,
     Quiet,
     Reach,
     Send,
@@ -207,8 +208,8 @@ class _Applicant:
                 return self._changed(person, locale=locale), []
             case Accept(version=version):
                 return self._changed(person, terms=version, terms_at=self.now), []
-            case Begin(dialog=dialog, case=case, answers=given, changing=changing):
-                id = await drafts.begin(self.connection, dialog, case, person.id, given, self.now, changing=changing)
+            case Begin():
+                id = await drafts.begin(self.connection, self.turns.seal, act, person.id, self.now)
                 return self._changed(person, at_hand=id), []
             case Switch(draft=draft):
                 return self._changed(person, at_hand=draft), []
@@ -233,7 +234,7 @@ class _Applicant:
             case Join(token=token):
                 came = await self.together.join(token, person, self.to)
                 return self._changed(person, at_hand=came.draft) if came.draft else person, list(came.said)
-            case Invite() | EndLinks() | Reach() | Weigh() | Confirm():
+            case Invite() | EndLinks() | NameLink() | Reach() | Weigh() | Confirm():
                 return person, [await self.together.shown(act, standing, self.to)]
             case Leave() | TakeOut():
                 await self.together.go(act, standing, person.id)

@@ -7,7 +7,7 @@ from dialogs.applicants import confirm_address
 from dialogs.engine.record import Record
 from dialogs.language.channels import MAIL
 from dialogs.language.replies import Receipt, Tell
-from dialogs.phases.initiation.application import CONTACT
+from dialogs.phases.initiation.whom import CONTACT
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people.people import Address

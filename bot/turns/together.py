@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.applicants import answers, rooms
+from dialogs.applicants import answers, link_names, rooms
 from dialogs.applicants import writers as words
-from dialogs.applicants.acts import Confirm, EndLinks, Invite, Leave, Reach, TakeOut, Weigh
+from dialogs.applicants.acts import Confirm, EndLinks, Invite, Leave, NameLink, Reach, TakeOut, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
 from dialogs.language.channels import CHAT, applicant_channels
@@ -50,7 +50,9 @@ class Together:
         made = await case_invitations.invite(self.connection, act.case, hashed, self.now, writer=person)
         return words.invitation(act.draft, tuple(self.turns.doors(CHAT, token).values()) if made else ())
 
-    async def shown(self, act: Invite | EndLinks | Reach | Weigh | Confirm, standing: Standing, at: Address) -> Reply:
+    async def shown(
+        self, act: Invite | EndLinks | NameLink | Reach | Weigh | Confirm, standing: Standing, at: Address
+    ) -> Reply:
         """A link for one more person, or that all of theirs ended; by what the chat of this person is reached; what became of a code; or what goes
         and what stays if everything about them is deleted.
         """
@@ -59,6 +61,9 @@ class Together:
                 return await self.invite(act, standing.person)
             case EndLinks(case=case, draft=draft):
                 return words.links_ended(draft, await case_invitations.end(self.connection, case, standing.person))
+            case NameLink(case=case, draft=draft, name=name):
+                there = await case_invitations.name(self.connection, case, standing.person, name, self.now)
+                return link_names.named(draft, name if there else "")
             case Reach():
                 return await self.turns.sessions.room(self.connection, act, standing.person, at)
             case Confirm():
@@ -74,32 +79,32 @@ class Together:
         leads = await case_invitations.leads(self.connection, self.turns.keys.hashes(token), self.now)
         if leads and person.id in await cases.writers(self.connection, leads):
             # Whoever tries their own link, to see what it does, does not use it up.
-            return CameIn((), await drafts.join(self.connection, leads, person.id, self.now))
+            return CameIn((), await drafts.join(self.connection, self.turns.seal, leads, person.id, self.now))
         redeemed = await case_invitations.redeem(self.connection, self.turns.keys.hashes(token), person.id, self.now)
         if redeemed is None:
             return CameIn((answers.unknown_invitation(),))
-        case, inviter = redeemed
-        return await (self._come_in(case, person) if inviter else self._begin(case, person))
+        case, inviter, link_for = redeemed
+        return await (self._come_in(case, person, link_for) if inviter else self._begin(case, person))
 
     async def _begin(self, case: int, person: Person) -> CameIn:
         """The first to come into a case that the city started."""
         there = await cases.case_by_id(self.connection, case)
-        draft = await drafts.join(self.connection, case, person.id, self.now)
+        draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now)
         if not draft and there and there.state == STARTED.id:
             # Nobody came for so long that the draft was deleted: what the city wrote is still in the case.
             await drafts.prepare(self.connection, case, self.now)
-            draft = await drafts.join(self.connection, case, person.id, self.now)
+            draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now)
         await self.turns.happens(self.connection, case, JOINED, person.id, {}, self.now)
         return CameIn((answers.joined(there),) if there else (), draft)
 
-    async def _come_in(self, case: int, person: Person) -> CameIn:
+    async def _come_in(self, case: int, person: Person, link_for: str) -> CameIn:
         """Somebody whom a writer invited; the others are told."""
         there = {one.person for one in (await writers.of_cases(self.connection, [case])).get(case, ())}
-        draft = await drafts.join(self.connection, case, person.id, self.now)
+        draft = await drafts.join(self.connection, self.turns.seal, case, person.id, self.now, link_for)
         one = (await load(self.connection, person, self.turns.house)).drafted(draft)
         name = rooms.name_of(one) if one else ""
         if person.id not in there:
-            await self._tell(there, words.came_in(draft, name, len(there) + 1))
+            await self._tell(there, words.came_in(draft, name, len(there) + 1, link_for))
         return CameIn((words.joined(name),), draft)
 
     async def forget(self, standing: Standing, at: Address) -> Forgotten:

@@ -108,6 +108,15 @@ class EndLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class NameLink:
+    """Note for whom the link is that this person made last into a case, if nobody has used it."""
+
+    case: int
+    draft: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave a case that others write, too: nothing of theirs goes."""
 
@@ -138,7 +147,7 @@ class Confirm:
     case: int = 0
 
 
-WithOthers = Join | Invite | EndLinks | Leave | TakeOut
+WithOthers = Join | Invite | EndLinks | NameLink | Leave | TakeOut
 Act = (
     Speak
     | Accept

@@ -10,6 +10,8 @@ class CoWriter:
 
     person: int
     since: datetime | None
+    link_for: str = ""
+    """For whom the link was by which they came, if the writer who made it said so."""
 
     def place(self) -> tuple[float, int]:
         """What puts writers in the order in which they came."""

@@ -3,7 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.applicants import begin, buttons, confirm_address, edited, offers, rooms, sending, terms
+from dialogs.applicants import (
+    begin,
+    buttons,
+    confirm_address,
+    edited,
+    link_names,
+    offers,
+    rooms,
+    sending,
+    terms,
+    writers,
+)
 from dialogs.applicants.acts import Accept, Join, Keep, Response, Send, Speak
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import current
@@ -30,10 +41,19 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
         event = Press(event.name)
     if not standing.terms:
         return _before_terms(standing, event, now)
-    said = edited.told(standing, _converse(standing, event, now), now)
+    if asked := link_names.asked(standing):
+        standing = link_names.no_more(standing, asked)
+    said = edited.told(standing, _naming(asked, event) or _converse(standing, event, now), now)
+    if asked:
+        said = link_names.kept(said, standing, asked.draft.id)
     if standing.terms != terms.version(standing.house) and not any(isinstance(act, Accept) for act in said.acts):
         return replace(said, replies=_with_notice(said.replies, rooms.new_terms()))
     return said
+
+
+def _naming(asked: Open | None, event: Event) -> Response | None:
+    name = link_names.given(asked, event) if asked else None
+    return Response(acts=(name,)) if name else None
 
 
 def _with_notice(replies: tuple[Reply, ...], notice: Tell) -> tuple[Reply, ...]:
@@ -84,6 +104,8 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
             return confirm_address.filled(text)
         case Say(text=text) if code := confirm_address.meant(standing, text):
             return confirm_address.filled(code)
+        case Press(key="", act=act) if one := writers.names_link(standing, act):
+            return link_names.asking(standing, one, now)
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
             return buttons.pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):

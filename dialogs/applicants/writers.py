@@ -1,6 +1,8 @@
 """Those who write a draft together: who they are, inviting somebody, taking somebody out who came later, and leaving."""
 
-from dialogs.applicants import rooms
+from dataclasses import replace
+
+from dialogs.applicants import link_names, rooms
 from dialogs.applicants.acts import EndLinks, Invite, Response, TakeOut
 from dialogs.applicants.co_writer import CoWriter
 from dialogs.applicants.where import Open, Standing
@@ -29,6 +31,12 @@ def pressed(standing: Standing, act: str, rest: str) -> Response:
     if act == "takeout":
         return Response((_sure(one, later),))
     return Response((_gone(one),), (TakeOut(one.case, later.person),))
+
+
+def names_link(standing: Standing, act: str) -> Open | None:
+    """The application for whose latest link this button asks a name; None for another button."""
+    what, _colon, id = act.partition(":")
+    return _meant(standing, id) if what == link_names.ASKS else None
 
 
 def _meant(standing: Standing, draft: str) -> Open | None:
@@ -66,6 +74,8 @@ def _came(writer: CoWriter, me: bool = False) -> Words:
     if writer.since is None:
         return _("You, from the beginning") if me else _("From the beginning")
     at = Moment(writer.since)
+    if writer.link_for and not me:
+        return _("Through the link for {name}, since {at}", name=writer.link_for, at=at)
     return _("You, since {at}", at=at) if me else _("Somebody, since {at}", at=at)
 
 
@@ -75,7 +85,8 @@ def _sure(one: Open, later: CoWriter) -> Tell:
         at=Moment(later.since) if later.since else "",
     )
     out = Button(_("Yes, take them out"), f"takeout2:{one.draft.id}:{later.person}", weight="grave", final=True)
-    return Tell((words,), title=WHO, rows=((rooms.RESUME,), (out,)))
+    who = (_came(later),) if later.link_for else ()
+    return Tell((*who, words), title=WHO, rows=((rooms.RESUME,), (out,)))
 
 
 def _gone(one: Open) -> Tell:
@@ -86,13 +97,14 @@ def _gone(one: Open) -> Tell:
 def invitation(draft: int, doors: tuple[Text, ...]) -> Tell:
     """The links by which one person can come to write a draft, too; without any, why there is none."""
     end = (Button(_("End my links that nobody has used"), f"endlinks:{draft}"),)
+    name = (replace(link_names.FOR, act=f"{link_names.ASKS}:{draft}"),)
     back = ((Button(_("One more link"), f"invite:{draft}"),), end, (Button(WHO, f"writers:{draft}"),), (rooms.RESUME,))
     if not doors:
         words = _("There are many links already that nobody has used. Use one of those, or wait until they end.")
         return Tell((words,), title=_("Write together"), tone="trouble", rows=back[1:])
     words = _("Send one of these to one person whom you trust. It works once, within 30 days:")
     more = _("They can read all of the draft, change it and send it. You are told when they have come in.")
-    return Tell((words, *doors, more), title=_("Write together"), tone="good", rows=back)
+    return Tell((words, *doors, more), title=_("Write together"), tone="good", rows=(name, *back))
 
 
 def links_ended(draft: int, count: int) -> Tell:
@@ -106,8 +118,8 @@ def links_ended(draft: int, count: int) -> Tell:
     return Tell((words,), tone="good", rows=((Button(WHO, f"writers:{draft}"),), (rooms.RESUME,)))
 
 
-def came_in(draft: int, name: Text, many: int) -> Tell:
-    """Tells the others that somebody has come in."""
+def came_in(draft: int, name: Text, many: int, link_for: str = "") -> Tell:
+    """Tells the others that somebody has come in, and by the link for whom."""
     said = n_(
         "Somebody has come in by an invitation. “{draft}” is now written by {count} person.",
         "Somebody has come in by an invitation. “{draft}” is now written by {count} people.",
@@ -115,7 +127,10 @@ def came_in(draft: int, name: Text, many: int) -> Tell:
         count=many,
     )
     who = (Button(WHO, f"writers:{draft}"),)
-    return Tell((said, _("If nobody of you knows who it is, take them out.")), title=WHO, rows=(who,), lasting=True)
+    said_of_it = (said, *link_names.came_by(link_for))
+    return Tell(
+        (*said_of_it, _("If nobody of you knows who it is, take them out.")), title=WHO, rows=(who,), lasting=True
+    )
 
 
 def went(name: Text) -> Tell:

@@ -64,6 +64,18 @@ async def end(connection: AsyncConnection, case: int, writer: int) -> int:
     return len(ended.all())
 
 
+async def name(connection: AsyncConnection, case: int, writer: int, link_for: str, now: datetime) -> bool:
+    """Note for whom the link is that this writer made last into the case. False when it has been used, or has ended."""
+    mine = (case_invitations.c.case_id == case) & (case_invitations.c.by_person == writer)
+    query = select(case_invitations).where(mine).order_by(case_invitations.c.expires_at.desc()).limit(1)
+    row = (await connection.execute(query)).first()
+    if row is None or row.used_at or row.expires_at <= now:
+        return False
+    this = (case_invitations.c.token_hash == row.token_hash) & case_invitations.c.used_at.is_(None)
+    named = await connection.execute(update(case_invitations).where(this).values(link_for=link_for))
+    return named.rowcount > 0
+
+
 def _good(hashes: list[str], now: datetime) -> ColumnElement[bool]:
     """Links that still work."""
     unused = and_(
@@ -76,8 +88,9 @@ def _good(hashes: list[str], now: datetime) -> ColumnElement[bool]:
 
 async def redeem(
     connection: AsyncConnection, hashes: list[str], person: int, now: datetime
-) -> tuple[int, int | None] | None:
-    """Use up a link, by the hashes of its token. Returns the case that it leads to and the writer who made it, if one did; None when it leads nowhere.
+) -> tuple[int, int | None, str] | None:
+    """Use up a link, by the hashes of its token. Returns the case that it leads to, the writer who made it, if one did, and for whom; None when it leads
+    nowhere.
 
     Law: first the drafts, then the case, as in every turn. Of two people who press two links of a contact person at once, the second then finds
     that somebody writes in the case.
@@ -91,9 +104,13 @@ async def redeem(
     await case_rows.lock(connection, case)
     if len(await case_rows.writers(connection, case)) >= MOST_WRITERS:
         return None
-    used = update(case_invitations).where(_good(hashes, now)).values(used_at=now, person_id=person)
-    row = (await connection.execute(used.returning(_CASE, case_invitations.c.by_person))).first()
-    return (row.case_id, row.by_person) if row else None
+    query = select(case_invitations.c.by_person, case_invitations.c.link_for).where(_good(hashes, now))
+    row = (await connection.execute(query.with_for_update())).first()
+    if row is None:
+        return None
+    used = update(case_invitations).where(case_invitations.c.token_hash.in_(hashes))
+    await connection.execute(used.values(used_at=now, person_id=person, link_for=""))
+    return case, row.by_person, row.link_for
 
 
 async def leads(connection: AsyncConnection, hashes: list[str], now: datetime) -> int | None:

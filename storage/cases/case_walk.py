@@ -112,6 +112,16 @@ class CaseWalk:
         if named != case.named:
             self._wrong("who may see it while it is protected is not what happened in it says")
 
+    def writers(self, there: list[Row[Any]]) -> None:
+        """Check that the program let in everybody who writes the case."""
+        for one in there:
+            if not one.seal:
+                self._wrong(
+                    f"that person {one.person_id} writes it was put in past the program, or by a version before the seals"
+                )
+            elif one.seal not in [known.writer(one.case_id, one.person_id, one.since) for known in self.seal.known]:
+                self._wrong(f"that person {one.person_id} writes it was changed or put in: its seal does not fit")
+
     def compare(self, noted: list[Any] | None) -> None:
         """Check that what was noted earlier is still there."""
         if noted and (len(self.events) < noted[0] or self.events[noted[0] - 1].chain != noted[1]):

@@ -44,6 +44,10 @@ class Seal:
         """The seal on a row of `seals`."""
         return self._on("last", case, place, events, chain)
 
+    def writer(self, case: int, person: int, since: datetime | None) -> str:
+        """The seal on somebody's being a writer of a case."""
+        return self._on("writer", case, person, since)
+
     def _on(self, *facts: object) -> str:
         made = self._keyed.copy()
         made.update(_canonical(facts))

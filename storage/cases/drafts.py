@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.engine.draft import Answer, Draft, files_of, revive
+from dialogs.applicants.acts import Begin
+from dialogs.engine.draft import Draft, files_of, revive
 from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.steps import DIALOGS
 from storage.cases import cases as case_rows
+from storage.cases import writers
+from storage.cases.chain import Seal
 from storage.cases.said import unsay
-from storage.database.insert import insert_or
 from storage.database.json import ANSWERS, as_json
 from storage.database.tables import (
     case_events,
@@ -33,25 +34,15 @@ def read(row: Any) -> Draft:
     return revive(DIALOGS[row.dialog], draft) if row.dialog in DIALOGS else draft
 
 
-async def begin(
-    connection: AsyncConnection,
-    dialog: str,
-    case: int,
-    person: int,
-    answers: dict[str, Answer],
-    now: datetime,
-    *,
-    changing: str = "",
-) -> int:
-    """Begin a draft by `person`, in `case`, or in a new case when that is 0. Returns its id."""
-    if not case:
-        case = await case_rows.new(connection, now)
-    await _participate(connection, case, person, now)
+async def begin(connection: AsyncConnection, seal: Seal, act: Begin, person: int, now: datetime) -> int:
+    """Begin a draft by `person`, who writes its case from now on; without a case, in a new one. Returns its id."""
+    case = act.case or await case_rows.new(connection, now)
+    await writers.come_in(connection, seal, case, person, now)
     row = {
         "case_id": case,
-        "dialog": dialog,
-        "answers": as_json(ANSWERS, answers),
-        "changing": changing,
+        "dialog": act.dialog,
+        "answers": as_json(ANSWERS, act.answers),
+        "changing": act.changing,
         "started_at": now,
         "touched_at": now,
     }
@@ -61,25 +52,17 @@ async def begin(
 BEGIN = drafts.insert().returning(drafts.c.id)
 
 
-async def _participate(connection: AsyncConnection, case: int, person: int, now: datetime) -> None:
-    row = {"case_id": case, "person_id": person, "since": now}
-    await connection.execute(_participant(connection.dialect.name), row)
-
-
-@cache
-def _participant(dialect: str) -> Executable:
-    return insert_or(dialect, participants).on_conflict_do_nothing()
-
-
 async def prepare(connection: AsyncConnection, case: int, now: datetime) -> None:
     """Store an application that nobody writes yet, in a case that the city has started: it belongs to those who come in by an invitation."""
     row = {"case_id": case, "dialog": APPLICATION.key, "answers": {}}
     await connection.execute(drafts.insert().values(**row, started_at=now, touched_at=now))
 
 
-async def join(connection: AsyncConnection, case: int, person: int, now: datetime) -> int:
-    """Make this person a writer of the case as well. Returns the id of the application being written in it, 0 for none."""
-    await _participate(connection, case, person, now)
+async def join(
+    connection: AsyncConnection, seal: Seal, case: int, person: int, now: datetime, link_for: str = ""
+) -> int:
+    """Make this person a writer of the case as well, by the link for `link_for`. Returns the id of the application being written in it, 0 for none."""
+    await writers.come_in(connection, seal, case, person, now, link_for)
     await connection.execute(
         update(drafts).where(drafts.c.case_id == case, ~drafts.c.sent).values(touched_at=now, reminded_at=None)
     )
@@ -198,8 +181,8 @@ async def drop(connection: AsyncConnection, draft: int, now: datetime, before: d
     gone = set((await connection.execute(select(files.c.sha256).where(files.c.draft_id == draft))).scalars())
     await connection.execute(delete(files).where(files.c.draft_id == draft))
     # What the writers' pages show may also name the draft.
-    writers = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
-    theirs = and_(outbox.c.person_id.in_(writers), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
+    there = select(participants.c.person_id).where(participants.c.case_id == row.case_id)
+    theirs = and_(outbox.c.person_id.in_(there), outbox.c.state.in_(("kept", "read")), ~outbox.c.lasting)
     await unsay(connection, or_(outbox.c.draft_id == draft, theirs))
     await connection.execute(delete(drafts).where(drafts.c.id == draft))
     others = (await connection.execute(select(drafts.c.id).where(drafts.c.case_id == row.case_id).limit(1))).first()

@@ -13,7 +13,7 @@ from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record, sha256s_in
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases import steps
-from dialogs.phases.initiation.application import CONTACT
+from dialogs.phases.initiation.whom import CONTACT
 from storage.cases import cases as case_rows
 from storage.cases import chain
 from storage.cases import drafts as drafts_rows

@@ -1,17 +1,19 @@
-"""Finds what was changed behind the program's back in the events and submissions of cases, by walking the chain from its first link to its last seal."""
+"""Finds what was changed behind the program's back in the events and submissions of cases, by walking the chain from its first link to its last seal;
+and who was made a writer of a case.
+"""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, literal, select
+from sqlalchemy import Column, Row, Table, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases.case_walk import COPIES, CaseWalk, Finding, last_seals
 from storage.cases.chain import HOUSE, REGISTER, Seal
 from storage.cases.house_events import administer
 from storage.database.desk_tables import house_events
-from storage.database.tables import case_events, cases, seals, staff, submissions
+from storage.database.tables import case_events, cases, participants, seals, staff, submissions
 from storage.database.tables import named as named_rows
 
 AT_ONCE = 500
@@ -37,7 +39,7 @@ async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, li
     register = last.pop(REGISTER, None)
     noted = noted or {}
     named = await _named_in(connection)
-    async for row, events, sent in _cases(connection):
+    async for row, events, sent, writers in _cases(connection):
         id = row.id
         walk = CaseWalk(seal, row.reference or f"case {id}", events, sent)
         walk.links()
@@ -45,6 +47,7 @@ async def verify(connection: AsyncConnection, seal: Seal, noted: Mapping[str, li
         walk.records()
         walk.compare(noted.get(str(id)))
         walk.copies(row, named.get(id, frozenset()))
+        walk.writers(writers)
         verdict.findings += walk.found
         verdict.cases += bool(events)
         verdict.events += len(events)
@@ -105,8 +108,8 @@ async def _named_in(connection: AsyncConnection) -> dict[int, frozenset[int]]:
 
 async def _cases(
     connection: AsyncConnection,
-) -> AsyncIterator[tuple[Row[Any], list[Row[Any]], list[Row[Any]]]]:
-    """The row of each case, its events and its submissions, the earliest first."""
+) -> AsyncIterator[tuple[Row[Any], list[Row[Any]], list[Row[Any]], list[Row[Any]]]]:
+    """The row of each case, its events and its submissions, the earliest first, and who writes it."""
     after = 0
     while True:
         query = (
@@ -119,22 +122,21 @@ async def _cases(
         if not found:
             return
         after, ids = found[-1].id, [row.id for row in found]
-        events: dict[int, list[Row[Any]]] = {}
-        for row in (
-            await connection.execute(
-                select(case_events).where(case_events.c.case_id.in_(ids)).order_by(case_events.c.id)
-            )
-        ).all():
-            events.setdefault(row.case_id, []).append(row)
-        sent: dict[int, list[Row[Any]]] = {}
-        for row in (
-            await connection.execute(
-                select(submissions).where(submissions.c.case_id.in_(ids)).order_by(submissions.c.id)
-            )
-        ).all():
-            sent.setdefault(row.case_id, []).append(row)
+        events = await _of_cases(connection, case_events, case_events.c.id, ids)
+        sent = await _of_cases(connection, submissions, submissions.c.id, ids)
+        writers = await _of_cases(connection, participants, participants.c.person_id, ids)
         for row in found:
-            yield row, events.get(row.id, []), sent.get(row.id, [])
+            yield row, events.get(row.id, []), sent.get(row.id, []), writers.get(row.id, [])
+
+
+async def _of_cases(
+    connection: AsyncConnection, table: Table, order: Column[int], ids: list[int]
+) -> dict[int, list[Row[Any]]]:
+    """The rows of a table that belong to these cases, by case."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in await connection.execute(select(table).where(table.c.case_id.in_(ids)).order_by(order)):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def _register(seal: Seal, register: Row[Any] | None, places: list[int]) -> list[Finding]:

@@ -42,8 +42,9 @@ case_invitations = Table(
     Column("used_at", Instant),
     Column("person_id", Id, ForeignKey("people.id")),
     Column("by_person", Id),
+    Column("link_for", String(40), nullable=False, server_default=""),
 )
-"""`by_person` is the writer who made the link; none where a contact person did."""
+"""`by_person` is the writer who made the link; none where a contact person did. `link_for` is for whom, as long as nobody has used it."""
 named = Table(
     "named",
     metadata,

@@ -130,7 +130,10 @@ participants = Table(
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
     Column("role", String(20), nullable=False, server_default="writer"),
     Column("since", Instant),
+    Column("seal", String(64)),
+    Column("link_for", String(40), nullable=False, server_default=""),
 )
+"""Who writes a case: each of them reads and changes everything in its drafts. A row without `seal` was written by an earlier version of the program."""
 drafts = Table(
     "drafts",
     metadata,

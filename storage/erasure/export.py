@@ -96,6 +96,11 @@ async def everything_about(connection: AsyncConnection, person: int) -> dict[str
                 files.c.case_id.in_(mine)
             )
         ),
+        "writes": await rows(
+            select(participants.c.case_id, participants.c.since, participants.c.link_for).where(
+                participants.c.person_id == person
+            )
+        ),
         "invitations": await rows(
             select(case_invitations.c.case_id, case_invitations.c.used_at).where(case_invitations.c.person_id == person)
         ),

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.cases import writers
 from storage.cases.chain import Seal, seal_anew
 from storage.database.database import Database
 from storage.database.sqlstate import sqlstate
@@ -31,6 +32,8 @@ HOLDERS = text(
 )
 UNCHAINED = ("0001", "0002")
 """Versions whose events are not yet in a chain."""
+WRITERS_SEALED = "0014"
+"""From this version on, whoever writes a case does so under a seal."""
 RENAMING = "0008"
 """This version renames what earlier programs look up: they would take people whom they still serve for strangers."""
 
@@ -42,7 +45,7 @@ def _config() -> Config:
 
 
 async def migrate(database: Database, seal: Seal, patience: float = PATIENCE, *, all_stopped: bool = False) -> None:
-    """Bring the database to the newest version. Safe to run again, and by several processes at once. Seals events from before the chain.
+    """Bring the database to the newest version. Safe to run again, and by several processes at once. Seals what was written before there were seals.
 
     On a server it takes each lock within LOCK_SECONDS or lets go of all it has, because everybody who comes to a table that it waits for
     waits behind it; it retries for `patience` seconds, and then raises what was in the way (55P03). Before RENAMING it waits in the
@@ -86,6 +89,8 @@ async def _migrate(database: Database, seal: Seal, all_stopped: bool) -> None:
         await connection.run_sync(upgrade)
         if before in UNCHAINED:
             await seal_anew(connection, seal)
+        if (before or "") < WRITERS_SEALED:
+            await writers.seal_anew(connection, seal, unsealed=True)
 
 
 async def _alone(database: Database) -> None:

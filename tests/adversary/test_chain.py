@@ -19,7 +19,7 @@ from bot.settings.seal import seal_of
 from storage.cases import cases, chain
 from storage.cases.verify import ChainNote, still, verify
 from storage.database.database import Database
-from storage.database.tables import case_events, metadata, seals, submissions
+from storage.database.tables import case_events, metadata, participants, seals, submissions
 from storage.database.tables import cases as case_rows
 from storage.migrations import _config, migrate
 from tests.applicant import sends_an_application
@@ -227,6 +227,27 @@ async def test_a_submission(lived_in: Composed) -> None:
     assert "submission 77 has no event" in found
 
 
+async def test_a_writer_put_in(lived_in: Composed) -> None:
+    """Without a seal, with somebody else's, with one of their own making; and a row of before that says something else."""
+    (first, *_others) = await rows(lived_in.database, participants, case_id=1)
+    since = now()
+    planted = {"case_id": 1, "person_id": 2, "since": since}
+    theirs = chain.Seal("what they take for the secret").writer(1, 2, since)
+    for made, said in (
+        (None, "was put in past the program, or by a version before the seals"),
+        (first.seal, "its seal does not fit"),
+        (theirs, "its seal does not fit"),
+    ):
+        (found,) = await tampered(lived_in.database, done(participants.insert().values(planted | {"seal": made})))
+        assert found.startswith("SAM-")
+        assert "that person 2 writes it " in found
+        assert found.endswith(said)
+    for values in ({"person_id": 3}, {"case_id": 2}, {"since": now() - timedelta(days=3)}, {"since": None}):
+        act = update(participants).where(participants.c.case_id == 1).values(values)
+        (found,) = await tampered(lived_in.database, done(act))
+        assert found.endswith("its seal does not fit"), values
+
+
 async def test_a_whole_case(lived_in: Composed) -> None:
     for case in (1, 3):
         await a_case_is_gone(lived_in, case)
@@ -321,6 +342,23 @@ def _as_it_was(connection: Connection, lived: dict[Table, list[Any]]) -> None:
             if table is case_events:
                 values["data"] = {key: value for key, value in values["data"].items() if key != "sha256"}
             connection.execute(table.insert().values(values))
+
+
+async def test_who_writes_a_case_is_sealed_when_the_program_comes_back_after_the_one_before(lived_in: Composed) -> None:
+    """Which let somebody in without a seal meanwhile."""
+    async with lived_in.database.write() as connection:
+        await done(participants.insert().values(case_id=1, person_id=2, since=now()))(connection)
+    (found,) = await findings(lived_in.database)
+    assert "a version before the seals" in found
+    async with lived_in.database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0013'"))
+        changed_since = update(participants).where(participants.c.case_id == 3).values(since=None)
+        await connection.execute(changed_since)
+    await migrate(lived_in.database, SEAL)
+    (found,) = await findings(lived_in.database)
+    assert found.endswith("its seal does not fit"), "what was changed is not vouched for"
+    await case_commands.seal_anew(lived_in.database, SEAL, lived_in.keys.fingerprint)
+    assert await findings(lived_in.database) == []
 
 
 async def test_after_a_new_secret_one_command_seals_anew(lived_in: Composed) -> None:

@@ -57,7 +57,7 @@ async def test_a_link_into_a_case_ends_when_the_actors_have_applied(composed: Co
         new = await people.new_person(connection, Address("web", "kim"), "en", now())
         assert new
         kim = new.id
-        assert await case_invitations.redeem(connection, ["one"], kim, now()) == (case, None)
+        assert await case_invitations.redeem(connection, ["one"], kim, now()) == (case, None, "")
         await cases.happened(connection, SEAL, case, "application_sent", kim, {}, now())
         assert await case_invitations.leads(connection, ["two"], now()) is None
         assert await case_invitations.redeem(connection, ["two"], kim, now()) is None

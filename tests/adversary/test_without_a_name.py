@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.turns.contact_person import at_work
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Start
 from storage.cases import cases
 from storage.database.tables import outbox
+from storage.people import staff
 from tests.adversary.roles import ACTIVE, ADMINISTRATORS, Cast, as_text
 from tests.applicant import receipt_of
 from tests.ways import Step, goes, rows, up_to
@@ -60,7 +62,10 @@ async def test_it_comes_to_whoever_is_to_take_it_by_an_administrator(cast: Cast)
     await sends(cast, "an application")
     assert cast.ids["without"] not in (await cast.case("theirs")).named
     await cast.does("administrator", "theirs", "admit", {"named": {"ids": (f"p{cast.ids['without']}",)}})
-    await cast.told(cast.desk("without"), Press(f"take:{cast.cases['theirs']}"))
+    async with cast.turns.database.read() as connection:
+        (who,) = [one for one in await staff.active(connection) if one.id == cast.ids["without"]]
+    async with at_work(cast.turns, who) as work:  # on the web: in a chat it is a number
+        assert await work.take(await cast.case("theirs"))
     taken = await cast.case("theirs")
     assert taken.holder == cast.ids["without"]
     assert taken.protected

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.crash.kept import Kept
 from tests.crash.life import Life, Said, tokens_in
+from tests.crash.writing import Writing, writing
 
 
 @dataclass
@@ -42,12 +43,14 @@ class Verdict:
     """Notices that the other side refused for good, and that contact persons see as undelivered."""
     unnoticed: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    writing: Writing = field(default_factory=Writing)
+    """Who writes which draft together."""
 
     @property
     def broken(self) -> list[str]:
         """Every promise that did not hold."""
         parts = ("lost", "dropped", "missing", "double", "unnoticed", "stuck")
-        return [f"{part}: {one}" for part in parts for one in getattr(self, part)]
+        return [f"{part}: {one}" for part in parts for one in getattr(self, part)] + self.writing.broken
 
 
 def check(lives: Iterable[Life], kept: Kept, arrived: Arrived, mailbox: str) -> Verdict:
@@ -56,6 +59,7 @@ def check(lives: Iterable[Life], kept: Kept, arrived: Arrived, mailbox: str) -> 
     _answers(verdict, lives, kept)
     _submissions(verdict, lives, kept)
     _notices(verdict, lives, kept, arrived, mailbox)
+    verdict.writing = writing(lives, kept)
     verdict.stuck += [f"person {life.person} at {life.place}" for life in lives if not life.finished]
     verdict.stuck += [f"{kept.due} messages never left"] if kept.due else []
     return verdict
@@ -72,6 +76,8 @@ def _answers(verdict: Verdict, lives: list[Life], kept: Kept) -> None:  # noqa: 
         for number, said in enumerate(life.wrote):
             verdict.acknowledged += said.acknowledged
             where = at.get(said.token, [])
+            if said.after:
+                continue
             if (said.draft, said.key) in where or _replaced(life, said, number, at):
                 continue
             if life.shared and _taken_by_another(said, values):

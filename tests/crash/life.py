@@ -30,6 +30,8 @@ class Said:
     """The chat complained, or apologised."""
     again: bool = False
     """Whether it was written because the chat was slow to answer another one to the same question."""
+    after: bool = False
+    """Whether it was written by somebody who knew that they do not write the draft any more."""
 
 
 @dataclass
@@ -63,6 +65,24 @@ class Life:
     """The longest wait for an answer, in seconds."""
     shared: bool = False
     """Whether somebody else writes the same case."""
+    began: set[int] = field(default_factory=set)
+    """Drafts that others were invited to by them."""
+    came: set[int] = field(default_factory=set)
+    """Drafts that they came into, by a link that works."""
+    left: set[int] = field(default_factory=set)
+    """Those of them that they have left, or were taken out of, and know it."""
+    afterwards: list[str] = field(default_factory=list)
+    """What the chat has shown since, and to whoever pressed a link that leads nowhere."""
+    still: set[int] = field(default_factory=set)
+    """The drafts whose questions it has shown since."""
+    turned_away: list[str] = field(default_factory=list)
+    """Links that lead nowhere any more, which they pressed."""
+    welcomed: int = 0
+    """How often they were told that they have come in."""
+    forgot: bool = False
+    """Whether they had everything about themselves deleted, and with it what could not be brought to them."""
+    announced: dict[int, list[int]] = field(default_factory=dict)
+    """By draft: of how many writers it was said, each time that somebody had come in."""
     finished: bool = False
     place: str = ""
     """Where they stand, for whoever looks for the reason that they do not get on."""

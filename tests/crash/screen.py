@@ -6,7 +6,9 @@ from typing import Any, Literal
 from bot.telegram.press import read
 from dialogs.language.events import Press
 
-Kind = Literal["nothing", "welcome", "languages", "ask", "review", "changes", "sure", "receipt", "home"]
+Kind = Literal["nothing", "welcome", "languages", "ask", "review", "changes", "sure", "receipt", "home", "aside"]
+ASIDE = ("writers", "invite", "takeout2", "leave", "forget2")
+"""What can be pressed aside of the questions, in the menu and in the rooms of those who write together."""
 
 
 @dataclass(frozen=True)
@@ -57,4 +59,6 @@ def _kind(presses: list[Press]) -> Kind | None:
     for begin, kind in (("receipt:", "receipt"), ("change:", "changes"), ("lang:", "languages")):
         if any(act.startswith(begin) for act in acts):
             return kind  # type: ignore[return-value]
+    if "resume" in acts and any(act.partition(":")[0] in ASIDE for act in acts):
+        return "aside"
     return None

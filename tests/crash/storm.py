@@ -18,7 +18,9 @@ from tests.clock import now
 from tests.crash.arrival import address, arrived
 from tests.crash.check import check
 from tests.crash.clerk import Clerk
+from tests.crash.co_writer import CoWriter
 from tests.crash.combination import Combination, Plan
+from tests.crash.company import PARTS, Company
 from tests.crash.disk import Disk
 from tests.crash.keeper import Keeper
 from tests.crash.kept import due, kept, there
@@ -39,6 +41,10 @@ MAILBOX = "box@example.se"
 CLERKS = ("Karin", "Karin Maria")
 ON_THE_WEB = 4
 """One person in so many has a browser instead of Telegram."""
+FOR_A_COMPANY = 16
+"""People to each company of those who write together."""
+ABOUT = 0.3
+"""Seconds from a step of theirs within which a process is killed."""
 BITTEN = 40
 """Seconds that a full disk waits for somebody to meet it."""
 
@@ -67,6 +73,7 @@ class Storm:
         self.directory = directory
         self.people: list[Person | WebPerson] = []
         self.clerks: list[Clerk] = []
+        self.companies: list[Company] = []
         self.account, self.staff = (
             self.api.account(APPLICANTS, "guide_bot"),
             self.api.account(CONTACT_PERSONS, "guide_staff_bot"),
@@ -79,11 +86,11 @@ class Storm:
         self.letterbox.start()
         keeper = Keeper(self._programs(), self.chance)
         self.api.doors = keeper.doors
-        tokens, links = await self._prepared()
+        tokens = await self._prepared()
         keeper.start()
         try:
             await keeper.up()
-            await self._rage(keeper, tokens, links)
+            await self._rage(keeper, tokens)
         finally:
             statuses = await keeper.stop()
             await self.api.stop()
@@ -119,15 +126,18 @@ class Storm:
             for command, port in zip(self.combination.commands, ports, strict=True)
         ]
 
-    async def _prepared(self) -> tuple[list[str], list[str]]:
-        """A database with contact persons who were invited, and a case in ten that the city started for two: both kinds of links."""
+    async def _prepared(self) -> list[str]:
+        """A database with contact persons who were invited, by their links; and for every other company a case that the city started, with two links."""
         database, keys = Database(self.url), Keys(SECRET)
         await migrate(database, SEAL)
         await each_told(self.url)
         tokens = [(await invite(database, keys, name, now(), email=address(name))).telegram for name in CLERKS]
-        links: list[str] = []
-        for _pair in range(self.plan.people // 20):
-            pair = [keys.new(), keys.new()]
+        for company in range(self.plan.people // FOR_A_COMPANY):
+            if company % 2:
+                self.companies.append(Company())
+                continue
+            pair = (keys.new(), keys.new())
+            self.companies.append(Company(pair))
             async with database.write() as connection:
                 case = await cases.new(connection, now())
                 await cases.happened(
@@ -136,20 +146,25 @@ class Storm:
                 await drafts.prepare(connection, case, now())
                 for token in pair:
                     await case_invitations.invite(connection, case, keys.hash(token), now())
-            links += pair
         await database.close()
-        return tokens, links
+        return tokens
 
-    async def _rage(self, keeper: Keeper, tokens: list[str], links: list[str]) -> None:
+    def _populate(self, keeper: Keeper) -> None:
+        """Everybody: on the web, in a company, or on their own."""
+        parts = [(company, part) for company in self.companies for part in PARTS]
+        for number in range(1, self.plan.people + 1):
+            chance = random.Random(self.chance.random())
+            if number % ON_THE_WEB == 1:
+                self.people.append(WebPerson(number, keeper.doors, chance, self.pace, self.weather))
+            elif parts:
+                self.people.append(CoWriter(number, self.account, chance, self.pace, *parts.pop(0)))
+            else:
+                self.people.append(Person(number, self.account, chance, self.pace))
+
+    async def _rage(self, keeper: Keeper, tokens: list[str]) -> None:
         self.clerks = [Clerk(number, name, self.staff, self.chance) for number, name in enumerate(CLERKS)]
         await asyncio.gather(*(clerk.come(token) for clerk, token in zip(self.clerks, tokens, strict=True)))
-        for number in range(self.plan.people):
-            payload = links[number] if number < len(links) else ""
-            chance = random.Random(self.chance.random())
-            if not payload and number % ON_THE_WEB == 0:
-                self.people.append(WebPerson(number + 1, keeper.doors, chance, self.pace, self.weather))
-            else:
-                self.people.append(Person(number + 1, self.account, chance, self.pace, payload))
+        self._populate(keeper)
         living = [asyncio.create_task(person.live()) for person in self.people]
         working = [asyncio.create_task(clerk.work()) for clerk in self.clerks]
         self.weather.bad = True
@@ -182,6 +197,8 @@ class Storm:
             if not early:
                 await keeper.up()
             await asyncio.sleep(self.chance.uniform(0, 0.8) if early else self.chance.uniform(*self.plan.between))
+            if keeper.kills % 2:
+                await self._step_of_a_company()
             keeper.kill()
             if keeper.kills in restarts:
                 restarts.remove(keeper.kills)
@@ -193,6 +210,16 @@ class Storm:
             async with asyncio.timeout(self.plan.ending / 3):
                 while self.weather.faults.total() < self.plan.kills:
                     await asyncio.sleep(0.1)
+
+    async def _step_of_a_company(self) -> None:
+        """Wait until somebody comes into a draft, leaves it or takes somebody out, so that it is killed about then; not for ever."""
+        for one in self.companies:
+            one.moved.clear()
+        moves = [asyncio.create_task(one.moved.wait()) for one in self.companies]
+        await asyncio.wait(moves, timeout=self.plan.patience, return_when=asyncio.FIRST_COMPLETED)
+        for move in moves:
+            move.cancel()
+        await asyncio.sleep(self.chance.uniform(0, ABOUT))
 
     async def _fill(self, keeper: Keeper, disk: Disk) -> None:
         """A full disk for some seconds, and one time in two a process is killed there, too."""

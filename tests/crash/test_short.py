@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.combination import Combination, Plan
+from tests.crash.company import GOING, GUESTS
 from tests.crash.storm import Storm
 from tests.crash.table import table
 from tests.postgres import Postgres
@@ -32,3 +33,5 @@ def test_nothing_is_lost_in_a_storm(
     assert outcome.verdict.stored
     assert outcome.visitors
     assert outcome.browsed > 20
+    assert (outcome.verdict.writing.came_in, outcome.verdict.writing.left) == (len(GUESTS), len(GOING))
+    assert outcome.verdict.writing.turned_away

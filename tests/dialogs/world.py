@@ -21,6 +21,7 @@ from dialogs.applicants.acts import (
     Join,
     Keep,
     Leave,
+    NameLink,
     Quiet,
     Reach,
     Send,
@@ -125,7 +126,7 @@ class World:
                 return self._send(act)
             case Weigh():
                 return [rooms.forget(here)]
-            case Quiet() | Choose() | Join() | Invite() | EndLinks() | TakeOut() | Reach() | Confirm():
+            case Quiet() | Choose() | Join() | Invite() | EndLinks() | NameLink() | TakeOut() | Reach() | Confirm():
                 pass
             case _:
                 assert_never(act)

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from dialogs.applicants.terms import VERSION
+from dialogs.applicants import terms
 from dialogs.language.events import Attach, Filed
 from tests.applicant import sends_an_application
 from tests.documents.making import taken
@@ -24,7 +24,7 @@ async def test_everything_of_mine_and_nothing_of_others(composed: Composed) -> N
     assert "another plan" not in text
     data = json.loads(text)
     assert [one["dialog"] for one in data["sent"]] == ["application"]
-    assert data["person"][0]["terms"] == VERSION
+    assert data["person"][0]["terms"] == terms.version(composed.turns.house)
 
 
 async def test_files_come_along(composed: Composed) -> None:

@@ -22,7 +22,7 @@ from storage.outbox.outbox import Post
 from storage.people.people import Address, add_address, drop_address
 from tests.applicant import sends_an_application
 from tests.day import a_case, delivered, happens, let_in
-from tests.house import Caller, Composed, compose
+from tests.house import SEAL, Caller, Composed, compose
 from tests.letterbox import Letterbox
 from tests.mail.letters import NOW, SECRET, by_mail_only, confirms, mail, post, text, to
 from tests.ports import free_port
@@ -256,7 +256,7 @@ async def test_two_who_blocked_the_bot_make_one_letter(composed: Composed, lette
     await goes(two, *BEGUN)
     person = (await two.sees())[0].person
     async with composed.database.write() as connection:
-        await drafts.join(connection, case.id, person, NOW)
+        await drafts.join(connection, SEAL, case.id, person, NOW)
     await also_at(composed.turns, one, TELEGRAM)
     await also_at(composed.turns, two, Address("telegram", "6"))
     await composed.turns.take_staff(alva, Press(f"take:{case.id}"))

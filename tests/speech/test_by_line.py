@@ -41,10 +41,14 @@ def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
 
 
 def test_an_example_stays_with_its_head() -> None:
-    example = _("For example: Sara Ali, sara@example.se. Only one of the two ways is needed.")
+    example = _(
+        "For example: Sara Ali, sara@example.se. One way is enough. Protected personal data? Write nothing here, press the button."
+    )
     assert say(example, "sv@easy", by_line=True).split("\n") == [
         "Till exempel: Sara Ali, sara@example.se.",
-        "Det räcker med e-post eller telefon.",
+        "Ett sätt räcker.",
+        "Har du skyddade personuppgifter?",
+        "Tryck på knappen.",
     ]
 
 

@@ -111,5 +111,7 @@ async def test_of_a_protected_case_there_is_none(stage: Stage, service: LibreTra
     async with stage.parts.database.write() as connection:
         await cases.happened(connection, stage.parts.turns.seal, 1, "protect", 1, {"named": {"ids": ["p1"]}}, now())
     karin.press("copy:1", karin.last["message_id"])
-    assert "There is no such case." in await karin.read()
+    said = await karin.read()
+    assert "protected" in said
+    assert BESIDE not in said
     assert not service.asked

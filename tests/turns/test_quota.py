@@ -14,13 +14,14 @@ import pytest
 from bot.turns.origin import Origin
 from bot.turns.quota import LOOK, FileLimits
 from bot.turns.uploads import AT_ONCE, FROM_ONE_PLACE, TIME, Crowded, UploadForm
+from dialogs.applicants.acts import Begin
 from dialogs.language.events import Attach, Filed, Press, Unfit
 from storage.cases import drafts
 from storage.database.tables import files as files_table
 from storage.files import quota
 from storage.people.people import Address
 from tests.clock import Clock
-from tests.house import Caller, Composed, folder_of
+from tests.house import SEAL, Caller, Composed, folder_of
 from tests.samples import PDF
 from tests.ways import BEGUN, goes, number_of, rows, up_to_papers
 
@@ -277,7 +278,7 @@ async def test_a_file_that_lies_in_a_case_twice_counts_once(composed: Composed) 
     person = (await caller.sees())[0].person
     (row,) = await rows(composed.database, files_table)
     async with composed.database.write() as connection:
-        draft = await drafts.begin(connection, "meeting", row.case_id, person, {}, row.at)
+        draft = await drafts.begin(connection, SEAL, Begin("meeting", row.case_id), person, row.at)
         again = {name: getattr(row, name) for name in ("case_id", "sha256", "name", "mime", "size", "at")}
         await connection.execute(files_table.insert().values(again | {"draft_id": draft}))
     async with composed.database.read() as connection:

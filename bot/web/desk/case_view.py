@@ -13,18 +13,12 @@ from dialogs.kinds.items import kinds_in
 from dialogs.language.events import Filed
 from dialogs.language.words import Moment, Text, Words, _
 from dialogs.phases.always.message import DIALOG as MESSAGE
-from dialogs.phases.initiation.application import (
-    APPLICATION,
-    AREA,
-    CHALLENGES,
-    CONTACT,
-    LEADING,
-    OPPORTUNITIES,
-)
+from dialogs.phases.initiation.application import APPLICATION, AREA, CHALLENGES, LEADING, OPPORTUNITIES
 from dialogs.phases.initiation.assessment import gone_criteria
 from dialogs.phases.initiation.completion import COMPLETION, as_it_stands
 from dialogs.phases.initiation.criteria import ACTORS, ADDED_VALUE, CRITERIA, KIND_OF_ACTOR, NO_KIND
 from dialogs.phases.initiation.part import Assessment, initiation
+from dialogs.phases.initiation.whom import CONTACT
 
 REQUIRED = tuple(one.key for one in (AREA, ACTORS, CHALLENGES, OPPORTUNITIES, ADDED_VALUE))
 """The application's required content, in the order of the model (seed modell-for-samverkansstod)."""

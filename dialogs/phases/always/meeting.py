@@ -10,8 +10,8 @@ from dialogs.engine.prefilled import Prefilled
 from dialogs.kinds.one_choice import yes_no
 from dialogs.kinds.text import FreeText
 from dialogs.language.words import _
-from dialogs.phases.initiation.application import CONTACT, WITHOUT_A_NAME, protects
 from dialogs.phases.initiation.completion import as_sent
+from dialogs.phases.initiation.whom import CONTACT, WITHOUT_A_NAME, protects
 
 DIALOG = Dialog(
     key="meeting",

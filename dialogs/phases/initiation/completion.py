@@ -17,9 +17,10 @@ from dialogs.kinds.items import kinds_in
 from dialogs.kinds.kind import Known
 from dialogs.kinds.no_longer_asked import written
 from dialogs.language.words import Moment, Text, Words, _
-from dialogs.phases.initiation.application import APPLICATION, LEADING, WITHOUT_A_NAME, protects
+from dialogs.phases.initiation.application import APPLICATION, LEADING
 from dialogs.phases.initiation.criteria import ACTORS, CRITERIA
 from dialogs.phases.initiation.part import Asked, initiation
+from dialogs.phases.initiation.whom import WITHOUT_A_NAME, protects
 
 SOURCE = APPLICATION
 

@@ -4,12 +4,15 @@ import asyncio
 
 from bot.documents.own import own_of
 from bot.turns.origin import Origin
-from dialogs.language.events import Press, Say, Start
+from dialogs.applicants.link_names import WAITS
+from dialogs.language.events import Fill, Press, Say, Start
 from dialogs.language.replies import Ask, Reply, Tell
 from dialogs.language.words import Words
+from storage.cases.verify import verify
 from storage.database.tables import case_invitations, outbox, participants, submissions
 from storage.erasure import forgetting
 from storage.people.people import Address
+from tests.clock import now
 from tests.day import let_in
 from tests.house import Caller, Composed, pressed
 from tests.ways import BEGUN, SENT, WRITTEN, goes, link_in, number_of, rows, up_to
@@ -284,3 +287,90 @@ async def test_nothing_of_it_reaches_a_desk(composed: Composed) -> None:
     await two(composed)
     assert await rows(composed.database, outbox, channel="mail") == []
     assert {Address(row.channel, row.address).channel for row in await rows(composed.database, outbox)} == {"web"}
+
+
+async def test_verify_knows_everybody_who_came_in_and_nobody_who_went(composed: Composed) -> None:
+    async def found() -> list[str]:
+        async with composed.database.read() as connection:
+            return [one.what for one in (await verify(connection, composed.turns.seal)).findings]
+
+    one, other = await two(composed)
+    third, fourth = Caller(composed.turns, "third"), Caller(composed.turns, "fourth")
+    for caller in (third, fourth):
+        await invited(one, caller)
+    assert await found() == []
+    here = (await one.sees())[0].here
+    assert here
+    await one.does(Press(f"takeout2:{here.draft.id}:{(await third.sees())[0].person}"))
+    await other.does(Press(f"leave:{here.draft.id}"))
+    await fourth.turns.take(Origin(fourth.address, "en"), Press("forget2"))
+    assert await number_of(composed.database, participants) == 1
+    assert await found() == []
+    person = (await third.sees())[0].person
+    async with composed.database.write() as connection:
+        await connection.execute(participants.insert().values(case_id=here.case, person_id=person, since=now()))
+    (said_of_it,) = await found()
+    assert f"that person {person} writes it was put in past the program" in said_of_it
+
+
+async def link(one: Caller) -> tuple[str, int]:
+    """A link that somebody makes for one more writer, and the draft."""
+    here = (await one.sees())[0].here
+    assert here
+    return link_in(await one.does(Press(f"invite:{here.draft.id}"))), here.draft.id
+
+
+async def test_two_who_came_in_the_same_minute_are_told_apart_by_whom_the_links_were_for(composed: Composed) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    others = {name: Caller(composed.turns, name) for name in ("Amina", "Bo")}
+    for name, other in others.items():
+        token, draft = await link(one)
+        assert "Write a short name" in said(await one.taps(f"linkfor:{draft}"))
+        assert name in said(await one.does(Say(name)))
+        await other.does(Start(token))
+        await other.taps("accept")
+        assert f"It was the link for {{name}}.', values={{'name': '{name}'}}" in said((await one.sees())[1])
+    assert {row.link_for for row in await rows(composed.database, case_invitations)} == {""}, (
+        "it is with the writer now"
+    )
+    room = said(await one.does(Press(f"writers:{draft}")))
+    for name, other in others.items():
+        assert f"'name': '{name}'" in room
+        person = (await other.sees())[0].person
+        assert f"'name': '{name}'" in said(await one.does(Press(f"takeout:{draft}:{person}")))
+    await one.does(Press(f"takeout2:{draft}:{person}"))
+    assert {row.link_for for row in await rows(composed.database, participants)} == {"", "Amina"}
+    own = await own_of(composed.database, (await others["Amina"].sees())[0].person, composed.turns.house)
+    assert [row["link_for"] for row in own.rows["writes"]] == ["Amina"], "what was written down of somebody is theirs"
+
+
+async def test_an_answer_is_never_taken_for_a_name(composed: Composed) -> None:
+    """Nor is a message that is longer than one; and nothing of the question stays in the draft."""
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    for between in (Press("resume"), Press("menu"), None):
+        _token, draft = await link(one)
+        await one.taps(f"linkfor:{draft}")
+        if between:
+            await one.does(between)
+        await one.does(Say("Met." if between else "We have met every week since the spring of last year."))
+        here = (await one.sees())[0].here
+        assert here
+        assert WAITS not in here.draft.answers
+        assert {row.link_for for row in await rows(composed.database, case_invitations)} == {""}
+        words = str([answer.value for answer in here.draft.answers.values()])
+    assert "We have met every week since the spring of last year." in words
+
+
+async def test_on_the_web_it_is_written_into_a_field_and_a_link_that_was_used_has_no_name_any_more(
+    composed: Composed,
+) -> None:
+    one = await goes(Caller(composed.turns, "one"), *BEGUN, *AT_WORDS)
+    token, draft = await link(one)
+    await one.taps(f"linkfor:{draft}")
+    await one.does(Fill(f"namelink:{draft}", "", 0, 0, {"who": ("  Amina   Ali " + "i" * 60,)}))
+    (row,) = await rows(composed.database, case_invitations)
+    assert row.link_for.startswith("Amina Ali")
+    assert len(row.link_for) == 40
+    await Caller(composed.turns, "other").does(Start(token))
+    await one.does(Press(f"linkfor:{draft}"))
+    assert "no link of yours that waits" in said(await one.does(Say("Bo")))

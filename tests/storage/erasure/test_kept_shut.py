@@ -162,6 +162,8 @@ async def test_who_left_a_draft_or_was_taken_out_of_it(place: Place, tmp_path: P
     assert people["left"] not in there
     assert people["out"] not in there
     assert {people["stays"], people["again"]} <= there, "who came back before the backup is there"
+    async with back.database.read() as connection:
+        assert (await verify(connection, back.seal)).findings == []
     await back.close()
 
 

@@ -168,6 +168,8 @@ async def test_a_backup_of_it_is_put_back(
     assert await revision(database) == "0005"
     await migrate(database, SEAL)
     assert await channels(database) == {"telegram", "telegram_staff", "web_staff", "web", "mail"}
+    async with database.read() as connection:
+        assert (await verify(connection, SEAL)).findings == [], "who wrote which case is sealed on the way"
     await database.close()
 
 

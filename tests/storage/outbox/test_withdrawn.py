@@ -15,7 +15,7 @@ from storage.outbox.outbox import About, Post
 from storage.people.people import Address
 from tests.clock import Clock
 from tests.day import delivered, happens, let_in, now_of
-from tests.house import Caller, Composed, buttons
+from tests.house import Caller, Composed
 from tests.ways import SENT, WRITTEN, goes, rows
 from tests.wire import Wire
 
@@ -80,7 +80,7 @@ async def test_no_letter_and_no_notice_says_more_than_the_number(composed: Compo
     about = [post for post in staff.posts if post.case == case.id]
     assert {post.to.address for post in about} == {"70"}
     assert case.reference in said(about[0])
-    assert f"case:{case.id}" in {button.act for button in buttons(about[0].reply)}
+    assert f"/queue/{case.reference}" in said(about[0]), "and where to read it"
 
 
 async def test_what_is_in_its_senders_hands_is_looked_at_once_more(composed: Composed, clock: Clock) -> None:
