@@ -156,15 +156,11 @@ async def sent(connection: AsyncConnection, posts: Collection[Post], now: dateti
 
     Returns the ids of the rows that were there to be deleted: a missing one was withdrawn while it was on its way.
     """
+    if not posts:
+        return set()
     if remembered := [post.id for post in posts if CHANNELS[post.to.channel].numbers and post.person is not None]:
         await connection.execute(REMEMBERED, {"ids": remembered, "now": now})
     return set((await connection.execute(SENT, {"ids": [post.id for post in posts]})).scalars())
-
-
-async def there(connection: AsyncConnection, posts: Collection[Post]) -> set[int]:
-    """The ids of these posts' rows that have not been withdrawn; nobody withdraws one before this transaction is over."""
-    query = select(outbox.c.id).where(outbox.c.id.in_([post.id for post in posts]), outbox.c.state == "due")
-    return set((await connection.execute(query.order_by(outbox.c.id).with_for_update())).scalars())
 
 
 SENT = delete(outbox).where(AnyOf(outbox.c.id, "ids"), outbox.c.state == "due").returning(outbox.c.id)
