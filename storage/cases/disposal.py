@@ -30,6 +30,7 @@ from storage.database.tables import (
     participants,
     submissions,
 )
+from storage.people import sought
 
 EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 """Tables whose rows belong to a case and mean nothing without it."""
@@ -111,6 +112,7 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
     written = exists().where(drafts.c.case_id == case)
     await connection.execute(delete(participants).where(participants.c.case_id == case, ~written))
     await connection.execute(update(case_events).where(_says(case)).values(data={}))
+    await sought.forget(connection)
     held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
     return gone - held
 

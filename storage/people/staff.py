@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.rights import ContactPerson
@@ -12,8 +12,8 @@ from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
 from dialogs.language.channels import CHANNELS, letters, with_doors
 from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
+from storage.people import sought, staff_chats
 from storage.people.people import Address
-from storage.people.sessions import ended
 
 LINK_LASTS = timedelta(hours=24)
 
@@ -103,13 +103,13 @@ async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> b
         await connection.execute(
             update(staff)
             .where(staff.c.name == name)
-            .values(active=False, administrator=False)
+            .values(active=False, administrator=False, sought="")
             .returning(staff.c.person_id)
         )
     ).scalar()
     if id is None:
         return False
-    await _out(connection, addresses.c.person_id == id, now)
+    await staff_chats.end(connection, addresses.c.person_id == id, now)
     await connection.execute(delete(invitations).where(invitations.c.person_id == id))
     await connection.execute(delete(outbox).where(outbox.c.person_id == id))
     await _noted(connection, int(id), now)
@@ -121,16 +121,6 @@ async def who_administer(connection: AsyncConnection) -> list[str]:
     return [f"p{one.id}" for one in await active(connection) if one.administrator]
 
 
-async def _out(connection: AsyncConnection, theirs: ColumnElement[bool], now: datetime) -> None:
-    """Delete addresses with what waits to be said there to whom they are; what is to be taken back there still is. No backup brings them back."""
-    rows = (await connection.execute(delete(addresses).where(theirs).returning(*addresses.c))).all()
-    for row in rows:
-        there = (outbox.c.channel == row.channel) & (outbox.c.address == row.address)
-        await connection.execute(delete(outbox).where(there, outbox.c.person_id == row.person_id))
-    if rows:
-        await ended(connection, "address", [row.id for row in rows], now)
-
-
 async def close_doors(connection: AsyncConnection, person: int, now: datetime, but: Address | None = None) -> None:
     """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays.
     Nothing goes there any more, and no restore opens them.
@@ -139,18 +129,9 @@ async def close_doors(connection: AsyncConnection, person: int, now: datetime, b
     theirs = (addresses.c.person_id == person) & addresses.c.channel.in_(doors)
     if but:
         theirs &= ~((addresses.c.channel == but.channel) & (addresses.c.address == but.address))
-    await _out(connection, theirs, now)
+    await staff_chats.end(connection, theirs, now)
+    await sought.forget(connection, person)
     await connection.execute(delete(invitations).where(invitations.c.person_id == person))
-
-
-async def seek(connection: AsyncConnection, person: int, words: str) -> None:
-    """Keep the words that a contact person looks for in the queue, in place of those before; "" for none."""
-    await connection.execute(update(staff).where(staff.c.person_id == person).values(sought=words))
-
-
-async def sought(connection: AsyncConnection, person: int) -> str:
-    """The words that a contact person looked for last."""
-    return str((await connection.execute(select(staff.c.sought).where(staff.c.person_id == person))).scalar_one())
 
 
 def today(now: datetime) -> str:
