@@ -11,12 +11,9 @@ from dialogs.language.ids import number_of
 
 
 def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
-    """Applicants sent this dialog: the case waits for the city. It is protected from here on if they have protected personal data.
-
-    Law: a contact person can work on whatever arrives, also where it had been written beside what was withdrawn or disposed of since.
-    """
+    """Applicants sent this dialog: the case waits for the city. It is protected from here on if they have protected personal data."""
     case = replace(
-        to_work(case) if case.state in (DRAFT.id, WITHDRAWN.id, DISPOSED.id) else case,
+        to_work(case) if case.state == DRAFT.id else case,
         reference=case.reference or text(event, "reference"),
         title=title(event) or case.title,
         locale=text(event, "locale") or case.locale,
@@ -42,6 +39,11 @@ def admitted(case: Case, *people: int) -> Case:
 def to_work(case: Case) -> Case:
     """The case with its contact person, or with whoever takes it while it has none."""
     return case.stands(TAKEN if case.holder else SENT)
+
+
+def afresh(case: Case) -> Case:
+    """The case at work again, if it was withdrawn or disposed of. Law: a contact person can work on what was written beside that and is sent later."""
+    return to_work(case) if case.state in (WITHDRAWN.id, DISPOSED.id) else case
 
 
 def reopened(case: Case, at: datetime) -> Case:
