@@ -168,7 +168,11 @@ def main(clock: Clock | None = None) -> None:
     one.add_argument("name")
     one = known_commands.add_parser("dispose", help="take a case down for good: illegal content, somebody's data, spam")
     one.add_argument("reference")
-    one.add_argument("--reason", required=True, help="stays in the history of the case; name nobody in it")
+    one.add_argument(
+        "--reason",
+        required=True,
+        help="every contact person reads it, and it stays in the history of the case; name nobody in it",
+    )
     one.add_argument("--really", action="store_true", help="do it; without this, it says what would be gone")
     one = known_commands.add_parser("verify", help="say what was changed behind the program's back in what happened")
     one.add_argument("--note", default="", help="write to a new file what to compare with later; keep it elsewhere")

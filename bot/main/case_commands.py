@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.turns.taken_back import dispose
-from dialogs.phases.always.protect import PROTECT
+from dialogs.case.rights import may_see
+from dialogs.phases.always.protect import PROTECT, named_under
 from storage.cases import cases, chain, openings, sealed_writers
 from storage.cases.chain import Seal
 from storage.database import installation
@@ -47,14 +48,14 @@ async def name(database: Database, seal: Seal, reference: str, person: str, now:
             return "unknown"
         if not case.protected:
             return "open"
-        there = {one.id: one.name for one in await staff.active(connection)}
-        named = next((id for id, called in there.items() if called == person.strip()), None)
+        there = await staff.active(connection)
+        named = next((one.id for one in there if one.name == person.strip()), None)
         if named is None:
             return "no_such_person"
-        if case.named & there.keys():
+        if any(may_see(one, case) for one in there):
             return "somebody_is_left"
-        ids = [f"p{id}" for id in sorted({*case.named, named})]
-        await cases.happened(connection, seal, case.id, PROTECT.id, None, {"named": {"ids": ids}}, now)
+        data = named_under(case.named - case.by_role | {named}, case.by_role - {named})
+        await cases.happened(connection, seal, case.id, PROTECT.id, None, data, now)
     return None
 
 

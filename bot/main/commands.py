@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_REASON = 200
+READ = "every contact person reads it at /queue/retention, and it stays in the history of the case"
 REFUSED: dict[case_commands.Refused, str] = {
     "unknown": "There is no case {reference}.",
     "unsent": "Nothing has been sent in {reference} yet, so there is nothing to export.",
@@ -84,11 +85,11 @@ async def dispose(program: "Program", reference: str, reason: str, really: bool)
     """Take a case down for a recorded reason, once the operator has read what that means."""
     reference, reason = reference.upper(), " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
-        sys.exit("Name the reason: it stays in the history of the case, so name nobody in it.")
+        sys.exit(f"Name the reason, and nobody in it: {READ}.")
     if not really:
         sys.exit(
             f"Everything that was sent and written in {reference} would be gone for good, with its files; its number, its days, what is counted, "
-            f"what the committee decided and this reason would stay: {reason}\nNothing is done yet. To do it, add --really."
+            f"what the committee decided and this reason would stay: {reason}\nName nobody in the reason: {READ}.\nNothing is done yet. To do it, add --really."
         )
     done = await case_commands.take_down(program.database, program.seal, reference, reason, program.clock.now())
     if isinstance(done, str):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.documents.enclosure import PATIENCE as IN_LINE
@@ -15,8 +16,8 @@ from bot.telegram.trouble import NO_ENTITIES, NOT_EDITABLE, Trouble, outcome
 from bot.turns.reading_copy import reading_copy
 from bot.turns.turns import Turns
 from bot.worker.delivery import CARRYING
-from bot.worker.outcome import Delivered, Failed, Outcome, Wait
-from dialogs.language.replies import Appointment, Export, Retraction, Tell
+from bot.worker.outcome import Delivered, Failed, Gone, Outcome, Wait
+from dialogs.language.replies import Appointment, Export, Tell
 from dialogs.language.words import Words, _
 from storage.outbox import told
 from storage.outbox.outbox import Post
@@ -55,11 +56,12 @@ class Sender:
         """What has gone of each post, by Telegram's numbers for its messages."""
 
     async def carry(self, post: Post) -> Outcome:
-        """Send a post, and say how it went."""
+        """Send a post, and say how it went, and what of it stands there now."""
         went = await self._carried(post)
-        if not isinstance(went, Failed) or went.final:
+        messages = tuple(one for one in self._gone.get(post.id, ()) if one)
+        if isinstance(went, Delivered | Gone) or (isinstance(went, Failed) and went.final):
             self._gone.pop(post.id, None)
-        return went
+        return replace(went, messages=messages)
 
     async def _carried(self, post: Post) -> Outcome:
         try:
@@ -76,7 +78,7 @@ class Sender:
             return await self._unmade(post, unmade)
         except TimeoutError:
             return Failed("telegram: too slow")
-        return Delivered(tuple(gone) if not isinstance(post.reply, Retraction) else ())
+        return Delivered()
 
     async def _calls(self, post: Post, enclosed: Enclosure | None) -> list[Call]:
         chat, reply = int(post.to.address), post.reply

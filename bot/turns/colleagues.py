@@ -36,7 +36,7 @@ async def close_doors(work: DeskWork, id: int, but: "Address | None" = None) -> 
     """End every session and chat of a contact person, but this one: their own, or a colleague's. False when it cannot be done."""
     if id != work.who.id and not await _may(work, id):
         return False
-    await at_work.close_doors(work.connection, id, but)
+    await at_work.close_doors(work.connection, id, work.now, but)
     await work.logged("doors_closed", id)
     return True
 

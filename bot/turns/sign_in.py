@@ -11,7 +11,7 @@ from dialogs.case.rights import ContactPerson
 from dialogs.language.channels import WEB_STAFF
 from storage.cases import house_events
 from storage.database.database import Database
-from storage.people import people, staff, usage
+from storage.people import people, sought, staff, usage
 from storage.people.people import Address
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ async def sign_out(database: Database, keys: Keys, session: str, now: datetime) 
         for one in keys.hashes(session):
             at = Address(WEB_STAFF.name, one)
             if who := await staff.at(connection, at, now):
-                await staff.seek(connection, who.id, "")
+                await sought.forget(connection, who.id)
             await people.drop_address(connection, at)
 
 

@@ -248,17 +248,16 @@ class Delivery:
             self._held.discard(post.id)
 
     async def _settle_all(self, connection: AsyncConnection, settling: list[tuple[Post, Outcome]]) -> list[None]:
-        if arrived := [(post, outcome.messages) for post, outcome in settling if isinstance(outcome, Delivered)]:
-            there = await outbox.sent(connection, [post for post, _messages in arrived], self.clock.now())
-            await told.note(connection, arrived, there, self.clock.now())
+        arrived = [post for post, outcome in settling if isinstance(outcome, Delivered)]
+        in_part = [post for post, outcome in settling if outcome.messages and not isinstance(outcome, Delivered)]
+        there = await outbox.sent(connection, arrived, self.clock.now()) | await told.there(connection, in_part)
+        await told.note(connection, ((post, outcome.messages) for post, outcome in settling), there, self.clock.now())
         for post, outcome in settling:
             await self._settle(connection, post, outcome)
         return [None] * len(settling)
 
     async def _settle(self, connection: AsyncConnection, post: Post, outcome: Outcome) -> None:
         match outcome:
-            case Delivered():
-                return
             case Wait(seconds=seconds):
                 again = self.clock.now() + timedelta(seconds=seconds)
                 await outbox.later(connection, post.id, again, "asked to wait", counted=False)

@@ -18,6 +18,8 @@ class Wait:
     """The carrier asks us to wait so many seconds. That does not count as a failure."""
 
     seconds: float
+    messages: tuple[str, ...] = field(default=(), compare=False)
+    """What of it stands there all the same, as of Delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Gone:
     """Nobody can be reached at this address any more. `trouble` says why, without any text of the message."""
 
     trouble: str
+    messages: tuple[str, ...] = field(default=(), compare=False)
+    """What of it stands there all the same, as of Delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Failed:
 
     trouble: str
     final: bool = False
+    messages: tuple[str, ...] = field(default=(), compare=False)
+    """What of it stands there all the same, as of Delivered."""
 
 
 Outcome = Delivered | Wait | Gone | Failed

@@ -145,6 +145,8 @@ class Case:
     protected: bool = False
     named: frozenset[int] = frozenset()
     """Who may see it while it is protected."""
+    by_role: frozenset[int] = frozenset()
+    """Those of them who may only as long as they are administrators."""
     messages: tuple[Message, ...] = ()
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()

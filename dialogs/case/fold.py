@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs.case.case import Case, CaseEvent, Note
 from dialogs.case.data import listed, text, title
-from dialogs.case.state import DRAFT, SENT, TAKEN
+from dialogs.case.state import DISPOSED, DRAFT, SENT, TAKEN, WITHDRAWN
 from dialogs.language.ids import number_of
 
 
@@ -20,19 +20,30 @@ def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
         kinds=tuple(dict.fromkeys((*case.kinds, dialog))),
     )
     if event.data.get("protects") is True and not case.protected:
-        case = protected(case, event, "named")
+        case = protected(case, event, by_role="named")
     return case.turned("city", event.at)
 
 
-def protected(case: Case, event: CaseEvent, *keys: str) -> Case:
-    """The case protected, for whoever has it and those whom the event names under these keys."""
-    named = frozenset(number_of(one) for key in keys for one in listed(event, key)) | {case.holder}
-    return replace(case, protected=True, named=named - {0})
+def protected(case: Case, event: CaseEvent, key: str = "", *, by_role: str) -> Case:
+    """The case protected, for whoever has it, those whom the event names under `key`, and, while they are administrators, those `by_role`."""
+    named = {number_of(one) for one in listed(event, key)} | {case.holder} - {0}
+    role = {number_of(one) for one in listed(event, by_role)} - named - {0}
+    return replace(case, protected=True, named=frozenset((named | role) - {0}), by_role=frozenset(role))
+
+
+def admitted(case: Case, *people: int) -> Case:
+    """The case, which these may see while it is protected, whatever their role."""
+    return replace(case, named=case.named | set(people) - {0}, by_role=case.by_role - set(people))
 
 
 def to_work(case: Case) -> Case:
     """The case with its contact person, or with whoever takes it while it has none."""
     return case.stands(TAKEN if case.holder else SENT)
+
+
+def afresh(case: Case) -> Case:
+    """The case at work again, if it was withdrawn or disposed of. Law: a contact person can work on what was written beside that and is sent later."""
+    return to_work(case) if case.state in (WITHDRAWN.id, DISPOSED.id) else case
 
 
 def reopened(case: Case, at: datetime) -> Case:
@@ -60,5 +71,5 @@ def last_offer(case: Case, **values: Any) -> Case:
 
 def held_by(case: Case, person: int, name: str) -> Case:
     """The case with this contact person."""
-    case = replace(case, holder=person, taken_by=name)
+    case = replace(case, holder=person, taken_by=name, by_role=case.by_role - {person})
     return case.stands(TAKEN) if case.state == SENT.id else case

@@ -21,8 +21,14 @@ class ContactPerson:
 
 
 def may_see(who: ContactPerson, case: Case) -> bool:
-    """Everybody may see a case in which something was sent or that the city started; a protected case, only those named."""
-    return bool(case.reference) and (not case.protected or who.id in case.named)
+    """Everybody may see a case in which something was sent or that the city started; a protected case, only those named, and who is
+    named as an administrator only while they are one.
+    """
+    return bool(case.reference) and (not case.protected or _named(who, case))
+
+
+def _named(who: ContactPerson, case: Case) -> bool:
+    return who.id in case.named and (who.administrator or who.id not in case.by_role)
 
 
 def has(who: ContactPerson, case: Case) -> bool:

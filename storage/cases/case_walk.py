@@ -99,8 +99,8 @@ class CaseWalk:
             if one.id not in disposed:
                 self._wrong(f"submission {one.id} has no event: it was put in past the program")
 
-    def copies(self, row: Row[Any], named: frozenset[int]) -> None:
-        """Check that the case's row says who has it and who may see it as its events do."""
+    def copies(self, row: Row[Any], named: frozenset[tuple[int, bool]]) -> None:
+        """Check that the case's row says who has it, and who may see it and whether by their role, as its events do."""
         if not self.events:
             return
         told = (CaseEvent(one.what, "", one.data, one.at, one.id, one.person_id or 0) for one in self.events)
@@ -109,7 +109,7 @@ class CaseWalk:
         for name, what in COPIES.items():
             if getattr(row, name) != copied[name]:
                 self._wrong(f"{what} is not what happened in it says")
-        if named != case.named:
+        if named != {(person, person in case.by_role) for person in case.named}:
             self._wrong("who may see it while it is protected is not what happened in it says")
 
     def writers(self, there: list[Row[Any]]) -> None:

@@ -42,7 +42,7 @@ async def happened(  # noqa: PLR0917 what happened, in the natural order
     after = replay(case, events)
     await _copy(connection, after)
     if after.protected and not _protects(replay(case, events[:-1]), after):
-        row = {"what": "protected", "key": case, "data": {"named": sorted(after.named)}, "at": now}
+        row = {"what": "protected", "key": case, "data": named_in(after), "at": now}
         await connection.execute(erasures.insert(), row)
     if what == UNPROTECT.id:
         await connection.execute(erasures.insert(), {"what": "protected", "key": case, "data": {}, "at": now})
@@ -51,7 +51,12 @@ async def happened(  # noqa: PLR0917 what happened, in the natural order
 
 def _protects(before: Case, after: Case) -> bool:
     """Whether a case was already protected like this; otherwise a restore of an older backup must not take it off (storage/erasure/kept_shut.py)."""
-    return before.protected and before.named == after.named
+    return before.protected and named_in(before) == named_in(after)
+
+
+def named_in(case: Case) -> dict[str, list[int]]:
+    """Who may see a protected case, for the register of erasures."""
+    return {"named": sorted(case.named), "by_role": sorted(case.by_role)}
 
 
 WRITE = case_events.insert()
@@ -76,7 +81,7 @@ async def _copy(connection: AsyncConnection, case: Case) -> None:
     await connection.execute(COPY, {"case": case.id, **row_of(case)})
     await connection.execute(NOBODY_NAMED, {"case": case.id})
     if case.named:
-        rows = [{"case_id": case.id, "person_id": person} for person in sorted(case.named)]
+        rows = [{"case_id": case.id, "person_id": one, "by_role": one in case.by_role} for one in sorted(case.named)]
         await connection.execute(named.insert(), rows)
 
 

@@ -5,11 +5,10 @@ still be verified, and so can what was counted.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.case.case import Case
-from dialogs.case.state import DISPOSED
 from dialogs.phases.always.disposed import DISPOSED as GONE
 from dialogs.phases.always.disposed import kept_of
 from dialogs.phases.steps import WAYS
@@ -31,6 +30,7 @@ from storage.database.tables import (
     participants,
     submissions,
 )
+from storage.people import sought
 
 EMPTIED = (confirmations, openings, case_invitations, following, desk_drafts)
 """Tables whose rows belong to a case and mean nothing without it."""
@@ -47,30 +47,44 @@ async def dispose(
     person: int | None,
     now: datetime,
     *,
-    again: bool = False,
+    again: datetime | None = None,
 ) -> set[str] | None:
     """Erase what a case says: what was sent, its files, what was written in it, who wrote it, who opened it.
 
     `decision` names the decision, by `number` and `day`, under which a case goes that is over; or the `reason` for which the operator takes one
-    down, whatever its state; `again` after a restore, when it was done before. What stays is the reference, the registration number, what kind
+    down, whatever its state; `again` is when it was done, where a restore does it once more. What stays is the reference, the registration number, what kind
     of thing happened and when, by whom as a number, what overviews count (dialogs/phases/always/disposed.py, kept_of), and the decision.
-    Does nothing and returns None when neither is named, the case is not over, or it was done before; otherwise returns the SHA-256 of files that
-    nobody holds any more. An unsent application in the case belongs to its writers, and stays;
-    what they began to write in a case that was there goes with it, because it can no longer be sent.
+    Does nothing and returns None when neither is named, the case is not over, or nothing has happened in it since this was done; otherwise returns
+    the SHA-256 of files that nobody holds any more. An unsent application in the case belongs to its writers, and stays: when they send it, there
+    is work again in the case, and it can be disposed of anew.
+    What they began to write in a case that was there goes with it, because it can no longer be sent.
     """
     await case_rows.lock(connection, case)
     known = await case_rows.case_by_id(connection, case)
-    if known is None or known.state == DISPOSED.id or not (again or _lawful(known, decision)):
+    if known is None or await _done(connection, case, again) or not (again or _lawful(known, decision)):
         return None
     told = {key: str(decision[key]) for key in ("number", "day", "covers", "reason") if decision.get(key)}
     facts = kept_of(known) | {
         "submissions": await _ids(connection, submissions.c.id, submissions.c.case_id == case),
-        "events": await _ids(connection, case_events.c.id, case_events.c.case_id == case),
+        "events": await _ids(connection, case_events.c.id, _says(case)),
     }
     gone = await _empty(connection, case)
     await case_rows.happened(connection, seal, case, GONE.id, person, told | facts, now)
     await connection.execute(erasures.insert().values(what="case", key=case, data=told, at=now))
     return gone
+
+
+async def _done(connection: AsyncConnection, case: int, again: datetime | None) -> bool:
+    """Whether it was the last thing that happened in the case; or, where a restore asks, whether the backup has it, or an earlier round did it."""
+    events = await case_rows.history(connection, case)
+    if again:
+        return any(event.what == GONE.id and event.at >= again for event in events)
+    return events[-1].what == GONE.id
+
+
+def _says(case: int) -> ColumnElement[bool]:
+    """The events that say anything of the case; an earlier disposal tells only of itself."""
+    return and_(case_events.c.case_id == case, case_events.c.what != GONE.id)
 
 
 def _lawful(case: Case, decision: dict[str, Any]) -> bool:
@@ -97,7 +111,8 @@ async def _empty(connection: AsyncConnection, case: int) -> set[str]:
         await connection.execute(delete(table).where(table.c.case_id == case))
     written = exists().where(drafts.c.case_id == case)
     await connection.execute(delete(participants).where(participants.c.case_id == case, ~written))
-    await connection.execute(update(case_events).where(case_events.c.case_id == case).values(data={}))
+    await connection.execute(update(case_events).where(_says(case)).values(data={}))
+    await sought.forget(connection)
     held = set((await connection.execute(select(files.c.sha256).where(files.c.sha256.in_(gone)))).scalars())
     return gone - held
 

@@ -45,6 +45,7 @@ class Queued:
 def visible(who: ContactPerson) -> ColumnElement[bool]:
     """The cases that this contact person may see (dialogs.case.rights.may_see, as SQL)."""
     is_named = exists().where(named.c.case_id == cases.c.id, named.c.person_id == who.id)
+    is_named = is_named if who.administrator else is_named.where(~named.c.by_role)
     return and_(cases.c.reference.is_not(None), or_(~cases.c.protected, is_named))
 
 

@@ -111,10 +111,11 @@ async def still(connection: AsyncConnection) -> None:
         await connection.execution_options(isolation_level="REPEATABLE READ")
 
 
-async def _named_in(connection: AsyncConnection) -> dict[int, frozenset[int]]:
-    found: dict[int, frozenset[int]] = {}
-    for case, person in (await connection.execute(select(named_rows.c.case_id, named_rows.c.person_id))).all():
-        found[case] = found.get(case, frozenset()) | {person}
+async def _named_in(connection: AsyncConnection) -> dict[int, frozenset[tuple[int, bool]]]:
+    found: dict[int, frozenset[tuple[int, bool]]] = {}
+    query = select(named_rows.c.case_id, named_rows.c.person_id, named_rows.c.by_role)
+    for case, person, by_role in (await connection.execute(query)).all():
+        found[case] = found.get(case, frozenset()) | {(person, by_role)}
     return found
 
 

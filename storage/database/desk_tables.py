@@ -50,8 +50,9 @@ named = Table(
     metadata,
     Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("by_role", Boolean, nullable=False, server_default="0"),
 )
-"""The people who may see a protected case: a copy of what its events say, for lists."""
+"""The people who may see a protected case, `by_role` only while they are administrators: a copy of what its events say, for lists."""
 
 
 house_events = Table(

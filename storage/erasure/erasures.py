@@ -76,7 +76,7 @@ async def apply(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
             case "person":
                 gone |= (await forgetting.forget(connection, one.key, now)).gone
             case "case":
-                gone |= await disposal.dispose(connection, seal, one.key, one.data, None, now, again=True) or set()
+                gone |= await disposal.dispose(connection, seal, one.key, one.data, None, now, again=one.at) or set()
     return gone
 
 

@@ -11,13 +11,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import CHANNELS, WEB_STAFF, applicant_channels
-from dialogs.phases.always.protect import PROTECT
+from dialogs.phases.always.protect import PROTECT, named_under
 from storage.cases import cases, house_events, writers
 from storage.cases.chain import Seal
 from storage.database.door_tables import links, sessions
 from storage.database.tables import addresses, case_invitations, invitations, outbox, participants, people, staff
 from storage.database.tables import cases as cases_table
 from storage.erasure.erasures import KEPT_SHUT, Erasure
+from storage.people import sought
 
 
 async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure], now: datetime) -> None:
@@ -41,6 +42,7 @@ async def close(connection: AsyncConnection, seal: Seal, rows: Iterable[Erasure]
                 await _protection(connection, seal, one, now)
     await connection.execute(delete(addresses).where(addresses.c.channel == WEB_STAFF.name))
     await connection.execute(delete(invitations))
+    await sought.forget(connection)
     await connection.execute(delete(case_invitations).where(case_invitations.c.used_at.is_(None)))
 
 
@@ -102,10 +104,10 @@ async def _protection(connection: AsyncConnection, seal: Seal, one: Erasure, now
     there = select(cases_table.c.id).where(cases_table.c.id == one.key, cases_table.c.created_at <= one.at)
     if not one.data.get("named") or (await connection.execute(there)).first() is None:
         return
-    ids = [f"p{int(id)}" for id in one.data["named"]]
+    named, by_role = (frozenset(map(int, one.data.get(which) or ())) for which in ("named", "by_role"))
     known = await cases.case_by_id(connection, one.key)
-    if known and not (known.protected and known.named == {int(id) for id in one.data["named"]}):
-        data: dict[str, Any] = {"named": {"ids": ids}}
+    if known and not (known.protected and (known.named, known.by_role) == (named, by_role)):
+        data = named_under(named - by_role, by_role)
         await cases.happened(connection, seal, one.key, PROTECT.id, None, data, now)
         # What was due in the backup has long gone, or says more than it may now. In their own chat, applicants read all.
         waits = (outbox.c.case_id == one.key) & (outbox.c.state == "due")

@@ -156,6 +156,8 @@ async def sent(connection: AsyncConnection, posts: Collection[Post], now: dateti
 
     Returns the ids of the rows that were there to be deleted: a missing one was withdrawn while it was on its way.
     """
+    if not posts:
+        return set()
     if remembered := [post.id for post in posts if CHANNELS[post.to.channel].numbers and post.person is not None]:
         await connection.execute(REMEMBERED, {"ids": remembered, "now": now})
     return set((await connection.execute(SENT, {"ids": [post.id for post in posts]})).scalars())

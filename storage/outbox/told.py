@@ -2,7 +2,7 @@
 just then as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,12 +39,22 @@ def about(post: Post) -> set[int]:
     return named_in(post.reply) | ({post.case} if post.case else set())
 
 
+async def there(connection: AsyncConnection, posts: Collection[Post]) -> set[int]:
+    """The ids of these posts' rows that have not been withdrawn; nobody withdraws one before this transaction is over."""
+    if not posts:
+        return set()
+    query = select(outbox.c.id).where(outbox.c.id.in_([post.id for post in posts]), outbox.c.state == "due")
+    return set((await connection.execute(query.order_by(outbox.c.id).with_for_update())).scalars())
+
+
 async def note(
     connection: AsyncConnection, arrived: Iterable[tuple[Post, tuple[str, ...]]], there: set[int], now: datetime
 ) -> None:
-    """Note which messages came of posts to contact persons' chats; those whose row is not `there` any more were withdrawn meanwhile: they are taken back."""
+    """Note which messages stand there of posts, also of one that went in part, to contact persons' chats; those whose row is
+    not `there` any more were withdrawn meanwhile: they are taken back.
+    """
     for post, messages in arrived:
-        if post.person is None or not (wanted := about(post)):
+        if not messages or post.person is None or not (wanted := about(post)):
             continue
         if post.id not in there:
             await _take_back(connection, [(post.to, message) for message in messages], now)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.case.rights import ContactPerson
 from dialogs.language.channels import WEB_STAFF, with_doors
 from storage.database.tables import addresses, invitations, staff
+from storage.people import sought, staff_chats
 from storage.people import staff as people_at_work
 from storage.people.people import Address
 
@@ -60,12 +61,15 @@ async def administrators(connection: AsyncConnection) -> set[int]:
     return set((await connection.execute(query.with_for_update(key_share=True))).scalars())
 
 
-async def close_doors(connection: AsyncConnection, person: int, but: Address | None = None) -> None:
-    """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays."""
+async def close_doors(connection: AsyncConnection, person: int, now: datetime, but: Address | None = None) -> None:
+    """End every session and chat in which a contact person is known, but this one, and every link to come in. Their e-mail address stays.
+    Nothing goes there any more, and no restore opens them.
+    """
     await _lock(connection, person)  # what they are in the middle of comes first
     doors = [one.name for one in with_doors("staff")]
     theirs = (addresses.c.person_id == person) & addresses.c.channel.in_(doors)
     if but:
         theirs &= ~((addresses.c.channel == but.channel) & (addresses.c.address == but.address))
-    await connection.execute(delete(addresses).where(theirs))
+    await staff_chats.end(connection, theirs, now)
+    await sought.forget(connection, person)
     await connection.execute(delete(invitations).where(invitations.c.person_id == person))

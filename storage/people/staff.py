@@ -12,6 +12,7 @@ from dialogs.kinds.day import STOCKHOLM
 from dialogs.language.alphabet import swedish
 from dialogs.language.channels import CHANNELS, letters
 from storage.database.tables import addresses, erasures, invitations, outbox, people, staff
+from storage.people import staff_chats
 from storage.people.people import Address
 
 LINK_LASTS = timedelta(hours=24)
@@ -102,13 +103,13 @@ async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> b
         await connection.execute(
             update(staff)
             .where(staff.c.name == name)
-            .values(active=False, administrator=False)
+            .values(active=False, administrator=False, sought="")
             .returning(staff.c.person_id)
         )
     ).scalar()
     if id is None:
         return False
-    await connection.execute(delete(addresses).where(addresses.c.person_id == id))
+    await staff_chats.end(connection, addresses.c.person_id == id, now)
     await connection.execute(delete(invitations).where(invitations.c.person_id == id))
     await connection.execute(delete(outbox).where(outbox.c.person_id == id))
     await _noted(connection, int(id), now)
@@ -118,16 +119,6 @@ async def deactivate(connection: AsyncConnection, name: str, now: datetime) -> b
 async def who_administer(connection: AsyncConnection) -> list[str]:
     """The active administrators as the events of a case name people, for one that is protected while nobody has it."""
     return [f"p{one.id}" for one in await active(connection) if one.administrator]
-
-
-async def seek(connection: AsyncConnection, person: int, words: str) -> None:
-    """Keep the words that a contact person looks for in the queue, in place of those before; "" for none."""
-    await connection.execute(update(staff).where(staff.c.person_id == person).values(sought=words))
-
-
-async def sought(connection: AsyncConnection, person: int) -> str:
-    """The words that a contact person looked for last."""
-    return str((await connection.execute(select(staff.c.sought).where(staff.c.person_id == person))).scalar_one())
 
 
 def today(now: datetime) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.language.channels import with_doors
@@ -31,10 +31,17 @@ async def close_unused(connection: AsyncConnection, before: datetime, now: datet
         .order_by(addresses.c.id)
     )
     rows = (await connection.execute(query.limit(most))).all()
+    await end(connection, addresses.c.id.in_([row.id for row in rows]), now)
+    return [ClosedChat(row.person_id, Address(row.channel, row.address), row.locale) for row in rows]
+
+
+async def end(connection: AsyncConnection, theirs: ColumnElement[bool], now: datetime) -> None:
+    """Delete addresses of contact persons with what waits to be said to them there; what is to be taken back there still is. No restore brings
+    them back.
+    """
+    rows = (await connection.execute(delete(addresses).where(theirs).returning(*addresses.c))).all()
     for row in rows:
         there = (outbox.c.channel == row.channel) & (outbox.c.address == row.address)
-        await connection.execute(delete(outbox).where(there))
-        await connection.execute(delete(addresses).where(addresses.c.id == row.id))
+        await connection.execute(delete(outbox).where(there, outbox.c.person_id == row.person_id))
     if rows:
         await ended(connection, "address", [row.id for row in rows], now)
-    return [ClosedChat(row.person_id, Address(row.channel, row.address), row.locale) for row in rows]

@@ -55,7 +55,7 @@ LONGEST_FILE = 260
 """Lines. A file of one noun seldom needs half of that."""
 LONGER = {
     "bot/turns/applicant.py": 293,
-    "bot/worker/delivery.py": 274,
+    "bot/worker/delivery.py": 273,
 }
 """Files that are still longer, and how long they may be: no longer than they are. Lower it when one shrinks; it is raised for none."""
 LONGEST_LINE_OF_A_TEMPLATE = 160

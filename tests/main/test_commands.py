@@ -237,6 +237,7 @@ async def test_a_case_is_taken_down_whatever_its_state_and_the_reason_stays(hous
     status, said = await house.runs("dispose", house.reference.lower(), "--reason", "Illegal content.")
     assert (status, (await house.case()).state) == (1, "sent")
     assert "Nothing is done yet" in said
+    assert "Name nobody in the reason: every contact person reads it" in said
     status, said = await house.runs("dispose", house.reference, "--reason", "Illegal content.", "--really")
     assert (status, said) == (0, f"{house.reference} is taken down.")
     case = await house.case()

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.main.case_commands import take_down
 from bot.turns.contact_person import fill_in
 from bot.turns.invite import deactivate
+from bot.worker.outcome import Failed
 from dialogs.language.replies import Button, Retraction, Tell
 from storage.cases import cases
 from storage.database.tables import outbox as outbox_rows
@@ -176,3 +179,56 @@ async def test_a_list_that_names_a_protected_case_does_not_wait_until_telegram_i
     assert [(one.to, one.person) for one in withdrawn] == [(to, karin.id)]
     (row,) = await rows(stage.parts.database, outbox_rows, channel="telegram_staff")
     assert outbox.readable(row.reply) == other
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(502, "Bad Gateway"), (429, "Too Many Requests"), (400, "Bad Request: message is too long")]
+)
+async def test_what_went_in_part_is_deleted(stage: Stage, code: int, said: str) -> None:
+    """The first message of three stands there when the second fails, for now or for good, and the case is protected before the next attempt."""
+    await at_work(stage)
+    karin = (await colleagues(stage))[1]
+    parts, account = stage.parts, stage.staff_account
+    async with parts.database.write() as connection:
+        await outbox.put(connection, HERS, karin.id, About(1), LONG, "en", parts.clock.now())
+    account.fails("sendMessage", code, said, after=1, times=1, **({"retry_after": 7} if code == 429 else {}))
+    await stage.delivery.once()
+    assert there(stage) == 1
+    await does(stage, "protect", {"named": {"ids": ()}})
+    await stage.settle()
+    assert there(stage) == 0
+    assert await rows(parts.database, told_rows) == []
+
+
+async def test_what_went_in_part_goes_on_after_it_was_to_wait_and_is_deleted_whole(stage: Stage) -> None:
+    await at_work(stage)
+    karin = (await colleagues(stage))[1]
+    parts = stage.parts
+    async with parts.database.write() as connection:
+        await outbox.put(connection, HERS, karin.id, About(1), LONG, "en", parts.clock.now())
+    stage.staff_account.fails("sendMessage", 429, "Too Many Requests", after=1, times=1, retry_after=1)
+    await stage.delivery.once()
+    parts.clock.tick()
+    await stage.settle()
+    assert there(stage) == 3, "nothing is said twice"
+    await does(stage, "protect", {"named": {"ids": ()}})
+    await stage.settle()
+    assert there(stage) == 0
+
+
+async def test_what_went_in_part_while_it_was_withdrawn_is_deleted(stage: Stage) -> None:
+    await at_work(stage)
+    karin = (await colleagues(stage))[1]
+    post = Post(10_000, HERS, karin.id, Tell((TITLE,)), "en", "", 1, stage.parts.clock.now(), 1)
+    await stage.delivery.settle(post, Failed("telegram: 502", messages=("77",)))
+    (row,) = await rows(stage.parts.database, outbox_rows, channel="telegram_staff")
+    assert outbox.readable(row.reply) == Retraction("77")
+
+
+HERS = Address("telegram_staff", "901")
+LONG = Tell(tuple(f"Part {number} of it. " + "word " * 700 for number in range(3)))
+
+
+def there(stage: Stage) -> int:
+    """How many messages of the long one stand in her chat."""
+    return sum("of it." in str(one.get("text", "")) for one in stage.staff_account.chats[901].values())

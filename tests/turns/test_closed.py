@@ -1,12 +1,22 @@
 """What was begun in a case, and is sent when the case does not take it any more: nothing is sent, and nothing is lost."""
 
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.main.case_commands import take_down
 from bot.speech.catalogs import say
 from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson, may_take
 from dialogs.language.events import Press, Say
 from dialogs.language.replies import Tell
 from dialogs.language.words import Words
+from dialogs.phases.always.close import CLOSE
+from dialogs.phases.steps import open_to
 from storage.cases import disposal
+from storage.cases.verify import verify
 from storage.database.tables import case_events, drafts, submissions
+from storage.erasure import erasures
 from tests.day import a_case, happens, now_of
 from tests.house import SEAL, Caller, Composed
 from tests.ways import BEGUN, goes, number_of, rows, up_to
@@ -78,3 +88,47 @@ async def test_disposal_takes_what_was_begun_in_the_case_and_leaves_an_applicati
     assert {one.dialog for one in shown.open} == {"application"}
     await caller.does(Press("sure"))
     assert [row.what for row in await rows(composed.database, case_events)][-1] == "disposed"
+
+
+async def down(composed: Composed, case: Case) -> None:
+    """The operator takes it down."""
+    found = await take_down(composed.database, SEAL, case.reference, "Illegal.", composed.clock.now())
+    assert isinstance(found, set)
+
+
+@pytest.mark.parametrize("over", [withdrawn, down])
+async def test_what_is_sent_into_a_case_that_was_over_can_be_worked_on_and_taken_down(
+    composed: Composed, over: Callable[[Composed, Case], Awaitable[None]]
+) -> None:
+    """An application beside what was withdrawn or taken down: in the queue for everybody, closed as any other, and gone for good after all."""
+    caller = Caller(composed.turns)
+    await goes(caller, *BEGUN, up_to("actors"))
+    case = await a_case_of(composed, caller)
+    await over(composed, case)
+    await goes(caller, Press("resume"), up_to(), "send", "sure")
+    case = await now_of(composed, case.id)
+    assert (case.state, case.closed, case.waits_for) == ("sent", "", "city")
+    anybody = ContactPerson(77, "Alva", "en")
+    assert may_take(anybody, case)
+    assert open_to(anybody, case, CLOSE)
+    composed.clock.tick()
+    await down(composed, case)
+    again = await take_down(composed.database, SEAL, case.reference, "Illegal.", composed.clock.now())
+    assert again == "disposed", "nothing is there any more"
+    assert await number_of(composed.database, submissions) == 0
+    assert {row.what for row in await rows(composed.database, case_events) if row.data} == {"disposed"}
+    async with composed.database.read() as connection:
+        assert (await verify(connection, SEAL)).findings == []
+
+
+async def test_a_restore_takes_down_nothing_that_was_sent_after_the_takedown(composed: Composed) -> None:
+    caller = Caller(composed.turns)
+    await goes(caller, *BEGUN, up_to("actors"))
+    case = await a_case_of(composed, caller)
+    await down(composed, case)
+    await goes(caller, Press("resume"), up_to(), "send", "sure")
+    async with composed.database.write() as connection:
+        known = await erasures.since(connection, erasures.EVER)
+        await erasures.apply(connection, SEAL, known, composed.clock.now())
+    assert await number_of(composed.database, submissions) == 1
+    assert (await now_of(composed, case.id)).state == "sent"

@@ -13,7 +13,7 @@ from bot.turns.contact_person import at_work, fill_in
 from bot.turns.invite import Taken, invite
 from bot.turns.origin import Origin
 from dialogs.case.case import Case
-from dialogs.case.rights import ContactPerson
+from dialogs.case.rights import ContactPerson, may_see
 from dialogs.desk.dialogs import DESK_DIALOGS
 from dialogs.engine.draft import Draft
 from dialogs.engine.form import PREFILLED, Posted, filled, seen
@@ -21,7 +21,8 @@ from dialogs.engine.record import Record, record
 from dialogs.engine.turn import Writer
 from dialogs.language.events import Press, Say
 from dialogs.phases.steps import TASKS
-from storage.cases import cases
+from storage.cases import cases, queue
+from storage.cases.verify import verify
 from storage.database.tables import case_events, case_invitations, desk_drafts, invitations
 from storage.database.tables import staff as staff_rows
 from storage.people import people, staff
@@ -58,6 +59,49 @@ async def test_a_case_that_they_may_not_see_is_not_there(composed: Composed) -> 
         assert not await work.take(await now_of(composed, case.id))
     async with at_work(composed.turns, alva) as work:
         assert await work.case(case.id)
+
+
+async def test_who_is_named_as_an_administrator_sees_a_protected_case_only_while_they_are_one(
+    composed: Composed,
+) -> None:
+    """Not whoever has the case, whoever protected it, or whom somebody let see it. The way back into the role is the way back to the case."""
+    nadia, vera = await somebody(composed, "Nadia"), await somebody(composed, "Vera", administrator=True)
+    adam, eva = [await somebody(composed, name, administrator=True) for name in ("Adam", "Eva")]
+    case = await a_case(composed, Caller(composed.turns))
+    done = await fill_in(composed.turns, nadia, case, "protect", {"named": {"ids": ()}})
+    assert done
+    assert done.done
+    case = await now_of(composed, case.id)
+    done = await fill_in(composed.turns, vera, case, "admit", {"named": {"ids": (f"p{eva.id}",)}})
+    assert done
+    assert done.done, done.refused
+    assert await who_see(composed, case) == {"Nadia", "Vera", "Adam", "Eva"}
+    async with at_work(composed.turns, vera) as work:
+        assert await colleagues.demote(work, adam.id)
+        assert await colleagues.demote(work, eva.id)
+    assert await who_see(composed, case) == {"Nadia", "Vera", "Eva"}
+    for administrator, then in ((False, {"Nadia", "Vera", "Eva"}), (True, {"Nadia", "Vera", "Eva", "Adam"})):
+        async with at_work(composed.turns, vera) as work:
+            assert await colleagues.deactivate(work, adam.id) == "Adam"
+        await somebody(composed, "Adam", administrator)
+        assert await who_see(composed, case) == then
+    async with at_work(composed.turns, replace(adam, administrator=True)) as work:
+        assert await work.take(await now_of(composed, case.id))
+    async with at_work(composed.turns, vera) as work:
+        assert await colleagues.demote(work, adam.id)
+    assert await who_see(composed, case) == {"Nadia", "Vera", "Eva", "Adam"}, "he has it"
+    async with composed.database.read() as connection:
+        assert [one.what for one in (await verify(connection, SEAL)).findings] == []
+
+
+async def who_see(composed: Composed, case: Case) -> set[str]:
+    """Who finds the case in their queue, and may open it."""
+    async with composed.database.read() as connection:
+        there = await staff.active(connection)
+        found = {one.name for one in there if await queue.sees(connection, one, case.id)}
+    now_there = await now_of(composed, case.id)
+    assert found == {one.name for one in there if may_see(one, now_there)}
+    return found
 
 
 async def test_nothing_is_allowed_in_no_case_and_no_task_in_one_that_is_not_theirs(composed: Composed) -> None:

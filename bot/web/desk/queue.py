@@ -27,7 +27,7 @@ from dialogs.language.words import Words
 from dialogs.phases.initiation.part import initiation
 from storage.cases import cases, queue
 from storage.outbox import outbox
-from storage.people import staff
+from storage.people import sought, staff
 
 OURS = re.compile(r"/queue(/(people|absence|start|overview|retention|[A-Z0-9-]+(/(do/[a-z]+|log|invite))?))?", re.ASCII)
 """The pages that a change of language may lead back to."""
@@ -101,7 +101,7 @@ async def show(request: web.Request) -> web.Response:
     number = _page_in(request.query)
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
-        wanted = filter_in(_with_words(request.query, await staff.sought(connection, who.id)), among.among())
+        wanted = filter_in(_with_words(request.query, await sought.last(connection, who.id)), among.among())
         counts = await queue.counts(connection, who, wanted, at)
         every = sum(counts.values())
         total = counts.get(wanted.state, 0) if wanted.state else every
@@ -149,14 +149,14 @@ async def seek(request: web.Request) -> web.Response:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
     wanted = filter_in({one.name: post.one(one.name) for one in fields(Filter)}, among.among())
     async with desk.at_work(turns, who) as work:
-        await staff.seek(work.connection, who.id, wanted.words)
+        await sought.keep(work.connection, who.id, wanted.words)
     return see(address(wanted))
 
 
-def _with_words(query: Mapping[str, str], sought: str) -> dict[str, str]:
+def _with_words(query: Mapping[str, str], words: str) -> dict[str, str]:
     """The parameters of an address, with the words for which it stands."""
     values = {name: value for name, value in query.items() if name != "words"}
-    return values | ({"words": sought} if values.get(SOUGHT) else {})
+    return values | ({"words": words} if values.get(SOUGHT) else {})
 
 
 def _page_in(values: Mapping[str, str]) -> int:
@@ -170,7 +170,7 @@ async def neighbours(request: web.Request, who: ContactPerson, reference: str) -
     turns = site_of(request).turns
     async with turns.database.read() as connection:
         among = menus(await staff.active(connection), turns.house.city, turns.house.languages)
-        wanted = filter_in(_with_words(values, await staff.sought(connection, who.id)), among.among())
+        wanted = filter_in(_with_words(values, await sought.last(connection, who.id)), among.among())
         found, _total = await queue.find(connection, who, wanted, turns.clock.now(), _page_in(values))
     listed = ["", *(one.case.reference for one in found), ""]
     at = listed.index(reference) if reference in listed else 0

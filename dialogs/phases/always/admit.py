@@ -1,9 +1,8 @@
 """More contact persons may see a protected case."""
 
-from dataclasses import replace
-
 from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
+from dialogs.case.fold import admitted
 from dialogs.case.rights import ContactPerson, has, may_see
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
@@ -14,7 +13,7 @@ from dialogs.language.words import _
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
-    return replace(case, named=case.named | {number_of(one) for one in data.listed(event, "named")} - {0})
+    return admitted(case, *(number_of(one) for one in data.listed(event, "named")))
 
 
 def _opens(case: Case) -> bool:

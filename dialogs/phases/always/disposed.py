@@ -19,6 +19,7 @@ from dialogs.kinds.kind import Option
 from dialogs.kinds.one_choice import OneChoice
 from dialogs.language.ids import number_of
 from dialogs.language.words import Words, _
+from dialogs.phases.always.protect import ADMINISTRATORS
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import Decision, initiation, known
 
@@ -31,7 +32,8 @@ def kept_of(case: Case) -> dict[str, Any]:
         "reference": case.reference,
         "registration": case.registration,
         "named": {"ids": [f"p{id}" for id in sorted(case.named)]},
-        "was": (case.closed or CLOSED.id) if case.kinds else "",
+        ADMINISTRATORS: {"ids": [f"p{id}" for id in sorted(case.by_role)]},
+        "was": (case.closed or CLOSED.id) if case.kinds else case.was,
         "district": case.district,
         "locale": case.locale,
         "actors": list(begun.actors),
@@ -55,6 +57,7 @@ def _after(case: Case, event: CaseEvent) -> Case:
         registration=data.text(event, "registration"),
         protected=bool(named),
         named=named,
+        by_role=named.intersection(map(number_of, data.listed(event, ADMINISTRATORS))),
         was=data.text(event, "was"),
         district=data.text(event, "district"),
         locale=data.text(event, "locale"),

@@ -1,11 +1,9 @@
 """A case is handed over to a colleague."""
 
-from dataclasses import replace
-
 from dialogs.case import data, group
 from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.fold import held_by, noted
+from dialogs.case.fold import admitted, held_by, noted
 from dialogs.case.notice import Notice, in_a_line, to_applicants
 from dialogs.case.rights import may_hand_over
 from dialogs.case.step import Step
@@ -23,7 +21,7 @@ from dialogs.phases.always.under_way import under_way
 def _after(case: Case, event: CaseEvent) -> Case:
     holder = number_of(event.data.get("to"))
     case = held_by(noted(case, event, "note"), holder, data.text(event, "name"))
-    return replace(case, named=(case.named | {holder}) - {0} if case.protected else case.named)
+    return admitted(case, holder) if case.protected else case
 
 
 def _says(event: CaseEvent) -> Words:

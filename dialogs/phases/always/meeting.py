@@ -2,7 +2,7 @@
 
 from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.fold import sent
+from dialogs.case.fold import afresh, sent
 from dialogs.case.step import Step
 from dialogs.engine.condition import is_
 from dialogs.engine.declare import Dialog, Question, Section
@@ -59,7 +59,7 @@ DIALOG = Dialog(
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
-    return sent(case, event, DIALOG.key)
+    return sent(afresh(case), event, DIALOG.key)
 
 
 def _contact(background: Background) -> Prefilled | None:

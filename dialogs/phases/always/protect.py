@@ -1,10 +1,10 @@
 """A case is protected (sekretessmarkering): only those who are named see it."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from dialogs.case import group
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.fold import protected
+from dialogs.case.fold import admitted, protected
 from dialogs.case.rights import ContactPerson, has, may_see
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
@@ -15,8 +15,7 @@ from dialogs.language.words import _
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
-    case = protected(case, event, "named", ADMINISTRATORS)
-    return replace(case, named=case.named | {event.person} - {0})
+    return admitted(protected(case, event, "named", by_role=ADMINISTRATORS), event.person)
 
 
 def _opens(case: Case) -> bool:
@@ -30,6 +29,15 @@ def _may(who: ContactPerson, case: Case) -> bool:
 
 ADMINISTRATORS = "administrators"
 """The key under which its event names the administrators of that day, where nobody has the case: so that no contact person alone has hidden it."""
+
+
+def named_under(named: Iterable[int], by_role: Iterable[int]) -> dict[str, dict[str, list[str]]]:
+    """The data of its event, where the program names people by their ids."""
+    return {
+        key: {"ids": [f"p{id}" for id in sorted(ids)]} for key, ids in (("named", named), (ADMINISTRATORS, by_role))
+    }
+
+
 PROTECT = Step(
     id="protect",
     by="staff",

@@ -12,7 +12,7 @@ from dialogs.language.words import _
 
 
 def _after(case: Case, _event: CaseEvent) -> Case:
-    return replace(case, protected=False, named=frozenset())
+    return replace(case, protected=False, named=frozenset(), by_role=frozenset())
 
 
 def _opens(case: Case) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from dialogs.case import data
 from dialogs.case.background import Background
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.fold import sent, to_work
+from dialogs.case.fold import afresh, sent, to_work
 from dialogs.case.state import STARTED
 from dialogs.case.step import Step
 from dialogs.engine.prefilled import Prefilled
@@ -19,7 +19,7 @@ from dialogs.phases.initiation.start import KNOWN
 
 def _after(case: Case, event: CaseEvent) -> Case:
     """A case that the city started stays so until this."""
-    case = sent(to_work(case) if case.state == STARTED.id else case, event, APPLICATION.key)
+    case = sent(to_work(case) if case.state == STARTED.id else afresh(case), event, APPLICATION.key)
     case = replace(case, district=data.text(event, "district") or case.district, sent_at=case.sent_at or event.at)
     return copied(
         case,

@@ -163,12 +163,12 @@ CHANGES: Changes = {
     "protect before it is taken": (
         (APPLIED,),
         told("protect", named=["p9"], administrators=["p8"]),
-        {"protected": True, "named": {7, 8, 9}},
+        {"protected": True, "named": {7, 8, 9}, "by_role": {8}},
     ),
     "a wish for a meeting of somebody with protected personal data, in a case that somebody has": (
         BEGUN,
         theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]),
-        {"kinds": ["meeting"], "protected": True, "named": {7, 8}},
+        {"kinds": ["meeting"], "protected": True, "named": {7, 8}, "by_role": {8}},
     ),
     "what they send in a case that is protected already": (
         (*BEGUN, PROTECT),

@@ -7,9 +7,12 @@ from sqlalchemy import delete, update
 
 from bot.main.backup import backup
 from bot.main.restore import restore
+from bot.turns import colleagues
+from bot.turns.contact_person import at_work
 from bot.turns.invite import deactivate, invite
 from bot.turns.sign_in import sign_in, signed_in
 from dialogs.case.case import Case
+from dialogs.case.rights import ContactPerson
 from dialogs.language.events import Press, Start
 from dialogs.language.replies import Tell
 from dialogs.phases.always.protect import PROTECT
@@ -22,6 +25,7 @@ from storage.database.tables import outbox as outbox_rows
 from storage.outbox import outbox
 from storage.outbox.outbox import About
 from storage.people import people
+from storage.people import staff as contact_persons
 from storage.people.people import Address
 from storage.people.staff import contact_person
 from tests.clock import now
@@ -111,6 +115,38 @@ async def test_who_signs_in(place: Place, tmp_path: Path) -> None:
     async with back.database.read() as connection:
         assert (await verify(connection, back.seal)).findings == [], "the log says that they are"
     await back.close()
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_contact_persons_chat_that_was_ended(place: Place, tmp_path: Path, again: bool) -> None:
+    """By themselves, or because they left, even if they came back later; nothing that waited for it goes there."""
+    parts, chat = compose(place.url, place.directory), Address("telegram_staff", "901")
+    nadia = await contact_person_with(parts, "Nadia", chat)
+    made = await backup(place.settings, tmp_path / "backups", now())
+    if again:
+        assert await deactivate(parts.database, parts.keys, "Nadia", now())
+        await invite(parts.database, parts.keys, "Nadia", now())
+    else:
+        async with at_work(parts.turns, nadia) as work:
+            assert await colleagues.close_doors(work, nadia.id)
+    assert not await rows(parts.database, outbox_rows, channel=chat.channel)
+    await parts.close()
+    back = await restored(place, made.path)
+    async with back.database.read() as connection:
+        assert await contact_persons.at(connection, chat, now()) is None
+    assert not await rows(back.database, outbox_rows, channel=chat.channel)
+    await back.close()
+
+
+async def contact_person_with(parts: Composed, name: str, chat: Address) -> ContactPerson:
+    """Somebody who works here, known in this chat, where a notice waits for them."""
+    async with parts.database.write() as connection:
+        id = await contact_person(connection, name, now())
+        await people.add_address(connection, chat, id, now())
+        await outbox.put(connection, chat, id, About(), Tell(("Möllevångstorget",), lasting=True), "en", now())
+        found = await contact_persons.at(connection, chat, now())
+    assert found
+    return found
 
 
 async def test_who_left_a_draft_or_was_taken_out_of_it(place: Place, tmp_path: Path) -> None:

@@ -9,11 +9,15 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from bot.main.case_commands import take_down
 from bot.speech.catalogs import say
+from bot.turns import colleagues
+from bot.turns.contact_person import at_work
 from bot.worker.delivery import LADDER
 from dialogs.desk.labels import STATES
 from dialogs.language.replies import Tell
 from storage.cases import cases, openings
+from storage.database.tables import staff as crew
 from storage.outbox import leases, outbox
 from storage.outbox.outbox import About
 from storage.people import staff
@@ -21,6 +25,7 @@ from storage.people.people import Address
 from tests.clock import now
 from tests.house import SEAL, folder_of
 from tests.samples import PDF
+from tests.ways import rows
 from tests.web.cases import applied, case_of, did, fields, nadia, posted, took
 from tests.web.conftest import Served
 from tests.web.page import Page
@@ -329,6 +334,23 @@ async def test_the_words_that_are_looked_for_stand_in_no_address_and_no_cookie(s
         assert not [one for one in re.findall(r'href="([^"]*)"', page.html) if "Zebra" in one]
         assert "Zebrafinken" not in (await bo.open("/queue?sought=1")).text
         assert len(listed(await nadia_.open("/queue?words=Zebrafinken"))) == 1, "an old bookmark looks for nothing"
+
+
+@pytest.mark.parametrize("way", ["taken down", "deactivated", "out"])
+async def test_the_words_that_are_looked_for_go_with_who_looked_and_with_what_they_may_name(
+    served: Served, way: str
+) -> None:
+    reference, parts, vera = await applied(served), served.turns, await nadia(served, "Vera", administrator=True)
+    async with await staff_visitor(served) as visitor:
+        await visitor.post("/queue", {"words": "Zebrafinken"})
+    (looked,) = [row for row in await rows(parts.database, crew) if row.sought]
+    if way == "taken down":
+        assert isinstance(await take_down(parts.database, parts.seal, reference, "Illegal.", now()), set)
+    else:
+        async with at_work(parts, vera) as work:
+            end = colleagues.deactivate if way == "deactivated" else colleagues.close_doors
+            assert await end(work, looked.person_id)
+    assert not [row for row in await rows(parts.database, crew) if row.sought]
 
 
 async def test_the_filter_is_there_when_one_comes_back(served: Served) -> None:
