@@ -145,6 +145,8 @@ class Case:
     protected: bool = False
     named: frozenset[int] = frozenset()
     """Who may see it while it is protected."""
+    promised: bool = False
+    """Whether it is protected because its sender said so, and was promised that administrators alone see it, and those whom they name."""
     messages: tuple[Message, ...] = ()
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
-from dialogs.case.rights import ContactPerson, has, may_see
+from dialogs.case.rights import may_let_see
+from dialogs.case.state import DISPOSED
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
 from dialogs.engine.declare import Question
@@ -18,12 +19,7 @@ def _after(case: Case, event: CaseEvent) -> Case:
 
 
 def _opens(case: Case) -> bool:
-    return case.protected
-
-
-def _may(who: ContactPerson, case: Case) -> bool:
-    """Whoever has it, and an administrator who sees it: a case that arrived protected is given by them to whoever is to take it."""
-    return may_see(who, case) and (has(who, case) or who.administrator)
+    return case.protected and case.state != DISPOSED.id
 
 
 ADMIT = Step(
@@ -47,7 +43,7 @@ ADMIT = Step(
     ),
     group=group.CASE,
     opens=_opens,
-    may=_may,
+    may=may_let_see,
     rank=115,
     seldom=True,
 )

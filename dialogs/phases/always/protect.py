@@ -6,6 +6,7 @@ from dialogs.case import group
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import protected
 from dialogs.case.rights import ContactPerson, has, may_see
+from dialogs.case.state import DISPOSED
 from dialogs.case.step import Step
 from dialogs.case.task import among, dialog
 from dialogs.engine.declare import Question
@@ -20,7 +21,7 @@ def _after(case: Case, event: CaseEvent) -> Case:
 
 
 def _opens(case: Case) -> bool:
-    return not case.protected
+    return not case.protected and case.state != DISPOSED.id
 
 
 def _may(who: ContactPerson, case: Case) -> bool:
