@@ -21,7 +21,7 @@ from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.declare import NOT_ASKED
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.words import Text, Words
+from dialogs.language.words import Text, Words, _
 from dialogs.phases.always.close import CALLED as CLOSED_FOR
 from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
@@ -115,7 +115,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
 def _day(iso: str) -> Words | str:
     """A stored day in words for a reader; the stored text itself if it is not a day."""
     day = day_of(iso)
-    return Words("{date}", {"date": in_words(day)}) if day else iso
+    return _("{date}", date=in_words(day)) if day else iso
 
 
 def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:
