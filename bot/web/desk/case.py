@@ -23,6 +23,7 @@ from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Text, Words, _
 from dialogs.phases.always.close import CALLED as CLOSED_FOR
+from dialogs.phases.always.protect import who_sees
 from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
@@ -55,6 +56,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         sent = await submissions.of_case(connection, case.id)
         history = await cases.history(connection, case.id)
         begun = await desk_drafts.of(connection, who.id)
+        there = await staff.active(connection) if case.protected else []
         trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
     # Before the case counts as read: a list of unread cases still has it.
     before, after = await neighbours(request, who, case.reference)
@@ -74,6 +76,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         switch="desk",
         case=case,
         phase=phase,
+        seen_by=who_sees(tuple(one.name for one in there if one.id in case.named)) if case.protected else None,
         copies=copies_of(foreign, await translation.copies(foreign)) if copying and translation.on else None,
         can_copy=bool(foreign) and translation.on,
         back=way_back(request),

@@ -141,3 +141,21 @@ async def test_the_queue_finds_what_was_closed(served: Served) -> None:
         assert (await queue.counts(connection, who))["closed"] == 1
     async with await signed_in(served) as visitor:
         assert reference in (await visitor.open("/queue?state=closed")).text
+
+
+async def test_a_protected_case_says_who_sees_it_and_its_history_who_was_let_in(served: Served) -> None:
+    reference = await applied(served)
+    who, bo, eva = await nadia(served), await nadia(served, "Bo"), await nadia(served, "Eva")
+    await took(served, reference, who)
+    await did(served, reference, who, "protect", posted({"named.ids": [f"p{bo.id}"]}))
+    await did(served, reference, who, "admit", posted({"named.ids": [f"p{eva.id}"]}))
+    async with await signed_in(served) as visitor:
+        page = unmarked((await visitor.open(f"/queue/{reference}")).text)
+    assert "Who may see it: Bo, Eva, and Nadia" in page
+    assert "Nadia protected the case. Who else may see it: Bo" in page
+    assert "Nadia let more contact persons see the case. Who else may see it: Eva" in page
+
+
+def unmarked(text: str) -> str:
+    """A text without the isolates around names."""
+    return text.replace("\u2068", "").replace("\u2069", "")
