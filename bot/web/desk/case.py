@@ -23,6 +23,7 @@ from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
 from dialogs.language.words import Text, Words, _
 from dialogs.phases.always.close import CALLED as CLOSED_FOR
+from dialogs.phases.always.disposed import proposals_of
 from dialogs.phases.always.protect import who_sees
 from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
@@ -110,6 +111,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         states=states,
         outcomes=OUTCOMES,
         closed_for=CLOSED_FOR,
+        proposals=proposals_of(case),
         day=_day,
         instant=instant,
     )

@@ -5,9 +5,12 @@ import pytest
 from bot.turns.contact_person import fill_in
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Say, Start
+from dialogs.language.replies import Tell
 from dialogs.phases.always.close import NONE_CAME, SPAM
 from storage.cases import queue
 from storage.database.tables import outbox
+from storage.outbox.outbox import About, nowhere
+from tests.clock import now
 from tests.house import Caller
 from tests.ways import rows
 from tests.web.cases import applied, asks_for_a_meeting, case_of, did, fields, nadia, posted, signed_in, took
@@ -154,6 +157,17 @@ async def test_a_protected_case_says_who_sees_it_and_its_history_who_was_let_in(
     assert "Who may see it: Bo, Eva, and Nadia" in page
     assert "Nadia protected the case. Who else may see it: Bo" in page
     assert "Nadia let more contact persons see the case. Who else may see it: Eva" in page
+
+
+async def test_what_had_no_address_to_go_to_is_said_in_words(served: Served) -> None:
+    case = await case_of(served, await applied(served))
+    await nadia(served)
+    async with served.turns.database.write() as connection:
+        await nowhere(connection, About(case.id), Tell(("A word.",), lasting=True), now())
+    async with await signed_in(served) as visitor:
+        page = unmarked((await visitor.open("/queue")).text)
+    assert "reached none of the applicants: no way to them is left." in page
+    assert "no address" not in page
 
 
 def unmarked(text: str) -> str:

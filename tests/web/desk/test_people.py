@@ -92,7 +92,11 @@ async def test_deactivating_asks_first_and_ends_everything(served: Served) -> No
         assert (await bo.open("/queue/people")).status == 200
         page = await nadia.post(path, {})
         assert "Bo Deactivated" in page.text
-        assert (await bo.open("/queue/people")).status == 404
+        gone = await bo.open("/queue/people")
+        assert gone.status == 404
+        assert "your sign-in has ended" in gone.text
+        assert 'href="/queue"' in gone.html
+        assert "draft" not in gone.text, "who works here has none"
         assert (await nadia.open(path)).status == 404
         assert (await nadia.post(path, {})).status == 404
 
@@ -107,7 +111,7 @@ async def test_the_role_is_taken_after_a_question_and_the_log_says_by_whom(serve
         log = (await nadia.open("/queue/people/log")).text
         for words in (
             "\u2068Nadia\u2069 took the administrator’s role from \u2068Bo\u2069.",
-            "\u2068Bo\u2069 came in by a link: \u2068web\u2069.",
+            "\u2068Bo\u2069 came in by a link: On the web.",
         ):
             assert words in log, log
         assert (await bo.open("/queue/people/log")).status == 404
