@@ -159,6 +159,25 @@ async def test_a_protected_case_says_who_sees_it_and_its_history_who_was_let_in(
     assert "Nadia let more contact persons see the case. Who else may see it: Eva" in page
 
 
+async def test_the_sender_of_spam_reads_that_it_is_closed_and_a_message_opens_it_as_the_history_says(
+    served: Served,
+) -> None:
+    reference = await applied(served)
+    case = await closed(served, reference, SPAM)
+    sara = Caller(served.turns, served.keys.hash("sara"), "en")
+    shown = str(await sara.does(Press("status")))
+    assert "The city has closed {reference}." in shown
+    assert "Nobody has judged your idea" not in shown
+    for done in (Press(f"write:{case.id}"), Say("It is no spam."), Press("skip")):
+        await sara.does(done)
+    for act in ("send", "sure"):
+        await sara.taps(act)
+    async with await signed_in(served) as visitor:
+        assert "The applicants wrote. The case is open again" in unmarked(
+            (await visitor.open(f"/queue/{reference}")).text
+        )
+
+
 async def test_what_had_no_address_to_go_to_is_said_in_words(served: Served) -> None:
     case = await case_of(served, await applied(served))
     await nadia(served)
