@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from bot.speech.catalogs import direction, say, tag
+from bot.speech.catalogs import direction, number, say, tag
 from dialogs.language.words import Text
 
 WIDTH, EDGE = 400, 14
@@ -24,6 +24,9 @@ class Drawing:
 
     def say(self, text: Text) -> str:
         return say(text, self.locale)
+
+    def number(self, value: int) -> str:
+        return number(value, self.locale)
 
     def text(self, y: int, text: str, *, end: bool = False, indent: int = 0, size: int = 13, bold: bool = False) -> str:
         """A line of text. The drawing runs left to right whatever the page does, so the text brings its own direction."""

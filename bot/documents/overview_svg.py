@@ -7,7 +7,7 @@ from typing import BinaryIO
 from bot.documents.drawing import EDGE, WIDTH, Drawing
 from dialogs.case.city import City
 from dialogs.desk.spread import IN_OVERVIEW, Overview, Totals, name_of, told
-from dialogs.language.words import Words, _, n_
+from dialogs.language.words import _, n_
 from dialogs.phases.steps import STATES
 
 FONTS = Path(__file__).parent / "fonts"
@@ -74,9 +74,7 @@ def _district(drawing: Drawing, one: Totals, city: City, most: int, y: int) -> t
             drawing.text(y + 16, drawing.say(_("none yet")), end=True, size=15),
         ]
         return drawn, bar + BAR + 12
-    drawn.append(
-        drawing.text(y + 16, drawing.say(Words("{number}", {"number": one.sent})), end=True, size=15, bold=True)
-    )
+    drawn.append(drawing.text(y + 16, drawing.number(one.sent), end=True, size=15, bold=True))
     start: float = EDGE
     for state, number in one.states.items():
         if number:

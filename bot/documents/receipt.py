@@ -15,6 +15,7 @@ from bot.documents.texts import SWEDISH, UNKNOWN, answered, spoken
 from bot.speech.catalogs import called, direction, moment, say, tag
 from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
+from dialogs.case.state import CLOSED
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.decision import DECIDED
@@ -61,7 +62,11 @@ def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterato
     said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
     # Once the case is decided, the next steps have already happened.
-    following = [text for text in said if case.state != DECIDED.id or text not in DIALOGS[last.dialog].next_steps]
+    following = [
+        text
+        for text in said
+        if case.state not in (DECIDED.id, CLOSED.id) or text not in DIALOGS[last.dialog].next_steps
+    ]
     binding = () if locale.startswith(SWEDISH) else (BINDING,)
     yield from (LabelledLine("", (spoken(text, locale),)) for text in (*following, *binding))
 

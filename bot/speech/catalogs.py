@@ -155,7 +155,7 @@ def _value(value: type_of_value, locale: str) -> str:
             # An address in plain ASCII reorders nothing; what is copied with a mark at its end opens nothing.
             return value if ADDRESS.fullmatch(value) else _isolated(value)
         case int():
-            return _number(value, locale)
+            return number(value, locale)
         case Moment():
             return moment(value.at, locale, value.form)
         case Listing():
@@ -164,7 +164,8 @@ def _value(value: type_of_value, locale: str) -> str:
 
 
 @lru_cache(1000)
-def _number(value: int, locale: str) -> str:
+def number(value: int, locale: str) -> str:
+    """A whole number as readers of `locale` write it: with their digits, their thousands apart."""
     return format_decimal(value, locale=locale)
 
 

@@ -78,6 +78,7 @@ ROUTES = (
     web.post("/queue/people", people.invite),
     web.get("/queue/people/log", house_log.show),
     web.post("/queue/close-others", people.close_others),
+    web.get("/queue/people/{id:[0-9]{1,18}}/close", people.ask_to_close),
     web.post("/queue/people/{id:[0-9]{1,18}}/close", people.close),
     web.get("/queue/people/{id:[0-9]{1,18}}/demote", people.ask_to_demote),
     web.post("/queue/people/{id:[0-9]{1,18}}/demote", people.demote),

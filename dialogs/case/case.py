@@ -147,6 +147,8 @@ class Case:
     """Who may see it while it is protected."""
     by_role: frozenset[int] = frozenset()
     """Those of them who may only as long as they are administrators."""
+    promised: bool = False
+    """Whether it is protected because its sender said so, and was promised that administrators alone see it, and those whom they name."""
     messages: tuple[Message, ...] = ()
     offers: tuple[MeetingOffer, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -19,8 +19,8 @@ def sent(case: Case, event: CaseEvent, dialog: str) -> Case:
         locale=text(event, "locale") or case.locale,
         kinds=tuple(dict.fromkeys((*case.kinds, dialog))),
     )
-    if event.data.get("protects") is True and not case.protected:
-        case = protected(case, event, by_role="named")
+    if event.data.get("protects") is True:
+        case = replace(case if case.protected else protected(case, event, by_role="named"), promised=True)
     return case.turned("city", event.at)
 
 

@@ -48,7 +48,12 @@ def may_work(who: ContactPerson, case: Case) -> bool:
 
 def may_hand_over(who: ContactPerson, case: Case) -> bool:
     """Someone who has the case may hand it over; so may an administrator, so that no case is stuck with somebody who left."""
-    return may_see(who, case) and case.holder != 0 and (has(who, case) or who.administrator)
+    return case.holder != 0 and may_let_see(who, case)
+
+
+def may_let_see(who: ContactPerson, case: Case) -> bool:
+    """Someone who has the case says who else sees it; so does an administrator, who alone does where its sender was promised that."""
+    return may_see(who, case) and (who.administrator or (has(who, case) and not case.promised))
 
 
 def may_read_log(who: ContactPerson, case: Case) -> bool:

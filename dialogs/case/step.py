@@ -103,6 +103,8 @@ class Step:
     """Its place among the buttons of the desk, lowest first."""
     seldom: bool = False
     """Whether its button is behind "More"."""
+    grave: bool = False
+    """Whether nothing brings back what it takes away: the button that does it warns, and does not stand out as the one to press."""
 
     def __post_init__(self) -> None:
         if self.dialog and self.opens and not (self.label and (self.group or self.by == "applicants")):

@@ -50,6 +50,12 @@ def name_among(known: Known, key: str, id: object) -> str:
     return next((str(name) for one, name in known.get(key) or () if one == id), "")
 
 
+def names_among(known: Known, key: str, ids: object) -> list[str]:
+    """The names that the context gives an answer of several ids under `key`, in its order."""
+    chosen = ids.get("ids", ()) if isinstance(ids, dict) else ()
+    return [str(name) for one, name in known.get(key) or () if one in chosen]
+
+
 def data_of(record: Record) -> dict[str, object]:
     """A task's record as the data of its event: the answers by key, and the facts computed from them."""
     return {entry.key: entry.value for entry in record.entries} | record.facts

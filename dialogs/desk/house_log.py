@@ -6,12 +6,17 @@ from dialogs.language.words import Text, Words, _
 ON_THE_COMMAND_LINE = _("Somebody on the command line")
 
 
+def _by(door: str) -> Text:
+    channel = CHANNELS.get(door)
+    return channel.where or channel.called if channel else door
+
+
 def sentence(what: str, by: str, about: str, door: str, role: str, names: str = "") -> Words:
     """What happened, by whom ("" for the command line) and to whom; `door` is the channel by which somebody came, `role` what somebody was invited as,
     `names` are those of settings.
     """
     name: Text = by or ON_THE_COMMAND_LINE
-    other, network = about or "–", CHANNELS[door].network if door in CHANNELS else door
+    other, network = about or "–", _by(door)
     match what:
         case "let_in":
             return _("{name} came in by a link: {door}.", name=name, door=network)

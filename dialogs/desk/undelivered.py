@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from dialogs.case.case import Case
-from dialogs.language.channels import CHANNELS
+from dialogs.language.channels import CHANNELS, NOWHERE
 from dialogs.language.replies import Tell
 from dialogs.language.words import Moment, Words, _, type_of_value
 
@@ -32,6 +32,12 @@ def sentence(one: Undelivered) -> Words:
     if missed := CHANNELS[one.channel].missed if one.channel in CHANNELS else None:
         return missed.filled(**said)
     return _("“{notice}” of {at} did not reach {name}.", name=one.channel, **said)
+
+
+def reached_nobody(channel: str, at: datetime) -> Words | None:
+    """What is said where there was no way to anybody; None for a channel that leads somewhere."""
+    missed = NOWHERE.missed if channel == NOWHERE.name else None
+    return missed.filled(notice=_("a message"), at=Moment(at)) if missed else None
 
 
 def nobody_left(case: Case) -> Tell:

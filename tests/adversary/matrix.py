@@ -104,6 +104,7 @@ OF_THE_DESK: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/queue/people"): ADMINISTRATORS,
     ("GET", "/queue/people/log"): ADMINISTRATORS,
     ("POST", "/queue/close-others"): ACTIVE,
+    ("GET", "/queue/people/{id}/close"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/close"): ADMINISTRATORS,
     ("GET", "/queue/people/{id}/demote"): ADMINISTRATORS,
     ("POST", "/queue/people/{id}/demote"): ADMINISTRATORS,

@@ -111,6 +111,7 @@ DOES = {
     "reopen": closes,
     "protect": protects,
     "admit": reads_log,
+    "unprotect": reads_log,
 }
 """The tasks that are not only for who has the case."""
 

@@ -159,8 +159,8 @@ def of_cases(found: set[Pressed], cast: Cast) -> set[str]:
 async def test_every_button_about_a_case(cast: Cast, pressable: set[Pressed]) -> None:
     """Each button about a case, for each case, by everybody: answered, or answered as for a case that is not there."""
     acts = of_cases(pressable, cast)
-    # The one is offered while nobody writes the case, the others, of a protected one, on the web alone.
-    acts |= {"invite:#", "do:unprotect:#", "do:admit:#"}
+    # The one is offered while nobody writes the case, the others on the web alone.
+    acts |= {"invite:#", "do:admit:#", "do:unprotect:#"}
     assert {f"do:{key}:#" for key in TASKS} <= acts
     assert {"case:#", "log:#", "package:#", "take:#", "follow:#"} <= acts
     before = await everything(cast.turns.database)

@@ -2,12 +2,11 @@
 
 import pytest
 
-from bot.turns.contact_person import at_work
+from bot.turns.contact_person import at_work, fill_in
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Start
 from storage.cases import cases
 from storage.database.tables import outbox
-from storage.people import staff
 from tests.adversary.roles import ACTIVE, ADMINISTRATORS, Cast, as_text
 from tests.applicant import receipt_of
 from tests.ways import Step, goes, rows, up_to
@@ -29,6 +28,12 @@ async def sends(cast: Cast, way: str) -> Case:
     assert found
     cast.cases["theirs"], cast.references["theirs"] = found.id, reference
     return found
+
+
+async def takes(cast: Cast, role: str) -> None:
+    """They take it, on the web: of a protected case the bot says no more than its number."""
+    async with at_work(cast.turns, await cast.who(role)) as work:
+        assert await work.take(await cast.case("theirs"))
 
 
 def ids(cast: Cast, roles: frozenset[str]) -> frozenset[int]:
@@ -62,13 +67,38 @@ async def test_it_comes_to_whoever_is_to_take_it_by_an_administrator(cast: Cast)
     await sends(cast, "an application")
     assert cast.ids["without"] not in (await cast.case("theirs")).named
     await cast.does("administrator", "theirs", "admit", {"named": {"ids": (f"p{cast.ids['without']}",)}})
-    async with cast.turns.database.read() as connection:
-        (who,) = [one for one in await staff.active(connection) if one.id == cast.ids["without"]]
-    async with at_work(cast.turns, who) as work:  # on the web: in a chat it is a number
-        assert await work.take(await cast.case("theirs"))
+    await takes(cast, "without")
     taken = await cast.case("theirs")
     assert taken.holder == cast.ids["without"]
     assert taken.protected
+
+
+TO_MORE = {
+    "admit": {"named": {"ids": ("{other}",)}},
+    "handover": {"to": {"choice": ("{other}",)}},
+    "unprotect": {"reason": {"text": ("It is over.",)}},
+}
+
+
+@pytest.mark.parametrize("task", TO_MORE)
+async def test_who_was_promised_that_administrators_alone_say_who_sees_it_is_not_let_down(
+    cast: Cast, task: str
+) -> None:
+    """Whoever has it, named by an administrator, opens it to nobody else: not by a name, not by giving it away, not by ending the protection."""
+    await sends(cast, "an application")
+    await cast.does("administrator", "theirs", "admit", {"named": {"ids": (f"p{cast.ids['without']}",)}})
+    await takes(cast, "without")
+    other = f"p{cast.ids['holder']}"
+    filled = {
+        key: {part: tuple(one.format(other=other) for one in values) for part, values in given.items()}
+        for key, given in TO_MORE[task].items()
+    }
+    case = await cast.case("theirs")
+    assert not await fill_in(cast.turns, await cast.who("without"), case, task, filled), "as a task that is not there"
+    assert await cast.case("theirs") == case
+    await cast.does("administrator", "theirs", task, filled)
+    after = await cast.case("theirs")
+    assert (after.protected, cast.ids["holder"] in after.named) == (task != "unprotect", task != "unprotect")
 
 
 async def test_a_case_that_nobody_has_is_protected_by_who_sees_it_and_no_one_alone_has_hidden_it(cast: Cast) -> None:
@@ -79,6 +109,8 @@ async def test_a_case_that_nobody_has_is_protected_by_who_sees_it_and_no_one_alo
     for role in ACTIVE - ADMINISTRATORS - {"without"}:
         said = as_text(await cast.told(cast.desk(role), Press(f"case:{case.id}")))
         assert "There is no such case." in said
+    await cast.does("administrator", "untaken", "unprotect", {"reason": {"text": ("It was the wrong case.",)}})
+    assert not (await cast.case("untaken")).protected, "what was a mistake is not for ever, though nobody has it"
 
 
 async def test_an_administrator_protects_a_case_that_a_colleague_has_and_hides_it_from_neither(cast: Cast) -> None:

@@ -32,6 +32,11 @@ def cells(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
+@pytest.mark.parametrize("locale", ["sv", "ar", "ckb", "en"])
+def test_every_word_of_the_picture_is_in_the_readers_language(locale: str) -> None:
+    assert "(English)" not in overview_svg(FOUND, SMALL, locale)
+
+
 def test_the_table_as_text() -> None:
     text = overview_csv(FOUND, SMALL, "en").decode("utf-8-sig")
     assert text.endswith("\r\n")

@@ -171,6 +171,8 @@ def test_what_was_to_happen_is_not_said_when_it_is_decided(swedish: Played) -> N
     decided = str(receipt_paper(swedish.case, swedish.sent, "sv", MAILBOX).blocks)
     assert swedish.case.state == "decided"
     assert not any(step in decided for step in steps)
+    closed = str(receipt_paper(replace(swedish.case, state="closed"), swedish.sent, "sv", MAILBOX).blocks)
+    assert not any(step in closed for step in steps), "nor when it was closed"
     waiting = str(receipt_paper(replace(swedish.case, state="sent"), swedish.sent, "sv", MAILBOX).blocks)
     assert all(step in waiting for step in steps)
 

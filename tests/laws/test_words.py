@@ -68,6 +68,8 @@ def python(path: Path) -> Iterator[str]:
     fills = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "filled"]
     filled = {_given(call) for call in fills}
     for call in calls:
+        if _called(call) == "Words" and call.args and _literal(call.args[0]) is not None:
+            yield f"{name(path)}:{call.lineno}: what is said without a mark is in no catalog"
         if _called(call) in MARKS:
             forms = tuple(_literal(argument) for argument in call.args)
             said = Said(f"{name(path)}:{call.lineno}", forms, _given(call))
@@ -132,6 +134,7 @@ def test_no_sentence_is_excused_that_nobody_says() -> None:
         'n_("{name} has {count} day", "{name} has {count} days", count=1)',
         'n_("{count} day", "{count} days of {name}", count=1)',
         'Step(label=_("{name} took it"))',
+        'Words("{number}", {"number": 3})',
         'Way("take", _("Take it")), _("{reference}…")',
         '_("Asked for by {day}."), asked.filled(name=name)',
     ],

@@ -42,6 +42,20 @@ async def too_wide(page: Page) -> list[str]:
     )
 
 
+async def covered(page: Page) -> list[str]:
+    """Links and buttons whose middle another one lies on: whoever presses there presses something else."""
+    return list(
+        await page.evaluate("""() => [...document.querySelectorAll('main a, main button, main summary')].filter((one) => {
+            if (!one.checkVisibility() || one.closest('.unseen')) return false;
+            one.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const box = [...one.getClientRects()].find((each) => each.width);
+            if (!box) return false;
+            const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return !one.contains(there) && there?.closest('a, button, summary') !== one;
+        }).map((one) => one.outerHTML.slice(0, 140))""")
+    )
+
+
 async def unmeant(page: Page) -> list[str]:
     """Line ends in a paragraph that come from a template: style.css shows them, since a language may have a line for each sentence."""
     return list(
@@ -55,5 +69,6 @@ async def wrong(page: Page, where: str, colours: bool = True) -> list[str]:
     """Everything that is wrong with the page as it stands; its `colours` are the same in every language."""
     found = await flaws(page, colours)
     found += [f"too wide: {one}" for one in await too_wide(page)]
+    found += [f"covered: {one}" for one in await covered(page)]
     found += [f"a line end that nobody meant: {one}" for one in await unmeant(page)]
     return [f"{where}: {one}" for one in found]

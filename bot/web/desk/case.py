@@ -1,5 +1,7 @@
 """The page of a case: everything that was sent and said, and what to do now. The access log records each opening."""
 
+from datetime import datetime
+
 from aiohttp import web
 from markupsafe import Markup
 
@@ -12,7 +14,7 @@ from bot.web.desk.talk import talk
 from bot.web.http.answers import page, see
 from bot.web.http.site import site_of
 from dialogs.case import state as states
-from dialogs.case.case import Case
+from dialogs.case.case import Case, CaseEvent
 from dialogs.case.rights import may_read_log, may_take
 from dialogs.desk import labels as words
 from dialogs.desk.reading import copies_of, foreign_texts
@@ -20,13 +22,17 @@ from dialogs.desk.undelivered import sentence as failed
 from dialogs.engine.declare import NOT_ASKED
 from dialogs.kinds.day import day_of, in_words
 from dialogs.kinds.times import instant
-from dialogs.language.words import Text, Words
+from dialogs.language.words import Text, Words, _
 from dialogs.phases.always.close import CALLED as CLOSED_FOR
+from dialogs.phases.always.disposed import proposals_of
+from dialogs.phases.always.protect import who_sees
+from dialogs.phases.always.reopen import REOPEN
 from dialogs.phases.initiation.completion import left
 from dialogs.phases.initiation.decision import OUTCOMES
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.initiation.start import DIALOG as STARTED_WITH
 from dialogs.phases.steps import TASKS, phase_of, sayable, sentence
+from dialogs.phases.steps import after as after_it
 from storage.cases import case_invitations, cases, desk_drafts, following, submissions
 from storage.outbox import undelivered
 from storage.people import staff
@@ -53,6 +59,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         sent = await submissions.of_case(connection, case.id)
         history = await cases.history(connection, case.id)
         begun = await desk_drafts.of(connection, who.id)
+        there = await staff.active(connection) if case.protected else []
         trouble = await undelivered.in_case(connection, case.id, turns.house.mailbox)
         invites = await case_invitations.may_invite(connection, who, case)
     # Before the case counts as read: a list of unread cases still has it.
@@ -73,6 +80,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         switch="desk",
         case=case,
         phase=phase,
+        seen_by=who_sees(tuple(one.name for one in there if one.id in case.named)) if case.protected else None,
         copies=copies_of(foreign, await translation.copies(foreign)) if copying and translation.on else None,
         can_copy=bool(foreign) and translation.on,
         back=way_back(request),
@@ -84,9 +92,7 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         papers=papers(sent, fresh),
         talk=talk(case, to_applicants, read_to, today),
         elsewhere=[failed(one) for one in trouble if one.to != "applicants"],
-        history=[
-            (sentence(event), event.at, bool(read_to) and event.id > read_to) for event in reversed(sayable(history))
-        ],
+        history=_history(case.id, history, read_to),
         waited=words.waited(case.waiting_since, at),
         state=words.state(case),
         in_phase=phase_of(case),
@@ -106,15 +112,29 @@ async def _show(request: web.Request, copying: bool) -> web.Response:
         states=states,
         outcomes=OUTCOMES,
         closed_for=CLOSED_FOR,
+        proposals=proposals_of(case),
         day=_day,
         instant=instant,
     )
 
 
+def _history(id: int, events: list[CaseEvent], read_to: int) -> list[tuple[Words, datetime, bool]]:
+    """What happened, the latest first: in words, when, and whether it is new. What the applicants did says so where it opened a closed case again."""
+    told, case, shown = [], Case(id), {event.id for event in sayable(events)}
+    for event in events:
+        before, case = case, after_it(case, event)
+        said = sentence(event)
+        if before.closing and not case.closing and event.what != REOPEN.id:
+            said = _("{said} {decided}", said=said, decided=_("The case is open again"))
+        if event.id in shown:
+            told.append((said, event.at, bool(read_to) and event.id > read_to))
+    return told[::-1]
+
+
 def _day(iso: str) -> Words | str:
     """A stored day in words for a reader; the stored text itself if it is not a day."""
     day = day_of(iso)
-    return Words("{date}", {"date": in_words(day)}) if day else iso
+    return _("{date}", date=in_words(day)) if day else iso
 
 
 def _started(case: Case) -> list[tuple[Words, tuple[Text, ...]]]:

@@ -13,6 +13,7 @@ from bot.web.http.cookies import DESK, token_of
 from bot.web.http.site import site_of
 from dialogs.case.rights import ContactPerson
 from dialogs.desk.colleague import COLLEAGUE
+from dialogs.desk.house_log import sentence
 from dialogs.kinds.day import day_of, in_words
 from dialogs.language.ids import number_in
 from dialogs.language.words import Words, _
@@ -58,7 +59,8 @@ async def _page(request: web.Request, who: ContactPerson, form: Whole | None) ->
         people=[(one, _absence(one, site.clock.now())) for one in there],
         form=form,
         invited=invited,
-        closed="closed" in request.query,
+        closed=next((one for one in there if str(one.id) == request.query.get("closed")), None),
+        ended=_ended,
         links=shown_once.links(request, made) if invited else [],
     )
     shown_once.forget(request, response)
@@ -73,6 +75,11 @@ def _absence(one: staff.Colleague, now: datetime) -> Words | None:
     return _(
         "Away {since} to {until}. {deputy} stands in.", since=in_words(since), until=in_words(until), deputy=one.deputy
     )
+
+
+def _ended(who: str, other: str) -> Words:
+    """Whose sessions and chats were ended, as the log of who administers says it."""
+    return sentence("doors_closed", who, other, "", "")
 
 
 async def _colleague(request: web.Request) -> tuple[ContactPerson, staff.Colleague]:
@@ -91,7 +98,13 @@ async def close_others(request: web.Request) -> web.Response:
     who, site = await signed_in(request), site_of(request)
     async with contact_person.at_work(site.turns, who) as work:
         await colleagues.close_doors(work, who.id, at_the_queue(site.keys, token_of(request, DESK)))
-    return see(f"{HERE}?closed")
+    return see(f"{HERE}?closed={who.id}")
+
+
+async def ask_to_close(request: web.Request) -> web.Response:
+    """GET /queue/people/<id>/close: what it means, and the button."""
+    who, found = await _colleague(request)
+    return page(request, "close", who.locale, who=who, switch="desk", colleague=found)
 
 
 async def close(request: web.Request) -> web.Response:
@@ -99,7 +112,7 @@ async def close(request: web.Request) -> web.Response:
     who, found = await _colleague(request)
     async with contact_person.at_work(site_of(request).turns, who) as work:
         await colleagues.close_doors(work, found.id)
-    return see(f"{HERE}?closed")
+    return see(f"{HERE}?closed={found.id}")
 
 
 async def ask_to_demote(request: web.Request) -> web.Response:

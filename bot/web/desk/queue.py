@@ -23,6 +23,7 @@ from dialogs.case.city import City
 from dialogs.case.rights import ContactPerson, may_see
 from dialogs.desk import labels as words
 from dialogs.desk.filter import SORTS, Filter, filter_in
+from dialogs.desk.undelivered import reached_nobody
 from dialogs.language.words import Words
 from dialogs.phases.initiation.part import initiation
 from storage.cases import cases, queue
@@ -131,6 +132,7 @@ async def show(request: web.Request) -> web.Response:
         before=address(wanted, number - 1) if number > 1 else "",
         after=address(wanted, number + 1) if number * queue.PAGE < total else "",
         undelivered=undelivered,
+        reached_nobody=reached_nobody,
         words=words,
         states=states,
         initiation=initiation,

@@ -95,6 +95,10 @@ WORDS: dict[int, tuple[Words, Words]] = {
         ),
     ),
 }
+AT_THE_DESK = _(
+    "The address may be mistyped, or what was here is gone, or your sign-in has ended. Whoever runs Samverkansguiden makes a new link for you."
+)
+"""Instead of where a draft is: who works here has none."""
 AWAY = (
     _("I cannot get to what is saved just now"),
     _(
@@ -161,6 +165,9 @@ def trouble(
     `told` replaces the words for the status.
     """
     heading, words = told or WORDS.get(status, WORDS[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
+    desk = request.path.startswith("/queue")
+    if desk and heading is MISSING:
+        words = AT_THE_DESK
     response = page(
         request,
         "trouble",
@@ -169,6 +176,7 @@ def trouble(
         heading=heading,
         words=words,
         again=again,
+        desk=desk,
     )
     if retry_after:
         response.headers["Retry-After"] = retry_after

@@ -3,13 +3,15 @@
 from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import admitted
-from dialogs.case.rights import ContactPerson, has, may_see
+from dialogs.case.rights import may_let_see
+from dialogs.case.state import DISPOSED
 from dialogs.case.step import Step
-from dialogs.case.task import among, dialog
+from dialogs.case.task import among, dialog, names_among
 from dialogs.engine.declare import Question
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.language.ids import number_of
-from dialogs.language.words import _
+from dialogs.language.words import Words, _
+from dialogs.phases.always.protect import named_in
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -17,12 +19,11 @@ def _after(case: Case, event: CaseEvent) -> Case:
 
 
 def _opens(case: Case) -> bool:
-    return case.protected
+    return case.protected and case.state != DISPOSED.id
 
 
-def _may(who: ContactPerson, case: Case) -> bool:
-    """Whoever has it, and an administrator who sees it: a case that arrived protected is given by them to whoever is to take it."""
-    return may_see(who, case) and (has(who, case) or who.administrator)
+def _says(event: CaseEvent) -> Words:
+    return named_in(event, _("{name} let more contact persons see the case.", name=event.by))
 
 
 ADMIT = Step(
@@ -30,7 +31,7 @@ ADMIT = Step(
     by="staff",
     internal=True,
     after=_after,
-    says=_("{name} let more contact persons see the case."),
+    says=_says,
     label=_("Let a colleague see it"),
     dialog=dialog(
         "admit",
@@ -41,12 +42,13 @@ ADMIT = Step(
             _("Who else may see the protected case? They can take it if nobody has it."),
             SeveralChoices(among("people"), least=1),
         ),
+        facts=lambda known: {"names": names_among(known, "people", known.get("named"))},
         send=_("Let them see it"),
         done=_("They can see the case now"),
     ),
     group=group.CASE,
     opens=_opens,
-    may=_may,
+    may=may_let_see,
     rank=115,
     seldom=True,
 )

@@ -33,7 +33,7 @@ WHY: dict[str, Words] = {
     "elsewhere": _("{reference} is about something that others are responsible for, so the city closes the case here."),
     "ended": _("You have told the city that you do not go on with {reference}, so the case is closed."),
 }
-"""What the applicants are told, by reason. Of spam nobody is told."""
+"""What the applicants are told, by reason. Of spam nobody is told; in the list of what they sent its sender reads that it is closed, and no more."""
 
 
 def _reasons(known: Known) -> tuple[Option, ...]:
@@ -70,9 +70,10 @@ def why(reference: str, closing: Closing) -> list[Text]:
         words += [_("{label}:", label=_("Whose matter it is")), closing.whose]
     if closing.words:
         words += [_("{name} writes:", name=closing.by), closing.words]
+    judged = _("Nobody has judged your idea: only the Technical Committee decides.")
     return [
         *words,
-        _("Nobody has judged your idea: only the Technical Committee decides."),
+        *([judged] if closing.reason != SPAM else []),
         _("Do you want to go on, or is this not right? Write to the contact person, and the case is open again."),
     ]
 

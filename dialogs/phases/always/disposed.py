@@ -162,4 +162,5 @@ DISPOSED = Step(
     opens=_opens,
     may=_may,
     rank=130,
+    grave=True,
 )

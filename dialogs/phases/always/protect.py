@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from dialogs.case import group
+from dialogs.case import data, group
 from dialogs.case.case import Case, CaseEvent
 from dialogs.case.fold import admitted, protected
 from dialogs.case.rights import ContactPerson, has, may_see
+from dialogs.case.state import DISPOSED
 from dialogs.case.step import Step
-from dialogs.case.task import among, dialog
+from dialogs.case.task import among, dialog, names_among
 from dialogs.engine.declare import Question
 from dialogs.kinds.several_choices import SeveralChoices
 from dialogs.kinds.text import FreeText
-from dialogs.language.words import _
+from dialogs.language.words import Listing, Words, _
 
 
 def _after(case: Case, event: CaseEvent) -> Case:
@@ -19,12 +20,28 @@ def _after(case: Case, event: CaseEvent) -> Case:
 
 
 def _opens(case: Case) -> bool:
-    return not case.protected
+    return not case.protected and case.state != DISPOSED.id
 
 
 def _may(who: ContactPerson, case: Case) -> bool:
     """Whoever has it, an administrator, and anybody who sees a case that nobody has: what is secret does not wait until somebody takes it."""
     return may_see(who, case) and (has(who, case) or who.administrator or not case.holder)
+
+
+def named_in(event: CaseEvent, said: Words) -> Words:
+    """What a step did, and for whom: the names of those whom it named, as they were then."""
+    names = data.listed(event, "names")
+    more = _("{reference}: {what}", reference=_("Who else may see it"), what=Listing(names))
+    return _("{said} {decided}", said=said, decided=more) if names else said
+
+
+def who_sees(names: tuple[str, ...]) -> Words:
+    """Who may see a protected case, in a line."""
+    return _("{reference}: {what}", reference=_("Who may see it"), what=Listing(names))
+
+
+def _says(event: CaseEvent) -> Words:
+    return named_in(event, _("{name} protected the case.", name=event.by))
 
 
 ADMINISTRATORS = "administrators"
@@ -43,7 +60,7 @@ PROTECT = Step(
     by="staff",
     internal=True,
     after=_after,
-    says=_("{name} protected the case."),
+    says=_says,
     says_unsigned=_("On the command line somebody else was named who may see it."),
     label=_("Protect (sekretessmarkering)"),
     dialog=dialog(
@@ -61,6 +78,7 @@ PROTECT = Step(
         Question("reason", _("Reason"), _("Why is it protected?"), FreeText(500), optional=True),
         send=_("Protect it"),
         done=_("The case is protected"),
+        facts=lambda known: {"names": names_among(known, "people", known.get("named"))},
         review=(_("Whoever has the case sees it as well. While nobody has it, the administrators do."),),
     ),
     group=group.CASE,

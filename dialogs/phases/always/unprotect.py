@@ -1,9 +1,11 @@
-"""The protection of a case is ended."""
+"""The protection of a case is ended. Law: who was promised that administrators alone see it is not let down by anybody else."""
 
 from dataclasses import replace
 
 from dialogs.case import group
 from dialogs.case.case import Case, CaseEvent
+from dialogs.case.rights import may_let_see
+from dialogs.case.state import DISPOSED
 from dialogs.case.step import Step
 from dialogs.case.task import dialog
 from dialogs.engine.declare import Question
@@ -12,11 +14,11 @@ from dialogs.language.words import _
 
 
 def _after(case: Case, _event: CaseEvent) -> Case:
-    return replace(case, protected=False, named=frozenset(), by_role=frozenset())
+    return replace(case, protected=False, named=frozenset(), by_role=frozenset(), promised=False)
 
 
 def _opens(case: Case) -> bool:
-    return case.protected
+    return case.protected and case.state != DISPOSED.id
 
 
 UNPROTECT = Step(
@@ -35,6 +37,7 @@ UNPROTECT = Step(
     ),
     group=group.CASE,
     opens=_opens,
+    may=may_let_see,
     rank=120,
     seldom=True,
 )

@@ -168,14 +168,19 @@ CHANGES: Changes = {
     "a wish for a meeting of somebody with protected personal data, in a case that somebody has": (
         BEGUN,
         theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]),
-        {"kinds": ["meeting"], "protected": True, "named": {7, 8}, "by_role": {8}},
+        {"kinds": ["meeting"], "protected": True, "named": {7, 8}, "by_role": {8}, "promised": True},
     ),
     "what they send in a case that is protected already": (
         (*BEGUN, PROTECT),
         theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]),
-        {"kinds": ["meeting"]},
+        {"kinds": ["meeting"], "promised": True},
     ),
     "admit": ((*BEGUN, PROTECT), told("admit", named=["p8"]), {"named": {7, 8, 9}}),
+    "unprotect what its sender protected": (
+        (theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]), TAKEN),
+        told("unprotect"),
+        {"protected": False, "named": set[int](), "promised": False},
+    ),
     "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
     "close": (
         BEGUN,

@@ -41,7 +41,7 @@ CHANGES: Changes = {
     "application of somebody with protected personal data": (
         (),
         replace(APPLIED, data={**APPLIED.data, "protects": True, "named": ["p8"]}),
-        ARRIVED | {"protected": True, "named": {8}, "by_role": {8}},
+        ARRIVED | {"protected": True, "named": {8}, "by_role": {8}, "promised": True},
     ),
     "application to what the city started": (
         (START,),

@@ -5,9 +5,12 @@ import pytest
 from bot.turns.contact_person import fill_in
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Say, Start
+from dialogs.language.replies import Tell
 from dialogs.phases.always.close import NONE_CAME, SPAM
 from storage.cases import queue
 from storage.database.tables import outbox
+from storage.outbox.outbox import About, nowhere
+from tests.clock import now
 from tests.house import Caller
 from tests.ways import rows
 from tests.web.cases import applied, asks_for_a_meeting, case_of, did, fields, nadia, posted, signed_in, took
@@ -141,3 +144,51 @@ async def test_the_queue_finds_what_was_closed(served: Served) -> None:
         assert (await queue.counts(connection, who))["closed"] == 1
     async with await signed_in(served) as visitor:
         assert reference in (await visitor.open("/queue?state=closed")).text
+
+
+async def test_a_protected_case_says_who_sees_it_and_its_history_who_was_let_in(served: Served) -> None:
+    reference = await applied(served)
+    who, bo, eva = await nadia(served), await nadia(served, "Bo"), await nadia(served, "Eva")
+    await took(served, reference, who)
+    await did(served, reference, who, "protect", posted({"named.ids": [f"p{bo.id}"]}))
+    await did(served, reference, who, "admit", posted({"named.ids": [f"p{eva.id}"]}))
+    async with await signed_in(served) as visitor:
+        page = unmarked((await visitor.open(f"/queue/{reference}")).text)
+    assert "Who may see it: Bo, Eva, and Nadia" in page
+    assert "Nadia protected the case. Who else may see it: Bo" in page
+    assert "Nadia let more contact persons see the case. Who else may see it: Eva" in page
+
+
+async def test_the_sender_of_spam_reads_that_it_is_closed_and_a_message_opens_it_as_the_history_says(
+    served: Served,
+) -> None:
+    reference = await applied(served)
+    case = await closed(served, reference, SPAM)
+    sara = Caller(served.turns, served.keys.hash("sara"), "en")
+    shown = str(await sara.does(Press("status")))
+    assert "The city has closed {reference}." in shown
+    assert "Nobody has judged your idea" not in shown
+    for done in (Press(f"write:{case.id}"), Say("It is no spam."), Press("skip")):
+        await sara.does(done)
+    for act in ("send", "sure"):
+        await sara.taps(act)
+    async with await signed_in(served) as visitor:
+        assert "The applicants wrote. The case is open again" in unmarked(
+            (await visitor.open(f"/queue/{reference}")).text
+        )
+
+
+async def test_what_had_no_address_to_go_to_is_said_in_words(served: Served) -> None:
+    case = await case_of(served, await applied(served))
+    await nadia(served)
+    async with served.turns.database.write() as connection:
+        await nowhere(connection, About(case.id), Tell(("A word.",), lasting=True), now())
+    async with await signed_in(served) as visitor:
+        page = unmarked((await visitor.open("/queue")).text)
+    assert "reached none of the applicants: no way to them is left." in page
+    assert "no address" not in page
+
+
+def unmarked(text: str) -> str:
+    """A text without the isolates around names."""
+    return text.replace("\u2068", "").replace("\u2069", "")

@@ -12,7 +12,7 @@ from tests.spread import spread
 from tests.web.browsing import context, press
 from tests.web.cases import applied, case_of, day, did, nadia, took
 from tests.web.conftest import Served
-from tests.web.flaws import flaws, sideways
+from tests.web.flaws import covered, flaws, sideways
 
 SIZES = {"narrow": {"width": 320, "height": 640}, "wide": {"width": 1600, "height": 900}}
 
@@ -26,6 +26,7 @@ async def signed_in(page: Page, served: Served, name: str = "Nadia") -> None:
 async def fine(page: Page, what: str) -> None:
     assert await flaws(page) == [], what
     assert await sideways(page) <= 0, what
+    assert await covered(page) == [], what
 
 
 async def written(page: Page, fields: Mapping[str, str]) -> None:
@@ -42,6 +43,23 @@ async def written(page: Page, fields: Mapping[str, str]) -> None:
 async def sends(page: Page) -> None:
     async with page.expect_navigation():
         await page.locator("form.task button[value=send]").click()
+
+
+async def test_no_two_buttons_of_a_colleague_lie_on_each_other(served: Served, chromium: Browser) -> None:
+    page = await (await context(chromium, "sv")).new_page()
+    for name in ("Nadia", "Bo Administratörssonsson"):
+        await nadia(served, name, administrator=True)
+    await nadia(served, "Eva")
+    await signed_in(page, served)
+    await page.goto(f"{served.url}/queue/people")
+    for width in (320, 390, 768, 1280):
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await page.locator(".crew .acts .button").count() == 5
+        await fine(page, f"people at {width}")
+    await page.locator(".crew .acts").evaluate_all(
+        "all => all.forEach((one) => { one.style.display = 'grid'; for (const each of one.children) each.style.gridArea = '1 / 1'; })"
+    )
+    assert len(await covered(page)) == 3, "one of two, and two of three, would be seen to be covered"
 
 
 @pytest.mark.parametrize(("size", "scheme"), spread(tuple(SIZES), ("light", "dark")))
@@ -65,6 +83,8 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     await fine(page, "people, with links")
     await page.goto(f"{served.url}/queue/people/{bo.id}/deactivate")
     await fine(page, "deactivate")
+    await page.goto(f"{served.url}/queue/people/{bo.id}/close")
+    await fine(page, "close")
     await page.goto(f"{served.url}/queue/absence")
     await fine(page, "absence")
     await written(page, {"since.date": day(0), "until.date": day(7), "deputy.choice": f"p{bo.id}"})

@@ -81,7 +81,11 @@ async def test_deactivating_asks_first_and_ends_everything(served: Served) -> No
         assert (await bo.open("/queue/people")).status == 200
         page = await nadia.post(path, {})
         assert "Bo Deactivated" in page.text
-        assert (await bo.open("/queue/people")).status == 404
+        gone = await bo.open("/queue/people")
+        assert gone.status == 404
+        assert "your sign-in has ended" in gone.text
+        assert 'href="/queue"' in gone.html
+        assert "draft" not in gone.text, "who works here has none"
         assert (await nadia.open(path)).status == 404
         assert (await nadia.post(path, {})).status == 404
 
@@ -92,11 +96,11 @@ async def test_the_role_is_taken_after_a_question_and_the_log_says_by_whom(serve
         assert path in (await nadia.open("/queue/people")).html
         assert "goes on as a contact person" in (await nadia.open(path)).text
         page = await nadia.post(path, {})
-        assert "Bo Take" not in page.text
+        assert "Bo Administrator" not in page.text
         log = (await nadia.open("/queue/people/log")).text
         for words in (
             "\u2068Nadia\u2069 took the administrator’s role from \u2068Bo\u2069.",
-            "\u2068Bo\u2069 came in by a link: \u2068web\u2069.",
+            "\u2068Bo\u2069 came in by a link: On the web.",
         ):
             assert words in log, log
         assert (await bo.open("/queue/people/log")).status == 404
@@ -114,7 +118,12 @@ async def test_sessions_and_chats_can_be_ended_and_the_log_says_so(served: Serve
         assert "The sessions and chats are ended." in page.text
         assert (await elsewhere.open("/queue/people")).status == 404
         assert (await nadia.open("/queue/people")).status == 200
-        await nadia.post(f"/queue/people/{await id_of(served, 'Bo')}/close", {})
+        path = f"/queue/people/{await id_of(served, 'Bo')}/close"
+        assert f'href="{path}"' in (await nadia.open("/queue/people")).html
+        assert "comes in again only by a new link" in (await nadia.open(path)).text
+        assert (await bo.open("/queue/people")).status == 200, "a question ends nothing"
+        page = await nadia.post(path, {})
+        assert "\u2068Nadia\u2069 ended the sessions and chats of \u2068Bo\u2069." in page.text, "it says whose"
         assert (await bo.open("/queue/people")).status == 404
         log = (await nadia.open("/queue/people/log")).text
         assert "\u2068Nadia\u2069 ended the sessions and chats of \u2068Bo\u2069." in log

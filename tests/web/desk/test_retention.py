@@ -35,11 +35,16 @@ async def test_one_proposes_and_an_administrator_disposes_of_what_is_over_and_st
     async with await signed_in(served) as visitor:
         page = await send(visitor, reference, "propose", fields(served)["propose"])
         assert "It is proposed" in page.text
+        assert "Dispose of the case \u2068TN-2031-0077\u2069" in page.text, "its card says so"
         assert (await visitor.open(f"/queue/{reference}/do/disposed")).status == 404, "who has it is no administrator"
     proposal = (await case_of(served, reference)).proposal
     assert proposal
     async with await signed_in(served, "Vera") as visitor:
         form = fields(served, proposal=proposal.id)["disposed"]
+        asked = (await visitor.open(f"/queue/{reference}/do/disposed")).html
+        assert '<button class="button grave" name="press" value="send">' in asked, (
+            "what is gone for good is no main button"
+        )
         other = await send(visitor, reference, "disposed", form | {"proposal.choice": f"e{proposal.id - 1}"})
         assert other.status == 422, "a decision that nobody proposed"
         await send(visitor, reference, "disposed", form | {"certain.choice": "no"})
@@ -47,6 +52,8 @@ async def test_one_proposes_and_an_administrator_disposes_of_what_is_over_and_st
         page = await send(visitor, reference, "disposed", form)
         assert page.status == 200, page.text
         assert "zebra" not in page.text
+        assert f"/queue/{reference}/do/protect" not in page.html, "there is nothing left to protect"
+        assert "python -m bot dispose" in (await visitor.open("/queue/retention")).text
         assert await number_of(served.turns.database, submissions) == 0
         assert (await case_of(served, reference)).state == "disposed"
         listed = await visitor.open("/queue/retention")
@@ -74,7 +81,7 @@ async def test_nobody_disposes_of_what_they_proposed_themselves(served: Served) 
     await did(served, reference, vera, "propose", posted(fields(served)["propose"]))
     async with await signed_in(served, "Vera") as visitor:
         assert (await visitor.open(f"/queue/{reference}/do/disposed")).status == 404
-        assert "Dispose of the case" not in (await visitor.open(f"/queue/{reference}")).text
+        assert "/do/disposed" not in (await visitor.open(f"/queue/{reference}")).html
     await nadia(served, "Adam", administrator=True)
     async with await signed_in(served, "Adam") as visitor:
         assert (await visitor.open(f"/queue/{reference}/do/disposed")).status == 200
