@@ -62,7 +62,7 @@ def _purpose() -> tuple[Words, ...]:
         _("To receive your application, prepare it, decide on it and follow it up."),
         _("Legal basis: a task in the public interest and the exercise of public authority (GDPR article 6.1 e)."),
         _(
-            "You do not have to give any data. Without a name and a way to reach you the city cannot answer an application."
+            "You do not have to give any data. For an answer, leave a contact or press “I have protected personal data”."
         ),
     )
 

@@ -61,6 +61,14 @@ def test_each_recipient_is_named_where_data_goes_there_and_nowhere_else(sentence
     assert sentence not in information("en", House({}, "mailbox@example.se"))
 
 
+def test_nobody_reads_that_without_a_name_there_is_no_answer_while_there_is_a_button_for_it() -> None:
+    for locale, button in (("sv", "Jag har skyddade personuppgifter"), ("en", "I have protected personal data")):
+        (purpose,) = (
+            words for heading, words in terms.full(EVERYWHERE) if heading.id == "Why the city needs your data"
+        )
+        assert button in say(purpose[-1], locale)
+
+
 def test_an_installation_without_telegram_says_nothing_of_it_not_even_to_protected_people() -> None:
     for locale in ("sv", "en"):
         assert "Telegram" not in information(locale, House({}, "mailbox@example.se", recipients=Recipients(mail=True)))
