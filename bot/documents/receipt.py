@@ -17,6 +17,7 @@ from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
 from dialogs.language.words import Words, _
+from dialogs.phases.initiation.application import nameless
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.steps import DIALOGS
 
@@ -48,7 +49,10 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
         number=say(_("Reference number: {reference}", reference=case.reference), locale),
         notice="",
         colophon=made_by(),
-        blocks=(*_arrived(case, sent[-1], locale, mailbox), *(block for one in sent for block in _copy(one, locale))),
+        blocks=(
+            *_arrived(case, sent[-1], locale, mailbox, nameless([one.record for one in sent])),
+            *(block for one in sent for block in _copy(one, locale)),
+        ),
         lang=tag(locale),
         dir=direction(locale),
         page=say(PAGE, locale),
@@ -57,8 +61,8 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
     )
 
 
-def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterator[Block]:
-    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id).words
+def _arrived(case: Case, last: Submission, locale: str, mailbox: str, unnamed: bool) -> Iterator[Block]:
+    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id, nameless=unnamed).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
     # Once the case is decided, the next steps have already happened.
     following = [text for text in said if case.state != DECIDED.id or text not in DIALOGS[last.dialog].next_steps]

@@ -12,7 +12,7 @@ from bot.turns.daily_limits import may_send
 from bot.turns.line import NOT_YET, NotYet
 from bot.turns.receipt_by_mail import mail_receipt
 from bot.turns.together import Together
-from dialogs.applicants import conversation, rooms, sending
+from dialogs.applicants import conversation, forget_me, rooms, sending
 from dialogs.applicants.acts import (
     Accept,
     Act,
@@ -41,6 +41,7 @@ from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
+from dialogs.phases.initiation.application import nameless
 from dialogs.phases.steps import SENT
 from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
@@ -225,7 +226,7 @@ class _Applicant:
                 forgotten = await self.together.forget(standing, self.to)
                 self.taken.gone |= forgotten.gone
                 self.taken.dropped, self.forgotten = True, forgotten.unreached
-                return person, [] if forgotten.whole or standing.arrived else [Tell((rooms.stays(standing),))]
+                return person, [] if forgotten.whole or standing.arrived else [Tell((forget_me.stays(standing),))]
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
@@ -262,7 +263,10 @@ class _Applicant:
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
-        receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
+        sent = await submissions.of_case(self.connection, case.id) if case.protected else []
+        unnamed = nameless([one.record for one in sent])
+        mailbox = self.turns.house.mailbox
+        receipt = sending.receipt(act.record.dialog, case.reference, self.now, mailbox, case.id, nameless=unnamed)
         asked = await mail_receipt(turns, self.connection, receipt, case, act.record, person.locale, now=self.now)
         beside = next(
             (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0

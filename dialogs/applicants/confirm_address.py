@@ -25,7 +25,6 @@ ACTS = ("code", "newcode")
 """Buttons about it; after the colon of `newcode`, the case for which another code is sent."""
 COUNTS = (Amount, Contact, Day, Place, Times)
 """Kinds of answers that digits may be. Where one is asked for, digits are the answer, and no code."""
-CONFIRM = _("Confirm my e-mail address")
 TITLE = _("Your e-mail address")
 FIELDS = (Field("code", "number", _("The six digits"), most=20, autocomplete="one-time-code"),)
 SENDS = Button(_("Confirm"), "code", weight="main")

@@ -97,7 +97,10 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was already sent, or None: pressing "send" twice gets the first receipt again."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
+    if one is None:
+        return None
+    nameless = any(sent.nameless for sent in standing.sent if sent.case == one.case)
+    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case, nameless=nameless)
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Response:

@@ -102,6 +102,8 @@ class SentCase:
     closing: Closing | None = None
     unconfirmed: bool = False
     """Whether an e-mail address waits to be confirmed for it."""
+    nameless: bool = False
+    """Whether its sender gave no name and no address, theirs being protected: the city answers in the chat alone."""
 
     @property
     def unsent(self) -> bool:
@@ -142,6 +144,11 @@ class Standing:
     def unconfirmed(self) -> bool:
         """Whether an e-mail address waits to be confirmed."""
         return any(one.unconfirmed for one in self.sent)
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the city answers them in the chat alone."""
+        return any(one.nameless for one in self.sent)
 
     def drafted(self, id: int) -> Open | None:
         """One of this person's open drafts, or None."""

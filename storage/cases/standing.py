@@ -16,7 +16,7 @@ from dialogs.case.state import CLOSED, STARTED
 from dialogs.engine.draft import path
 from dialogs.engine.prefilled import Saying
 from dialogs.engine.record import Record
-from dialogs.phases.initiation.application import APPLICATION
+from dialogs.phases.initiation.application import APPLICATION, nameless
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import DIALOGS, SENT, open_to_applicants
@@ -109,10 +109,16 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
         person.terms,
         person.at_hand,
         tuple(_informed(one, opened, whole, records, lambda words: house.say(words, person.locale)) for one in opened),
-        tuple(replace(one, record=records.get(one.case)) for one in sent),
+        tuple([await _as_sent(connection, one, whole[one.case], records.get(one.case)) for one in sent]),
         tuple(arrived),
         house,
     )
+
+
+async def _as_sent(connection: AsyncConnection, one: SentCase, case: Case, record: Record | None) -> SentCase:
+    """With what its records say. Without a name it was protected from its first moment: no other is looked at."""
+    unnamed = case.protected and nameless([sent.record for sent in await of_case(connection, one.case)])
+    return replace(one, record=record, nameless=unnamed)
 
 
 def _still(person: Person, one: Open, beside: Mapping[int, tuple[CoWriter, ...]]) -> bool:

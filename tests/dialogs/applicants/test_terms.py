@@ -6,8 +6,9 @@ import pytest
 
 from bot.speech.catalogs import say
 from dialogs.applicants import terms
+from dialogs.applicants.forget_me import ENDS, forget
 from dialogs.applicants.recipients import Recipients
-from dialogs.applicants.rooms import ENDS, forget, new_terms
+from dialogs.applicants.rooms import new_terms
 from dialogs.applicants.where import Arrived, House
 from dialogs.language.events import Press
 from dialogs.language.replies import Ask, Review, Tell
