@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, expect
 
+from bot.worker.retention import MONTH
 from dialogs.language.events import Press
 from storage.people.people import Address
 from tests.house import Caller
@@ -112,10 +113,12 @@ async def test_deleting_everything_ends_every_link_and_every_browser(served: Ser
 async def test_a_browser_that_nobody_has_used_for_long_is_out(served: Served, visitor: Visitor) -> None:
     await walked(visitor, "established")
     clock = served.turns.clock
-    for days in (80, 80):
-        clock.at += timedelta(days=days)  # type: ignore[attr-defined]
+    lasts = served.turns.sessions.lasts
+    assert lasts >= served.turns.house.draft_months * MONTH, "never before the draft itself is deleted"
+    for _time in range(2):
+        clock.at += 0.9 * lasts  # type: ignore[attr-defined]
         assert (await visitor.open("/")).asked == "established", "looking at it is using it"
-    clock.at += timedelta(days=91)  # type: ignore[attr-defined]
+    clock.at += lasts + timedelta(days=1)  # type: ignore[attr-defined]
     assert "Welcome!" in (await visitor.open("/")).text
 
 
