@@ -16,8 +16,9 @@ from bot.speech.catalogs import called, direction, moment, say, tag
 from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.engine.record import Entry, Record
+from dialogs.kinds.contact import ends_protected
 from dialogs.language.words import Words, _
-from dialogs.phases.initiation.application import nameless
+from dialogs.phases.initiation.application import CONTACT
 from dialogs.phases.initiation.decision import DECIDED
 from dialogs.phases.steps import DIALOGS
 
@@ -50,7 +51,7 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
         notice="",
         colophon=made_by(),
         blocks=(
-            *_arrived(case, sent[-1], locale, mailbox, nameless([one.record for one in sent])),
+            *_arrived(case, sent[-1], locale, mailbox, ends_protected(one.record.value(CONTACT.key) for one in sent)),
             *(block for one in sent for block in _copy(one, locale)),
         ),
         lang=tag(locale),
@@ -61,8 +62,8 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
     )
 
 
-def _arrived(case: Case, last: Submission, locale: str, mailbox: str, unnamed: bool) -> Iterator[Block]:
-    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id, nameless=unnamed).words
+def _arrived(case: Case, last: Submission, locale: str, mailbox: str, nameless: bool) -> Iterator[Block]:
+    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id, nameless=nameless).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
     # Once the case is decided, the next steps have already happened.
     following = [text for text in said if case.state != DECIDED.id or text not in DIALOGS[last.dialog].next_steps]

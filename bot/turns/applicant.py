@@ -41,7 +41,6 @@ from dialogs.language.events import Attach, Press, Unfit
 from dialogs.language.replies import Ask, Reply, Review, Tell
 from dialogs.phases.always.no_time_fits import NO_TIME_FITS
 from dialogs.phases.always.time_chosen import TIME_CHOSEN
-from dialogs.phases.initiation.application import nameless
 from dialogs.phases.steps import SENT
 from storage.cases import cases, drafts, submissions
 from storage.cases.drafts import Kept
@@ -263,9 +262,7 @@ class _Applicant:
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
-        sent = await submissions.of_case(self.connection, case.id) if case.protected else []
-        unnamed = nameless([one.record for one in sent])
-        mailbox = self.turns.house.mailbox
+        unnamed, mailbox = await submissions.nameless(self.connection, case), turns.house.mailbox
         receipt = sending.receipt(act.record.dialog, case.reference, self.now, mailbox, case.id, nameless=unnamed)
         asked = await mail_receipt(turns, self.connection, receipt, case, act.record, person.locale, now=self.now)
         beside = next(

@@ -81,9 +81,9 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
                 (Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True
             )
         case Fill(act="code", fields={"code": (text, *_more)}):
-            return confirm_address.filled(text)
+            return confirm_address.filled(standing, text)
         case Say(text=text) if code := confirm_address.meant(standing, text):
-            return confirm_address.filled(code)
+            return confirm_address.filled(standing, code)
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
             return buttons.pressed(standing, event.act, now)
         case Press(act="sure", draft=draft) | Fill(act="sure", draft=draft) if again := _arrived(standing, draft):

@@ -16,14 +16,14 @@ from dialogs.case.state import CLOSED, STARTED
 from dialogs.engine.draft import path
 from dialogs.engine.prefilled import Saying
 from dialogs.engine.record import Record
-from dialogs.phases.initiation.application import APPLICATION, nameless
+from dialogs.phases.initiation.application import APPLICATION
 from dialogs.phases.initiation.completion import as_it_stands
 from dialogs.phases.initiation.part import initiation
 from dialogs.phases.steps import DIALOGS, SENT, open_to_applicants
 from storage.cases import writers
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
-from storage.cases.submissions import of_case
+from storage.cases.submissions import nameless, of_case
 from storage.database.any_of import AnyOf
 from storage.database.door_tables import confirmations
 from storage.database.tables import cases, drafts, participants, submissions
@@ -116,9 +116,7 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
 
 
 async def _as_sent(connection: AsyncConnection, one: SentCase, case: Case, record: Record | None) -> SentCase:
-    """With what its records say. Without a name it was protected from its first moment: no other is looked at."""
-    unnamed = case.protected and nameless([sent.record for sent in await of_case(connection, one.case)])
-    return replace(one, record=record, nameless=unnamed)
+    return replace(one, record=record, nameless=await nameless(connection, case))
 
 
 def _still(person: Person, one: Open, beside: Mapping[int, tuple[CoWriter, ...]]) -> bool:

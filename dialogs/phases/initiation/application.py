@@ -1,12 +1,10 @@
 """The initiation phase: the application for collaboration support (seed: modell-for-samverkansstod-2020-12)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from dialogs.case.criterion import MET, sections
 from dialogs.engine.condition import any_of, is_, not_
 from dialogs.engine.declare import Dialog, Question, Section
-from dialogs.engine.record import Record
 from dialogs.kinds.card import Card
 from dialogs.kinds.contact import PROTECTED, Contact, is_protected
 from dialogs.kinds.files import MEGABYTES, MOST, Attachments
@@ -211,12 +209,6 @@ def _facts(known: Known) -> dict[str, object]:
 def protects(known: Known) -> dict[str, object]:
     """Whether whoever sends it has protected personal data: then its case is protected from then on."""
     return {"protects": True} if is_protected(known.get(CONTACT.key)) else {}
-
-
-def nameless(sent: Iterable[Record]) -> bool:
-    """Whether whoever wrote these records, the earliest first, gave neither name nor address when they were last asked whom to answer."""
-    given = [one.value(CONTACT.key) for one in sent]
-    return is_protected(next((one for one in reversed(given) if one), None))
 
 
 APPLICATION = Dialog(
