@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.applicants import begin, buttons, confirm_address, edited, offers, rooms, sending, terms
-from dialogs.applicants.acts import Accept, Join, Keep, Response, Send, Speak
+from dialogs.applicants.acts import Accept, Forget, Join, Keep, Response, Send, Speak, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
@@ -31,7 +31,9 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
     if not standing.terms:
         return _before_terms(standing, event, now)
     said = edited.told(standing, _converse(standing, event, now), now)
-    if standing.terms != terms.version(standing.house) and not any(isinstance(act, Accept) for act in said.acts):
+    # What stands above a final choice must not lead away from it.
+    quiet = any(isinstance(act, Accept | Weigh | Forget) for act in said.acts)
+    if standing.terms != terms.version(standing.house) and not quiet:
         return replace(said, replies=_with_notice(said.replies, rooms.new_terms()))
     return said
 

@@ -119,6 +119,13 @@ def test_whoever_accepted_an_earlier_version_is_told_and_sends_nothing_before_th
     assert len(last.records) == 1
 
 
+def test_what_is_new_stands_above_no_choice_to_delete_everything() -> None:
+    *_earlier, last = interviewed("meeting", 0)
+    last.standing = replace(last.standing, terms="2026-11")
+    assert new_terms() in last.does(Press("status"))
+    assert new_terms() not in last.does(Press("forget"))
+
+
 def test_the_question_stays_the_newest_message_below_what_is_told_of_new_terms() -> None:
     *_earlier, last = interviewed("meeting", 0)
     last.standing = replace(last.standing, terms="2026-11")
