@@ -17,8 +17,10 @@ from dialogs.applicants.sending import receipt
 from dialogs.case.case import Case, Submission
 from dialogs.case.state import CLOSED
 from dialogs.engine.record import Entry, Record
+from dialogs.kinds.contact import ends_protected
 from dialogs.language.words import Words, _
 from dialogs.phases.initiation.decision import DECIDED
+from dialogs.phases.initiation.whom import CONTACT
 from dialogs.phases.steps import DIALOGS
 
 BINDING = _("Our own words are translated for you here. The Swedish ones count. What you wrote stands as you wrote it.")
@@ -49,7 +51,10 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
         number=say(_("Reference number: {reference}", reference=case.reference), locale),
         notice="",
         colophon=made_by(),
-        blocks=(*_arrived(case, sent[-1], locale, mailbox), *(block for one in sent for block in _copy(one, locale))),
+        blocks=(
+            *_arrived(case, sent[-1], locale, mailbox, ends_protected(one.record.value(CONTACT.key) for one in sent)),
+            *(block for one in sent for block in _copy(one, locale)),
+        ),
         lang=tag(locale),
         dir=direction(locale),
         page=say(PAGE, locale),
@@ -58,8 +63,8 @@ def receipt_paper(case: Case, sent: list[Submission], locale: str, mailbox: str)
     )
 
 
-def _arrived(case: Case, last: Submission, locale: str, mailbox: str) -> Iterator[Block]:
-    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id).words
+def _arrived(case: Case, last: Submission, locale: str, mailbox: str, nameless: bool) -> Iterator[Block]:
+    said = receipt(last.dialog, case.reference, last.sent_at, mailbox, case.id, nameless=nameless).words
     yield Facts(((say(_("Arrived"), locale), (Said(text=moment(last.sent_at, locale), language=tag(locale)),)),))
     # Once the case is decided, the next steps have already happened.
     following = [

@@ -25,6 +25,7 @@ from bot.turns.turns import Turns
 from bot.worker.connected import Connected, connected
 from bot.worker.delivery import Delivery
 from bot.worker.outcome import Carrier
+from bot.worker.retention import MONTH
 from dialogs.applicants.recipients import Recipients
 from dialogs.applicants.where import House
 from dialogs.language.channels import CHANNELS
@@ -121,7 +122,8 @@ class Program:
             child=child,
             translation=Translation(settings.translate_url, settings.translate_key.get_secret_value()),
             hours=Hours(settings.quiet_from, settings.quiet_to),
-            lasts=timedelta(days=settings.session_days),
+            # A browser is not out before what is written there is deleted: whoever made no link would lose it.
+            lasts=timedelta(days=settings.session_days) or settings.draft_months * MONTH,
             staff_chats=timedelta(days=settings.staff_chat_days),
         )
 

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     runbook_url: Annotated[str, AfterValidator(checks.web_address)] = ""
     reminder_days: int = Field(14, ge=0)
     draft_months: int = Field(12, ge=1)
-    session_days: int = Field(90, ge=1)
+    session_days: int = Field(0, ge=0)
     staff_chat_days: int = Field(90, ge=1)
     digest_hour: Hour = 8
     quiet_from: Hour = 18

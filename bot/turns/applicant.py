@@ -13,7 +13,7 @@ from bot.turns.line import NOT_YET, NotYet
 from bot.turns.receipt_by_mail import mail_receipt
 from bot.turns.sessions import ended_since
 from bot.turns.together import Together
-from dialogs.applicants import conversation, rooms, sending
+from dialogs.applicants import conversation, forget_me, rooms, sending
 from dialogs.applicants.acts import (
     Accept,
     Act,
@@ -227,7 +227,7 @@ class _Applicant:
                 forgotten = await self.together.forget(standing, self.to)
                 self.taken.gone |= forgotten.gone
                 self.taken.dropped, self.forgotten = True, forgotten.unreached
-                return person, [] if forgotten.whole or standing.arrived else [Tell((rooms.stays(standing),))]
+                return person, [] if forgotten.whole or standing.arrived else [Tell((forget_me.stays(standing),))]
             case Send():
                 return await self._send(act, standing, person)
             case Quiet():
@@ -264,12 +264,10 @@ class _Applicant:
         self.taken.gone |= filing.gone
         await self.turns.notifier.tell(self.connection, SENT[act.record.dialog], case)
         await self.together.sent(standing.drafted(act.draft.id), person.id, case.reference)
-        receipt = sending.receipt(act.record.dialog, case.reference, self.now, self.turns.house.mailbox, case.id)
+        unnamed, mailbox = await submissions.nameless(self.connection, case), turns.house.mailbox
+        receipt = sending.receipt(act.record.dialog, case.reference, self.now, mailbox, case.id, nameless=unnamed)
         asked = await mail_receipt(turns, self.connection, receipt, case, act.record, person.locale, now=self.now)
-        beside = next(
-            (one.draft.id for one in standing.applications() if one.case == case.id and one.draft.id != act.draft.id), 0
-        )
-        return self._changed(person, at_hand=beside), [receipt, *asked]
+        return self._changed(person, at_hand=standing.beside(act.draft.id, case.id)), [receipt, *asked]
 
     async def _choose(self, act: Choose, standing: Standing, person: Person) -> list[Reply]:
         """Settle a meeting time, once: a second press, even by somebody else who writes the same case, finds it settled."""

@@ -54,32 +54,33 @@ class Confirming:
 
     async def done(self, connection: "AsyncConnection", act: Confirm, standing: Standing, now: datetime) -> Tell:
         """Carry out what somebody does about it, and what to say to them."""
-        there = await confirmations.waiting(connection, standing.person)
+        there, on = await confirmations.waiting(connection, standing.person), confirm_address.on(standing)
         if not there or (not act.code and not act.case):
-            return confirm_address.waits([(one.case, one.address) for one in there])
+            return confirm_address.waits([(one.case, one.address) for one in there], on)
         if act.code:
             return await self._typed(connection, act.code, standing, there[0].case, now)
         one = next((one for one in there if one.case == act.case), there[0])
         case = await cases.case_by_id(connection, one.case)
         if case is None or not await self.ask(connection, case, one.address, standing.locale, now):
-            return confirm_address.enough(one.address, standing.house.mailbox)
+            return confirm_address.enough(one.address, standing.house.mailbox, on)
         return confirm_address.sent(one.address, one.case)
 
     async def _typed(
         self, connection: "AsyncConnection", code: str, standing: Standing, case: int, now: datetime
     ) -> Tell:
         """Somebody has typed in a code: what it confirms is told what had to be left out of the first letter."""
+        on = confirm_address.on(standing)
         if not await may_try(connection, self._keys, standing.person, now):
-            return confirm_address.too_often(standing.house.mailbox)
+            return confirm_address.too_often(standing.house.mailbox, on)
         tried = await confirmations.tried(connection, standing.person, now)
         if not tried:
-            return confirm_address.over(case)
+            return confirm_address.over(case, on)
         right = [one for one in tried if one.token_hash in self._keys.hashes(_named(one.case, one.address, code))]
         if not right:
             return confirm_address.wrong(tried[0].case)
         await confirmations.confirm(connection, standing.person, right[0].address, now)
         await self._receipt(connection, standing, right[0], now)
-        return confirm_address.confirmed(right[0].address)
+        return confirm_address.confirmed(right[0].address, on)
 
     async def _receipt(
         self, connection: "AsyncConnection", standing: Standing, one: confirmations.Waiting, now: datetime

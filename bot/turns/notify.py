@@ -1,7 +1,6 @@
 """The notifier puts notices of what happened in a case into the outbox, for everybody they are for, on the channel each of them uses."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -11,8 +10,8 @@ from bot.settings.clock import Clock
 from bot.turns.carried import as_notice, something_new, to_colleague
 from bot.turns.confirming import Confirming
 from bot.turns.hours import Hours
+from bot.turns.letters import LettersToApplicants
 from bot.turns.taken_back import hidden, moved
-from dialogs.applicants import confirm_address
 from dialogs.applicants.where import House
 from dialogs.case.case import Case
 from dialogs.case.extent import ByChannel
@@ -25,7 +24,6 @@ from dialogs.desk.undelivered import nobody_left
 from dialogs.kinds.times import instant
 from dialogs.language.channels import CHANNELS, MAIL, applicant_channels, chats_of_staff, letters
 from dialogs.language.replies import Appointment, Retraction, Tell
-from dialogs.language.words import Text, _
 from storage.cases import cases, following, submissions
 from storage.outbox import outbox
 from storage.outbox.backlog import waits
@@ -57,7 +55,8 @@ class Notifier:
         confirming: Confirming | None = None,
         hours: Hours | None = None,
     ) -> None:
-        self.house, self.link, self.mails, self.clock, self._confirming = house, link, mails, clock, confirming
+        self.house, self.link, self.mails, self.clock = house, link, mails, clock
+        self._letters = LettersToApplicants(house, clock, confirming)
         self.hours = hours or Hours()
 
     async def tell(self, connection: "AsyncConnection", step: Step, case: Case) -> None:
@@ -183,31 +182,18 @@ class Notifier:
             if address:
                 locale = await people.locale_of(connection, person)
                 await outbox.put(connection, address, person, About(case.id), reply, locale, self.clock.now())
-        contact = await self._contact(connection, case)
+        contact, read = await self._contact(connection, case), any(best.values())
         if contact and not (best and _heard_of(best.values())):
-            letter = await self._letter_to_applicants(connection, reply, case, contact)
+            letter, whole = await self._letters.of(connection, reply, case, contact, chat=read)
             await outbox.put(connection, contact, None, About(case.id), letter, case.locale or "sv", self.clock.now())
-        elif not any(best.values()):
+            read = read or whole
+        if not read:
             await outbox.nowhere(connection, About(case.id), reply, self.clock.now())
 
     async def _contact(self, connection: "AsyncConnection", case: Case) -> Address | None:
         """The address that the applicants gave for the city's answers, when mail can be sent."""
         email = await submissions.contact(connection, case.id) if self.mails else ""
         return Address(MAIL.name, email) if email else None
-
-    async def _letter_to_applicants(
-        self, connection: "AsyncConnection", reply: Tell | Appointment, case: Case, to: Address
-    ) -> Tell | Appointment:
-        """A notice as a letter. A mistyped address shows a stranger only a number: the full text goes only where a code came back from."""
-        confirming, now = self._confirming, self.clock.now()
-        waits = not case.protected and (not confirming or await confirming.waits(connection, case.id, to.address, now))
-        reply = something_new(case) if waits or case.protected else reply
-        more: list[Text] = [*confirm_address.not_yet()] if waits else []
-        if self.house.chat:
-            more.append(_("To answer, open the chat: {link}", link=self.house.chat))
-        if self.house.mailbox:
-            more.append(_("You can also answer this letter. It goes to {mailbox}.", mailbox=self.house.mailbox))
-        return replace(reply, words=(*reply.words, *more))
 
     def _to_colleague(self, reply: Tell | Appointment, case: Case | None, to: Address) -> Tell | Appointment:
         link = self.link(case.reference) if case else self.link("").rstrip("/")
@@ -241,7 +227,7 @@ class Notifier:
         contact = await self._contact(connection, case)
         if contact is None or await self._mailed(connection, post, case):
             return other is not None or contact is not None
-        letter = await self._letter_to_applicants(connection, notice, case, contact)
+        letter, _whole = await self._letters.of(connection, notice, case, contact)
         if other:
             await outbox.put(connection, contact, None, About(case.id), letter, post.locale, self.clock.now())
         else:

@@ -180,8 +180,8 @@ class WebSessions:
         link = ""
         if act.what.startswith("end"):
             await self.ended(connection, person, act.what, act.number, at=at)
-        if act.what == "newlink":
-            link = await self.linked(connection, person, anew=True) or ""
+        if act.what in ("newlink", "link"):
+            link = await self.linked(connection, person, anew=act.what == "newlink") or ""
         there = await self.doors_of(connection, person, at=at)
         return open_in.room(there, f"{self.web}/back/{link}" if link else "", ended=act.what.startswith("end"))
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.applicants import answers, link_names, rooms
+from dialogs.applicants import answers, forget_me, link_names, rooms
 from dialogs.applicants import writers as words
 from dialogs.applicants.acts import Confirm, EndLinks, Invite, Leave, NameLink, Reach, TakeOut, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.case.state import STARTED
-from dialogs.language.channels import CHAT, applicant_channels
+from dialogs.language.channels import CHANNELS, CHAT, applicant_channels
 from dialogs.language.replies import Reply, Tell
 from dialogs.language.words import Text
 from dialogs.phases.initiation.joined import JOINED
@@ -70,7 +70,8 @@ class Together:
             case Confirm():
                 return await self.turns.confirming.done(self.connection, act, standing, self.now)
             case Weigh():
-                return rooms.forget(standing, await forgetting.has_sent(self.connection, standing.person))
+                ends = CHANNELS[at.channel].way == "kept"
+                return forget_me.forget(standing, await forgetting.has_sent(self.connection, standing.person), ends)
         assert_never(act)
 
     async def join(self, token: str, person: Person, at: Address) -> CameIn:

@@ -8,6 +8,7 @@ from dialogs.applicants import (
     begin,
     confirm_address,
     drop,
+    forget_me,
     help_pages,
     open_in,
     rooms,
@@ -96,7 +97,7 @@ ALONE: dict[str, Callable[[Standing], Response]] = {
     "export": lambda _standing: Response((rooms.export(),), show=True),
     "without_a_name": lambda standing: Response(without_a_name.more(standing)),
     "forget": lambda _standing: Response(acts=(Weigh(),)),
-    "forget2": lambda standing: Response((rooms.forgotten(standing),), (Forget(),)),
+    "forget2": lambda standing: Response((forget_me.forgotten(standing),), (Forget(),)),
     "quiet": _quiet,
     "later": _later,
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.applicants.acts import Confirm, Response
 from dialogs.applicants.rooms import RESUME
 from dialogs.applicants.where import Standing
-from dialogs.engine.draft import current
+from dialogs.engine.draft import ASIDE, current
 from dialogs.kinds.amount import Amount
 from dialogs.kinds.contact import Contact
 from dialogs.kinds.day import Day
@@ -25,9 +25,9 @@ ACTS = ("code", "newcode")
 """Buttons about it; after the colon of `newcode`, the case for which another code is sent."""
 COUNTS = (Amount, Contact, Day, Place, Times)
 """Kinds of answers that digits may be. Where one is asked for, digits are the answer, and no code."""
-CONFIRM = _("Confirm my e-mail address")
 TITLE = _("Your e-mail address")
 FIELDS = (Field("code", "number", _("The six digits"), most=20, autocomplete="one-time-code"),)
+HOME = Button(_("To the start"), "home", weight="main")
 SENDS = Button(_("Confirm"), "code", weight="main")
 
 
@@ -50,9 +50,18 @@ def pressed(_standing: Standing, act: str, rest: str) -> Response:
     return Response(acts=(Confirm(case=number_in(rest) if act == "newcode" else 0),))
 
 
-def filled(text: str) -> Response:
-    """The response to what was written into the field of the code."""
-    return Response(acts=(Confirm(code_in(text) or text.strip()[:DIGITS] or "-"),))
+def filled(standing: Standing, text: str) -> Response:
+    """The response to what was written into the field of the code. What has not the shape of one is refused, and is no try."""
+    code = code_in(text)
+    waiting = [one.case for one in standing.sent if one.unconfirmed]
+    return Response(acts=(Confirm(code),)) if code or not waiting else Response((wrong(waiting[0]),))
+
+
+def on(standing: Standing) -> Button:
+    """The way on: back to where they were, or to the start where nothing is answered yet, as in the application beside a wish for a meeting."""
+    here = standing.here
+    begun = here and any(not key.startswith(ASIDE) for key in here.draft.answers)
+    return RESUME if begun else HOME
 
 
 def in_letter(code: str) -> tuple[Words, ...]:
@@ -83,11 +92,11 @@ def sent(address: str, case: int) -> Tell:
     return _asking((words,), case)
 
 
-def waits(addresses: Sequence[tuple[int, str]]) -> Tell:
+def waits(addresses: Sequence[tuple[int, str]], on: Button) -> Tell:
     """Asks for a code that was sent earlier: the case for which, and the address to which."""
     if not addresses:
         words = _("No e-mail address waits to be confirmed.")
-        return Tell((words,), title=TITLE, rows=((RESUME,),))
+        return Tell((words,), title=TITLE, rows=((on,),))
     said = tuple(
         _(
             "Write the code here that was sent to {address}. Is it older than a day? Then have a new one sent.",
@@ -106,35 +115,35 @@ def wrong(case: int) -> Tell:
     return replace(_asking((words,), case), tone="trouble")
 
 
-def over(case: int) -> Tell:
+def over(case: int, on: Button) -> Tell:
     """The code is too old, or was tried too often."""
     words = _("That code is no longer good: it is older than a day, or was tried five times. Have a new one sent.")
-    rows = ((Button(_("Send a new code"), f"newcode:{case}", weight="main"),), (RESUME,))
+    rows = ((Button(_("Send a new code"), f"newcode:{case}", weight="main"),), (on,))
     return Tell((words,), title=TITLE, rows=rows, tone="trouble")
 
 
-def too_often(mailbox: str) -> Tell:
+def too_often(mailbox: str, on: Button) -> Tell:
     """So many codes were tried in an hour."""
     words = _("Those were many tries. Please wait an hour. If no letter comes, write to {mailbox}.", mailbox=mailbox)
-    return Tell((words,), title=TITLE, rows=((RESUME,),), tone="trouble")
+    return Tell((words,), title=TITLE, rows=((on,),), tone="trouble")
 
 
-def enough(address: str, mailbox: str) -> Tell:
+def enough(address: str, mailbox: str, on: Button) -> Tell:
     """No further code goes to this address today."""
     words = _(
         "No more letters go to {address} today. What you have sent has arrived all the same. You can have a code sent tomorrow, or write to {mailbox}.",
         address=address,
         mailbox=mailbox,
     )
-    return Tell((words,), title=TITLE, rows=((RESUME,),), tone="trouble")
+    return Tell((words,), title=TITLE, rows=((on,),), tone="trouble")
 
 
-def confirmed(address: str) -> Tell:
+def confirmed(address: str, on: Button) -> Tell:
     """The code was right."""
     words = _("Thank you. Letters to {address} now also say what they are about.", address=address)
-    return Tell((words,), title=TITLE, rows=((RESUME,),), tone="good")
+    return Tell((words,), title=TITLE, rows=((on,),), tone="good")
 
 
 def _asking(words: tuple[Words, ...], case: int) -> Tell:
-    rows: Rows = ((Button(_("Send a new code"), f"newcode:{case}"),), (Button(_("Not now"), "resume", weight="quiet"),))
+    rows: Rows = ((Button(_("Send a new code"), f"newcode:{case}"),), (Button(_("Not now"), "home", weight="quiet"),))
     return Tell(words, title=TITLE, rows=rows, fields=FIELDS, sends=SENDS)

@@ -15,7 +15,7 @@ from dialogs.applicants import (
     terms,
     writers,
 )
-from dialogs.applicants.acts import Accept, Join, Keep, Response, Send, Speak
+from dialogs.applicants.acts import Accept, Forget, Join, Keep, Response, Send, Speak, Weigh
 from dialogs.applicants.where import Open, Standing
 from dialogs.engine.draft import current
 from dialogs.engine.record import Record, record
@@ -46,7 +46,9 @@ def converse(standing: Standing, event: Event, now: datetime) -> Response:
     said = edited.told(standing, _naming(asked, event) or _converse(standing, event, now), now)
     if asked:
         said = link_names.kept(said, standing, asked.draft.id)
-    if standing.terms != terms.version(standing.house) and not any(isinstance(act, Accept) for act in said.acts):
+    # What stands above a final choice must not lead away from it.
+    quiet = any(isinstance(act, Accept | Weigh | Forget) for act in said.acts)
+    if standing.terms != terms.version(standing.house) and not quiet:
         return replace(said, replies=_with_notice(said.replies, rooms.new_terms()))
     return said
 
@@ -101,9 +103,9 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
                 (Tell((_("I do not know that command. These I know:"), *known), tone="trouble"),), show=True
             )
         case Fill(act="code", fields={"code": (text, *_more)}):
-            return confirm_address.filled(text)
+            return confirm_address.filled(standing, text)
         case Say(text=text) if code := confirm_address.meant(standing, text):
-            return confirm_address.filled(code)
+            return confirm_address.filled(standing, code)
         case Press(key="", act=act) if one := writers.names_link(standing, act):
             return link_names.asking(standing, one, now)
         case Press(key="") | Fill(key="") if event.act.partition(":")[0] not in IN_DIALOG:
@@ -119,7 +121,10 @@ def _converse(standing: Standing, event: Event, now: datetime) -> Response:
 def _arrived(standing: Standing, draft: int) -> Reply | None:
     """The receipt of a draft that was already sent, or None: pressing "send" twice gets the first receipt again."""
     one = next((one for one in standing.arrived if one.draft == draft), None)
-    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case) if one else None
+    if one is None:
+        return None
+    nameless = any(sent.nameless for sent in standing.sent if sent.case == one.case)
+    return sending.receipt(one.dialog, one.reference, one.at, standing.house.mailbox, one.case, nameless=nameless)
 
 
 def _turned(standing: Standing, here: Open, event: Event, now: datetime) -> Response:

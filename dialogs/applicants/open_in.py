@@ -13,7 +13,7 @@ from dialogs.language.words import Moment, Text, Words, _, n_
 WHO = _("Who has this open")
 OTHERS = _("End all others")
 NEW = _("Make a new link, and end the earlier ones")
-ACTS = ("openin", "endbrowser", "endchat", "endothers", "newlink")
+ACTS = ("openin", "endbrowser", "endchat", "endothers", "newlink", "link")
 """Buttons about it; after the colon, the number of the browser's session or of the chat."""
 
 

@@ -30,6 +30,7 @@ MOST_BESIDE, ROW, PADDING = 3, 48, 4
 """The most languages side by side; characters in a row on a phone; characters that each button adds to its name."""
 BEGIN = Button(_("I have read this, let us begin"), "accept", weight="main")
 READ = Button(_("I have read this"), "accept", weight="main")
+CONFIRM = _("Confirm my e-mail address")
 RESUME = Button(_("Back to where I was"), "resume", weight="main")
 
 
@@ -207,43 +208,3 @@ def export() -> Export:
     """The person's own data, and a way to have it deleted."""
     words = _("This is everything that is stored about you: your answers, your files and what you have sent.")
     return Export((words,), rows=((Button(COMMANDS["forget"], "forget", weight="grave"),),))
-
-
-ENDS = _("Every private link and every browser in which this is open ends.")
-NEWS = _("News of what you have sent then come only where you asked the city to answer.")
-
-
-def forget(standing: Standing, kept: bool = False) -> Tell:
-    """What will be deleted and what stays, before anything is deleted. `kept`: they sent something in a case that they do not write any more."""
-    drafts = _("All your drafts and their files are deleted for good.")
-    shared = _("A draft that others write with you stays with them.")
-    words = (
-        (drafts, ENDS, shared, NEWS, stays(standing))
-        if standing.arrived or kept
-        else (
-            drafts,
-            _("Your language and what this chat needs to reach you are deleted, too."),
-            ENDS,
-            shared,
-            _("Nothing else about you is left."),
-        )
-    )
-    rows = (
-        (Button(_("No, keep everything"), "resume", weight="main"),),
-        (Button(_("Yes, delete everything for good"), "forget2", weight="grave", final=True),),
-    )
-    return Tell(words, title=COMMANDS["forget"], rows=rows)
-
-
-def forgotten(standing: Standing) -> Tell:
-    """What has been deleted, and what has not."""
-    gone = _("All your drafts are deleted. Nothing of them is left with us.")
-    return Tell((gone, *((stays(standing),) if standing.arrived else ())), tone="good")
-
-
-def stays(standing: Standing) -> Words:
-    """That what was sent stays."""
-    return _(
-        "What you have sent stays with the city: it is a public document. Ask about it at {mailbox}.",
-        mailbox=standing.house.mailbox,
-    )

@@ -2,9 +2,9 @@
 
 from operator import itemgetter
 
-from dialogs.applicants.confirm_address import CONFIRM
-from dialogs.applicants.rooms import RESUME
-from dialogs.applicants.sending import ON_PAPER
+from dialogs.applicants import terms
+from dialogs.applicants.rooms import CONFIRM, RESUME
+from dialogs.applicants.sending import COME_BACK, IN_THE_CHAT, ON_PAPER
 from dialogs.applicants.where import SentCase, Standing
 from dialogs.case.case import MeetingOffer, Referral
 from dialogs.case.state import CLOSED, SENT, STARTED, WITHDRAWN
@@ -28,8 +28,10 @@ def status(standing: Standing) -> Tell:
     several = len(standing.sent) > 1
     words = tuple(text for one in standing.sent for text in _told(one))
     rows = tuple(row for one in standing.sent for row in _doing(one, several))
+    confirm: Rows = ((Button(CONFIRM, "code"),),) if standing.unconfirmed else ()
+    if standing.nameless:
+        return Tell((*words, IN_THE_CHAT, terms.ring()), title=title, rows=((COME_BACK,), *rows, *confirm, (RESUME,)))
     asking = _("Questions? Write to {mailbox}.", mailbox=standing.house.mailbox)
-    confirm = ((Button(CONFIRM, "code"),),) if standing.unconfirmed else ()
     return Tell((*words, asking), title=title, rows=(*rows, *confirm, (RESUME,)))
 
 

@@ -62,7 +62,7 @@ def _purpose() -> tuple[Words, ...]:
         _("To receive your application, prepare it, decide on it and follow it up."),
         _("Legal basis: a task in the public interest and the exercise of public authority (GDPR article 6.1 e)."),
         _(
-            "You do not have to give any data. Without a name and a way to reach you the city cannot answer an application."
+            "You do not have to give any data. For an answer, leave a contact or press “I have protected personal data”."
         ),
     )
 
@@ -172,20 +172,24 @@ def not_protected(house: House) -> tuple[Part, Part]:
     return (_("What the protection does not change"), (public, out)), (_("If you would rather talk"), _talk(house))
 
 
-def _talk(house: House) -> tuple[Words, ...]:
-    ring = _(
+def ring() -> Words:
+    """Where to ring instead of writing."""
+    return _(
         "You can ring the city instead: {phone}. Ask for the contact person for collaboration support. You need not say who you are.",
         phone=SWITCHBOARD,
     )
+
+
+def _talk(house: House) -> tuple[Words, ...]:
     if not house.recipients.applicants_bot:
-        return (ring,)
+        return (ring(),)
     if not house.chat:
-        return ring, _("Telegram is not the place for this: Telegram sees your account and what you write.")
+        return ring(), _("Telegram is not the place for this: Telegram sees your account and what you write.")
     away = _(
         "Telegram is not the place for this: Telegram sees your account and what you write. Write on the web: {link}",
         link=house.chat,
     )
-    return ring, away
+    return ring(), away
 
 
 def kept(months: int) -> tuple[Words, ...]:

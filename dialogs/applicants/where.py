@@ -102,6 +102,8 @@ class SentCase:
     closing: Closing | None = None
     unconfirmed: bool = False
     """Whether an e-mail address waits to be confirmed for it."""
+    nameless: bool = False
+    """Whether its sender gave no name and no address, theirs being protected: the city answers in the chat alone."""
 
     @property
     def unsent(self) -> bool:
@@ -143,6 +145,11 @@ class Standing:
         """Whether an e-mail address waits to be confirmed."""
         return any(one.unconfirmed for one in self.sent)
 
+    @property
+    def nameless(self) -> bool:
+        """Whether the city answers them in the chat alone."""
+        return any(one.nameless for one in self.sent)
+
     def drafted(self, id: int) -> Open | None:
         """One of this person's open drafts, or None."""
         return next((one for one in self.open if one.draft.id == id), None)
@@ -154,3 +161,8 @@ class Standing:
     def application_in(self, case: int) -> Open | None:
         """The open application of a case, or None."""
         return next((one for one in self.applications() if one.case == case), None)
+
+    def beside(self, draft: int, case: int) -> int:
+        """The open application of a case beside this draft, or 0."""
+        other = self.application_in(case)
+        return other.draft.id if other and other.draft.id != draft else 0

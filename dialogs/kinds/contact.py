@@ -1,6 +1,7 @@
 """Whom to answer: a name, and an e-mail address or a phone number."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
@@ -184,6 +185,11 @@ def _bad(email: str) -> Words:
 def is_protected(value: Value) -> bool:
     """Whether an answer gives nothing because the person's data is protected."""
     return bool(value == {"id": PROTECTED})
+
+
+def ends_protected(values: Iterable[Value]) -> bool:
+    """Whether the last answer among these, the earliest first, gives nothing. None is no answer."""
+    return is_protected(next((one for one in reversed(list(values)) if one), None))
 
 
 ASKED = _("Please write a name, and an e-mail address or a phone number.")

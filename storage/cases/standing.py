@@ -23,7 +23,7 @@ from dialogs.phases.steps import DIALOGS, SENT, open_to_applicants
 from storage.cases import writers
 from storage.cases.cases import cases_by_id
 from storage.cases.drafts import read
-from storage.cases.submissions import of_case
+from storage.cases.submissions import nameless, of_case
 from storage.database.any_of import AnyOf
 from storage.database.door_tables import confirmations
 from storage.database.tables import cases, drafts, participants, submissions
@@ -109,10 +109,14 @@ async def _standing(connection: AsyncConnection, person: Person, rows: list[Any]
         person.terms,
         person.at_hand,
         tuple(_informed(one, opened, whole, records, lambda words: house.say(words, person.locale)) for one in opened),
-        tuple(replace(one, record=records.get(one.case)) for one in sent),
+        tuple([await _as_sent(connection, one, whole[one.case], records.get(one.case)) for one in sent]),
         tuple(arrived),
         house,
     )
+
+
+async def _as_sent(connection: AsyncConnection, one: SentCase, case: Case, record: Record | None) -> SentCase:
+    return replace(one, record=record, nameless=await nameless(connection, case))
 
 
 def _still(person: Person, one: Open, beside: Mapping[int, tuple[CoWriter, ...]]) -> bool:

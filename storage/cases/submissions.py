@@ -11,6 +11,7 @@ from dialogs.applicants.where import Open
 from dialogs.case.case import Case, Submission
 from dialogs.engine.draft import Draft
 from dialogs.engine.record import Record, sha256s_in
+from dialogs.kinds.contact import ends_protected
 from dialogs.kinds.day import STOCKHOLM
 from dialogs.phases import steps
 from dialogs.phases.initiation.whom import CONTACT
@@ -136,6 +137,13 @@ async def _where(connection: AsyncConnection, which: ColumnElement[bool]) -> lis
         )
         for row in rows
     ]
+
+
+async def nameless(connection: AsyncConnection, case: Case) -> bool:
+    """Whether the sender gave neither name nor address, theirs being protected. Such a case is protected from its first moment: no other is looked at."""
+    return case.protected and ends_protected(
+        one.record.value(CONTACT.key) for one in await of_case(connection, case.id)
+    )
 
 
 async def contact(connection: AsyncConnection, case: int) -> str:

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.turns.contact_person import at_work, fill_in
+from dialogs.applicants import forget_me, sending, terms
 from dialogs.case.case import Case
 from dialogs.language.events import Press, Start
+from dialogs.language.replies import Receipt, Tell
 from storage.cases import cases
 from storage.database.tables import outbox
 from tests.adversary.roles import ACTIVE, ADMINISTRATORS, Cast, as_text
@@ -138,3 +140,28 @@ async def test_what_waits_to_be_told_of_an_earlier_wish_with_a_name_reaches_nobo
     assert after
     assert after.protected
     assert await waits_for(cast, found.id) == ids(cast, ADMINISTRATORS)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_they_are_led_to_the_private_link_and_to_the_telephone_and_never_to_the_mailbox(
+    cast: Cast, way: str
+) -> None:
+    caller, mailbox = cast.caller("waiting"), cast.turns.house.mailbox
+    assert mailbox
+    await goes(caller, *WAYS[way], "send")
+    receipt = receipt_of(await caller.taps("sure"))
+    (status,) = await caller.does(Press("status"))
+    for said in (receipt, status):
+        assert isinstance(said, Receipt | Tell)
+        assert mailbox not in str(said)
+        assert all(one in said.words for one in (sending.IN_THE_CHAT, terms.ring()))
+        assert said.rows[0][0].act == "link"
+
+
+async def test_whoever_deletes_everything_reads_before_that_the_city_can_then_not_answer(cast: Cast) -> None:
+    caller = cast.caller("waiting")
+    await goes(caller, *WAYS["a first meeting"], "send", "sure")
+    (asked,) = await caller.does(Press("forget"))
+    assert isinstance(asked, Tell)
+    assert forget_me.UNANSWERED in asked.words
+    assert forget_me.NEWS not in asked.words

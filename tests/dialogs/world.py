@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from bot.speech.catalogs import languages, progress, say
 from bot.speech.detect import code_of, tongue
-from dialogs.applicants import conversation, rooms, sending, terms
+from dialogs.applicants import conversation, forget_me, rooms, sending, terms
 from dialogs.applicants.acts import (
     Accept,
     Act,
@@ -125,7 +125,7 @@ class World:
             case Send():
                 return self._send(act)
             case Weigh():
-                return [rooms.forget(here)]
+                return [forget_me.forget(here)]
             case Quiet() | Choose() | Join() | Invite() | EndLinks() | NameLink() | TakeOut() | Reach() | Confirm():
                 pass
             case _:

@@ -78,6 +78,7 @@ def test_sqlalchemy_is_imported_in_storage_only() -> None:
         "bot/worker/delivery.py",
         "bot/turns/confirming.py",
         "bot/turns/receipt_by_mail.py",
+        "bot/turns/letters.py",
         "bot/turns/taken_back.py",
         "bot/turns/sign_in.py",
         "bot/turns/daily_limits.py",

@@ -7,10 +7,12 @@ import pytest
 
 from bot.speech.plain import paragraphs
 from bot.turns.daily_limits import TRIES_AN_HOUR
+from dialogs.applicants import forget_me
 from dialogs.language.events import Press, Say
 from dialogs.language.replies import Ask, Receipt, Reply, Tell
 from storage.cases import confirmations
 from storage.database.door_tables import confirmations as rows_of
+from storage.database.tables import outbox
 from storage.erasure import retention
 from tests.day import a_case, delivered, happens, let_in
 from tests.house import Caller, Composed
@@ -205,6 +207,48 @@ async def test_later_letters_say_where_the_address_is_confirmed(composed: Compos
     asks = (await caller.taps("code"))[-1]
     assert isinstance(asks, Tell)
     assert asks.fields
+
+
+async def test_whoever_deletes_everything_unconfirmed_is_told_before_and_no_letter_leads_to_the_chat_that_is_gone(
+    composed: Composed, letterbox: Letterbox
+) -> None:
+    cecilia, caller = await by_mail_only(composed), Caller(composed.turns)
+    case = await a_case(composed, caller)
+    (asked,) = await caller.does(Press("forget"))
+    assert isinstance(asked, Tell)
+    assert forget_me.UNCONFIRMED in asked.words
+    assert [row[0].act for row in asked.rows] == ["resume", "code", "forget2"]
+    await caller.does(Press("forget2"))
+    await happens(composed, case, "taken", cecilia, NOW)
+    await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
+    await delivered(composed, mail=mail(letterbox))
+    letter = text(to(letterbox, KIM)[-1])
+    assert SECRET not in letter
+    assert "chat" not in letter
+    assert composed.turns.house.mailbox in letter
+    assert case.reference in letter
+    missed = await rows(composed.database, outbox, state="failed")
+    assert [(row.channel, row.case_id) for row in missed] == [("nowhere", case.id)] * 2, (
+        "staff see that nobody reads it"
+    )
+
+
+async def test_a_confirmed_letter_says_everything_after_everything_was_deleted_and_staff_see_no_trouble(
+    composed: Composed, letterbox: Letterbox
+) -> None:
+    cecilia, caller = await by_mail_only(composed), Caller(composed.turns)
+    case = await a_case(composed, caller)
+    await confirms(composed, letterbox, caller)
+    (asked,) = await caller.does(Press("forget"))
+    assert forget_me.UNCONFIRMED not in asked.words  # type: ignore[union-attr]
+    await caller.does(Press("forget2"))
+    await happens(composed, case, "taken", cecilia, NOW)
+    await happens(composed, case, "write", cecilia, NOW, text=SECRET, ball="applicants")
+    await delivered(composed, mail=mail(letterbox))
+    letter = text(to(letterbox, KIM)[-1])
+    assert SECRET in letter
+    assert "open the chat" not in letter
+    assert await rows(composed.database, outbox, state="failed") == []
 
 
 async def test_who_has_confirmed_an_address_is_not_asked_again(composed: Composed, letterbox: Letterbox) -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 from http import HTTPStatus
+from typing import Literal
 
 from aiohttp import web
 
@@ -13,13 +14,17 @@ from bot.web.chat.render import PostedFields, render
 from bot.web.chat.scene import Scene, scene, stranger
 from bot.web.http.answers import AT_ONCE, at_once, page, see
 from bot.web.http.cookies import (
+    CHAT,
     address_of,
+    drop,
+    ended,
     here,
     keep_chat,
     keep_longer,
     keep_news,
     keep_on,
     leave_chat,
+    named,
     news_of,
     person_of,
     standing_of,
@@ -27,7 +32,7 @@ from bot.web.http.cookies import (
 from bot.web.http.download import PATIENCE, download
 from bot.web.http.guards import too_fast, trouble
 from bot.web.http.language import negotiated, wanted
-from bot.web.http.post import Admit, FormPost, read
+from bot.web.http.post import Admit, FormPost, no_files, read
 from bot.web.http.site import Site, remote, site_of
 from dialogs.applicants import rooms
 from dialogs.applicants.where import Standing
@@ -40,11 +45,24 @@ from dialogs.phases.steps import DIALOGS
 from storage.erasure import forgetting
 from storage.people.people import Address
 
+Lost = Literal["", "cookie", "session"]
+
 
 async def show(request: web.Request) -> web.Response:
     """GET: where the person stands. Somebody unknown gets the welcome, and nothing is created or stored about them."""
     there = await here(request)
+    if await ended(request):
+        return _no_longer(request)
     return await _seen(request, there.at if there else None, answered=False)
+
+
+def _no_longer(request: web.Request, unsaved: tuple[str, ...] = ()) -> web.Response:
+    """The page of a browser whose session has ended, with what was just written there. Whoever goes on begins anew."""
+    now = scene(stranger(negotiated(request), site_of(request).turns.house), [])
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if unsaved else HTTPStatus.OK
+    response = chat_page(request, now, status, unsaved=unsaved, lost="session")
+    drop(request, response, named(request, CHAT), "/")
+    return response
 
 
 async def _seen(request: web.Request, at: Address | None, answered: bool) -> web.Response:
@@ -53,7 +71,9 @@ async def _seen(request: web.Request, at: Address | None, answered: bool) -> web
     there = await site.turns.seen(at, answered) if at else None
     if there is None or there.standing is None:
         return chat_page(
-            request, scene(stranger(negotiated(request), site.turns.house), []), lost="begun" in request.query
+            request,
+            scene(stranger(negotiated(request), site.turns.house), []),
+            lost="cookie" if "begun" in request.query else "",
         )
     response = chat_page(request, scene(there.standing, there.replies), as_get=True)
     keep_news(request, response, there.upto)
@@ -68,10 +88,12 @@ def chat_page(
     posted: PostedFields | None = None,
     *,
     unsaved: tuple[str, ...] = (),
-    lost: bool = False,
+    lost: Lost = "",
     as_get: bool = False,
 ) -> web.Response:
-    """The page of a scene. `posted` refills a refused form, `unsaved` is text that no longer fits any question, `lost` means the browser keeps no cookie."""
+    """The page of a scene. `posted` refills a refused form, `unsaved` is text that no longer fits any question, `lost` is what the browser
+    has not: it keeps no cookie, or its session has ended.
+    """
     pages = site_of(request).pages
     parts = [render(pages, now, part, posted) for part in now.parts]
     notices = [render(pages, now, notice) for notice in now.notices]
@@ -96,6 +118,8 @@ async def take(request: web.Request) -> web.Response:
     """POST: one turn, then back to `/`, or the page itself for our script. A refusal is answered at once, with the form still filled in."""
     site = site_of(request)
     before, there = await standing_of(request), await here(request)
+    if await ended(request):
+        return _no_longer(request, _written(await read(request, no_files)))
     wait = site.rate_limit.wait(str(before.person)) if before else site.newcomers.wait(remote(request))
     if wait:
         return await too_fast(request, wait, before.locale if before else "")
@@ -121,7 +145,7 @@ async def take(request: web.Request) -> web.Response:
         await _turn(site, origin, post)
         form.handed_over()
     if post.act == "forget2":
-        return left(request, "forgotten", await _stays(request, before))
+        return left(request, "forgotten", "sent" if await _stays(request, before) else "")
     response = await _refused(request, post, at, before) or await _onwards(request, post, at, before)
     if token:
         keep_chat(request, response, token)
@@ -138,11 +162,11 @@ async def _stays(request: web.Request, before: Standing | None) -> bool:
         return await forgetting.has_sent(connection, before.person)
 
 
-def left(request: web.Request, how: str, sent: bool) -> web.Response:
-    """To the page that says what is true now for whoever has "done" here or is "forgotten"; `sent` says whether something of theirs stays with the city.
-    Nothing of the chat stays in the browser.
+def left(request: web.Request, how: str, what: str = "") -> web.Response:
+    """To the page that says what is true now for whoever has "done" here, with `what` they come back by ("link" or ""), or is "forgotten", with `what` stays
+    with the city ("sent" or ""). Nothing of the chat stays in the browser.
     """
-    response = see(f"/left?{how}{'=sent' if sent else ''}")
+    response = see(f"/left?{how}{f'={what}' if what else ''}")
     leave_chat(request, response)
     return response
 
@@ -213,8 +237,12 @@ def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
     """The text from a form whose question is no longer the current one, unless it is stored already (a form sent twice)."""
     draft = standing.here.draft if standing.here else None
     stored = json.dumps(draft.value(post.one("asked")), ensure_ascii=False) if draft else ""
-    written = (text for values in post.answers.values() for text in values if " " in text.strip())
-    return tuple(text for text in written if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
+    return tuple(text for text in _written(post) if json.dumps(cleaned(text), ensure_ascii=False)[1:-1] not in stored)
+
+
+def _written(post: FormPost) -> tuple[str, ...]:
+    """What somebody wrote into a form in words."""
+    return tuple(text for values in post.answers.values() for text in values if " " in text.strip())
 
 
 async def export(request: web.Request) -> web.StreamResponse:

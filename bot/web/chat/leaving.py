@@ -17,12 +17,14 @@ async def show(request: web.Request) -> web.Response:
     return await _page(request)
 
 
-async def _page(request: web.Request, link: str = "") -> web.Response:
+async def _page(request: web.Request, link: str = "", ended: bool = False) -> web.Response:
     there, standing = await here(request), await standing_of(request)
     if there is None or standing is None:
         return see("/")
     doors = await site_of(request).turns.sessions.doors(there.person, there.session)
-    return page(request, "sessions", standing.locale, doors=doors, link=link, ended="ended" in request.query)
+    return page(
+        request, "sessions", standing.locale, doors=doors, link=link, anew=ended, ended="ended" in request.query
+    )
 
 
 async def end(request: web.Request) -> web.Response:
@@ -35,8 +37,9 @@ async def end(request: web.Request) -> web.Response:
     sessions = site_of(request).turns.sessions
     act, _colon, number = post.act.partition(":")
     if act == "newlink":
+        before = await sessions.doors(there.person)
         token = await sessions.link(there, anew=True)
-        return await _page(request, address(request, token) if token else "")
+        return await _page(request, address(request, token) if token else "", ended=bool(before.links))
     await sessions.end(there, act, number_in(number))
     return see("/sessions?ended")
 
@@ -51,16 +54,18 @@ async def leave(request: web.Request) -> web.Response:
     post, there = await read(request, no_files), await here(request)
     if post.act == "link":
         return await leaving(request, make=True)
-    standing = await standing_of(request)
-    if there:
-        await site_of(request).turns.sessions.leave(there)
-    return left(request, "done", bool(standing and standing.arrived))
+    if there is None:
+        return left(request, "done")
+    sessions = site_of(request).turns.sessions
+    back = (await sessions.doors(there.person)).links
+    await sessions.leave(there)
+    return left(request, "done", "link" if back else "")
 
 
 async def gone(request: web.Request) -> web.Response:
     """GET /left: what is true now. Our script clears what it kept in the browser's open pages. Where a chat is open nobody has left: to /leave."""
     if await here(request):
         return see("/leave")
-    forgotten = "forgotten" in request.query
-    sent = request.query.get("forgotten") == "sent"
-    return page(request, "left", await locale_of(request), forgotten=forgotten, sent=sent)
+    forgotten, sent = "forgotten" in request.query, request.query.get("forgotten") == "sent"
+    linked = request.query.get("done") == "link"
+    return page(request, "left", await locale_of(request), forgotten=forgotten, sent=sent, linked=linked)

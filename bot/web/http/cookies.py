@@ -65,6 +65,11 @@ async def here(request: web.Request) -> Here | None:
     return found
 
 
+async def ended(request: web.Request) -> bool:
+    """Whether the browser keeps the token of a session that is none any more: it was ended from elsewhere, or not used for long."""
+    return await here(request) is None and bool(token_of(request, CHAT))
+
+
 async def person_of(request: web.Request) -> Person | None:
     """The applicant whose browser it is; None when it is nobody's."""
     there = await here(request)

@@ -13,6 +13,7 @@ from bot.speech import catalogs
 from bot.speech.template import spoken
 from bot.web.pages.address import address_in, linked
 from bot.web.pages.compiled import Compiled
+from dialogs.applicants.terms import SWITCHBOARD
 from dialogs.applicants.where import House
 from dialogs.language.replies import AnsweredQuestion
 from dialogs.language.words import Words
@@ -20,6 +21,7 @@ from dialogs.language.words import Words
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
 REFERENCE = re.compile(r"\bSAM-\d{4}-\d{4,}\b", re.ASCII)
+WHOLE = re.compile(rf"{REFERENCE.pattern}|{re.escape(SWITCHBOARD)}", re.ASCII)
 
 
 def versioned(name: str) -> str:
@@ -36,8 +38,8 @@ def by_section(lines: tuple[AnsweredQuestion, ...], title: Words) -> list[tuple[
 
 
 def unbroken(said: str) -> Markup:
-    """A sentence in which no line breaks inside a reference number, as it otherwise could at each hyphen."""
-    return Markup(REFERENCE.sub(r'<bdi class="unbroken">\g<0></bdi>', str(escape(said))))  # noqa: S704 it is escaped, and a reference needs no escaping
+    """A sentence in which no line breaks inside a reference number or a telephone number, as it otherwise could at each hyphen."""
+    return Markup(WHOLE.sub(r'<bdi class="unbroken">\g<0></bdi>', str(escape(said))))  # noqa: S704 it is escaped, and a reference needs no escaping
 
 
 class Pages:

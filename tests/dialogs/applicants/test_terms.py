@@ -7,8 +7,9 @@ from sqlalchemy import String
 
 from bot.speech.catalogs import say
 from dialogs.applicants import terms
+from dialogs.applicants.forget_me import ENDS, forget
 from dialogs.applicants.recipients import Recipients
-from dialogs.applicants.rooms import ENDS, forget, new_terms
+from dialogs.applicants.rooms import new_terms
 from dialogs.applicants.where import Arrived, House
 from dialogs.language.events import Press
 from dialogs.language.replies import Ask, Review, Tell
@@ -61,6 +62,14 @@ def test_each_recipient_is_named_where_data_goes_there_and_nowhere_else(sentence
     there = House({}, "mailbox@example.se", recipients=RECIPIENTS[sentence])
     assert sentence in information("en", there)
     assert sentence not in information("en", House({}, "mailbox@example.se"))
+
+
+def test_nobody_reads_that_without_a_name_there_is_no_answer_while_there_is_a_button_for_it() -> None:
+    for locale, button in (("sv", "Jag har skyddade personuppgifter"), ("en", "I have protected personal data")):
+        (purpose,) = (
+            words for heading, words in terms.full(EVERYWHERE) if heading.id == "Why the city needs your data"
+        )
+        assert button in say(purpose[-1], locale)
 
 
 def test_an_installation_without_telegram_says_nothing_of_it_not_even_to_protected_people() -> None:
@@ -122,6 +131,13 @@ def test_whoever_accepted_an_earlier_version_is_told_and_sends_nothing_before_th
     last.does(Press("accept"))
     last.does(sure)
     assert len(last.records) == 1
+
+
+def test_what_is_new_stands_above_no_choice_to_delete_everything() -> None:
+    *_earlier, last = interviewed("meeting", 0)
+    last.standing = replace(last.standing, terms="2026-11")
+    assert new_terms() in last.does(Press("status"))
+    assert new_terms() not in last.does(Press("forget"))
 
 
 def test_the_question_stays_the_newest_message_below_what_is_told_of_new_terms() -> None:

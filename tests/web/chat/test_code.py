@@ -81,6 +81,9 @@ async def test_with_a_script_enter_sends_it_and_the_page_says_what_became_of_it(
     await page.locator("#f-code").fill("12345")
     await press(page, "code")
     await expect(page.locator(".bubble.trouble #f-code")).to_be_visible()
+    await expect(page.locator("#error")).to_be_focused()
+    await expect(page.locator("#f-code")).to_have_attribute("aria-describedby", "error")
+    assert await flaws(page) == []
     await page.locator("#f-code").fill(await code_of(served))
     await page.locator("#f-code").press("Enter")
     await expect(page.locator(".bubble.good")).to_be_visible()

@@ -7,9 +7,12 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.operations.rate_limit import RateLimit
+from bot.worker.retention import MONTH
 from dialogs.language.events import Press
+from storage.database.tables import people
 from storage.people.people import Address
 from tests.house import Caller
+from tests.ways import number_of
 from tests.web.browsing import context, walk
 from tests.web.chat.links import link_of
 from tests.web.conftest import Served
@@ -111,13 +114,55 @@ async def test_deleting_everything_ends_every_link_and_every_browser(served: Ser
             assert "SAM-" not in (await one.open("/my-data")).text
 
 
+async def test_who_leaves_reads_of_a_link_only_if_there_is_one(served: Served, visitor: Visitor) -> None:
+    await walked(visitor, "established")
+    without = await visitor.post("/leave", {"press": "done"})
+    assert "You have left" in without.text
+    assert "private link" not in without.text
+    async with Visitor(served.url) as other:
+        await walked(other, "established")
+        await link_of(other)
+        assert "by your private link" in (await other.post("/leave", {"press": "done"})).text
+
+
+async def test_what_is_written_where_the_chat_was_ended_is_given_back_with_what_is_true(
+    served: Served, visitor: Visitor
+) -> None:
+    await walked(visitor, "proposal")
+    link = await link_of(visitor)
+    async with Visitor(served.url) as other:
+        page = await other.post(link, {})
+        assert page.asked == "proposal"
+        await visitor.press("endothers" if "endothers" in (await visitor.open("/sessions")).acts else "endbrowser:2")
+        page = await other.fill("done", {"text": "A bench in the shade."})
+        assert "The chat that was open in this browser has been ended." in page.text
+        assert "A bench in the shade." in page.text
+        assert "no longer asked" not in page.text
+        assert "cookie" not in page.text
+        assert await number_of(served.turns.database, people) == 1, "nobody new is made of it"
+        assert "has been ended" not in (await other.open("/")).text, "it is said once"
+
+
+async def test_who_has_it_open_says_only_what_is_there(served: Served, visitor: Visitor) -> None:
+    await walked(visitor, "established")
+    page = await visitor.open("/sessions")
+    assert "all others above" not in page.text
+    assert "earlier ones" not in page.text
+    first = await visitor.press("newlink")
+    assert "The earlier links have ended." not in first.text
+    again = await visitor.post("/sessions", {"press": "newlink"})
+    assert "The earlier links have ended." in again.text
+
+
 async def test_a_browser_that_nobody_has_used_for_long_is_out(served: Served, visitor: Visitor) -> None:
     await walked(visitor, "established")
     clock = served.turns.clock
-    for days in (80, 80):
-        clock.at += timedelta(days=days)  # type: ignore[attr-defined]
+    lasts = served.turns.sessions.lasts
+    assert lasts >= served.turns.house.draft_months * MONTH, "never before the draft itself is deleted"
+    for _time in range(2):
+        clock.at += 0.9 * lasts  # type: ignore[attr-defined]
         assert (await visitor.open("/")).asked == "established", "looking at it is using it"
-    clock.at += timedelta(days=91)  # type: ignore[attr-defined]
+    clock.at += lasts + timedelta(days=1)  # type: ignore[attr-defined]
     assert "Welcome!" in (await visitor.open("/")).text
 
 

@@ -53,6 +53,20 @@ async def test_each_link_is_shown_once_and_only_its_hash_is_stored(served: Serve
         assert (await other.post(first, {})).status == 404
 
 
+async def test_a_link_frightens_nobody_before_the_button_and_a_dead_one_welcomes_nobody(
+    served: Served, visitor: Visitor
+) -> None:
+    await walk(visitor, "established")
+    link = await link_of(visitor)
+    async with Visitor(served.url) as other:
+        page = await other.open(link)
+        assert "Open it only if it is your own." in page.text
+        assert "Write together" not in page.text
+        dead = await other.post(f"{link[:-3]}xyz", {})
+        assert "Welcome back" not in dead.text
+        assert "Your private link" in dead.text
+
+
 async def test_over_another_chat_it_says_whose_it_would_become(served: Served, visitor: Visitor) -> None:
     await walk(visitor)
     link = await link_of(visitor)
