@@ -38,7 +38,7 @@ NEWCOMERS, NEWCOMERS_AGAIN = 100, 0.005
 ROUTES = (
     web.get("/", chat.show),
     web.post("/", chat.take),
-    web.get("/export", chat.export),
+    web.get("/export", my_data.export),
     web.get("/my-data", my_data.show),
     web.get("/link", private_link.show),
     web.post("/link", private_link.make),

@@ -43,7 +43,7 @@ async def too_wide(page: Page) -> list[str]:
 
 
 async def covered(page: Page) -> list[str]:
-    """Links and buttons whose middle another one lies on: whoever presses there presses something else."""
+    """Links and buttons whose middle another one lies on: whoever presses there presses something else. A menu that is open in the bar may."""
     return list(
         await page.evaluate("""() => [...document.querySelectorAll('main a, main button, main summary')].filter((one) => {
             if (!one.checkVisibility() || one.closest('.unseen')) return false;
@@ -51,7 +51,8 @@ async def covered(page: Page) -> list[str]:
             const box = [...one.getClientRects()].find((each) => each.width);
             if (!box) return false;
             const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-            return !one.contains(there) && there?.closest('a, button, summary') !== one;
+            const menu = there?.closest('.top details[open]');
+            return !menu && !one.contains(there) && there?.closest('a, button, summary') !== one;
         }).map((one) => one.outerHTML.slice(0, 140))""")
     )
 

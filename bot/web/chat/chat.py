@@ -1,7 +1,6 @@
 """The applicants' chat at `/`: each form sent is one turn, and the page is computed afresh each time."""
 
 import json
-import math
 from http import HTTPStatus
 from typing import Literal
 
@@ -29,8 +28,7 @@ from bot.web.http.cookies import (
     person_of,
     standing_of,
 )
-from bot.web.http.download import PATIENCE, download
-from bot.web.http.guards import too_fast, trouble
+from bot.web.http.guards import too_fast
 from bot.web.http.language import negotiated, wanted
 from bot.web.http.post import Admit, FormPost, no_files, read
 from bot.web.http.site import Site, remote, site_of
@@ -243,20 +241,6 @@ def _unsaved(post: FormPost, standing: Standing) -> tuple[str, ...]:
 def _written(post: FormPost) -> tuple[str, ...]:
     """What somebody wrote into a form in words."""
     return tuple(text for values in post.answers.values() for text in values if " " in text.strip())
-
-
-async def export(request: web.Request) -> web.StreamResponse:
-    """GET /export: everything that is stored about the person, made on demand and not kept."""
-    site = site_of(request)
-    standing = await standing_of(request)
-    if standing is None:
-        return see("/")
-    if wait := site.rate_limit.wait(str(standing.person)):
-        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
-    async with site.turns.papers.own(standing.person, PATIENCE) as file:
-        if file is None:
-            raise web.HTTPNotFound
-        return await download(request, file, "samverkansguiden.zip", "application/zip")
 
 
 async def locale_of(request: web.Request) -> str:

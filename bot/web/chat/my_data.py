@@ -6,8 +6,9 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.documents.own import own
-from bot.web.http.answers import page
+from bot.web.http.answers import page, see
 from bot.web.http.cookies import leave_chat, standing_of
+from bot.web.http.download import PATIENCE, download
 from bot.web.http.guards import trouble
 from bot.web.http.language import negotiated
 from bot.web.http.site import site_of
@@ -24,3 +25,17 @@ async def show(request: web.Request) -> web.Response:
     if wait := site.rate_limit.wait(str(standing.person)):
         return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
     return page(request, "my_data", standing.locale, own=await own(site.turns.database, standing), unwiped=False)
+
+
+async def export(request: web.Request) -> web.StreamResponse:
+    """GET /export: everything that is stored about the person, made on demand and not kept."""
+    site = site_of(request)
+    standing = await standing_of(request)
+    if standing is None:
+        return see("/")
+    if wait := site.rate_limit.wait(str(standing.person)):
+        return trouble(request, HTTPStatus.TOO_MANY_REQUESTS, str(math.ceil(wait)), locale=standing.locale)
+    async with site.turns.papers.own(standing.person, PATIENCE) as file:
+        if file is None:
+            raise web.HTTPNotFound
+        return await download(request, file, "samverkansguiden.zip", "application/zip")

@@ -78,8 +78,9 @@ async def test_what_opens_a_chat(place: Place, tmp_path: Path) -> None:
     await at.end(left, "endchat", int(chat.partition(":")[2]))
     await at.leave(left)
     await at.leave(old)
-    assert await at.here(tokens["older"]), "it becomes a session, and a link"
-    await at.link(older, anew=True)
+    now_a_session = await at.here(tokens["older"])
+    assert now_a_session, "it becomes a session, and a link"
+    await at.link(now_a_session, anew=True)
     await parts.close()
     back = await restored(place, made.path)
     again = back.turns.sessions

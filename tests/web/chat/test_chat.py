@@ -69,7 +69,7 @@ async def test_the_cookie_is_for_the_server_alone(served: Served, visitor: Visit
     async with visitor.session.post(served.url + "/", data={"press": "accept"}, allow_redirects=False) as answer_:
         cookie = answer_.headers["Set-Cookie"]
     assert answer_.status == 303
-    for flag in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=7776000"):
+    for flag in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31622400"):
         assert flag in cookie
     assert "Secure" not in cookie
     token = re.search(r"chat=([^;]+)", cookie)
