@@ -1,9 +1,7 @@
 """A contact person with a browser at the desk."""
 
-from storage.database.tables import staff as crew
 from storage.people import staff
 from tests.clock import now
-from tests.ways import rows
 from tests.web.conftest import Served
 from tests.web.visitor import Visitor
 
@@ -28,4 +26,7 @@ async def administrator(served: Served, name: str = "Nadia") -> Visitor:
 
 async def id_of(served: Served, name: str) -> int:
     """The number of the contact person with this name."""
-    return int((await rows(served.turns.database, crew, name=name))[0].person_id)
+    async with served.turns.database.read() as connection:
+        found = await staff.id_of(connection, name)
+    assert found
+    return found
