@@ -84,6 +84,8 @@ class Step:
     """Whether the department's mailbox hears of what arrives, too."""
     tells: Callable[[Case], Sequence[Notice]] = lambda _case: ()
     """What else is said, and to whom, once it has happened; the case already includes it."""
+    holds: bool = False
+    """Whether what `says` makes is also true of an event whose data is gone: it needs nothing of it."""
     hides: bool = False
     """Whether fewer contact persons may see the case from then on, if it is protected: what waits to be sent to the others is withdrawn."""
     moves: bool = False

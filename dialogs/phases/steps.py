@@ -136,4 +136,4 @@ def sayable(events: Sequence[CaseEvent]) -> list[CaseEvent]:
 
 def _needs_nothing(event: CaseEvent) -> bool:
     step = STEPS.get(event.what)
-    return step is not None and isinstance(step.says, Words)
+    return step is not None and (step.holds or isinstance(step.says, Words))

@@ -32,6 +32,7 @@ ADMIT = Step(
     internal=True,
     after=_after,
     says=_says,
+    holds=True,
     label=_("Let a colleague see it"),
     dialog=dialog(
         "admit",

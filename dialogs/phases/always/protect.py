@@ -61,6 +61,7 @@ PROTECT = Step(
     internal=True,
     after=_after,
     says=_says,
+    holds=True,
     says_unsigned=_("On the command line somebody else was named who may see it."),
     label=_("Protect (sekretessmarkering)"),
     dialog=dialog(
