@@ -42,7 +42,7 @@ from tests.samples import PDF
 from tests.ways import BEGUN, SENT, WISHED, WRITTEN, everything, goes, number_of, rows, up_to_papers
 
 AFTER, KEPT = timedelta(days=14), timedelta(days=366)
-RULES = {rule.key: rule for rule in schedule(AFTER, KEPT)}
+RULES = {rule.key: rule for rule in schedule(AFTER, KEPT, lasts=KEPT)}
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
