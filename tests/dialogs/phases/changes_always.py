@@ -179,7 +179,7 @@ CHANGES: Changes = {
     "unprotect what its sender protected": (
         (theirs("meeting_sent", reference="SAM-1", protects=True, named=["p8"]), TAKEN),
         told("unprotect"),
-        {"protected": False, "named": set[int](), "promised": False},
+        {"protected": False, "named": set[int](), "by_role": set[int](), "promised": False},
     ),
     "unprotect": ((*BEGUN, PROTECT), told("unprotect"), {"protected": False, "named": set[int]()}),
     "close": (
