@@ -36,6 +36,8 @@ MOST = 20
 """Roughly how many addresses of one channel are sent to at the same time."""
 GRACE = 3
 """Seconds that posts on their way have to arrive when the process stops."""
+GIVING_BACK = 3
+"""Seconds that giving back what has not arrived may take then."""
 RENEW = LEASE.total_seconds() / 3
 """Seconds after which a sender that is still at work renews its leases."""
 RENEWING = RENEW
@@ -154,10 +156,10 @@ class Delivery:
         for task in ending:
             task.cancel()
         if ending:
-            await asyncio.wait(ending, timeout=GRACE)
+            await asyncio.wait(ending, timeout=GIVING_BACK)
         if left:
             try:
-                async with asyncio.timeout(GRACE):
+                async with asyncio.timeout(GIVING_BACK):
                     await self._give_back(left)
             except Exception as error:  # the database is away: they are free when their lease has run out
                 log.error("delivery: not given back: %s", kind(error))

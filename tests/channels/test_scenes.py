@@ -1,5 +1,7 @@
 """The golden conversations of several people, who are told by text message whatever they were told in a chat, and choose by its numbers."""
 
+import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -30,11 +32,14 @@ class Typing(Person):
     """Somebody who chooses by number, where what they choose stands there."""
 
     chosen = 0
+    looking: asyncio.Lock
+    """Of two at once, who is named first in the transcript looks first at what stands there, and so is the first to press."""
 
     async def does(self, event: Event) -> bool:
         """Take what they type; whether anybody answers."""
         if isinstance(event, Press) and CHANNELS[self.channel].numbers:
-            there = (await self.turns.seen(self.address)).replies
+            async with self.looking:
+                there = (await self.turns.seen(self.address)).replies
             marks = [one.mark for mine in options(there, self.locale) for one in mine if one.press == event]
             if marks:
                 Typing.chosen += 1
@@ -42,12 +47,17 @@ class Typing(Person):
         return await super().does(event)
 
 
+@dataclass
 class ByText(Scene):
     """A scene whose messages are text messages."""
 
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
     def person(self, name: str, channel: str, locale: str) -> Person:
         """Somebody with a telephone, or on the web."""
-        return Typing(self.parts.turns, name=name, channel=channel, locale=locale)
+        typing = Typing(self.parts.turns, name=name, channel=channel, locale=locale)
+        typing.looking = self.looking
+        return typing
 
     async def arrived(self, post: Post) -> Outcome:
         """A message comes to a telephone: it says what the transcript says."""

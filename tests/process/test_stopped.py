@@ -40,7 +40,7 @@ def test_a_request_under_way_is_answered_before_the_end(tmp_path: Path) -> None:
         line.sendall(body[5:])
         answered = line.recv(4096)
     assert b"303" in answered.partition(b"\r\n")[0], answered
-    assert program.stop() == 0
+    assert program.ends() == 0
     program.start()
     assert visitor.see().question == "mixed_group", "what was answered was kept"
     assert program.stop() == 0

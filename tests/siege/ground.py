@@ -38,7 +38,7 @@ QUIET = "127.0.0.21"
 MEGABYTE = 1_000_000
 DISK = 300
 """Megabytes that all files together may have here (FILES_MB)."""
-MOST = 90
+MOST = 300
 """Seconds that a short siege may last on a busy machine, until everybody has come to do something."""
 CALM = 60
 """Seconds that everything has to be as before."""
