@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.spread import WHOLE
-from tests.tested import BY_NAME, ROOT, STARTS, pairs, text
+from tests.tested import BY_NAME, ROOT, STARTS, STARTS_A_PROGRAM, UNSEEN, pairs, text
 
 KEPT = Path(os.environ.get("EXERCISED", ROOT / ".exercised.json"))
 """Where the functions are kept by test file and source file, so that runs of several folders add up."""
@@ -81,11 +81,12 @@ def unproven(ran: Mapping[str, Mapping[str, object]]) -> list[str]:
 
 
 def _is_unseen(source: str, test: str) -> bool:
-    """Whether it cannot be seen: no function in it does anything but promise (a protocol's), or it runs in a process of its own."""
+    """Whether it cannot be seen: no function in it does anything but promise (a protocol's), it runs at import, or in a process of its own."""
     tree = ast.walk(ast.parse(text(source)))
     last = [one.body[-1] for one in tree if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
     does = [one for one in last if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
-    elsewhere = source in BY_NAME.values() or STARTS in text(test) or test.startswith("tests/process/")
+    starts = STARTS in text(test) or STARTS_A_PROGRAM in text(test) or test.startswith("tests/process/")
+    elsewhere = source in BY_NAME.values() or source in UNSEEN or starts
     return elsewhere or not does
 
 

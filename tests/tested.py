@@ -19,6 +19,13 @@ TESTED: dict[str, str] = {
 """By source file, or by folder (with a slash at its end): the test that stands elsewhere, or under another name."""
 STARTS = '"-m"'
 """How a test starts the program in a process of its own."""
+STARTS_A_PROGRAM = "from tests.process."
+"""The same, by what the tests of processes share."""
+UNSEEN = {
+    "bot/documents/export.py": "made in a process of its own (bot/documents/child.py)",
+    "bot/telegram/aiogram_session.py": "its one function runs at import, before any test",
+}
+"""What no test can be seen to run, and why."""
 BY_NAME = {
     "bot/main/program.py": "bot/telegram/connect.py",
     "bot/documents/spawn.py": "bot/documents/child.py",
